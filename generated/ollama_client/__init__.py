@@ -1,0 +1,34 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Typed low-level client of the Ollama API 0.35.0.
+
+The native HTTP API of an Ollama server. Durations are nanoseconds, sizes are bytes, times are RFC
+3339 with up to nine fraction digits. Fields a client does not know must be ignored, and fields with
+nothing to say may be left out. An unknown path (404) and a wrong method (405) are answered with
+plain text, so no client may rely on an error being JSON.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import api, errors, models, types
+    from .client import Client
+
+__all__ = ["API_VERSION", "Client", "api", "errors", "models", "types"]
+
+#: The version of the server that the API description was written for.
+API_VERSION = "0.35.0"
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Client":
+        return import_module(".client", __name__).Client
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

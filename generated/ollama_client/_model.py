@@ -1,0 +1,426 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""The base of every model: what a wire object can do, whatever its fields are."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard, TypeVar, cast
+
+import attrs
+
+from . import _json
+
+if TYPE_CHECKING:
+    from typing_extensions import Self, dataclass_transform
+
+    from ._convert import Converter
+else:
+
+    def dataclass_transform(**_: Any) -> Any:
+        """Stand in for the typing construct, which Python 3.10 lacks: it only informs checkers."""
+        return lambda cls: cls
+
+
+ModelT = TypeVar("ModelT", bound="type[WireModel]")
+
+
+#: Annotations of class attributes that are no fields.
+_NO_FIELDS = ("ClassVar", "typing.ClassVar")
+
+
+class Field:
+    """One field of a model: its Python name, its name on the wire, and how it takes part."""
+
+    __slots__ = ("default", "name", "omit_unset", "required", "wire")
+
+    def __init__(
+        self, name: str, wire: str, required: bool, omit_unset: bool, default: Any
+    ) -> None:
+        self.name = name
+        self.wire = wire
+        self.required = required
+        self.omit_unset = omit_unset
+        self.default = default
+
+    def __repr__(self) -> str:
+        return f"Field({self.name!r}, wire={self.wire!r}, required={self.required})"
+
+
+class _Signature:
+    """Shows a model's constructor as `inspect.signature` and `help` expect it."""
+
+    def __get__(self, instance: object, owner: type[WireModel]) -> inspect.Signature:
+        parameters = [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=inspect.Parameter.empty if field.required else field.default,
+                annotation=declared_annotation(owner, field.name),
+            )
+            for field in owner.model_fields.values()
+        ]
+        return inspect.Signature(
+            [*parameters, inspect.Parameter("extra", inspect.Parameter.VAR_KEYWORD)]
+        )
+
+
+def declared_annotation(cls: type, name: str) -> Any:
+    """Return the annotation of a field as the class that declares it wrote it."""
+    for base in cls.__mro__:
+        annotations = base.__dict__.get("__annotations__", {})
+        if name in annotations:
+            return annotations[name]
+    raise LookupError(f"{cls.__qualname__} declares no {name!r}")
+
+
+def is_mapping(value: Any) -> TypeGuard[Mapping[str, Any]]:
+    """Tell whether a value is a mapping, of whatever kind."""
+    return isinstance(value, Mapping)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Tell whether a value is a JSON array."""
+    return isinstance(value, list)
+
+
+def to_wire(value: Any) -> Any:
+    """Return the JSON value of a field: models and times inside become JSON, the rest stays."""
+    if isinstance(value, WireModel):
+        return value.to_dict()
+    if isinstance(value, (list, tuple)):
+        return [to_wire(item) for item in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {key: to_wire(item) for key, item in cast("dict[str, Any]", value).items()}
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value
+
+
+def _dumped(value: Any, options: dict[str, Any]) -> Any:
+    if isinstance(value, WireModel):
+        return value.model_dump(**options)
+    if isinstance(value, (list, tuple)):
+        return [_dumped(item, options) for item in cast("list[Any]", value)]
+    if is_mapping(value):
+        return {key: _dumped(item, options) for key, item in value.items()}
+    if options["mode"] != "json" or value is None or isinstance(value, (str, bool, float)):
+        return value
+    return int(value) if isinstance(value, int) else _json.wire_value(value)
+
+
+#: What a decoded field holds that the object did not have; typed so that checkers let it pass.
+ABSENT: Any = None
+
+
+def tagged(value: Any, tag: str, classes: Mapping[str, type[WireModel]]) -> Any:
+    """Decode an object by the class that its tag names; any other value stays as it is."""
+    cls = classes.get(value.get(tag, "")) if is_mapping(value) else None
+    return value if cls is None else cls.from_dict(value)
+
+
+def reader(data: Mapping[str, Any]) -> Callable[[str], Any]:
+    """Return the function that reads a key of a JSON object; None for one that is not there."""
+    return data.get
+
+
+def unset() -> Any:
+    """Mark a field that every answer carries but a caller may leave out: it is None then."""
+    return None
+
+
+@dataclass_transform(kw_only_default=True, eq_default=False)
+class WireModel:
+    """Base of every model: an object of the wire with typed fields.
+
+    A field that the server left out, or that the caller did not give, is None. Keys that this
+    version does not know are kept: `model_extra` shows them, `to_dict()` sends them back.
+
+    Fields are read and set as attributes or with `[...]`. Items follow the rules of the official
+    client: `"x" in m` and `m["x"]` know a field once it was given or has a value, `m.get("x")` is
+    None for a declared field without a value, iteration gives (name, value) pairs.
+    """
+
+    __slots__ = ("_given",)
+
+    #: What was given: the wire object as received, or the constructor's arguments by wire name.
+    _given: Mapping[str, Any]
+
+    #: The fields, by Python name, in the order of the API description.
+    model_fields: ClassVar[dict[str, Field]] = {}
+    _names_by_wire: ClassVar[dict[str, str]] = {}
+    _converters: ClassVar[dict[str, Converter] | None] = None
+
+    if not TYPE_CHECKING:
+        __signature__ = _Signature()
+
+        def __init__(self, /, **given: Any) -> None:
+            from ._convert import fill
+
+            fill(self, given)
+
+    def __init_subclass__(
+        cls,
+        *,
+        wire: Mapping[str, str] | None = None,
+        required: tuple[str, ...] | None = None,
+        omit_unset: tuple[str, ...] = (),
+        **keywords: Any,
+    ) -> None:
+        super().__init_subclass__(**keywords)
+        if "model_fields" in cls.__dict__:
+            return  # attrs makes the class anew to give it slots; the table is there already
+        own = [
+            Field(
+                name,
+                str((wire or {}).get(name, name)),
+                name not in cls.__dict__ if required is None else name in required,
+                name in omit_unset,
+                cls.__dict__.get(name),
+            )
+            for name, annotation in cls.__dict__.get("__annotations__", {}).items()
+            if not name.startswith("_") and not str(annotation).startswith(_NO_FIELDS)
+        ]
+        cls.model_fields = {**cls.model_fields, **{field.name: field for field in own}}
+        cls._names_by_wire = {field.wire: name for name, field in cls.model_fields.items()}
+        cls._converters = None
+        if "from_dict" not in cls.__dict__:
+            from ._convert import adopt
+
+            adopt(cls, own)
+
+    # ------------------------------------------------------------------ to and from the wire
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        """Build the model from a decoded JSON object, trusting its types.
+
+        Nothing is checked and nothing is lost: absent fields are None, unknown keys are kept.
+        """
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object to send: fields that are None are left out, extra keys kept."""
+        raise NotImplementedError
+
+    def _sendable(self, fields: dict[str, Any]) -> dict[str, Any]:
+        out = {name: value for name, value in fields.items() if value is not None}
+        known = self._names_by_wire
+        for key, value in self._given.items():
+            if key not in known:
+                out[key] = to_wire(value)
+        return out
+
+    @property
+    def model_extra(self) -> dict[str, Any] | None:
+        """Keys of the wire object that this version does not know; None when there are none."""
+        known = self._names_by_wire
+        return {key: value for key, value in self._given.items() if key not in known} or None
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        """Python names of the fields that were given, None included, or set since."""
+        return {name for name in self.model_fields if self._has(name)}
+
+    # ------------------------------------------------------------------ dumping and validating
+
+    def model_dump(
+        self,
+        *,
+        mode: str = "python",
+        include: Any = None,
+        exclude: Any = None,
+        by_alias: bool = False,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        **_: Any,
+    ) -> dict[str, Any]:
+        """Return the fields as a plain dict, models inside converted too.
+
+        Args:
+            mode: "python" keeps datetimes and sizes, "json" gives JSON values only.
+            include: Names of the fields to keep; None keeps all.
+            exclude: Names of the fields to leave out.
+            by_alias: Use the wire names instead of the Python names.
+            exclude_unset: Leave out fields that were not given.
+            exclude_defaults: Leave out fields that have their default.
+            exclude_none: Leave out fields that are None.
+        """
+        inner = {
+            "mode": mode,
+            "by_alias": by_alias,
+            "exclude_unset": exclude_unset,
+            "exclude_defaults": exclude_defaults,
+            "exclude_none": exclude_none,
+        }
+        out: dict[str, Any] = {}
+        for name, field in self.model_fields.items():
+            value = getattr(self, name)
+            given = self._has(name)
+            if (
+                (value is None and exclude_none)
+                or (not given and (exclude_unset or field.omit_unset))
+                or (exclude_defaults and value == field.default)
+            ):
+                continue
+            out[name] = _dumped(value, inner)
+        for key, value in (self.model_extra or {}).items():
+            out[key] = _dumped(value, inner)
+        return {
+            self.model_fields[name].wire if by_alias and name in self.model_fields else name: value
+            for name, value in out.items()
+            if (include is None or name in include) and (exclude is None or name not in exclude)
+        }
+
+    def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
+        """Return `model_dump(mode="json")` as compact JSON text, indented where asked."""
+        options["mode"] = "json"
+        text = _json.dumps(self.model_dump(**options)).decode()
+        return text if indent is None else _json.indented(text, indent)
+
+    @classmethod
+    def model_validate(cls, obj: Any, **_: Any) -> Self:
+        """Build the model from an instance or a mapping with Python or wire names, checking types.
+
+        Raises:
+            ValueError: A field is missing or has the wrong type; names class, field and value.
+        """
+        if isinstance(obj, cls):
+            return obj
+        if is_mapping(obj):
+            return cls(**{str(key): value for key, value in obj.items()})
+        raise ValueError(f"{cls.__qualname__}: expected a mapping, got {type(obj).__name__}")
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> Self:
+        """Build the model from JSON text, checking types.
+
+        Raises:
+            ValueError: The text is not JSON, or a field is missing or has the wrong type.
+        """
+        text = json_data if isinstance(json_data, str) else bytes(json_data)
+        return cls.model_validate(_json.loads(text))
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, /, **values: Any) -> Self:
+        """Build the model from keywords without checking anything."""
+        fields = cls.model_fields
+        given = {cls._names_by_wire.get(key, key): value for key, value in values.items()}
+        state = {name: given.get(name, field.default) for name, field in fields.items()}
+        return cls._restored(
+            {fields[key].wire if key in fields else key: value for key, value in given.items()},
+            state,
+        )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, with the fields of `update` replaced unchecked; `deep` copies values."""
+        clone = copy.deepcopy(self) if deep else copy.copy(self)
+        for name, value in (update or {}).items():
+            field = self._field(name)
+            clone._remember({**clone._given, field.wire if field else name: value})
+            if field:
+                setattr(clone, field.name, value)
+        return clone
+
+    # ------------------------------------------------------------------ items
+
+    @classmethod
+    def _field(cls, name: object) -> Field | None:
+        fields = cls.model_fields
+        text = cast("str", name)
+        return fields.get(text) or fields.get(cls._names_by_wire.get(text, ""))
+
+    def _has(self, name: str) -> bool:
+        return getattr(self, name) is not None or self.model_fields[name].wire in self._given
+
+    def __contains__(self, name: object) -> bool:
+        field = self._field(name)
+        return self._has(field.name) if field else name in self._given
+
+    def __getitem__(self, name: str) -> Any:
+        field = self._field(name)
+        if field is None:
+            return self._given[name]
+        if not self._has(field.name):
+            raise KeyError(name)
+        return getattr(self, field.name)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        field = self._field(name)
+        if field is None:
+            raise ValueError(f'"{type(self).__qualname__}" object has no field "{name}"')
+        # The object received may be shared with its source: write to a copy of our own.
+        self._remember({**self._given, field.wire: value})
+        setattr(self, field.name, value)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a field's value, None for a declared field without one, `default` for others."""
+        field = self._field(name)
+        return getattr(self, field.name) if field else self._given.get(name, default)
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        for name, field in self.model_fields.items():
+            if not field.omit_unset or self._has(name):
+                yield name, getattr(self, name)
+        yield from (self.model_extra or {}).items()
+
+    # ------------------------------------------------------------------ value semantics
+
+    def _remember(self, given: Mapping[str, Any]) -> None:
+        self._given = given
+
+    def _state(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.model_fields}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, WireModel) or type(other) is not type(self):
+            return NotImplemented
+        return self._state() == other._state() and self.model_extra == other.model_extra
+
+    if not TYPE_CHECKING:
+        __hash__ = None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__qualname__}({', '.join(self._repr_parts())})"
+
+    def __str__(self) -> str:
+        return " ".join(self._repr_parts())
+
+    def _repr_parts(self) -> list[str]:
+        return [f"{name}={value!r}" for name, value in self]
+
+    def __copy__(self) -> Self:
+        return self._restored(dict(self._given), self._state())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self._restored(*copy.deepcopy((dict(self._given), self._state()), memo))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, (type(self), dict(self._given), self._state())
+
+    @classmethod
+    def _restored(cls, given: dict[str, Any], state: dict[str, Any]) -> Self:
+        self = object.__new__(cls)
+        self._remember(given)
+        for name, value in state.items():
+            setattr(self, name, value)
+        return self
+
+
+def _unpickled(cls: type[WireModel], given: dict[str, Any], state: dict[str, Any]) -> WireModel:
+    return cls._restored(given, state)  # pyright: ignore[reportPrivateUsage]
+
+
+def model(cls: ModelT) -> ModelT:
+    """Make the class of an API object a slotted attrs class; construction stays with `WireModel`."""
+    own = {
+        name: attrs.field(
+            default=attrs.NOTHING if field.required else field.default,
+            kw_only=True,
+        )
+        for name, field in cls.model_fields.items()
+    }
+    return attrs.define(cls, these=own, slots=True, init=False, repr=False, eq=False)

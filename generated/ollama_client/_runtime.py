@@ -1,0 +1,335 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Operations and how they are carried out: one way to build a request, four ways to send it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar, cast
+from urllib.parse import quote
+
+import attrs
+import httpx
+
+from . import _json, _uploads, errors
+from ._model import to_wire
+from ._streams import LineReader, Stream
+
+if TYPE_CHECKING:
+    from .client import Client
+
+__all__ = ["CallOptions", "Operation", "Stream", "acall", "aiterate", "call", "iterate"]
+
+T = TypeVar("T")
+
+#: Characters that a path segment may hold as they are (RFC 3986, pchar).
+_SEGMENT_SAFE = ":@!$&'()*+,;="
+
+
+class CallOptions(TypedDict, total=False):
+    """Settings of one call, given as keywords to any operation."""
+
+    headers: Mapping[str, str]
+    """Further headers of the request; they win over the client's."""
+    timeout: float | httpx.Timeout | None
+    """Seconds for each phase of the exchange, instead of the client's; None waits forever."""
+    extra_body: Mapping[str, Any]
+    """Further keys of the JSON body; they win over the body's own."""
+
+
+@attrs.frozen(kw_only=True)
+class Operation(Generic[T]):
+    """One operation of the API, as its description tells it."""
+
+    id: str
+    """The operationId."""
+    method: str
+    path: str
+    """The path, with `{name}` for each path parameter."""
+    returns: Literal["model", "json", "text", "nothing", "existence"] = "model"
+    """What the answer becomes; existence is True for a success and False for a 404."""
+    model: str | None = None
+    """The model of the answer."""
+    body: Literal["json", "binary"] | None = None
+    """What the request carries."""
+    server: str | None = None
+    """The base URL, where the operation is not served by the client's."""
+    secured: bool = False
+    """Whether the operation needs a bearer token."""
+    stream: Stream | None = None
+
+    def decoder(self) -> Callable[[Any], T]:
+        """Return the function that turns decoded JSON into the answer; loads the model."""
+        return decoder_of(self.model)
+
+    def url(self, parameters: Mapping[str, object]) -> str:
+        """Return the URL, relative to the client's base URL or absolute."""
+        path = self.path
+        for name, value in parameters.items():
+            text = str(value)
+            if not text:
+                raise errors.RequestError(f"{self.id}: the path parameter {name!r} is empty")
+            path = path.replace(f"{{{name}}}", quote(text, safe=_SEGMENT_SAFE))
+        return f"{self.server or ''}{path}"
+
+
+def decoder_of(model: str | None) -> Callable[[Any], Any]:
+    """Return the function that turns decoded JSON into a model, or leaves it where there is none."""
+    if model is None:
+        return _unchanged
+    from . import models
+
+    return cast("Callable[[Any], Any]", getattr(models, model).from_dict)
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+# ---------------------------------------------------------------------- requests
+
+
+def _request(
+    client: Client,
+    operation: Operation[Any],
+    body: Any,
+    path: Mapping[str, object],
+    query: Mapping[str, object],
+    headers: Mapping[str, object],
+    streamed: bool,
+    options: CallOptions,
+) -> dict[str, Any]:
+    """Return the keyword arguments for httpx's `request` and `stream`."""
+    request: dict[str, Any] = {"method": operation.method, "url": operation.url(path)}
+    sent = {name: str(value) for name, value in headers.items() if value is not None}
+    if operation.secured:
+        sent["authorization"] = client.bearer(operation.id)
+    if operation.body == "json":
+        fields = _json_body(operation, body, streamed, options.get("extra_body"))
+        request["content"] = _json.dumps(fields)
+        sent["content-type"] = "application/json"
+    elif operation.body == "binary":
+        request["content"] = body
+        sent["content-type"] = "application/octet-stream"
+    chosen = {name: to_wire(value) for name, value in query.items() if value is not None}
+    if chosen:
+        request["params"] = chosen
+    sent.update(options.get("headers", {}))
+    if sent:
+        request["headers"] = sent
+    if "timeout" in options:
+        request["timeout"] = options["timeout"]
+    return request
+
+
+def _json_body(
+    operation: Operation[Any], body: Any, streamed: bool, extra: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    fields: dict[str, Any] = {**to_wire(body or {}), **(extra or {})}
+    if operation.stream is not None and operation.stream.flag is not None:
+        fields[operation.stream.flag] = streamed
+    return fields
+
+
+# ---------------------------------------------------------------------- answers
+
+
+def read_answer(operation_returns: str, decode: Callable[[Any], T], response: httpx.Response) -> T:
+    """Return the answer of a response that has been read.
+
+    Raises:
+        ResponseError: The status is no success, or the body carries nothing but an error.
+        ResponseParseError: The body is not the JSON that was expected.
+    """
+    if operation_returns == "existence" and response.status_code in (200, 404):
+        return cast("T", response.status_code == 200)
+    if not response.is_success:
+        raise errors.from_response(response)
+    if operation_returns == "nothing":
+        return cast("T", None)
+    if operation_returns == "text":
+        return cast("T", response.text)
+    data = _read_json(response)
+    if operation_returns == "model":
+        if not isinstance(data, dict):
+            raise errors.ResponseParseError(
+                f"expected a JSON object, got {type(data).__name__}",
+                response.status_code,
+                response=response,
+            )
+        if data.keys() == {"error"}:
+            raise errors.ResponseError(data, response.status_code, response=response)
+    return decode(data)
+
+
+def _read_json(response: httpx.Response) -> Any:
+    try:
+        return _json.loads(response.content)
+    except ValueError as error:
+        message = f"expected JSON, got {response.text[:200]!r} ({error})"
+        raise errors.ResponseParseError(message, response.status_code, response=response) from error
+
+
+def _is_single(response: httpx.Response) -> bool:
+    """Tell whether a streamed call was answered with one whole object, as load replies are."""
+    kind = response.headers.get("content-type", "")
+    return str(kind).partition(";")[0].strip().lower() == "application/json"
+
+
+def _reader(
+    response: httpx.Response, stream: Stream, decode: Callable[[Any], T], strict: bool
+) -> LineReader[T]:
+    if _is_single(response):
+        stream = attrs.evolve(stream, terminator=None)
+    return LineReader(decode, stream, response.status_code, strict=strict)
+
+
+# ---------------------------------------------------------------------- senders
+
+
+def send(http: httpx.Client, **request: Any) -> httpx.Response:
+    """Send a request and read the response, whatever its status."""
+    try:
+        return http.request(**request)
+    except httpx.HTTPError as error:
+        raised = errors.from_transport(error)
+        raise raised from (error if raised is not error else error.__cause__)
+
+
+async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
+    """Send a request and read the response, whatever its status."""
+    try:
+        return await http.request(**request)
+    except httpx.HTTPError as error:
+        raised = errors.from_transport(error)
+        raise raised from (error if raised is not error else error.__cause__)
+
+
+def read_stream(
+    http: httpx.Client,
+    stream: Stream,
+    decode: Callable[[Any], T],
+    *,
+    strict: bool = True,
+    **request: Any,
+) -> Iterator[T]:
+    """Yield the items of a streamed answer; the request is sent when the first is asked for."""
+    reader: LineReader[T] | None = None
+    try:
+        with http.stream(**request) as response:
+            if not response.is_success:
+                response.read()
+                raise errors.from_response(response)
+            reader = _reader(response, stream, decode, strict)
+            for piece in response.iter_bytes():
+                yield from reader.feed(piece)
+                if reader.failure is not None:
+                    raise reader.failure
+            yield from reader.finish()
+            if reader.failure is not None:
+                raise reader.failure
+    except httpx.HTTPError as error:
+        raise _stream_failure(error, reader) from error
+
+
+async def aread_stream(
+    http: httpx.AsyncClient,
+    stream: Stream,
+    decode: Callable[[Any], T],
+    *,
+    strict: bool = True,
+    **request: Any,
+) -> AsyncIterator[T]:
+    """Yield the items of a streamed answer; the request is sent when the first is asked for."""
+    reader: LineReader[T] | None = None
+    try:
+        async with http.stream(**request) as response:
+            if not response.is_success:
+                await response.aread()
+                raise errors.from_response(response)
+            reader = _reader(response, stream, decode, strict)
+            async for piece in response.aiter_bytes():
+                for item in reader.feed(piece):
+                    yield item
+                if reader.failure is not None:
+                    raise reader.failure
+            for item in reader.finish():
+                yield item
+            if reader.failure is not None:
+                raise reader.failure
+    except httpx.HTTPError as error:
+        raise _stream_failure(error, reader) from error
+
+
+def _stream_failure(error: httpx.HTTPError, reader: LineReader[Any] | None) -> Exception:
+    if reader is None:
+        return errors.from_transport(error)
+    return errors.interrupted(error, reader.arrived, reader.status)
+
+
+# ---------------------------------------------------------------------- operations
+
+
+def call(
+    client: Client,
+    operation: Operation[T],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> T:
+    """Carry out an operation and return its answer."""
+    request = _request(client, operation, body, path, query, headers, False, options)
+    with _uploads.opened(request):
+        response = send(client.http, **request)
+    return read_answer(operation.returns, operation.decoder(), response)
+
+
+async def acall(
+    client: Client,
+    operation: Operation[T],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> T:
+    """Carry out an operation and return its answer."""
+    request = _request(client, operation, body, path, query, headers, False, options)
+    with _uploads.aopened(request):
+        response = await asend(client.async_http, **request)
+    return read_answer(operation.returns, operation.decoder(), response)
+
+
+def iterate(
+    client: Client,
+    operation: Operation[Any],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> Iterator[Any]:
+    """Carry out an operation and return the iterator over its streamed answer."""
+    request = _request(client, operation, body, path, query, headers, True, options)
+    stream = operation.stream or Stream()
+    return read_stream(client.http, stream, decoder_of(stream.model), **request)
+
+
+def aiterate(
+    client: Client,
+    operation: Operation[Any],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> AsyncIterator[Any]:
+    """Carry out an operation and return the iterator over its streamed answer."""
+    request = _request(client, operation, body, path, query, headers, True, options)
+    stream = operation.stream or Stream()
+    return aread_stream(client.async_http, stream, decoder_of(stream.model), **request)

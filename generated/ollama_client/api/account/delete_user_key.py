@@ -1,0 +1,80 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Sign the server out (superseded): `DELETE /api/user/keys/{encodedKey}`.
+
+Does what `signOutUser` does; the key in the path is not looked at. Use `signOutUser` instead.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+
+OPERATION: Operation[None] = Operation(
+    id="deleteUserKey",
+    method="DELETE",
+    path="/api/user/keys/{encodedKey}",
+    returns="nothing",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    encoded_key: str,
+    **options: Unpack[CallOptions],
+) -> None:
+    """Sign the server out (superseded).
+
+    Deprecated.
+
+    Args:
+        client: Where the API is.
+        encoded_key: Public key in base64; not looked at.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong. A server that can be signed in names the page for it.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        InternalServerError: The server failed. Options of the wrong type and templates that do not
+            parse end here too.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(
+        client,
+        OPERATION,
+        path={
+            "encodedKey": encoded_key,
+        },
+        options=options,
+    )
+
+
+async def asyncio(
+    *,
+    client: Client,
+    encoded_key: str,
+    **options: Unpack[CallOptions],
+) -> None:
+    """Sign the server out (superseded), from async code.
+
+    Deprecated.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(
+        client,
+        OPERATION,
+        path={
+            "encodedKey": encoded_key,
+        },
+        options=options,
+    )

@@ -1,0 +1,59 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Sign the server out: `POST /api/signout`.
+
+Ends the server's connection to its ollama.com account. No request body.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+
+OPERATION: Operation[None] = Operation(
+    id="signOutUser",
+    method="POST",
+    path="/api/signout",
+    returns="nothing",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> None:
+    """Sign the server out.
+
+    Args:
+        client: Where the API is.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong. A server that can be signed in names the page for it.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        InternalServerError: The server failed. Options of the wrong type and templates that do not
+            parse end here too.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> None:
+    """Sign the server out, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, options=options)

@@ -1,0 +1,79 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Ask whether a file is there: `HEAD /api/blobs/{digest}`.
+
+Tells by its status whether the server has a file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+
+OPERATION: Operation[bool] = Operation(
+    id="headBlob",
+    method="HEAD",
+    path="/api/blobs/{digest}",
+    returns="existence",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    digest: str,
+    **options: Unpack[CallOptions],
+) -> bool:
+    """Ask whether a file is there.
+
+    Returns True when it is there, False when the server answers 404.
+
+    Args:
+        client: Where the API is.
+        digest: SHA-256 of the file, `sha256:` and 64 lower-case hex digits. A dash in place of the
+            colon and upper-case digits pass the check of the form, but an upload under them fails.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        NotFoundError: The model or blob does not exist.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(
+        client,
+        OPERATION,
+        path={
+            "digest": digest,
+        },
+        options=options,
+    )
+
+
+async def asyncio(
+    *,
+    client: Client,
+    digest: str,
+    **options: Unpack[CallOptions],
+) -> bool:
+    """Ask whether a file is there, from async code.
+
+    Returns True when it is there, False when the server answers 404.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(
+        client,
+        OPERATION,
+        path={
+            "digest": digest,
+        },
+        options=options,
+    )

@@ -1,0 +1,67 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Fetch a web page: `POST /api/web_fetch`.
+
+Fetches a web page as text. Runs on ollama.com and needs an API key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import WebFetchRequest, WebFetchResponse
+
+OPERATION: Operation[WebFetchResponse] = Operation(
+    id="fetchWebPage",
+    method="POST",
+    path="/api/web_fetch",
+    returns="model",
+    model="WebFetchResponse",
+    body="json",
+    server="https://ollama.com",
+    secured=True,
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: WebFetchRequest,
+    **options: Unpack[CallOptions],
+) -> WebFetchResponse:
+    """Fetch a web page.
+
+    Args:
+        client: Where the API is.
+        body: The page to fetch.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong. A server that can be signed in names the page for it.
+        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
+        InternalServerError: The server failed. Options of the wrong type and templates that do not
+            parse end here too.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: WebFetchRequest,
+    **options: Unpack[CallOptions],
+) -> WebFetchResponse:
+    """Fetch a web page, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, body=body, options=options)

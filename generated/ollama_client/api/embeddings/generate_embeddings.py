@@ -1,0 +1,72 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Embed texts: `POST /api/embed`.
+
+Turns one or more texts into vectors of length 1, in the order of the texts. Without input the call
+only loads the model.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import EmbedRequest, EmbedResponse
+
+OPERATION: Operation[EmbedResponse] = Operation(
+    id="generateEmbeddings",
+    method="POST",
+    path="/api/embed",
+    returns="model",
+    model="EmbedResponse",
+    body="json",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: EmbedRequest,
+    **options: Unpack[CallOptions],
+) -> EmbedResponse:
+    """Embed texts.
+
+    Args:
+        client: Where the API is.
+        body: The texts to embed.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong. A server that can be signed in names the page for it.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        NotFoundError: The model or blob does not exist.
+        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
+        ClientClosedRequestError: The caller went away before the model was free.
+        InternalServerError: The server failed. Options of the wrong type and templates that do not
+            parse end here too.
+        BadGatewayError: The cloud could not be reached.
+        ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: EmbedRequest,
+    **options: Unpack[CallOptions],
+) -> EmbedResponse:
+    """Embed texts, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, body=body, options=options)

@@ -1,0 +1,69 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Fetch a web page through this server: `POST /api/experimental/web_fetch`.
+
+Hands a page address to ollama.com in the name of the account the server is signed in with; the
+caller's own credentials are dropped. May change in any release; since Ollama 0.18.0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import WebFetchRequest, WebFetchResponse
+
+OPERATION: Operation[WebFetchResponse] = Operation(
+    id="fetchWebExperimental",
+    method="POST",
+    path="/api/experimental/web_fetch",
+    returns="model",
+    model="WebFetchResponse",
+    body="json",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: WebFetchRequest,
+    **options: Unpack[CallOptions],
+) -> WebFetchResponse:
+    """Fetch a web page through this server.
+
+    Args:
+        client: Where the API is.
+        body: The page to fetch.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong. A server that can be signed in names the page for it.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
+        InternalServerError: The server failed. Options of the wrong type and templates that do not
+            parse end here too.
+        BadGatewayError: The cloud could not be reached.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: WebFetchRequest,
+    **options: Unpack[CallOptions],
+) -> WebFetchResponse:
+    """Fetch a web page through this server, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, body=body, options=options)

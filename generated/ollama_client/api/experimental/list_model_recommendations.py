@@ -1,0 +1,58 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""List models worth trying: `GET /api/experimental/model-recommendations`.
+
+Lists models that ollama.com recommends; the server keeps the list for a while. May change in any
+release; since Ollama 0.22.1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import ModelRecommendationsResponse
+
+OPERATION: Operation[ModelRecommendationsResponse] = Operation(
+    id="listModelRecommendations",
+    method="GET",
+    path="/api/experimental/model-recommendations",
+    returns="model",
+    model="ModelRecommendationsResponse",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> ModelRecommendationsResponse:
+    """List models worth trying.
+
+    Args:
+        client: Where the API is.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> ModelRecommendationsResponse:
+    """List models worth trying, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, options=options)

@@ -1,0 +1,69 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Answer fixed questions about a state: `POST /v1/systemone`.
+
+Lets a System One model score fixed questions about a state: choose between options, say how likely
+a statement is true, or place the state on a scale. One JSON answer, never streamed. Since Ollama
+0.35.0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import SystemOneRequest, SystemOneResponse
+
+OPERATION: Operation[SystemOneResponse] = Operation(
+    id="answerQuestions",
+    method="POST",
+    path="/v1/systemone",
+    returns="model",
+    model="SystemOneResponse",
+    body="json",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: SystemOneRequest,
+    **options: Unpack[CallOptions],
+) -> SystemOneResponse:
+    """Answer fixed questions about a state.
+
+    Args:
+        client: Where the API is.
+        body: The state and the questions.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        NotFoundError: The model or blob does not exist.
+        PayloadTooLargeError: The request body is too large.
+        InternalServerError: The server failed. Options of the wrong type and templates that do not
+            parse end here too.
+        ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: SystemOneRequest,
+    **options: Unpack[CallOptions],
+) -> SystemOneResponse:
+    """Answer fixed questions about a state, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, body=body, options=options)

@@ -1,0 +1,113 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Chat with a model: `POST /api/chat`.
+
+Continues a conversation. Streams by default: without `stream: false` the answer is a sequence of
+JSON lines. A call that only loads or unloads the model, or renders the prompt, is answered with a
+single JSON object whatever `stream` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, Stream, acall, aiterate, call, iterate
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import ChatRequest, ChatResponse
+
+OPERATION: Operation[ChatResponse] = Operation(
+    id="generateChat",
+    method="POST",
+    path="/api/chat",
+    returns="model",
+    model="ChatResponse",
+    body="json",
+    stream=Stream(
+        flag="stream",
+        lines="delta",
+        error="error",
+        terminator=("done", True),
+        model="ChatResponse",
+    ),
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: ChatRequest,
+    **options: Unpack[CallOptions],
+) -> ChatResponse:
+    """Chat with a model.
+
+    Args:
+        client: Where the API is.
+        body: The conversation, and how to continue it.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong. A server that can be signed in names the page for it.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        NotFoundError: The model or blob does not exist.
+        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
+        ClientClosedRequestError: The caller went away before the model was free.
+        InternalServerError: The server failed. Options of the wrong type and templates that do not
+            parse end here too.
+        BadGatewayError: The cloud could not be reached.
+        ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: ChatRequest,
+    **options: Unpack[CallOptions],
+) -> ChatResponse:
+    """Chat with a model, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, body=body, options=options)
+
+
+def stream(
+    *,
+    client: Client,
+    body: ChatRequest,
+    **options: Unpack[CallOptions],
+) -> Iterator[ChatResponse]:
+    """Chat with a model, as a stream.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return iterate(client, OPERATION, body=body, options=options)
+
+
+def asyncio_stream(
+    *,
+    client: Client,
+    body: ChatRequest,
+    **options: Unpack[CallOptions],
+) -> AsyncIterator[ChatResponse]:
+    """Chat with a model, as a stream, from async code.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return aiterate(client, OPERATION, body=body, options=options)

@@ -1,0 +1,105 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Make a model: `POST /api/create`.
+
+Makes a model from another one or from uploaded files, with its own prompt, options or quantization.
+Streams by default: without `stream: false` the answer is a sequence of JSON lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, Stream, acall, aiterate, call, iterate
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import CreateRequest, ProgressResponse
+
+OPERATION: Operation[ProgressResponse] = Operation(
+    id="createModel",
+    method="POST",
+    path="/api/create",
+    returns="model",
+    model="ProgressResponse",
+    body="json",
+    stream=Stream(
+        flag="stream",
+        lines="snapshot",
+        error="error",
+        terminator=("status", "success"),
+        model="ProgressResponse",
+    ),
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: CreateRequest,
+    **options: Unpack[CallOptions],
+) -> ProgressResponse:
+    """Make a model.
+
+    Args:
+        client: Where the API is.
+        body: The model to make.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        InternalServerError: The server failed. Options of the wrong type and templates that do not
+            parse end here too.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: CreateRequest,
+    **options: Unpack[CallOptions],
+) -> ProgressResponse:
+    """Make a model, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, body=body, options=options)
+
+
+def stream(
+    *,
+    client: Client,
+    body: CreateRequest,
+    **options: Unpack[CallOptions],
+) -> Iterator[ProgressResponse]:
+    """Make a model, as a stream.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return iterate(client, OPERATION, body=body, options=options)
+
+
+def asyncio_stream(
+    *,
+    client: Client,
+    body: CreateRequest,
+    **options: Unpack[CallOptions],
+) -> AsyncIterator[ProgressResponse]:
+    """Make a model, as a stream, from async code.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return aiterate(client, OPERATION, body=body, options=options)

@@ -1,0 +1,64 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Delete a model: `DELETE /api/delete`.
+
+Deletes a model and the files that no other model uses. The request has a body.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import DeleteRequest
+
+OPERATION: Operation[None] = Operation(
+    id="deleteModel",
+    method="DELETE",
+    path="/api/delete",
+    returns="nothing",
+    body="json",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: DeleteRequest,
+    **options: Unpack[CallOptions],
+) -> None:
+    """Delete a model.
+
+    Args:
+        client: Where the API is.
+        body: The model to delete.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        NotFoundError: The model or blob does not exist.
+        InternalServerError: The server failed. Options of the wrong type and templates that do not
+            parse end here too.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: DeleteRequest,
+    **options: Unpack[CallOptions],
+) -> None:
+    """Delete a model, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, body=body, options=options)

@@ -1,0 +1,59 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""List the models on this server: `GET /api/tags`.
+
+Lists the models that can run without a download, the most recently changed first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import ListResponse
+
+OPERATION: Operation[ListResponse] = Operation(
+    id="listModels",
+    method="GET",
+    path="/api/tags",
+    returns="model",
+    model="ListResponse",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> ListResponse:
+    """List the models on this server.
+
+    Args:
+        client: Where the API is.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        InternalServerError: The server failed. Options of the wrong type and templates that do not
+            parse end here too.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> ListResponse:
+    """List the models on this server, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, options=options)

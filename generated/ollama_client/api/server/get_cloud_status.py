@@ -1,0 +1,58 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Ask whether the cloud may be used: `GET /api/status`.
+
+Tells whether the owner of the server switched its cloud features off, and where. May change in any
+release; since Ollama 0.16.2.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import CloudStatusResponse
+
+OPERATION: Operation[CloudStatusResponse] = Operation(
+    id="getCloudStatus",
+    method="GET",
+    path="/api/status",
+    returns="model",
+    model="CloudStatusResponse",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> CloudStatusResponse:
+    """Ask whether the cloud may be used.
+
+    Args:
+        client: Where the API is.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> CloudStatusResponse:
+    """Ask whether the cloud may be used, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, options=options)

@@ -1,0 +1,63 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ApiError, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ApiError(WireModel, wire={"http_status_code": "StatusCode", "http_status": "Status"}):
+    """Body of every failed call, and the last line of a stream that failed after it began (the HTTP
+    status of such a stream stays 200).
+    """
+
+    error: str = unset()
+    """What went wrong, in words meant for people. Do not switch on it."""
+    signin_url: str | None = None
+    """Page where the owner of this server signs in to ollama.com. Sent with 401 answers of paths
+    that need the cloud.
+    """
+    http_status_code: int | None = None
+    """HTTP status that the upstream server gave. Only sent when a model that lives on another
+    server (`remote_host`) failed there. Wire name: `StatusCode`.
+    """
+    http_status: str | None = None
+    """HTTP status line that belongs to `StatusCode`; sent together with it. Wire name: `Status`."""
+
+    @property
+    def StatusCode(self) -> int | None:
+        """The same as `http_status_code`, by its wire name."""
+        return self.http_status_code
+
+    @property
+    def Status(self) -> str | None:
+        """The same as `http_status`, by its wire name."""
+        return self.http_status
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.error = get("error")
+        self.signin_url = get("signin_url")
+        self.http_status_code = get("StatusCode")
+        self.http_status = get("Status")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "error": self.error,
+                "signin_url": self.signin_url,
+                "StatusCode": self.http_status_code,
+                "Status": self.http_status,
+            }
+        )

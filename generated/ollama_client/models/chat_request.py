@@ -1,0 +1,110 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ChatRequest, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .message import Message
+from .options import Options
+from .tool import Tool
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ChatRequest(
+    WireModel,
+    wire={"debug_render_only": "_debug_render_only"},
+    omit_unset=("truncate", "shift", "debug_render_only"),
+):
+    """A conversation to continue. Without messages the call loads the model, and with `keep_alive:
+    0` unloads it.
+    """
+
+    model: str
+    """Name of the model, `name[:tag]`."""
+    messages: list[Message] | None = None
+    """The conversation so far, oldest message first."""
+    tools: list[Tool] | None = None
+    """Functions the model may call. The model needs the `tools` capability."""
+    stream: bool | None = None
+    """Unless this is false the server answers with a stream of JSON lines (application/x-ndjson)
+    instead of one JSON object.
+    """
+    format: Literal["", "json"] | dict[str, Any] | None = None
+    """Shape the answer has to have; `json` or a JSON Schema."""
+    keep_alive: float | str | None = None
+    """How long the model stays in memory after the call, in seconds or as a duration string. Server
+    default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
+    """
+    options: Options | None = None
+    """Settings of the model runner for this call."""
+    think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
+    """Reason before answering. Thinking models do when this is unset; for other models anything but
+    false is refused.
+    """
+    truncate: bool | None = None
+    """Drop the oldest messages, system messages excepted, when the conversation does not fit the
+    context; when false such a conversation is an error.
+    """
+    shift: bool | None = None
+    """Slide the context when it fills up while generating; when false generation ends there."""
+    logprobs: bool | None = None
+    """Return the log probability of every generated token."""
+    top_logprobs: int | None = None
+    """Number of likely alternatives returned per token; only with `logprobs`."""
+    debug_render_only: bool | None = None
+    """Return the rendered prompt in `_debug_info` instead of running the model. Wire name:
+    `_debug_render_only`.
+    """
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.messages = (
+            [Message.from_dict(item) for item in value]
+            if (value := get("messages")) is not None
+            else ABSENT
+        )
+        self.tools = (
+            [Tool.from_dict(item) for item in value]
+            if (value := get("tools")) is not None
+            else ABSENT
+        )
+        self.stream = get("stream")
+        self.format = get("format")
+        self.keep_alive = get("keep_alive")
+        self.options = Options.from_dict(value) if (value := get("options")) is not None else ABSENT
+        self.think = get("think")
+        self.truncate = get("truncate")
+        self.shift = get("shift")
+        self.logprobs = get("logprobs")
+        self.top_logprobs = get("top_logprobs")
+        self.debug_render_only = get("_debug_render_only")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "messages": to_wire(self.messages),
+                "tools": to_wire(self.tools),
+                "stream": self.stream,
+                "format": self.format,
+                "keep_alive": self.keep_alive,
+                "options": to_wire(self.options),
+                "think": self.think,
+                "truncate": self.truncate,
+                "shift": self.shift,
+                "logprobs": self.logprobs,
+                "top_logprobs": self.top_logprobs,
+                "_debug_render_only": self.debug_render_only,
+            }
+        )

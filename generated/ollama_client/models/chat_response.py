@@ -1,0 +1,108 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ChatResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .debug_info import DebugInfo
+from .logprob import Logprob
+from .message import Message
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ChatResponse(
+    WireModel,
+    wire={"debug_info": "_debug_info"},
+    omit_unset=("remote_model", "remote_host", "debug_info"),
+):
+    """The model's turn, or one piece of it in a stream. Durations, counts and `done_reason` are on
+    the last piece only; tool calls may come on an earlier one.
+    """
+
+    model: str = unset()
+    """Name of the model, as the request gave it."""
+    created_at: str = unset()
+    """When the piece was made, UTC. Up to nine fraction digits; a client may cut them to its own
+    precision.
+    """
+    done: bool = unset()
+    """True on the last piece of a stream and on a complete answer."""
+    done_reason: Literal["stop", "length", "load", "unload"] | str | None = None
+    """Why generation ended; on the last piece. Stays `stop` when tools are called."""
+    total_duration: int | None = None
+    """Time spent on the whole call, in nanoseconds."""
+    load_duration: int | None = None
+    """Time spent loading the model, in nanoseconds."""
+    prompt_eval_count: int | None = None
+    """Tokens in the prompt."""
+    prompt_eval_duration: int | None = None
+    """Time spent reading the prompt, in nanoseconds."""
+    eval_count: int | None = None
+    """Tokens generated."""
+    eval_duration: int | None = None
+    """Time spent generating, in nanoseconds."""
+    message: Message
+    """The model's message; in a stream its `content` and `thinking` are the next pieces."""
+    logprobs: list[Logprob] | None = None
+    """Log probabilities of the tokens in this piece; of all tokens when not streaming."""
+    remote_model: str | None = None
+    """Name of the model on the other server, for models that live on one."""
+    remote_host: str | None = None
+    """Address of the other server, for models that live on one."""
+    debug_info: DebugInfo | None = None
+    """The rendered prompt; only after `_debug_render_only`. Wire name: `_debug_info`."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.created_at = get("created_at")
+        self.done = get("done")
+        self.done_reason = get("done_reason")
+        self.total_duration = get("total_duration")
+        self.load_duration = get("load_duration")
+        self.prompt_eval_count = get("prompt_eval_count")
+        self.prompt_eval_duration = get("prompt_eval_duration")
+        self.eval_count = get("eval_count")
+        self.eval_duration = get("eval_duration")
+        self.message = Message.from_dict(value) if (value := get("message")) is not None else ABSENT
+        self.logprobs = (
+            [Logprob.from_dict(item) for item in value]
+            if (value := get("logprobs")) is not None
+            else ABSENT
+        )
+        self.remote_model = get("remote_model")
+        self.remote_host = get("remote_host")
+        self.debug_info = (
+            DebugInfo.from_dict(value) if (value := get("_debug_info")) is not None else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "created_at": self.created_at,
+                "done": self.done,
+                "done_reason": self.done_reason,
+                "total_duration": self.total_duration,
+                "load_duration": self.load_duration,
+                "prompt_eval_count": self.prompt_eval_count,
+                "prompt_eval_duration": self.prompt_eval_duration,
+                "eval_count": self.eval_count,
+                "eval_duration": self.eval_duration,
+                "message": to_wire(self.message),
+                "logprobs": to_wire(self.logprobs),
+                "remote_model": self.remote_model,
+                "remote_host": self.remote_host,
+                "_debug_info": to_wire(self.debug_info),
+            }
+        )

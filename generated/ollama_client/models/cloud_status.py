@@ -1,0 +1,39 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""CloudStatus, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class CloudStatus(WireModel):
+    """State of the cloud features."""
+
+    disabled: bool = unset()
+    """True when the owner of the server switched the cloud off."""
+    source: Literal["none", "env", "config", "both"] | str = unset()
+    """Where that was set; the environment, the configuration file, both or nowhere."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.disabled = get("disabled")
+        self.source = get("source")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "disabled": self.disabled,
+                "source": self.source,
+            }
+        )

@@ -1,0 +1,36 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""CloudStatusResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .cloud_status import CloudStatus
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class CloudStatusResponse(WireModel):
+    """Whether this server may use the cloud."""
+
+    cloud: CloudStatus = unset()
+    """State of the cloud features."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.cloud = CloudStatus.from_dict(value) if (value := get("cloud")) is not None else ABSENT
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "cloud": to_wire(self.cloud),
+            }
+        )

@@ -1,0 +1,145 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""CreateRequest, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from ..types import to_object
+from .message import Message
+from .options import Options
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class CreateRequest(
+    WireModel,
+    wire={"from_": "from"},
+    omit_unset=(
+        "draft_quantize",
+        "remote_host",
+        "draft_files",
+        "renderer",
+        "parser",
+        "requires",
+        "info",
+        "name",
+        "quantization",
+    ),
+):
+    """A model to make, from another model (`from`) or from uploaded files (`files`); one of the two
+    is needed.
+    """
+
+    model: str
+    """Name of the new model."""
+    from_: str | None = None
+    """Model to start from. A name that ends in `:cloud` makes a link to that model. Wire name:
+    `from`.
+    """
+    files: dict[str, str] | None = None
+    """Weight files by relative file name, each the digest of an uploaded blob."""
+    adapters: dict[str, str] | None = None
+    """A LoRA adapter by relative file name, as the digest of an uploaded blob."""
+    template: str | None = None
+    """Prompt template in Go syntax."""
+    license: str | list[str] | None = None
+    """Licence text, or a list of them."""
+    system: str | None = None
+    """System prompt of the new model."""
+    parameters: Options | None = None
+    """Options stored in the new model."""
+    messages: list[Message] | None = None
+    """Messages that open every chat with the new model."""
+    stream: bool | None = None
+    """Unless this is false the server answers with a stream of JSON lines (application/x-ndjson),
+    one for each step, instead of one JSON object at the end.
+    """
+    quantize: str | None = None
+    """Quantization to convert the weights to."""
+    draft_quantize: str | None = None
+    """Quantization of the draft model; needs `draft_files`."""
+    remote_host: str | None = None
+    """Server that runs the model; the new model is then only a link to it."""
+    draft_files: dict[str, str] | None = None
+    """Files of a draft model for speculative decoding, by relative file name, each the digest of an
+    uploaded blob. Not together with `remote_host`.
+    """
+    renderer: str | None = None
+    """Name of the built-in renderer of prompts."""
+    parser: str | None = None
+    """Name of the built-in parser of answers."""
+    requires: str | None = None
+    """Oldest Ollama version that runs the model."""
+    info: dict[str, Any] | None = None
+    """Overrides of what the server reports about the model: `capabilities` (a list),
+    `model_family`, `base_name`, `quantization_level`, `parameter_size` (strings),
+    `context_length`, `embedding_length` (integers from 0).
+    """
+    name: str | None = None
+    """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
+    quantization: str | None = None
+    """Deprecated. Older spelling of `quantize`; use `quantize` instead."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.from_ = get("from")
+        self.files = to_object(value) if (value := get("files")) is not None else ABSENT
+        self.adapters = to_object(value) if (value := get("adapters")) is not None else ABSENT
+        self.template = get("template")
+        self.license = get("license")
+        self.system = get("system")
+        self.parameters = (
+            Options.from_dict(value) if (value := get("parameters")) is not None else ABSENT
+        )
+        self.messages = (
+            [Message.from_dict(item) for item in value]
+            if (value := get("messages")) is not None
+            else ABSENT
+        )
+        self.stream = get("stream")
+        self.quantize = get("quantize")
+        self.draft_quantize = get("draft_quantize")
+        self.remote_host = get("remote_host")
+        self.draft_files = to_object(value) if (value := get("draft_files")) is not None else ABSENT
+        self.renderer = get("renderer")
+        self.parser = get("parser")
+        self.requires = get("requires")
+        self.info = to_object(value) if (value := get("info")) is not None else ABSENT
+        self.name = get("name")
+        self.quantization = get("quantization")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "from": self.from_,
+                "files": to_wire(self.files),
+                "adapters": to_wire(self.adapters),
+                "template": self.template,
+                "license": self.license,
+                "system": self.system,
+                "parameters": to_wire(self.parameters),
+                "messages": to_wire(self.messages),
+                "stream": self.stream,
+                "quantize": self.quantize,
+                "draft_quantize": self.draft_quantize,
+                "remote_host": self.remote_host,
+                "draft_files": to_wire(self.draft_files),
+                "renderer": self.renderer,
+                "parser": self.parser,
+                "requires": self.requires,
+                "info": to_wire(self.info),
+                "name": self.name,
+                "quantization": self.quantization,
+            }
+        )

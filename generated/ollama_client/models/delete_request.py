@@ -1,0 +1,39 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""DeleteRequest, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class DeleteRequest(WireModel, omit_unset=("name",)):
+    """The model to delete."""
+
+    model: str
+    """Name of the model, `name[:tag]`."""
+    name: str | None = None
+    """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.name = get("name")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "name": self.name,
+            }
+        )

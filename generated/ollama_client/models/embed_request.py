@@ -1,0 +1,60 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""EmbedRequest, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .options import Options
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class EmbedRequest(WireModel):
+    """Texts to embed. Without input the call only loads the model."""
+
+    model: str
+    """Name of the model, `name[:tag]`."""
+    input: str | list[str] | None = None
+    """One text or a list of texts."""
+    truncate: bool | None = None
+    """Cut texts that do not fit the context; when false such a text is an error."""
+    dimensions: int | None = None
+    """Length of the vectors. Vectors longer than this are cut and normalised again; 0 keeps the
+    model's own length.
+    """
+    keep_alive: float | str | None = None
+    """How long the model stays in memory after the call, in seconds or as a duration string. Server
+    default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
+    """
+    options: Options | None = None
+    """Settings of the model runner for this call."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.input = get("input")
+        self.truncate = get("truncate")
+        self.dimensions = get("dimensions")
+        self.keep_alive = get("keep_alive")
+        self.options = Options.from_dict(value) if (value := get("options")) is not None else ABSENT
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "input": self.input,
+                "truncate": self.truncate,
+                "dimensions": self.dimensions,
+                "keep_alive": self.keep_alive,
+                "options": to_wire(self.options),
+            }
+        )

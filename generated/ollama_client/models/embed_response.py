@@ -1,0 +1,51 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""EmbedResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class EmbedResponse(WireModel):
+    """One vector of length 1 for each text."""
+
+    model: str = unset()
+    """Name of the model, as the request gave it."""
+    total_duration: int | None = None
+    """Time spent on the whole call, in nanoseconds."""
+    load_duration: int | None = None
+    """Time spent loading the model, in nanoseconds."""
+    prompt_eval_count: int | None = None
+    """Tokens in all the texts together."""
+    embeddings: list[list[float]]
+    """Vectors in the order of the texts; empty when there was no input."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.total_duration = get("total_duration")
+        self.load_duration = get("load_duration")
+        self.prompt_eval_count = get("prompt_eval_count")
+        self.embeddings = get("embeddings")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "total_duration": self.total_duration,
+                "load_duration": self.load_duration,
+                "prompt_eval_count": self.prompt_eval_count,
+                "embeddings": self.embeddings,
+            }
+        )

@@ -1,0 +1,50 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""EmbeddingsRequest, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .options import Options
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class EmbeddingsRequest(WireModel):
+    """A text to embed, in the form of the superseded operation."""
+
+    model: str
+    """Name of the model, `name[:tag]`."""
+    prompt: str | None = None
+    """The text; without it the call only loads the model."""
+    keep_alive: float | str | None = None
+    """How long the model stays in memory after the call, in seconds or as a duration string. Server
+    default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
+    """
+    options: Options | None = None
+    """Settings of the model runner for this call."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.prompt = get("prompt")
+        self.keep_alive = get("keep_alive")
+        self.options = Options.from_dict(value) if (value := get("options")) is not None else ABSENT
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "prompt": self.prompt,
+                "keep_alive": self.keep_alive,
+                "options": to_wire(self.options),
+            }
+        )

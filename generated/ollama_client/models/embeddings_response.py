@@ -1,0 +1,35 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""EmbeddingsResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class EmbeddingsResponse(WireModel):
+    """The vector of the text, not normalised."""
+
+    embedding: list[float] | None
+    """The vector; empty or null when there is none."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.embedding = get("embedding")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "embedding": self.embedding,
+            }
+        )

@@ -1,0 +1,140 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""GenerateRequest, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .options import Options
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class GenerateRequest(
+    WireModel,
+    wire={"debug_render_only": "_debug_render_only"},
+    omit_unset=("truncate", "shift", "debug_render_only"),
+):
+    """A prompt to complete. Without a prompt the call loads the model, and with `keep_alive: 0`
+    unloads it.
+    """
+
+    model: str
+    """Name of the model, `name[:tag]`."""
+    prompt: str | None = None
+    """Text to answer or continue."""
+    suffix: str | None = None
+    """Text that follows the insertion. The model needs the `insert` capability."""
+    system: str | None = None
+    """System prompt, in place of the model's own."""
+    template: str | None = None
+    """Prompt template in Go syntax, in place of the model's own."""
+    context: list[int] | None = None
+    """Token ids from an earlier answer, to continue it. Deprecated; use `generateChat` with the
+    messages so far instead.
+    """
+    stream: bool | None = None
+    """Unless this is false the server answers with a stream of JSON lines (application/x-ndjson)
+    instead of one JSON object.
+    """
+    raw: bool | None = None
+    """Send the prompt to the model without any template. Cannot be combined with `template`,
+    `system` or `context`.
+    """
+    format: Literal["", "json"] | dict[str, Any] | None = None
+    """Shape the answer has to have; `json` or a JSON Schema."""
+    keep_alive: float | str | None = None
+    """How long the model stays in memory after the call, in seconds or as a duration string. Server
+    default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
+    """
+    images: list[str] | None = None
+    """Images, or audio, for models that take them. A `data:` prefix is refused."""
+    options: Options | None = None
+    """Settings of the model runner for this call."""
+    think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
+    """Reason before answering. Thinking models do when this is unset; for other models anything but
+    false is refused.
+    """
+    truncate: bool | None = None
+    """Cut a prompt that does not fit the context; when false such a prompt is an error."""
+    shift: bool | None = None
+    """Slide the context when it fills up while generating; when false generation ends there."""
+    logprobs: bool | None = None
+    """Return the log probability of every generated token."""
+    top_logprobs: int | None = None
+    """Number of likely alternatives returned per token; only with `logprobs`."""
+    debug_render_only: bool | None = None
+    """Return the rendered prompt in `_debug_info` instead of running the model. Wire name:
+    `_debug_render_only`.
+    """
+    width: int | None = None
+    """Deprecated. Width of a generated image in pixels. Read by Ollama 0.14.3 to 0.32.5, ignored
+    since; without replacement.
+    """
+    height: int | None = None
+    """Deprecated. Height of a generated image in pixels. Read by Ollama 0.14.3 to 0.32.5, ignored
+    since; without replacement.
+    """
+    steps: int | None = None
+    """Deprecated. Diffusion steps of a generated image. Read by Ollama 0.14.3 to 0.32.5, ignored
+    since; without replacement.
+    """
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.prompt = get("prompt")
+        self.suffix = get("suffix")
+        self.system = get("system")
+        self.template = get("template")
+        self.context = get("context")
+        self.stream = get("stream")
+        self.raw = get("raw")
+        self.format = get("format")
+        self.keep_alive = get("keep_alive")
+        self.images = get("images")
+        self.options = Options.from_dict(value) if (value := get("options")) is not None else ABSENT
+        self.think = get("think")
+        self.truncate = get("truncate")
+        self.shift = get("shift")
+        self.logprobs = get("logprobs")
+        self.top_logprobs = get("top_logprobs")
+        self.debug_render_only = get("_debug_render_only")
+        self.width = get("width")
+        self.height = get("height")
+        self.steps = get("steps")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "prompt": self.prompt,
+                "suffix": self.suffix,
+                "system": self.system,
+                "template": self.template,
+                "context": self.context,
+                "stream": self.stream,
+                "raw": self.raw,
+                "format": self.format,
+                "keep_alive": self.keep_alive,
+                "images": self.images,
+                "options": to_wire(self.options),
+                "think": self.think,
+                "truncate": self.truncate,
+                "shift": self.shift,
+                "logprobs": self.logprobs,
+                "top_logprobs": self.top_logprobs,
+                "_debug_render_only": self.debug_render_only,
+                "width": self.width,
+                "height": self.height,
+                "steps": self.steps,
+            }
+        )

@@ -1,0 +1,139 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""GenerateResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .debug_info import DebugInfo
+from .logprob import Logprob
+from .tool_call import ToolCall
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class GenerateResponse(
+    WireModel,
+    wire={"debug_info": "_debug_info"},
+    omit_unset=("remote_model", "remote_host", "tool_calls", "debug_info"),
+):
+    """A completion, or one piece of it in a stream. Durations, counts and `done_reason` are on the
+    last piece only.
+    """
+
+    model: str = unset()
+    """Name of the model, as the request gave it."""
+    created_at: str = unset()
+    """When the piece was made, UTC. Up to nine fraction digits; a client may cut them to its own
+    precision.
+    """
+    done: bool = unset()
+    """True on the last piece of a stream and on a complete answer."""
+    done_reason: Literal["stop", "length", "load", "unload"] | str | None = None
+    """Why generation ended; on the last piece."""
+    total_duration: int | None = None
+    """Time spent on the whole call, in nanoseconds."""
+    load_duration: int | None = None
+    """Time spent loading the model, in nanoseconds."""
+    prompt_eval_count: int | None = None
+    """Tokens in the prompt."""
+    prompt_eval_duration: int | None = None
+    """Time spent reading the prompt, in nanoseconds."""
+    eval_count: int | None = None
+    """Tokens generated."""
+    eval_duration: int | None = None
+    """Time spent generating, in nanoseconds."""
+    response: str = unset()
+    """Text of the answer; in a stream the next piece of it."""
+    thinking: str | None = None
+    """The model's reasoning; in a stream the next piece of it."""
+    context: list[int] | None = None
+    """Token ids of the conversation so far, on the last piece; not with `raw`. Deprecated; use
+    `generateChat` instead.
+    """
+    logprobs: list[Logprob] | None = None
+    """Log probabilities of the tokens in this piece; of all tokens when not streaming."""
+    image: str | None = None
+    """Deprecated. Generated image in base64. Sent by Ollama 0.14.3 to 0.32.5; without replacement.
+    """
+    completed: int | None = None
+    """Deprecated. Diffusion steps done. Sent by Ollama 0.14.3 to 0.32.5; without replacement."""
+    total: int | None = None
+    """Deprecated. Diffusion steps in all. Sent by Ollama 0.14.3 to 0.32.5; without replacement."""
+    remote_model: str | None = None
+    """Name of the model on the other server, for models that live on one."""
+    remote_host: str | None = None
+    """Address of the other server, for models that live on one."""
+    tool_calls: list[ToolCall] | None = None
+    """Tools the model wants called; on the last piece."""
+    debug_info: DebugInfo | None = None
+    """The rendered prompt; only after `_debug_render_only`. Wire name: `_debug_info`."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.created_at = get("created_at")
+        self.done = get("done")
+        self.done_reason = get("done_reason")
+        self.total_duration = get("total_duration")
+        self.load_duration = get("load_duration")
+        self.prompt_eval_count = get("prompt_eval_count")
+        self.prompt_eval_duration = get("prompt_eval_duration")
+        self.eval_count = get("eval_count")
+        self.eval_duration = get("eval_duration")
+        self.response = get("response")
+        self.thinking = get("thinking")
+        self.context = get("context")
+        self.logprobs = (
+            [Logprob.from_dict(item) for item in value]
+            if (value := get("logprobs")) is not None
+            else ABSENT
+        )
+        self.image = get("image")
+        self.completed = get("completed")
+        self.total = get("total")
+        self.remote_model = get("remote_model")
+        self.remote_host = get("remote_host")
+        self.tool_calls = (
+            [ToolCall.from_dict(item) for item in value]
+            if (value := get("tool_calls")) is not None
+            else ABSENT
+        )
+        self.debug_info = (
+            DebugInfo.from_dict(value) if (value := get("_debug_info")) is not None else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "created_at": self.created_at,
+                "done": self.done,
+                "done_reason": self.done_reason,
+                "total_duration": self.total_duration,
+                "load_duration": self.load_duration,
+                "prompt_eval_count": self.prompt_eval_count,
+                "prompt_eval_duration": self.prompt_eval_duration,
+                "eval_count": self.eval_count,
+                "eval_duration": self.eval_duration,
+                "response": self.response,
+                "thinking": self.thinking,
+                "context": self.context,
+                "logprobs": to_wire(self.logprobs),
+                "image": self.image,
+                "completed": self.completed,
+                "total": self.total,
+                "remote_model": self.remote_model,
+                "remote_host": self.remote_host,
+                "tool_calls": to_wire(self.tool_calls),
+                "_debug_info": to_wire(self.debug_info),
+            }
+        )

@@ -1,0 +1,42 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ListResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .listed_model import ListedModel
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ListResponse(WireModel):
+    """The models on this server, the most recently changed first."""
+
+    from .listed_model import Model as Model
+
+    models: list[ListedModel]
+    """The models; empty when there are none."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.models = (
+            [ListedModel.from_dict(item) for item in value]
+            if (value := get("models")) is not None
+            else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "models": to_wire(self.models),
+            }
+        )

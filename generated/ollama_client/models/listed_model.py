@@ -1,0 +1,91 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ListedModel, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from ..types import ByteSize, to_datetime
+from .model_details import ModelDetails
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ListedModel(WireModel, omit_unset=("name", "remote_model", "remote_host", "capabilities")):
+    """A model on this server."""
+
+    __module__ = "ollama_client.models"
+    __qualname__ = "ListResponse.Model"
+
+    model: str = unset()
+    """Shortest name of the model."""
+    modified_at: datetime = unset()
+    """When the model last changed, with the server's offset. Up to nine fraction digits; a client
+    may cut them to its own precision.
+    """
+    digest: str = unset()
+    """SHA-256 of the manifest, 64 hex digits without a prefix."""
+    size: ByteSize = unset()
+    """Size on disk in bytes."""
+    details: ModelDetails = unset()
+    """What kind of model it is."""
+    name: str = unset()
+    """Same text as `model`."""
+    remote_model: str | None = None
+    """Name of the model on the other server, for models that live on one."""
+    remote_host: str | None = None
+    """Address of the other server, for models that live on one."""
+    capabilities: (
+        list[
+            Literal[
+                "completion", "tools", "insert", "vision", "embedding", "thinking", "image", "audio"
+            ]
+            | str
+        ]
+        | None
+    ) = None
+    """What the model can do; sent since Ollama 0.30.0."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.modified_at = (
+            to_datetime(value) if (value := get("modified_at")) is not None else ABSENT
+        )
+        self.digest = get("digest")
+        self.size = ByteSize(value) if (value := get("size")) is not None else ABSENT
+        self.details = (
+            ModelDetails.from_dict(value) if (value := get("details")) is not None else ABSENT
+        )
+        self.name = get("name")
+        self.remote_model = get("remote_model")
+        self.remote_host = get("remote_host")
+        self.capabilities = get("capabilities")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "modified_at": to_wire(self.modified_at),
+                "digest": self.digest,
+                "size": self.size,
+                "details": to_wire(self.details),
+                "name": self.name,
+                "remote_model": self.remote_model,
+                "remote_host": self.remote_host,
+                "capabilities": self.capabilities,
+            }
+        )
+
+
+#: Its name inside `ListResponse`.
+Model = ListedModel

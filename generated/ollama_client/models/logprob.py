@@ -1,0 +1,52 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Logprob, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .token_logprob import TokenLogprob
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class Logprob(WireModel, omit_unset=("bytes",)):
+    """The token the model chose, with its probability and the alternatives."""
+
+    token: str
+    """Text of the token."""
+    logprob: float
+    """Natural logarithm of the token's probability."""
+    top_logprobs: list[TokenLogprob] | None = None
+    """The most likely tokens at this place; as many as `top_logprobs` asked for."""
+    bytes: list[int] | None = None
+    """The token's UTF-8 bytes, for tokens that are only part of a character."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.token = get("token")
+        self.logprob = get("logprob")
+        self.top_logprobs = (
+            [TokenLogprob.from_dict(item) for item in value]
+            if (value := get("top_logprobs")) is not None
+            else ABSENT
+        )
+        self.bytes = get("bytes")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "token": self.token,
+                "logprob": self.logprob,
+                "top_logprobs": to_wire(self.top_logprobs),
+                "bytes": self.bytes,
+            }
+        )

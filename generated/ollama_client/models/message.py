@@ -1,0 +1,70 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Message, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .tool_call import ToolCall
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class Message(WireModel, omit_unset=("tool_call_id",)):
+    """One turn of a chat. The message of an answer can be appended to the history and sent back as
+    it is.
+    """
+
+    from .tool_call import ToolCall as ToolCall
+
+    role: Literal["system", "user", "assistant", "tool"] | str
+    """Who speaks; usually system, user, assistant or tool."""
+    content: str | None = None
+    """Text of the message. Always present in an answer; there it is empty while the model only
+    thinks or calls tools. In a stream it is the next piece of text.
+    """
+    thinking: str | None = None
+    """The model's reasoning; in a stream the next piece of it."""
+    images: list[str] | None = None
+    """Images, or audio, for models that take them. A `data:` prefix is refused."""
+    tool_name: str | None = None
+    """For role tool, the name of the tool whose result this is."""
+    tool_calls: list[ToolCall] | None = None
+    """Tools the model wants called. Calls always arrive whole, also in a stream."""
+    tool_call_id: str | None = None
+    """For role tool, the `id` of the call that this message answers."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.role = get("role")
+        self.content = get("content")
+        self.thinking = get("thinking")
+        self.images = get("images")
+        self.tool_name = get("tool_name")
+        self.tool_calls = (
+            [ToolCall.from_dict(item) for item in value]
+            if (value := get("tool_calls")) is not None
+            else ABSENT
+        )
+        self.tool_call_id = get("tool_call_id")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "role": self.role,
+                "content": self.content,
+                "thinking": self.thinking,
+                "images": self.images,
+                "tool_name": self.tool_name,
+                "tool_calls": to_wire(self.tool_calls),
+                "tool_call_id": self.tool_call_id,
+            }
+        )

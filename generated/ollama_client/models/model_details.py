@@ -1,0 +1,63 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ModelDetails, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ModelDetails(WireModel, omit_unset=("context_length", "embedding_length")):
+    """What kind of model it is."""
+
+    parent_model: str = unset()
+    """Model this one was made from; often empty."""
+    format: str = unset()
+    """File format of the weights."""
+    family: str = unset()
+    """Architecture of the model."""
+    families: list[str] | None = unset()
+    """All architectures in the model; null when unknown."""
+    parameter_size: str = unset()
+    """Number of parameters, as text."""
+    quantization_level: str = unset()
+    """Quantization of the weights."""
+    context_length: int | None = None
+    """Longest context the model was made for, in tokens; filled by `listModels`."""
+    embedding_length: int | None = None
+    """Length of the model's vectors; filled by `listModels`."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.parent_model = get("parent_model")
+        self.format = get("format")
+        self.family = get("family")
+        self.families = get("families")
+        self.parameter_size = get("parameter_size")
+        self.quantization_level = get("quantization_level")
+        self.context_length = get("context_length")
+        self.embedding_length = get("embedding_length")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "parent_model": self.parent_model,
+                "format": self.format,
+                "family": self.family,
+                "families": self.families,
+                "parameter_size": self.parameter_size,
+                "quantization_level": self.quantization_level,
+                "context_length": self.context_length,
+                "embedding_length": self.embedding_length,
+            }
+        )

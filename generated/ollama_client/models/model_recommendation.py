@@ -1,0 +1,56 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ModelRecommendation, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import ABSENT, WireModel, model, reader, unset
+from ..types import ByteSize
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ModelRecommendation(WireModel):
+    """A model worth trying."""
+
+    model: str = unset()
+    """Name of the model."""
+    description: str = unset()
+    """What the model is good for."""
+    context_length: int | None = None
+    """Context window in tokens."""
+    max_output_tokens: int | None = None
+    """Longest answer in tokens."""
+    vram_bytes: ByteSize | None = None
+    """GPU memory a local model needs, in bytes."""
+    required_plan: Literal["free", "pro", "max"] | str | None = None
+    """Plan of the account that a cloud model needs."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.description = get("description")
+        self.context_length = get("context_length")
+        self.max_output_tokens = get("max_output_tokens")
+        self.vram_bytes = ByteSize(value) if (value := get("vram_bytes")) is not None else ABSENT
+        self.required_plan = get("required_plan")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "description": self.description,
+                "context_length": self.context_length,
+                "max_output_tokens": self.max_output_tokens,
+                "vram_bytes": self.vram_bytes,
+                "required_plan": self.required_plan,
+            }
+        )

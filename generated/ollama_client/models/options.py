@@ -1,0 +1,180 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Options, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class Options(WireModel, omit_unset=("draft_num_predict", "min_p")):
+    """Settings of the model runner. What a request leaves out comes from the model's own
+    parameters, and what those leave out from the defaults named here. Unknown names are ignored
+    by the server; a value of the wrong type is answered with status 500. Options marked
+    load-time make the server load the model again when they change.
+    """
+
+    num_ctx: int | None = None
+    """Context window in tokens. Load-time. Without it the server takes `OLLAMA_CONTEXT_LENGTH`,
+    else 4096, 32768 (from 23 GiB of VRAM) or 262144 (from 47 GiB).
+    """
+    num_batch: int | None = None
+    """Prompt tokens processed at once. Load-time. Server default 512, for embedding models the
+    smaller of 2048 and `num_ctx`.
+    """
+    num_gpu: int | None = None
+    """Model layers placed on the GPU. Load-time. Server default -1, which lets the server choose.
+    """
+    main_gpu: int | None = None
+    """Index of the GPU that holds small tensors. Load-time. Chosen by the server when unset."""
+    use_mmap: bool | None = None
+    """Map the model file into memory. Load-time. Chosen by the server when unset."""
+    num_thread: int | None = None
+    """CPU threads to use. Load-time. Server default 0, which lets the server choose."""
+    draft_num_predict: int | None = None
+    """Tokens the draft model proposes per step of speculative decoding. Load-time. Server default
+    4; 0 when there is no draft model.
+    """
+    num_keep: int | None = None
+    """Tokens at the start of the prompt kept when the context slides. Server default 4."""
+    seed: int | None = None
+    """Seed of the sampler; the same seed repeats an answer. Server default -1, random."""
+    num_predict: int | None = None
+    """Most tokens to generate. Server default -1: until the model stops, but at most ten times
+    `num_ctx`.
+    """
+    top_k: int | None = None
+    """Sample from this many most likely tokens. Server default 40."""
+    top_p: float | None = None
+    """Sample from the most likely tokens that together reach this probability. Server default 0.9.
+    """
+    min_p: float | None = None
+    """Drop tokens less likely than this fraction of the most likely one. Server default 0, off."""
+    typical_p: float | None = None
+    """Locally typical sampling; 1 switches it off. Server default 1."""
+    repeat_last_n: int | None = None
+    """How many past tokens the repetition penalties look at; 0 none, -1 the whole context. Server
+    default 64.
+    """
+    temperature: float | None = None
+    """Randomness of sampling; 0 always takes the most likely token. Server default 0.8."""
+    repeat_penalty: float | None = None
+    """Penalty for repeated tokens; 1 switches it off. Server default 1 (1.1 before Ollama 0.32.10).
+    """
+    presence_penalty: float | None = None
+    """Penalty for tokens that occurred at all. Server default 0."""
+    frequency_penalty: float | None = None
+    """Penalty that grows with how often a token occurred. Server default 0."""
+    stop: list[str] | None = None
+    """Sequences that end the answer and are left out of it. Always a list: the server refuses a
+    plain string.
+    """
+    numa: bool | None = None
+    """Deprecated. Ignored since Ollama 0.3.4; the server detects NUMA itself."""
+    low_vram: bool | None = None
+    """Deprecated. Ignored since Ollama 0.6.9; without replacement."""
+    f16_kv: bool | None = None
+    """Deprecated. Ignored since Ollama 0.6.9; the server's `OLLAMA_KV_CACHE_TYPE` chooses the cache
+    type.
+    """
+    logits_all: bool | None = None
+    """Deprecated. Ignored since Ollama 0.6.9; see `logprobs` of a request instead."""
+    vocab_only: bool | None = None
+    """Deprecated. Ignored since Ollama 0.6.9; without replacement."""
+    use_mlock: bool | None = None
+    """Deprecated. Ignored since Ollama 0.6.9; without replacement."""
+    embedding_only: bool | None = None
+    """Deprecated. Ignored since February 2024; use the embedding operations instead."""
+    tfs_z: float | None = None
+    """Deprecated. Tail-free sampling. Ignored since Ollama 0.5.2; use `min_p` instead."""
+    mirostat: int | None = None
+    """Deprecated. Mirostat sampling mode. Ignored since Ollama 0.6.9; without replacement."""
+    mirostat_tau: float | None = None
+    """Deprecated. Mirostat target entropy. Ignored since Ollama 0.6.9; without replacement."""
+    mirostat_eta: float | None = None
+    """Deprecated. Mirostat learning rate. Ignored since Ollama 0.6.9; without replacement."""
+    penalize_newline: bool | None = None
+    """Deprecated. Ignored since Ollama 0.5.5; without replacement."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.num_ctx = get("num_ctx")
+        self.num_batch = get("num_batch")
+        self.num_gpu = get("num_gpu")
+        self.main_gpu = get("main_gpu")
+        self.use_mmap = get("use_mmap")
+        self.num_thread = get("num_thread")
+        self.draft_num_predict = get("draft_num_predict")
+        self.num_keep = get("num_keep")
+        self.seed = get("seed")
+        self.num_predict = get("num_predict")
+        self.top_k = get("top_k")
+        self.top_p = get("top_p")
+        self.min_p = get("min_p")
+        self.typical_p = get("typical_p")
+        self.repeat_last_n = get("repeat_last_n")
+        self.temperature = get("temperature")
+        self.repeat_penalty = get("repeat_penalty")
+        self.presence_penalty = get("presence_penalty")
+        self.frequency_penalty = get("frequency_penalty")
+        self.stop = get("stop")
+        self.numa = get("numa")
+        self.low_vram = get("low_vram")
+        self.f16_kv = get("f16_kv")
+        self.logits_all = get("logits_all")
+        self.vocab_only = get("vocab_only")
+        self.use_mlock = get("use_mlock")
+        self.embedding_only = get("embedding_only")
+        self.tfs_z = get("tfs_z")
+        self.mirostat = get("mirostat")
+        self.mirostat_tau = get("mirostat_tau")
+        self.mirostat_eta = get("mirostat_eta")
+        self.penalize_newline = get("penalize_newline")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "num_ctx": self.num_ctx,
+                "num_batch": self.num_batch,
+                "num_gpu": self.num_gpu,
+                "main_gpu": self.main_gpu,
+                "use_mmap": self.use_mmap,
+                "num_thread": self.num_thread,
+                "draft_num_predict": self.draft_num_predict,
+                "num_keep": self.num_keep,
+                "seed": self.seed,
+                "num_predict": self.num_predict,
+                "top_k": self.top_k,
+                "top_p": self.top_p,
+                "min_p": self.min_p,
+                "typical_p": self.typical_p,
+                "repeat_last_n": self.repeat_last_n,
+                "temperature": self.temperature,
+                "repeat_penalty": self.repeat_penalty,
+                "presence_penalty": self.presence_penalty,
+                "frequency_penalty": self.frequency_penalty,
+                "stop": self.stop,
+                "numa": self.numa,
+                "low_vram": self.low_vram,
+                "f16_kv": self.f16_kv,
+                "logits_all": self.logits_all,
+                "vocab_only": self.vocab_only,
+                "use_mlock": self.use_mlock,
+                "embedding_only": self.embedding_only,
+                "tfs_z": self.tfs_z,
+                "mirostat": self.mirostat,
+                "mirostat_tau": self.mirostat_tau,
+                "mirostat_eta": self.mirostat_eta,
+                "penalize_newline": self.penalize_newline,
+            }
+        )

@@ -1,0 +1,50 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ProgressResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, unset
+from ..types import ByteSize
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ProgressResponse(WireModel):
+    """How far a pull, push or create has come. The last one of a job that went well has the status
+    `success`.
+    """
+
+    status: str = unset()
+    """The current step, in words meant for people; only `success` is fixed."""
+    completed: ByteSize | None = None
+    """Bytes of the layer done so far; absent while 0."""
+    total: ByteSize | None = None
+    """Size of the layer in bytes."""
+    digest: str | None = None
+    """Digest of the layer the step is about, with the prefix `sha256:`."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.status = get("status")
+        self.completed = ByteSize(value) if (value := get("completed")) is not None else ABSENT
+        self.total = ByteSize(value) if (value := get("total")) is not None else ABSENT
+        self.digest = get("digest")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "status": self.status,
+                "completed": self.completed,
+                "total": self.total,
+                "digest": self.digest,
+            }
+        )

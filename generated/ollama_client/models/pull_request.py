@@ -1,0 +1,57 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""PullRequest, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class PullRequest(WireModel, omit_unset=("username", "password", "name")):
+    """The model to download."""
+
+    model: str
+    """Name of the model, `[host/][namespace/]name[:tag]`."""
+    insecure: bool | None = None
+    """Allow model registries that are reached by plain http."""
+    stream: bool | None = None
+    """Unless this is false the server answers with a stream of JSON lines (application/x-ndjson),
+    one for each step, instead of one JSON object at the end.
+    """
+    username: str | None = None
+    """Deprecated. Ignored by the server; sign in on the server's machine instead."""
+    password: str | None = None
+    """Deprecated. Ignored by the server; sign in on the server's machine instead."""
+    name: str | None = None
+    """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.insecure = get("insecure")
+        self.stream = get("stream")
+        self.username = get("username")
+        self.password = get("password")
+        self.name = get("name")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "insecure": self.insecure,
+                "stream": self.stream,
+                "username": self.username,
+                "password": self.password,
+                "name": self.name,
+            }
+        )

@@ -1,0 +1,77 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""RunningModel, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from ..types import ByteSize, to_datetime
+from .model_details import ModelDetails
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class RunningModel(WireModel):
+    """A model in memory."""
+
+    __module__ = "ollama_client.models"
+    __qualname__ = "ProcessResponse.Model"
+
+    model: str = unset()
+    """Name of the model."""
+    name: str = unset()
+    """Same text as `model`."""
+    digest: str = unset()
+    """SHA-256 of the manifest, 64 hex digits without a prefix."""
+    expires_at: datetime = unset()
+    """When the model will be unloaded, with the server's offset; about 292 years ahead for a model
+    kept for ever. Up to nine fraction digits; a client may cut them to its own precision.
+    """
+    size: ByteSize = unset()
+    """Memory in use in bytes."""
+    size_vram: ByteSize = unset()
+    """Part of `size` that is on the GPU, in bytes."""
+    details: ModelDetails = unset()
+    """What kind of model it is."""
+    context_length: int = unset()
+    """Context window of the loaded model in tokens; can be 0 while it loads."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.name = get("name")
+        self.digest = get("digest")
+        self.expires_at = to_datetime(value) if (value := get("expires_at")) is not None else ABSENT
+        self.size = ByteSize(value) if (value := get("size")) is not None else ABSENT
+        self.size_vram = ByteSize(value) if (value := get("size_vram")) is not None else ABSENT
+        self.details = (
+            ModelDetails.from_dict(value) if (value := get("details")) is not None else ABSENT
+        )
+        self.context_length = get("context_length")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "name": self.name,
+                "digest": self.digest,
+                "expires_at": to_wire(self.expires_at),
+                "size": self.size,
+                "size_vram": self.size_vram,
+                "details": to_wire(self.details),
+                "context_length": self.context_length,
+            }
+        )
+
+
+#: Its name inside `ProcessResponse`.
+Model = RunningModel

@@ -1,0 +1,56 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ShowRequest, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .options import Options
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ShowRequest(WireModel, omit_unset=("verbose", "system", "options", "template", "name")):
+    """The model to describe."""
+
+    model: str
+    """Name of the model, `name[:tag]`."""
+    verbose: bool | None = None
+    """Send long lists in `model_info` in full, and the tensors of safetensors models."""
+    system: str | None = None
+    """System prompt to report in place of the model's own."""
+    options: Options | None = None
+    """Options merged into the Modelfile of the answer."""
+    template: str | None = None
+    """Deprecated. Accepted and not used; leave it out."""
+    name: str | None = None
+    """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.model = get("model")
+        self.verbose = get("verbose")
+        self.system = get("system")
+        self.options = Options.from_dict(value) if (value := get("options")) is not None else ABSENT
+        self.template = get("template")
+        self.name = get("name")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "model": self.model,
+                "verbose": self.verbose,
+                "system": self.system,
+                "options": to_wire(self.options),
+                "template": self.template,
+                "name": self.name,
+            }
+        )

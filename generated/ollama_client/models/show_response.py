@@ -1,0 +1,149 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ShowResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from ..types import to_datetime, to_object
+from .message import Message
+from .model_details import ModelDetails
+from .tensor import Tensor
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ShowResponse(
+    WireModel,
+    wire={"modelinfo": "model_info"},
+    omit_unset=(
+        "system",
+        "renderer",
+        "parser",
+        "messages",
+        "remote_model",
+        "remote_host",
+        "projector_info",
+        "tensors",
+        "requires",
+    ),
+):
+    """Everything known about a model. Servers before 0.14.3 could leave out `model_info`."""
+
+    modified_at: datetime = unset()
+    """When the model last changed, with the server's offset. Up to nine fraction digits; a client
+    may cut them to its own precision.
+    """
+    template: str | None = None
+    """Prompt template in Go syntax."""
+    modelfile: str | None = None
+    """Text of the Modelfile that would make this model."""
+    license: str | None = None
+    """The licences, joined by line breaks."""
+    details: ModelDetails = unset()
+    """What kind of model it is."""
+    modelinfo: dict[str, Any] = unset()
+    """Metadata of the weights by key: strings, numbers, booleans, lists and nulls. Empty when
+    nothing is known; long lists are null unless `verbose` is set. Wire name: `model_info`.
+    """
+    parameters: str | None = None
+    """Stored options as text, one `name value` on each line."""
+    capabilities: (
+        list[
+            Literal[
+                "completion", "tools", "insert", "vision", "embedding", "thinking", "image", "audio"
+            ]
+            | str
+        ]
+        | None
+    ) = None
+    """What the model can do."""
+    system: str | None = None
+    """System prompt of the model."""
+    renderer: str | None = None
+    """Name of the built-in renderer of prompts."""
+    parser: str | None = None
+    """Name of the built-in parser of answers."""
+    messages: list[Message] | None = None
+    """Messages that open every chat with the model; role and content only."""
+    remote_model: str | None = None
+    """Name of the model on the other server, for models that live on one."""
+    remote_host: str | None = None
+    """Address of the other server, for models that live on one."""
+    projector_info: dict[str, Any] | None = None
+    """Metadata of the multimodal projector, of the same kind as `model_info`."""
+    tensors: list[Tensor] | None = None
+    """The tensors; for safetensors models only with `verbose`."""
+    requires: str | None = None
+    """Oldest Ollama version that runs the model."""
+
+    @property
+    def model_info(self) -> dict[str, Any]:
+        """The same as `modelinfo`, by its wire name."""
+        return self.modelinfo
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.modified_at = (
+            to_datetime(value) if (value := get("modified_at")) is not None else ABSENT
+        )
+        self.template = get("template")
+        self.modelfile = get("modelfile")
+        self.license = get("license")
+        self.details = (
+            ModelDetails.from_dict(value) if (value := get("details")) is not None else ABSENT
+        )
+        self.modelinfo = to_object(value) if (value := get("model_info")) is not None else ABSENT
+        self.parameters = get("parameters")
+        self.capabilities = get("capabilities")
+        self.system = get("system")
+        self.renderer = get("renderer")
+        self.parser = get("parser")
+        self.messages = (
+            [Message.from_dict(item) for item in value]
+            if (value := get("messages")) is not None
+            else ABSENT
+        )
+        self.remote_model = get("remote_model")
+        self.remote_host = get("remote_host")
+        self.projector_info = (
+            to_object(value) if (value := get("projector_info")) is not None else ABSENT
+        )
+        self.tensors = (
+            [Tensor.from_dict(item) for item in value]
+            if (value := get("tensors")) is not None
+            else ABSENT
+        )
+        self.requires = get("requires")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "modified_at": to_wire(self.modified_at),
+                "template": self.template,
+                "modelfile": self.modelfile,
+                "license": self.license,
+                "details": to_wire(self.details),
+                "model_info": to_wire(self.modelinfo),
+                "parameters": self.parameters,
+                "capabilities": self.capabilities,
+                "system": self.system,
+                "renderer": self.renderer,
+                "parser": self.parser,
+                "messages": to_wire(self.messages),
+                "remote_model": self.remote_model,
+                "remote_host": self.remote_host,
+                "projector_info": to_wire(self.projector_info),
+                "tensors": to_wire(self.tensors),
+                "requires": self.requires,
+            }
+        )

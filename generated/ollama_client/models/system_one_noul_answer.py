@@ -1,0 +1,39 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""SystemOneNoulAnswer, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class SystemOneNoulAnswer(WireModel):
+    """How likely the statement is true."""
+
+    type: Literal["noul"] = unset()
+    """Kind of answer."""
+    noul: float = unset()
+    """Probability that the statement is true, 0 to 1."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.type = get("type")
+        self.noul = get("noul")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "noul": self.noul,
+            }
+        )

@@ -1,0 +1,39 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""SystemOneUsage, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class SystemOneUsage(WireModel):
+    """Tokens read and written by a call."""
+
+    input_tokens: int = unset()
+    """Tokens the model read."""
+    output_tokens: int = unset()
+    """Tokens the model wrote."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.input_tokens = get("input_tokens")
+        self.output_tokens = get("output_tokens")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "input_tokens": self.input_tokens,
+                "output_tokens": self.output_tokens,
+            }
+        )

@@ -1,0 +1,43 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Tensor, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class Tensor(WireModel):
+    """A tensor of a model."""
+
+    name: str = unset()
+    """Name of the tensor."""
+    type: str = unset()
+    """Data type of the elements."""
+    shape: list[int] | None = unset()
+    """Length of each dimension; null for a tensor without any."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.name = get("name")
+        self.type = get("type")
+        self.shape = get("shape")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "name": self.name,
+                "type": self.type,
+                "shape": self.shape,
+            }
+        )

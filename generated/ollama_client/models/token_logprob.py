@@ -1,0 +1,43 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""TokenLogprob, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class TokenLogprob(WireModel, omit_unset=("bytes",)):
+    """A token the model could have chosen, with its probability."""
+
+    token: str
+    """Text of the token."""
+    logprob: float
+    """Natural logarithm of the token's probability."""
+    bytes: list[int] | None = None
+    """The token's UTF-8 bytes, for tokens that are only part of a character."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.token = get("token")
+        self.logprob = get("logprob")
+        self.bytes = get("bytes")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "token": self.token,
+                "logprob": self.logprob,
+                "bytes": self.bytes,
+            }
+        )

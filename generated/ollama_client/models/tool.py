@@ -1,0 +1,48 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Tool, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .tool_function import ToolFunction
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class Tool(WireModel, omit_unset=("items",)):
+    """A function the model may call."""
+
+    from .tool_function import Function as Function
+
+    type: str | None = "function"
+    """Kind of tool. The server does not check it; `function` is what models know."""
+    function: ToolFunction = unset()
+    """The function on offer."""
+    items: Any = None
+    """Any JSON value; passed to the model's template."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.type = get("type")
+        self.function = (
+            ToolFunction.from_dict(value) if (value := get("function")) is not None else ABSENT
+        )
+        self.items = get("items")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "function": to_wire(self.function),
+                "items": self.items,
+            }
+        )

@@ -1,0 +1,46 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ToolCall, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .tool_call_function import ToolCallFunction
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ToolCall(WireModel, omit_unset=("id",)):
+    """A tool the model wants called."""
+
+    __module__ = "ollama_client.models"
+    __qualname__ = "Message.ToolCall"
+    from .tool_call_function import Function as Function
+
+    function: ToolCallFunction
+    """The function to call and its arguments."""
+    id: str | None = None
+    """Identifies the call; the answering message repeats it in `tool_call_id`."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.function = (
+            ToolCallFunction.from_dict(value) if (value := get("function")) is not None else ABSENT
+        )
+        self.id = get("id")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "function": to_wire(self.function),
+                "id": self.id,
+            }
+        )

@@ -1,0 +1,53 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ToolCallFunction, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from ..types import to_object
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ToolCallFunction(WireModel, omit_unset=("index",)):
+    """The function of a tool call."""
+
+    __module__ = "ollama_client.models"
+    __qualname__ = "Message.ToolCall.Function"
+
+    name: str
+    """Name of the function, as the request gave it."""
+    arguments: dict[str, Any]
+    """Arguments by parameter name, in the order the model wrote them. A JSON object, never a
+    string; empty for a call without arguments.
+    """
+    index: int | None = None
+    """Place of the call among the calls of one message, from 0. Always sent in answers."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.name = get("name")
+        self.arguments = to_object(value) if (value := get("arguments")) is not None else ABSENT
+        self.index = get("index")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "name": self.name,
+                "arguments": to_wire(self.arguments),
+                "index": self.index,
+            }
+        )
+
+
+#: Its name inside `Message.ToolCall`.
+Function = ToolCallFunction

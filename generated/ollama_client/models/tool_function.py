@@ -1,0 +1,56 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ToolFunction, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .tool_function_parameters import ToolFunctionParameters
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ToolFunction(WireModel):
+    """Name, purpose and parameters of a function on offer."""
+
+    __module__ = "ollama_client.models"
+    __qualname__ = "Tool.Function"
+    from .tool_function_parameters import Parameters as Parameters
+
+    name: str = unset()
+    """Name the model uses to call the function."""
+    description: str | None = None
+    """What the function does; the model chooses by it."""
+    parameters: ToolFunctionParameters | None = None
+    """The parameters, in the part of JSON Schema that the server understands."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.name = get("name")
+        self.description = get("description")
+        self.parameters = (
+            ToolFunctionParameters.from_dict(value)
+            if (value := get("parameters")) is not None
+            else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "name": self.name,
+                "description": self.description,
+                "parameters": to_wire(self.parameters),
+            }
+        )
+
+
+#: Its name inside `Tool`.
+Function = ToolFunction

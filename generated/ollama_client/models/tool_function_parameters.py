@@ -1,0 +1,68 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ToolFunctionParameters, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .tool_property import ToolProperty
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ToolFunctionParameters(WireModel, wire={"defs": "$defs"}):
+    """JSON Schema of a function's parameters. The server keeps the five keys listed here and drops
+    every other one.
+    """
+
+    __module__ = "ollama_client.models"
+    __qualname__ = "Tool.Function.Parameters"
+    from .tool_property import Property as Property
+
+    type: str | None = "object"
+    """Always `object`, which a client should send; the server fills nothing in."""
+    defs: Any = None
+    """Named schemas; any JSON value. They reach the model's template, but references to them inside
+    `properties` do not, so inline what you refer to. Wire name: `$defs`.
+    """
+    items: Any = None
+    """Any JSON value; passed to the model's template."""
+    required: list[str] | None = None
+    """Names of the parameters that every call has to give."""
+    properties: dict[str, ToolProperty] | None = None
+    """Parameters by name; the order is kept."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.type = get("type")
+        self.defs = get("$defs")
+        self.items = get("items")
+        self.required = get("required")
+        self.properties = (
+            {key: ToolProperty.from_dict(item) for key, item in value.items()}
+            if (value := get("properties")) is not None
+            else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "$defs": self.defs,
+                "items": self.items,
+                "required": self.required,
+                "properties": to_wire(self.properties),
+            }
+        )
+
+
+#: Its name inside `Tool.Function`.
+Parameters = ToolFunctionParameters

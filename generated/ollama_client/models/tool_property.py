@@ -1,0 +1,76 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ToolProperty, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ToolProperty(WireModel, omit_unset=("anyOf", "properties", "required")):
+    """JSON Schema of one parameter. The server keeps the keys listed here and drops every other
+    one, `$ref` included.
+    """
+
+    __module__ = "ollama_client.models"
+    __qualname__ = "Tool.Function.Parameters.Property"
+
+    type: str | list[str] | None = None
+    """JSON Schema type name, or a list of them."""
+    items: Any = None
+    """JSON Schema of the elements of a list; any JSON value."""
+    description: str | None = None
+    """What the parameter means."""
+    enum: list[Any] | None = None
+    """The values allowed."""
+    anyOf: list[ToolProperty] | None = None
+    """Alternatives, one of which has to match."""
+    properties: dict[str, ToolProperty] | None = None
+    """Fields of an object parameter by name; the order is kept."""
+    required: list[str] | None = None
+    """Names of the fields that an object parameter has to have."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.type = get("type")
+        self.items = get("items")
+        self.description = get("description")
+        self.enum = get("enum")
+        self.anyOf = (
+            [ToolProperty.from_dict(item) for item in value]
+            if (value := get("anyOf")) is not None
+            else ABSENT
+        )
+        self.properties = (
+            {key: ToolProperty.from_dict(item) for key, item in value.items()}
+            if (value := get("properties")) is not None
+            else ABSENT
+        )
+        self.required = get("required")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "items": self.items,
+                "description": self.description,
+                "enum": self.enum,
+                "anyOf": to_wire(self.anyOf),
+                "properties": to_wire(self.properties),
+                "required": self.required,
+            }
+        )
+
+
+#: Its name inside `Tool.Function.Parameters`.
+Property = ToolProperty

@@ -1,0 +1,63 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""UserResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class UserResponse(WireModel):
+    """The account this server is signed in with."""
+
+    id: str = unset()
+    """Identifies the account."""
+    email: str = unset()
+    """Mail address of the account."""
+    name: str = unset()
+    """User name."""
+    bio: str | None = None
+    """What the user says about themselves."""
+    avatarurl: str | None = None
+    """Address of the user's picture."""
+    firstname: str | None = None
+    """First name."""
+    lastname: str | None = None
+    """Last name."""
+    plan: Literal["free", "pro", "max"] | str | None = None
+    """Plan of the account; `free` unless the account has another."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.id = get("id")
+        self.email = get("email")
+        self.name = get("name")
+        self.bio = get("bio")
+        self.avatarurl = get("avatarurl")
+        self.firstname = get("firstname")
+        self.lastname = get("lastname")
+        self.plan = get("plan")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "id": self.id,
+                "email": self.email,
+                "name": self.name,
+                "bio": self.bio,
+                "avatarurl": self.avatarurl,
+                "firstname": self.firstname,
+                "lastname": self.lastname,
+                "plan": self.plan,
+            }
+        )

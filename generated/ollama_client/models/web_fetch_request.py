@@ -1,0 +1,35 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""WebFetchRequest, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class WebFetchRequest(WireModel):
+    """The page to fetch."""
+
+    url: str
+    """Address of the page."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.url = get("url")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "url": self.url,
+            }
+        )

@@ -1,0 +1,43 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""WebFetchResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class WebFetchResponse(WireModel):
+    """A page as text."""
+
+    title: str = unset()
+    """Title of the page."""
+    content: str = unset()
+    """Text of the page."""
+    links: list[str] | None = None
+    """Addresses the page links to; absent when there are none."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.title = get("title")
+        self.content = get("content")
+        self.links = get("links")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "title": self.title,
+                "content": self.content,
+                "links": self.links,
+            }
+        )

@@ -1,0 +1,40 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""WebSearchResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .web_search_result import WebSearchResult
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class WebSearchResponse(WireModel):
+    """Pages that were found."""
+
+    results: list[WebSearchResult] | None
+    """The pages, the best first; can be null when nothing was found."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.results = (
+            [WebSearchResult.from_dict(item) for item in value]
+            if (value := get("results")) is not None
+            else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "results": to_wire(self.results),
+            }
+        )

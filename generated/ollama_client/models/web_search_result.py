@@ -1,0 +1,43 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""WebSearchResult, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class WebSearchResult(WireModel):
+    """A page that was found."""
+
+    content: str = unset()
+    """Relevant part of the page as text."""
+    title: str = unset()
+    """Title of the page."""
+    url: str = unset()
+    """Address of the page."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.content = get("content")
+        self.title = get("title")
+        self.url = get("url")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "content": self.content,
+                "title": self.title,
+                "url": self.url,
+            }
+        )

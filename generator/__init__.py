@@ -1,0 +1,1 @@
+"""Renders the typed client from the API description; a build tool, never imported at run time."""

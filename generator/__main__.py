@@ -1,0 +1,69 @@
+"""The command: `python -m generator [--check]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import render
+from .problems import SpecError
+
+FINE, STALE, PROBLEM = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Render the client, or compare what is kept with what would be rendered.
+
+    Returns:
+        0 when all is fine, 1 when `--check` found files that differ, 2 when the spec has problems.
+    """
+    options = _parser().parse_args(arguments)
+    wrong = render.wrong_versions()
+    for sentence in wrong:
+        print(f"error: {sentence}: install the dependency group `generate`", file=sys.stderr)
+    if wrong:
+        return PROBLEM
+    try:
+        return _check(options) if options.check else _render(options)
+    except SpecError as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.problems)} problem(s) in the spec; nothing was written", file=sys.stderr)
+        return PROBLEM
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compare, write nothing")
+    parser.add_argument("--spec", type=Path, default=render.ROOT / "openapi" / "ollama.yaml")
+    parser.add_argument("--out", type=Path, default=render.ROOT / "generated" / "ollama_client")
+    return parser
+
+
+def _render(options: argparse.Namespace) -> int:
+    view = render.render(options.spec, options.out)
+    print(
+        f"rendered {len(view.operations)} operations and {len(view.models)} models "
+        f"of {view.title} {view.version}"
+    )
+    return FINE
+
+
+def _check(options: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory(prefix="ollama-check-") as folder:
+        fresh = Path(folder) / "ollama_client"
+        render.render(options.spec, fresh)
+        stale = render.differences(fresh, options.out)
+    for line in stale:
+        print(line)
+    if stale:
+        print(f"{len(stale)} file(s) are stale: run `make generate`")
+        return STALE
+    print("up to date")
+    return FINE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

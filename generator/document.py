@@ -1,0 +1,329 @@
+"""The spec as a file: its content with the line of every value, and the facts a parser drops."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeGuard, cast
+
+import attrs
+import yaml
+
+from .problems import Pointer, Problem, SpecError, as_json_pointer
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+#: Media types of a body that arrives item by item.
+STREAMS = ("application/x-ndjson", "application/jsonl", "text/event-stream")
+
+#: The name under which the parser is shown every component that is no object.
+ALIASES = "ComponentAliases"
+
+_SCHEMA_REF = "#/components/schemas/"
+
+
+def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
+    """Tell whether a value of a document is an object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Tell whether a value of a document is an array."""
+    return isinstance(value, list)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads YAML 1.2's core types only: `on` stays a word, and a date stays text."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
+    ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+):
+    _Loader.add_implicit_resolver(  # pyright: ignore[reportUnknownMemberType]
+        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first)
+    )
+
+
+@attrs.frozen
+class Operation:
+    """One operation as the spec writes it, with what no parser hands on."""
+
+    path: str
+    method: str
+    pointer: Pointer
+    data: Mapping[str, Any]
+    shared_parameters: tuple[Mapping[str, Any], ...]
+
+    @property
+    def id(self) -> str:
+        return str(self.data["operationId"])
+
+
+class Document:
+    """A spec that has been read: its data, and where each value stands."""
+
+    def __init__(self, file: str, data: dict[str, Any], lines: Mapping[Pointer, int]) -> None:
+        self.file = file
+        self.data = data
+        self._lines = lines
+
+    # -------------------------------------------------------------- places
+
+    def problem(self, pointer: Pointer, message: str) -> Problem:
+        """Return a problem at a place, or at the nearest place around it that the file has."""
+        known = pointer
+        while known not in self._lines and known:
+            known = known[:-1]
+        return Problem(self.file, self._lines.get(known, 1), pointer, message)
+
+    def has(self, pointer: Pointer) -> bool:
+        """Tell whether the file has a value at a place."""
+        return pointer in self._lines
+
+    def walk(self) -> Iterator[tuple[Pointer, Any]]:
+        """Yield every value of the document with its place."""
+
+        def below(pointer: Pointer, value: Any) -> Iterator[tuple[Pointer, Any]]:
+            yield pointer, value
+            if is_mapping(value):
+                for key, item in value.items():
+                    yield from below((*pointer, key), item)
+            elif is_list(value):
+                for index, item in enumerate(value):
+                    yield from below((*pointer, str(index)), item)
+
+        yield from below((), self.data)
+
+    # -------------------------------------------------------------- content
+
+    def at(self, reference: str) -> Any:
+        """Return what a local reference points to, or None."""
+        value: Any = self.data
+        for part in reference.removeprefix("#/").split("/"):
+            if not is_mapping(value):
+                return None
+            value = value.get(part.replace("~1", "/").replace("~0", "~"))
+        return value
+
+    def resolved(self, value: Any) -> dict[str, Any]:
+        """Follow references to the object they lead to; an empty one where they lead nowhere."""
+        seen: set[str] = set()
+        found: dict[str, Any] = dict(value) if is_mapping(value) else {}
+        while (reference := str(found.get("$ref", ""))) and reference not in seen:
+            seen.add(reference)
+            found = self.at(reference) or {}
+        return found
+
+    @property
+    def schemas(self) -> dict[str, dict[str, Any]]:
+        """The schema components by name."""
+        components: dict[str, dict[str, Any]] = self.data.get("components", {})
+        return components.get("schemas", {})
+
+    @property
+    def base_url(self) -> str:
+        """The URL of the first server."""
+        servers = self.data.get("servers") or [{"url": "/"}]
+        return str(servers[0]["url"])
+
+    def operations(self) -> list[Operation]:
+        """Return the operations in the order of the file."""
+        found: list[Operation] = []
+        for path, item in cast("dict[str, Any]", self.data.get("paths", {})).items():
+            for method in item:
+                if method in METHODS:
+                    found.append(
+                        Operation(
+                            path,
+                            method,
+                            ("paths", path, method),
+                            item[method],
+                            tuple(item.get("parameters", ())),
+                        )
+                    )
+        return found
+
+    def media_types(self, operation: Operation, status: str) -> dict[str, dict[str, Any]]:
+        """Return the content of one of an operation's responses."""
+        content: dict[str, dict[str, Any]] = self.resolved(
+            operation.data.get("responses", {}).get(status)
+        ).get("content", {})
+        return content
+
+    def success(self, operation: Operation) -> dict[str, dict[str, Any]]:
+        """Return the content of the first success that has any."""
+        for status in operation.data.get("responses", {}):
+            content = self.media_types(operation, str(status))
+            if str(status).startswith("2") and content:
+                return content
+        return {}
+
+    def request_content(self, operation: Operation) -> dict[str, dict[str, Any]]:
+        """Return the content of an operation's request body."""
+        content: dict[str, dict[str, Any]] = self.resolved(operation.data.get("requestBody")).get(
+            "content", {}
+        )
+        return content
+
+    def line_schema(self, media_type: Mapping[str, Any]) -> str | None:
+        """Return the component that the lines of a stream are, errors aside."""
+        schema: dict[str, Any] = media_type.get("itemSchema") or media_type.get("schema") or {}
+        options: list[dict[str, Any]] = schema.get("oneOf", [schema])
+        names = [str(o["$ref"]).removeprefix(_SCHEMA_REF) for o in options if "$ref" in o]
+        error_key = media_type.get("x-stream", {}).get("error")
+        answers = [n for n in names if not self._is_error(n, error_key)]
+        return answers[0] if len(answers) == 1 else None
+
+    def _is_error(self, component: str, error_key: str | None) -> bool:
+        schema = self.schemas.get(component, {})
+        return error_key is not None and error_key in schema.get("required", ())
+
+    # -------------------------------------------------------------- for the parser
+
+    def for_parser(self) -> dict[str, Any]:
+        """Return the document as the parser understands it: streams out, open enums as unions."""
+        data = copy.deepcopy(self.data)
+        for operation in self.operations():
+            responses = data["paths"][operation.path][operation.method].get("responses", {})
+            for status in responses:
+                responses[status] = self._plain_response(responses[status])
+        schemas = data.get("components", {}).get("schemas", {})
+        others = {name: schema for name, schema in schemas.items() if not is_object(schema)}
+        if others:
+            schemas[ALIASES] = {
+                "type": "object",
+                "properties": {name: {"$ref": f"{_SCHEMA_REF}{name}"} for name in others},
+            }
+        return cast("dict[str, Any]", _with_open_enums(data))
+
+    def _plain_response(self, response: Any) -> Any:
+        resolved = self.resolved(response)
+        content: dict[str, dict[str, Any]] = resolved.get("content", {})
+        streamed = [name for name in content if name in STREAMS]
+        if not streamed:
+            return response
+        kept = {name: value for name, value in content.items() if name not in STREAMS}
+        if not kept:
+            line = self.line_schema(content[streamed[0]])
+            kept = {"application/json": {"schema": {"$ref": f"{_SCHEMA_REF}{line}"}}}
+        return {**resolved, "content": kept}
+
+
+def is_object(schema: Mapping[str, Any]) -> bool:
+    """Tell whether a component becomes a class of its own."""
+    return "properties" in schema or "allOf" in schema
+
+
+def _with_open_enums(value: Any) -> Any:
+    """Spell an open enum as the union that it means, which the parser knows."""
+    if is_list(value):
+        return [_with_open_enums(item) for item in value]
+    if not is_mapping(value):
+        return value
+    mapping = {key: _with_open_enums(item) for key, item in value.items()}
+    mapping.pop("discriminator", None)
+    known = mapping.pop("x-extensible-enum", None)
+    if not is_list(known):
+        return mapping
+    kind = mapping.pop("type", "string")
+    return {**mapping, "oneOf": [{"type": kind, "enum": known}, {"type": kind}]}
+
+
+# ---------------------------------------------------------------------- reading
+
+
+def load(path: Path, name: str | None = None) -> Document:
+    """Read a spec.
+
+    Raises:
+        SpecError: The file cannot be read, is no YAML mapping, or repeats a key.
+    """
+    file = name or str(path)
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), _Loader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SpecError([Problem(file, 1, (), f"cannot be read: {error}")]) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        reason = getattr(error, "problem", None) or str(error)
+        raise SpecError([Problem(file, line, (), f"is no YAML: {reason}")]) from None
+    if not isinstance(node, yaml.MappingNode):
+        raise SpecError([Problem(file, 1, (), "expected a mapping at the top")])
+    reading = _Reading(file)
+    data = reading.value(node, ())
+    if reading.problems:
+        raise SpecError(reading.problems)
+    return Document(file, data, reading.lines)
+
+
+class _Reading:
+    """Turns YAML nodes into values and notes where they stand."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[Pointer, int] = {}
+        self.problems: list[Problem] = []
+        self._open: list[int] = []
+
+    def value(self, node: Any, pointer: Pointer) -> Any:
+        line = node.start_mark.line + 1
+        self.lines[pointer] = line
+        if id(node) in self._open:
+            self._note(line, pointer, "an alias refers to itself")
+            return None
+        self._open.append(id(node))
+        try:
+            if isinstance(node, yaml.MappingNode):
+                return self._mapping(node, pointer)
+            if isinstance(node, yaml.SequenceNode):
+                return [
+                    self.value(item, (*pointer, str(index)))
+                    for index, item in enumerate(node.value)
+                ]
+            return self._scalar(node, line, pointer)
+        finally:
+            self._open.pop()
+
+    def _mapping(self, node: yaml.MappingNode, pointer: Pointer) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._note(line, pointer, "a key must be text")
+                continue
+            key = str(key_node.value)
+            if key in out:
+                self._note(line, (*pointer, key), "this key stands here twice")
+            out[key] = self.value(value_node, (*pointer, key))
+            self.lines[(*pointer, key)] = line
+        return out
+
+    def _scalar(self, node: yaml.ScalarNode, line: int, pointer: Pointer) -> Any:
+        kind = node.tag.rpartition(":")[2]
+        try:
+            if kind == "int":
+                return int(node.value)
+            if kind == "float":
+                return float(node.value)
+        except ValueError:
+            pass
+        if kind == "bool":
+            return node.value.lower() == "true"
+        if kind == "null":
+            return None
+        if kind != "str":
+            self._note(line, pointer, f"the YAML tag {node.tag!r} is not understood")
+        return node.value
+
+    def _note(self, line: int, pointer: Pointer, message: str) -> None:
+        self.problems.append(Problem(self.file, line, pointer, message))
+
+
+__all__ = ["Document", "Operation", "Problem", "SpecError", "as_json_pointer", "load"]

@@ -1,0 +1,50 @@
+"""Names: from the wire and from the spec to Python, the same on every interpreter."""
+
+from __future__ import annotations
+
+import re
+
+#: Python's keywords, spelt out: a list taken from the running interpreter could rename fields.
+KEYWORDS = frozenset(
+    "False None True and as assert async await break class continue def del elif else except "
+    "finally for from global if import in is lambda nonlocal not or pass raise return try while "
+    "with yield".split()
+)
+
+#: What every model has already: a field of that name would hide it.
+RESERVED_FIELDS = frozenset(
+    "from_dict to_dict get model_dump model_dump_json model_validate model_validate_json "
+    "model_construct model_copy model_extra model_fields model_fields_set".split()
+)
+
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def snake_case(name: str) -> str:
+    """Return a name in lower case with underscores: `listModels` -> `list_models`."""
+    name = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name)
+    name = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name)
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+def without_keyword(name: str) -> str:
+    """Return the name, with an underscore after it if it is a keyword."""
+    return f"{name}_" if name in KEYWORDS else name
+
+
+def field_name(wire: str) -> str:
+    """Return the Python name of a field: the wire name, where Python can spell it."""
+    name = wire.lstrip("$_")
+    if not _IDENTIFIER.fullmatch(name):
+        name = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")
+    return without_keyword(name)
+
+
+def is_identifier(name: str) -> bool:
+    """Tell whether a name can be written in Python as it is."""
+    return bool(_IDENTIFIER.fullmatch(name)) and name not in KEYWORDS
+
+
+def is_class_name(name: str) -> bool:
+    """Tell whether a component's name can be a class name as it stands."""
+    return bool(re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)) and name not in KEYWORDS

@@ -1,0 +1,283 @@
+"""Renders the views through the templates into a folder of files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+import textwrap
+import tomllib
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeGuard
+
+import jinja2
+
+from . import document, format, rules, upstream
+from .views import PackageView, package_view
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+
+#: Files that are rendered once, whatever the spec: (template, file).
+_SINGLE_FILES = (
+    "__init__.py",
+    "_convert.py",
+    "_json.py",
+    "_model.py",
+    "_runtime.py",
+    "_streams.py",
+    "_uploads.py",
+    "client.py",
+    "errors.py",
+    "types.py",
+    "api/__init__.py",
+    "models/__init__.py",
+    "models/aliases.py",
+)
+
+HEADER = "# Rendered from {spec} by `make generate`. Do not edit: edit the spec or the template.\n"
+
+
+# ---------------------------------------------------------------------- filters
+
+
+def _docstring(text: str, level: int = 0) -> str:
+    """Return a docstring literal, wrapped, for a block indented by so many levels."""
+    indent = "    " * level
+    width = format.LINE_LENGTH - len(indent)
+    paragraphs = [_filled(part, width) for part in re.split(r"\n\s*\n", text.strip())]
+    body = "\n\n".join(paragraphs).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if body.endswith('"'):
+        body += " "
+    if "\n" not in body and len(body) + 6 <= width:
+        return f'"""{body}"""'
+    first, _, rest = body.partition("\n")
+    if len(first) + 3 > width:
+        refilled = _filled(body, width - 3)
+        first, _, rest = refilled.partition("\n")
+    inner = textwrap.indent(rest, indent) if rest else ""
+    return f'"""{first}\n{inner}\n{indent}"""' if inner else f'"""{first}\n{indent}"""'
+
+
+def _filled(paragraph: str, width: int) -> str:
+    """Wrap a paragraph; lines that are a list, a table or indented keep their shape."""
+    lines = paragraph.splitlines()
+    if any(re.match(r"\s|[-*|>#]|\d+\.", line) for line in lines):
+        return "\n".join(line.rstrip() for line in lines)
+    return textwrap.fill(
+        " ".join(paragraph.split()), width, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _argument(text: str, level: int) -> str:
+    """Return the text of one argument in a docstring's list, wrapped with a hanging indent."""
+    width = format.LINE_LENGTH - 4 * level
+    filled = textwrap.fill(
+        " ".join(text.split()),
+        width,
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return filled.replace("\n", "\n" + "    " * level)
+
+
+def _literal(value: Any) -> str:
+    """Return a value as Python source, text in double quotes."""
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        return f'"{escaped}"'
+    if _is_tuple(value):
+        items = [_literal(item) for item in value]
+        return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
+    if document.is_mapping(value):
+        return "{" + ", ".join(f"{_literal(k)}: {_literal(v)}" for k, v in value.items()) + "}"
+    return repr(value)
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(value, tuple)
+
+
+def _decoded(expression: str, value: str) -> str:
+    """Return a decode expression for a variable."""
+    return expression.replace("{value}", value)
+
+
+def environment() -> jinja2.Environment:
+    """Return the Jinja environment of the templates: a name that is not there is an error."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "argument": _argument,
+        "decoded": _decoded,
+        "docstring": _docstring,
+        "literal": _literal,
+    }
+    env.filters.update(filters)
+    return env
+
+
+# ---------------------------------------------------------------------- rendering
+
+
+def view_of(spec: Path, name: str, *, house_rules: bool = True) -> PackageView:
+    """Read, check and parse a spec.
+
+    Raises:
+        SpecError: With everything that is wrong with it.
+    """
+    loaded = document.load(spec, name)
+    rules.check(loaded, house_rules=house_rules)
+    return package_view(loaded, upstream.parse(loaded))
+
+
+def _files(view: PackageView, spec_name: str) -> Iterator[tuple[str, str]]:
+    env = environment()
+
+    def rendered(template: str, **values: Any) -> str:
+        text = env.get_template(f"{template}.jinja").render(
+            package=view,
+            package_name="ollama_client",
+            default_server=view.default_server,
+            errors=view.errors,
+            name_to_module={model.class_name: model.module for model in view.models},
+            tag_modules={tag.name: tag.module for tag in view.tags},
+            **values,
+        )
+        return HEADER.format(spec=spec_name) + text
+
+    for file in _SINGLE_FILES:
+        template = file.replace("/__init__.py", "_init.py").replace("/", "_")
+        yield file, rendered(template)
+    for model in view.models:
+        yield f"models/{model.module}.py", rendered("model.py", model=model)
+    for tag in view.tags:
+        yield f"api/{tag.module}/__init__.py", rendered("tag_init.py", tag=tag)
+        for operation in tag.operations:
+            yield (
+                f"api/{tag.module}/{operation.module}.py",
+                rendered("endpoint_module.py", operation=operation),
+            )
+
+
+def _manifest(view: PackageView, spec: Path, spec_name: str) -> str:
+    facts = {
+        "spec": {
+            "file": spec_name,
+            "title": view.title,
+            "version": view.version,
+            "sha256": hashlib.sha256(spec.read_bytes()).hexdigest(),
+        },
+        "generator": pins(),
+        "counts": {
+            "operations": len(view.operations),
+            "models": len(view.models),
+            "aliases": len(view.aliases),
+        },
+    }
+    return json.dumps(facts, indent=2) + "\n"
+
+
+def render(spec: Path, out: Path, *, name: str | None = None, house_rules: bool = True) -> PackageView:
+    """Render a spec into a folder, which is made anew.
+
+    Raises:
+        SpecError: The spec cannot be rendered; the folder is left as it was.
+    """
+    name = name or spec_name(spec)
+    view = view_of(spec, name, house_rules=house_rules)
+    with _fresh_folder() as fresh:
+        for file, text in _files(view, name):
+            path = fresh / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        (fresh / "py.typed").write_text("", encoding="utf-8")
+        (fresh / "GENERATED.json").write_text(
+            _manifest(view, spec, name), encoding="utf-8", newline="\n"
+        )
+        format.format_tree(fresh)
+        _expect_counts(view, fresh)
+        if out.exists():
+            shutil.rmtree(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(fresh, out)
+    return view
+
+
+@contextmanager
+def _fresh_folder() -> Generator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ollama-client-") as folder:
+        yield Path(folder) / "ollama_client"
+
+
+def _expect_counts(view: PackageView, folder: Path) -> None:
+    modules = [p for p in folder.glob("api/*/*.py") if p.name != "__init__.py"]
+    models = [p for p in folder.glob("models/*.py") if p.name not in ("__init__.py", "aliases.py")]
+    if len(modules) != len(view.operations) or len(models) != len(view.models):
+        raise RuntimeError(
+            f"{len(view.operations)} operations made {len(modules)} modules, "
+            f"{len(view.models)} models made {len(models)}"
+        )
+
+
+def differences(rendered: Path, kept: Path) -> list[str]:
+    """Return the files that differ between two folders, relative and sorted, with what is wrong."""
+    new, old = _contents(rendered), _contents(kept)
+    found: list[str] = []
+    for file in sorted(new.keys() | old.keys()):
+        if file not in old:
+            found.append(f"{file}: missing")
+        elif file not in new:
+            found.append(f"{file}: no longer rendered")
+        elif new[file] != old[file]:
+            found.append(f"{file}: differs")
+    return found
+
+
+def _contents(folder: Path) -> Mapping[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def spec_name(spec: Path) -> str:
+    """Return how messages and headers call a spec: relative to the repository where it is inside."""
+    resolved = spec.resolve()
+    return resolved.relative_to(ROOT).as_posix() if resolved.is_relative_to(ROOT) else spec.name
+
+
+# ---------------------------------------------------------------------- toolchain
+
+
+def pins() -> dict[str, str]:
+    """Return the exact versions that the generator's output depends on, from pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted: dict[str, str] = {}
+    for requirement in project["dependency-groups"]["generate"]:
+        package, _, number = requirement.partition("==")
+        wanted[package] = number
+    return wanted
+
+
+def wrong_versions() -> list[str]:
+    """Return a sentence for each tool that is not installed at its pin."""
+    found: list[str] = []
+    for package, number in pins().items():
+        installed = version(package)
+        if installed != number:
+            found.append(f"{package} {number} is pinned, {installed} is installed")
+    return found

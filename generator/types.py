@@ -1,0 +1,181 @@
+"""The one table from a parsed property to Python: its annotation and how to decode it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+import attrs
+
+from . import upstream
+
+#: What a decode expression calls the value that it decodes.
+VALUE = "{value}"
+
+
+@attrs.frozen
+class PythonType:
+    """How a property is written in Python."""
+
+    annotation: str
+    decode: str | None = None
+    """An expression over `{value}`, or None where the JSON value is the Python value."""
+    models: frozenset[str] = frozenset()
+    """Classes that the annotation or the expression names."""
+    kind: str = "scalar"
+    """What the JSON value is: scalar, object, array, or any of these."""
+
+    def decoded(self, value: str) -> str:
+        """Return the decode expression for a variable."""
+        return (self.decode or VALUE).replace(VALUE, value)
+
+
+class Unsupported(Exception):
+    """A property that cannot be written in Python; the text says why."""
+
+
+@attrs.frozen
+class Context:
+    """What the table needs to know of the document around a property."""
+
+    class_names: Mapping[str, str]
+    """Python class names by the parser's class names; a free object has none."""
+    models: Mapping[str, upstream.ModelProperty]
+    """The parsed models by the parser's class names: a reference may hold an unfinished copy."""
+    enum_orders: Mapping[frozenset[Any], tuple[Any, ...]]
+    """The order of each enum in the file; the parser keeps a set."""
+    tags: Mapping[str, Mapping[str, Any]]
+    """Per Python class, its properties that are constants: what tells union members apart."""
+    open_enums: bool
+    """Whether values are read that a newer server may have added to."""
+
+
+def _literal(values: tuple[Any, ...]) -> str:
+    return f"Literal[{', '.join(_quoted(value) for value in values)}]"
+
+
+def _quoted(value: Any) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    return repr(value)
+
+
+def _enum(prop: upstream.LiteralEnumProperty, context: Context) -> PythonType:
+    values = frozenset(upstream.text(v) if hasattr(v, "get_untrusted_value") else v for v in prop.values)
+    literal = _literal(context.enum_orders.get(values) or tuple(sorted(values, key=str)))
+    base = "int" if all(isinstance(value, int) for value in values) else "str"
+    return PythonType(f"{literal} | {base}" if context.open_enums else literal)
+
+
+def _const(prop: upstream.ConstProperty, _: Context) -> PythonType:
+    return PythonType(_literal((prop.value.raw_value,)))
+
+
+def _model(prop: upstream.ModelProperty, context: Context) -> PythonType:
+    key = str(prop.class_info.name)
+    if key not in context.class_names:
+        return _free_object(context.models[key], context)
+    name = context.class_names[key]
+    return PythonType(name, f"{name}.from_dict({VALUE})", frozenset({name}), "object")
+
+
+def _free_object(prop: upstream.ModelProperty, context: Context) -> PythonType:
+    inner = prop.additional_properties
+    item = PythonType("Any") if inner is None else python_type(inner, context)
+    decode = f"to_object({VALUE})"
+    if item.decode:
+        decode = f"{{key: {item.decoded('item')} for key, item in {VALUE}.items()}}"
+    return PythonType(f"dict[str, {item.annotation}]", decode, item.models, "object")
+
+
+def _list(prop: upstream.ListProperty, context: Context) -> PythonType:
+    item = python_type(cast("upstream.Property", prop.inner_property), context)
+    decode = f"[{item.decoded('item')} for item in {VALUE}]" if item.decode else None
+    return PythonType(f"list[{item.annotation}]", decode, item.models, "array")
+
+
+def _union(prop: upstream.UnionProperty, context: Context) -> PythonType:
+    members = [
+        python_type(cast("upstream.Property", inner), context) for inner in prop.inner_properties
+    ]
+    parts: list[str] = []
+    for member in members:
+        parts += [part for part in member.annotation.split(" | ") if part not in parts]
+    parts.sort(key=lambda part: part == "None")
+    models = frozenset[str]().union(*(member.models for member in members))
+    return PythonType(" | ".join(parts), _union_decode(members, context), models)
+
+
+def _union_decode(members: list[PythonType], context: Context) -> str | None:
+    objects = [member for member in members if member.kind == "object"]
+    arrays = [member for member in members if member.kind == "array" and member.decode]
+    classes = [member for member in objects if member.models and member.annotation in member.models]
+    if len(arrays) > 1:
+        raise Unsupported("a union of several lists of objects cannot be told apart")
+    if len([member for member in members if member.annotation != "None"]) == 1:
+        return next((member.decode for member in members if member.decode), None)
+    branches: list[str] = []
+    otherwise = VALUE
+    if len(classes) == 1 and len(objects) == 1:
+        branches.append(f"{classes[0].decoded(VALUE)} if is_mapping({VALUE})")
+    elif len(classes) > 1:
+        tag, table = _tags(classes, context)
+        otherwise = f"tagged({VALUE}, {_quoted(tag)}, {table})"
+    if arrays:
+        branches.append(f"{arrays[0].decoded(VALUE)} if is_list({VALUE})")
+    if not branches:
+        return otherwise if otherwise != VALUE else None
+    return f"({' else '.join([*branches, otherwise])})"
+
+
+def _tags(classes: list[PythonType], context: Context) -> tuple[str, str]:
+    """Return the property that tells the classes apart, and the table from value to class."""
+    constants = [context.tags.get(member.annotation, {}) for member in classes]
+    for tag in constants[0]:
+        values = [known.get(tag) for known in constants]
+        if None not in values and len(set(values)) == len(values):
+            rows = [
+                f"{_quoted(value)}: {member.annotation}"
+                for value, member in zip(values, classes, strict=True)
+            ]
+            return tag, f"{{{', '.join(rows)}}}"
+    names = ", ".join(member.annotation for member in classes)
+    raise Unsupported(f"nothing tells {names} apart: give each a property with its own `const`")
+
+
+def _unsupported(prop: upstream.Property, _: Context) -> PythonType:
+    raise Unsupported(f"a {type(prop).__name__} has no place in JSON")
+
+
+def _plain(annotation: str, kind: str = "scalar") -> Callable[[Any, Context], PythonType]:
+    return lambda _prop, _context: PythonType(annotation, kind=kind)
+
+
+_TABLE: dict[type, Callable[[Any, Context], PythonType]] = {
+    upstream.AnyProperty: _plain("Any"),
+    upstream.BooleanProperty: _plain("bool"),
+    upstream.ConstProperty: _const,
+    upstream.DateProperty: _plain("str"),
+    upstream.DateTimeProperty: lambda _prop, _context: PythonType(
+        "datetime", f"to_datetime({VALUE})"
+    ),
+    upstream.FileProperty: _unsupported,
+    upstream.FloatProperty: _plain("float"),
+    upstream.IntProperty: _plain("int"),
+    upstream.ListProperty: _list,
+    upstream.LiteralEnumProperty: _enum,
+    upstream.ModelProperty: _model,
+    upstream.NoneProperty: _plain("None"),
+    upstream.StringProperty: _plain("str"),
+    upstream.UnionProperty: _union,
+    upstream.UuidProperty: _plain("str"),
+}
+
+
+def python_type(prop: upstream.Property, context: Context) -> PythonType:
+    """Return how a property is written in Python.
+
+    Raises:
+        Unsupported: It cannot be.
+    """
+    return _TABLE[type(prop)](prop, context)

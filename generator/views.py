@@ -1,0 +1,685 @@
+"""What the templates see: models, operations and errors as plain values, all decisions made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, cast
+
+import attrs
+
+from . import naming, upstream
+from .document import STREAMS, Document, Operation, is_mapping, is_object
+from .problems import Pointer, Problem, SpecError
+from .types import Context, PythonType, Unsupported, python_type
+
+
+@attrs.frozen
+class FieldView:
+    """One field of a model."""
+
+    name: str
+    wire: str
+    annotation: str
+    default: str | None
+    decode: str | None
+    encodes: bool
+    doc: str
+    omit_unset: bool
+    alias: str | None
+    """The wire name, where it can be a second name of the attribute."""
+
+
+@attrs.frozen
+class ModelView:
+    """One class."""
+
+    class_name: str
+    module: str
+    doc: str
+    fields: tuple[FieldView, ...]
+    qualname: str | None
+    nested: tuple[tuple[str, str], ...]
+    """Official names of other classes inside this one: (alias, class)."""
+    imports: tuple[tuple[str, str], ...]
+    """Classes that the module needs: (module, class)."""
+    late_imports: tuple[tuple[str, str], ...]
+    """The same for classes that need this one, too: imported after it is made."""
+
+    @property
+    def outer_name(self) -> str:
+        """The class that this one is officially inside of."""
+        return (self.qualname or "").rpartition(".")[0]
+
+    @property
+    def short_name(self) -> str | None:
+        """The official name inside the other class, where it is not the class's own."""
+        name = (self.qualname or "").rpartition(".")[2]
+        return name if name != self.class_name else None
+
+    @property
+    def keywords(self) -> dict[str, Any]:
+        """The class keywords that tell how the fields take part."""
+        found: dict[str, Any] = {
+            "wire": {field.name: field.wire for field in self.fields if field.name != field.wire},
+            "omit_unset": tuple(field.name for field in self.fields if field.omit_unset),
+        }
+        return {key: value for key, value in found.items() if value}
+
+
+@attrs.frozen
+class AliasView:
+    """One component that is no class: a name for a union or a scalar."""
+
+    name: str
+    annotation: str
+    doc: str
+    imports: tuple[tuple[str, str], ...]
+
+
+@attrs.frozen
+class ParameterView:
+    """One parameter of a path, a query or a header."""
+
+    name: str
+    wire: str
+    annotation: str
+    required: bool
+    doc: str
+
+
+@attrs.frozen
+class StreamView:
+    """How an operation streams."""
+
+    flag: str | None
+    lines: str
+    error: str
+    terminator: tuple[str, Any] | None
+    model: str
+
+
+@attrs.frozen
+class ErrorView:
+    """One error class for a status."""
+
+    status: int
+    name: str
+    doc: str
+
+
+@attrs.frozen
+class OperationView:
+    """One endpoint module."""
+
+    id: str
+    module: str
+    tag: str
+    method: str
+    path: str
+    summary: str
+    doc: str
+    deprecated: bool
+    server: str | None
+    secured: bool
+    returns: str
+    model: str | None
+    annotation: str
+    body: str | None
+    body_annotation: str | None
+    body_doc: str
+    path_parameters: tuple[ParameterView, ...]
+    query_parameters: tuple[ParameterView, ...]
+    header_parameters: tuple[ParameterView, ...]
+    stream: StreamView | None
+    always_streams: bool
+    errors: tuple[ErrorView, ...]
+    models: tuple[str, ...]
+
+    @property
+    def parameters(self) -> tuple[ParameterView, ...]:
+        return self.path_parameters + self.query_parameters + self.header_parameters
+
+
+@attrs.frozen
+class TagView:
+    """One group of operations."""
+
+    name: str
+    module: str
+    doc: str
+    operations: tuple[OperationView, ...]
+
+
+@attrs.frozen
+class PackageView:
+    """Everything that is rendered."""
+
+    title: str
+    version: str
+    doc: str
+    default_server: str
+    models: tuple[ModelView, ...]
+    aliases: tuple[AliasView, ...]
+    tags: tuple[TagView, ...]
+    errors: tuple[ErrorView, ...]
+
+    @property
+    def operations(self) -> tuple[OperationView, ...]:
+        return tuple(operation for tag in self.tags for operation in tag.operations)
+
+
+def package_view(document: Document, parsed: upstream.Parsed) -> PackageView:
+    """Return the view of a whole document.
+
+    Raises:
+        SpecError: Something cannot be written in Python, or two things would have one name.
+    """
+    return _Viewer(document, parsed).package()
+
+
+class _Viewer:
+    def __init__(self, document: Document, parsed: upstream.Parsed) -> None:
+        self.document = document
+        self.parsed = parsed
+        self.problems: list[Problem] = []
+        self.places = self._model_places()
+        self.class_names = self._class_names()
+        self.answers = self._reachable_from_answers()
+        self.tags = {
+            self.class_names[key]: _constants(model) for key, model in parsed.models.items()
+            if key in self.class_names
+        }
+        self.orders = _enum_orders(document)
+
+    # -------------------------------------------------------------- names
+
+    def _model_places(self) -> dict[str, Pointer]:
+        """Return the place of each class's schema, by the parser's class name."""
+        places: dict[str, Pointer] = {}
+        for key, model in self.parsed.models.items():
+            places[key] = ("components", "schemas", upstream.component_name(model))
+        return places
+
+    def _class_names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        taken: dict[str, str] = {}
+        for key, model in self.parsed.models.items():
+            if not _members(model):
+                continue  # a free object is a dict
+            component = upstream.component_name(model)
+            chosen = upstream.extension(model.data, "x-python-name")
+            own = component if component in self.document.schemas else key
+            name = str(chosen or own)
+            if not naming.is_class_name(name):
+                self._note(self.places[key], f"{name!r} cannot be a Python class name")
+            module = naming.snake_case(name)
+            if module in taken:
+                self._note(self.places[key], f"{name} and {taken[module]} share the module {module}")
+            taken[module] = name
+            names[key] = name
+        return names
+
+    def _note(self, pointer: Pointer, message: str) -> None:
+        self.problems.append(self.document.problem(pointer, message))
+
+    def _context(self, *, open_enums: bool) -> Context:
+        return Context(
+            self.class_names, self.parsed.models, self.orders, self.tags, open_enums
+        )
+
+    def _typed(
+        self, prop: upstream.Property, pointer: Pointer, *, open_enums: bool
+    ) -> PythonType:
+        try:
+            return python_type(prop, self._context(open_enums=open_enums))
+        except Unsupported as reason:
+            self._note(pointer, str(reason))
+            return PythonType("Any")
+
+    # -------------------------------------------------------------- reach
+
+    def _reachable_from_answers(self) -> set[str]:
+        """Return the classes that a server's answer can hold, by the parser's class name."""
+        found: set[str] = set()
+        for operation in self.document.operations():
+            endpoint = self.parsed.endpoints[operation.method, operation.path]
+            for response in endpoint.responses.patterns:
+                self._collect(response.prop, found)
+            for name, media_type in self.document.success(operation).items():
+                line = self.document.line_schema(media_type) if name in STREAMS else None
+                for model in self.parsed.models.values():
+                    if line and upstream.component_name(model) == line:
+                        self._collect(model, found)
+        return found
+
+    def _collect(self, prop: upstream.Property, found: set[str]) -> None:
+        """Add the classes that a property can hold."""
+        if isinstance(prop, upstream.ListProperty):
+            self._collect(cast("upstream.Property", prop.inner_property), found)
+        elif isinstance(prop, upstream.UnionProperty):
+            for inner in prop.inner_properties:
+                self._collect(cast("upstream.Property", inner), found)
+        elif isinstance(prop, upstream.ModelProperty):
+            key = str(prop.class_info.name)
+            if key not in found:
+                found.add(key)
+                model = self.parsed.models[key]
+                for member in (*_members(model), model.additional_properties):
+                    if member is not None:
+                        self._collect(member, found)
+
+    # -------------------------------------------------------------- models
+
+    def package(self) -> PackageView:
+        models = [self._model(key) for key in self.class_names]
+        ordered = tuple(sorted(self._with_late_imports(models), key=lambda view: view.class_name))
+        aliases = tuple(self._alias(name) for name in sorted(self.parsed.aliases))
+        errors = self._errors()
+        tags = self._tags(errors)
+        info = self.document.data["info"]
+        if self.problems:
+            raise SpecError(self.problems)
+        return PackageView(
+            title=str(info["title"]),
+            version=str(info["version"]),
+            doc=str(info.get("description", info["title"])),
+            default_server=self.document.base_url.rstrip("/"),
+            models=ordered,
+            aliases=aliases,
+            tags=tags,
+            errors=errors,
+        )
+
+    def _model(self, key: str) -> ModelView:
+        model, place = self.parsed.models[key], self.places[key]
+        fields: list[FieldView] = []
+        taken: dict[str, str] = {}
+        references: set[str] = set()
+        for prop in self._properties(model):
+            view, used = self._field(model, key, prop, (*place, "properties", upstream.wire_name(prop)))
+            if view.name in taken:
+                self._note(place, f"{view.wire!r} and {taken[view.name]!r} both become {view.name!r}")
+            taken[view.name] = view.wire
+            fields.append(view)
+            references |= used
+        name = self.class_names[key]
+        nested = self._nested_in(model)
+        references |= {inner for _, inner in nested}
+        return ModelView(
+            class_name=name,
+            module=naming.snake_case(name),
+            doc=_prose(model.description) or f"The API's `{upstream.component_name(model)}`.",
+            fields=tuple(fields),
+            qualname=upstream.extension(model.data, "x-python-nested"),
+            nested=nested,
+            imports=tuple(
+                (naming.snake_case(other), other) for other in sorted(references - {name})
+            ),
+            late_imports=(),
+        )
+
+    def _properties(self, model: upstream.ModelProperty) -> list[upstream.Property]:
+        """Return a model's properties in the order of the file; the parser sorts required first."""
+        properties = _members(model)
+        order = {name: index for index, name in enumerate(self._wire_order(model.data))}
+        return sorted(properties, key=lambda prop: order.get(upstream.wire_name(prop), len(order)))
+
+    def _wire_order(self, schema: Any) -> list[str]:
+        names: list[str] = []
+        for part in getattr(schema, "allOf", None) or ():
+            reference = upstream.text(getattr(part, "ref", None))
+            if reference:
+                names += list(self.document.resolved({"$ref": reference}).get("properties", {}))
+            else:
+                names += self._wire_order(part)
+        names += [upstream.text(name) for name in (getattr(schema, "properties", None) or ())]
+        return names
+
+    def _field(
+        self, model: upstream.ModelProperty, key: str, prop: upstream.Property, pointer: Pointer
+    ) -> tuple[FieldView, frozenset[str]]:
+        wire = upstream.wire_name(prop)
+        extension = _Extensions(self.document, model, wire)
+        answer = key in self.answers
+        python = self._typed(prop, pointer, open_enums=answer)
+        if extension("x-python-type") == "str":
+            python = PythonType("str")
+        elif answer and extension("x-unit") == "bytes" and python.annotation == "int":
+            python = PythonType("ByteSize", "ByteSize({value})")
+        name = str(extension("x-python-name") or naming.field_name(wire))
+        if not naming.is_identifier(name) or name in naming.RESERVED_FIELDS:
+            self._note(pointer, f"{name!r} cannot name a field: give it an `x-python-name`")
+        annotation, default = _defaulted(python.annotation, *self._demands(model, key, wire, prop))
+        if (chosen := extension("x-python-default")) is not None:
+            default = repr(chosen)
+        alias = wire if wire != name and naming.is_identifier(wire) and wire[0] != "_" else None
+        view = FieldView(
+            name=name,
+            wire=wire,
+            annotation=annotation,
+            default=default,
+            decode=python.decode,
+            encodes=bool(python.decode) and python.annotation != "ByteSize",
+            doc=_field_doc(
+                extension("description") or prop.description, wire, name, bool(extension("deprecated"))
+            ),
+            omit_unset=bool(extension("x-python-omit-unset")),
+            alias=alias,
+        )
+        return view, python.models
+
+    def _demands(
+        self, model: upstream.ModelProperty, key: str, wire: str, prop: upstream.Property
+    ) -> tuple[bool, bool]:
+        """Return whether a field is always there, and whether a caller must give it."""
+        demanded = upstream.extension(model.data, "x-python-required")
+        if demanded is None:
+            demanded = () if key in self.answers or not prop.required else (wire,)
+        return prop.required, wire in demanded
+
+    def _nested_in(self, model: upstream.ModelProperty) -> tuple[tuple[str, str], ...]:
+        own = upstream.extension(model.data, "x-python-nested")
+        path = str(own or upstream.extension(model.data, "x-python-name") or upstream.component_name(model))
+        found: list[tuple[str, str]] = []
+        for key, other in self.parsed.models.items():
+            nested = upstream.extension(other.data, "x-python-nested")
+            if nested and str(nested).rpartition(".")[0] == path and key in self.class_names:
+                found.append((str(nested).rpartition(".")[2], self.class_names[key]))
+        return tuple(sorted(found))
+
+    def _with_late_imports(self, models: Iterable[ModelView]) -> list[ModelView]:
+        """Move an import that would close a circle to the end of its module."""
+        models = list(models)
+        needs = {view.class_name: {name for _, name in view.imports} for view in models}
+        views: list[ModelView] = []
+        for view in models:
+            late = tuple(i for i in view.imports if view.class_name in _reach(i[1], needs))
+            early = tuple(i for i in view.imports if i not in late)
+            views.append(attrs.evolve(view, imports=early, late_imports=late))
+        return views
+
+    def _alias(self, name: str) -> AliasView:
+        prop = self.parsed.aliases[name]
+        pointer = ("components", "schemas", name)
+        if not naming.is_class_name(name):
+            self._note(pointer, f"{name!r} cannot be a Python name")
+        if name in self.class_names.values():
+            self._note(pointer, f"{name!r} is the name of a class, too")
+        python = self._typed(prop, pointer, open_enums=True)
+        doc = str(self.document.schemas[name].get("description", ""))
+        imports = tuple((naming.snake_case(other), other) for other in sorted(python.models))
+        return AliasView(name, python.annotation, doc, imports)
+
+    # -------------------------------------------------------------- errors
+
+    def _errors(self) -> tuple[ErrorView, ...]:
+        views: dict[int, ErrorView] = {}
+        for operation in self.document.operations():
+            for status, response in operation.data.get("responses", {}).items():
+                code = int(status) if str(status).isdigit() else 0
+                if code < 400 or (code in views) or operation.method == "head":
+                    continue
+                resolved = self.document.resolved(response)
+                name = _error_name(code, response)
+                views[code] = ErrorView(code, name, str(resolved.get("description", name)))
+        return tuple(views[code] for code in sorted(views))
+
+    # -------------------------------------------------------------- operations
+
+    def _tags(self, errors: tuple[ErrorView, ...]) -> tuple[TagView, ...]:
+        described = {
+            str(tag["name"]): str(tag.get("description", tag["name"]))
+            for tag in self.document.data.get("tags", ())
+        }
+        groups: dict[str, list[OperationView]] = {}
+        modules: dict[str, str] = {}
+        for operation in self.document.operations():
+            view = self._operation(operation, errors)
+            if view.module in modules:
+                self._note(operation.pointer, f"{view.id} and {modules[view.module]} share a module")
+            modules[view.module] = view.id
+            groups.setdefault(view.tag, []).append(view)
+        return tuple(
+            TagView(tag, naming.snake_case(tag), described.get(tag, tag), tuple(views))
+            for tag, views in sorted(groups.items())
+        )
+
+    def _operation(self, operation: Operation, errors: tuple[ErrorView, ...]) -> OperationView:
+        data, endpoint = operation.data, self.parsed.endpoints[operation.method, operation.path]
+        returns, answer, always = self._answer(operation, endpoint)
+        stream = self._stream(operation)
+        body, body_type, body_doc = self._body(operation, endpoint)
+        declared = {str(status) for status in data.get("responses", {})}
+        security = data.get("security", self.document.data.get("security", []))
+        servers = data.get("servers") or self.document.data["paths"][operation.path].get("servers")
+        tags = data.get("tags") or ["default"]
+        used = answer.models | body_type.models | frozenset({stream.model} if stream else ())
+        return OperationView(
+            id=operation.id,
+            module=naming.without_keyword(naming.snake_case(operation.id)),
+            tag=str(tags[0]),
+            method=operation.method.upper(),
+            path=operation.path,
+            summary=str(data.get("summary", operation.id)).rstrip("."),
+            doc=str(data.get("description", "")),
+            deprecated=bool(data.get("deprecated")),
+            server=str(servers[0]["url"]).rstrip("/") if servers else None,
+            secured=bool(security) and all(security),
+            returns=returns,
+            model=answer.annotation if returns == "model" else None,
+            annotation=answer.annotation,
+            body=body,
+            body_annotation=body_type.annotation if body else None,
+            body_doc=body_doc,
+            path_parameters=self._parameters(operation, endpoint.path_parameters, "path"),
+            query_parameters=self._parameters(operation, endpoint.query_parameters, "query"),
+            header_parameters=self._parameters(operation, endpoint.header_parameters, "header"),
+            stream=stream,
+            always_streams=always,
+            errors=tuple(error for error in errors if str(error.status) in declared),
+            models=tuple(sorted(used)),
+        )
+
+    def _answer(
+        self, operation: Operation, endpoint: upstream.Endpoint
+    ) -> tuple[str, PythonType, bool]:
+        """Return what the operation returns, its type, and whether it can only stream."""
+        if operation.method == "head":
+            return "existence", PythonType("bool"), False
+        content = self.document.success(operation)
+        plain = [name for name in content if name not in STREAMS]
+        if not content:
+            return "nothing", PythonType("None"), False
+        if plain and plain[0].startswith("text/"):
+            return "text", PythonType("str"), False
+        successes = [r for r in endpoint.responses.patterns if r.status_code.pattern.startswith("2")]
+        prop = successes[0].prop
+        if isinstance(prop, upstream.AnyProperty) and not self._has_example_value(content):
+            return "nothing", PythonType("None"), False
+        python = self._typed(prop, operation.pointer, open_enums=True)
+        kind = "model" if python.annotation in python.models else "json"
+        if kind == "json" and python.decode and python.models:
+            self._note(operation.pointer, "the answer must be a component that is an object")
+        return kind, python, not plain
+
+    def _has_example_value(self, content: Mapping[str, Any]) -> bool:
+        """Tell whether an answer without a type is ever more than the literal `null`."""
+        for media_type in content.values():
+            examples = cast("dict[str, Any]", media_type.get("examples", {}))
+            if any(self.document.resolved(e).get("value") is not None for e in examples.values()):
+                return True
+            if not examples:
+                return True
+        return False
+
+    def _stream(self, operation: Operation) -> StreamView | None:
+        for name, media_type in self.document.success(operation).items():
+            if name not in STREAMS:
+                continue
+            place = (*operation.pointer, "responses")
+            if name == "text/event-stream":
+                self._note(place, "text/event-stream is not rendered yet")
+            line = self.document.line_schema(media_type)
+            if line is None or not is_object(self.document.schemas.get(line, {})):
+                self._note(place, f"the lines of {name} must be one component, or it and the error")
+                return None
+            facts = cast("dict[str, Any]", media_type.get("x-stream", {}))
+            end = facts.get("terminator")
+            keys = [k for k, m in self.parsed.models.items() if upstream.component_name(m) == line]
+            return StreamView(
+                flag=facts.get("flag"),
+                lines=str(facts.get("lines", "delta")),
+                error=str(facts.get("error", "error")),
+                terminator=(str(end["field"]), end["value"]) if end else None,
+                model=self.class_names[keys[0]],
+            )
+        return None
+
+    def _body(
+        self, operation: Operation, endpoint: upstream.Endpoint
+    ) -> tuple[str | None, PythonType, str]:
+        content = self.document.request_content(operation)
+        if not content:
+            return None, PythonType("None"), ""
+        pointer = (*operation.pointer, "requestBody")
+        if len(content) > 1:
+            self._note(pointer, "one media type is rendered, the request lists several")
+        body = self.document.resolved(operation.data["requestBody"])
+        doc = str(body.get("description", "The body of the request."))
+        media_type = next(iter(content))
+        if media_type == "application/octet-stream":
+            return "binary", PythonType("BinaryContent"), doc
+        if media_type != "application/json":
+            self._note(pointer, f"a request of type {media_type} is not rendered")
+            return None, PythonType("None"), ""
+        return "json", self._typed(endpoint.bodies[0].prop, pointer, open_enums=False), doc
+
+    def _parameters(
+        self, operation: Operation, properties: Iterable[upstream.Property], location: str
+    ) -> tuple[ParameterView, ...]:
+        raw = [
+            self.document.resolved(parameter)
+            for parameter in (*operation.data.get("parameters", ()), *operation.shared_parameters)
+        ]
+        docs = {p["name"]: str(p.get("description", "")) for p in raw if p.get("in") == location}
+        views: list[ParameterView] = []
+        for prop in properties:
+            wire = upstream.wire_name(prop)
+            python = self._typed(prop, (*operation.pointer, "parameters"), open_enums=False)
+            name = naming.snake_case(wire)
+            views.append(
+                ParameterView(
+                    name=naming.without_keyword(name),
+                    wire=wire,
+                    annotation=python.annotation,
+                    required=prop.required,
+                    doc=docs.get(wire, ""),
+                )
+            )
+        return tuple(views)
+
+
+# ---------------------------------------------------------------------- helpers
+
+
+class _Extensions:
+    """The `x-` keys of a property: its own, or those of the component it refers to."""
+
+    def __init__(self, document: Document, model: upstream.ModelProperty, wire: str) -> None:
+        self._raw = _property_schema(document, model.data, wire)
+        self._document = document
+
+    def __call__(self, key: str) -> Any:
+        if key in self._raw or key == "x-python-name":
+            return self._raw.get(key)
+        return self._document.resolved(self._raw).get(key)
+
+
+def _property_schema(document: Document, schema: Any, wire: str) -> dict[str, Any]:
+    """Return the `x-` keys, the reference and the like of a property as the file writes them."""
+    properties: dict[Any, Any] = getattr(schema, "properties", None) or {}
+    for name, value in properties.items():
+        if upstream.text(name) == wire:
+            return upstream.raw_keys(value)
+    parts: list[Any] = getattr(schema, "allOf", None) or []
+    for part in parts:
+        reference = upstream.text(getattr(part, "ref", None))
+        inherited: dict[str, dict[str, Any]] = document.resolved({"$ref": reference}).get(
+            "properties", {}
+        )
+        found = inherited.get(wire) if reference else _property_schema(document, part, wire)
+        if found:
+            return found
+    return {}
+
+
+def _defaulted(annotation: str, always: bool, demanded: bool) -> tuple[str, str | None]:
+    """Return the annotation and default of a field."""
+    if demanded:
+        return annotation, None
+    if always:
+        return annotation, "unset()"
+    if annotation == "Any" or annotation.endswith("None"):
+        return annotation, "None"
+    return f"{annotation} | None", "None"
+
+
+def _field_doc(description: Any, wire: str, name: str, deprecated: bool) -> str:
+    doc = _prose(description)
+    if deprecated and "deprecated" not in doc.lower():
+        doc = f"Deprecated. {doc}"
+    if wire != name:
+        doc = f"{doc} Wire name: `{wire}`."
+    return doc.strip()
+
+
+def _prose(value: Any) -> str:
+    return upstream.text(value).strip()
+
+
+def _constants(model: upstream.ModelProperty) -> dict[str, Any]:
+    return {
+        upstream.wire_name(prop): prop.value.raw_value
+        for prop in _members(model)
+        if isinstance(prop, upstream.ConstProperty)
+    }
+
+
+def _enum_orders(document: Document) -> dict[frozenset[Any], tuple[Any, ...]]:
+    orders: dict[frozenset[Any], tuple[Any, ...]] = {}
+    for _, value in document.walk():
+        if is_mapping(value):
+            for key in ("enum", "x-extensible-enum"):
+                listed: list[Any] = value[key] if isinstance(value.get(key), list) else []
+                if listed:
+                    values = tuple(item for item in listed if item is not None)
+                    orders.setdefault(frozenset(values), values)
+    return orders
+
+
+def _members(model: upstream.ModelProperty) -> list[upstream.Property]:
+    return [*(model.required_properties or ()), *(model.optional_properties or ())]
+
+
+def _reach(start: str, needs: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += needs.get(name, ())
+    return seen
+
+
+def _error_name(code: int, response: Mapping[str, Any]) -> str:
+    reference = str(response.get("$ref", ""))
+    name = reference.rpartition("/")[2]
+    if not name:
+        try:
+            name = "".join(word.capitalize() for word in HTTPStatus(code).phrase.split())
+        except ValueError:
+            name = f"Status{code}"
+    name = "".join(character for character in name if character.isalnum())
+    return name if name.endswith("Error") else f"{name}Error"

@@ -1,0 +1,1 @@
+"""A Python client for Ollama, compatible with the official `ollama` package."""

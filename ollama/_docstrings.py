@@ -1,0 +1,136 @@
+"""Owns reading what a function's docstring says about the function and each of its parameters."""
+
+from __future__ import annotations
+
+import inspect
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+_PARAMETERS = "args:"
+_OTHER_SECTIONS = ("returns:", "yields:", "raises:")
+
+
+class Docstring(NamedTuple):
+    """The parts of a docstring that a model is told."""
+
+    description: str
+    """The text before the first section, '' if there is none."""
+
+    parameters: dict[str, str]
+    """Description of each parameter in the `Args:` section, in the order written."""
+
+
+class _Line(NamedTuple):
+    indent: int
+    text: str
+
+
+class _Entry(NamedTuple):
+    """A line that begins the description of a parameter."""
+
+    name: str
+    text: str
+
+
+def read_docstring(doc: str | None, parameters: Collection[str] = ()) -> Docstring:
+    """Read a docstring with the sections `Args:`, `Returns:`, `Yields:` and `Raises:`.
+
+    *parameters* are the names the function really has. With them, a continuation line that
+    happens to hold a colon is told from the start of another parameter even if the text is not
+    indented with care, and a parameter may be called `args` or `returns`.
+    """
+    description, arguments, _ = _sections(doc, parameters)
+    text = "\n".join(line.text for line in description).strip()
+    return Docstring(text, _parameter_texts(arguments, parameters))
+
+
+def parse_docstring(doc: str | None) -> defaultdict[str, str]:
+    """The docstring as one flat mapping, in the layout that the official client uses inside.
+
+    Keys are the parameter names, `args` and `_` for the text of the parameter section and of the
+    others, and `str(hash(doc))` for the description. Any other key reads as ''.
+    """
+    parsed: defaultdict[str, str] = defaultdict(str)
+    if not doc:
+        return parsed
+    description, arguments, others = _sections(doc, ())
+    parsed[str(hash(doc))] = "\n".join(line.text for line in description).strip()
+    parsed["args"] = "\n".join(line.text for line in arguments)
+    parsed["_"] = "\n".join(line.text for line in others)
+    parsed.update(_parameter_texts(arguments, ()))
+    return parsed
+
+
+def _sections(
+    doc: str | None, parameters: Collection[str]
+) -> tuple[list[_Line], list[_Line], list[_Line]]:
+    """The lines of the description, of the parameter section and of all other sections."""
+    description: list[_Line] = []
+    arguments: list[_Line] = []
+    others: list[_Line] = []
+    current, header = description, 0
+    for line in _lines(doc):
+        section = _section_named_by(line)
+        if current is arguments and line.indent > header and _entry_name(line) in parameters:
+            section = None
+        if section is not None:
+            current, header = (arguments if section == _PARAMETERS else others), line.indent
+        elif current is arguments and _ends_parameters(line, arguments, header, parameters):
+            current = others
+            others.append(line)
+        else:
+            current.append(line)
+    return description, arguments, others
+
+
+def _lines(doc: str | None) -> Iterator[_Line]:
+    for line in inspect.cleandoc(doc or "").splitlines():
+        text = line.strip()
+        yield _Line(len(line) - len(line.lstrip()), text)
+
+
+def _section_named_by(line: _Line) -> str | None:
+    lowered = line.text.lower()
+    return next((s for s in (_PARAMETERS, *_OTHER_SECTIONS) if lowered.startswith(s)), None)
+
+
+def _ends_parameters(
+    line: _Line, arguments: list[_Line], header: int, parameters: Collection[str]
+) -> bool:
+    """Whether *line* stands outside an indented parameter section, as a heading `Note:` does."""
+    if not line.text or line.indent > header or _entry_name(line) in parameters:
+        return False
+    return next((entry.indent > header for entry in arguments if entry.text), False)
+
+
+def _parameter_texts(lines: list[_Line], parameters: Collection[str]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    current, indent = None, 0
+    for line in lines:
+        entry = _entry(line)
+        if entry and (current is None or line.indent <= indent or entry.name in parameters):
+            current, indent = entry.name, line.indent
+            texts[current] = entry.text
+        elif current is not None and line.text:
+            texts[current] = f"{texts[current]} {line.text}".strip()
+    return texts
+
+
+def _entry(line: _Line) -> _Entry | None:
+    """The parameter that *line* begins: `name: text` or `name (type): text`."""
+    head, colon, text = line.text.partition(":")
+    if not colon:
+        return None
+    name, bracket, after = line.text.partition("(")
+    if bracket and "(" in head and ")" in after:
+        # What stands in brackets is a type; it may hold a colon itself.
+        rest = after.partition(")")[2]
+        text = rest.partition(":")[2] if ":" in rest else rest
+        head = name
+    return _Entry(head.strip().lstrip("*"), text.strip())
+
+
+def _entry_name(line: _Line) -> str | None:
+    entry = _entry(line)
+    return entry.name if entry else None

@@ -1,0 +1,272 @@
+"""The routes that make text: generate and chat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ollama.testing._app import App, Call, json_answer
+from ollama.testing._decode import CHAT, GENERATE, decode_body
+from ollama.testing._durations import DEFAULT_KEEP_ALIVE
+from ollama.testing._errors import ApiError
+from ollama.testing._http import Answer, Stream
+from ollama.testing._options import check_options, number_option
+from ollama.testing._output import Output, answer_for, metrics
+from ollama.testing._plan import DEFAULT_CONTEXT, Prompt, ask_script, plan_output
+from ollama.testing._store import Model
+from ollama.testing._text import pieces, token_count, token_id
+from ollama.testing._wire import json_text, utc_now, without_empty
+
+
+@dataclass
+class _Run:
+    """A request that passed every check, and the model it is for."""
+
+    request: dict[str, Any]
+    model: Model
+    options: dict[str, Any]
+    context_length: int
+    prompt_tokens: int
+
+    @property
+    def streams(self) -> bool:
+        return bool(self.request.get("stream", True))
+
+    def head(self) -> dict[str, Any]:
+        """Return the first keys of every object."""
+        return {
+            "model": self.request.get("model", ""),
+            **without_empty(
+                {
+                    "remote_model": self.model.remote_model,
+                    "remote_host": self.model.remote_host,
+                }
+            ),
+        }
+
+
+@dataclass
+class _GenerateShape(_Run):
+    """How generate words its objects."""
+
+    def tool_calls_in_stream(self) -> bool:
+        return False
+
+    def said(self, content: str, thinking: str, tool_calls: list[dict[str, Any]]) -> dict[str, Any]:
+        return {
+            "response": content,
+            **without_empty({"thinking": thinking, "tool_calls": tool_calls}),
+        }
+
+    def delta(self, key: str, encoded: str) -> str:
+        return (
+            f'"response":{encoded}' if key == "content" else f'"response":"","thinking":{encoded}'
+        )
+
+    def tail(self, output: Output) -> dict[str, Any]:
+        if self.request.get("raw"):
+            return {}
+        said = [*pieces(self.request.get("prompt", "")), *output.content]
+        return {"context": [*self.request.get("context", ()), *map(token_id, said)]}
+
+
+@dataclass
+class _ChatShape(_Run):
+    """How chat words its objects."""
+
+    def tool_calls_in_stream(self) -> bool:
+        return True
+
+    def said(self, content: str, thinking: str, tool_calls: list[dict[str, Any]]) -> dict[str, Any]:
+        message = {"role": "assistant", "content": content}
+        message |= without_empty({"thinking": thinking, "tool_calls": tool_calls})
+        return {"message": message}
+
+    def delta(self, key: str, encoded: str) -> str:
+        content = (
+            f'"content":{encoded}' if key == "content" else f'"content":"","thinking":{encoded}'
+        )
+        return f'"message":{{"role":"assistant",{content}}}'
+
+    def tail(self, _output: Output) -> dict[str, Any]:
+        return {}
+
+
+def generate(app: App, call: Call) -> Answer | Stream:
+    """Answer ``POST /api/generate``."""
+    request = decode_body(call.body, "GenerateRequest", GENERATE)
+    _check_top_logprobs(request)
+    name = request.get("model", "")
+    model = app.model_for_inference(name, f"model '{name}' not found")
+    prompt = request.get("prompt", "")
+    if not prompt and request.get("keep_alive") == 0:
+        app.store.unload(model)
+        return _loaded_answer(request, {"response": ""}, "unload")
+    _check_raw(request)
+    _require(model, "completion", f'"{name}" does not support generate')
+    if request.get("suffix"):
+        _require(model, "insert", f'"{name}" does not support insert')
+    thinks = _thinks(model, request)
+    _check_template(request.get("template", ""))
+    system = request.get("system", model.system)
+    texts = [prompt, request.get("suffix", ""), "" if request.get("raw") else system]
+    run = _GenerateShape(*_prepared(model, request, token_count(*texts) + _images(request)))
+    was_loaded = _load(app, run)
+    if not prompt:
+        return _loaded_answer(request, {"response": ""}, "load")
+    if request.get("_debug_render_only"):
+        rendered = _rendered_prompt(model, request)
+        return _debug_answer(request, {"response": ""}, rendered, _images(request))
+    asked = Prompt(prompt, run.options, thinks and not request.get("raw", False))
+    return _answer(app, call, run, asked, was_loaded)
+
+
+def chat(app: App, call: Call) -> Answer | Stream:
+    """Answer ``POST /api/chat``."""
+    request = decode_body(call.body, "ChatRequest", CHAT)
+    _check_top_logprobs(request)
+    name = request.get("model", "")
+    if not name:
+        raise ApiError(400, "model is required")
+    model = app.model_for_inference(name, f"model '{name}' not found")
+    messages: list[dict[str, Any]] = request.get("messages", [])
+    empty = {"message": {"role": "assistant", "content": ""}}
+    if not messages and request.get("keep_alive") == 0:
+        app.store.unload(model)
+        return _loaded_answer(request, empty, "unload")
+    _require(model, "completion", f'"{name}" does not support chat')
+    if request.get("tools"):
+        _require(model, "tools", f'"{name}" does not support tools')
+    thinks = _thinks(model, request)
+    images = sum(_images(message) for message in messages)
+    tokens = token_count(model.system, *(message.get("content", "") for message in messages))
+    run = _ChatShape(*_prepared(model, request, tokens + images))
+    was_loaded = _load(app, run)
+    if not messages:
+        return _loaded_answer(request, empty, "load")
+    if request.get("_debug_render_only"):
+        nobody = {"message": {"role": "", "content": ""}}
+        return _debug_answer(request, nobody, _rendered_chat(model, messages), images)
+    asked = Prompt(
+        _last_question(messages),
+        run.options,
+        thinks,
+        tools=request.get("tools", ()),
+        messages=messages,
+    )
+    return _answer(app, call, run, asked, was_loaded)
+
+
+def _answer(
+    app: App, call: Call, run: _GenerateShape | _ChatShape, asked: Prompt, was_loaded: bool
+) -> Answer | Stream:
+    asked.format = run.request.get("format")
+    if run.request.get("logprobs"):
+        asked.top_logprobs = run.request.get("top_logprobs", 0)
+    if run.request.get("shift") is False:
+        asked.room = run.context_length - run.prompt_tokens
+    function = app.on_chat if isinstance(run, _ChatShape) else app.on_generate
+    reply = ask_script(app, call, function, call.record.json)
+    output = plan_output(asked, reply)
+    numbers = metrics(run.prompt_tokens, output.token_count, was_loaded)
+    return answer_for(run, output, numbers, stream=run.streams)
+
+
+# -- checks --------------------------------------------------------------------------------------
+
+
+def _check_top_logprobs(request: dict[str, Any]) -> None:
+    if not 0 <= request.get("top_logprobs", 0) <= 20:
+        raise ApiError(400, "top_logprobs must be between 0 and 20")
+
+
+def _check_raw(request: dict[str, Any]) -> None:
+    if request.get("raw") and any(request.get(key) for key in ("template", "system", "context")):
+        raise ApiError(400, "raw mode does not support template, system, or context")
+
+
+def _check_template(template: str) -> None:
+    if template.count("{{") != template.count("}}"):
+        raise ApiError(500, "template: :1: unclosed action")
+
+
+def _require(model: Model, capability: str, message: str) -> None:
+    if capability not in model.capabilities:
+        raise ApiError(400, message)
+
+
+def _thinks(model: Model, request: dict[str, Any]) -> bool:
+    """Return whether the model thinks aloud; a thinking model does unless told not to."""
+    wish = request.get("think")
+    if "thinking" in model.capabilities:
+        return wish is not False
+    if wish:
+        raise ApiError(400, f'"{request.get("model", "")}" does not support thinking')
+    return False
+
+
+def _prepared(
+    model: Model, request: dict[str, Any], tokens: int
+) -> tuple[dict[str, Any], Model, dict[str, Any], int, int]:
+    """Return the fields of a run; raise when options are wrong or the prompt is too long."""
+    given = request.get("options", {})
+    check_options(given)
+    options = {**model.parameters, **{k: v for k, v in given.items() if v is not None}}
+    if model.family == "mllama" and _images(request) > 1:
+        raise ApiError(
+            400, "this model only supports one image while more than one image requested"
+        )
+    context = min(number_option(options, "num_ctx", DEFAULT_CONTEXT), model.context_length)
+    if tokens > context and request.get("truncate") is False:
+        raise ApiError(400, "the input length exceeds the context length")
+    return request, model, options, context, min(tokens, context)
+
+
+def _load(app: App, run: _Run) -> bool:
+    seconds = run.request.get("keep_alive", DEFAULT_KEEP_ALIVE)
+    return app.store.load(run.model, seconds, run.context_length)
+
+
+def _images(holder: dict[str, Any]) -> int:
+    return len(holder.get("images", ()))
+
+
+# -- answers without a text ----------------------------------------------------------------------
+
+
+def _loaded_answer(request: dict[str, Any], said: dict[str, Any], reason: str) -> Answer:
+    head = {"model": request.get("model", ""), "created_at": utc_now()}
+    return json_answer({**head, **said, "done": True, "done_reason": reason})
+
+
+def _debug_answer(
+    request: dict[str, Any], said: dict[str, Any], rendered: str, images: int
+) -> Answer:
+    info = {"rendered_template": rendered, **without_empty({"image_count": images})}
+    head = {"model": request.get("model", ""), "created_at": utc_now()}
+    return json_answer({**head, **said, "done": False, "_debug_info": info})
+
+
+def _rendered_prompt(model: Model, request: dict[str, Any]) -> str:
+    prompt = str(request.get("prompt", ""))
+    if request.get("raw"):
+        return prompt
+    template = request.get("template") or model.template
+    system = request.get("system", model.system)
+    return template.replace("{{ .System }}", system).replace("{{ .Prompt }}", prompt)
+
+
+def _rendered_chat(model: Model, messages: Sequence[dict[str, Any]]) -> str:
+    lines = [f"<|system|>{model.system}\n"] if model.system else []
+    for message in messages:
+        content = message.get("content", "")
+        calls = json_text(message["tool_calls"]) if message.get("tool_calls") else ""
+        lines.append(f"<|{message.get('role', '')}|>{content}{calls}\n")
+    return "".join(lines) + "<|assistant|>"
+
+
+def _last_question(messages: Sequence[dict[str, Any]]) -> str:
+    """Return the text of the last user message, or of the last message when no user spoke."""
+    asked = [message for message in messages if message.get("role") == "user"] or messages
+    return str(asked[-1].get("content", ""))

@@ -1,0 +1,422 @@
+"""HTTP/1.1 on sockets: accepts connections, reads requests, writes answers, notices who left.
+
+Written on plain sockets rather than http.server because a test server has to stop at once, see a
+client that goes away between two chunks, and write thousands of chunks without per-chunk work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import selectors
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from http import HTTPStatus
+from urllib.parse import unquote
+
+#: Chunks that need no pause are gathered up to this many bytes per send.
+_BATCH_BYTES = 16 * 1024
+_MAX_LINE = 64 * 1024
+_MAX_HEADERS = 200
+
+
+class Headers(Mapping[str, str]):
+    """Request headers, found without regard to case; repeated ones are joined by a comma."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._values: dict[str, tuple[str, str]] = {}
+        for name, value in pairs:
+            known = self._values.get(name.lower())
+            joined = f"{known[1]}, {value}" if known else value
+            self._values[name.lower()] = (known[0] if known else name, joined)
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()][1]
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _ in self._values.values())
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Headers({dict(self)!r})"
+
+
+@dataclass
+class Message:
+    """One request as it came off the socket."""
+
+    method: str
+    target: str
+    headers: Headers
+    body: bytes
+    version: str = "HTTP/1.1"
+
+    @property
+    def path(self) -> str:
+        """The percent-decoded path."""
+        return unquote(self.target.partition("?")[0])
+
+
+@dataclass
+class Answer:
+    """A complete answer; ``delay`` seconds pass before it is sent, ``cut`` stops it half way."""
+
+    status: int
+    body: bytes = b""
+    content_type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    delay: float = 0.0
+    cut: bool = False
+
+
+@dataclass
+class Stream:
+    """A chunked answer: ``lines`` are sent one chunk each, ``delay`` seconds before each one.
+
+    ``cut`` closes the connection after the lines without the end-of-body mark.
+    """
+
+    lines: Iterable[bytes]
+    content_type: str = "application/x-ndjson"
+    status: int = 200
+    delay: float = 0.0
+    cut: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def _ignore(_aborted: bool) -> None:
+    """Do nothing with the outcome."""
+
+
+@dataclass
+class Exchange:
+    """What a handler is given beside the request, and where the outcome of sending is noted."""
+
+    on_done: Callable[[bool], None] = field(default=_ignore)
+
+
+#: Answers a request; the callback it may set in the exchange is told whether the client went away.
+Handler = Callable[[Message, Exchange], "Answer | Stream"]
+
+
+class ClientGoneError(Exception):
+    """The client closed the connection before the answer was complete."""
+
+
+class _BadRequestError(Exception):
+    """The bytes on the connection are no HTTP request."""
+
+
+class HttpServer:
+    """Serves one listening socket with a thread per connection."""
+
+    def __init__(self, host: str, port: int, handler: Handler) -> None:
+        self._handler = handler
+        self._listener = _listen(host, port)
+        self._wake_read, self._wake_write = socket.socketpair()
+        self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._connections: dict[_Connection, threading.Thread] = {}
+        self._acceptor = threading.Thread(
+            target=self._accept, name="ollama-testing-accept", daemon=True
+        )
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """The host and port the socket is bound to."""
+        name = self._listener.getsockname()
+        return str(name[0]), int(name[1])
+
+    def start(self) -> None:
+        """Start to accept connections."""
+        self._acceptor.start()
+
+    def stop(self, timeout: float = 5.0) -> None:
+        """Close every connection and wait for the threads, at most ``timeout`` seconds in all."""
+        deadline = time.monotonic() + timeout
+        self._stopping.set()
+        self._wake_write.send(b"x")
+        self._acceptor.join(timeout)
+        with self._lock:
+            open_now = dict(self._connections)
+        for connection in open_now:
+            connection.interrupt()
+        for thread in open_now.values():
+            if thread is not threading.current_thread():
+                thread.join(max(0.0, deadline - time.monotonic()))
+        for closable in (self._listener, self._wake_read, self._wake_write):
+            closable.close()
+
+    def _accept(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._listener, selectors.EVENT_READ)
+            selector.register(self._wake_read, selectors.EVENT_READ)
+            while not self._stopping.is_set():
+                selector.select()
+                if not self._stopping.is_set():
+                    self._take_connection()
+
+    def _take_connection(self) -> None:
+        try:
+            client, _ = self._listener.accept()
+        except OSError:
+            return  # The client left again before it was accepted.
+        connection = _Connection(client, self._handler, self._stopping)
+        thread = threading.Thread(
+            target=self._serve, args=(connection,), name="ollama-testing-connection", daemon=True
+        )
+        with self._lock:
+            self._connections[connection] = thread
+        thread.start()
+
+    def _serve(self, connection: _Connection) -> None:
+        try:
+            connection.serve()
+        finally:
+            connection.close()
+            with self._lock:
+                self._connections.pop(connection, None)
+
+
+class _Connection:
+    """One client connection: requests in, answers out, until either side is done."""
+
+    def __init__(self, client: socket.socket, handler: Handler, stopping: threading.Event) -> None:
+        client.setblocking(True)
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket = client
+        self._handler = handler
+        self._stopping = stopping
+        self._reader = client.makefile("rb", buffering=_BATCH_BYTES)
+        self._selector: selectors.BaseSelector | None = None
+
+    def interrupt(self) -> None:
+        """Wake the serving thread, whatever it waits for."""
+        with contextlib.suppress(OSError):  # Already disconnected.
+            self._socket.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Release the socket."""
+        self.interrupt()
+        if self._selector is not None:
+            self._selector.close()
+        self._reader.close()
+        self._socket.close()
+
+    def serve(self) -> None:
+        """Answer requests until the connection ends."""
+        try:
+            while not self._stopping.is_set() and self._serve_one():
+                pass
+        except _BadRequestError:
+            self._send_bad_request()
+        except (OSError, ClientGoneError):
+            pass  # The client is gone; there is nobody left to tell.
+
+    def _serve_one(self) -> bool:
+        message = self._read_message()
+        if message is None:
+            return False
+        exchange = Exchange()
+        answer = self._handler(message, exchange)
+        try:
+            keep_open = self._send(message, answer)
+        except (OSError, ClientGoneError):
+            exchange.on_done(True)
+            return False
+        exchange.on_done(False)
+        return keep_open
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def _read_message(self) -> Message | None:
+        line = self._reader.readline(_MAX_LINE)
+        while line in (b"\r\n", b"\n"):  # Allowed between two requests.
+            line = self._reader.readline(_MAX_LINE)
+        if not line:
+            return None
+        words = line.decode("latin-1").split()
+        if len(words) != 3 or not words[2].startswith("HTTP/1."):
+            raise _BadRequestError
+        method, target, version = words
+        headers = self._read_headers()
+        if headers.get("Expect", "").lower() == "100-continue":
+            self._socket.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        return Message(method, _path_of(target), headers, self._read_body(headers), version)
+
+    def _read_headers(self) -> Headers:
+        pairs: list[tuple[str, str]] = []
+        while (line := self._reader.readline(_MAX_LINE)) not in (b"\r\n", b"\n"):
+            name, colon, value = line.decode("latin-1").partition(":")
+            if not colon or not line.endswith(b"\n") or len(pairs) >= _MAX_HEADERS:
+                raise _BadRequestError
+            pairs.append((name.strip(), value.strip()))
+        return Headers(pairs)
+
+    def _read_body(self, headers: Headers) -> bytes:
+        if headers.get("Transfer-Encoding", "").lower() == "chunked":
+            return b"".join(self._read_chunks())
+        length = headers.get("Content-Length", "0")
+        if not length.isdecimal():
+            raise _BadRequestError
+        return self._read_exactly(int(length))
+
+    def _read_chunks(self) -> Iterator[bytes]:
+        while size := self._read_chunk_size():
+            yield self._read_exactly(size)
+            self._reader.readline(_MAX_LINE)
+        self._read_headers()  # Trailers, usually just the empty line.
+
+    def _read_chunk_size(self) -> int:
+        text = self._reader.readline(_MAX_LINE).partition(b";")[0].strip()
+        try:
+            return int(text, 16)
+        except ValueError:
+            raise _BadRequestError from None
+
+    def _read_exactly(self, size: int) -> bytes:
+        data = self._reader.read(size)
+        if len(data) < size:
+            raise ClientGoneError
+        return data
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def _send_bad_request(self) -> None:
+        with contextlib.suppress(OSError):  # Whoever sent the bytes need not wait for an answer.
+            self._socket.sendall(
+                b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                b"Connection: close\r\n\r\n400 Bad Request"
+            )
+
+    def _send(self, message: Message, answer: Answer | Stream) -> bool:
+        keep_open = _keeps_open(message) and not answer.cut
+        if isinstance(answer, Answer):
+            self._send_complete(message, answer, keep_open)
+            return keep_open
+        chunked = message.version == "HTTP/1.1"
+        head = _head(answer.status, _stream_headers(answer, chunked, keep_open and chunked))
+        if answer.delay > 0:
+            self._send_slowly(head, answer, chunked)
+        else:
+            self._send_quickly(head, answer, chunked)
+        if chunked and not answer.cut:
+            self._socket.sendall(b"0\r\n\r\n")
+        return keep_open and chunked
+
+    def _send_complete(self, message: Message, answer: Answer, keep_open: bool) -> None:
+        if answer.delay > 0:
+            self._pause(answer.delay)
+        head = _head(answer.status, _answer_headers(message, answer, keep_open))
+        body = b"" if message.method == "HEAD" else answer.body
+        self._socket.sendall(head + (body[: len(body) // 2] if answer.cut else body))
+
+    def _send_quickly(self, head: bytes, answer: Stream, chunked: bool) -> None:
+        batch = [head]
+        size = 0
+        for line in answer.lines:
+            batch.append(b"%x\r\n%b\r\n" % (len(line), line) if chunked else line)
+            size += len(line)
+            if size >= _BATCH_BYTES:
+                self._socket.sendall(b"".join(batch))
+                batch.clear()
+                size = 0
+                if self._stopping.is_set():
+                    raise ClientGoneError
+        self._socket.sendall(b"".join(batch))
+
+    def _send_slowly(self, head: bytes, answer: Stream, chunked: bool) -> None:
+        for line in answer.lines:
+            self._pause(answer.delay)
+            self._socket.sendall(head + (b"%x\r\n%b\r\n" % (len(line), line) if chunked else line))
+            head = b""
+        if head:
+            self._socket.sendall(head)
+
+    def _pause(self, seconds: float) -> None:
+        """Wait; raise ClientGoneError as soon as the client hangs up or the server stops."""
+        deadline = time.monotonic() + seconds
+        if self._selector is None:
+            self._selector = selectors.DefaultSelector()
+            self._selector.register(self._socket, selectors.EVENT_READ)
+        while (left := deadline - time.monotonic()) > 0:
+            if not self._selector.select(left):
+                return
+            if not self._socket.recv(1, socket.MSG_PEEK):
+                raise ClientGoneError
+            # The next request is waiting already, so readiness says nothing: look now and then.
+            if self._stopping.wait(min(0.05, left)):
+                raise ClientGoneError
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # There it would let two servers share a port.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+        # A client that leaves before accept() must not block the accept loop.
+        listener.setblocking(False)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _path_of(target: str) -> str:
+    """Return the path and query of a request target, which a proxy client sends as a whole URL."""
+    if target.startswith(("http://", "https://")):
+        target = "/" + target.split("//", 1)[1].partition("/")[2]
+    return target
+
+
+def _keeps_open(message: Message) -> bool:
+    wish = message.headers.get("Connection", "").lower()
+    return "close" not in wish if message.version == "HTTP/1.1" else "keep-alive" in wish
+
+
+def _stream_headers(answer: Stream, chunked: bool, keep_open: bool) -> list[tuple[str, str]]:
+    headers = [("Content-Type", answer.content_type), *answer.headers]
+    if chunked:
+        headers.append(("Transfer-Encoding", "chunked"))
+    if not keep_open:
+        headers.append(("Connection", "close"))
+    return headers
+
+
+def _answer_headers(message: Message, answer: Answer, keep_open: bool) -> list[tuple[str, str]]:
+    headers = [] if answer.content_type is None else [("Content-Type", answer.content_type)]
+    headers += answer.headers
+    if answer.status not in (204, 304):
+        headers.append(("Content-Length", str(len(answer.body))))
+    if not keep_open:
+        headers.append(("Connection", "close"))
+    elif message.version == "HTTP/1.0":
+        headers.append(("Connection", "keep-alive"))
+    return headers
+
+
+def _head(status: int, headers: Iterable[tuple[str, str]]) -> bytes:
+    lines = [f"HTTP/1.1 {status} {_reason(status)}", f"Date: {formatdate(usegmt=True)}"]
+    lines += [f"{name}: {value}" for name, value in headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def _reason(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"  # 499 has no registered phrase.

@@ -1,0 +1,82 @@
+"""Model names: their parts, their validity, and when two of them mean the same model."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ollama.testing._errors import ApiError
+
+_PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}\Z")
+_NAMESPACE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}\Z")
+_HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}\Z")
+
+
+class ModelName(NamedTuple):
+    """A parsed name; an empty host means the default registry, ``library`` its own namespace."""
+
+    host: str
+    namespace: str
+    model: str
+    tag: str
+
+    @property
+    def key(self) -> str:
+        """The text under which equal names meet: every part, lower-cased."""
+        return "/".join((self.host, self.namespace, self.model)).lower() + ":" + self.tag.lower()
+
+    @property
+    def display(self) -> str:
+        """The shortest text that means this model, with its tag."""
+        parts = [self.model]
+        if self.host or self.namespace != "library":
+            parts.insert(0, self.namespace)
+        if self.host:
+            parts.insert(0, self.host)
+        return f"{'/'.join(parts)}:{self.tag}"
+
+    @property
+    def is_cloud(self) -> bool:
+        """Whether the name asks for a model that runs on the cloud service."""
+        return self.tag.lower() == "cloud" or self.tag.lower().endswith("-cloud")
+
+
+def parse_name(text: str) -> ModelName | None:
+    """Return the parts of ``text`` with the defaults filled in, or None when it is no name.
+
+    Raises ApiError 400 when the name asks for cloud and for local at once.
+    """
+    text = _without_local_suffix(text)
+    path, colon, tag = _split_tag(text)
+    parts = path.split("/")
+    if len(parts) > 3 or (colon and not tag):
+        return None
+    host = parts[-3] if len(parts) == 3 else ""
+    namespace = parts[-2] if len(parts) >= 2 else "library"
+    name = ModelName(host, namespace, parts[-1], tag or "latest")
+    return name if _is_valid(name, has_host=len(parts) == 3) else None
+
+
+def _split_tag(text: str) -> tuple[str, str, str]:
+    # A colon before the last slash belongs to the host's port.
+    head, slash, last = text.rpartition("/")
+    model, colon, tag = last.partition(":")
+    return f"{head}{slash}{model}", colon, tag
+
+
+def _without_local_suffix(text: str) -> str:
+    base, colon, suffix = text.rpartition(":")
+    if not colon or suffix.lower() != "local" or not base:
+        return text
+    if base.lower().endswith((":cloud", "-cloud")):
+        raise ApiError(400, f'model "{text}" cannot be both local and cloud')
+    return base
+
+
+def _is_valid(name: ModelName, *, has_host: bool) -> bool:
+    return (
+        (not has_host or bool(_HOST.match(name.host)))
+        and bool(_NAMESPACE.match(name.namespace))
+        and bool(_PART.match(name.model))
+        and bool(_PART.match(name.tag))
+    )

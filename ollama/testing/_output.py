@@ -1,0 +1,161 @@
+"""Turns a planned text into the lines of generate and chat, streamed or in one object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Protocol
+
+from ollama.testing._app import JSON, JSON_UTF8, error_answer, json_answer
+from ollama.testing._errors import ApiError
+from ollama.testing._http import Answer, Stream
+from ollama.testing._text import logprob
+from ollama.testing._wire import json_bytes, json_text, utc_now, utf8
+
+_LOAD_NANOSECONDS = 1_500_000_000
+_WARM_NANOSECONDS = 30_000_000
+_PROMPT_TOKEN_NANOSECONDS = 2_000_000
+_TOKEN_NANOSECONDS = 10_000_000
+_OVERHEAD_NANOSECONDS = 5_000_000
+
+
+@dataclass
+class Output:
+    """All that will be sent: what the model says, and how the sending goes wrong."""
+
+    thinking: Sequence[str] = ()
+    content: Sequence[str] = ()
+    tool_calls: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    done_reason: str = "stop"
+    delay: float = 0.0
+    fail_after: int | None = None
+    fail_message: str = ""
+    cut_after: int | None = None
+    clean_cut: bool = False
+    top_logprobs: int | None = None
+
+    @property
+    def token_count(self) -> int:
+        """How many tokens were made; a tool call counts as one."""
+        return len(self.thinking) + len(self.content) + len(self.tool_calls)
+
+
+class Shape(Protocol):
+    """How one route words its objects."""
+
+    def head(self) -> dict[str, Any]:
+        """Return the keys before ``created_at``."""
+        ...
+
+    def tool_calls_in_stream(self) -> bool:
+        """Whether tool calls get lines of their own."""
+        ...
+
+    def said(self, content: str, thinking: str, tool_calls: list[dict[str, Any]]) -> dict[str, Any]:
+        """Return the keys that carry what the model says."""
+        ...
+
+    def delta(self, key: str, encoded: str) -> str:
+        """Return JSON members that carry one piece of ``content`` or ``thinking``."""
+        ...
+
+    def tail(self, output: Output, /) -> dict[str, Any]:
+        """Return what only the last object has, beside the metrics."""
+        ...
+
+
+def metrics(prompt_tokens: int, eval_tokens: int, was_loaded: bool) -> dict[str, int]:
+    """Return the counters of the last object; durations are nanoseconds and follow the counts."""
+    load = _WARM_NANOSECONDS if was_loaded else _LOAD_NANOSECONDS
+    prompt = prompt_tokens * _PROMPT_TOKEN_NANOSECONDS
+    evaluation = eval_tokens * _TOKEN_NANOSECONDS
+    counters = {
+        "total_duration": load + prompt + evaluation + _OVERHEAD_NANOSECONDS,
+        "load_duration": load,
+        "prompt_eval_count": prompt_tokens,
+        "prompt_eval_duration": prompt,
+        "eval_count": eval_tokens,
+        "eval_duration": evaluation,
+    }
+    return {name: value for name, value in counters.items() if value}
+
+
+def answer_for(
+    shape: Shape, output: Output, numbers: dict[str, int], *, stream: bool
+) -> Answer | Stream:
+    """Return the answer that sends ``output`` in the way the request asked for."""
+    failed_early = output.fail_after is not None and (not stream or output.fail_after < 1)
+    if failed_early:
+        return error_answer(ApiError(500, output.fail_message), JSON if stream else JSON_UTF8)
+    if stream:
+        return _stream(shape, output, numbers)
+    answer = json_answer(_whole(shape, output, numbers))
+    answer.delay = output.delay * output.token_count
+    answer.cut = output.cut_after is not None
+    return answer
+
+
+def _whole(shape: Shape, output: Output, numbers: dict[str, int]) -> dict[str, Any]:
+    said = shape.said("".join(output.content), "".join(output.thinking), output.tool_calls)
+    whole = {
+        **shape.head(),
+        "created_at": utc_now(),
+        **said,
+        "done": True,
+        "done_reason": output.done_reason,
+        **shape.tail(output),
+        **numbers,
+    }
+    if output.top_logprobs is not None:
+        pieces = [*output.thinking, *output.content]
+        whole["logprobs"] = [logprob(piece, output.top_logprobs) for piece in pieces]
+    return whole
+
+
+def _stream(shape: Shape, output: Output, numbers: dict[str, int]) -> Stream:
+    lines = _chunk_lines(shape, output)
+    if output.fail_after is not None:
+        kept = islice(lines, output.fail_after)
+        error = json_bytes({"error": output.fail_message}) + b"\n"
+        return Stream(_then(kept, lambda: error), delay=output.delay)
+    if output.cut_after is not None:
+        kept = islice(lines, output.cut_after)
+        return Stream(kept, delay=output.delay, cut=not output.clean_cut)
+    whole = _then(lines, lambda: _last_line(shape, output, numbers))
+    return Stream(whole, delay=output.delay)
+
+
+def _then(lines: Iterator[bytes], last: Callable[[], bytes]) -> Iterator[bytes]:
+    yield from lines
+    yield last()  # Made now, so that its timestamp is the latest.
+
+
+def _chunk_lines(shape: Shape, output: Output) -> Iterator[bytes]:
+    # Everything that is the same in every line is rendered once: a stream may have 100 000 lines.
+    head = json_text(shape.head())[:-1] + ',"created_at":"'
+    top = output.top_logprobs
+    for key, pieces in (("thinking", output.thinking), ("content", output.content)):
+        before, after = shape.delta(key, "\0").split("\0")
+        for piece in pieces:
+            extra = "" if top is None else f',"logprobs":{json_text([logprob(piece, top)])}'
+            line = f'{head}{utc_now()}",{before}{json_text(piece)}{after},"done":false{extra}}}\n'
+            yield utf8(line)
+    if shape.tool_calls_in_stream():
+        for call in output.tool_calls:
+            said = shape.said("", "", [call])
+            line_value = {**shape.head(), "created_at": utc_now(), **said, "done": False}
+            yield json_bytes(line_value) + b"\n"
+
+
+def _last_line(shape: Shape, output: Output, numbers: dict[str, int]) -> bytes:
+    last = {
+        **shape.head(),
+        "created_at": utc_now(),
+        **shape.said("", "", [] if shape.tool_calls_in_stream() else output.tool_calls),
+        "done": True,
+        "done_reason": output.done_reason,
+        **shape.tail(output),
+        **numbers,
+    }
+    return json_bytes(last) + b"\n"

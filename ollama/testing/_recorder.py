@@ -1,0 +1,82 @@
+"""The requests the server saw, kept for assertions."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+
+class RecordedRequest:
+    """One request as it arrived, and what became of it.
+
+    ``status`` is None until the server has decided on an answer; ``aborted`` turns true when the
+    client went away before it had the whole answer; ``error`` holds the exception of a handler
+    set with ``on_chat`` or ``on_generate``.
+    """
+
+    def __init__(
+        self, method: str, target: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> None:
+        self.method: str = method
+        self.path: str = path
+        self.query: dict[str, list[str]] = parse_qs(target.partition("?")[2])
+        self.headers: Mapping[str, str] = headers
+        self.body: bytes = body
+        self.status: int | None = None
+        self.aborted: bool = False
+        self.error: BaseException | None = None
+        self._done = threading.Event()
+
+    @property
+    def json(self) -> Any:
+        """The body read as JSON; raises ``json.JSONDecodeError`` when it is none."""
+        return json.loads(self.body)
+
+    @property
+    def done(self) -> bool:
+        """Whether the server has finished with this request."""
+        return self._done.is_set()
+
+    def wait(self, timeout: float = 5.0) -> bool:
+        """Wait until the server has finished with this request; False after ``timeout`` seconds."""
+        return self._done.wait(timeout)
+
+    def finish(self, aborted: bool) -> None:
+        """Note the outcome; called by the server."""
+        self.aborted = aborted
+        self._done.set()
+
+    def __repr__(self) -> str:
+        return f"<{self.method} {self.path} {self.status or 'pending'}>"
+
+
+class Recorder:
+    """Collects requests from many connection threads."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._requests: list[RecordedRequest] = []
+
+    def add(self, request: RecordedRequest) -> None:
+        """Keep one more request."""
+        with self._changed:
+            self._requests.append(request)
+            self._changed.notify_all()
+
+    def all(self) -> list[RecordedRequest]:
+        """Return the requests so far, oldest first, as a list of the caller's own."""
+        with self._changed:
+            return list(self._requests)
+
+    def clear(self) -> None:
+        """Forget every request."""
+        with self._changed:
+            self._requests.clear()
+
+    def wait_for(self, count: int, timeout: float) -> bool:
+        """Wait until ``count`` requests arrived; False after ``timeout`` seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self._requests) >= count, timeout)

@@ -1,0 +1,150 @@
+"""Scripted replies: what the next requests are to be answered with."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+#: The routes whose answers can stream, and so can fail or be cut in the middle.
+STREAMING_ROUTES = frozenset(
+    ("/api/generate", "/api/chat", "/api/pull", "/api/push", "/api/create")
+)
+_TEXT_ROUTES = frozenset(("/api/generate", "/api/chat"))
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the model says to one generate or chat request.
+
+    Args:
+        text: The whole text; None lets the server derive one from the prompt.
+        thinking: The reasoning text sent before it.
+        tool_calls: Calls in the wire's shape, or short as ``{"name": ..., "arguments": ...}``.
+        done_reason: Overrides ``stop`` or ``length`` of the last line.
+        chunks: The pieces the text is streamed in; by default one word each.
+        delay: Seconds before every chunk, or before a whole answer for each of its chunks.
+        fail_after: Send an error line after this many chunks instead of the rest.
+        fail_message: The text of that line.
+        cut_after: Stop after this many chunks as if the connection broke.
+        clean_cut: End a cut HTTP body properly, so that only the last line is missing.
+    """
+
+    text: str | None = None
+    thinking: str | None = None
+    tool_calls: Sequence[Mapping[str, Any]] = ()
+    done_reason: str | None = None
+    chunks: Sequence[str] | None = None
+    delay: float = 0.0
+    fail_after: int | None = None
+    fail_message: str = "unexpected error"
+    cut_after: int | None = None
+    clean_cut: bool = False
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An error answer: ``status`` and the body ``{"error": message, **extra}``."""
+
+    status: int
+    message: str
+    extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+#: Answers a request body: a Reply, a Failure, plain text, or None for the server's own answer.
+ReplyFunction = Callable[[dict[str, Any]], "Reply | Failure | str | None"]
+
+
+@dataclass
+class _Step:
+    outcome: Reply | Failure
+    routes: frozenset[str] | None
+    times: int | None
+
+
+class Script:
+    """The queue of scripted outcomes, consumed from many connection threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._steps: list[_Step] = []
+
+    def add_reply(self, reply: Reply, route: str | None, times: int | None) -> None:
+        """Queue a reply for the next ``times`` generate or chat requests (None: for all)."""
+        self._add(_Step(reply, _TEXT_ROUTES if route is None else frozenset((route,)), times))
+
+    def add_break(self, reply: Reply, route: str | None, times: int | None) -> None:
+        """Queue a broken stream for the next ``times`` requests to a streaming route."""
+        self._add(_Step(reply, STREAMING_ROUTES if route is None else frozenset((route,)), times))
+
+    def add_failure(self, failure: Failure, route: str | None, times: int | None) -> None:
+        """Queue an error for the next ``times`` requests to any route, or to ``route``."""
+        self._add(_Step(failure, None if route is None else frozenset((route,)), times))
+
+    def take_failure(self, path: str) -> Failure | None:
+        """Return and use up what is queued first for ``path``, when that is a failure."""
+        outcome = self._take(path, Failure)
+        return outcome if isinstance(outcome, Failure) else None
+
+    def take_reply(self, path: str) -> Reply | None:
+        """Return and use up what is queued first for ``path``, when that is a reply."""
+        outcome = self._take(path, Reply)
+        return outcome if isinstance(outcome, Reply) else None
+
+    def _take(self, path: str, kind: type[Reply] | type[Failure]) -> Reply | Failure | None:
+        with self._lock:
+            for step in self._steps:
+                if step.routes is None or path in step.routes:
+                    if not isinstance(step.outcome, kind):
+                        return None
+                    self._use(step)
+                    return step.outcome
+        return None
+
+    def clear(self) -> None:
+        """Drop every outcome that is still queued."""
+        with self._lock:
+            self._steps.clear()
+
+    @property
+    def pending(self) -> int:
+        """How many queued outcomes were not used up (one that repeats for ever counts once)."""
+        with self._lock:
+            return sum(1 if step.times is None else step.times for step in self._steps)
+
+    def _add(self, step: _Step) -> None:
+        if step.times is not None and step.times < 1:
+            raise ValueError(f"times must be 1 or more, or None for ever; got {step.times}")
+        with self._lock:
+            self._steps.append(step)
+
+    def _use(self, step: _Step) -> None:
+        if step.times is None:
+            return
+        step.times -= 1
+        if step.times == 0:
+            self._steps.remove(step)
+
+
+def wire_tool_calls(calls: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return tool calls as the server sends them: with id, index, name and arguments."""
+    return [_wire_tool_call(call, index) for index, call in enumerate(calls)]
+
+
+def _wire_tool_call(call: Mapping[str, Any], index: int) -> dict[str, Any]:
+    function: Mapping[str, Any] = call.get("function", call)
+    name = function["name"]
+    return {
+        "id": call.get("id", _call_id(name, index)),
+        "function": {
+            "index": function.get("index", index),
+            "name": name,
+            "arguments": function.get("arguments") or {},
+        },
+    }
+
+
+def _call_id(name: str, index: int) -> str:
+    return f"call_{hashlib.sha256(f'{index}/{name}'.encode()).hexdigest()[:8]}"

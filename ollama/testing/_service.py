@@ -1,0 +1,145 @@
+"""The routes about the server itself, the account, and the web search service."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from ollama.testing._app import App, Call, json_answer
+from ollama.testing._decode import WEB_FETCH, WEB_SEARCH, decode_body
+from ollama.testing._errors import ApiError
+from ollama.testing._http import Answer
+from ollama.testing._wire import without_empty
+
+_DEFAULT_RESULTS = 5
+_MOST_RESULTS = 10
+_RECOMMENDATIONS = [
+    {
+        "model": "gpt-oss:120b-cloud",
+        "description": "Reasoning and agents, in the cloud",
+        "context_length": 131_072,
+        "max_output_tokens": 32_768,
+        "required_plan": "free",
+    },
+    {
+        "model": "qwen3",
+        "description": "Reasoning and tools on one GPU",
+        "context_length": 40_960,
+        "vram_bytes": 7_516_192_768,
+    },
+    {"model": "nomic-embed-text", "description": "Embeddings for search"},
+]
+
+
+def root(_app: App, _call: Call) -> Answer:
+    """Answer ``GET /``."""
+    return Answer(200, b"Ollama is running", "text/plain; charset=utf-8")
+
+
+def version(app: App, _call: Call) -> Answer:
+    """Answer ``GET /api/version``."""
+    return json_answer({"version": app.version})
+
+
+def status(app: App, _call: Call) -> Answer:
+    """Answer ``GET /api/status``."""
+    disabled = app.account.cloud_disabled
+    return json_answer(
+        {"cloud": {"disabled": disabled, "source": "config" if disabled else "none"}}
+    )
+
+
+def me(app: App, _call: Call) -> Answer:
+    """Answer ``POST /api/me``."""
+    user = app.account.user
+    if user is None:
+        raise app.account.unauthorized()
+    return json_answer(user_object(user))
+
+
+def user_object(user: dict[str, Any]) -> dict[str, Any]:
+    """Return the account as the API shows it, missing names filled in."""
+    name = str(user.get("name", "tester"))
+    number = hashlib.sha256(name.encode()).hexdigest()
+    uuid = f"{number[:8]}-{number[8:12]}-4{number[13:16]}-8{number[17:20]}-{number[20:32]}"
+    known = {"id": uuid, "email": f"{name}@example.com", "name": name}
+    return {**known, **without_empty({"plan": "free", **user})}
+
+
+def signout(app: App, _call: Call) -> Answer:
+    """Answer ``POST /api/signout`` and its deprecated twin."""
+    if app.account.user is None:
+        raise ApiError(401, "you are not currently signed in")
+    app.account.user = None
+    return json_answer(None)
+
+
+def recommendations(_app: App, _call: Call) -> Answer:
+    """Answer ``GET /api/experimental/model-recommendations``."""
+    return json_answer({"recommendations": _RECOMMENDATIONS})
+
+
+def cloud_search(_app: App, call: Call) -> Answer:
+    """Answer ``POST /api/web_search`` as the cloud service does: with an API key only."""
+    _require_bearer(call)
+    return _search(call)
+
+
+def cloud_fetch(_app: App, call: Call) -> Answer:
+    """Answer ``POST /api/web_fetch`` as the cloud service does: with an API key only."""
+    _require_bearer(call)
+    return _fetch(call)
+
+
+def local_search(app: App, call: Call) -> Answer:
+    """Answer ``POST /api/experimental/web_search``: the account decides, not the caller's key."""
+    if not call.body.strip():
+        raise ApiError(400, "missing request body")
+    app.require_cloud("web search is unavailable")
+    return _search(call)
+
+
+def local_fetch(app: App, call: Call) -> Answer:
+    """Answer ``POST /api/experimental/web_fetch``: the account decides, not the caller's key."""
+    if not call.body.strip():
+        raise ApiError(400, "missing request body")
+    app.require_cloud("web fetch is unavailable")
+    return _fetch(call)
+
+
+def _require_bearer(call: Call) -> None:
+    scheme, _, key = call.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not key.strip():
+        raise ApiError(401, "unauthorized")
+
+
+def _search(call: Call) -> Answer:
+    request = decode_body(call.body, "WebSearchRequest", WEB_SEARCH)
+    query = request.get("query", "").strip()
+    if not query:
+        raise ApiError(400, "query is required")
+    wanted = request.get("max_results", 0) or _DEFAULT_RESULTS
+    if not 1 <= wanted <= _MOST_RESULTS:
+        raise ApiError(400, f"max_results must be between 1 and {_MOST_RESULTS}")
+    results = [
+        {
+            "title": f"{query}: result {number}",
+            "url": f"https://example.com/{quote(query, safe='')}/{number}",
+            "content": f"Page {number} about {query}.",
+        }
+        for number in range(1, wanted + 1)
+    ]
+    return json_answer({"results": results})
+
+
+def _fetch(call: Call) -> Answer:
+    request = decode_body(call.body, "WebFetchRequest", WEB_FETCH)
+    url = request.get("url", "").strip()
+    if not url:
+        raise ApiError(400, "url is required")
+    host = urlsplit(url if "//" in url else f"https://{url}").hostname or url
+    content = f"The page at {url}."
+    return json_answer(
+        {"title": f"{host} page", "content": content, "links": [f"https://{host}/about"]}
+    )

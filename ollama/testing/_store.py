@@ -1,0 +1,204 @@
+"""The models a server has: on disk, in memory, and in the registry it can pull from."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from ollama.testing._errors import ApiError
+from ollama.testing._names import ModelName, parse_name
+from ollama.testing._wire import local_now, without_empty
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model: what ``list``, ``show`` and ``ps`` say about it and what it can do.
+
+    Args:
+        name: Name and tag; ``latest`` when no tag is given.
+        capabilities: Any of completion, tools, insert, vision, embedding, thinking, systemone.
+        size: Bytes on disk.
+        modified_at: Time of the last change; the current time by default.
+        context_length: Most tokens of a prompt.
+        embedding_length: How many numbers an embedding has.
+    """
+
+    name: str
+    capabilities: tuple[str, ...] = ("completion", "tools")
+    family: str = "llama"
+    parameter_size: str = "3.2B"
+    quantization_level: str = "Q4_K_M"
+    size: int = 2_019_393_189
+    modified_at: datetime = field(default_factory=local_now)
+    context_length: int = 131_072
+    embedding_length: int = 3_072
+    format: str = "gguf"
+    parent_model: str = ""
+    template: str = "{{ .System }}{{ .Prompt }}"
+    system: str = ""
+    license: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    messages: tuple[Mapping[str, Any], ...] = ()
+    requires: str = ""
+    renderer: str = ""
+    parser: str = ""
+    remote_model: str = ""
+    remote_host: str = ""
+
+    @property
+    def digest(self) -> str:
+        """64 hexadecimal digits that depend on what the model is, not on its name."""
+        content = (
+            self.family,
+            self.parameter_size,
+            self.quantization_level,
+            self.size,
+            self.capabilities,
+            self.template,
+            self.system,
+            self.license,
+            sorted(self.parameters.items()),
+            self.messages,
+            self.remote_model,
+            self.remote_host,
+        )
+        return hashlib.sha256(repr(content).encode()).hexdigest()
+
+    def details(self, *, lengths: bool = False, parent: bool = True) -> dict[str, Any]:
+        """Return the ``details`` object; ``lengths`` adds what only the list of models has."""
+        details: dict[str, Any] = {
+            "parent_model": self.parent_model if parent else "",
+            "format": self.format,
+            "family": self.family,
+            "families": [self.family] if self.family else None,
+            "parameter_size": self.parameter_size,
+            "quantization_level": self.quantization_level,
+        }
+        if lengths:
+            details |= without_empty(
+                {
+                    "context_length": self.context_length,
+                    "embedding_length": self.embedding_length,
+                }
+            )
+        return details
+
+
+@dataclass
+class Loaded:
+    """A model in memory: until when, and with how large a context."""
+
+    model: Model
+    expires_at: datetime
+    context_length: int
+
+
+class ModelStore:
+    """The models of one server, safe to use from many threads."""
+
+    def __init__(self, models: Iterable[Model], registry: Iterable[Model]) -> None:
+        self._lock = threading.Lock()
+        self._models: dict[str, Model] = {}
+        self._loaded: dict[str, Loaded] = {}
+        self._registry: dict[str, Model] = {}
+        for model in models:
+            self.put(model)
+            self.offer(model)
+        for model in registry:
+            self.offer(model)
+
+    # -- on disk ---------------------------------------------------------------------------------
+
+    def put(self, model: Model) -> Model:
+        """Add or replace a model; return it with its full name."""
+        name = valid_name(model.name)
+        with self._lock:
+            known = self._models.pop(name.key, None)
+            # A name that exists in another case keeps the case it was made with.
+            model = replace(model, name=known.name if known else name.display)
+            self._models[name.key] = model
+        return model
+
+    def find(self, text: str) -> Model | None:
+        """Return the model ``text`` names, or None."""
+        name = parse_name(text)
+        if name is None:
+            return None
+        with self._lock:
+            return self._models.get(name.key)
+
+    def remove(self, model: Model) -> None:
+        """Delete a model and unload it."""
+        key = valid_name(model.name).key
+        with self._lock:
+            self._models.pop(key, None)
+            self._loaded.pop(key, None)
+
+    def newest_first(self) -> list[Model]:
+        """Return every model, the most recently modified first."""
+        with self._lock:
+            models = list(self._models.values())
+        models.reverse()  # Of equally new ones, the one stored last comes first.
+        models.sort(key=lambda model: model.modified_at, reverse=True)
+        return models
+
+    # -- in memory -------------------------------------------------------------------------------
+
+    def load(self, model: Model, keep_alive: float, context_length: int) -> bool:
+        """Load a model for ``keep_alive`` seconds from now; return whether it was in memory."""
+        key = valid_name(model.name).key
+        entry = Loaded(model, local_now() + timedelta(seconds=keep_alive), context_length)
+        with self._lock:
+            self._drop_expired()
+            was_loaded = key in self._loaded
+            self._loaded.pop(key, None)
+            if keep_alive > 0:
+                self._loaded[key] = entry
+        return was_loaded
+
+    def unload(self, model: Model) -> None:
+        """Take a model out of memory."""
+        with self._lock:
+            self._loaded.pop(valid_name(model.name).key, None)
+
+    def loaded(self) -> list[Loaded]:
+        """Return the models in memory, the one that stays longest first."""
+        with self._lock:
+            self._drop_expired()
+            entries = list(self._loaded.values())
+        return sorted(entries, key=lambda entry: entry.expires_at, reverse=True)
+
+    def _drop_expired(self) -> None:
+        now = local_now()
+        for key in [key for key, entry in self._loaded.items() if entry.expires_at <= now]:
+            del self._loaded[key]
+
+    # -- in the registry -------------------------------------------------------------------------
+
+    def offer(self, model: Model) -> None:
+        """Let ``pull`` find a model, under every tag of its name."""
+        name = valid_name(model.name)
+        with self._lock:
+            self._registry.setdefault(_registry_key(name), replace(model, name=name.display))
+
+    def offered(self, name: ModelName) -> Model | None:
+        """Return what a pull of ``name`` would bring, or None."""
+        with self._lock:
+            model = self._registry.get(_registry_key(name))
+        return None if model is None else replace(model, name=name.display, modified_at=local_now())
+
+
+def valid_name(text: str) -> ModelName:
+    """Return the parts of a name; raise ApiError 400 when it is none."""
+    name = parse_name(text)
+    if name is None:
+        raise ApiError(400, "invalid model name")
+    return name
+
+
+def _registry_key(name: ModelName) -> str:
+    return name._replace(tag="latest").key

@@ -1,0 +1,95 @@
+"""How values look on the wire: JSON text with the server's escapes, and its timestamps."""
+
+from __future__ import annotations
+
+import functools
+import json
+import time
+from datetime import datetime, timezone
+from typing import Any, cast
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ESCAPES = str.maketrans(
+    {
+        "<": "\\u003c",
+        ">": "\\u003e",
+        "&": "\\u0026",
+        "\u2028": "\\u2028",
+        "\u2029": "\\u2029",
+    }
+)
+
+#: The timestamp the server sends where it knows no time.
+NO_TIME = "0001-01-01T00:00:00Z"
+
+
+def as_object(value: Any) -> dict[str, Any] | None:
+    """Return ``value`` when it is a JSON object, else None."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+
+
+def as_array(value: Any) -> list[Any] | None:
+    """Return ``value`` when it is a JSON array, else None."""
+    return cast("list[Any]", value) if isinstance(value, list) else None
+
+
+def json_text(value: Any) -> str:
+    """Return compact JSON, escaped as the real server escapes it (HTML characters, U+2028/9)."""
+    # The five characters stand in JSON only inside strings, so escaping the whole text is safe.
+    return _ENCODER.encode(value).translate(_ESCAPES)
+
+
+def json_bytes(value: Any) -> bytes:
+    """Return ``json_text`` as UTF-8; a lone surrogate becomes U+FFFD, as in the real server."""
+    return utf8(json_text(value))
+
+
+def utf8(text: str) -> bytes:
+    """Return ``text`` as UTF-8, lone surrogates replaced by U+FFFD."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
+def without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    """Return ``values`` without the keys whose value is empty, zero, false or None."""
+    return {key: value for key, value in values.items() if value}
+
+
+def utc_now() -> str:
+    """Return the current time as ``created_at`` shows it: UTC, up to nine fractional digits."""
+    return utc_text(time.time_ns())
+
+
+def utc_text(nanoseconds: int) -> str:
+    """Return the RFC 3339 text of a Unix time in nanoseconds, trailing zeros cut."""
+    seconds, fraction = divmod(nanoseconds, 1_000_000_000)
+    return f"{_second_text(seconds)}{_fraction(f'{fraction:09d}')}Z"
+
+
+@functools.lru_cache(maxsize=4)
+def _second_text(seconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+
+
+def local_text(moment: datetime) -> str:
+    """Return the RFC 3339 text of an aware time in its own offset (``Z`` when that is zero)."""
+    offset = moment.utcoffset()
+    zone = "Z" if not offset else moment.strftime("%z")
+    if len(zone) == 5:
+        zone = f"{zone[:3]}:{zone[3:]}"
+    seconds = moment.strftime("%H:%M:%S")
+    # strftime does not pad years below 1000 on every platform; no such year occurs here.
+    day = moment.strftime("%Y-%m-%d")
+    return f"{day}T{seconds}{_fraction(f'{moment.microsecond:06d}')}{zone}"
+
+
+def local_now() -> datetime:
+    """Return the current time with the machine's own offset."""
+    return datetime.now(timezone.utc).astimezone()
+
+
+def _fraction(digits: str) -> str:
+    kept = digits.rstrip("0")
+    return f".{kept}" if kept else ""
