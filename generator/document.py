@@ -68,9 +68,12 @@ class Operation:
 class Document:
     """A spec that has been read: its data, and where each value stands."""
 
-    def __init__(self, file: str, data: dict[str, Any], lines: Mapping[Pointer, int]) -> None:
+    def __init__(
+        self, file: str, data: dict[str, Any], lines: Mapping[Pointer, int], source: str
+    ) -> None:
         self.file = file
         self.data = data
+        self.source = source
         self._lines = lines
 
     # -------------------------------------------------------------- places
@@ -246,7 +249,8 @@ def load(path: Path, name: str | None = None) -> Document:
     """
     file = name or str(path)
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), _Loader)
+        source = path.read_text(encoding="utf-8")
+        node = yaml.compose(source, _Loader)
     except (OSError, UnicodeDecodeError) as error:
         raise SpecError([Problem(file, 1, (), f"cannot be read: {error}")]) from None
     except yaml.YAMLError as error:
@@ -260,7 +264,7 @@ def load(path: Path, name: str | None = None) -> Document:
     data = reading.value(node, ())
     if reading.problems:
         raise SpecError(reading.problems)
-    return Document(file, data, reading.lines)
+    return Document(file, data, reading.lines, source)
 
 
 class _Reading:

@@ -8,7 +8,6 @@ import re
 import shutil
 import tempfile
 import textwrap
-import tomllib
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 import jinja2
+import tomllib
 
 from . import document, format, rules, upstream
 from .views import PackageView, package_view
@@ -117,7 +117,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - what is rendered is Python, and each filter escapes for it
     )
     filters: dict[str, Callable[..., Any]] = {
         "argument": _argument,
@@ -190,7 +190,9 @@ def _manifest(view: PackageView, spec: Path, spec_name: str) -> str:
     return json.dumps(facts, indent=2) + "\n"
 
 
-def render(spec: Path, out: Path, *, name: str | None = None, house_rules: bool = True) -> PackageView:
+def render(
+    spec: Path, out: Path, *, name: str | None = None, house_rules: bool = True
+) -> PackageView:
     """Render a spec into a folder, which is made anew.
 
     Raises:
@@ -255,7 +257,7 @@ def _contents(folder: Path) -> Mapping[str, bytes]:
 
 
 def spec_name(spec: Path) -> str:
-    """Return how messages and headers call a spec: relative to the repository where it is inside."""
+    """Return how messages and headers call a spec: where it is inside the repository, if it is."""
     resolved = spec.resolve()
     return resolved.relative_to(ROOT).as_posix() if resolved.is_relative_to(ROOT) else spec.name
 

@@ -30,7 +30,7 @@ class PythonType:
         return (self.decode or VALUE).replace(VALUE, value)
 
 
-class Unsupported(Exception):
+class UnsupportedError(Exception):
     """A property that cannot be written in Python; the text says why."""
 
 
@@ -61,7 +61,9 @@ def _quoted(value: Any) -> str:
 
 
 def _enum(prop: upstream.LiteralEnumProperty, context: Context) -> PythonType:
-    values = frozenset(upstream.text(v) if hasattr(v, "get_untrusted_value") else v for v in prop.values)
+    values = frozenset(
+        upstream.text(v) if hasattr(v, "get_untrusted_value") else v for v in prop.values
+    )
     literal = _literal(context.enum_orders.get(values) or tuple(sorted(values, key=str)))
     base = "int" if all(isinstance(value, int) for value in values) else "str"
     return PythonType(f"{literal} | {base}" if context.open_enums else literal)
@@ -111,7 +113,7 @@ def _union_decode(members: list[PythonType], context: Context) -> str | None:
     arrays = [member for member in members if member.kind == "array" and member.decode]
     classes = [member for member in objects if member.models and member.annotation in member.models]
     if len(arrays) > 1:
-        raise Unsupported("a union of several lists of objects cannot be told apart")
+        raise UnsupportedError("a union of several lists of objects cannot be told apart")
     if len([member for member in members if member.annotation != "None"]) == 1:
         return next((member.decode for member in members if member.decode), None)
     branches: list[str] = []
@@ -140,11 +142,13 @@ def _tags(classes: list[PythonType], context: Context) -> tuple[str, str]:
             ]
             return tag, f"{{{', '.join(rows)}}}"
     names = ", ".join(member.annotation for member in classes)
-    raise Unsupported(f"nothing tells {names} apart: give each a property with its own `const`")
+    raise UnsupportedError(
+        f"nothing tells {names} apart: give each a property with its own `const`"
+    )
 
 
 def _unsupported(prop: upstream.Property, _: Context) -> PythonType:
-    raise Unsupported(f"a {type(prop).__name__} has no place in JSON")
+    raise UnsupportedError(f"a {type(prop).__name__} has no place in JSON")
 
 
 def _plain(annotation: str, kind: str = "scalar") -> Callable[[Any, Context], PythonType]:
@@ -176,6 +180,6 @@ def python_type(prop: upstream.Property, context: Context) -> PythonType:
     """Return how a property is written in Python.
 
     Raises:
-        Unsupported: It cannot be.
+        UnsupportedError: It cannot be.
     """
     return _TABLE[type(prop)](prop, context)

@@ -11,7 +11,7 @@ import attrs
 from . import naming, upstream
 from .document import STREAMS, Document, Operation, is_mapping, is_object
 from .problems import Pointer, Problem, SpecError
-from .types import Context, PythonType, Unsupported, python_type
+from .types import Context, PythonType, UnsupportedError, python_type
 
 
 @attrs.frozen
@@ -187,7 +187,8 @@ class _Viewer:
         self.class_names = self._class_names()
         self.answers = self._reachable_from_answers()
         self.tags = {
-            self.class_names[key]: _constants(model) for key, model in parsed.models.items()
+            self.class_names[key]: _constants(model)
+            for key, model in parsed.models.items()
             if key in self.class_names
         }
         self.orders = _enum_orders(document)
@@ -215,7 +216,9 @@ class _Viewer:
                 self._note(self.places[key], f"{name!r} cannot be a Python class name")
             module = naming.snake_case(name)
             if module in taken:
-                self._note(self.places[key], f"{name} and {taken[module]} share the module {module}")
+                self._note(
+                    self.places[key], f"{name} and {taken[module]} share the module {module}"
+                )
             taken[module] = name
             names[key] = name
         return names
@@ -224,16 +227,12 @@ class _Viewer:
         self.problems.append(self.document.problem(pointer, message))
 
     def _context(self, *, open_enums: bool) -> Context:
-        return Context(
-            self.class_names, self.parsed.models, self.orders, self.tags, open_enums
-        )
+        return Context(self.class_names, self.parsed.models, self.orders, self.tags, open_enums)
 
-    def _typed(
-        self, prop: upstream.Property, pointer: Pointer, *, open_enums: bool
-    ) -> PythonType:
+    def _typed(self, prop: upstream.Property, pointer: Pointer, *, open_enums: bool) -> PythonType:
         try:
             return python_type(prop, self._context(open_enums=open_enums))
-        except Unsupported as reason:
+        except UnsupportedError as reason:
             self._note(pointer, str(reason))
             return PythonType("Any")
 
@@ -297,9 +296,13 @@ class _Viewer:
         taken: dict[str, str] = {}
         references: set[str] = set()
         for prop in self._properties(model):
-            view, used = self._field(model, key, prop, (*place, "properties", upstream.wire_name(prop)))
+            view, used = self._field(
+                model, key, prop, (*place, "properties", upstream.wire_name(prop))
+            )
             if view.name in taken:
-                self._note(place, f"{view.wire!r} and {taken[view.name]!r} both become {view.name!r}")
+                self._note(
+                    place, f"{view.wire!r} and {taken[view.name]!r} both become {view.name!r}"
+                )
             taken[view.name] = view.wire
             fields.append(view)
             references |= used
@@ -362,7 +365,10 @@ class _Viewer:
             decode=python.decode,
             encodes=bool(python.decode) and python.annotation != "ByteSize",
             doc=_field_doc(
-                extension("description") or prop.description, wire, name, bool(extension("deprecated"))
+                extension("description") or prop.description,
+                wire,
+                name,
+                bool(extension("deprecated")),
             ),
             omit_unset=bool(extension("x-python-omit-unset")),
             alias=alias,
@@ -380,7 +386,9 @@ class _Viewer:
 
     def _nested_in(self, model: upstream.ModelProperty) -> tuple[tuple[str, str], ...]:
         own = upstream.extension(model.data, "x-python-nested")
-        path = str(own or upstream.extension(model.data, "x-python-name") or upstream.component_name(model))
+        path = str(
+            own or upstream.extension(model.data, "x-python-name") or upstream.component_name(model)
+        )
         found: list[tuple[str, str]] = []
         for key, other in self.parsed.models.items():
             nested = upstream.extension(other.data, "x-python-nested")
@@ -437,7 +445,9 @@ class _Viewer:
         for operation in self.document.operations():
             view = self._operation(operation, errors)
             if view.module in modules:
-                self._note(operation.pointer, f"{view.id} and {modules[view.module]} share a module")
+                self._note(
+                    operation.pointer, f"{view.id} and {modules[view.module]} share a module"
+                )
             modules[view.module] = view.id
             groups.setdefault(view.tag, []).append(view)
         return tuple(
@@ -493,7 +503,9 @@ class _Viewer:
             return "nothing", PythonType("None"), False
         if plain and plain[0].startswith("text/"):
             return "text", PythonType("str"), False
-        successes = [r for r in endpoint.responses.patterns if r.status_code.pattern.startswith("2")]
+        successes = [
+            r for r in endpoint.responses.patterns if r.status_code.pattern.startswith("2")
+        ]
         prop = successes[0].prop
         if isinstance(prop, upstream.AnyProperty) and not self._has_example_value(content):
             return "nothing", PythonType("None"), False

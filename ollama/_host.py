@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 DEFAULT_ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 11434
@@ -42,7 +42,7 @@ class _Authority(NamedTuple):
     port: str
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Why a host text cannot be used; never holds any part of the text, which may be secret."""
 
 
@@ -81,28 +81,11 @@ def api_key(environ: Mapping[str, str]) -> str | None:
     return environ.get("OLLAMA_API_KEY", "").strip() or None
 
 
-def is_loopback(url: str) -> bool:
-    """Whether *url* can only reach this machine, judged by its text (no name is looked up)."""
-    try:
-        name = (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return False
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        return address.ipv4_mapped.is_loopback
-    return address.is_loopback
-
-
 def _parse(text: str | None, source: str) -> Host:
     cleaned = _cleaned(text)
     try:
         return _host(cleaned)
-    except _Refused as refusal:
+    except _RefusedError as refusal:
         reason = str(refusal)
     # Raised outside the handler: a chained traceback would show the text with its password.
     raise ValueError(f"{source} {_without_credentials(cleaned)!r} {reason}; {_EXPECTED}")
@@ -123,7 +106,7 @@ def _host(text: str) -> Host:
     end = min((i for i in map(rest.find, "/?#") if i >= 0), default=len(rest))
     authority = _split_authority(rest[:end])
     if scheme and not rest[:end]:
-        raise _Refused("names no host")
+        raise _RefusedError("names no host")
 
     if not scheme and not authority.port and authority.host.lower() == _CLOUD_NAME:
         # The one name whose bare form means the cloud: it does not answer on 11434.
@@ -136,9 +119,9 @@ def _host(text: str) -> Host:
 
 def _check_characters(text: str) -> None:
     if any(char.isascii() and not char.isprintable() for char in text):
-        raise _Refused("holds a control character")
+        raise _RefusedError("holds a control character")
     if any("\ud800" <= char <= "\udfff" for char in text):
-        raise _Refused("is not valid Unicode text")
+        raise _RefusedError("is not valid Unicode text")
 
 
 def _split_scheme(text: str) -> tuple[str, int, str]:
@@ -146,11 +129,11 @@ def _split_scheme(text: str) -> tuple[str, int, str]:
     match = _SCHEME.match(text)
     if match is None:
         if text.startswith("://"):
-            raise _Refused("has an empty scheme")
+            raise _RefusedError("has an empty scheme")
         return "", DEFAULT_PORT, text
     scheme = match[1].lower()
     if scheme not in _SCHEME_PORTS:
-        raise _Refused("has a scheme other than http and https")
+        raise _RefusedError("has a scheme other than http and https")
     return scheme, _SCHEME_PORTS[scheme], text[match.end() :]
 
 
@@ -159,7 +142,7 @@ def _split_authority(text: str) -> _Authority:
     if location.startswith("["):
         host, closed, after = location[1:].partition("]")
         if not closed or (after and not after.startswith(":")):
-            raise _Refused("has unbalanced brackets")
+            raise _RefusedError("has unbalanced brackets")
         return _Authority(userinfo, _ipv6(host), after[1:])
     if location.count(":") > 1:
         return _Authority(userinfo, _ipv6(location), "")
@@ -176,8 +159,8 @@ def _address(host: str) -> str:
     host = host.lower()
     if _DOTTED_NUMBERS.fullmatch(host):
         return _ipv4(host)
-    if not (_NAME.fullmatch(host) if host.isascii() else _is_international_name(host)):
-        raise _Refused("has a malformed host name")
+    if (host.isascii() and not _NAME.fullmatch(host)) or not _is_international_name(host):
+        raise _RefusedError("has a malformed host name")
     return host
 
 
@@ -185,7 +168,7 @@ def _ipv4(text: str) -> str:
     try:
         address = ipaddress.IPv4Address(text)
     except ValueError:
-        raise _Refused("has a malformed IPv4 address") from None
+        raise _RefusedError("has a malformed IPv4 address") from None
     return DEFAULT_ADDRESS if address.is_unspecified else text
 
 
@@ -195,21 +178,23 @@ def _ipv6(text: str) -> str:
     try:
         number = int(ipaddress.IPv6Address(address))
     except ValueError:
-        raise _Refused("has a malformed IPv6 address") from None
+        raise _RefusedError("has a malformed IPv6 address") from None
     if percent and not _NAME.fullmatch(zone):
-        raise _Refused("has a malformed IPv6 zone")
+        raise _RefusedError("has a malformed IPv6 zone")
     return "[::1]" if number == 0 else f"[{address.lower()}{percent}{zone}]"
 
 
 def _is_international_name(host: str) -> bool:
-    """Whether the HTTP library's own rule (IDNA 2008) can encode *host*; asked here so that a bad
-    name is a ValueError that says what is wrong."""
+    """Whether *host* holds to the rule for names beyond ASCII (IDNA 2008), in either form; the HTTP
+    library holds to it too, but fails in ways that are no ValueError."""
+    if host.isascii() and not host.startswith("xn--"):
+        return True
     try:
         import idna
     except ImportError:
         return True
     try:
-        idna.encode(host)
+        idna.decode(idna.encode(host))
     except UnicodeError:
         return False
     return True
@@ -220,7 +205,7 @@ def _port(text: str, default: int) -> int:
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
-        raise _Refused("has a port that is not a number from 0 to 65535")
+        raise _RefusedError("has a port that is not a number from 0 to 65535")
     return int(text) or default
 
 

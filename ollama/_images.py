@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import re
+import threading
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from io import BytesIO
@@ -151,6 +152,9 @@ class Image:
             return NotImplemented
         return type(self) is type(other) and self.value == other.value
 
+    # The value may be replaced, so an image is no key.
+    __hash__ = None  # type: ignore[assignment]
+
     def __repr__(self) -> str:
         """Says how much is held, never what: images are large, and private."""
         if isinstance(self.value, bytes):
@@ -289,7 +293,8 @@ def _saved(picture: SavableImage) -> bytes:
 def _encoded_text(text: str, *, allow_paths: bool) -> str:
     if _DATA_URI.match(text):
         return _base64(_data_uri_bytes(text))
-    if allow_paths and os.path.isfile(text):
+    # os.path and not pathlib, which raises for text that is too long or no path at all.
+    if allow_paths and os.path.isfile(text):  # noqa: PTH113
         data = _file_bytes(Path(text))
         _warn_unless_media(text, data)
         return _base64(data)
@@ -308,7 +313,7 @@ def _refuse_file_name(text: str, *, allow_paths: bool) -> None:
         raise ValueError(
             f"File {text} does not exist: web addresses are not downloaded, pass the image's bytes"
         )
-    if allow_paths and not _is_strict_base64(text) and os.path.isdir(text):
+    if allow_paths and not _is_strict_base64(text) and os.path.isdir(text):  # noqa: PTH112
         raise ImageFileError(errno.EISDIR, os.strerror(errno.EISDIR), text)
     if _EXTENSION.search(text):
         if not allow_paths:
@@ -332,17 +337,16 @@ def _missing(name: str) -> ImageFileNotFoundError:
     return ImageFileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
 
 
-_warned = False
+_warned = threading.Event()
 
 
 def _warn_unless_media(name: str, data: bytes) -> None:
     """Say once that text was read as a file that is no image: a sign that the text was chosen by
     someone who should not choose what is sent. Logged, not warned, for it is no programming error.
     """
-    global _warned
-    if _warned or data.startswith(_MEDIA_SIGNATURES):
+    if _warned.is_set() or data.startswith(_MEDIA_SIGNATURES):
         return
-    _warned = True
+    _warned.set()
     _logger.warning(
         "The image text %r named a file that does not look like an image; its content is sent. "
         "If such text can come from others, switch reading of paths off.",

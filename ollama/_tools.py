@@ -59,7 +59,7 @@ _LOOPS = (
 _NULL: Schema = {"type": "null"}
 
 
-class _Inexpressible(Exception):
+class _InexpressibleError(Exception):
     """A type for which there is no schema; `args` are the type and the reason."""
 
 
@@ -149,14 +149,18 @@ def _class_doc(cls: type) -> str | None:
 
 def _tool_fields(func: Any, name: str) -> list[_Field]:
     if isinstance(func, type) and callable(getattr(func, "model_json_schema", None)):
-        schema = _model_schema(func, ())
+        try:
+            schema = _model_schema(func)
+        except _InexpressibleError as error:
+            raise TypeError(f"{name}() cannot be described to a model: {error.args[1]}") from None
         required = schema.get("required", ())
         return [_Field(n, s, n in required) for n, s in schema.get("properties", {}).items()]
+    hint_of = _hints(func)
     fields: list[_Field] = []
-    for parameter, annotation in _parameters(func, name):
+    for parameter in _parameters(func, name):
         try:
-            schema = _schema(annotation, ())
-        except _Inexpressible as error:
+            schema = _schema(hint_of(parameter), ())
+        except _InexpressibleError as error:
             raise _type_error(name, parameter.name, *error.args) from None
         fields.append(_Field(parameter.name, schema, _is_required(parameter)))
     return fields
@@ -169,26 +173,16 @@ def _type_error(function: str, parameter: str, tp: object, reason: str) -> TypeE
     )
 
 
-def _parameters(func: Any, name: str) -> Iterable[tuple[inspect.Parameter, Any]]:
-    """The parameters a model may fill in, each with its annotation resolved."""
+def _parameters(func: Any, name: str) -> list[inspect.Parameter]:
+    """The parameters that a model may fill in."""
     try:
         signature = inspect.signature(func)
     except (ValueError, TypeError, NameError) as error:
         raise TypeError(f"{name}() has no signature that can be read: {error}") from error
-    fixed = func.keywords if isinstance(func, functools.partial) else {}
-    hidden = _receiver(func, signature)
-    if isinstance(func, type) and _has_fields(func):
-        hints = _class_hints(func)
-        scope = _Scope({}, {})
-    else:
-        hints, scope = {}, _scope(func)
-    for parameter in signature.parameters.values():
-        if parameter.name in fixed or parameter.name == hidden or not _is_shown(parameter):
-            continue
-        try:
-            yield parameter, _field_hint(parameter, hints, scope)
-        except _Inexpressible as error:
-            raise _type_error(name, parameter.name, *error.args) from None
+    hidden = {_receiver(func, signature)}
+    if isinstance(func, functools.partial):
+        hidden.update(cast("Any", func).keywords)
+    return [p for p in signature.parameters.values() if p.name not in hidden and _is_shown(p)]
 
 
 def _is_shown(parameter: inspect.Parameter) -> bool:
@@ -257,14 +251,28 @@ def _home(func: Any) -> Any:
             return func
 
 
-def _field_hint(parameter: inspect.Parameter, hints: Mapping[str, Any], scope: _Scope) -> Any:
-    if parameter.annotation is parameter.empty:
-        return Any
-    # attrs drops the leading underscore of a private attribute from the parameter's name.
+def _hints(func: Any) -> Callable[[inspect.Parameter], Any]:
+    """What tells the type of each parameter of *func*."""
+    if isinstance(func, type) and _has_fields(func):
+        return functools.partial(_member_hint, cast("Any", func))
+    return functools.partial(_parameter_hint, _scope(func))
+
+
+def _parameter_hint(scope: _Scope, parameter: inspect.Parameter) -> Any:
+    return (
+        Any if parameter.annotation is parameter.empty else _resolved(parameter.annotation, scope)
+    )
+
+
+def _member_hint(cls: Any, parameter: inspect.Parameter) -> Any:
+    """The type of the member that *parameter* of the constructor sets; the member knows in which
+    module its annotation was written, which the constructor of a subclass does not."""
+    hints = _class_hints(cls)
+    # attrs drops the leading underscore of a private member from the parameter's name.
     for name in (parameter.name, f"_{parameter.name}"):
         if name in hints:
             return hints[name]
-    return _resolved(parameter.annotation, scope)
+    return _parameter_hint(_scope(cls), parameter)
 
 
 def _resolved(annotation: Any, scope: _Scope) -> Any:
@@ -276,8 +284,21 @@ def _resolved(annotation: Any, scope: _Scope) -> Any:
     try:
         hints = typing.get_type_hints(carrier, scope.globals, scope.locals, include_extras=True)
     except Exception as error:  # evaluating text can raise anything
-        raise _Inexpressible(annotation, f"it cannot be resolved ({error})") from error
-    return hints["x"]
+        raise _InexpressibleError(annotation, f"it cannot be resolved ({error})") from error
+    return _with_resolved_arguments(hints["x"], scope)
+
+
+def _with_resolved_arguments(hint: Any, scope: _Scope) -> Any:
+    """*hint* with the text inside `list["Name"]` evaluated, which Python 3.10 leaves alone."""
+    if not isinstance(hint, types.GenericAlias):
+        return hint
+    arguments = tuple(
+        _resolved(argument, scope)
+        if isinstance(argument, str)
+        else _with_resolved_arguments(argument, scope)
+        for argument in hint.__args__
+    )
+    return types.GenericAlias(cast("Any", hint.__origin__), arguments)
 
 
 def _class_hints(cls: type) -> dict[str, Any]:
@@ -285,13 +306,13 @@ def _class_hints(cls: type) -> dict[str, Any]:
     try:
         return typing.get_type_hints(cls, None, {cls.__name__: cls}, include_extras=True)
     except Exception as error:  # evaluating text can raise anything
-        raise _Inexpressible(cls, f"its members cannot be resolved ({error})") from error
+        raise _InexpressibleError(cls, f"its members cannot be resolved ({error})") from error
 
 
 # --- types: from a type to a schema ---
 
 
-def _schema(tp: Any, trail: tuple[Any, ...]) -> Schema:
+def _schema(tp: Any, trail: tuple[Any, ...]) -> Schema:  # noqa: PLR0911 (one per kind of type)
     """The schema of *tp*; *trail* holds the classes being described, to end recursive types."""
     if tp in (Any, object) or isinstance(tp, typing.TypeVar):
         return _type_variable_schema(tp, trail)
@@ -353,12 +374,12 @@ def _annotated_schema(tp: Any, metadata: Iterable[Any], trail: tuple[Any, ...]) 
 def _class_schema(tp: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:
     """The schema of a class, or of a generic class with its arguments."""
     if not isinstance(tp, type):
-        raise _Inexpressible(tp, "it is no type that JSON can carry")
+        raise _InexpressibleError(tp, "it is no type that JSON can carry")
     cls = cast("type[Any]", tp)
     if issubclass(cls, enum.Enum):
         return _values_schema(cls, tuple(cls))
     if callable(getattr(cls, "model_json_schema", None)):
-        return _model_schema(cls, trail)
+        return _model_schema(cls)
     if typing.is_typeddict(cls) or _is_typed_dict(cls):
         return _object_schema(cls, _typed_dict_fields, trail)
     if _has_fields(cls):
@@ -379,7 +400,7 @@ def _plain_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Sc
     if cls in _LOOPS or issubclass(cls, (collections.abc.Sequence, collections.abc.Set)):
         return _array_schema(args[:1], trail)
     whole = types.GenericAlias(cls, args) if args else cls
-    raise _Inexpressible(whole, "it is no type that JSON can carry")
+    raise _InexpressibleError(whole, "it is no type that JSON can carry")
 
 
 def _tuple_members(cls: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -399,11 +420,11 @@ def _values_schema(tp: Any, choices: Iterable[Any]) -> Schema:
     for choice in choices:
         value = choice.value if isinstance(choice, enum.Enum) else choice
         if not isinstance(value, (str, int, float, type(None))):
-            raise _Inexpressible(tp, f"JSON has no form for its value {value!r}")
+            raise _InexpressibleError(tp, f"JSON has no form for its value {value!r}")
         if not any(value is v or (value == v and type(value) is type(v)) for v in values):
             values.append(value)
     if not values:
-        raise _Inexpressible(tp, "it has no values")
+        raise _InexpressibleError(tp, "it has no values")
     return {"type": _one_or_list(_json_types(values)), "enum": values}
 
 
@@ -477,23 +498,22 @@ def _marks(hint: Any) -> list[str]:
 
 
 def _constructor_fields(cls: type, trail: tuple[Any, ...]) -> list[_Field]:
+    hint_of = _hints(cls)
     return [
-        _Field(parameter.name, _schema(hint, trail), _is_required(parameter))
-        for parameter, hint in _parameters(cls, cls.__name__)
+        _Field(parameter.name, _schema(hint_of(parameter), trail), _is_required(parameter))
+        for parameter in _parameters(cls, cls.__name__)
     ]
 
 
 # --- schemas that others wrote ---
 
 
-def _model_schema(cls: Any, trail: tuple[Any, ...]) -> Schema:
+def _model_schema(cls: Any) -> Schema:
     """The schema that a pydantic model, or a class that behaves like one, gives of itself."""
-    if cls in trail:
-        return {"type": "object"}
     try:
         schema = cast("dict[str, Any]", cls.model_json_schema())
     except Exception as error:  # the model's own rules decide what it raises
-        raise _Inexpressible(cls, f"its model_json_schema() failed ({error})") from error
+        raise _InexpressibleError(cls, f"its model_json_schema() failed ({error})") from error
     return _inlined(schema, schema.get("$defs", {}), ())
 
 

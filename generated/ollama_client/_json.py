@@ -7,7 +7,9 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from datetime import date
+from enum import Enum
 from typing import Any, cast
+from uuid import UUID
 
 try:
     import orjson
@@ -26,6 +28,10 @@ def wire_value(value: Any) -> Any:
         return dict(cast("Mapping[str, Any]", value))
     if isinstance(value, (set, frozenset)):
         return list(cast("set[Any]", value))
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID):
+        return str(value)
     dump = getattr(value, "model_dump", None)
     if dump is not None:
         return dump(mode="json")
@@ -40,7 +46,9 @@ def _finite(value: Any) -> Any:
         return {key: _finite(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, (list, tuple)):
         return [_finite(item) for item in cast("list[Any]", value)]
-    return value
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    return _finite(wire_value(value))
 
 
 def dumps_standard(value: Any) -> bytes:

@@ -66,8 +66,10 @@ class Operation(Generic[T]):
         path = self.path
         for name, value in parameters.items():
             text = str(value)
-            if not text:
-                raise errors.RequestError(f"{self.id}: the path parameter {name!r} is empty")
+            if not text.strip("."):  # a dot segment would climb to another path
+                raise errors.RequestError(
+                    f"{self.id}: the path parameter {name!r} cannot be {text!r}"
+                )
             path = path.replace(f"{{{name}}}", quote(text, safe=_SEGMENT_SAFE))
         return f"{self.server or ''}{path}"
 
@@ -142,8 +144,7 @@ def read_answer(operation_returns: str, decode: Callable[[Any], T], response: ht
     """
     if operation_returns == "existence" and response.status_code in (200, 404):
         return cast("T", response.status_code == 200)
-    if not response.is_success:
-        raise errors.from_response(response)
+    expect_success(response)
     if operation_returns == "nothing":
         return cast("T", None)
     if operation_returns == "text":
@@ -159,6 +160,13 @@ def read_answer(operation_returns: str, decode: Callable[[Any], T], response: ht
         if data.keys() == {"error"}:
             raise errors.ResponseError(data, response.status_code, response=response)
     return decode(data)
+
+
+def expect_success(response: httpx.Response) -> httpx.Response:
+    """Return the response, or raise the error that its status stands for."""
+    if not response.is_success:
+        raise errors.from_response(response)
+    return response
 
 
 def _read_json(response: httpx.Response) -> Any:
@@ -218,7 +226,7 @@ def read_stream(
         with http.stream(**request) as response:
             if not response.is_success:
                 response.read()
-                raise errors.from_response(response)
+            expect_success(response)
             reader = _reader(response, stream, decode, strict)
             for piece in response.iter_bytes():
                 yield from reader.feed(piece)
@@ -228,7 +236,8 @@ def read_stream(
             if reader.failure is not None:
                 raise reader.failure
     except httpx.HTTPError as error:
-        raise _stream_failure(error, reader) from error
+        failed = _stream_failure(error, reader)
+        raise failed from (error if failed is not error else error.__cause__)
 
 
 async def aread_stream(
@@ -245,7 +254,7 @@ async def aread_stream(
         async with http.stream(**request) as response:
             if not response.is_success:
                 await response.aread()
-                raise errors.from_response(response)
+            expect_success(response)
             reader = _reader(response, stream, decode, strict)
             async for piece in response.aiter_bytes():
                 for item in reader.feed(piece):
@@ -257,7 +266,8 @@ async def aread_stream(
             if reader.failure is not None:
                 raise reader.failure
     except httpx.HTTPError as error:
-        raise _stream_failure(error, reader) from error
+        failed = _stream_failure(error, reader)
+        raise failed from (error if failed is not error else error.__cause__)
 
 
 def _stream_failure(error: httpx.HTTPError, reader: LineReader[Any] | None) -> Exception:

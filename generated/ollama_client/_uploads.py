@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import io
 import os
-from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
@@ -40,17 +41,34 @@ async def _pieces_of_iterable(content: Iterable[bytes]) -> AsyncIterator[bytes]:
         yield piece
 
 
+def _is_binary(content: Any, pieces: tuple[type, ...]) -> bool:
+    if isinstance(content, (str, io.TextIOBase, Mapping)):
+        return False
+    return hasattr(content, "read") or isinstance(content, pieces)
+
+
 @contextmanager
-def _as_file(request: dict[str, Any]) -> Generator[Any, None, None]:
-    """Give the content of a request, a path opened for as long as the request takes."""
-    content = request.get("content")
-    if isinstance(content, str):
-        raise TypeError("body: expected bytes, a Path, a binary file or an iterable, got str")
+def _as_file(request: dict[str, Any], *pieces: type) -> Generator[Any, None, None]:
+    """Give the content of a request, a path opened for as long as the request takes.
+
+    Raises:
+        TypeError: It is nothing that can be sent: neither a file nor of one of these kinds.
+    """
+    content = request.get("content", b"")
     if isinstance(content, os.PathLike):
         with Path(cast("os.PathLike[str]", content)).open("rb") as file:
             yield file
-    else:
+    elif isinstance(content, (bytearray, memoryview)):
+        request["content"] = bytes(content)
+        yield request["content"]
+    elif _is_binary(content, pieces):
         yield content
+    else:
+        waits = isinstance(content, AsyncIterable)
+        raise TypeError(
+            "body: expected bytes, a Path, a binary file or an iterable of bytes, got "
+            f"{type(content).__name__}{', which only an async call can read' if waits else ''}"
+        )
 
 
 def _announce_length(request: dict[str, Any], content: Any) -> None:
@@ -62,7 +80,7 @@ def _announce_length(request: dict[str, Any], content: Any) -> None:
 @contextmanager
 def opened(request: dict[str, Any]) -> Generator[None, None, None]:
     """Make a request's content sendable by a sync client for the time of the block."""
-    with _as_file(request) as content:
+    with _as_file(request, Iterable) as content:
         if hasattr(content, "read"):
             _announce_length(request, content)
             request["content"] = _pieces(content)
@@ -72,12 +90,10 @@ def opened(request: dict[str, Any]) -> Generator[None, None, None]:
 @contextmanager
 def aopened(request: dict[str, Any]) -> Generator[None, None, None]:
     """Make a request's content sendable by an async client for the time of the block."""
-    with _as_file(request) as content:
+    with _as_file(request, Iterable, AsyncIterable) as content:
         if hasattr(content, "read"):
             _announce_length(request, content)
             request["content"] = _pieces_of_file(content)
-        elif isinstance(content, Iterable) and not isinstance(
-            content, (bytes, bytearray, AsyncIterable)
-        ):
+        elif isinstance(content, Iterable) and not isinstance(content, (bytes, AsyncIterable)):
             request["content"] = _pieces_of_iterable(cast("Iterable[bytes]", content))
         yield

@@ -104,7 +104,8 @@ class Client:
         self._async_http = async_http_client
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r})"
+        shown = httpx.URL(self.base_url).copy_with(userinfo=b"")
+        return f"{type(self).__name__}(base_url={str(shown).rstrip('/')!r})"
 
     @property
     def http(self) -> httpx.Client:

@@ -165,19 +165,24 @@ class ConnectError(ConnectionError, httpx.ConnectError):
         return type(self), self.args, {"host": self.host}
 
 
-class ConnectTimeout(TimeoutError, httpx.ConnectTimeout):
+class _Timeout(TimeoutError, httpx.TimeoutException):
+    def __init__(self, message: str, *, request: httpx.Request | None = None) -> None:
+        httpx.TimeoutException.__init__(self, message, request=request)
+
+
+class ConnectTimeout(_Timeout, httpx.ConnectTimeout):
     """No connection within the connect timeout; nothing was sent."""
 
 
-class ReadTimeout(TimeoutError, httpx.ReadTimeout):
+class ReadTimeout(_Timeout, httpx.ReadTimeout):
     """The server sent nothing for longer than the read timeout."""
 
 
-class WriteTimeout(TimeoutError, httpx.WriteTimeout):
+class WriteTimeout(_Timeout, httpx.WriteTimeout):
     """The server took nothing for longer than the write timeout."""
 
 
-class PoolTimeout(TimeoutError, httpx.PoolTimeout):
+class PoolTimeout(_Timeout, httpx.PoolTimeout):
     """No connection of the pool became free within the pool timeout."""
 
 
@@ -225,9 +230,11 @@ def _as_incomplete(error: IncompleteStreamError) -> tuple[Any, ...]:
 def interrupted(error: httpx.HTTPError, partial: Sequence[Any], status: int) -> Exception:
     """Return the error for a stream whose connection failed after the answer had begun."""
     cause = from_transport(error)
-    return _interruption(type(cause))(
-        f"the stream was interrupted: {error or type(error).__name__}", status, partial=partial
+    raised = _interruption(type(cause))(
+        f"the stream was interrupted: {str(error) or type(error).__name__}", status, partial=partial
     )
+    cast("Any", raised)._request = getattr(error, "_request", None)
+    return raised
 
 
 def from_response(response: httpx.Response) -> ResponseError:

@@ -198,7 +198,7 @@ class _Connection:
         self._socket = client
         self._handler = handler
         self._stopping = stopping
-        self._reader = client.makefile("rb", buffering=_BATCH_BYTES)
+        self._reader = client.makefile("rb")
         self._selector: selectors.BaseSelector | None = None
 
     def interrupt(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -136,16 +137,21 @@ def _chunk_lines(shape: Shape, output: Output) -> Iterator[bytes]:
     head = json_text(shape.head())[:-1] + ',"created_at":"'
     top = output.top_logprobs
     for key, pieces in (("thinking", output.thinking), ("content", output.content)):
-        before, after = shape.delta(key, "\0").split("\0")
+        before, after = f'{shape.delta(key, "|")},"done":false'.split("|")
         for piece in pieces:
             extra = "" if top is None else f',"logprobs":{json_text([logprob(piece, top)])}'
-            line = f'{head}{utc_now()}",{before}{json_text(piece)}{after},"done":false{extra}}}\n'
-            yield utf8(line)
+            yield utf8(f'{head}{utc_now()}",{before}{_encoded(piece)}{after}{extra}}}\n')
     if shape.tool_calls_in_stream():
         for call in output.tool_calls:
             said = shape.said("", "", [call])
             line_value = {**shape.head(), "created_at": utc_now(), **said, "done": False}
             yield json_bytes(line_value) + b"\n"
+
+
+@functools.lru_cache(maxsize=8192)
+def _encoded(piece: str) -> str:
+    # Words come again and again, in one stream and in the streams of a benchmark.
+    return json_text(piece)
 
 
 def _last_line(shape: Shape, output: Output, numbers: dict[str, int]) -> bytes:

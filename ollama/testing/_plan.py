@@ -70,7 +70,7 @@ def plan_output(prompt: Prompt, reply: Reply) -> Output:
     """Return what is to be sent; stop sequences and num_predict hold for scripted texts too."""
     check_format(prompt.format)
     thinking = reply.thinking
-    if thinking is None and prompt.thinks:
+    if thinking is None and prompt.thinks and not reply.is_scripted:
         thinking = default_thinking(prompt.text)
     calls = wire_tool_calls(reply.tool_calls) or _own_tool_calls(prompt, reply)
     output = Output(
@@ -102,9 +102,8 @@ def check_format(value: Any) -> None:
 
 
 def _own_tool_calls(prompt: Prompt, reply: Reply) -> list[dict[str, Any]]:
-    scripted = reply.text is not None or reply.chunks is not None
     asked_by_user = bool(prompt.messages) and prompt.messages[-1].get("role") == "user"
-    if scripted or not prompt.tools or not asked_by_user:
+    if reply.is_scripted or not prompt.tools or not asked_by_user:
         return []
     call = matching_tool_call(prompt.tools, prompt.text)
     return [] if call is None else wire_tool_calls([call])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
@@ -47,7 +48,7 @@ _PATTERNS: list[tuple[re.Pattern[str], dict[str, Route]]] = [
     ),
     (re.compile(r"/api/user/keys/(?P<encodedKey>[^/]+)\Z"), {"DELETE": _service.signout}),
 ]
-_LOCAL_NAMES = ("localhost", ".localhost", ".local", ".internal")
+_LOCAL_ENDINGS = (".localhost", ".local", ".internal")
 _LOCAL_ORIGINS = frozenset(("localhost", "127.0.0.1", "0.0.0.0"))  # noqa: S104 - compared, not bound
 _APP_SCHEMES = frozenset(("app", "file", "tauri", "vscode-webview", "vscode-file"))
 
@@ -141,7 +142,8 @@ def _is_local_host(host: str) -> bool:
     try:
         address = ipaddress.ip_address(name)
     except ValueError:
-        return not name or any(name == known or name.endswith(known) for known in _LOCAL_NAMES)
+        own = ("", "localhost", socket.gethostname().lower())
+        return name in own or name.endswith(_LOCAL_ENDINGS)
     return address.is_loopback or address.is_private or address.is_unspecified
 
 

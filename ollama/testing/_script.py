@@ -21,7 +21,8 @@ class Reply:
 
     Args:
         text: The whole text; None lets the server derive one from the prompt.
-        thinking: The reasoning text sent before it.
+        thinking: The reasoning sent before it; a reply with a text or tool calls has only the
+            reasoning it names.
         tool_calls: Calls in the wire's shape, or short as ``{"name": ..., "arguments": ...}``.
         done_reason: Overrides ``stop`` or ``length`` of the last line.
         chunks: The pieces the text is streamed in; by default one word each.
@@ -42,6 +43,11 @@ class Reply:
     fail_message: str = "unexpected error"
     cut_after: int | None = None
     clean_cut: bool = False
+
+    @property
+    def is_scripted(self) -> bool:
+        """Whether the reply says what to answer, or leaves that to the server."""
+        return self.text is not None or self.chunks is not None or bool(self.tool_calls)
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ class OllamaServer:
         if text is not None and chunks is not None and "".join(chunks) != text:
             raise ValueError("chunks must join to text; give only one of the two")
         said = Reply(
-            "" if text is None and chunks is None and tool_calls else text,
+            text,
             thinking,
             tool_calls,
             done_reason,

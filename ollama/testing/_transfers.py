@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from ollama.testing._app import JSON, App, Call, error_answer, json_answer
@@ -80,6 +80,9 @@ def _model_name(request: dict[str, Any]) -> str:
 def _answer(app: App, call: Call, request: dict[str, Any], progress: Progress) -> Answer | Stream:
     """Send the progress as the request asked: line by line, or the last object only."""
     reply = app.script.take_reply(call.path) or Reply()
+    if reply.fail_after is not None or reply.cut_after is not None:
+        # However late the break is asked for, it comes before the end.
+        progress = takewhile(lambda line: line["status"] != "success", progress)
     if reply.fail_after is not None:
         progress = _failing(islice(progress, reply.fail_after), reply.fail_message)
     if reply.cut_after is not None:

@@ -6,7 +6,7 @@ import functools
 import json
 import time
 from datetime import datetime, timezone
-from typing import Any, cast
+from typing import Any, TypeGuard
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _ESCAPES = str.maketrans(
@@ -25,12 +25,20 @@ NO_TIME = "0001-01-01T00:00:00Z"
 
 def as_object(value: Any) -> dict[str, Any] | None:
     """Return ``value`` when it is a JSON object, else None."""
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+    return value if _is_object(value) else None
 
 
 def as_array(value: Any) -> list[Any] | None:
     """Return ``value`` when it is a JSON array, else None."""
-    return cast("list[Any]", value) if isinstance(value, list) else None
+    return value if _is_array(value) else None
+
+
+def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def _is_array(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
 
 
 def json_text(value: Any) -> str:

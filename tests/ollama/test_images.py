@@ -6,6 +6,7 @@ import copy
 import json
 import logging
 import pickle
+import threading
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from io import BytesIO, StringIO
@@ -35,7 +36,7 @@ INVALID = "^Invalid image data, expected base64 string or path to image file$"
 def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test depends on what happens to be in the folder it is started from."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(_images, "_warned", False)
+    monkeypatch.setattr(_images, "_warned", threading.Event())
     yield
 
 

@@ -44,7 +44,7 @@ from ollama._docstrings import parse_docstring, read_docstring
 from ollama._tools import tool_definition
 
 if typing.TYPE_CHECKING:
-    from elsewhere import Unseen  # noqa: F401  # type: ignore[import-not-found]  # pyright: ignore
+    from elsewhere import Unseen  # type: ignore[import-not-found]  # pyright: ignore  # noqa: F401
 
 # Required and NotRequired came to typing with Python 3.11.
 marks: Any = typing if hasattr(typing, "NotRequired") else import_module("typing_extensions")
@@ -97,7 +97,6 @@ class Point:
     y: float = 0.0
     tags: list[str] = dataclasses.field(default_factory=list[str])
     hidden: int = dataclasses.field(default=0, init=False)
-    scale: dataclasses.InitVar[int] = 1
 
 
 @dataclasses.dataclass
@@ -445,10 +444,24 @@ def test_dataclass_members() -> None:
             "x": {"type": "number"},
             "y": {"type": "number"},
             "tags": {"type": "array", "items": {"type": "string"}},
-            "scale": {"type": "integer"},
         },
         "required": ["x"],
     }
+
+
+def test_constructor_only_values_of_a_dataclass_are_members() -> None:
+    scaled = dataclasses.make_dataclass("Scaled", [("by", dataclasses.InitVar[int])])
+    assert schema_of(scaled)["properties"] == {"by": {"type": "integer"}}
+
+
+def test_members_that_cannot_be_resolved_are_reported_for_the_tool() -> None:
+    lost = dataclasses.make_dataclass("Lost", [("a", "Unseen")])
+    with pytest.raises(
+        TypeError, match=r"^tool\(\): parameter 'x' .*Lost.*'Unseen' is not defined"
+    ):
+        tool_definition(annotated_with(lost))
+    with pytest.raises(TypeError, match=r"^Lost\(\): parameter 'a' .*'Unseen' is not defined"):
+        tool_definition(lost)
 
 
 def test_attrs_members() -> None:
@@ -757,6 +770,11 @@ def test_docstring_wins_over_annotated_text() -> None:
 def test_what_cannot_be_called_is_no_tool(value: Any) -> None:
     with pytest.raises(TypeError, match=f"must be callable, not {type(value).__name__}"):
         tool_definition(value)
+
+
+def test_class_whose_own_schema_fails_is_named() -> None:
+    with pytest.raises(TypeError, match=r"^Broken\(\) cannot be described .*no schema today"):
+        tool_definition(Broken)
 
 
 def test_callable_without_signature_is_named() -> None:

@@ -1,0 +1,58 @@
+# Every command of the repository. Each makes the environment it needs; `make help` lists them.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.PHONY: help demo test generate check build bench bench-quick clean
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The environment, made anew when the pins change. The project itself is an editable install.
+$(VENV)/.ready: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1; }
+	@echo "making the environment in $(VENV) (once)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --group generate --editable .
+	@touch $@
+
+# The same with what tests, checks and builds need.
+$(VENV)/.ready-dev: $(VENV)/.ready
+	@$(RUN) -m pip install --quiet --disable-pip-version-check \
+		--group test --group types --group build
+	@touch $@
+
+demo: generate ## regenerate the SDK from the spec and stream a real chat with it
+	@$(RUN) examples/demo.py
+
+test: $(VENV)/.ready-dev ## run the whole test suite
+	@$(RUN) -m pytest
+
+generate: $(VENV)/.ready ## render generated/ from openapi/ollama.yaml
+	@$(RUN) -m generator
+
+check: $(VENV)/.ready-dev ## drift of generated files, lint, types
+	@$(RUN) -m generator --check
+	@$(RUN) -m openapi_spec_validator openapi/ollama.yaml
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy --strict
+	@$(RUN) -m pyright
+
+build: $(VENV)/.ready-dev ## build the sdist and the wheel into dist/
+	@rm -rf dist
+	@$(RUN) -m build --no-isolation --outdir dist . >/dev/null
+	@ls dist
+
+bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute
+	@$(RUN) -m benchmarks.quick
+
+bench: $(VENV)/.ready-dev ## ours against the official client: everything
+	@$(RUN) -m benchmarks.full
+
+clean: ## remove what the commands made
+	@rm -rf $(VENV) dist build benchmarks/.venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

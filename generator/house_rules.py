@@ -1,0 +1,360 @@
+"""The conventions of our own description (`openapi/README.md`), as far as a program can check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import yaml
+
+from .document import STREAMS, Document, Operation, is_list, is_mapping
+from .problems import Pointer, Problem
+from .schema_rules import properties_of
+from .vocabulary import Place, Survey
+
+LONGEST_SUMMARY = 60
+LONGEST_LINE = 100
+
+#: Names that some target language or its generators have for themselves.
+FORBIDDEN_NAMES = frozenset(
+    "Any Array Boolean Client Error Exception File Final Float Function Integer List Map Model "
+    "Number Object Operation Options Request Response Result String Type Union".split()
+)
+
+#: The keywords that all targets understand alike.
+_KEYWORDS = frozenset(
+    "type format description properties required items additionalProperties oneOf discriminator "
+    "enum const default examples deprecated minimum maximum pattern $ref".split()
+)
+
+_NUMBERS = {"integer": ("int64",), "number": ("double", "float")}
+
+#: Words that are units where they stand in the description of a number.
+_UNITS = {
+    "integer": re.compile(r"\b(nanoseconds|seconds|bytes|tokens)\b"),
+    "number": re.compile(r"\b(nanoseconds|seconds|bytes)\b"),
+}
+
+_STREAM_KEYS = ("flag", "lines", "error", "terminator")
+_REF = "#/components/schemas/"
+
+
+# ---------------------------------------------------------------------- text of the file
+
+
+def _file(survey: Survey) -> None:
+    document = survey.document
+    for token in yaml.scan(document.source, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
+            _note_line(survey, token.start_mark.line + 1, "not every tool reads YAML anchors")
+    for number, line in enumerate(document.source.splitlines(), 1):
+        if len(line) > LONGEST_LINE and len(line.split()) > 1 and not _is_one_word(line):
+            _note_line(survey, number, f"the line has more than {LONGEST_LINE} columns")
+
+
+def _is_one_word(line: str) -> bool:
+    """Tell whether a line is a list item or a value that is a single long word."""
+    words = re.sub(r"^\s*(?:- )*(?:[\w$.-]+:)?\s*\[?", "", line).split()
+    return len(words) <= 1
+
+
+def _note_line(survey: Survey, line: int, message: str) -> None:
+    survey.problems.append(Problem(survey.document.file, line, (), message))
+
+
+# ---------------------------------------------------------------------- schemas
+
+
+def _keywords(survey: Survey) -> None:
+    for place in survey.schemas():
+        for key in place.data:
+            if key not in _KEYWORDS and not key.startswith("x-"):
+                survey.note((*place.pointer, key), f"`{key}` is not among our keywords")
+
+
+def _numbers(survey: Survey) -> None:
+    for place in survey.schemas():
+        for kind, formats in _NUMBERS.items():
+            if kind in _types(place.data) and place.data.get("format") not in formats:
+                survey.note(place.pointer, f"this {kind} needs the format {' or '.join(formats)}")
+
+
+def _types(schema: dict[str, Any]) -> list[str]:
+    kinds = schema.get("type", [])
+    return [kinds] if isinstance(kinds, str) else list(kinds)
+
+
+def _units(survey: Survey) -> None:
+    for place in survey.schemas():
+        text = str(place.data.get("description", ""))
+        for kind in _types(place.data):
+            unit = _UNITS[kind].search(text) if kind in _UNITS else None
+            if unit and "x-unit" not in place.data:
+                survey.note(place.pointer, f"the description speaks of {unit[1]}: add `x-unit`")
+        if place.pointer[-1].endswith("_duration") and place.data.get("x-unit") != "nanoseconds":
+            survey.note(place.pointer, "a duration needs `x-unit: nanoseconds`")
+
+
+def _times(survey: Survey) -> None:
+    for place in survey.of("property schema"):
+        if re.search(r"_at$", place.pointer[-1]) and place.data.get("format") != "date-time":
+            survey.note(place.pointer, "a time needs the format date-time")
+
+
+def _unions(survey: Survey) -> None:
+    for place in survey.schemas():
+        kinds = [kind for kind in _types(place.data) if kind != "null"]
+        if len(kinds) > 1:
+            survey.note((*place.pointer, "type"), "a union is a named component with `oneOf`")
+        if "oneOf" not in place.data or place.kind == "component schema":
+            continue
+        if place.pointer[-2] not in STREAMS:
+            survey.note((*place.pointer, "oneOf"), "a union is a component of its own")
+
+
+def _objects(survey: Survey) -> None:
+    for place in survey.schemas():
+        if "properties" in place.data and place.kind != "component schema":
+            pointer = (*place.pointer, "properties")
+            survey.note(pointer, "an object with properties is a component of its own")
+        bare = not {"properties", "additionalProperties"} & place.data.keys()
+        if "object" in _types(place.data) and bare:
+            survey.note(place.pointer, "say what the object holds: `additionalProperties: true`")
+
+
+def _reached(document: Document, schemas: Iterable[Any]) -> set[str]:
+    """Return the components that values of some schemas can hold."""
+    found: set[str] = set()
+    waiting = list(schemas)
+    while waiting:
+        value = waiting.pop()
+        if is_list(value):
+            waiting += value
+        elif is_mapping(value):
+            name = str(value.get("$ref", "")).removeprefix(_REF)
+            if name in document.schemas and name not in found:
+                found.add(name)
+                waiting.append(document.schemas[name])
+            keys = value.keys() - {"examples", "default", "discriminator", "enum", "const"}
+            waiting += [value[key] for key in sorted(keys)]
+    return found
+
+
+def _inside(survey: Survey, names: set[str]) -> Iterator[Place]:
+    for place in survey.schemas():
+        if place.pointer[:2] == ("components", "schemas") and place.pointer[2] in names:
+            yield place
+
+
+def _answer_enums(survey: Survey) -> None:
+    document = survey.document
+    answers = [
+        document.resolved(response).get("content")
+        for operation in document.operations()
+        for response in operation.data["responses"].values()
+    ]
+    for place in _inside(survey, _reached(document, answers)):
+        if "enum" in place.data:
+            survey.note(
+                (*place.pointer, "enum"),
+                "an answer can hold this, and a newer server more: use `x-extensible-enum`",
+            )
+
+
+def _request_nulls(survey: Survey) -> None:
+    document = survey.document
+    requests = [document.request_content(operation) for operation in document.operations()]
+    for place in _inside(survey, _reached(document, requests)):
+        if place.kind == "property schema" and "null" in _types(place.data):
+            survey.note((*place.pointer, "type"), "a request can hold this, and is never null")
+
+
+def _component_names(survey: Survey) -> None:
+    for name in survey.document.schemas:
+        pointer = ("components", "schemas", name)
+        if name in FORBIDDEN_NAMES:
+            survey.note(pointer, f"{name!r} is taken in some target language")
+        elif not re.fullmatch(r"[A-Z][A-Za-z]*", name):
+            survey.note(pointer, f"{name!r} is not in PascalCase, without digits")
+
+
+# ---------------------------------------------------------------------- prose and examples
+
+
+def _descriptions(survey: Survey) -> None:
+    kinds = ("component schema", "property schema", "operation", "parameter", "response", "tag")
+    for place in survey.of(*kinds, "request body", "info", "server", "security scheme"):
+        if not place.data.get("description", "").strip():
+            survey.note(place.pointer, "`description` is missing")
+
+
+def _summaries(survey: Survey) -> None:
+    for place in survey.of("operation"):
+        summary = place.data.get("summary", "")
+        if not summary:
+            survey.note(place.pointer, "`summary` is missing")
+        elif len(summary) > LONGEST_SUMMARY or summary.endswith("."):
+            limit = f"at most {LONGEST_SUMMARY} characters, no full stop at the end"
+            survey.note((*place.pointer, "summary"), f"a summary has {limit}")
+
+
+def _examples(survey: Survey) -> None:
+    for place in survey.of("request media type", "answer media type", "parameter"):
+        is_text = place.pointer[-1] not in ("application/json", *STREAMS)
+        is_media_type = place.kind != "parameter"
+        if is_media_type and is_text and not place.pointer[-1].startswith("text/"):
+            continue
+        if not place.data.get("examples"):
+            survey.note(place.pointer, "`examples` is missing")
+    for place in survey.of("example"):
+        for key in ("summary", "value"):
+            if key not in place.data:
+                survey.note(place.pointer, f"`{key}` is missing")
+
+
+# ---------------------------------------------------------------------- operations
+
+
+def _operation_ids(survey: Survey) -> None:
+    for operation in survey.document.operations():
+        pointer = (*operation.pointer, "operationId")
+        if not re.fullmatch(r"[a-z]+(?:[A-Z][a-z0-9]*)+", operation.id):
+            survey.note(pointer, f"{operation.id!r} is not a verb and a noun in camelCase")
+        if (operation.method == "head") != operation.id.startswith("head"):
+            survey.note(pointer, "`headX` is the name of a HEAD operation, and of no other")
+
+
+def _tags(survey: Survey) -> None:
+    described = {tag["name"] for tag in survey.document.data.get("tags", ())}
+    used = {tag for operation in survey.document.operations() for tag in operation.data["tags"]}
+    for operation in survey.document.operations():
+        for tag in operation.data["tags"]:
+            if tag not in described:
+                survey.note((*operation.pointer, "tags"), f"the tag {tag!r} is not described")
+    for index, tag in enumerate(survey.document.data.get("tags", ())):
+        if tag["name"] not in used:
+            survey.note(("tags", str(index)), f"no operation has the tag {tag['name']!r}")
+
+
+def _cloud(survey: Survey) -> None:
+    """See that what another server offers says so in all the places where tools look."""
+    for operation in survey.document.operations():
+        marks = ("cloud" in operation.data["tags"], "servers" in operation.data)
+        if any(marks) and not (all(marks) and "security" in operation.data):
+            survey.note(operation.pointer, "the tag cloud, `servers` and `security` go together")
+
+
+def _statuses(survey: Survey) -> None:
+    for operation in survey.document.operations():
+        pointer = (*operation.pointer, "responses")
+        statuses = list(operation.data["responses"])
+        for status in statuses:
+            if not status.isdigit():
+                survey.note((*pointer, status), "list each status instead")
+            is_own = "content" in operation.data["responses"][status]
+            if status[0] in "45" and is_own:
+                survey.note((*pointer, status), "an error is a component: refer to it")
+        if not any(status[0] in "45" for status in statuses):
+            survey.note(pointer, "the errors of this operation are not described")
+
+
+def _errors(survey: Survey) -> None:
+    """See that every error has the same one schema."""
+    chosen: str | None = None
+    for operation in survey.document.operations():
+        for status, response in operation.data["responses"].items():
+            data, place = survey.target(response, (*operation.pointer, "responses", status))
+            if status[0] not in "45" or not data.get("content"):
+                continue
+            content: dict[str, Any] = data["content"]
+            references = [str(m.get("schema", {}).get("$ref")) for m in content.values()]
+            chosen = chosen or references[0]
+            if list(content) != ["application/json"] or references != [chosen]:
+                survey.note(place, f"all errors are JSON of one schema, {chosen}")
+
+
+# ---------------------------------------------------------------------- media types
+
+
+def _streams(survey: Survey) -> None:
+    for operation in survey.document.operations():
+        content = survey.document.success(operation)
+        names = list(content)
+        streams = [name for name in names if name in STREAMS]
+        if not streams:
+            continue
+        pointer = (*operation.pointer, "responses", "200", "content")
+        if names != ["application/json", "application/x-ndjson"]:
+            survey.note(pointer, "a stream is application/x-ndjson, after application/json")
+            continue
+        place = (*pointer, streams[0])
+        _stream_schema(survey, content, place)
+        lacking = [k for k in _STREAM_KEYS if k not in content[streams[0]].get("x-stream", {})]
+        if lacking:
+            survey.note(place, f"`x-stream` lacks {', '.join(lacking)}")
+        _fern(survey, operation, content)
+
+
+def _stream_schema(survey: Survey, content: dict[str, Any], pointer: Pointer) -> None:
+    whole, line = (media_type.get("schema", {}) for media_type in content.values())
+    options: list[dict[str, Any]] = line.get("oneOf", [])
+    if len(options) != 2 or options[0] != whole or "$ref" not in options[1]:
+        message = "a line is `oneOf` the schema of the whole answer and that of errors"
+        survey.note((*pointer, "schema"), message)
+
+
+def _fern(survey: Survey, operation: Operation, content: dict[str, Any]) -> None:
+    whole, line = content.values()
+    flag = line.get("x-stream", {}).get("flag")
+    expected = {
+        "stream-condition": f"$request.{flag}",
+        "response": whole.get("schema"),
+        "response-stream": (line.get("schema", {}).get("oneOf") or [None])[0],
+    }
+    if operation.data.get("x-fern-streaming") != expected:
+        message = "`x-fern-streaming` is missing, or does not say what the content says"
+        survey.note(operation.pointer, message)
+
+
+def _flag_defaults(survey: Survey) -> None:
+    for operation in survey.document.operations():
+        for media_type in survey.document.success(operation).values():
+            flag = media_type.get("x-stream", {}).get("flag")
+            body = survey.document.request_content(operation).get("application/json", {})
+            field = properties_of(survey.document, body.get("schema", {})).get(flag)
+            if field is not None and field.get("default") is not True:
+                survey.note(operation.pointer, f"the default of the request's {flag!r} is true")
+
+
+def _uploads(survey: Survey) -> None:
+    for place in survey.of("request media type"):
+        schema = place.data.get("schema", {})
+        is_binary = (schema.get("type"), schema.get("format")) == ("string", "binary")
+        if place.pointer[-1] == "application/octet-stream" and not is_binary:
+            survey.note(place.pointer, "an upload is of type string, format binary")
+
+
+RULES: tuple[Callable[[Survey], None], ...] = (
+    _file,
+    _keywords,
+    _numbers,
+    _units,
+    _times,
+    _unions,
+    _objects,
+    _answer_enums,
+    _request_nulls,
+    _component_names,
+    _descriptions,
+    _summaries,
+    _examples,
+    _operation_ids,
+    _tags,
+    _cloud,
+    _statuses,
+    _errors,
+    _streams,
+    _flag_defaults,
+    _uploads,
+)

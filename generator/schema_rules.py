@@ -1,0 +1,274 @@
+"""What each schema must be, so that every keyword it uses takes part in what is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from . import naming
+from .document import Document, is_mapping, is_object
+from .problems import Pointer
+from .vocabulary import Place, Survey
+
+_TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
+
+#: Keys that say something about a schema and not what it is.
+_ANNOTATIONS = {
+    "$comment",
+    "title",
+    "description",
+    "default",
+    "deprecated",
+    "example",
+    "examples",
+    "externalDocs",
+}
+
+#: Names that rendered modules use themselves: a class of that name would hide them.
+RESERVED_CLASSES = frozenset(
+    "Any AsyncIterator BinaryContent ByteSize CallOptions Client Iterator Literal Mapping "
+    "Operation Self Stream TypeAlias Unpack WireModel".split()
+)
+
+
+def properties_of(
+    document: Document, schema: Any, *, inside: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Return the properties of a schema, those of what it refers to and is made of included."""
+    reference = str(schema.get("$ref", "")) if is_mapping(schema) else ""
+    if reference and reference in inside:
+        return {}
+    resolved = document.resolved(schema)
+    found: dict[str, Any] = {}
+    for part in resolved.get("allOf", ()):
+        found.update(properties_of(document, part, inside=(*inside, reference)))
+    found.update(resolved.get("properties", {}))
+    return found
+
+
+def admits(schema: dict[str, Any], value: Any) -> bool:
+    """Tell whether a scalar is a value of a schema, going by its type and its listed values."""
+    if "const" in schema:
+        return bool(schema["const"] == value)
+    listed = schema.get("enum") or schema.get("x-extensible-enum")
+    if listed:
+        return value in listed
+    return schema.get("type") in (None, *_types_of(value))
+
+
+def _types_of(value: Any) -> tuple[str, ...]:
+    if isinstance(value, bool):
+        return ("boolean",)
+    if isinstance(value, int):
+        return ("integer", "number")
+    return ("number",) if isinstance(value, float) else ("string",)
+
+
+# ---------------------------------------------------------------------- keywords
+
+
+def _keywords(survey: Survey) -> None:
+    for place in survey.schemas():
+        if "$ref" in place.data:
+            _only_notes(survey, place, "$ref")
+        unions = [key for key in ("oneOf", "anyOf") if key in place.data]
+        for union in unions:
+            _only_notes(survey, place, union)
+            if not place.data[union]:
+                survey.note((*place.pointer, union), "the union has no members")
+        if "allOf" in place.data:
+            _merge(survey, place)
+
+
+def _only_notes(survey: Survey, place: Place, keyword: str) -> None:
+    """See that nothing stands beside a keyword that the parser reads alone."""
+    allowed = _ANNOTATIONS | {keyword, *(["discriminator"] if keyword != "$ref" else [])}
+    for key in place.data:
+        if key not in allowed and (not key.startswith("x-") or key == "x-extensible-enum"):
+            survey.note((*place.pointer, key), f"`{key}` beside `{keyword}` is ignored")
+
+
+def _merge(survey: Survey, place: Place) -> None:
+    allowed = _ANNOTATIONS | {"allOf", "type", "properties", "required"}
+    for key in place.data:
+        if key not in allowed and not key.startswith("x-"):
+            survey.note((*place.pointer, key), f"`{key}` beside `allOf` is ignored")
+    for index, part in enumerate(place.data["allOf"]):
+        if not properties_of(survey.document, part):
+            pointer = (*place.pointer, "allOf", str(index))
+            survey.note(pointer, "only objects with properties are merged")
+
+
+def _types(survey: Survey) -> None:
+    for place in survey.schemas():
+        kinds = place.data.get("type", [])
+        for kind in [kinds] if isinstance(kinds, str) else kinds:
+            if kind not in _TYPES:
+                survey.note((*place.pointer, "type"), f"there is no type {kind!r}")
+        if kinds == "array" and "items" not in place.data:
+            survey.note(place.pointer, "`items` is missing")
+        _foreign_keywords(survey, place, kinds)
+
+
+def _foreign_keywords(survey: Survey, place: Place, kinds: Any) -> None:
+    """See that what makes an object or an array stands where the type is that."""
+    for key, kind in (("properties", "object"), ("items", "array")):
+        if key in place.data and kind not in kinds and "allOf" not in place.data:
+            survey.note((*place.pointer, key), f"`{key}` needs the type {kind}")
+    if "additionalProperties" in place.data and "object" not in kinds:
+        pointer = (*place.pointer, "additionalProperties")
+        survey.note(pointer, "`additionalProperties` needs the type object")
+    if "properties" in place.data and is_mapping(place.data.get("additionalProperties")):
+        pointer = (*place.pointer, "additionalProperties")
+        survey.note(pointer, "a schema of further keys beside `properties` is ignored: write true")
+
+
+def _required(survey: Survey) -> None:
+    for place in survey.schemas():
+        known = properties_of(survey.document, place.data)
+        for index, name in enumerate(place.data.get("required", ())):
+            if name not in known and not _is_part(place.pointer):
+                survey.note((*place.pointer, "required", str(index)), f"no property {name!r}")
+
+
+def _is_part(pointer: Pointer) -> bool:
+    """Tell whether a schema is a part of an `allOf`, whose names may stand in another part."""
+    return len(pointer) > 1 and pointer[-2] == "allOf"
+
+
+def _enums(survey: Survey) -> None:
+    for place in survey.schemas():
+        keys = [key for key in ("enum", "const", "x-extensible-enum") if key in place.data]
+        if len(keys) > 1:
+            survey.note((*place.pointer, keys[1]), f"`{keys[1]}` beside `{keys[0]}` is ignored")
+        for key in keys:
+            values = place.data[key] if key != "const" else [place.data[key]]
+            _listed(survey, (*place.pointer, key), place.data.get("type"), values)
+
+
+def _listed(survey: Survey, pointer: Pointer, kind: Any, values: list[Any]) -> None:
+    if not values:
+        survey.note(pointer, "the list is empty")
+    if len({repr(value) for value in values}) != len(values):
+        survey.note(pointer, "a value stands here twice")
+    names = {type(value).__name__ for value in values}
+    if pointer[-1] == "const":
+        if not names <= {"str", "int", "bool"}:
+            survey.note(pointer, "a constant must be text, an integer or a boolean")
+    elif not (names <= {"str"} or names <= {"int"}):
+        survey.note(pointer, "the values must all be text, or all integers")
+    if isinstance(kind, str) and any(kind not in _types_of(value) for value in values):
+        survey.note(pointer, f"a value here is not of the type {kind}")
+
+
+def _discriminators(survey: Survey) -> None:
+    for place in survey.schemas():
+        if "discriminator" not in place.data:
+            continue
+        pointer = (*place.pointer, "discriminator")
+        if "oneOf" not in place.data and "anyOf" not in place.data:
+            survey.note(pointer, "a discriminator needs a union")
+            continue
+        name, mapping = place.data["discriminator"]["propertyName"], dict[str, str]()
+        for option in (*place.data.get("oneOf", ()), *place.data.get("anyOf", ())):
+            field = properties_of(survey.document, option).get(name, {})
+            value = survey.document.resolved(field).get("const")
+            if value is None:
+                survey.note(pointer, f"{name!r} is no `const` in each member of the union")
+                break
+            mapping[str(value)] = str(option.get("$ref"))
+        else:
+            if place.data["discriminator"].get("mapping", mapping) != mapping:
+                survey.note((*pointer, "mapping"), "the mapping is not that of the constants")
+
+
+# ---------------------------------------------------------------------- our own keys
+
+
+def _python_names(survey: Survey) -> None:
+    for place in survey.of("property schema", "component schema"):
+        name = place.data.get("x-python-name")
+        pointer = (*place.pointer, "x-python-name")
+        if name is None:
+            continue
+        if place.kind == "property schema":
+            if not naming.is_identifier(name):
+                survey.note(pointer, f"{name!r} cannot name a field")
+        elif not is_object(place.data):
+            survey.note(pointer, "only an object with properties can have a name of its own")
+        elif not naming.is_class_name(name):
+            survey.note(pointer, f"{name!r} cannot name a class")
+
+
+def _class_names(survey: Survey) -> None:
+    for place in survey.of("component schema"):
+        name = str(place.data.get("x-python-name", place.pointer[-1]))
+        if name in RESERVED_CLASSES:
+            survey.note(place.pointer, f"{name!r} is a name that rendered modules use themselves")
+
+
+def _nested(survey: Survey) -> None:
+    owners = set(_owners(survey))
+    for place in survey.of("component schema"):
+        path = place.data.get("x-python-nested")
+        pointer = (*place.pointer, "x-python-nested")
+        if path is None:
+            continue
+        outer, _, inner = path.rpartition(".")
+        if not is_object(place.data):
+            survey.note(pointer, "only an object with properties can be inside a class")
+        elif not outer or not naming.is_class_name(inner):
+            survey.note(pointer, f"{path!r} is no dotted name of a class inside a class")
+        elif outer not in owners:
+            survey.note(pointer, f"there is no class {outer!r}")
+
+
+def _owners(survey: Survey) -> Iterator[str]:
+    """Yield the names by which a class can be the outer one."""
+    for place in survey.of("component schema"):
+        if is_object(place.data):
+            own = place.data.get("x-python-nested") or place.data.get("x-python-name")
+            yield str(own or place.pointer[-1])
+
+
+def _demanded(survey: Survey) -> None:
+    for place in survey.of("component schema"):
+        known = properties_of(survey.document, place.data)
+        pointer = (*place.pointer, "x-python-required")
+        for index, name in enumerate(place.data.get("x-python-required", ())):
+            if name not in known:
+                survey.note((*pointer, str(index)), f"no property {name!r}")
+
+
+def _field_keys(survey: Survey) -> None:
+    for place in survey.of("property schema", "component schema"):
+        if place.data.get("x-python-type", "str") != "str":
+            survey.note((*place.pointer, "x-python-type"), "only `str` is rendered")
+        default = place.data.get("x-python-default")
+        if not isinstance(default, (str, int, float, bool, type(None))):
+            survey.note((*place.pointer, "x-python-default"), "expected a scalar")
+
+
+def _open_enums(survey: Survey) -> None:
+    for place in survey.schemas():
+        if "x-extensible-enum" in place.data and place.data.get("type") not in (
+            "string",
+            "integer",
+        ):
+            pointer = (*place.pointer, "x-extensible-enum")
+            survey.note(pointer, "an open list needs the type string or integer")
+
+
+RULES: tuple[Callable[[Survey], None], ...] = (
+    _keywords,
+    _types,
+    _required,
+    _enums,
+    _discriminators,
+    _python_names,
+    _class_names,
+    _nested,
+    _demanded,
+    _field_keys,
+    _open_enums,
+)

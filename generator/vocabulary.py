@@ -1,0 +1,307 @@
+"""The vocabulary of a spec: for each kind of object its keys, and what stands under each."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from .document import METHODS, Document, is_list, is_mapping
+from .problems import Pointer, Problem
+
+# In the table below `text`, `flag`, `integer`, `number` and `any` are values, other words are kinds
+# of objects. `[x]` is a list of x, `{x}` an object with any keys and values of x, `x|y` one of the
+# two, and `!` says that the key must be there.
+
+_NOTES = {"title": "text", "description": "text", "deprecated": "flag", "default": "any"}
+_EXAMPLES = {"example": "any", "examples": "[any]"}
+
+_SCHEMA = {
+    **_NOTES,
+    **_EXAMPLES,
+    "$ref": "text",
+    "$comment": "text",
+    "type": "text|[text]",
+    "format": "text",
+    "properties": "{property schema}",
+    "required": "[text]",
+    "items": "schema",
+    "additionalProperties": "flag|schema",
+    "oneOf": "[schema]",
+    "anyOf": "[schema]",
+    "allOf": "[schema]",
+    "discriminator": "discriminator",
+    "enum": "[any]",
+    "const": "any",
+    "minimum": "number",
+    "maximum": "number",
+    "exclusiveMinimum": "number",
+    "exclusiveMaximum": "number",
+    "multipleOf": "number",
+    "minLength": "integer",
+    "maxLength": "integer",
+    "pattern": "text",
+    "minItems": "integer",
+    "maxItems": "integer",
+    "uniqueItems": "flag",
+    "minProperties": "integer",
+    "maxProperties": "integer",
+    "externalDocs": "any",
+    "x-unit": "text",
+    "x-extensible-enum": "[any]",
+}
+
+_FIELD = {
+    "x-python-type": "text",
+    "x-python-omit-unset": "flag",
+    "x-python-default": "any",
+}
+
+_PARAMETER = {
+    "name": "text!",
+    "in": "text!",
+    "required": "flag",
+    "description": "text",
+    "schema": "schema!",
+    "style": "text",
+    "explode": "flag",
+    "example": "any",
+    "examples": "{example}",
+}
+
+_MEDIA_TYPE = {"schema": "schema", "example": "any", "examples": "{example}"}
+
+_OPERATION = {
+    "operationId": "text!",
+    "tags": "[text]!",
+    "summary": "text",
+    "description": "text",
+    "deprecated": "flag",
+    "externalDocs": "any",
+    "servers": "[server]",
+    "security": "[{[text]}]",
+    "parameters": "[parameter]",
+    "requestBody": "request body",
+    "responses": "{response}!",
+    "x-fern-streaming": "any",
+}
+
+#: The keys of each kind of object, and what stands under them.
+KINDS: dict[str, dict[str, str]] = {
+    "document": {
+        "openapi": "text!",
+        "info": "info!",
+        "servers": "[server]",
+        "security": "[{[text]}]",
+        "tags": "[tag]",
+        "paths": "{path item}!",
+        "components": "components",
+        "externalDocs": "any",
+    },
+    "info": {
+        "title": "text!",
+        "version": "text!",
+        "summary": "text",
+        "description": "text",
+        "termsOfService": "text",
+        "license": "any",
+        "contact": "any",
+    },
+    "server": {"url": "text!", "description": "text"},
+    "tag": {"name": "text!", "description": "text", "externalDocs": "any"},
+    "path item": {
+        **dict.fromkeys(METHODS, "operation"),
+        "parameters": "[parameter]",
+        "servers": "[server]",
+    },
+    "operation": _OPERATION,
+    "parameter": _PARAMETER,
+    "request body": {
+        "description": "text",
+        "required": "flag",
+        "content": "{request media type}!",
+    },
+    "request media type": _MEDIA_TYPE,
+    "response": {"description": "text!", "content": "{answer media type}"},
+    "answer media type": {**_MEDIA_TYPE, "x-stream": "stream"},
+    "stream": {"flag": "text", "lines": "text", "error": "text", "terminator": "terminator"},
+    "terminator": {"field": "text!", "value": "any!"},
+    "example": {"summary": "text", "description": "text", "value": "any"},
+    "components": {
+        "schemas": "{component schema}",
+        "parameters": "{parameter}",
+        "requestBodies": "{request body}",
+        "responses": "{response}",
+        "examples": "{example}",
+        "securitySchemes": "{security scheme}",
+    },
+    "security scheme": {
+        "type": "text!",
+        "scheme": "text",
+        "bearerFormat": "text",
+        "description": "text",
+    },
+    "schema": _SCHEMA,
+    "property schema": {**_SCHEMA, **_FIELD, "x-python-name": "text"},
+    "component schema": {
+        **_SCHEMA,
+        **_FIELD,
+        "x-python-name": "text",
+        "x-python-nested": "text",
+        "x-python-required": "[text]",
+    },
+    "discriminator": {"propertyName": "text!", "mapping": "{text}"},
+    "reference": {"$ref": "text!", "summary": "text", "description": "text"},
+}
+
+SCHEMAS = ("schema", "property schema", "component schema")
+
+#: Where the targets of references of each kind stand.
+SECTIONS = {
+    **dict.fromkeys(SCHEMAS, "schemas"),
+    "parameter": "parameters",
+    "request body": "requestBodies",
+    "response": "responses",
+    "example": "examples",
+    "security scheme": "securitySchemes",
+}
+
+#: Every key that begins with `x-` and means something here.
+EXTENSIONS = sorted({key for keys in KINDS.values() for key in keys if key.startswith("x-")})
+
+#: Families of keys that are ours alone: one that is not in the table is misspelt.
+_OWN_FAMILIES = ("x-python", "x-stream", "x-ollama", "x-unit", "x-extensible")
+
+#: Why a key is refused that people may well expect to work.
+_REFUSED = {
+    "$defs": "schemas stand in `components` only",
+    "definitions": "schemas stand in `components` only",
+    "itemSchema": "OpenAPI 3.2, which the parser cannot read: use `schema` for one line",
+    "nullable": 'OpenAPI 3.0: list "null" in `type` instead',
+    "webhooks": "a client cannot receive calls",
+    "callbacks": "a client cannot receive calls",
+    "headers": "answers are rendered without their headers",
+    "variables": "server variables are not rendered: write the whole URL",
+    "allowReserved": "parameters are sent in their default style only",
+    "allowEmptyValue": "parameters are sent in their default style only",
+    "readOnly": "one class serves both directions: use two components",
+    "writeOnly": "one class serves both directions: use two components",
+}
+
+_SHOWN = {
+    "text": "text",
+    "flag": "true or false",
+    "integer": "an integer",
+    "number": "a number",
+}
+
+
+@attrs.frozen
+class Place:
+    """One object of a spec: its kind, where it stands and what it holds."""
+
+    kind: str
+    pointer: Pointer
+    data: dict[str, Any]
+
+
+class Survey:
+    """A document, every object in it with its kind, and the problems found so far."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.places: list[Place] = []
+        self.problems: list[Problem] = []
+        self._object("document", document.data, ())
+
+    def note(self, pointer: Pointer, message: str) -> None:
+        """Add a problem."""
+        self.problems.append(self.document.problem(pointer, message))
+
+    def of(self, *kinds: str) -> Iterator[Place]:
+        """Yield the objects of some kinds, in the order of the file."""
+        yield from (place for place in self.places if place.kind in kinds)
+
+    def schemas(self) -> Iterator[Place]:
+        """Yield every schema, whatever it stands under."""
+        yield from self.of(*SCHEMAS)
+
+    def target(self, value: dict[str, Any], pointer: Pointer) -> tuple[dict[str, Any], Pointer]:
+        """Return what an object or its reference stands for, and the place of that."""
+        found = self.document.resolved(value)
+        while "$ref" in value:
+            parts = str(value["$ref"]).removeprefix("#/").split("/")
+            following = self.document.at(str(value["$ref"]))
+            if not is_mapping(following) or tuple(parts) == pointer or "$ref" in found:
+                return {}, pointer
+            value, pointer = following, tuple(parts)
+        return found, pointer
+
+    # -------------------------------------------------------------- reading
+
+    def _object(self, kind: str, data: dict[str, Any], pointer: Pointer) -> None:
+        if "$ref" in data and kind in SECTIONS and kind not in SCHEMAS:
+            self.places.append(Place(f"{kind} reference", pointer, data))
+            keys = KINDS["reference"]
+        else:
+            self.places.append(Place(kind, pointer, data))
+            keys = KINDS[kind]
+        for key, shape in keys.items():
+            if shape.endswith("!") and key not in data:
+                self.note(pointer, f"`{key}` is missing")
+        for key, value in data.items():
+            if key in keys:
+                self._value(keys[key].rstrip("!"), value, (*pointer, key))
+            elif reason := _refusal(kind, key):
+                self.note((*pointer, key), reason)
+
+    def _value(self, shape: str, value: Any, pointer: Pointer) -> None:
+        for option in shape.split("|"):
+            if _fits(option, value):
+                self._inside(option, value, pointer)
+                return
+        expected = " or ".join(_named(option) for option in shape.split("|"))
+        self.note(pointer, f"expected {expected}")
+
+    def _inside(self, shape: str, value: Any, pointer: Pointer) -> None:
+        if shape.startswith(("[", "{")):
+            items = value.items() if shape[0] == "{" else enumerate(value)
+            for key, item in items:
+                self._value(shape[1:-1], item, (*pointer, str(key)))
+        elif shape in KINDS:
+            self._object(shape, value, pointer)
+
+
+def _fits(shape: str, value: Any) -> bool:
+    if shape == "any":
+        return True
+    if shape == "text":
+        return isinstance(value, str)
+    if shape == "flag":
+        return isinstance(value, bool)
+    if shape in ("integer", "number"):
+        kinds = (int,) if shape == "integer" else (int, float)
+        return isinstance(value, kinds) and not isinstance(value, bool)
+    return is_list(value) if shape.startswith("[") else is_mapping(value)
+
+
+def _named(shape: str) -> str:
+    if shape in _SHOWN:
+        return _SHOWN[shape]
+    return "a list" if shape.startswith("[") else "an object"
+
+
+def _refusal(kind: str, key: str) -> str | None:
+    """Return why a key that is not in the table cannot stay, or None where it may."""
+    if key.startswith("x-"):
+        if key in EXTENSIONS:
+            return f"`{key}` has no effect here"
+        near = difflib.get_close_matches(key, EXTENSIONS, 1, 0.85)
+        if near:
+            return f"`{key}` is not known: is it `{near[0]}`?"
+        return f"`{key}` is not known" if key.startswith(_OWN_FAMILIES) else None
+    if key in _REFUSED:
+        return f"`{key}` is refused: {_REFUSED[key]}"
+    return f"`{key}` is not rendered in a {kind}"

@@ -1,0 +1,245 @@
+"""Owns turning the arguments of a call into the JSON body of its request, for both clients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypedDict, cast
+
+from ollama_client import models
+from ollama_client._convert import converters_of
+from ollama_client._model import WireModel, is_mapping, to_wire
+from ollama_client.errors import RequestError
+from ollama_client.types import to_object
+
+from . import _images, _tools
+
+if TYPE_CHECKING:
+    import httpx
+
+
+class InvalidRequestError(RequestError, ValueError):
+    """An argument that cannot be sent; raised before anything is."""
+
+
+class CallSettings(TypedDict, total=False):
+    """Settings of one call, keywords of every method."""
+
+    extra_body: Mapping[str, Any]
+    """Further keys of the JSON body, sent as they are; they win over the method's own."""
+    extra_headers: Mapping[str, str]
+    """Further headers of the request; they win over the client's."""
+    timeout: float | httpx.Timeout | None
+    """Seconds for each phase of the exchange, instead of the client's; None waits forever."""
+
+
+class HttpSettings(TypedDict, total=False):
+    """The same as httpx takes them."""
+
+    headers: dict[str, str]
+    timeout: float | httpx.Timeout | None
+
+
+def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, Any], HttpSettings]:
+    """Return the body with the call's extra keys, and the keywords for httpx.
+
+    Raises:
+        TypeError: A keyword is not a setting of a call.
+    """
+    unknown = call.keys() - CallSettings.__annotations__.keys()
+    if unknown:
+        raise TypeError(f"unexpected keyword argument {min(unknown)!r}")
+    options: HttpSettings = {}
+    if "extra_headers" in call:
+        options["headers"] = dict(call["extra_headers"])
+    if "timeout" in call:
+        options["timeout"] = call["timeout"]
+    return {**body, **call.get("extra_body", {})}, options
+
+
+def settings_without_body(call: CallSettings) -> HttpSettings:
+    """Return the keywords for httpx of a call that has no body.
+
+    Raises:
+        TypeError: A keyword is not a setting of such a call.
+    """
+    if "extra_body" in call:
+        raise TypeError("extra_body: this call sends no body")
+    return split_settings({}, call)[1]
+
+
+# ---------------------------------------------------------------------- bodies
+
+
+def body(model: str, arguments: Mapping[str, Any], **ready: Any) -> dict[str, Any]:
+    """Return a request body: arguments checked by a request model's fields, None left out.
+
+    Args:
+        model: Name of the request model, such as "ChatRequest".
+        arguments: By field name; each is checked and converted as the field's type says.
+        **ready: By field name, values that are wire values already.
+
+    Raises:
+        InvalidRequestError: An argument has the wrong type, or the model's name is empty.
+    """
+    cls = cast("type[WireModel]", getattr(models, model))
+    converters, fields = converters_of(cls), cls.model_fields
+    out: dict[str, Any] = {}
+    for name, given in {**arguments, **ready}.items():
+        value = _model_name(given) if name == "model" else given
+        if value is not None:
+            checked = value if name in ready else _checked(name, value, converters[name])
+            out[fields[name].wire] = to_wire(checked)
+    return out
+
+
+def _checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
+    try:
+        return convert(value)
+    except ValueError as error:
+        raise InvalidRequestError(f"{name}: {error}") from None
+
+
+def _model_name(value: Any) -> str:
+    if isinstance(value, bytes):
+        value = value.decode()
+    if not isinstance(value, str) or not value:
+        raise InvalidRequestError(_unexpected("model", "the name of a model", value))
+    return value
+
+
+def options(value: Any) -> Any:
+    """Return the options to send: a mapping as it is, None values and unknown names included.
+
+    Raises:
+        InvalidRequestError: The value is neither a mapping nor Options.
+    """
+    if value is None or isinstance(value, WireModel):
+        return value
+    if is_mapping(value):
+        return dict(value)
+    raise InvalidRequestError(_unexpected("options", "a mapping or Options", value))
+
+
+def response_format(value: Any) -> Any:
+    """Return the format to send: a word, a JSON Schema, or the schema of a model class.
+
+    Raises:
+        InvalidRequestError: The value is none of these.
+    """
+    if value is None or isinstance(value, str):
+        return value
+    if is_mapping(value):
+        return dict(value)
+    for name in ("model_json_schema", "json_schema"):
+        schema = getattr(value, name, None)
+        if callable(schema):
+            return schema()
+    expected = "'json', a JSON Schema or a class with model_json_schema"
+    raise InvalidRequestError(_unexpected("format", expected, value))
+
+
+def keep_alive(value: Any) -> Any:
+    """Return how long to keep the model, with a timedelta as seconds."""
+    return value.total_seconds() if isinstance(value, timedelta) else value
+
+
+# ---------------------------------------------------------------------- messages and tools
+
+
+def wire_images(value: Any) -> list[str] | None:
+    """Return the images to send; a single one counts as a list of one."""
+    return None if value is None else _images.encode_images(value)
+
+
+def wire_messages(value: Any) -> list[dict[str, Any]]:
+    """Return the messages to send, as they were given but for images and None values.
+
+    A single message counts as a list of one, a plain string as a message of the user.
+
+    Raises:
+        InvalidRequestError: An item is no message, or has no role.
+    """
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [{"role": "user", "content": value}]
+    single = is_mapping(value) or isinstance(value, WireModel)
+    items = [value] if single else _items(value, "messages")
+    return [_wire_message(item, f"messages[{index}]") for index, item in enumerate(items)]
+
+
+def _items(value: Any, name: str) -> list[Any]:
+    if isinstance(value, (str, bytes)):
+        raise InvalidRequestError(_unexpected(name, "a list", value))
+    try:
+        return list(value)
+    except TypeError:
+        raise InvalidRequestError(_unexpected(name, "a list", value)) from None
+
+
+def _unexpected(where: str, expected: str, value: object) -> str:
+    return f"{where}: expected {expected}, got {type(value).__name__} {value!r}"
+
+
+def _wire_message(message: Any, where: str) -> dict[str, Any]:
+    fields = _message_fields(message, where)
+    sent = {name: value for name, value in fields.items() if value is not None}
+    if not isinstance(sent.get("role"), str):
+        raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
+    content = sent.get("content", "")
+    if isinstance(content, (bytes, bytearray)):
+        sent["content"] = content.decode()
+    elif not isinstance(content, str):
+        raise InvalidRequestError(f"{where}.content: expected str, got {type(content).__name__}")
+    if "images" in sent:
+        sent["images"] = _images.encode_images(sent["images"])
+    if "tool_calls" in sent:
+        sent["tool_calls"] = [_wire_tool_call(call) for call in sent["tool_calls"]]
+    return {name: to_wire(value) for name, value in sent.items()}
+
+
+def _message_fields(message: Any, where: str) -> dict[str, Any]:
+    if isinstance(message, WireModel):
+        return message.to_dict()
+    if is_mapping(message):
+        return dict(message)
+    try:
+        return dict(message)
+    except (TypeError, ValueError):
+        pass
+    raise InvalidRequestError(_unexpected(where, "a mapping or Message", message))
+
+
+def _wire_tool_call(call: Any) -> Any:
+    """Return a tool call with its arguments as an object: some servers give their JSON text."""
+    call = to_wire(call)
+    function = call.get("function") if is_mapping(call) else None
+    if not is_mapping(function) or not isinstance(function.get("arguments"), str):
+        return call
+    function = {**function, "arguments": to_object(function["arguments"])}
+    return {**call, "function": function}
+
+
+def wire_tools(value: Any) -> list[dict[str, Any]]:
+    """Return the tools to send: definitions as they were given, functions as definitions.
+
+    Raises:
+        InvalidRequestError: An item is neither a definition nor callable.
+        TypeError: A parameter of a function cannot be described to the model.
+    """
+    if value is None:
+        return []
+    single = callable(value) or is_mapping(value) or isinstance(value, WireModel)
+    items = [value] if single else _items(value, "tools")
+    return [_wire_tool(item, f"tools[{index}]") for index, item in enumerate(items)]
+
+
+def _wire_tool(tool: Any, where: str) -> dict[str, Any]:
+    if isinstance(tool, WireModel):
+        return tool.to_dict()
+    if is_mapping(tool):
+        return {"type": "function", **to_wire(dict(tool))}
+    if callable(tool):
+        return _tools.tool_definition(tool)
+    raise InvalidRequestError(_unexpected(where, "a function, a mapping or Tool", tool))

@@ -1,0 +1,589 @@
+"""Every operation of the description, called in every flavour, against the examples it gives."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import pickle
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import respx
+
+from ollama_client import Client, api, errors
+from ollama_client.models import ChatRequest
+from tests.client import spec
+from tests.client.calls import STREAMED, WHOLE, Outcome, client_for, outcome
+
+BASE = "http://ollama.test:11434/prefix"
+TOKEN = "sesame-0123456789"
+
+
+def flavours(operation: spec.Operation) -> tuple[str, ...]:
+    return WHOLE + STREAMED if operation.stream else WHOLE
+
+
+def cases(*, streaming: bool = False) -> list[Any]:
+    """Return each operation with each of its flavours."""
+    return [
+        pytest.param(operation, flavour, id=f"{operation}-{flavour}")
+        for operation in (spec.STREAMING if streaming else spec.OPERATIONS)
+        for flavour in (STREAMED if streaming else flavours(operation))
+    ]
+
+
+def whole_cases() -> list[Any]:
+    return [case for case in cases() if case.values[1] in WHOLE]
+
+
+CASES, STREAM_CASES, WHOLE_CASES = cases(), cases(streaming=True), whole_cases()
+REQUESTS = [
+    pytest.param(operation, flavour, name, id=f"{operation}-{flavour}-{name}")
+    for operation in spec.OPERATIONS
+    if operation.request_model is not None
+    for flavour in flavours(operation)
+    for name in operation.requests
+]
+ANSWERS = [
+    pytest.param(operation, flavour, name, id=f"{operation}-{flavour}-{name}")
+    for operation in spec.OPERATIONS
+    for flavour in WHOLE
+    for name in operation.answers()
+]
+FAILURES = [
+    pytest.param(operation, flavour, status, body, id=f"{operation}-{flavour}-{status}-{number}")
+    for operation in spec.OPERATIONS
+    for flavour in flavours(operation)
+    for number, (status, body) in enumerate(operation.failures())
+]
+
+
+@pytest.fixture
+def server() -> Iterator[respx.Router]:
+    """Catch whatever would reach the network."""
+    with respx.mock(assert_all_called=False) as router:
+        yield router
+
+
+def good_answer(operation: spec.Operation, flavour: str) -> httpx.Response:
+    """Return the answer that the description's examples promise."""
+    if flavour in STREAMED:
+        lines = "".join(f"{json.dumps(line)}\n" for line in operation.lines())
+        return httpx.Response(200, content=lines, headers={"content-type": spec.LINES})
+    if operation.answers_text:
+        return httpx.Response(200, text=next(iter(operation.answers("text/plain").values())))
+    for example in operation.answers().values():
+        return httpx.Response(200, json=example)
+    return httpx.Response(200)
+
+
+def called(
+    server: respx.Router, operation: spec.Operation, flavour: str, **arguments: Any
+) -> tuple[httpx.Request, Outcome]:
+    """Call an operation that answers well; return what was sent and what came of it."""
+    route = server.route().mock(return_value=good_answer(operation, flavour))
+    token = TOKEN if operation.secured else None
+    settings = {name: arguments.pop(name) for name in ("token",) if name in arguments}
+    client = Client(BASE, **{"token": token, **settings})
+    out = outcome(flavour, operation.module, client, **{**operation.arguments, **arguments})
+    assert route.call_count == 1, out
+    return route.calls.last.request, out
+
+
+# ---------------------------------------------------------------------- the module of each
+
+
+@pytest.mark.parametrize("operation", spec.OPERATIONS, ids=str)
+def test_each_operation_of_the_description_has_its_module(operation: spec.Operation) -> None:
+    module = operation.module
+    assert module.OPERATION.id == operation.id
+    assert api.operation(operation.method, operation.path) is module.OPERATION
+    assert all(callable(getattr(module, flavour)) for flavour in flavours(operation))
+    assert hasattr(module, "stream") == bool(operation.stream)
+    assert hasattr(module, "asyncio_stream") == bool(operation.stream)
+
+
+def test_no_operation_is_there_that_the_description_does_not_know() -> None:
+    assert set(api.OPERATIONS) == {(it.method, it.path) for it in spec.OPERATIONS}
+    assert api.operation("POST", "/api/unheard-of") is None
+    assert api.operation("post", "/api/chat") is spec.operation("generateChat").module.OPERATION
+
+
+# ---------------------------------------------------------------------- requests
+
+
+@pytest.mark.parametrize(("operation", "flavour"), CASES)
+def test_method_and_url(server: respx.Router, operation: spec.Operation, flavour: str) -> None:
+    request, _ = called(server, operation, flavour)
+    assert request.method == operation.method
+    assert str(request.url) == (operation.server or BASE) + operation.url
+
+
+@pytest.mark.parametrize(("operation", "flavour"), CASES)
+def test_content_type(server: respx.Router, operation: spec.Operation, flavour: str) -> None:
+    request, _ = called(server, operation, flavour)
+    wanted = None
+    if operation.binary:
+        wanted = "application/octet-stream"
+    elif operation.requests:
+        wanted = spec.JSON
+    assert request.headers.get("content-type") == wanted
+    if wanted is None:
+        assert request.content == b""
+
+
+@pytest.mark.parametrize(("operation", "flavour"), CASES)
+def test_only_operations_that_ask_for_a_token_send_one(
+    server: respx.Router, operation: spec.Operation, flavour: str
+) -> None:
+    request, _ = called(server, operation, flavour)
+    assert request.headers.get("authorization") == (f"Bearer {TOKEN}" if operation.secured else None)
+
+
+@pytest.mark.parametrize(("operation", "flavour"), CASES)
+def test_a_client_with_a_token_sends_it_to_its_server(
+    server: respx.Router, operation: spec.Operation, flavour: str
+) -> None:
+    request, _ = called(server, operation, flavour, token=TOKEN)
+    assert request.headers["authorization"] == f"Bearer {TOKEN}"
+
+
+@pytest.mark.parametrize(
+    ("operation", "flavour"), [case for case in CASES if case.values[0].secured]
+)
+def test_a_missing_token_is_told_before_anything_is_sent(
+    server: respx.Router, operation: spec.Operation, flavour: str
+) -> None:
+    route = server.route()
+    out = outcome(flavour, operation.module, Client(BASE), **operation.arguments)
+    assert isinstance(out.error, errors.RequestError)
+    assert operation.id in str(out.error)
+    assert "token" in str(out.error)
+    assert not route.called
+
+
+@pytest.mark.parametrize("build", ["from_dict", "model_validate"])
+@pytest.mark.parametrize(("operation", "flavour", "name"), REQUESTS)
+def test_the_body_is_the_example(
+    server: respx.Router, operation: spec.Operation, flavour: str, name: str, build: str
+) -> None:
+    example = operation.requests[name]
+    body = getattr(operation.request_model, build)(example)
+    request, _ = called(server, operation, flavour, body=body)
+    wanted = dict(example)
+    if operation.stream:
+        wanted[operation.stream["flag"]] = flavour in STREAMED
+    sent = json.loads(request.content)
+    schema = {"$ref": f"#/components/schemas/{operation.request_model.__name__}"}
+    assert spec.canonical(sent, schema) == spec.canonical(wanted, schema)
+    if build == "from_dict":
+        assert spec.text_of(sent, schema) == spec.text_of(wanted, schema)
+
+
+@pytest.mark.parametrize(("operation", "flavour"), CASES)
+def test_a_binary_body_is_sent_as_it_is(
+    server: respx.Router, operation: spec.Operation, flavour: str
+) -> None:
+    if not operation.binary:
+        pytest.skip("has no binary body")
+    request, _ = called(server, operation, flavour, body=b"\x00\xff\n")
+    assert request.content == b"\x00\xff\n"
+    assert request.headers["content-length"] == "3"
+
+
+@pytest.mark.parametrize(("operation", "flavour"), CASES)
+def test_call_options(server: respx.Router, operation: spec.Operation, flavour: str) -> None:
+    options: dict[str, Any] = {"headers": {"X-Trace": "1"}, "timeout": 7.5}
+    if operation.request_model is not None:
+        options["extra_body"] = {"x_beta": [1], "stream": "never"}
+    request, _ = called(server, operation, flavour, **options)
+    assert request.headers["x-trace"] == "1"
+    assert request.extensions["timeout"] == dict.fromkeys(("connect", "read", "write", "pool"), 7.5)
+    if operation.request_model is not None:
+        sent = json.loads(request.content)
+        assert sent["x_beta"] == [1]
+        # The function decides about the stream, nobody else.
+        assert sent["stream"] == (flavour in STREAMED if operation.stream else "never")
+
+
+@pytest.mark.parametrize("flavour", WHOLE)
+def test_the_headers_of_a_call_win_over_all_others(server: respx.Router, flavour: str) -> None:
+    headers = {"authorization": "Other", "content-type": "application/json; charset=utf-8"}
+    chat = spec.operation("generateChat")
+    request, _ = called(server, chat, flavour, token=TOKEN, headers=headers)
+    assert request.headers["authorization"] == "Other"
+    assert request.headers["content-type"] == "application/json; charset=utf-8"
+
+
+@pytest.mark.parametrize("flavour", WHOLE)
+def test_a_client_waits_for_ever_unless_told_otherwise(
+    server: respx.Router, flavour: str
+) -> None:
+    request, _ = called(server, spec.operation("generateChat"), flavour)
+    assert set(request.extensions["timeout"].values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("value", "quoted"),
+    [
+        ("a/b", "a%2Fb"),
+        ("a?b#c", "a%3Fb%23c"),
+        ("50% é", "50%25%20%C3%A9"),
+        ("../x", "..%2Fx"),
+        ("%2e%2e", "%252e%252e"),
+        ("{digest}", "%7Bdigest%7D"),
+        ("sha256:0a+b=@~", "sha256:0a+b=@~"),
+    ],
+)
+@pytest.mark.parametrize("flavour", WHOLE)
+def test_path_parameters_are_quoted(
+    server: respx.Router, flavour: str, value: str, quoted: str
+) -> None:
+    for operation in spec.OPERATIONS:
+        for name in operation.path_values:
+            request, _ = called(server, operation, flavour, **{spec.snake(name): value})
+            assert request.url.raw_path.decode() == "/prefix" + operation.path.replace(
+                f"{{{name}}}", quoted
+            )
+            server.calls.reset()
+            server.routes.clear()
+
+
+@pytest.mark.parametrize("value", ["", ".", ".."])
+@pytest.mark.parametrize("flavour", WHOLE)
+def test_a_path_parameter_cannot_lead_to_another_path(
+    server: respx.Router, flavour: str, value: str
+) -> None:
+    route = server.route()
+    operation = spec.operation("deleteUserKey")
+    out = outcome(flavour, operation.module, Client(BASE), encoded_key=value)
+    assert isinstance(out.error, errors.RequestError)
+    assert "encodedKey" in str(out.error)
+    assert not route.called
+
+
+# ---------------------------------------------------------------------- answers
+
+
+@pytest.mark.parametrize("unknown_keys", [False, True], ids=["known", "unknown-keys"])
+@pytest.mark.parametrize(("operation", "flavour", "name"), ANSWERS)
+def test_the_answer_is_the_example(
+    operation: spec.Operation, flavour: str, name: str, unknown_keys: bool
+) -> None:
+    example = operation.answers()[name]
+    if unknown_keys:
+        example = spec.with_unknown_keys(example)
+    client = client_for(json.dumps(example), content_type=spec.JSON, token=TOKEN)
+    answer = outcome(flavour, operation.module, client, **operation.arguments).answer
+    if not operation.answers_object:
+        assert answer is None
+        return
+    component = operation.answer_schema["$ref"].rpartition("/")[2]
+    assert type(answer) is spec.model_class(component)
+    schema = operation.answer_schema
+    assert spec.text_of(answer.to_dict(), schema) == spec.text_of(example, schema)
+    if unknown_keys:
+        assert answer.model_extra["x_from_the_future"] == {"deep": [1, None, "é"]}
+
+
+@pytest.mark.parametrize(("operation", "flavour"), WHOLE_CASES)
+def test_answers_that_are_no_object(operation: spec.Operation, flavour: str) -> None:
+    client = client_for(b"Ollama is running", token=TOKEN)
+    if operation.answers_text:
+        out = outcome(flavour, operation.module, client, **operation.arguments)
+        assert out.answer == "Ollama is running"
+    elif operation.is_head:
+        out = outcome(flavour, operation.module, client_for(), **operation.arguments)
+        assert out.answer is True
+    elif not operation.answers_object:
+        for body in (b"", b"null"):
+            out = outcome(flavour, operation.module, client_for(body), **operation.arguments)
+            assert out.answer is None
+    else:
+        out = outcome(flavour, operation.module, client, **operation.arguments)
+        assert isinstance(out.error, errors.ResponseParseError)
+
+
+@pytest.mark.parametrize("flavour", WHOLE)
+def test_created_is_a_success_like_any_other(flavour: str) -> None:
+    operation = spec.operation("uploadBlob")
+    out = outcome(flavour, operation.module, client_for(status=201), **operation.arguments)
+    assert out.answer is None
+
+
+@pytest.mark.parametrize(
+    ("operation", "flavour"), [case for case in CASES if case.values[0].is_head]
+)
+def test_head_tells_what_is_there(operation: spec.Operation, flavour: str) -> None:
+    absent = outcome(flavour, operation.module, client_for(status=404), **operation.arguments)
+    assert absent.answer is False
+    for status in (400, 403, 405, 500, 503):
+        out = outcome(flavour, operation.module, client_for(status=status), **operation.arguments)
+        assert isinstance(out.error, errors.ResponseError)
+        assert out.error.status_code == status
+
+
+@pytest.mark.parametrize(
+    "body", [b"<html>", b"", b'{"model":', b"[1]", b'"text"', b"null", b"\xff\xfe\xfd"]
+)
+@pytest.mark.parametrize(
+    ("operation", "flavour"), [case for case in WHOLE_CASES if case.values[0].answers_object]
+)
+def test_a_success_that_is_no_json_object(
+    operation: spec.Operation, flavour: str, body: bytes
+) -> None:
+    out = outcome(flavour, operation.module, client_for(body, token=TOKEN), **operation.arguments)
+    assert isinstance(out.error, errors.ResponseParseError)
+    assert isinstance(out.error, ValueError)
+    assert out.error.status_code == 200
+    assert out.error.response is not None
+
+
+@pytest.mark.parametrize(
+    ("operation", "flavour"), [case for case in WHOLE_CASES if case.values[0].answers_object]
+)
+def test_a_success_that_holds_nothing_but_an_error(
+    operation: spec.Operation, flavour: str
+) -> None:
+    client = client_for(b'{"error": "out of memory"}', token=TOKEN)
+    out = outcome(flavour, operation.module, client, **operation.arguments)
+    assert type(out.error) is errors.ResponseError
+    assert out.error.error == "out of memory"
+    assert out.error.status_code == 200
+
+
+# ---------------------------------------------------------------------- errors
+
+
+@pytest.mark.parametrize(("operation", "flavour", "status", "body"), FAILURES)
+def test_each_declared_error_has_its_class(
+    operation: spec.Operation, flavour: str, status: int, body: Any
+) -> None:
+    content = b"" if body is None else json.dumps(body).encode()
+    client = client_for(content, status, content_type=spec.JSON, token=TOKEN)
+    out = outcome(flavour, operation.module, client, **operation.arguments)
+    if operation.is_head and status == 404:
+        assert out.answer is False
+        return
+    error = out.error
+    assert type(error) is spec.ERROR_CLASSES[status]
+    assert error.status_code == status
+    assert error.signin_url == (body or {}).get("signin_url")
+    assert error.error == (body["error"] if body else error.response.reason_phrase or "error")
+    assert str(error) == f"{error.error} (status code: {status})"
+    assert error.partial == []
+    assert TOKEN not in str(error) + repr(error)
+
+
+@pytest.mark.parametrize(("operation", "flavour"), CASES)
+def test_errors_need_not_be_json(operation: spec.Operation, flavour: str) -> None:
+    if operation.is_head:
+        pytest.skip("an answer to HEAD has no body")
+    for status, body, text in (
+        (404, "404 page not found", "404 page not found"),
+        (405, "405 method not allowed\n", "405 method not allowed"),
+        (403, "", "Forbidden"),
+        (502, "<html>" + "x" * 9000, "<html>" + "x" * 494),
+        (500, '["a", "list"]', '["a", "list"]'),
+        (500, '{"detail": "other"}', '{"detail": "other"}'),
+        (599, "", "error"),
+    ):
+        client = client_for(body, status, content_type="text/plain", token=TOKEN)
+        error = outcome(flavour, operation.module, client, **operation.arguments).error
+        assert type(error) is spec.ERROR_CLASSES.get(status, errors.ResponseError)
+        assert error.status_code == status
+        assert error.error == text
+        assert error.signin_url is None
+
+
+def test_errors_survive_pickling() -> None:
+    body = {"error": "unauthorized", "signin_url": "https://ollama.com/connect"}
+    error = errors.UnauthorizedError(json.dumps(body), 401, partial=[1])
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is errors.UnauthorizedError
+    assert str(copy) == str(error) == "unauthorized (status code: 401)"
+    assert (copy.status_code, copy.signin_url, copy.partial) == (401, error.signin_url, [1])
+
+
+# ---------------------------------------------------------------------- streams
+
+
+@pytest.mark.parametrize("unknown_keys", [False, True], ids=["known", "unknown-keys"])
+@pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)
+def test_a_stream_delivers_every_line(
+    operation: spec.Operation, flavour: str, unknown_keys: bool
+) -> None:
+    lines = operation.lines()
+    if unknown_keys:
+        lines = [spec.with_unknown_keys(line) for line in lines]
+    client = client_for("".join(f"{json.dumps(line)}\n" for line in lines), content_type=spec.LINES)
+    out = outcome(flavour, operation.module, client, **operation.arguments)
+    assert out.error is None
+    schema = operation.answer_schema
+    assert [spec.text_of(item.to_dict(), schema) for item in out.items] == [
+        spec.text_of(line, schema) for line in lines
+    ]
+    assert {type(item) for item in out.items} == {
+        spec.model_class(schema["$ref"].rpartition("/")[2])
+    }
+
+
+@pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)
+def test_an_error_line_raises_after_the_items_before_it(
+    operation: spec.Operation, flavour: str
+) -> None:
+    begun = operation.lines()[:-1]
+    lines = [*begun, operation.error_line(), operation.lines()[-1]]
+    client = client_for("".join(f"{json.dumps(line)}\n" for line in lines), content_type=spec.LINES)
+    out = outcome(flavour, operation.module, client, **operation.arguments)
+    assert len(out.items) == len(begun) > 0
+    assert type(out.error) is errors.ResponseError
+    assert out.error.error == operation.error_line()[operation.stream["error"]]
+    assert out.error.status_code == -1
+    kept = out.items if operation.stream["lines"] == "delta" else out.items[-1:]
+    assert out.error.partial == kept
+
+
+@pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)
+def test_a_stream_without_its_last_line_is_incomplete(
+    operation: spec.Operation, flavour: str
+) -> None:
+    begun = operation.lines()[:-1]
+    client = client_for("".join(f"{json.dumps(line)}\n" for line in begun), content_type=spec.LINES)
+    out = outcome(flavour, operation.module, client, **operation.arguments)
+    assert len(out.items) == len(begun)
+    assert type(out.error) is errors.IncompleteStreamError
+    kept = out.items if operation.stream["lines"] == "delta" else out.items[-1:]
+    assert out.error.partial == kept
+
+
+@pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)
+def test_a_streamed_call_may_be_answered_with_one_object(
+    operation: spec.Operation, flavour: str
+) -> None:
+    for example in operation.answers().values():
+        text = json.dumps(example, indent=1)
+        client = client_for(text.replace("\n", ""), content_type="application/json; charset=utf-8")
+        out = outcome(flavour, operation.module, client, **operation.arguments)
+        assert out.error is None
+        assert len(out.items) == 1
+        assert spec.text_of(out.items[0].to_dict(), operation.answer_schema) == spec.text_of(
+            example, operation.answer_schema
+        )
+
+
+@pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)
+def test_nothing_is_sent_before_the_first_item_is_asked_for(
+    server: respx.Router, operation: spec.Operation, flavour: str
+) -> None:
+    route = server.route()
+    getattr(operation.module, flavour)(client=Client(BASE), **operation.arguments)
+    assert not route.called
+
+
+# ---------------------------------------------------------------------- the transport
+
+
+TIMEOUTS = {
+    httpx.ConnectTimeout: errors.ConnectTimeout,
+    httpx.ReadTimeout: errors.ReadTimeout,
+    httpx.WriteTimeout: errors.WriteTimeout,
+    httpx.PoolTimeout: errors.PoolTimeout,
+}
+
+
+@pytest.mark.parametrize(("operation", "flavour"), CASES)
+def test_no_connection(server: respx.Router, operation: spec.Operation, flavour: str) -> None:
+    server.route().mock(side_effect=httpx.ConnectError("refused"))
+    client = Client("http://user:hunter2@ollama.test:11434", token=TOKEN)
+    error = outcome(flavour, operation.module, client, **operation.arguments).error
+    assert type(error) is errors.ConnectError
+    assert isinstance(error, ConnectionError)
+    assert isinstance(error, httpx.ConnectError)
+    assert str(error) == errors.CONNECTION_ERROR_MESSAGE
+    assert error.host == (operation.server or "http://ollama.test:11434")
+    assert any(error.host in note for note in error.__notes__)
+    assert error.request.method == operation.method
+    assert isinstance(error.__cause__, httpx.ConnectError)
+    shown = " ".join([str(error), repr(error), *error.__notes__])
+    assert "hunter2" not in shown
+    assert TOKEN not in shown
+
+
+@pytest.mark.parametrize("kind", TIMEOUTS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(("operation", "flavour"), CASES)
+def test_timeouts(
+    server: respx.Router, operation: spec.Operation, flavour: str, kind: type[Exception]
+) -> None:
+    server.route().mock(side_effect=kind("too slow"))
+    client = Client(BASE, token=TOKEN)
+    error = outcome(flavour, operation.module, client, **operation.arguments).error
+    assert type(error) is TIMEOUTS[kind]
+    assert isinstance(error, TimeoutError)
+    assert isinstance(error, kind)
+    assert error.request.method == operation.method
+    assert httpx.URL(operation.server or BASE).host in str(error)
+    assert "too slow" in str(error)
+    assert TOKEN not in str(error) + repr(error)
+
+
+@pytest.mark.parametrize("flavour", WHOLE + STREAMED)
+def test_other_errors_of_the_transport_are_raised_as_they_are(
+    server: respx.Router, flavour: str
+) -> None:
+    server.route().mock(side_effect=httpx.RemoteProtocolError("garbage"))
+    operation = spec.operation("generateChat")
+    error = outcome(flavour, operation.module, Client(BASE), **operation.arguments).error
+    assert type(error) is httpx.RemoteProtocolError
+    assert error.__cause__ is not error
+
+
+@pytest.mark.parametrize("kind", [errors.ConnectError, *TIMEOUTS.values()])
+def test_errors_of_the_transport_survive_pickling(kind: type[Exception]) -> None:
+    copy = pickle.loads(pickle.dumps(kind("no luck")))
+    assert type(copy) is kind
+    assert str(copy) == "no luck"
+
+
+def test_redirects_keep_the_token_to_the_server(server: respx.Router) -> None:
+    server.get("http://ollama.test/api/ps").mock(
+        return_value=httpx.Response(307, headers={"location": "http://other.test/api/ps"})
+    )
+    other = server.get("http://other.test/api/ps").mock(
+        return_value=httpx.Response(200, json={"models": []})
+    )
+    module = spec.operation("listRunningModels").module
+    with Client("http://ollama.test", token=TOKEN) as client:
+        assert module.sync(client=client).models == []
+    assert "authorization" not in other.calls.last.request.headers
+
+
+def test_a_body_may_be_a_plain_mapping(server: respx.Router) -> None:
+    chat = spec.operation("generateChat")
+    request, _ = called(server, chat, "sync", body={"model": "m", "options": {"seed": 1}})
+    assert json.loads(request.content) == {"model": "m", "options": {"seed": 1}, "stream": False}
+
+
+def test_a_body_can_be_sent_again_and_is_not_changed(server: respx.Router) -> None:
+    body = ChatRequest(model="m")
+    chat = spec.operation("generateChat")
+    called(server, chat, "stream", body=body, extra_body={"x": 1})
+    assert body.to_dict() == {"model": "m"}
+    request, _ = called(server, chat, "sync", body=body)
+    assert json.loads(request.content) == {"model": "m", "stream": False}
+
+
+def test_operations_of_one_client_run_side_by_side(server: respx.Router) -> None:
+    chat = spec.operation("generateChat")
+    server.route().mock(side_effect=lambda request: good_answer(chat, "asyncio"))
+
+    async def both() -> list[Any]:
+        async with Client(BASE) as client:
+            call = chat.module.asyncio
+            return await asyncio.gather(*(call(client=client, **chat.arguments) for _ in range(5)))
+
+    answers = asyncio.run(both())
+    assert len(answers) == 5
+    assert all(answer == answers[0] for answer in answers)
