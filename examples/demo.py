@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,8 +9,8 @@ from contextlib import contextmanager
 import ollama
 from ollama.testing import OllamaServer
 
-CHAT_MODEL = os.environ.get("DEMO_MODEL", "llama3.2")
-EMBEDDING_MODEL = os.environ.get("DEMO_EMBEDDING_MODEL", "nomic-embed-text")
+#: The models of the tour by what they must be able to do; the server's own serve as well.
+WANTED = {"completion": "llama3.2", "tools": "llama3.2", "embedding": "nomic-embed-text"}
 
 ANSWER = "The sky is blue because air scatters short waves of light more than long ones."
 
@@ -43,49 +42,68 @@ def connected() -> Generator[ollama.Client]:
         yield client
 
 
-def chat(client: ollama.Client) -> None:
+def model_for(client: ollama.Client, capability: str) -> str | None:
+    """Choose a model that the server has: the usual one, or the first that can do it."""
+    models = client.list().models
+    usual = WANTED[capability]
+    if any(model.model.split(":")[0] == usual for model in models):
+        return usual
+    able = [
+        m.model
+        for m in models
+        if capability in (m.capabilities or client.show(m.model).capabilities or ())
+    ]
+    if not able:
+        print(f"\nskipped: the server has no model for {capability}; try `ollama pull {usual}`")
+    return able[0] if able else None
+
+
+def chat(client: ollama.Client, model: str) -> None:
     """Stream an answer, piece by piece as it arrives."""
-    print(f"\nchat with {CHAT_MODEL}, streamed:\n  ", end="")
+    print(f"\nchat with {model}, streamed:\n  ", end="")
     question = {"role": "user", "content": "Why is the sky blue? One sentence."}
     pieces = 0
-    for piece in client.chat(CHAT_MODEL, [question], stream=True):
+    for piece in client.chat(model, [question], stream=True):
         print(piece.message.content, end="", flush=True)
         pieces += 1
     print(f"\n  ({pieces} pieces)")
 
 
-def tool_call(client: ollama.Client) -> None:
+def tool_call(client: ollama.Client, model: str) -> None:
     """Let the model call a Python function, and answer with its result."""
-    print(f"\ntool call with {CHAT_MODEL}:")
+    print(f"\ntool call with {model}:")
     messages: list[ollama.Message | dict[str, str]] = [
         {"role": "user", "content": "What is the temperature in Lisbon?"}
     ]
-    answer = client.chat(CHAT_MODEL, messages, tools=[temperature])
+    answer = client.chat(model, messages, tools=[temperature])
     messages.append(answer.message)
     for call in answer.message.tool_calls or []:
         result = temperature(**call.function.arguments)
         print(f"  {call.function.name}({call.function.arguments}) -> {result}")
         messages.append({"role": "tool", "tool_name": call.function.name, "content": result})
-    print(f"  {client.chat(CHAT_MODEL, messages).message.content}")
+    print(f"  {client.chat(model, messages).message.content}")
 
 
-def embedding(client: ollama.Client) -> None:
+def embedding(client: ollama.Client, model: str) -> None:
     """Turn two texts into vectors."""
-    print(f"\nembeddings with {EMBEDDING_MODEL}:")
-    vectors = client.embed(EMBEDDING_MODEL, ["The sky is blue.", "Grass is green."]).embeddings
+    print(f"\nembeddings with {model}:")
+    vectors = client.embed(model, ["The sky is blue.", "Grass is green."]).embeddings
     for vector in vectors:
-        print(f"  {len(vector)} numbers: {', '.join(f'{number:+.4f}' for number in vector[:4])}, ...")
+        print(
+            f"  {len(vector)} numbers: {', '.join(f'{number:+.4f}' for number in vector[:4])}, ..."
+        )
 
 
 def main() -> int:
     """Run the tour."""
+    steps = {"completion": chat, "tools": tool_call, "embedding": embedding}
     with connected() as client:
         try:
-            for step in (chat, tool_call, embedding):
-                step(client)
+            for capability, step in steps.items():
+                if model := model_for(client, capability):
+                    step(client, model)
         except ollama.ResponseError as error:
             print(f"\nthe server refused: {error}", file=sys.stderr)
-            print("name other models with DEMO_MODEL and DEMO_EMBEDDING_MODEL", file=sys.stderr)
             return 1
     return 0
 

@@ -125,9 +125,17 @@ def _union_decode(members: list[PythonType], context: Context) -> str | None:
         otherwise = f"tagged({VALUE}, {_quoted(tag)}, {table})"
     if arrays:
         branches.append(f"{arrays[0].decoded(VALUE)} if is_list({VALUE})")
+    handled = [*arrays, *classes] if len(classes) == len(objects) else arrays
+    if lost := [m.annotation for m in members if _is_made(m) and m not in handled]:
+        raise UnsupportedError(f"nothing tells {lost[0]} from the rest of the union")
     if not branches:
         return otherwise if otherwise != VALUE else None
     return f"({' else '.join([*branches, otherwise])})"
+
+
+def _is_made(member: PythonType) -> bool:
+    """Tell whether a member's Python value differs from its JSON value."""
+    return bool(member.models) or member.annotation == "datetime"
 
 
 def _tags(classes: list[PythonType], context: Context) -> tuple[str, str]:

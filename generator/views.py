@@ -402,10 +402,21 @@ class _Viewer:
         needs = {view.class_name: {name for _, name in view.imports} for view in models}
         views: list[ModelView] = []
         for view in models:
+            self._expect_no_circle(view, needs)
             late = tuple(i for i in view.imports if view.class_name in _reach(i[1], needs))
             early = tuple(i for i in view.imports if i not in late)
             views.append(attrs.evolve(view, imports=early, late_imports=late))
         return views
+
+    def _expect_no_circle(self, view: ModelView, needs: Mapping[str, set[str]]) -> None:
+        """See that no class inside this one needs it: each would have to be made first."""
+        for _, inner in view.nested:
+            if view.class_name in _reach(inner, needs):
+                key = next(key for key, name in self.class_names.items() if name == inner)
+                self._note(
+                    (*self.places[key], "x-python-nested"),
+                    f"{inner} is inside of {view.class_name} and cannot refer to it",
+                )
 
     def _alias(self, name: str) -> AliasView:
         prop = self.parsed.aliases[name]

@@ -76,8 +76,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in _FUNCTIONS:
-        _adopt_shared_client()
-        return globals()[name]
+        return getattr(_adopt_shared_client(), name)
     if name in __all__:
         module = "._client" if name in _CLIENTS else "._types"
         value = globals()[name] = getattr(import_module(module, __name__), name)
@@ -93,11 +92,12 @@ def _adopt_shared_client() -> Client:
     """Make the shared client, once, and its methods functions of this module."""
     module = sys.modules[__name__].__dict__
     if "_shared_client" not in module:
-        # Importing the submodule ends in the setter below, which comes here again.
-        client_class = import_module("._client", __name__).Client
-        if "_shared_client" not in module:
-            client = module["_shared_client"] = client_class.lazily()
-            module.update({name: getattr(client, name) for name in _FUNCTIONS})
+        # Importing the submodule ends in the setter below, which comes here again; so may other
+        # threads, and no lock can be held across an import: the first client to be set stays.
+        client = import_module("._client", __name__).Client.lazily()
+        client = module.setdefault("_shared_client", client)
+        for name in _FUNCTIONS:
+            module.setdefault(name, getattr(client, name))
     shared: Client = module["_shared_client"]
     return shared
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
@@ -52,6 +53,9 @@ __all__ = [
 ]
 
 T = TypeVar("T", bound="SubscriptableBaseModel")
+
+# Threads that first use a client at once must not make two pools, of which one is never closed.
+_making_http = threading.Lock()
 
 
 class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
@@ -158,7 +162,9 @@ class Client(BaseClient):
     @property
     def _client(self) -> httpx.Client:
         if self._http is None:
-            self._http = self._new_http()
+            with _making_http:
+                if self._http is None:
+                    self._http = self._new_http()
         http: httpx.Client = self._http
         return http
 

@@ -195,7 +195,8 @@ def _wire_message(message: Any, where: str) -> dict[str, Any]:
     if "images" in sent:
         sent["images"] = _images.encode_images(sent["images"])
     if "tool_calls" in sent:
-        sent["tool_calls"] = [_wire_tool_call(call) for call in sent["tool_calls"]]
+        calls = _items(sent["tool_calls"], f"{where}.tool_calls")
+        sent["tool_calls"] = [_wire_tool_call(call) for call in calls]
     return {name: to_wire(value) for name, value in sent.items()}
 
 

@@ -66,7 +66,7 @@ class Operation(Generic[T]):
         path = self.path
         for name, value in parameters.items():
             text = str(value)
-            if not text.strip("."):  # a dot segment would climb to another path
+            if text in ("", ".", ".."):  # these would make it another path
                 raise errors.RequestError(
                     f"{self.id}: the path parameter {name!r} cannot be {text!r}"
                 )

@@ -59,7 +59,7 @@ def _as_file(request: dict[str, Any], *pieces: type) -> Generator[Any, None, Non
         with Path(cast("os.PathLike[str]", content)).open("rb") as file:
             yield file
     elif isinstance(content, (bytearray, memoryview)):
-        request["content"] = bytes(content)
+        request["content"] = bytes(cast("bytes", content))
         yield request["content"]
     elif _is_binary(content, pieces):
         yield content

@@ -25,12 +25,17 @@ _TRANSPORT_OPTIONS = ("http1", "http2", "limits")
 
 
 def is_loopback(url: str) -> bool:
-    """Tell whether a URL names this very machine."""
-    host = urlsplit(url).hostname or ""
+    """Tell whether a URL names this very machine, judged by its text: no name is looked up."""
+    name = (urlsplit(url).hostname or "").rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
     try:
-        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+        address = ipaddress.ip_address(name.partition("%")[0])
     except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+        return False
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        return address.ipv4_mapped.is_loopback
+    return address.is_loopback
 
 
 @overload

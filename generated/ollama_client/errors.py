@@ -151,18 +151,21 @@ class ConnectError(ConnectionError, httpx.ConnectError):
         message: str = CONNECTION_ERROR_MESSAGE,
         *,
         host: str = "",
+        reason: str = "",
         request: httpx.Request | None = None,
     ) -> None:
         httpx.ConnectError.__init__(self, message, request=request)
         self.host = host
         if host:
+            # The message is fixed, programs compare it; a note is printed with the traceback.
             self.__notes__ = [
-                f"Tried {host}. Start the server with `ollama serve`, or name another one with "
-                "the host argument or the environment variable OLLAMA_HOST."
+                f"Tried {host} ({reason}). Start the server with `ollama serve`, or name another "
+                "one with the host argument or the environment variable OLLAMA_HOST."
             ]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), self.args, {"host": self.host}
+        state = {"host": self.host, "__notes__": getattr(self, "__notes__", [])}
+        return type(self), self.args, state
 
 
 class _Timeout(TimeoutError, httpx.TimeoutException):
@@ -203,7 +206,8 @@ def from_transport(error: httpx.HTTPError) -> Exception:
     """Return the error to raise for one of the transport: also a builtin one where that fits."""
     request = cast("httpx.Request | None", getattr(error, "_request", None))
     if type(error) is httpx.ConnectError:
-        return ConnectError(host=_address(request) if request else "", request=request)
+        host = _address(request) if request else ""
+        return ConnectError(host=host, reason=str(error), request=request)
     timeout = _TIMEOUTS.get(type(error))
     if timeout is None:
         return error

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 from ollama.testing._app import VERSION, Account, App
 from ollama.testing._defaults import installed_models, registry_models
+from ollama.testing._errors import ApiError
 from ollama.testing._http import HttpServer
 from ollama.testing._recorder import RecordedRequest, Recorder
 from ollama.testing._routes import Dispatcher
 from ollama.testing._script import Failure, Reply, ReplyFunction
-from ollama.testing._store import Model, ModelStore
+from ollama.testing._store import Model, ModelStore, valid_name
 
 _Function = TypeVar("_Function", bound=ReplyFunction)
 
@@ -31,7 +32,7 @@ class OllamaServer:
         host: Address to bind; other machines can reach it only if you name another one.
         port: Port to bind; 0 takes a free one.
         models: Models to start with, as names or ``Model``; by default one for each kind of work.
-        registry: Models that ``pull`` finds beside the well-known ones.
+        registry: Models that ``pull`` finds beside ``models`` and the well-known ones.
         version: What ``/api/version`` answers.
         user: The signed-in account, such as ``{"name": "ada"}``; None is signed out.
         cloud_disabled: Refuse everything that needs the cloud.
@@ -48,7 +49,7 @@ class OllamaServer:
         user: Mapping[str, Any] | None = None,
         cloud_disabled: bool = False,
     ) -> None:
-        given = installed_models() if models is None else [_as_model(one) for one in models]
+        given = installed_models() if models is None else list(map(_as_model, models))
         # The store lists equally new models in the order they came, the last one first.
         store = ModelStore(reversed(given), [*map(_as_model, registry), *_offered()])
         account = Account(None if user is None else dict(user), cloud_disabled)
@@ -275,7 +276,12 @@ class OllamaServer:
 
 
 def _as_model(model: Model | str) -> Model:
-    return Model(model) if isinstance(model, str) else model
+    made = Model(model) if isinstance(model, str) else model
+    try:
+        valid_name(made.name)
+    except ApiError as error:
+        raise ValueError(f"{error.message}: {made.name!r}") from None
+    return made
 
 
 def _offered() -> list[Model]:

@@ -149,12 +149,19 @@ class Operation:
     @property
     def requests(self) -> dict[str, Any]:
         """The examples of the request body."""
-        return {name: it for media in self._body.values() for name, it in examples_of(media).items()}
+        return {
+            name: it for media in self._body.values() for name, it in examples_of(media).items()
+        }
+
+    @property
+    def request_schema(self) -> dict[str, Any]:
+        """The schema of the JSON body, {} for an operation without one."""
+        return self._body.get(JSON, {}).get("schema", {})
 
     @property
     def request_model(self) -> Any:
-        """The class of the request body, None for an operation without a JSON one."""
-        schema = self._body.get(JSON, {}).get("schema")
+        """The class of the JSON body, None for an operation without one."""
+        schema = self.request_schema
         return model_class(schema["$ref"].rpartition("/")[2]) if schema else None
 
     def response(self, status: int) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def names(http: httpx.Client, path: str = "/api/tags") -> list[str]:
 
 def test_a_new_server_has_a_model_for_each_kind_of_work(http: httpx.Client):
     models = http.get("/api/tags").json()["models"]
-    assert [model["name"] for model in models][0] == "llama3.2:latest"
+    assert models[0]["name"] == "llama3.2:latest"
     kinds = {kind for model in models for kind in model["capabilities"]}
     assert kinds == {
         "completion",

@@ -1,0 +1,26 @@
+"""Owns the quick benchmark: what has a budget. Exits with 1 when one is not held."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from .compare import Measure
+from .compare import main as compare_main
+
+MEASURES = (
+    Measure("import ollama", code="import ollama", budget=0.1),
+    Measure("Client()", workload="construct", count=5, budget=0.05),
+    Measure("streamed chunk, sync", workload="chunks", count=2000, budget=0.6),
+    Measure("streamed chunk, async", workload="chunks_async", count=2000, budget=0.6),
+    Measure("embeddings 256 x 1024", workload="embeddings", budget=0.4),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the benchmark; return the exit code."""
+    return compare_main(MEASURES, rounds=15, description=__doc__ or "", argv=argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,270 @@
+"""Owns the workloads: the same code in both environments, driven line by line from outside.
+
+Run as a script with the interpreter of one side and the server's URL; imports nothing of this
+folder. A line in, `{"workload": name, "count": n}`, is answered by a line out: `{"value": x}`,
+nanoseconds of CPU time of this process per item (or bytes, where the workload says so), or
+`{"error": text}`. Every workload looks at what it received: a broken one fails, it is not fast.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib.metadata
+import json
+import platform
+import sys
+import time
+import traceback
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import httpx
+
+import ollama
+
+_PROBED = ("httpx", "httpcore", "h11", "anyio", "pydantic", "attrs", "orjson")
+
+QUESTION = [{"role": "user", "content": "Why is the sky blue?"}]
+
+
+def main() -> int:
+    """Answer requests until the standard input ends; return the exit code."""
+    workloads = Workloads(sys.argv[1])
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            gc.collect()
+            answer = {"value": workloads.run(request["workload"], request["count"])}
+        except Exception:  # whatever it is, the controlling process has to tell
+            answer = {"error": traceback.format_exc()}
+        print(json.dumps(answer), flush=True)
+    return 0
+
+
+def versions() -> dict[str, str]:
+    """Return what this side consists of."""
+    found = {"python": platform.python_version()}
+    for name in ("ollama", "ollama-sdk", *_PROBED):
+        with suppress(importlib.metadata.PackageNotFoundError):
+            found[name] = importlib.metadata.version(name)
+    return found
+
+
+class Timer:
+    """CPU time of this process, all its threads, while the block runs."""
+
+    cpu_ns = 0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Count the block."""
+        start = time.process_time_ns()
+        yield
+        self.cpu_ns += time.process_time_ns() - start
+
+
+class Workloads:
+    """The workloads by name, with the clients and the event loop that they share."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._client = ollama.Client(host=url)
+        self._async_client = ollama.AsyncClient(host=url)
+        self._loop = asyncio.new_event_loop()
+        self._by_name: dict[str, Callable[[int], Any]] = {
+            "versions": lambda _: versions(),
+            "construct": self._construct,
+            "connect": self._connect,
+            "chunks": lambda count: self._chunks("each", count),
+            "chunks_async": lambda count: self._chunks_async("each", count),
+            "chunks_paced": lambda count: self._chunks("paced", count),
+            "chunks_paced_async": lambda count: self._chunks_async("paced", count),
+            "chunks_coalesced": lambda count: self._chunks("coalesced", count),
+            "chunks_coalesced_async": lambda count: self._chunks_async("coalesced", count),
+            "chunk_bytes": self._chunk_bytes,
+            "embeddings": self._embeddings,
+            "chat": self._chat,
+            "request": self._request,
+            "tools": self._tools,
+            "list": self._list,
+            "show": self._show,
+        }
+
+    def run(self, name: str, count: int) -> Any:
+        """Carry out a workload `count` times; return its value per item."""
+        return self._by_name[name](count)
+
+    def _construct(self, count: int) -> float:
+        timer = Timer()
+        with timer.running():
+            for _ in range(count):
+                ollama.Client(host=self._url)
+        return timer.cpu_ns / count
+
+    def _connect(self, count: int) -> float:
+        """A client with its httpx client: the official makes it at once, ours at the first call."""
+        timer = Timer()
+        for _ in range(count):
+            with timer.running():
+                client = ollama.Client(host=self._url)
+                http = client._client
+            http.close()
+        return timer.cpu_ns / count
+
+    def _chunks(self, shape: str, count: int) -> float:
+        timer, text = Timer(), ""
+        with timer.running():
+            parts = self._client.chat(f"{shape}-{count}", QUESTION, stream=True)
+            for part in parts:
+                text += part.message.content or ""
+        _expect(len(text), (count - 1) * len("word "))
+        return timer.cpu_ns / count
+
+    def _chunks_async(self, shape: str, count: int) -> float:
+        return self._loop.run_until_complete(self._chunks_awaited(shape, count))
+
+    async def _chunks_awaited(self, shape: str, count: int) -> float:
+        timer, text = Timer(), ""
+        with timer.running():
+            parts = await self._async_client.chat(f"{shape}-{count}", QUESTION, stream=True)
+            async for part in parts:
+                text += part.message.content or ""
+        _expect(len(text), (count - 1) * len("word "))
+        return timer.cpu_ns / count
+
+    def _chunk_bytes(self, count: int) -> float:
+        """Bytes of memory for each chunk of a stream that is kept as a list."""
+        list(self._client.chat("each-10", QUESTION, stream=True))
+        tracemalloc.start()
+        try:
+            before, _ = tracemalloc.get_traced_memory()
+            parts = list(self._client.chat(f"each-{count}", QUESTION, stream=True))
+            gc.collect()
+            after, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        _expect(len(parts), count)
+        return (after - before) / count
+
+    def _embeddings(self, count: int) -> float:
+        timer = Timer()
+        for _ in range(count):
+            with timer.running():
+                rows = self._client.embed("all-minilm", ["text"] * 256).embeddings
+                shape = (len(rows), len(rows[0]), type(rows[-1][-1]))
+            _expect(shape, (256, 1024, float))
+        return timer.cpu_ns / count
+
+    def _chat(self, count: int) -> float:
+        timer = Timer()
+        for _ in range(count):
+            with timer.running():
+                content = self._client.chat("whole", QUESTION).message.content
+            _expect(content, "Hello.")
+        return timer.cpu_ns / count
+
+    def _request(self, count: int) -> float:
+        roles = ("user", "assistant")
+        text = "A sentence of the conversation, about as long as sentences are. " * 5
+        messages = [{"role": roles[number % 2], "content": text} for number in range(20)]
+        return self._built_requests(count, messages=messages)
+
+    def _tools(self, count: int) -> float:
+        tools = [add_numbers, find_flights, send_mail]
+        return self._built_requests(count, messages=QUESTION, tools=tools)
+
+    def _built_requests(self, count: int, **arguments: Any) -> float:
+        client, http = ollama.Client(host=self._url), RequestBuilder()
+        client._client.close()
+        client._client = http  # type: ignore[assignment]
+        timer = Timer()
+        for _ in range(count):
+            with timer.running(), suppress(BuiltError):
+                client.chat("llama3.2", **arguments)
+            _expect(len(http.fields["messages"]), len(arguments["messages"]))
+            _expect(len(http.fields.get("tools") or []), len(arguments.get("tools", [])))
+        return timer.cpu_ns / count
+
+    def _list(self, count: int) -> float:
+        timer = Timer()
+        for _ in range(count):
+            with timer.running():
+                models = self._client.list().models
+                last = models[-1].model
+            _expect((len(models), last), (100, "model-99:latest"))
+        return timer.cpu_ns / count
+
+    def _show(self, count: int) -> float:
+        timer = Timer()
+        for _ in range(count):
+            with timer.running():
+                info = self._client.show("llama3.2").modelinfo or {}
+            _expect(len(info["tokenizer.ggml.tokens"]), 32_000)
+        return timer.cpu_ns / count
+
+
+class BuiltError(Exception):
+    """The request has been built; that is all that was asked for."""
+
+
+class RequestBuilder:
+    """Stands in for an httpx client: encodes a request as httpx does, and goes no further."""
+
+    content = b""
+
+    def request(self, method: str, url: str, **keywords: Any) -> None:
+        """Build the request."""
+        named = {key: keywords.get(key) for key in ("content", "json", "headers")}
+        self.content = httpx.Request(method, f"http://127.0.0.1{url}", **named).content
+        raise BuiltError
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The JSON body of the last request."""
+        fields: dict[str, Any] = json.loads(self.content)
+        return fields
+
+
+def add_numbers(first: int, second: int) -> int:
+    """Add two numbers.
+
+    Args:
+        first: The first number.
+        second: The second number.
+    """
+    return first + second
+
+
+def find_flights(origin: str, destination: str, passengers: int = 1) -> list[str]:
+    """Find the flights between two airports.
+
+    Args:
+        origin: Code of the airport to leave from.
+        destination: Code of the airport to arrive at.
+        passengers: How many people fly.
+    """
+    return [f"{origin} {destination} {passengers}"]
+
+
+def send_mail(to: list[str], subject: str, body: str, urgent: bool = False) -> bool:
+    """Send a mail.
+
+    Args:
+        to: The addresses.
+        subject: One line that says what it is about.
+        body: The text.
+        urgent: Whether it has to be read at once.
+    """
+    return bool(to and subject and body and urgent)
+
+
+def _expect(found: object, expected: object) -> None:
+    if found != expected:
+        raise AssertionError(f"expected {expected!r}, got {found!r}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

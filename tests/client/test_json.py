@@ -1,0 +1,312 @@
+"""The JSON seam: with orjson and without it, the same results."""
+
+from __future__ import annotations
+
+import enum
+import json
+import math
+import subprocess
+import sys
+import uuid
+from collections import OrderedDict, UserDict
+from datetime import date, datetime, timezone
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ollama_client import _json
+from ollama_client.models import Options
+from ollama_client.types import ByteSize
+
+ROOT = Path(__file__).parents[2]
+WRITERS = [_json.dumps, _json.dumps_standard]
+READERS = [_json.loads, _json.loads_standard]
+many = settings(max_examples=150, deadline=None, database=None)
+
+numbers = st.integers(-(2**63), 2**64 - 1) | st.floats()
+values = st.recursive(
+    st.none() | st.booleans() | numbers | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+    ),
+    max_leaves=10,
+)
+
+
+def same(one: Any, two: Any) -> bool:
+    """Tell whether two JSON values are equal, NaN to NaN, and of the same types."""
+    if type(one) is not type(two):
+        return False
+    if isinstance(one, float):
+        return repr(one) == repr(two)
+    if isinstance(one, dict):
+        return list(one) == list(two) and all(same(one[key], two[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(two) and all(map(same, one, two))
+    return bool(one == two)
+
+
+def finite(value: Any) -> Any:
+    """Return JSON as it is read back: tuples are lists, and what is no number is null."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [finite(item) for item in value]
+    return value
+
+
+def test_the_fast_path_is_tested_at_all() -> None:
+    pytest.importorskip("orjson")
+    assert _json.dumps is not _json.dumps_standard
+    assert _json.loads is not _json.loads_standard
+
+
+# ---------------------------------------------------------------------- both ways
+
+
+@many
+@given(values)
+@example([math.nan, math.inf, -math.inf, -0.0, 5e-324, 1.7976931348623157e308, 1e16])
+@example({"\u0085\u2028": '\x00\x1f\x7f"\\/<>&é😀'})
+@example([2**63, 2**64 - 1, -(2**63)])
+def test_what_is_written_is_read_back(value: Any) -> None:
+    for write in WRITERS:
+        for read in READERS:
+            assert same(read(write(value)), finite(value))
+
+
+@many
+@given(values)
+def test_what_others_write_is_read_alike(value: Any) -> None:
+    for ascii_only in (False, True):
+        text = json.dumps(value, ensure_ascii=ascii_only, indent=ascii_only or None)
+        wanted = json.loads(text)
+        for read in READERS:
+            assert same(read(text), wanted)
+            assert same(read(text.encode()), wanted)
+
+
+# ---------------------------------------------------------------------- writing
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_json_is_written_compactly_and_in_utf_8(write: Any) -> None:
+    assert (
+        write({"a": [1, None, True], "é": "\u2028"}) == '{"a":[1,null,true],"é":"\u2028"}'.encode()
+    )
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize("number", [2**64, -(2**63) - 1, 10**40])
+def test_integers_beyond_64_bits_are_written(write: Any, number: int) -> None:
+    assert write({"n": [number]}) == b'{"n":[%d]}' % number
+
+
+class Colour(enum.Enum):
+    RED = "red"
+    NAN = math.nan
+
+
+class Word(str, enum.Enum):
+    YES = "yes"
+
+
+class Level(enum.IntEnum):
+    TOP = 3
+
+
+class Pair(NamedTuple):
+    left: int
+    right: float
+
+
+class Dumper:
+    def model_dump(self, *, mode: str) -> Any:
+        return {"mode": mode, "value": math.nan}
+
+
+OBJECTS: list[tuple[Any, Any]] = [
+    (Options(seed=1, temperature=math.nan), {"seed": 1, "temperature": None}),
+    ({"o": [Options(top_p=math.inf)]}, {"o": [{"top_p": None}]}),
+    (ByteSize(5), 5),
+    (datetime(2026, 1, 2, 3, 4, 5, 6, timezone.utc), "2026-01-02T03:04:05.000006+00:00"),
+    (date(2026, 1, 2), "2026-01-02"),
+    (MappingProxyType({"a": math.nan}), {"a": None}),
+    (UserDict({"a": 1}), {"a": 1}),
+    (OrderedDict(b=1, a=2), {"b": 1, "a": 2}),
+    ({1}, [1]),
+    (frozenset({math.nan}), [None]),
+    ((1, 2), [1, 2]),
+    (Pair(1, math.inf), [1, None]),
+    (Pair(1, 2.5), [1, 2.5]),
+    (Colour.RED, "red"),
+    ([Colour.NAN], [None]),
+    (Word.YES, "yes"),
+    (Level.TOP, 3),
+    (uuid.UUID(int=5), "00000000-0000-0000-0000-000000000005"),
+    (Dumper(), {"mode": "json", "value": None}),
+    ({1: "a", 2.5: "b", True: "c", None: "d"}, {"1": "c", "2.5": "b", "null": "d"}),
+]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize(("value", "wanted"), OBJECTS, ids=lambda it: type(it).__name__)
+def test_objects_that_json_does_not_know(write: Any, value: Any, wanted: Any) -> None:
+    assert same(json.loads(write(value)), wanted)
+    assert same(json.loads(write({"in": [value]})), {"in": [wanted]})
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@pytest.mark.parametrize("value", [object(), b"bytes", 1j, Options, len])
+def test_what_cannot_be_sent_is_named(write: Any, value: Any) -> None:
+    with pytest.raises(TypeError, match=f"of type {type(value).__name__} cannot be sent as JSON"):
+        write({"a": value})
+    with pytest.raises(TypeError, match="cannot be sent as JSON"):
+        write([math.nan, value])
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_keys_that_cannot_be_sent(write: Any) -> None:
+    with pytest.raises(TypeError, match="keys must be"):
+        write({("a",): 1})
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_half_a_surrogate_pair_cannot_be_written(write: Any) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        write(["\ud800"])
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_value_that_contains_itself_is_refused(write: Any) -> None:
+    value: list[Any] = []
+    value.append(value)
+    with pytest.raises(ValueError, match="Circular"):
+        write(value)
+
+
+# ---------------------------------------------------------------------- reading
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("NaN", math.nan),
+        ("[Infinity, -Infinity]", [math.inf, -math.inf]),
+        ("1e999", math.inf),
+        ("-0", 0),
+        ("-0.0", -0.0),
+        (r'"\ud800"', "\ud800"),
+        (r'{"a": "\udc00x"}', {"a": "\udc00x"}),
+        (r'"\ud83d\ude00"', "😀"),
+        ('{"a": 1, "a": 2}', {"a": 2}),
+        (" \r\n\t[1]\n", [1]),
+        ("18446744073709551615", 2**64 - 1),
+        ("-9223372036854775808", -(2**63)),
+    ],
+)
+def test_unusual_json_is_read(read: Any, text: str, wanted: Any) -> None:
+    assert same(read(text), wanted)
+    assert same(read(text.encode()), wanted)
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("kind", [bytes, bytearray])
+def test_bytes_are_read_in_any_encoding_of_unicode(read: Any, encoding: str, kind: Any) -> None:
+    assert read(kind('{"é": 1}'.encode(encoding))) == {"é": 1}
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "{", "[1,]", "{'a': 1}", "nul", "1 2", '"a\nb"', "01", "<html>", "+1", "{1: 2}"],
+)
+def test_what_is_no_json_raises_the_error_of_the_standard_library(read: Any, text: str) -> None:
+    for data in (text, text.encode()):
+        with pytest.raises(json.JSONDecodeError) as raised:
+            read(data)
+        assert isinstance(raised.value, ValueError)
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_bytes_that_are_no_text(read: Any) -> None:
+    with pytest.raises(ValueError, match="decode"):
+        read(b'"\xff\xfe"')
+
+
+def test_the_one_difference_is_integers_beyond_64_bits() -> None:
+    orjson = pytest.importorskip("orjson")
+    text = str(2**70)
+    assert _json.loads_standard(text) == 2**70
+    assert same(_json.loads(text), orjson.loads(text))
+    assert same(_json.loads(text), float(2**70))
+
+
+def test_indented_text() -> None:
+    assert _json.indented('{"é":[1,{}]}', 2) == '{\n  "é": [\n    1,\n    {}\n  ]\n}'
+
+
+# ---------------------------------------------------------------------- without orjson
+
+
+WITHOUT = """
+import math, sys
+sys.modules["orjson"] = None
+import httpx
+from ollama_client import Client, _json, errors
+from ollama_client.api.generation import generate_chat
+from ollama_client.models import ChatRequest, Message, Options
+
+assert _json.orjson is None
+assert _json.dumps is _json.dumps_standard and _json.loads is _json.loads_standard
+bodies = []
+
+def answer(request):
+    bodies.append(request.content)
+    return httpx.Response(200, content=(
+        '{"message":{"role":"assistant","content":"\\u2028\\x85 \\\\ud83d\\\\ude00"},"done":false}\\n\\n'
+        '{"message":{"role":"assistant","content":""},"done":true,"eval_count":7}\\n').encode())
+
+with Client(transport=httpx.MockTransport(answer)) as client:
+    body = ChatRequest(
+        model="m",
+        messages=[Message(role="user", content="\\u00e9")],
+        options=Options(temperature=math.nan, top_p=0.5),
+    )
+    items = list(generate_chat.stream(client=client, body=body))
+    try:
+        generate_chat.sync(client=client, body=body)
+    except errors.ResponseParseError:
+        pass
+    else:
+        raise AssertionError("two lines are no object")
+assert [item.message.content for item in items] == ["\\u2028\\x85 \\U0001f600", ""]
+assert items[-1].eval_count == 7
+assert bodies[0] == (
+    '{"model":"m","messages":[{"role":"user","content":"\\u00e9"}],'
+    '"options":{"temperature":null,"top_p":0.5},"stream":true}').encode(), bodies[0]
+assert items[-1].model_dump_json(exclude_none=True, exclude_unset=True) == (
+    '{"done":true,"eval_count":7,"message":{"role":"assistant","content":""}}')
+print("all is well")
+"""
+
+
+def test_the_client_works_without_orjson() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", WITHOUT],
+        env={"PYTHONPATH": str(ROOT / "generated")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("all is well\n", "")

@@ -1,0 +1,193 @@
+"""Calls every operation of a rendered package, led by the examples of its spec.
+
+Run with the folder of the package on the path: `python drive.py SPEC`. Prints a JSON object with
+how often each way of calling was tried.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import httpx
+import ollama_client
+import respx
+
+from generator import document, naming
+
+router = respx.MockRouter(assert_all_called=False)
+tried: Counter[str] = Counter()
+
+
+def examples(spec: document.Document, media_type: dict[str, Any]) -> list[Any]:
+    return [spec.resolved(e)["value"] for e in media_type.get("examples", {}).values()]
+
+
+def plain(answer: Any) -> Any:
+    return answer.to_dict() if hasattr(answer, "to_dict") else answer
+
+
+def known(value: Any) -> Any:
+    """Return what a client keeps of a value: no nulls, and times cut to microseconds."""
+    if isinstance(value, dict):
+        return {key: known(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [known(item) for item in value]
+    time = ollama_client.types.to_datetime(value) if isinstance(value, str) else value
+    return time.isoformat() if isinstance(time, datetime) else value
+
+
+def arguments_of(spec: document.Document, operation: document.Operation) -> dict[str, Any]:
+    found = {}
+    for parameter in (*operation.data.get("parameters", ()), *operation.shared_parameters):
+        data = spec.resolved(parameter)
+        name = naming.without_keyword(naming.snake_case(data["name"]))
+        found[name] = examples(spec, data)[0]
+    return found
+
+
+def expect_parameters(spec: document.Document, operation: document.Operation, request: Any) -> None:
+    for parameter in (*operation.data.get("parameters", ()), *operation.shared_parameters):
+        data = spec.resolved(parameter)
+        value = examples(spec, data)[0]
+        sent = {
+            "query": lambda name: request.url.params.get_list(name),
+            "header": lambda name: [request.headers.get(name)],
+            "path": lambda _: [s for s in request.url.path.split("/") if s == str(value)],
+        }[data["in"]](data["name"])
+        values = value if isinstance(value, list) else [value]
+        wanted = [json.dumps(v) if isinstance(v, bool) else str(v) for v in values]
+        assert sent == wanted, (operation.id, data["name"], sent)
+
+
+def body_of(spec: document.Document, operation: document.Operation) -> Any:
+    """Return the body to send: a model that was decoded from the example, or bytes."""
+    for name, media_type in spec.request_content(operation).items():
+        if name != "application/json":
+            return b"\x00bytes"
+        value = examples(spec, media_type)[0]
+        model = media_type["schema"]["$ref"].rpartition("/")[2]
+        body = getattr(ollama_client.models, model).from_dict(value)
+        assert known(body.to_dict()) == known(value), (operation.id, body.to_dict())
+        tried["request decoded"] += 1
+        return body
+    return None
+
+
+def drive(spec: document.Document, operation: document.Operation, client: Any) -> None:
+    tag = naming.snake_case(operation.data["tags"][0])
+    module_name = naming.without_keyword(naming.snake_case(operation.id))
+    module = import_module(f"ollama_client.api.{tag}.{module_name}")
+    arguments = {"client": client, **arguments_of(spec, operation)}
+    if (body := body_of(spec, operation)) is not None:
+        arguments["body"] = body
+    content = spec.success(operation)
+    status = min(int(s) for s in operation.data["responses"] if s.startswith("2"))
+    whole = {name: m for name, m in content.items() if name not in document.STREAMS}
+    lines = {name: m for name, m in content.items() if name in document.STREAMS}
+    for name, media_type in whole.items():
+        for value in examples(spec, media_type):
+            raw = value.encode() if name == "text/plain" else json.dumps(value).encode()
+            answer = httpx.Response(status, content=raw, headers={"content-type": name})
+            expect_answers(spec, operation, module, arguments, answer, value)
+    if not content:
+        found = True if operation.method == "head" else None
+        expect_answers(spec, operation, module, arguments, httpx.Response(status), found)
+        if operation.method == "head":
+            expect_answers(spec, operation, module, arguments, httpx.Response(404), False)
+    for media_type in lines.values():
+        expect_stream(spec, operation, module, arguments, examples(spec, media_type))
+    expect_errors(spec, operation, module, arguments)
+
+
+def expect_answers(
+    spec: document.Document,
+    operation: document.Operation,
+    module: Any,
+    arguments: dict[str, Any],
+    answer: httpx.Response,
+    value: Any,
+) -> None:
+    route = router.route(method=operation.method.upper()).mock(return_value=answer)
+    for way in ("sync", "asyncio"):
+        result = getattr(module, way)(**arguments)
+        got = plain(asyncio.run(result) if way == "asyncio" else result)
+        assert known(got) == known(value), (operation.id, got, value)
+        expect_parameters(spec, operation, route.calls.last.request)
+        expect_body(route.calls.last.request, arguments, module, streamed=False)
+        tried[way] += 1
+
+
+def expect_body(request: Any, arguments: dict[str, Any], module: Any, *, streamed: bool) -> None:
+    body = arguments.get("body")
+    if isinstance(body, bytes):
+        assert request.content == body
+    elif body is not None:
+        wanted = body.to_dict()
+        if module.OPERATION.stream is not None and module.OPERATION.stream.flag:
+            wanted[module.OPERATION.stream.flag] = streamed
+        assert json.loads(request.content) == wanted
+
+
+def expect_stream(
+    spec: document.Document,
+    operation: document.Operation,
+    module: Any,
+    arguments: dict[str, Any],
+    values: list[Any],
+) -> None:
+    raw = b"".join(json.dumps(value).encode() + b"\n" for value in values)
+    headers = {"content-type": "application/x-ndjson"}
+    answer = httpx.Response(200, content=raw, headers=headers)
+    route = router.route(method=operation.method.upper()).mock(return_value=answer)
+    got = [plain(item) for item in module.stream(**arguments)]
+    assert known(got) == known(values), (operation.id, got)
+    expect_body(route.calls.last.request, arguments, module, streamed=True)
+
+    async def collect() -> list[Any]:
+        return [plain(item) async for item in module.asyncio_stream(**arguments)]
+
+    assert asyncio.run(collect()) == got
+    tried["stream"] += 1
+
+
+def expect_errors(
+    spec: document.Document, operation: document.Operation, module: Any, arguments: dict[str, Any]
+) -> None:
+    for status in operation.data["responses"]:
+        if int(status) < 400 or operation.method == "head":
+            continue
+        answer = httpx.Response(int(status), json={"error": "no"})
+        router.route(method=operation.method.upper()).mock(return_value=answer)
+        wanted = ollama_client.errors._BY_STATUS[int(status)]
+        try:
+            module.sync(**arguments)
+        except wanted as error:
+            assert (error.error, error.status_code) == ("no", int(status))
+        else:
+            raise AssertionError(f"{operation.id} did not raise for {status}")
+        tried["error"] += 1
+
+
+def main() -> None:
+    spec = document.load(Path(sys.argv[1]))
+    for name in ollama_client.models.__all__:
+        getattr(ollama_client.models, name)
+        tried["model"] += 1
+    client = ollama_client.Client(token="secret")
+    for operation in spec.operations():
+        with router:
+            drive(spec, operation, client)
+        tried["operation"] += 1
+        client.close()
+    print(json.dumps(tried))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""What the generator's tests share: how to run it, and the smallest spec that it takes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import document, render, rules
+from generator.problems import Problem, SpecError
+
+ROOT = render.ROOT
+SPEC = ROOT / "openapi" / "ollama.yaml"
+GOLDEN = Path(__file__).parent / "golden"
+
+#: A spec that keeps every rule, ours included; tests change one thing in it.
+BASE = """\
+openapi: 3.1.0
+info:
+  title: Tiny
+  version: "1"
+  description: The smallest spec there is.
+servers:
+  - url: http://127.0.0.1:9
+    description: Here.
+tags:
+  - name: things
+    description: All things.
+paths:
+  /things/{name}:
+    post:
+      operationId: makeThing
+      tags: [things]
+      summary: Make a thing
+      description: Makes it.
+      x-fern-streaming:
+        stream-condition: $request.stream
+        response: { $ref: "#/components/schemas/Thing" }
+        response-stream: { $ref: "#/components/schemas/Thing" }
+      parameters:
+        - name: name
+          in: path
+          required: true
+          description: Its name.
+          schema: { type: string }
+          examples: { one: { summary: One, value: a } }
+      requestBody:
+        required: true
+        description: What to make.
+        content:
+          application/json:
+            schema: { $ref: "#/components/schemas/ThingRequest" }
+            examples: { one: { summary: One, value: { stream: false } } }
+      responses:
+        "200":
+          description: The thing.
+          content:
+            application/json:
+              schema: { $ref: "#/components/schemas/Thing" }
+              examples: { one: { summary: One, value: { done: true } } }
+            application/x-ndjson:
+              schema:
+                oneOf:
+                  - $ref: "#/components/schemas/Thing"
+                  - $ref: "#/components/schemas/ApiError"
+              x-stream:
+                flag: stream
+                lines: delta
+                error: error
+                terminator: { field: done, value: true }
+              examples: { one: { summary: One, value: { done: true } } }
+        "404": { $ref: "#/components/responses/NotFound" }
+components:
+  responses:
+    NotFound:
+      description: It is not there.
+      content:
+        application/json:
+          schema: { $ref: "#/components/schemas/ApiError" }
+          examples: { one: { summary: One, value: { error: gone } } }
+  schemas:
+    ThingRequest:
+      type: object
+      description: What to make.
+      properties:
+        stream: { type: boolean, default: true, description: Whether to stream. }
+        size: { type: integer, format: int64, description: How big. }
+        kind: { type: string, enum: [soft, hard], description: Which kind. }
+    Thing:
+      type: object
+      description: A thing.
+      required: [done]
+      properties:
+        done: { type: boolean, description: Whether it is ready. }
+        state: { type: string, x-extensible-enum: [new, old], description: How it is. }
+        parts:
+          type: array
+          description: What it is made of.
+          items: { $ref: "#/components/schemas/Thing" }
+    ApiError:
+      type: object
+      description: Why it failed.
+      required: [error]
+      properties:
+        error: { type: string, description: What went wrong. }
+"""
+
+
+def changed(*changes: tuple[str, str], text: str = BASE) -> str:
+    """Return a spec's text with each piece, which must stand in it, replaced where it first is."""
+    for old, new in changes:
+        assert old in text, f"the spec has no {old!r}"
+        text = text.replace(old, new, 1)
+    return text
+
+
+def line_of(text: str, piece: str) -> int:
+    """Return the number of the first line that holds a piece of text."""
+    numbers = (n for n, line in enumerate(text.splitlines(), 1) if piece in line)
+    found = next(numbers, 0)
+    assert found, f"no line holds {piece!r}"
+    return found
+
+
+def problems_of(text: str, folder: Path, *, house_rules: bool = True) -> list[Problem]:
+    """Return what is wrong with a spec, by its rules alone."""
+    path = folder / "spec.yaml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        rules.check(document.load(path, "spec.yaml"), house_rules=house_rules)
+    except SpecError as error:
+        return error.problems
+    return []
+
+
+def refusal_of(path: Path) -> str:
+    """Return what the generator says about a spec that it does not render; house rules aside."""
+    try:
+        render.view_of(path, path.name, house_rules=False)
+    except SpecError as error:
+        return f"{error}\n"
+    return ""
+
+
+def run_generator(
+    *arguments: str | Path, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `python -m generator` as a user would."""
+    return run_python(["-m", "generator", *map(str, arguments)], cwd=cwd, **environment)
+
+
+def run_python(
+    arguments: Sequence[str], *, cwd: Path = ROOT, timeout: float = 120, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run this interpreter with the repository on its path and warnings as errors."""
+    paths = [environment.pop("PYTHONPATH", ""), str(ROOT)]
+    return subprocess.run(
+        [sys.executable, "-W", "error", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=timeout,
+        check=False,
+    )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder by its relative path, byte code aside."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }

@@ -1,0 +1,41 @@
+"""Renders the golden spec anew: `python -m tests.generator.update_golden`; then read the diff."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from generator import render
+
+from .support import GOLDEN, contents, refusal_of
+
+EXPECTED = GOLDEN / "expected"
+REFUSED = sorted((GOLDEN / "refused").glob("*.yaml"))
+
+#: What follows from the spec; the rest is the same text for every spec.
+FOLDERS = ("models/", "api/")
+
+
+def rendered(folder: Path) -> dict[str, bytes]:
+    """Render the golden spec into a folder and return the files that follow from it."""
+    render.render(GOLDEN / "spec.yaml", folder, name="spec.yaml", house_rules=False)
+    return {name: text for name, text in contents(folder).items() if name.startswith(FOLDERS)}
+
+
+def main() -> None:
+    """Write what is rendered now, and what is said now about each spec that is refused."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = rendered(Path(folder) / "ollama_client")
+    shutil.rmtree(EXPECTED, ignore_errors=True)
+    for name, text in files.items():
+        path = EXPECTED / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text)
+    for spec in REFUSED:
+        spec.with_suffix(".txt").write_text(refusal_of(spec), encoding="utf-8")
+    print(f"wrote {len(files)} files and {len(REFUSED)} refusals")
+
+
+if __name__ == "__main__":
+    main()

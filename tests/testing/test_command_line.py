@@ -1,0 +1,71 @@
+"""``python -m ollama.testing``: prints its address, serves, and ends well."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-W", "error", "-m", "ollama.testing", *arguments]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
+def test_it_serves_until_it_is_interrupted():
+    process = subprocess.Popen(
+        command("--port", "0"), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        assert url.startswith("http://127.0.0.1:")
+        assert httpx.get(url, trust_env=False).text == "Ollama is running"
+        begin = time.perf_counter()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+    assert (process.returncode, out, err) == (0, "", "")
+    assert time.perf_counter() - begin < 3
+
+
+def test_a_taken_port_is_told_and_ends_with_1():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            command("--port", port),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"cannot serve at 127.0.0.1:{port}: ")
+    assert done.stdout == ""
+
+
+def test_importing_the_package_imports_no_http_client():
+    forbidden = ("httpx", "ollama_client", "attrs", "pydantic", "orjson")
+    code = (
+        "import sys; before = set(sys.modules); import ollama.testing.pytest_plugin;"
+        f"print([name for name in {forbidden!r} if name in set(sys.modules) - before])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,67 @@
+"""The fixtures, used by a test of a user in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+USERS_TEST = """
+import os
+import urllib.request
+
+seen = []
+
+def ask(url):
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"{url}/api/version") as response:
+        return response.status
+
+def test_server(ollama_server):
+    seen.append(ollama_server)
+    assert ask(ollama_server.url) == 200
+    assert len(ollama_server.requests) == 1
+    assert os.environ["OLLAMA_HOST"] == "before"
+
+def test_another_server(ollama_server):
+    assert ollama_server is not seen[0]
+    assert ollama_server.requests == []
+
+def test_host(ollama_host, ollama_server):
+    assert os.environ["OLLAMA_HOST"] == ollama_host == ollama_server.url
+    assert ask(ollama_host) == 200
+
+def test_afterwards():
+    assert os.environ["OLLAMA_HOST"] == "before"
+"""
+
+
+def test_the_fixtures(tmp_path: Path):
+    (tmp_path / "test_users.py").write_text(USERS_TEST)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "OLLAMA_HOST": "before",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+    arguments = [
+        "-W",
+        "error",
+        "-q",
+        "-p",
+        "ollama.testing.pytest_plugin",
+        "-p",
+        "no:cacheprovider",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments, "-c", os.devnull, str(tmp_path)],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "4 passed" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0

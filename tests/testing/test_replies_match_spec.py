@@ -1,0 +1,335 @@
+"""What the server answers is what openapi/ollama.yaml says, and nothing beside it.
+
+Every operation of the document is asked in several ways. Its status must be declared, its media
+type too, and the body (each line of a stream) must fit the schema declared for both; a key that
+the schema does not name is a failure here, although clients have to accept one.
+"""
+
+import base64
+import copy
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from ollama.testing import OllamaServer
+
+from .conftest import user
+
+SPEC = Path(__file__).parents[2] / "openapi" / "ollama.yaml"
+METHODS = ("get", "head", "post", "put", "delete")
+IMAGE = base64.b64encode(b"\x89PNG").decode()
+GGUF = b"GGUF" + bytes(64)
+DIGEST = f"sha256:{hashlib.sha256(GGUF).hexdigest()}"
+TOOL = {
+    "type": "function",
+    "function": {
+        "name": "get_weather",
+        "parameters": {"type": "object", "properties": {"city": {"type": "string"}}},
+    },
+}
+CALL = {"id": "call_1", "function": {"index": 0, "name": "get_weather", "arguments": {}}}
+QUESTIONS = {
+    "a": {"type": "choice", "instructions": "Which?", "criteria": {"x": None, "y": "why"}},
+    "b": {"type": "noul", "instructions": "Is it?"},
+    "c": {"type": "score", "instructions": "How much?", "criteria": ["none", "all"]},
+}
+
+
+def load_spec() -> dict[str, Any]:
+    return yaml.safe_load(SPEC.read_text(encoding="utf-8"))
+
+
+def closed(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with every object of named properties closed to other keys."""
+    document = copy.deepcopy(document)
+    for schema in document["components"]["schemas"].values():
+        if "properties" in schema:
+            schema.setdefault("additionalProperties", False)
+    return document
+
+
+DOCUMENT = load_spec()
+REGISTRY: Registry = Registry().with_resource(
+    "urn:spec", Resource.from_contents(closed(DOCUMENT), default_specification=DRAFT202012)
+)
+
+
+@dataclass
+class Ask:
+    """One request, the operation it belongs to and the status it must get."""
+
+    method: str
+    path: str
+    status: int
+    body: Any = None
+    template: str = ""
+    account: bool = False
+    script: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def route(self) -> str:
+        return self.template or self.path
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} {self.status} {str(self.body)[:50]}"
+
+
+def chat(status: int = 200, *, script: dict[str, Any] | None = None, **body: Any) -> Ask:
+    asked = {"model": "llama3.2", "messages": user("why?"), **body}
+    return Ask("post", "/api/chat", status, asked, script=script or {})
+
+
+def generate(status: int = 200, *, script: dict[str, Any] | None = None, **body: Any) -> Ask:
+    asked = {"model": "llama3.2", "prompt": "why?", **body}
+    return Ask("post", "/api/generate", status, asked, script=script or {})
+
+
+def both_ways(make: Any, **more: Any) -> list[Ask]:
+    return [make(stream=stream, **more) for stream in (True, False)]
+
+
+def post(path: str, status: int = 200, **more: Any) -> Ask:
+    special = {key: more.pop(key) for key in ("template", "account", "headers") if key in more}
+    return Ask("post", path, status, more, **special)
+
+
+BEARER = {"Authorization": "Bearer key"}
+CREATED = {"from": "qwen3", "system": "Be brief.", "messages": user("hi"), "license": "MIT"}
+ASKS = [
+    # generation
+    *both_ways(chat),
+    *both_ways(chat, model="qwen3", think="high", logprobs=True, top_logprobs=2),
+    *both_ways(chat, tools=[TOOL], messages=user("weather in Oslo?")),
+    *both_ways(chat, messages=[*user("x"), {"role": "assistant", "tool_calls": [CALL]}]),
+    *both_ways(chat, model="gemma3", messages=user("what?", images=[IMAGE])),
+    *both_ways(chat, format={"type": "object", "properties": {"a": {"type": "integer"}}}),
+    *both_ways(chat, script={"text": "x", "thinking": "y", "tool_calls": [CALL]}),
+    chat(messages=[]),
+    chat(messages=[], keep_alive=0),
+    chat(_debug_render_only=True),
+    chat(400, model=""),
+    chat(400, model="nomic-embed-text"),
+    chat(401, model="kimi:cloud"),
+    chat(404, model="nope"),
+    chat(500, options={"seed": "x"}),
+    *both_ways(generate),
+    *both_ways(generate, model="qwen3", logprobs=True, options={"num_predict": 3}),
+    *both_ways(generate, script={"text": "x", "thinking": "y", "tool_calls": [CALL]}),
+    generate(prompt=""),
+    generate(prompt="", keep_alive=0),
+    generate(_debug_render_only=True, images=[IMAGE]),
+    generate(400, raw=True, system="x"),
+    generate(401, model="kimi:cloud"),
+    generate(404, model="nope"),
+    generate(500, format="xml"),
+    post("/v1/systemone", model="nimble", state="x", questions=QUESTIONS),
+    post("/v1/systemone", 400, model="nimble", state="", questions=QUESTIONS),
+    post("/v1/systemone", 404, model="nope", state="x", questions=QUESTIONS),
+    post("/v1/systemone", 413, model="nimble", state="x" * 70_000, questions=QUESTIONS),
+    # embeddings
+    post("/api/embed", model="nomic-embed-text", input=["a", "b"]),
+    post("/api/embed", model="nomic-embed-text", input="a", dimensions=8),
+    post("/api/embed", model="nomic-embed-text"),
+    post("/api/embed", 400, model="nomic-embed-text", input=3),
+    post("/api/embed", 404, model="nope", input="a"),
+    post("/api/embed", 500, model="nomic-embed-text", input="a", options={"stop": "x"}),
+    post("/api/embeddings", model="nomic-embed-text", prompt="a"),
+    post("/api/embeddings", model="nomic-embed-text"),
+    post("/api/embeddings", 400, prompt="a"),
+    post("/api/embeddings", 404, model="nope", prompt="a"),
+    # models
+    Ask("get", "/api/tags", 200),
+    Ask("head", "/api/tags", 200),
+    Ask("get", "/api/ps", 200),
+    *[post("/api/show", model=model, verbose=True) for model in ("llama3.2", "gemma3", "far")],
+    *[post("/api/show", model=model) for model in ("llama3.2", "qwen3", "nomic-embed-text", "own")],
+    post("/api/show", 400),
+    post("/api/show", 404, model="nope"),
+    post("/api/show", 500, model="llama3.2", options={"seed": "x"}),
+    *[post("/api/pull", model=name, stream=True) for name in ("mistral", "llama3.2", "nope")],
+    post("/api/pull", model="mistral", stream=False),
+    post("/api/pull", 400, model=""),
+    post("/api/pull", 500, model="nope", stream=False),
+    *[post("/api/push", model="ada/mine", stream=stream) for stream in (True, False)],
+    post("/api/push", model="llama3.2"),
+    post("/api/push", 400),
+    post("/api/push", 500, model="llama3.2", stream=False),
+    *[post("/api/create", model="new", stream=stream, **CREATED) for stream in (True, False)],
+    post("/api/create", model="new", files={"a.gguf": DIGEST}, quantize="q8_0"),
+    post("/api/create", 400, model="new"),
+    post("/api/create", 500, model="new", files={"a.gguf": "sha256:" + "0" * 64}),
+    post("/api/copy", source="llama3.2", destination="x"),
+    post("/api/copy", 400, source="llama3.2"),
+    post("/api/copy", 404, source="nope", destination="x"),
+    Ask("delete", "/api/delete", 200, {"model": "llama3.2"}),
+    Ask("delete", "/api/delete", 400, {}),
+    Ask("delete", "/api/delete", 404, {"model": "nope"}),
+    # blobs
+    Ask("post", f"/api/blobs/{DIGEST}", 200, GGUF, "/api/blobs/{digest}"),
+    Ask(
+        "post",
+        f"/api/blobs/sha256:{hashlib.sha256(b'new').hexdigest()}",
+        201,
+        b"new",
+        "/api/blobs/{digest}",
+    ),
+    Ask("post", "/api/blobs/sha256:x", 400, b"", "/api/blobs/{digest}"),
+    Ask("head", f"/api/blobs/{DIGEST}", 200, None, "/api/blobs/{digest}"),
+    Ask("head", "/api/blobs/sha256:x", 400, None, "/api/blobs/{digest}"),
+    Ask("head", "/api/blobs/sha256:" + "0" * 64, 404, None, "/api/blobs/{digest}"),
+    # server and account
+    Ask("get", "/", 200),
+    Ask("head", "/", 200),
+    Ask("get", "/api/version", 200),
+    Ask("head", "/api/version", 200),
+    Ask("get", "/api/version", 403, headers={"Host": "evil.example.com"}),
+    Ask("get", "/api/status", 200),
+    post("/api/me", account=True),
+    post("/api/me", 401),
+    post("/api/signout", account=True),
+    post("/api/signout", 401),
+    Ask("delete", "/api/user/keys/k", 200, None, "/api/user/keys/{encodedKey}", account=True),
+    Ask("delete", "/api/user/keys/k", 401, None, "/api/user/keys/{encodedKey}"),
+    # cloud and experimental
+    post("/api/web_search", query="x", max_results=2, headers=BEARER),
+    post("/api/web_search", 400, headers=BEARER),
+    post("/api/web_search", 401, query="x"),
+    post("/api/web_fetch", url="https://example.com", headers=BEARER),
+    post("/api/web_fetch", 400, headers=BEARER),
+    post("/api/web_fetch", 401, url="https://example.com"),
+    post("/api/experimental/web_search", query="x", account=True),
+    post("/api/experimental/web_search", 401, query="x"),
+    post("/api/experimental/web_fetch", url="https://example.com", account=True),
+    post("/api/experimental/web_fetch", 401, url="https://example.com"),
+    Ask("get", "/api/experimental/model-recommendations", 200),
+]
+
+
+@pytest.fixture
+def filled(server: OllamaServer, http: httpx.Client) -> OllamaServer:
+    """A server with a blob, a model in memory, a remote stub, and models of one's own."""
+    http.post(f"/api/blobs/{DIGEST}", content=GGUF)
+    http.post("/api/generate", json={"model": "llama3.2"})
+    http.post("/api/create", json={"model": "far", "from": "gpt-oss:120b-cloud"})
+    http.post("/api/create", json={"model": "own", "requires": "0.30.0", **CREATED})
+    http.post("/api/copy", json={"source": "llama3.2", "destination": "ada/mine"})
+    return server
+
+
+def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in DOCUMENT["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield method, path, item[method]
+
+
+def send(http: httpx.Client, ask: Ask) -> httpx.Response:
+    if isinstance(ask.body, bytes):
+        return http.request(ask.method, ask.path, content=ask.body, headers=ask.headers)
+    return http.request(ask.method, ask.path, json=ask.body, headers=ask.headers)
+
+
+def pointer(*steps: str) -> str:
+    return "/".join(step.replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def check(method: str, path: str, response: httpx.Response) -> None:
+    """Hold a response against what the document declares for its operation."""
+    status = str(response.status_code)
+    declared = DOCUMENT["paths"][path][method]["responses"]
+    assert status in declared, f"{status} is not declared: {response.text}"
+    where = f"/{pointer('paths', path, method, 'responses', status)}"
+    answer = declared[status]
+    if "$ref" in answer:
+        where = answer["$ref"].removeprefix("#")
+        answer = DOCUMENT["components"]["responses"][where.rpartition("/")[2]]
+    content = answer.get("content")
+    if not content or method == "head":
+        assert response.content == b""
+        return
+    media_type = response.headers["content-type"].partition(";")[0]
+    assert media_type in content
+    schema = f"urn:spec#{where}/{pointer('content', media_type, 'schema')}"
+    validator = Draft202012Validator(
+        {"$ref": schema}, registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+    for value in values(response, media_type):
+        validator.validate(value)
+    if media_type == "application/x-ndjson":
+        check_end(content[media_type]["x-stream"], list(values(response, media_type))[-1])
+
+
+def values(response: httpx.Response, media_type: str) -> Iterator[Any]:
+    if media_type == "application/x-ndjson":
+        yield from (json.loads(line) for line in response.content.split(b"\n")[:-1])
+    else:
+        yield response.text if media_type == "text/plain" else response.json()
+
+
+def check_end(stream: dict[str, Any], last: dict[str, Any]) -> None:
+    end = stream["terminator"]
+    assert last.get(end["field"]) == end["value"] or stream["error"] in last
+
+
+@pytest.mark.parametrize("ask", ASKS, ids=str)
+def test_a_reply_is_as_declared(filled: OllamaServer, http: httpx.Client, ask: Ask):
+    if ask.account:
+        filled.user = {"name": "ada", "plan": "pro"}
+    if ask.script:
+        filled.reply(**ask.script)
+    response = send(http, ask)
+    assert response.status_code == ask.status, response.text
+    check(ask.method, ask.route, response)
+
+
+@pytest.mark.parametrize("status", [400, 404, 500, 503])
+def test_a_scripted_error_is_as_declared(server: OllamaServer, http: httpx.Client, status: int):
+    server.fail(status, "no")
+    check("post", "/api/chat", http.post("/api/chat", json={}))
+
+
+@pytest.mark.parametrize("path", ["/api/chat", "/api/generate", "/api/pull", "/api/create"])
+def test_an_error_line_is_as_declared(server: OllamaServer, http: httpx.Client, path: str):
+    server.fail_mid_stream("no", after=1)
+    body = {"model": "qwen3", "prompt": "x", "messages": user("x"), "from": "qwen3"}
+    response = http.post(path, json=body)
+    assert b'{"error":"no"}\n' in response.content
+    check("post", path, response)
+
+
+def test_every_operation_is_asked_and_answered_well():
+    asked = {(ask.method, ask.route) for ask in ASKS if ask.status < 300}
+    assert asked == {(method, path) for method, path, _ in operations()}
+
+
+def examples() -> Iterator[Any]:
+    for method, path, operation in operations():
+        content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+        for name, example in content.get("examples", {}).items():
+            yield pytest.param(
+                method, path, example["value"], id=f"{operation['operationId']}-{name}"
+            )
+
+
+@pytest.mark.parametrize(("method", "path", "body"), list(examples()))
+def test_every_request_example_is_understood(
+    filled: OllamaServer, http: httpx.Client, method: str, path: str, body: Any
+):
+    filled.user = {"name": "ada"}
+    response = http.request(method, path, json=body, headers=BEARER)
+    # The example may name a model or blob that is not here; it may not be malformed.
+    assert response.status_code in (200, 404, 500), response.text
+    if response.status_code == 500:
+        assert "sha256:" in response.text or "does not exist" in response.text
+    check(method, path, response)
