@@ -22,6 +22,7 @@ MEASURES = (
     Measure("first chat of a process", code=_FIRST_CHAT),
     Measure("Client() with its httpx client", workload="connect", count=5),
     Measure("chat, not streamed", workload="chat", count=20),
+    Measure("httpx alone: the chunk's bytes", workload="chunks_httpx", count=2000),
     Measure("paced chunk, sync", workload="chunks_paced", count=500),
     Measure("paced chunk, async", workload="chunks_paced_async", count=500),
     Measure("coalesced chunk, sync", workload="chunks_coalesced", count=2000),

@@ -11,9 +11,10 @@ KEYWORDS = frozenset(
     "with yield".split()
 )
 
-#: What every model has already: a field of that name would hide it.
+#: What every model has already, or its class body and constructor need: a field would hide it.
 RESERVED_FIELDS = frozenset(
-    "from_dict to_dict get model_dump model_dump_json model_validate model_validate_json "
+    "self classmethod property unset from_dict to_dict get model_dump model_dump_json "
+    "model_validate model_validate_json "
     "model_construct model_copy model_extra model_fields model_fields_set".split()
 )
 

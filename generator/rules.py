@@ -143,8 +143,8 @@ def _paths(survey: Survey) -> None:
         named = _TEMPLATED.findall(operation.path)
         known = [p["name"] for p, _ in _parameters_of(survey, operation) if p.get("in") == "path"]
         for name in sorted(set(named) ^ set(known)):
-            lacks = "parameters" if name in named else "path"
-            survey.note(operation.pointer, f"the {lacks} of this operation lack {name!r}")
+            lacking = "parameters lack" if name in named else "path lacks"
+            survey.note(operation.pointer, f"the {lacking} {name!r}")
 
 
 def _parameters_of(

@@ -141,6 +141,7 @@ KINDS: dict[str, dict[str, str]] = {
         "type": "text!",
         "scheme": "text",
         "bearerFormat": "text",
+        **dict.fromkeys(("name", "in", "flows", "openIdConnectUrl"), "any"),
         "description": "text",
     },
     "schema": _SCHEMA,

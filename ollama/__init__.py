@@ -29,8 +29,23 @@ if TYPE_CHECKING:
         RequestError,
         ResponseError,
         ShowResponse,
+        StatusResponse,
+        SystemOneAnswer,
+        SystemOneChoiceAnswer,
+        SystemOneChoiceQuestion,
+        SystemOneContent,
+        SystemOneNoulAnswer,
+        SystemOneNoulQuestion,
+        SystemOneQuestion,
+        SystemOneRequest,
+        SystemOneResponse,
+        SystemOneScoreAnswer,
+        SystemOneScoreQuestion,
+        SystemOneUsage,
         Tool,
-        VersionResponse,
+        VersionResponse as VersionResponse,
+        WebFetchResponse,
+        WebSearchResponse,
     )
 
     # What is loaded lazily cannot be seen by type checkers: the functions are the methods of a
@@ -38,19 +53,48 @@ if TYPE_CHECKING:
     _client: Client
     _shared = Client()
     chat = _shared.chat
-    generate = _shared.generate
+    copy = _shared.copy
+    create = _shared.create
+    delete = _shared.delete
     embed = _shared.embed
-    list = _shared.list
-    show = _shared.show
+    embeddings = _shared.embeddings
+    generate = _shared.generate
     ps = _shared.ps
+    pull = _shared.pull
+    push = _shared.push
+    show = _shared.show
+    systemone = _shared.systemone
     version = _shared.version
+    web_fetch = _shared.web_fetch
+    web_search = _shared.web_search
+    list = _shared.list
 
 from ._version import __version__ as __version__
 
 _CLIENTS = ("AsyncClient", "Client")
 
 #: The methods of the shared client that are functions of this module.
-_FUNCTIONS = ("chat", "embed", "generate", "list", "ps", "show", "version")
+_FUNCTIONS = (
+    "chat",
+    "copy",
+    "create",
+    "delete",
+    "embed",
+    "embeddings",
+    "generate",
+    "list",
+    "ps",
+    "pull",
+    "push",
+    "show",
+    "systemone",
+    "version",
+    "web_fetch",
+    "web_search",
+)
+
+#: Names beyond the official ones, which a star import therefore leaves out.
+_MORE = ("VersionResponse",)
 
 # The functions are left out: a star import must not hide builtins such as `list`.
 __all__ = [
@@ -69,15 +113,29 @@ __all__ = [
     "RequestError",
     "ResponseError",
     "ShowResponse",
+    "StatusResponse",
+    "SystemOneAnswer",
+    "SystemOneChoiceAnswer",
+    "SystemOneChoiceQuestion",
+    "SystemOneContent",
+    "SystemOneNoulAnswer",
+    "SystemOneNoulQuestion",
+    "SystemOneQuestion",
+    "SystemOneRequest",
+    "SystemOneResponse",
+    "SystemOneScoreAnswer",
+    "SystemOneScoreQuestion",
+    "SystemOneUsage",
     "Tool",
-    "VersionResponse",
+    "WebFetchResponse",
+    "WebSearchResponse",
 ]
 
 
 def __getattr__(name: str) -> Any:
     if name in _FUNCTIONS:
         return getattr(_adopt_shared_client(), name)
-    if name in __all__:
+    if name in __all__ or name in _MORE:
         module = "._client" if name in _CLIENTS else "._types"
         value = globals()[name] = getattr(import_module(module, __name__), name)
         return value
@@ -85,7 +143,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> Iterable[str]:
-    return sorted({*globals(), *__all__, *_FUNCTIONS, "_client"})
+    return sorted({*globals(), *__all__, *_MORE, *_FUNCTIONS, "_client"})
 
 
 def _adopt_shared_client() -> Client:

@@ -1,37 +1,59 @@
-"""The keyword arguments of the methods that stream, for type checkers: each written once."""
+"""The types of the methods' arguments, for type checkers: each written once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Union
 
 from ._requests import CallSettings
 
 if TYPE_CHECKING:
     from ._images import ImageInput
-    from ._types import Message, Options, Tool
+    from ._types import Message, Options, SystemOneQuestion, Tool
 
-ThinkArgument: TypeAlias = bool | Literal["low", "medium", "high", "xhigh", "max"] | str
+Think: TypeAlias = bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None
 """Whether a model thinks, or how much; the levels are the model's own."""
 
-KeepAliveArgument: TypeAlias = "float | str | timedelta"
+KeepAlive: TypeAlias = float | str | timedelta | None
 """How long a model stays in memory: seconds, a duration such as "5m", or a timedelta."""
 
-MessageArgument: TypeAlias = "Mapping[str, Any] | Message"
-"""One message of a chat."""
+Format: TypeAlias = Literal["", "json"] | Mapping[str, Any] | type[Any] | None
+"""The shape of an answer: "json", a JSON Schema, or a class with `model_json_schema`."""
 
-ToolArgument: TypeAlias = "Mapping[str, Any] | Tool | Callable[..., Any]"
-"""One tool: a definition, or a function to be described to the model."""
+ModelOptions: TypeAlias = Union[Mapping[str, Any], "Options", None]
+"""Sampling and load options."""
+
+Messages: TypeAlias = Union[
+    Sequence[Union[Mapping[str, Any], "Message"]], Mapping[str, Any], "Message", str, None
+]
+"""The messages of a chat, a single one, or the text of one by the user."""
+
+Tools: TypeAlias = Sequence[Union[Mapping[str, Any], "Tool", Callable[..., Any]]] | None
+"""Tools: definitions, or functions to be described to the model."""
+
+Questions: TypeAlias = Mapping[str, Union["SystemOneQuestion", Mapping[str, Any]]]
+"""Questions to a System One model by name."""
+
+Digests: TypeAlias = Mapping[str, str] | None
+"""Digests of uploaded files by file name."""
+
+Text: TypeAlias = str | None
+
+
+class TransferArguments(CallSettings, total=False):
+    """Keyword-only arguments of `pull` and `push`; see their docstrings."""
+
+    insecure: bool
 
 
 class _Generation(CallSettings, total=False):
-    think: ThinkArgument | None
+    think: Think
     logprobs: bool | None
     top_logprobs: int | None
-    format: Literal["", "json"] | Mapping[str, Any] | type[Any] | None
-    options: Mapping[str, Any] | Options | None
-    keep_alive: KeepAliveArgument | None
+    format: Format
+    options: ModelOptions
+    keep_alive: KeepAlive
     truncate: bool | None
     shift: bool | None
 
@@ -39,7 +61,7 @@ class _Generation(CallSettings, total=False):
 class ChatArguments(_Generation, total=False):
     """Keyword-only arguments of `chat`; see its docstring."""
 
-    tools: Sequence[ToolArgument] | None
+    tools: Tools
 
 
 class GenerateArguments(_Generation, total=False):

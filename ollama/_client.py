@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
+import inspect
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ollama_client import _json, _runtime, api
@@ -17,29 +21,43 @@ from ._connection import connection_options
 from ._version import __version__
 
 if TYPE_CHECKING:
+    import os
+
     import httpx
     from typing_extensions import Self, Unpack
 
     from ._arguments import (
         ChatArguments,
+        Digests,
+        Format,
         GenerateArguments,
-        KeepAliveArgument,
-        MessageArgument,
-        ThinkArgument,
-        ToolArgument,
+        KeepAlive,
+        Messages,
+        ModelOptions,
+        Questions,
+        Text,
+        Think,
+        Tools,
+        TransferArguments,
     )
     from ._images import ImageInput
     from ._requests import CallSettings
     from ._types import (
         ChatResponse,
+        EmbeddingsResponse,
         EmbedResponse,
         GenerateResponse,
         ListResponse,
-        Options,
         ProcessResponse,
+        ProgressResponse,
         ShowResponse,
+        StatusResponse,
         SubscriptableBaseModel,
+        SystemOneContent,
+        SystemOneResponse,
         VersionResponse,
+        WebFetchResponse,
+        WebSearchResponse,
     )
 
 __all__ = [
@@ -53,6 +71,12 @@ __all__ = [
 ]
 
 T = TypeVar("T", bound="SubscriptableBaseModel")
+ClientT = TypeVar("ClientT", bound="type[BaseClient]")
+
+_DIGEST_PIECE_BYTES = 1 << 20
+
+WEB_SEARCH_URL = "https://ollama.com/api/web_search"
+WEB_FETCH_URL = "https://ollama.com/api/web_fetch"
 
 # Threads that first use a client at once must not make two pools, of which one is never closed.
 _making_http = threading.Lock()
@@ -61,7 +85,7 @@ _making_http = threading.Lock()
 class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     """What both clients share: their settings, and the httpx client made from them."""
 
-    _kind: Literal["sync", "async"]
+    KIND: Literal["sync", "async"]
 
     def __init__(
         self,
@@ -117,8 +141,31 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             self._connection = connection_options(*self._arguments)
         return self._connection
 
+    def _demand_token(self, service: str, call: CallSettings) -> None:
+        """Refuse a call of a cloud service that would be sent without a token."""
+        own = {name.lower(): value for name, value in call.get("extra_headers", {}).items()}
+        headers: Mapping[str, str] = self._client.headers
+        if not own.get("authorization", headers.get("authorization", "")).startswith("Bearer "):
+            raise ValueError(f"Authorization header with Bearer token is required for {service}")
+
+    if TYPE_CHECKING:
+        _client: Any
+    else:
+
+        @property
+        def _client(self) -> Any:
+            if self._http is None:
+                with _making_http:
+                    if self._http is None:
+                        self._http = self._new_http()
+            return self._http
+
+        @_client.setter
+        def _client(self, http: Any) -> None:
+            self._http = http
+
     def _new_http(self) -> Any:
-        return new_http(self._kind, **self._settled())
+        return new_http(self.KIND, **self._settled())
 
     def __enter__(self) -> Self:
         raise TypeError(f"{type(self).__name__} is used with `async with`, not with `with`")
@@ -136,137 +183,25 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
         where = self._connection["base_url"] if self._connection else "the default host"
         return f"<{type(self).__name__} for {where}>"
 
-
-class Client(BaseClient):
-    """A client whose methods return when the server has answered.
-
-    Usable from several threads at once. Connections are kept and reused; close the client, or use
-    it in a `with` block.
-    """
-
-    _kind = "sync"
-
-    def __init__(
-        self,
-        host: str | None = None,
-        *,
-        follow_redirects: bool = True,
-        timeout: float | httpx.Timeout | None = None,
-        headers: Mapping[str, str] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(
-            host, follow_redirects=follow_redirects, timeout=timeout, headers=headers, **kwargs
-        )
-
-    @property
-    def _client(self) -> httpx.Client:
-        if self._http is None:
-            with _making_http:
-                if self._http is None:
-                    self._http = self._new_http()
-        http: httpx.Client = self._http
-        return http
-
-    @_client.setter
-    def _client(self, http: httpx.Client) -> None:
-        self._http = http
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    # ------------------------------------------------------------------ sending
-
-    def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
-        """Send a request and return the response, read and a success.
-
-        Raises:
-            ResponseError: The status is no success.
-            ConnectionError: No connection could be made.
-        """
-        response = _runtime.send(self._client, method=method, url=url, **_encoded(kwargs))
-        return _runtime.expect_success(response)
-
-    @overload
-    def _request(
-        self, cls: type[T], method: str, url: str, *, stream: Literal[False] = False, **kwargs: Any
-    ) -> T: ...
-    @overload
-    def _request(
-        self, cls: type[T], method: str, url: str, *, stream: Literal[True], **kwargs: Any
-    ) -> Iterator[T]: ...
-    @overload
-    def _request(
-        self, cls: type[T], method: str, url: str, *, stream: bool, **kwargs: Any
-    ) -> T | Iterator[T]: ...
-    def _request(
-        self, cls: type[T], method: str, url: str, *, stream: bool = False, **kwargs: Any
-    ) -> T | Iterator[T]:
-        """Send a request and return the answer as `cls`, or the iterator over its lines.
-
-        Every method comes through here, so this is the place to hook or override.
-        """
-        if stream:
-            request = {"method": method, "url": url, **_encoded(kwargs)}
-            return _runtime.read_stream(
-                self._client, _stream_of(method, url), cls.from_dict, strict=False, **request
-            )
-        response = self._request_raw(method, url, **kwargs)
-        return _runtime.read_answer("model", cls.from_dict, response)
-
     # ------------------------------------------------------------------ generation
 
-    @overload
     def chat(
         self,
         model: str = "",
-        messages: Sequence[MessageArgument] | None = None,
+        messages: Messages = None,
         *,
-        stream: Literal[False] = False,
-        **arguments: Unpack[ChatArguments],
-    ) -> ChatResponse: ...
-    @overload
-    def chat(
-        self,
-        model: str = "",
-        messages: Sequence[MessageArgument] | None = None,
-        *,
-        stream: Literal[True],
-        **arguments: Unpack[ChatArguments],
-    ) -> Iterator[ChatResponse]: ...
-    @overload
-    def chat(
-        self,
-        model: str = "",
-        messages: Sequence[MessageArgument] | None = None,
-        *,
-        stream: bool,
-        **arguments: Unpack[ChatArguments],
-    ) -> ChatResponse | Iterator[ChatResponse]: ...
-    def chat(
-        self,
-        model: str = "",
-        messages: Sequence[MessageArgument] | None = None,
-        *,
-        tools: Sequence[ToolArgument] | None = None,
+        tools: Tools = None,
         stream: bool = False,
-        think: ThinkArgument | None = None,
+        think: Think = None,
         logprobs: bool | None = None,
         top_logprobs: int | None = None,
-        format: Literal["", "json"] | Mapping[str, Any] | type[Any] | None = None,
-        options: Mapping[str, Any] | Options | None = None,
-        keep_alive: KeepAliveArgument | None = None,
+        format: Format = None,
+        options: ModelOptions = None,
+        keep_alive: KeepAlive = None,
         truncate: bool | None = None,
         shift: bool | None = None,
         **call: Unpack[CallSettings],
-    ) -> ChatResponse | Iterator[ChatResponse]:
+    ) -> Any:
         """Continue a conversation.
 
         Source: `POST /api/chat`.
@@ -318,61 +253,31 @@ class Client(BaseClient):
             _types.ChatResponse, "POST", "/api/chat", json=body, stream=stream, **settings
         )
 
-    @overload
     def generate(
         self,
         model: str = "",
-        prompt: str | None = None,
-        suffix: str | None = None,
-        *,
-        stream: Literal[False] = False,
-        **arguments: Unpack[GenerateArguments],
-    ) -> GenerateResponse: ...
-    @overload
-    def generate(
-        self,
-        model: str = "",
-        prompt: str | None = None,
-        suffix: str | None = None,
-        *,
-        stream: Literal[True],
-        **arguments: Unpack[GenerateArguments],
-    ) -> Iterator[GenerateResponse]: ...
-    @overload
-    def generate(
-        self,
-        model: str = "",
-        prompt: str | None = None,
-        suffix: str | None = None,
-        *,
-        stream: bool,
-        **arguments: Unpack[GenerateArguments],
-    ) -> GenerateResponse | Iterator[GenerateResponse]: ...
-    def generate(
-        self,
-        model: str = "",
-        prompt: str | None = None,
+        prompt: Text = None,
         suffix: str | None = None,
         *,
         system: str | None = None,
         template: str | None = None,
         context: Sequence[int] | None = None,
         stream: bool = False,
-        think: ThinkArgument | None = None,
+        think: Think = None,
         logprobs: bool | None = None,
         top_logprobs: int | None = None,
         raw: bool | None = None,
-        format: Literal["", "json"] | Mapping[str, Any] | type[Any] | None = None,
+        format: Format = None,
         images: Sequence[ImageInput] | None = None,
-        options: Mapping[str, Any] | Options | None = None,
-        keep_alive: KeepAliveArgument | None = None,
+        options: ModelOptions = None,
+        keep_alive: KeepAlive = None,
         width: int | None = None,
         height: int | None = None,
         steps: int | None = None,
         truncate: bool | None = None,
         shift: bool | None = None,
         **call: Unpack[CallSettings],
-    ) -> GenerateResponse | Iterator[GenerateResponse]:
+    ) -> Any:
         """Continue a prompt.
 
         Source: `POST /api/generate`.
@@ -443,11 +348,11 @@ class Client(BaseClient):
         model: str = "",
         input: str | Sequence[str] = "",
         truncate: bool | None = None,
-        options: Mapping[str, Any] | Options | None = None,
-        keep_alive: KeepAliveArgument | None = None,
+        options: ModelOptions = None,
+        keep_alive: KeepAlive = None,
         dimensions: int | None = None,
         **call: Unpack[CallSettings],
-    ) -> EmbedResponse:
+    ) -> Any:
         """Turn texts into vectors of length one.
 
         Source: `POST /api/embed`.
@@ -481,9 +386,87 @@ class Client(BaseClient):
         body, settings = _requests.split_settings(body, call)
         return self._request(_types.EmbedResponse, "POST", "/api/embed", json=body, **settings)
 
+    def embeddings(
+        self,
+        model: str = "",
+        prompt: Text = None,
+        options: ModelOptions = None,
+        keep_alive: KeepAlive = None,
+        **call: Unpack[CallSettings],
+    ) -> Any:
+        """Turn one text into a vector, not normalised. Deprecated by the server: use `embed`.
+
+        Source: `POST /api/embeddings`.
+
+        Args:
+            model: Name of an embedding model.
+            prompt: The text.
+            options: Load options, such as `{"num_ctx": 8192}`.
+            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
+                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error.
+            ConnectionError: No connection to the server could be made.
+        """
+        body = _requests.body(
+            "EmbeddingsRequest",
+            {
+                "model": model,
+                "prompt": prompt,
+                "keep_alive": _requests.keep_alive(keep_alive),
+            },
+            options=_requests.options(options),
+        )
+        body, settings = _requests.split_settings(body, call)
+        return self._request(
+            _types.EmbeddingsResponse, "POST", "/api/embeddings", json=body, **settings
+        )
+
+    def systemone(
+        self,
+        model: str,
+        state: SystemOneContent,
+        questions: Questions,
+        keep_alive: KeepAlive = None,
+        **call: Unpack[CallSettings],
+    ) -> Any:
+        """Let a System One model answer fixed questions about a state.
+
+        Source: `POST /v1/systemone`, Ollama 0.35 and newer.
+
+        Args:
+            model: Name of a System One model.
+            state: What the questions are about: text, an object or a list.
+            questions: By a name of your choice; mappings or the `SystemOne...Question` types.
+            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
+                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error; 413 above 64 KiB, 503 when busy.
+            ConnectionError: No connection to the server could be made.
+        """
+        body = _requests.body(
+            "SystemOneRequest",
+            {
+                "model": model,
+                "state": state,
+                "questions": questions,
+                "keep_alive": _requests.keep_alive(keep_alive),
+            },
+        )
+        body, settings = _requests.split_settings(body, call)
+        return self._request(
+            _types.SystemOneResponse, "POST", "/v1/systemone", json=body, **settings
+        )
+
     # ------------------------------------------------------------------ models
 
-    def list(self, **call: Unpack[CallSettings]) -> ListResponse:
+    def list(self, **call: Unpack[CallSettings]) -> Any:
         """Return the models that the server has, the newest first.
 
         Source: `GET /api/tags`.
@@ -498,7 +481,7 @@ class Client(BaseClient):
         settings = _requests.settings_without_body(call)
         return self._request(_types.ListResponse, "GET", "/api/tags", **settings)
 
-    def show(self, model: str, **call: Unpack[CallSettings]) -> ShowResponse:
+    def show(self, model: str, **call: Unpack[CallSettings]) -> Any:
         """Return what a model is: details, template, parameters, capabilities, metadata.
 
         Source: `POST /api/show`.
@@ -516,7 +499,7 @@ class Client(BaseClient):
         body, settings = _requests.split_settings(body, call)
         return self._request(_types.ShowResponse, "POST", "/api/show", json=body, **settings)
 
-    def ps(self, **call: Unpack[CallSettings]) -> ProcessResponse:
+    def ps(self, **call: Unpack[CallSettings]) -> Any:
         """Return the models that are in memory, the longest-lived first.
 
         Source: `GET /api/ps`.
@@ -531,7 +514,7 @@ class Client(BaseClient):
         settings = _requests.settings_without_body(call)
         return self._request(_types.ProcessResponse, "GET", "/api/ps", **settings)
 
-    def version(self, **call: Unpack[CallSettings]) -> VersionResponse:
+    def version(self, **call: Unpack[CallSettings]) -> Any:
         """Return the version of the server.
 
         Source: `GET /api/version`.
@@ -546,39 +529,474 @@ class Client(BaseClient):
         settings = _requests.settings_without_body(call)
         return self._request(_types.VersionResponse, "GET", "/api/version", **settings)
 
+    def pull(
+        self,
+        model: str,
+        *,
+        insecure: bool = False,
+        stream: bool = False,
+        **call: Unpack[CallSettings],
+    ) -> Any:
+        """Download a model.
 
+        Source: `POST /api/pull`.
+
+        Args:
+            model: Name of the model.
+            insecure: Allow registries without TLS.
+            stream: Return an iterator over the progress; sizes are bytes. Nothing is sent before
+                the first is asked for.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error; in a stream it can come late.
+            ConnectionError: No connection to the server could be made.
+        """
+        body = _requests.body(
+            "PullRequest",
+            {"model": model, "insecure": insecure},
+            stream=bool(stream),
+        )
+        body, settings = _requests.split_settings(body, call)
+        return self._request(
+            _types.ProgressResponse, "POST", "/api/pull", json=body, stream=stream, **settings
+        )
+
+    def push(
+        self,
+        model: str,
+        *,
+        insecure: bool = False,
+        stream: bool = False,
+        **call: Unpack[CallSettings],
+    ) -> Any:
+        """Upload a model.
+
+        Source: `POST /api/push`.
+
+        Args:
+            model: Name of the model, with its namespace.
+            insecure: Allow registries without TLS.
+            stream: Return an iterator over the progress; sizes are bytes. Nothing is sent before
+                the first is asked for.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error; in a stream it can come late.
+            ConnectionError: No connection to the server could be made.
+        """
+        body = _requests.body(
+            "PushRequest",
+            {"model": model, "insecure": insecure},
+            stream=bool(stream),
+        )
+        body, settings = _requests.split_settings(body, call)
+        return self._request(
+            _types.ProgressResponse, "POST", "/api/push", json=body, stream=stream, **settings
+        )
+
+    def create(
+        self,
+        model: str,
+        quantize: str | None = None,
+        from_: str | None = None,
+        files: Mapping[str, str] | None = None,
+        adapters: Mapping[str, str] | None = None,
+        template: str | None = None,
+        license: str | Sequence[str] | None = None,
+        system: str | None = None,
+        parameters: ModelOptions = None,
+        messages: Messages = None,
+        *,
+        stream: bool = False,
+        **call: Unpack[CallSettings],
+    ) -> Any:
+        """Make a model from another one, or from files.
+
+        Source: `POST /api/create`.
+
+        Args:
+            model: Name of the new model.
+            quantize: How to quantize it, such as "q4_K_M".
+            from_: Name of the model to start from.
+            files: Digests of uploaded files by file name; see `create_blob`.
+            adapters: The same for a LoRA adapter.
+            template: Prompt template.
+            license: The licence, or several.
+            system: System prompt.
+            parameters: Options to store, such as `{"temperature": 0.2}`.
+            messages: Messages that open every chat, sent as they are given.
+            stream: Return an iterator over the progress. Nothing is sent before the first is asked
+                for.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error; in a stream it can come late.
+            ConnectionError: No connection to the server could be made.
+        """
+        body = _requests.body(
+            "CreateRequest",
+            {
+                "model": model,
+                "quantize": quantize,
+                "from_": from_,
+                "files": files,
+                "adapters": adapters,
+                "license": license,
+                "template": template,
+                "system": system,
+            },
+            parameters=_requests.options(parameters, "parameters"),
+            messages=_requests.stored_messages(messages),
+            stream=bool(stream),
+        )
+        body, settings = _requests.split_settings(body, call)
+        return self._request(
+            _types.ProgressResponse, "POST", "/api/create", json=body, stream=stream, **settings
+        )
+
+    def create_blob(self, path: str | os.PathLike[str], **call: Unpack[CallSettings]) -> Any:
+        """Upload a file for `create` and return its digest, `sha256:` and 64 hex digits.
+
+        Source: `POST /api/blobs/{digest}`.
+
+        Args:
+            path: The file; it is read twice, in pieces, once for the digest.
+            **call: Settings of this call: extra_headers, timeout.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+            ResponseError: The server answered with an error.
+            ConnectionError: No connection to the server could be made.
+        """
+        raise NotImplementedError
+
+    def delete(self, model: str, **call: Unpack[CallSettings]) -> Any:
+        """Delete a model.
+
+        Source: `DELETE /api/delete`.
+
+        Args:
+            model: Name of the model.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Raises:
+            ValueError: The name is empty; also a `RequestError`.
+            ResponseError: The server answered with an error; status 404 for an unknown model.
+            ConnectionError: No connection to the server could be made.
+        """
+        body = _requests.body("DeleteRequest", {"model": model})
+        body, settings = _requests.split_settings(body, call)
+        return self._then(
+            self._request_raw("DELETE", "/api/delete", json=body, **settings), _status
+        )
+
+    def copy(self, source: str, destination: str, **call: Unpack[CallSettings]) -> Any:
+        """Give a model a second name.
+
+        Source: `POST /api/copy`.
+
+        Args:
+            source: Name of the model.
+            destination: The new name.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Raises:
+            ResponseError: The server answered with an error; status 404 for an unknown model.
+            ConnectionError: No connection to the server could be made.
+        """
+        body = _requests.body("CopyRequest", {"source": source, "destination": destination})
+        body, settings = _requests.split_settings(body, call)
+        return self._then(self._request_raw("POST", "/api/copy", json=body, **settings), _status)
+
+    # ------------------------------------------------------------------ services of ollama.com
+
+    def web_search(self, query: str, max_results: int = 3, **call: Unpack[CallSettings]) -> Any:
+        """Search the web, with the service of ollama.com whatever the client's host is.
+
+        Source: `POST https://ollama.com/api/web_search`.
+
+        Args:
+            query: What to search for.
+            max_results: How many results at most, 1 to 10.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Raises:
+            ValueError: The client has no bearer token; set OLLAMA_API_KEY.
+            ResponseError: The service answered with an error.
+            ConnectionError: No connection to the service could be made.
+        """
+        self._demand_token("web search", call)
+        body = _requests.body("WebSearchRequest", {"query": query, "max_results": max_results})
+        body, settings = _requests.split_settings(body, call)
+        return self._request(
+            _types.WebSearchResponse, "POST", WEB_SEARCH_URL, json=body, **settings
+        )
+
+    def web_fetch(self, url: str, **call: Unpack[CallSettings]) -> Any:
+        """Fetch a page of the web as text, with the service of ollama.com.
+
+        Source: `POST https://ollama.com/api/web_fetch`.
+
+        Args:
+            url: Address of the page.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Raises:
+            ValueError: The client has no bearer token; set OLLAMA_API_KEY.
+            ResponseError: The service answered with an error.
+            ConnectionError: No connection to the service could be made.
+        """
+        self._demand_token("web fetch", call)
+        body = _requests.body("WebFetchRequest", {"url": url})
+        body, settings = _requests.split_settings(body, call)
+        return self._request(_types.WebFetchResponse, "POST", WEB_FETCH_URL, json=body, **settings)
+
+    def close(self) -> Any:
+        """Close the connections."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ sending
+
+    def _request_raw(self, method: str, url: str, **kwargs: Any) -> Any:
+        raise NotImplementedError
+
+    def _request(self, cls: Any, method: str, url: str, **kwargs: Any) -> Any:
+        raise NotImplementedError
+
+    def _then(self, result: Any, convert: Callable[[Any], Any]) -> Any:
+        """Return what `convert` makes of a result, once it is there."""
+        raise NotImplementedError
+
+
+def _own_methods(cls: ClientT) -> ClientT:
+    """Give a client class the methods of BaseClient as functions of its own.
+
+    Programs patch and wrap `Client.chat` and `AsyncClient.chat` apart, and ask whether the latter
+    is a coroutine function, so each class has its own; signatures and docstrings stay shared.
+    """
+    for name, method in vars(BaseClient).items():
+        if name.startswith("_") or not inspect.isfunction(method):
+            continue
+        own = vars(cls).get(name)
+        if own is None:
+            own = _awaited(method) if cls.KIND == "async" else _called(method)
+            setattr(cls, name, own)
+        functools.update_wrapper(own, method)
+        own.__qualname__ = f"{cls.__name__}.{name}"
+    return cls
+
+
+def _called(method: Callable[..., Any]) -> Callable[..., Any]:
+    def call(self: BaseClient, *args: Any, **kwargs: Any) -> Any:
+        return method(self, *args, **kwargs)
+
+    return call
+
+
+def _awaited(method: Callable[..., Any]) -> Callable[..., Any]:
+    async def call(self: BaseClient, *args: Any, **kwargs: Any) -> Any:
+        return await method(self, *args, **kwargs)
+
+    return call
+
+
+@_own_methods
+class Client(BaseClient):
+    """A client whose methods return when the server has answered.
+
+    Usable from several threads at once. Connections are kept and reused; close the client, or use
+    it in a `with` block.
+    """
+
+    KIND = "sync"
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    if TYPE_CHECKING:
+        _client: httpx.Client
+
+        # The methods of BaseClient, with the types of what they return here.
+
+        # fmt: off
+        @overload
+        def chat(
+            self, model: str = ..., messages: Messages = ..., *, stream: Literal[False] = ...,
+            **kw: Unpack[ChatArguments]
+        ) -> ChatResponse: ...
+        @overload
+        def chat(
+            self, model: str = ..., messages: Messages = ..., *, stream: Literal[True],
+            **kw: Unpack[ChatArguments]
+        ) -> Iterator[ChatResponse]: ...
+        @overload
+        def chat(
+            self, model: str = ..., messages: Messages = ..., *, stream: bool = ...,
+            **kw: Unpack[ChatArguments]
+        ) -> ChatResponse | Iterator[ChatResponse]: ...
+        def chat(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        def generate(
+            self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *,
+            stream: Literal[False] = ..., **kw: Unpack[GenerateArguments]
+        ) -> GenerateResponse: ...
+        @overload
+        def generate(
+            self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *,
+            stream: Literal[True], **kw: Unpack[GenerateArguments]
+        ) -> Iterator[GenerateResponse]: ...
+        @overload
+        def generate(
+            self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *, stream: bool = ...,
+            **kw: Unpack[GenerateArguments]
+        ) -> GenerateResponse | Iterator[GenerateResponse]: ...
+        def generate(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        def pull(
+            self, model: str, *, stream: Literal[False] = ..., **kw: Unpack[TransferArguments]
+        ) -> ProgressResponse: ...
+        @overload
+        def pull(
+            self, model: str, *, stream: Literal[True], **kw: Unpack[TransferArguments]
+        ) -> Iterator[ProgressResponse]: ...
+        @overload
+        def pull(
+            self, model: str, *, stream: bool = ..., **kw: Unpack[TransferArguments]
+        ) -> ProgressResponse | Iterator[ProgressResponse]: ...
+        def pull(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        def push(
+            self, model: str, *, stream: Literal[False] = ..., **kw: Unpack[TransferArguments]
+        ) -> ProgressResponse: ...
+        @overload
+        def push(
+            self, model: str, *, stream: Literal[True], **kw: Unpack[TransferArguments]
+        ) -> Iterator[ProgressResponse]: ...
+        @overload
+        def push(
+            self, model: str, *, stream: bool = ..., **kw: Unpack[TransferArguments]
+        ) -> ProgressResponse | Iterator[ProgressResponse]: ...
+        def push(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        def create(
+            self, model: str, quantize: Text = ..., from_: Text = ..., files: Digests = ...,
+            adapters: Digests = ..., template: Text = ...,
+            license: str | Sequence[str] | None = ..., system: Text = ...,
+            parameters: ModelOptions = ..., messages: Messages = ..., *,
+            stream: Literal[False] = ..., **kw: Unpack[CallSettings]
+        ) -> ProgressResponse: ...
+        @overload
+        def create(
+            self, model: str, quantize: Text = ..., from_: Text = ..., files: Digests = ...,
+            adapters: Digests = ..., template: Text = ...,
+            license: str | Sequence[str] | None = ..., system: Text = ...,
+            parameters: ModelOptions = ..., messages: Messages = ..., *, stream: Literal[True],
+            **kw: Unpack[CallSettings]
+        ) -> Iterator[ProgressResponse]: ...
+        @overload
+        def create(
+            self, model: str, quantize: Text = ..., from_: Text = ..., files: Digests = ...,
+            adapters: Digests = ..., template: Text = ...,
+            license: str | Sequence[str] | None = ..., system: Text = ...,
+            parameters: ModelOptions = ..., messages: Messages = ..., *, stream: bool = ...,
+            **kw: Unpack[CallSettings]
+        ) -> ProgressResponse | Iterator[ProgressResponse]: ...
+        def create(self, *args: Any, **kw: Any) -> Any: ...
+        def embed(
+            self, model: str = ..., input: str | Sequence[str] = ..., truncate: bool | None = ...,
+            options: ModelOptions = ..., keep_alive: KeepAlive = ..., dimensions: int | None = ...,
+            **call: Unpack[CallSettings]
+        ) -> EmbedResponse: ...
+        def embeddings(
+            self, model: str = ..., prompt: Text = ..., options: ModelOptions = ...,
+            keep_alive: KeepAlive = ..., **call: Unpack[CallSettings]
+        ) -> EmbeddingsResponse: ...
+        def systemone(
+            self, model: str, state: SystemOneContent, questions: Questions,
+            keep_alive: KeepAlive = ..., **call: Unpack[CallSettings]
+        ) -> SystemOneResponse: ...
+        def list(self, **call: Unpack[CallSettings]) -> ListResponse: ...
+        def show(self, model: str, **call: Unpack[CallSettings]) -> ShowResponse: ...
+        def ps(self, **call: Unpack[CallSettings]) -> ProcessResponse: ...
+        def version(self, **call: Unpack[CallSettings]) -> VersionResponse: ...
+        def delete(self, model: str, **call: Unpack[CallSettings]) -> StatusResponse: ...
+        def copy(
+            self, source: str, destination: str, **call: Unpack[CallSettings]
+        ) -> StatusResponse: ...
+        def web_search(
+            self, query: str, max_results: int = ..., **call: Unpack[CallSettings]
+        ) -> WebSearchResponse: ...
+        def web_fetch(self, url: str, **call: Unpack[CallSettings]) -> WebFetchResponse: ...
+        # fmt: on
+
+    def create_blob(self, path: str | os.PathLike[str], **call: Unpack[CallSettings]) -> str:
+        settings = _requests.settings_without_body(call)
+        digest = _file_digest(path)
+        self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
+        return digest
+
+    # ------------------------------------------------------------------ sending
+
+    def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
+        """Send a request and return the response, read and a success.
+
+        Raises:
+            ResponseError: The status is no success.
+            ConnectionError: No connection could be made.
+        """
+        response = _runtime.send(self._client, method=method, url=url, **_encoded(kwargs))
+        return _runtime.expect_success(response)
+
+    @overload
+    def _request(
+        self, cls: type[T], method: str, url: str, *, stream: Literal[False] = False, **kwargs: Any
+    ) -> T: ...
+    @overload
+    def _request(
+        self, cls: type[T], method: str, url: str, *, stream: Literal[True], **kwargs: Any
+    ) -> Iterator[T]: ...
+    @overload
+    def _request(
+        self, cls: type[T], method: str, url: str, *, stream: bool, **kwargs: Any
+    ) -> T | Iterator[T]: ...
+    def _request(
+        self, cls: type[T], method: str, url: str, *, stream: bool = False, **kwargs: Any
+    ) -> T | Iterator[T]:
+        """Send a request and return the answer as `cls`, or the iterator over its lines.
+
+        Every method comes through here, so this is the place to hook or override.
+        """
+        if stream:
+            request = {"method": method, "url": url, **_encoded(kwargs)}
+            return _runtime.read_stream(
+                self._client, _stream_of(method, url), cls.from_dict, strict=False, **request
+            )
+        response = self._request_raw(method, url, **kwargs)
+        return _runtime.read_answer("model", cls.from_dict, response)
+
+    def _then(self, result: Any, convert: Callable[[Any], Any]) -> Any:
+        return convert(result)
+
+
+@_own_methods
 class AsyncClient(BaseClient):
     """A client whose methods are coroutines.
 
-    Connections are kept and reused; close the client, or use
-    it in an `async with` block.
+    Connections are kept and reused; close the client, or use it in an `async with` block.
     """
 
-    _kind = "async"
-
-    def __init__(
-        self,
-        host: str | None = None,
-        *,
-        follow_redirects: bool = True,
-        timeout: float | httpx.Timeout | None = None,
-        headers: Mapping[str, str] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(
-            host, follow_redirects=follow_redirects, timeout=timeout, headers=headers, **kwargs
-        )
-
-    @property
-    def _client(self) -> httpx.AsyncClient:
-        if self._http is None:
-            self._http = self._new_http()
-        http: httpx.AsyncClient = self._http
-        return http
-
-    @_client.setter
-    def _client(self, http: httpx.AsyncClient) -> None:
-        self._http = http
+    KIND = "async"
 
     async def close(self) -> None:
         """Close the connections."""
@@ -589,6 +1007,130 @@ class AsyncClient(BaseClient):
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+    if TYPE_CHECKING:
+        _client: httpx.AsyncClient
+
+        # The methods of BaseClient, with the types of what they return here.
+
+        # fmt: off
+        @overload
+        async def chat(
+            self, model: str = ..., messages: Messages = ..., *, stream: Literal[False] = ...,
+            **kw: Unpack[ChatArguments]
+        ) -> ChatResponse: ...
+        @overload
+        async def chat(
+            self, model: str = ..., messages: Messages = ..., *, stream: Literal[True],
+            **kw: Unpack[ChatArguments]
+        ) -> AsyncIterator[ChatResponse]: ...
+        @overload
+        async def chat(
+            self, model: str = ..., messages: Messages = ..., *, stream: bool = ...,
+            **kw: Unpack[ChatArguments]
+        ) -> ChatResponse | AsyncIterator[ChatResponse]: ...
+        async def chat(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        async def generate(
+            self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *,
+            stream: Literal[False] = ..., **kw: Unpack[GenerateArguments]
+        ) -> GenerateResponse: ...
+        @overload
+        async def generate(
+            self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *,
+            stream: Literal[True], **kw: Unpack[GenerateArguments]
+        ) -> AsyncIterator[GenerateResponse]: ...
+        @overload
+        async def generate(
+            self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *, stream: bool = ...,
+            **kw: Unpack[GenerateArguments]
+        ) -> GenerateResponse | AsyncIterator[GenerateResponse]: ...
+        async def generate(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        async def pull(
+            self, model: str, *, stream: Literal[False] = ..., **kw: Unpack[TransferArguments]
+        ) -> ProgressResponse: ...
+        @overload
+        async def pull(
+            self, model: str, *, stream: Literal[True], **kw: Unpack[TransferArguments]
+        ) -> AsyncIterator[ProgressResponse]: ...
+        @overload
+        async def pull(
+            self, model: str, *, stream: bool = ..., **kw: Unpack[TransferArguments]
+        ) -> ProgressResponse | AsyncIterator[ProgressResponse]: ...
+        async def pull(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        async def push(
+            self, model: str, *, stream: Literal[False] = ..., **kw: Unpack[TransferArguments]
+        ) -> ProgressResponse: ...
+        @overload
+        async def push(
+            self, model: str, *, stream: Literal[True], **kw: Unpack[TransferArguments]
+        ) -> AsyncIterator[ProgressResponse]: ...
+        @overload
+        async def push(
+            self, model: str, *, stream: bool = ..., **kw: Unpack[TransferArguments]
+        ) -> ProgressResponse | AsyncIterator[ProgressResponse]: ...
+        async def push(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        async def create(
+            self, model: str, quantize: Text = ..., from_: Text = ..., files: Digests = ...,
+            adapters: Digests = ..., template: Text = ...,
+            license: str | Sequence[str] | None = ..., system: Text = ...,
+            parameters: ModelOptions = ..., messages: Messages = ..., *,
+            stream: Literal[False] = ..., **kw: Unpack[CallSettings]
+        ) -> ProgressResponse: ...
+        @overload
+        async def create(
+            self, model: str, quantize: Text = ..., from_: Text = ..., files: Digests = ...,
+            adapters: Digests = ..., template: Text = ...,
+            license: str | Sequence[str] | None = ..., system: Text = ...,
+            parameters: ModelOptions = ..., messages: Messages = ..., *, stream: Literal[True],
+            **kw: Unpack[CallSettings]
+        ) -> AsyncIterator[ProgressResponse]: ...
+        @overload
+        async def create(
+            self, model: str, quantize: Text = ..., from_: Text = ..., files: Digests = ...,
+            adapters: Digests = ..., template: Text = ...,
+            license: str | Sequence[str] | None = ..., system: Text = ...,
+            parameters: ModelOptions = ..., messages: Messages = ..., *, stream: bool = ...,
+            **kw: Unpack[CallSettings]
+        ) -> ProgressResponse | AsyncIterator[ProgressResponse]: ...
+        async def create(self, *args: Any, **kw: Any) -> Any: ...
+        async def embed(
+            self, model: str = ..., input: str | Sequence[str] = ..., truncate: bool | None = ...,
+            options: ModelOptions = ..., keep_alive: KeepAlive = ..., dimensions: int | None = ...,
+            **call: Unpack[CallSettings]
+        ) -> EmbedResponse: ...
+        async def embeddings(
+            self, model: str = ..., prompt: Text = ..., options: ModelOptions = ...,
+            keep_alive: KeepAlive = ..., **call: Unpack[CallSettings]
+        ) -> EmbeddingsResponse: ...
+        async def systemone(
+            self, model: str, state: SystemOneContent, questions: Questions,
+            keep_alive: KeepAlive = ..., **call: Unpack[CallSettings]
+        ) -> SystemOneResponse: ...
+        async def list(self, **call: Unpack[CallSettings]) -> ListResponse: ...
+        async def show(self, model: str, **call: Unpack[CallSettings]) -> ShowResponse: ...
+        async def ps(self, **call: Unpack[CallSettings]) -> ProcessResponse: ...
+        async def version(self, **call: Unpack[CallSettings]) -> VersionResponse: ...
+        async def delete(self, model: str, **call: Unpack[CallSettings]) -> StatusResponse: ...
+        async def copy(
+            self, source: str, destination: str, **call: Unpack[CallSettings]
+        ) -> StatusResponse: ...
+        async def web_search(
+            self, query: str, max_results: int = ..., **call: Unpack[CallSettings]
+        ) -> WebSearchResponse: ...
+        async def web_fetch(self, url: str, **call: Unpack[CallSettings]) -> WebFetchResponse: ...
+        # fmt: on
+
+    async def create_blob(self, path: str | os.PathLike[str], **call: Unpack[CallSettings]) -> str:
+        from anyio.to_thread import run_sync  # comes with httpx; nothing else here needs it
+
+        settings = _requests.settings_without_body(call)
+        digest = await run_sync(_file_digest, path)
+        await self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
+        return digest
 
     # ------------------------------------------------------------------ sending
 
@@ -629,332 +1171,21 @@ class AsyncClient(BaseClient):
         response = await self._request_raw(method, url, **kwargs)
         return _runtime.read_answer("model", cls.from_dict, response)
 
-    # ------------------------------------------------------------------ generation
+    async def _then(self, result: Awaitable[Any], convert: Callable[[Any], Any]) -> Any:
+        return convert(await result)
 
-    @overload
-    async def chat(
-        self,
-        model: str = "",
-        messages: Sequence[MessageArgument] | None = None,
-        *,
-        stream: Literal[False] = False,
-        **arguments: Unpack[ChatArguments],
-    ) -> ChatResponse: ...
-    @overload
-    async def chat(
-        self,
-        model: str = "",
-        messages: Sequence[MessageArgument] | None = None,
-        *,
-        stream: Literal[True],
-        **arguments: Unpack[ChatArguments],
-    ) -> AsyncIterator[ChatResponse]: ...
-    @overload
-    async def chat(
-        self,
-        model: str = "",
-        messages: Sequence[MessageArgument] | None = None,
-        *,
-        stream: bool,
-        **arguments: Unpack[ChatArguments],
-    ) -> ChatResponse | AsyncIterator[ChatResponse]: ...
-    async def chat(
-        self,
-        model: str = "",
-        messages: Sequence[MessageArgument] | None = None,
-        *,
-        tools: Sequence[ToolArgument] | None = None,
-        stream: bool = False,
-        think: ThinkArgument | None = None,
-        logprobs: bool | None = None,
-        top_logprobs: int | None = None,
-        format: Literal["", "json"] | Mapping[str, Any] | type[Any] | None = None,
-        options: Mapping[str, Any] | Options | None = None,
-        keep_alive: KeepAliveArgument | None = None,
-        truncate: bool | None = None,
-        shift: bool | None = None,
-        **call: Unpack[CallSettings],
-    ) -> ChatResponse | AsyncIterator[ChatResponse]:
-        """Continue a conversation.
 
-        Source: `POST /api/chat`.
+def _status(response: httpx.Response) -> StatusResponse:
+    return _types.StatusResponse(status="success" if response.status_code == 200 else "error")
 
-        Args:
-            model: Name of the model.
-            messages: The conversation so far; mappings or `Message` objects. An answer's `message`
-                can be appended and sent back as it is. Without any, the model is only loaded.
-            tools: What the model may call: functions, described by their annotations and
-                docstrings, or definitions.
-            stream: Return an iterator over the pieces of the answer. Nothing is sent before the
-                first is asked for.
-            think: Whether, or how hard, a thinking model thinks. Default: the model's.
-            logprobs: Return the log probability of every token.
-            top_logprobs: How many alternatives per token, 0 to 20; with `logprobs` only.
-            format: "json", a JSON Schema, or a class with `model_json_schema`: the shape that the
-                answer's content has to have.
-            options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`.
-            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes.
-            truncate: Drop the oldest messages when the prompt is too long. Default: yes.
-            shift: Move the context on when it fills up while generating. Default: yes.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
 
-        Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
-            ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
-        """
-        body = _requests.body(
-            "ChatRequest",
-            {
-                "model": model,
-                "think": think,
-                "logprobs": logprobs,
-                "top_logprobs": top_logprobs,
-                "keep_alive": _requests.keep_alive(keep_alive),
-                "truncate": truncate,
-                "shift": shift,
-            },
-            messages=_requests.wire_messages(messages),
-            tools=_requests.wire_tools(tools),
-            format=_requests.response_format(format),
-            options=_requests.options(options),
-            stream=bool(stream),
-        )
-        body, settings = _requests.split_settings(body, call)
-        return await self._request(
-            _types.ChatResponse, "POST", "/api/chat", json=body, stream=stream, **settings
-        )
-
-    @overload
-    async def generate(
-        self,
-        model: str = "",
-        prompt: str | None = None,
-        suffix: str | None = None,
-        *,
-        stream: Literal[False] = False,
-        **arguments: Unpack[GenerateArguments],
-    ) -> GenerateResponse: ...
-    @overload
-    async def generate(
-        self,
-        model: str = "",
-        prompt: str | None = None,
-        suffix: str | None = None,
-        *,
-        stream: Literal[True],
-        **arguments: Unpack[GenerateArguments],
-    ) -> AsyncIterator[GenerateResponse]: ...
-    @overload
-    async def generate(
-        self,
-        model: str = "",
-        prompt: str | None = None,
-        suffix: str | None = None,
-        *,
-        stream: bool,
-        **arguments: Unpack[GenerateArguments],
-    ) -> GenerateResponse | AsyncIterator[GenerateResponse]: ...
-    async def generate(
-        self,
-        model: str = "",
-        prompt: str | None = None,
-        suffix: str | None = None,
-        *,
-        system: str | None = None,
-        template: str | None = None,
-        context: Sequence[int] | None = None,
-        stream: bool = False,
-        think: ThinkArgument | None = None,
-        logprobs: bool | None = None,
-        top_logprobs: int | None = None,
-        raw: bool | None = None,
-        format: Literal["", "json"] | Mapping[str, Any] | type[Any] | None = None,
-        images: Sequence[ImageInput] | None = None,
-        options: Mapping[str, Any] | Options | None = None,
-        keep_alive: KeepAliveArgument | None = None,
-        width: int | None = None,
-        height: int | None = None,
-        steps: int | None = None,
-        truncate: bool | None = None,
-        shift: bool | None = None,
-        **call: Unpack[CallSettings],
-    ) -> GenerateResponse | AsyncIterator[GenerateResponse]:
-        """Continue a prompt.
-
-        Source: `POST /api/generate`.
-
-        Args:
-            model: Name of the model.
-            prompt: The text to continue. Without one, the model is only loaded.
-            suffix: The text that follows the gap, for models that fill in the middle.
-            system: System prompt, instead of the model's.
-            template: Prompt template, instead of the model's.
-            context: Tokens of an earlier answer's `context`; deprecated by the server.
-            stream: Return an iterator over the pieces of the answer. Nothing is sent before the
-                first is asked for.
-            think: Whether, or how hard, a thinking model thinks. Default: the model's.
-            logprobs: Return the log probability of every token.
-            top_logprobs: How many alternatives per token, 0 to 20; with `logprobs` only.
-            raw: Send the prompt without any template.
-            format: "json", a JSON Schema, or a class with `model_json_schema`: the shape that the
-                answer has to have.
-            images: Pictures for models that see: paths, bytes, base64 text, files or `Image`.
-            options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`.
-            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes.
-            width: Pixels; for image models of servers 0.14.3 to 0.32.5, ignored by others.
-            height: Pixels; as width.
-            steps: Diffusion steps; as width.
-            truncate: Drop the oldest context when the prompt is too long. Default: yes.
-            shift: Move the context on when it fills up while generating. Default: yes.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
-
-        Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
-            ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
-        """
-        body = _requests.body(
-            "GenerateRequest",
-            {
-                "model": model,
-                "prompt": prompt,
-                "suffix": suffix,
-                "system": system,
-                "template": template,
-                "context": context,
-                "think": think,
-                "logprobs": logprobs,
-                "top_logprobs": top_logprobs,
-                "raw": raw,
-                "keep_alive": _requests.keep_alive(keep_alive),
-                "width": width,
-                "height": height,
-                "steps": steps,
-                "truncate": truncate,
-                "shift": shift,
-            },
-            images=_requests.wire_images(images),
-            format=_requests.response_format(format),
-            options=_requests.options(options),
-            stream=bool(stream),
-        )
-        body, settings = _requests.split_settings(body, call)
-        return await self._request(
-            _types.GenerateResponse, "POST", "/api/generate", json=body, stream=stream, **settings
-        )
-
-    async def embed(
-        self,
-        model: str = "",
-        input: str | Sequence[str] = "",
-        truncate: bool | None = None,
-        options: Mapping[str, Any] | Options | None = None,
-        keep_alive: KeepAliveArgument | None = None,
-        dimensions: int | None = None,
-        **call: Unpack[CallSettings],
-    ) -> EmbedResponse:
-        """Turn texts into vectors of length one.
-
-        Source: `POST /api/embed`.
-
-        Args:
-            model: Name of an embedding model.
-            input: One text or several; the answer has a vector for each, in their order.
-            truncate: Cut texts that are too long for the model. Default: yes; no is an error then.
-            options: Load options, such as `{"num_ctx": 8192}`.
-            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes.
-            dimensions: Length to cut the vectors to. Default: the model's own.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
-
-        Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
-            ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
-        """
-        body = _requests.body(
-            "EmbedRequest",
-            {
-                "model": model,
-                "input": input,
-                "truncate": truncate,
-                "keep_alive": _requests.keep_alive(keep_alive),
-                "dimensions": dimensions,
-            },
-            options=_requests.options(options),
-        )
-        body, settings = _requests.split_settings(body, call)
-        return await self._request(
-            _types.EmbedResponse, "POST", "/api/embed", json=body, **settings
-        )
-
-    # ------------------------------------------------------------------ models
-
-    async def list(self, **call: Unpack[CallSettings]) -> ListResponse:
-        """Return the models that the server has, the newest first.
-
-        Source: `GET /api/tags`.
-
-        Args:
-            **call: Settings of this call: extra_headers, timeout.
-
-        Raises:
-            ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
-        """
-        settings = _requests.settings_without_body(call)
-        return await self._request(_types.ListResponse, "GET", "/api/tags", **settings)
-
-    async def show(self, model: str, **call: Unpack[CallSettings]) -> ShowResponse:
-        """Return what a model is: details, template, parameters, capabilities, metadata.
-
-        Source: `POST /api/show`.
-
-        Args:
-            model: Name of the model.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
-
-        Raises:
-            ValueError: The name is empty; also a `RequestError`.
-            ResponseError: The server answered with an error; status 404 for an unknown model.
-            ConnectionError: No connection to the server could be made.
-        """
-        body = _requests.body("ShowRequest", {"model": model})
-        body, settings = _requests.split_settings(body, call)
-        return await self._request(_types.ShowResponse, "POST", "/api/show", json=body, **settings)
-
-    async def ps(self, **call: Unpack[CallSettings]) -> ProcessResponse:
-        """Return the models that are in memory, the longest-lived first.
-
-        Source: `GET /api/ps`.
-
-        Args:
-            **call: Settings of this call: extra_headers, timeout.
-
-        Raises:
-            ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
-        """
-        settings = _requests.settings_without_body(call)
-        return await self._request(_types.ProcessResponse, "GET", "/api/ps", **settings)
-
-    async def version(self, **call: Unpack[CallSettings]) -> VersionResponse:
-        """Return the version of the server.
-
-        Source: `GET /api/version`.
-
-        Args:
-            **call: Settings of this call: extra_headers, timeout.
-
-        Raises:
-            ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
-        """
-        settings = _requests.settings_without_body(call)
-        return await self._request(_types.VersionResponse, "GET", "/api/version", **settings)
+def _file_digest(path: str | os.PathLike[str]) -> str:
+    """Return the SHA-256 of a file as the server writes it."""
+    digest = hashlib.sha256()
+    with Path(path).open("rb") as file:
+        while piece := file.read(_DIGEST_PIECE_BYTES):
+            digest.update(piece)
+    return f"sha256:{digest.hexdigest()}"
 
 
 def _encoded(keywords: dict[str, Any]) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def _model_name(value: Any) -> str:
     return value
 
 
-def options(value: Any) -> Any:
+def options(value: Any, name: str = "options") -> Any:
     """Return the options to send: a mapping as it is, None values and unknown names included.
 
     Raises:
@@ -118,7 +118,7 @@ def options(value: Any) -> Any:
         return value
     if is_mapping(value):
         return dict(value)
-    raise InvalidRequestError(_unexpected("options", "a mapping or Options", value))
+    raise InvalidRequestError(_unexpected(name, "a mapping or Options", value))
 
 
 def response_format(value: Any) -> Any:
@@ -167,6 +167,11 @@ def wire_messages(value: Any) -> list[dict[str, Any]]:
     single = is_mapping(value) or isinstance(value, WireModel)
     items = [value] if single else _items(value, "messages")
     return [_wire_message(item, f"messages[{index}]") for index, item in enumerate(items)]
+
+
+def stored_messages(value: Any) -> list[Any] | None:
+    """Return the messages to store with a model, mappings as they were given."""
+    return None if value is None else [to_wire(item) for item in _items(value, "messages")]
 
 
 def _items(value: Any, name: str) -> list[Any]:

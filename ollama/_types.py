@@ -54,16 +54,34 @@ if TYPE_CHECKING:
     )
 
     from ._images import Image
+    from ._status import StatusResponse
+
+    BaseRequest = BaseStreamableRequest = BaseGenerateRequest = SubscriptableBaseModel
+    BaseGenerateResponse = SubscriptableBaseModel
 
 #: Where a name lives that is no generated model of the same name.
 _ELSEWHERE = {
+    **dict.fromkeys(
+        (
+            "BaseGenerateRequest",
+            "BaseGenerateResponse",
+            "BaseRequest",
+            "BaseStreamableRequest",
+            "SubscriptableBaseModel",
+        ),
+        ("ollama_client._model", "WireModel"),
+    ),
     "Image": ("ollama._images", "Image"),
     "RequestError": ("ollama_client.errors", "RequestError"),
     "ResponseError": ("ollama_client.errors", "ResponseError"),
-    "SubscriptableBaseModel": ("ollama_client._model", "WireModel"),
+    "StatusResponse": ("ollama._status", "StatusResponse"),
 }
 
 __all__ = [
+    "BaseGenerateRequest",
+    "BaseGenerateResponse",
+    "BaseRequest",
+    "BaseStreamableRequest",
     "ChatRequest",
     "ChatResponse",
     "CopyRequest",
@@ -89,6 +107,7 @@ __all__ = [
     "ResponseError",
     "ShowRequest",
     "ShowResponse",
+    "StatusResponse",
     "SubscriptableBaseModel",
     "SystemOneAnswer",
     "SystemOneChoiceAnswer",

@@ -19,6 +19,8 @@ except ImportError:  # orjson publishes no wheel for this interpreter
 
 def wire_value(value: Any) -> Any:
     """Return the JSON value of an object that JSON itself does not know, or raise TypeError."""
+    if isinstance(value, type):
+        raise TypeError(f"the class {value.__name__} cannot be sent as JSON")
     to_dict = getattr(value, "to_dict", None)
     if to_dict is not None:
         return to_dict()

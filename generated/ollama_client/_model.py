@@ -117,7 +117,8 @@ ABSENT: Any = None
 
 def tagged(value: Any, tag: str, classes: Mapping[str, type[WireModel]]) -> Any:
     """Decode an object by the class that its tag names; any other value stays as it is."""
-    cls = classes.get(value.get(tag, "")) if is_mapping(value) else None
+    name = value.get(tag) if is_mapping(value) else None
+    cls = classes.get(name) if isinstance(name, str) else None
     return value if cls is None else cls.from_dict(value)
 
 

@@ -197,7 +197,8 @@ def _reader(
 def send(http: httpx.Client, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
     try:
-        return http.request(**request)
+        with _uploads.opened(request):
+            return http.request(**request)
     except httpx.HTTPError as error:
         raised = errors.from_transport(error)
         raise raised from (error if raised is not error else error.__cause__)
@@ -206,7 +207,8 @@ def send(http: httpx.Client, **request: Any) -> httpx.Response:
 async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
     try:
-        return await http.request(**request)
+        with _uploads.aopened(request):
+            return await http.request(**request)
     except httpx.HTTPError as error:
         raised = errors.from_transport(error)
         raise raised from (error if raised is not error else error.__cause__)
@@ -291,8 +293,7 @@ def call(
 ) -> T:
     """Carry out an operation and return its answer."""
     request = _request(client, operation, body, path, query, headers, False, options)
-    with _uploads.opened(request):
-        response = send(client.http, **request)
+    response = send(client.http, **request)
     return read_answer(operation.returns, operation.decoder(), response)
 
 
@@ -308,8 +309,7 @@ async def acall(
 ) -> T:
     """Carry out an operation and return its answer."""
     request = _request(client, operation, body, path, query, headers, False, options)
-    with _uploads.aopened(request):
-        response = await asend(client.async_http, **request)
+    response = await asend(client.async_http, **request)
     return read_answer(operation.returns, operation.decoder(), response)
 
 

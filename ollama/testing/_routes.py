@@ -123,6 +123,11 @@ def _find(path: str) -> tuple[dict[str, Route], Mapping[str, str]]:
     return {}, {}
 
 
+def is_route(path: str) -> bool:
+    """Whether any request to ``path`` has a handler."""
+    return bool(_find(path)[0])
+
+
 def _redirect(message: Message) -> Answer | None:
     path = message.path
     if not path.endswith("/") or not _find(path[:-1])[0]:

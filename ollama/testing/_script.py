@@ -6,10 +6,10 @@ import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 #: The routes whose answers can stream, and so can fail or be cut in the middle.
-STREAMING_ROUTES = frozenset(
+_STREAMING_ROUTES = frozenset(
     ("/api/generate", "/api/chat", "/api/pull", "/api/push", "/api/create")
 )
 _TEXT_ROUTES = frozenset(("/api/generate", "/api/chat"))
@@ -43,6 +43,18 @@ class Reply:
     fail_message: str = "unexpected error"
     cut_after: int | None = None
     clean_cut: bool = False
+
+    def __post_init__(self) -> None:
+        """Find mistakes where they are made, not when a request arrives."""
+        said = [self.text, self.thinking, self.done_reason, *(self.chunks or ())]
+        for text in said:
+            if text is not None and not isinstance(cast("object", text), str):
+                raise TypeError(f"a reply is made of texts, got {text!r}")
+        if self.text is not None and self.chunks is not None and "".join(self.chunks) != self.text:
+            raise ValueError("chunks must join to text; give only one of the two")
+        if self.delay < 0:
+            raise ValueError(f"delay must be 0 or more, got {self.delay}")
+        wire_tool_calls(self.tool_calls)
 
     @property
     def is_scripted(self) -> bool:
@@ -79,11 +91,11 @@ class Script:
 
     def add_reply(self, reply: Reply, route: str | None, times: int | None) -> None:
         """Queue a reply for the next ``times`` generate or chat requests (None: for all)."""
-        self._add(_Step(reply, _TEXT_ROUTES if route is None else frozenset((route,)), times))
+        self._add(_Step(reply, _chosen(route, _TEXT_ROUTES), times))
 
     def add_break(self, reply: Reply, route: str | None, times: int | None) -> None:
         """Queue a broken stream for the next ``times`` requests to a streaming route."""
-        self._add(_Step(reply, STREAMING_ROUTES if route is None else frozenset((route,)), times))
+        self._add(_Step(reply, _chosen(route, _STREAMING_ROUTES), times))
 
     def add_failure(self, failure: Failure, route: str | None, times: int | None) -> None:
         """Queue an error for the next ``times`` requests to any route, or to ``route``."""
@@ -134,6 +146,14 @@ class Script:
             self._steps.remove(step)
 
 
+def _chosen(route: str | None, routes: frozenset[str]) -> frozenset[str]:
+    if route is None:
+        return routes
+    if route not in routes:
+        raise ValueError(f"route must be one of {', '.join(sorted(routes))}; got {route!r}")
+    return frozenset((route,))
+
+
 def wire_tool_calls(calls: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return tool calls as the server sends them: with id, index, name and arguments."""
     return [_wire_tool_call(call, index) for index, call in enumerate(calls)]
@@ -141,6 +161,8 @@ def wire_tool_calls(calls: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _wire_tool_call(call: Mapping[str, Any], index: int) -> dict[str, Any]:
     function: Mapping[str, Any] = call.get("function", call)
+    if "name" not in function:
+        raise ValueError(f"a tool call needs a name, got {dict(call)!r}")
     name = function["name"]
     return {
         "id": call.get("id", _call_id(name, index)),

@@ -12,7 +12,7 @@ from ollama.testing._defaults import installed_models, registry_models
 from ollama.testing._errors import ApiError
 from ollama.testing._http import HttpServer
 from ollama.testing._recorder import RecordedRequest, Recorder
-from ollama.testing._routes import Dispatcher
+from ollama.testing._routes import Dispatcher, is_route
 from ollama.testing._script import Failure, Reply, ReplyFunction
 from ollama.testing._store import Model, ModelStore, valid_name
 
@@ -139,9 +139,9 @@ class OllamaServer:
             delay: Seconds before each chunk.
             route: Only for ``/api/chat`` or ``/api/generate``.
             times: How many requests it serves; None for all that follow.
+
+        Raises TypeError or ValueError for a reply that makes no sense.
         """
-        if text is not None and chunks is not None and "".join(chunks) != text:
-            raise ValueError("chunks must join to text; give only one of the two")
         said = Reply(
             text,
             thinking,
@@ -172,6 +172,8 @@ class OllamaServer:
         """
         if not 400 <= status <= 599:
             raise ValueError(f"status must be between 400 and 599, got {status}")
+        if route is not None and not is_route(route):
+            raise ValueError(f"the server has no route {route!r}")
         self._app.script.add_failure(Failure(status, message, extra), route, times)
 
     def fail_mid_stream(

@@ -119,7 +119,9 @@ class ModelStore:
         with self._lock:
             known = self._models.pop(name.key, None)
             # A name that exists in another case keeps the case it was made with.
-            model = replace(model, name=known.name if known else name.display)
+            name_kept = known.name if known else name.display
+            # Times are compared, which a naive one and an aware one cannot be.
+            model = replace(model, name=name_kept, modified_at=model.modified_at.astimezone())
             self._models[name.key] = model
         return model
 

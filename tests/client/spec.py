@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -63,7 +64,8 @@ OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "ob
 def python_fields(component: str) -> dict[str, str]:
     """Return the Python name of each field by its wire name."""
     properties = SCHEMAS[component]["properties"]
-    return {wire: field.get("x-python-name", wire) for wire, field in properties.items()}
+    names = {wire: str(field.get("x-python-name", wire)) for wire, field in properties.items()}
+    return {wire: f"{name}_" if iskeyword(name) else name for wire, name in names.items()}
 
 
 def reachable(schema: Any) -> set[str]:

@@ -167,7 +167,8 @@ def test_objects_that_json_does_not_know(write: Any, value: Any, wanted: Any) ->
 @pytest.mark.parametrize("write", WRITERS)
 @pytest.mark.parametrize("value", [object(), b"bytes", 1j, Options, len])
 def test_what_cannot_be_sent_is_named(write: Any, value: Any) -> None:
-    with pytest.raises(TypeError, match=f"of type {type(value).__name__} cannot be sent as JSON"):
+    named = "the class Options" if value is Options else f"of type {type(value).__name__}"
+    with pytest.raises(TypeError, match=f"{named} cannot be sent as JSON"):
         write({"a": value})
     with pytest.raises(TypeError, match="cannot be sent as JSON"):
         write([math.nan, value])
@@ -294,7 +295,7 @@ assert [item.message.content for item in items] == ["\\u2028\\x85 \\U0001f600", 
 assert items[-1].eval_count == 7
 assert bodies[0] == (
     '{"model":"m","messages":[{"role":"user","content":"\\u00e9"}],'
-    '"options":{"temperature":null,"top_p":0.5},"stream":true}').encode(), bodies[0]
+    '"options":{"top_p":0.5,"temperature":null},"stream":true}').encode(), bodies[0]
 assert items[-1].model_dump_json(exclude_none=True, exclude_unset=True) == (
     '{"done":true,"eval_count":7,"message":{"role":"assistant","content":""}}')
 print("all is well")

@@ -78,6 +78,11 @@ def test_the_newest_model_comes_first_and_a_change_makes_a_model_new(server: Oll
     assert names(http)[:2] == ["one:latest", "two:latest"]
 
 
+def test_a_model_may_have_a_time_without_a_zone(server: OllamaServer, http):
+    server.add_model(Model("old", modified_at=datetime(2020, 1, 1)))
+    assert names(http)[-1] == "old:latest"
+
+
 def test_a_model_with_a_bad_name_cannot_be_added(server: OllamaServer):
     with pytest.raises(ValueError, match="bad name"):
         server.add_model("bad name")

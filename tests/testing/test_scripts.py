@@ -55,6 +55,32 @@ def test_text_and_chunks_must_agree(server: OllamaServer):
         server.reply("ab", chunks=["a", "c"])
 
 
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        ({"text": 3}, TypeError),
+        ({"thinking": b"x"}, TypeError),
+        ({"chunks": ["a", 3]}, TypeError),
+        ({"delay": -1}, ValueError),
+        ({"tool_calls": [{"arguments": {}}]}, ValueError),
+        ({"route": "/api/tags"}, ValueError),
+    ],
+)
+def test_a_reply_that_makes_no_sense_is_refused_at_once(server, reply: dict, error):
+    with pytest.raises(error):
+        server.reply(**reply)
+    assert server.pending == 0
+
+
+def test_a_route_that_does_not_exist_is_refused_at_once(server: OllamaServer):
+    with pytest.raises(ValueError, match="no route"):
+        server.fail(500, "x", route="/api/nope")
+    with pytest.raises(ValueError, match="route must be one of"):
+        server.cut(route="/api/embed")
+    server.fail(500, "x", route="/api/blobs/sha256:x")
+    assert server.pending == 1
+
+
 def test_a_reply_has_just_the_thinking_it_names(server, lines):
     server.reply("four", thinking="two and two")
     got = lines("/api/chat", model="qwen3", messages=user("2+2"))

@@ -52,15 +52,20 @@ def arguments_of(spec: document.Document, operation: document.Operation) -> dict
     return found
 
 
+def sent_as(request: Any, parameter: dict[str, Any], value: Any) -> list[str]:
+    """Return the values of a parameter in a request."""
+    if parameter["in"] == "query":
+        return request.url.params.get_list(parameter["name"])
+    if parameter["in"] == "header":
+        return [request.headers[parameter["name"]]]
+    return [segment for segment in request.url.path.split("/") if segment == str(value)]
+
+
 def expect_parameters(spec: document.Document, operation: document.Operation, request: Any) -> None:
     for parameter in (*operation.data.get("parameters", ()), *operation.shared_parameters):
         data = spec.resolved(parameter)
         value = examples(spec, data)[0]
-        sent = {
-            "query": lambda name: request.url.params.get_list(name),
-            "header": lambda name: [request.headers.get(name)],
-            "path": lambda _: [s for s in request.url.path.split("/") if s == str(value)],
-        }[data["in"]](data["name"])
+        sent = sent_as(request, data, value)
         values = value if isinstance(value, list) else [value]
         wanted = [json.dumps(v) if isinstance(v, bool) else str(v) for v in values]
         assert sent == wanted, (operation.id, data["name"], sent)
@@ -119,6 +124,8 @@ def expect_answers(
         result = getattr(module, way)(**arguments)
         got = plain(asyncio.run(result) if way == "asyncio" else result)
         assert known(got) == known(value), (operation.id, got, value)
+        servers = spec.data["paths"][operation.path].get("servers", spec.data["servers"])
+        assert str(route.calls.last.request.url).startswith(servers[0]["url"])
         expect_parameters(spec, operation, route.calls.last.request)
         expect_body(route.calls.last.request, arguments, module, streamed=False)
         tried[way] += 1

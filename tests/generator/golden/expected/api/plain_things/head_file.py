@@ -1,0 +1,77 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Existence: `HEAD /files/{name}/{part}`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+
+OPERATION: Operation[bool] = Operation(
+    id="headFile",
+    method="HEAD",
+    path="/files/{name}/{part}",
+    returns="existence",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    name: str,
+    part: int,
+    **options: Unpack[CallOptions],
+) -> bool:
+    """Existence.
+
+    Returns True when it is there, False when the server answers 404.
+
+    Args:
+        client: Where the API is.
+        name: Name of the file.
+        part: Number of the part.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        NotFoundError: There is no such thing.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(
+        client,
+        OPERATION,
+        path={
+            "name": name,
+            "part": part,
+        },
+        options=options,
+    )
+
+
+async def asyncio(
+    *,
+    client: Client,
+    name: str,
+    part: int,
+    **options: Unpack[CallOptions],
+) -> bool:
+    """Existence, from async code.
+
+    Returns True when it is there, False when the server answers 404.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(
+        client,
+        OPERATION,
+        path={
+            "name": name,
+            "part": part,
+        },
+        options=options,
+    )

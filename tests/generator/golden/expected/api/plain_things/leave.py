@@ -1,0 +1,47 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""An answer that is always null: `DELETE /leave`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+
+OPERATION: Operation[None] = Operation(
+    id="leave",
+    method="DELETE",
+    path="/leave",
+    returns="nothing",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> None:
+    """An answer that is always null.
+
+    Args:
+        client: Where the API is.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+    """
+    return call(client, OPERATION, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> None:
+    """An answer that is always null, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, options=options)

@@ -1,0 +1,94 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Query and header parameters, another server, a token: `GET /search`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+
+OPERATION: Operation[list[str]] = Operation(
+    id="searchThings",
+    method="GET",
+    path="/search",
+    returns="json",
+    server="https://search.example",
+    secured=True,
+)
+
+
+def sync(
+    *,
+    client: Client,
+    from_: str,
+    limit: int | None = None,
+    kinds: list[str] | None = None,
+    strict: bool | None = None,
+    x_request_id: str | None = None,
+    **options: Unpack[CallOptions],
+) -> list[str]:
+    """Query and header parameters, another server, a token.
+
+    Deprecated.
+
+    Args:
+        client: Where the API is.
+        from_: A keyword of Python.
+        limit: How many.
+        kinds: Sent once for each item.
+        strict: A flag.
+        x_request_id: Follows the call through the logs.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+    """
+    return call(
+        client,
+        OPERATION,
+        query={
+            "from": from_,
+            "limit": limit,
+            "kinds": kinds,
+            "strict": strict,
+        },
+        headers={
+            "X-Request-Id": x_request_id,
+        },
+        options=options,
+    )
+
+
+async def asyncio(
+    *,
+    client: Client,
+    from_: str,
+    limit: int | None = None,
+    kinds: list[str] | None = None,
+    strict: bool | None = None,
+    x_request_id: str | None = None,
+    **options: Unpack[CallOptions],
+) -> list[str]:
+    """Query and header parameters, another server, a token, from async code.
+
+    Deprecated.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(
+        client,
+        OPERATION,
+        query={
+            "from": from_,
+            "limit": limit,
+            "kinds": kinds,
+            "strict": strict,
+        },
+        headers={
+            "X-Request-Id": x_request_id,
+        },
+        options=options,
+    )

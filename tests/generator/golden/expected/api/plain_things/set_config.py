@@ -1,0 +1,59 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Everything a schema can say: `POST /config`.
+
+The description has paragraphs, and a list:
+
+- one
+- two, with `code`
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import Config
+
+OPERATION: Operation[Config] = Operation(
+    id="setConfig",
+    method="POST",
+    path="/config",
+    returns="model",
+    model="Config",
+    body="json",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: Config,
+    **options: Unpack[CallOptions],
+) -> Config:
+    """Everything a schema can say.
+
+    Args:
+        client: Where the API is.
+        body: The configuration.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+    """
+    return call(client, OPERATION, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: Config,
+    **options: Unpack[CallOptions],
+) -> Config:
+    """Everything a schema can say, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, body=body, options=options)

@@ -1,0 +1,76 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Binary body, path parameters of the path and shared ones: `PUT /files/{name}/{part}`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, acall, call
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...types import BinaryContent
+
+OPERATION: Operation[None] = Operation(
+    id="uploadFile",
+    method="PUT",
+    path="/files/{name}/{part}",
+    returns="nothing",
+    body="binary",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    name: str,
+    part: int,
+    body: BinaryContent,
+    **options: Unpack[CallOptions],
+) -> None:
+    """Binary body, path parameters of the path and shared ones.
+
+    Args:
+        client: Where the API is.
+        name: Name of the file.
+        part: Number of the part.
+        body: What the file holds.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+    """
+    return call(
+        client,
+        OPERATION,
+        body=body,
+        path={
+            "name": name,
+            "part": part,
+        },
+        options=options,
+    )
+
+
+async def asyncio(
+    *,
+    client: Client,
+    name: str,
+    part: int,
+    body: BinaryContent,
+    **options: Unpack[CallOptions],
+) -> None:
+    """Binary body, path parameters of the path and shared ones, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(
+        client,
+        OPERATION,
+        body=body,
+        path={
+            "name": name,
+            "part": part,
+        },
+        options=options,
+    )

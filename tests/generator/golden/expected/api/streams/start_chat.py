@@ -1,0 +1,98 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Answer whole or in pieces: `POST /chat`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, Stream, acall, aiterate, call, iterate
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import ChatRequest, ChatResponse
+
+OPERATION: Operation[ChatResponse] = Operation(
+    id="startChat",
+    method="POST",
+    path="/chat",
+    returns="model",
+    model="ChatResponse",
+    body="json",
+    stream=Stream(
+        flag="stream",
+        lines="delta",
+        error="error",
+        terminator=("done", True),
+        model="ChatResponse",
+    ),
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: ChatRequest,
+    **options: Unpack[CallOptions],
+) -> ChatResponse:
+    """Answer whole or in pieces.
+
+    Args:
+        client: Where the API is.
+        body: The body of the request.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        NotFoundError: There is no such thing.
+        ImATeapotError: The server is a teapot.
+        ConnectError: No connection to the server could be made.
+    """
+    return call(client, OPERATION, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: ChatRequest,
+    **options: Unpack[CallOptions],
+) -> ChatResponse:
+    """Answer whole or in pieces, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await acall(client, OPERATION, body=body, options=options)
+
+
+def stream(
+    *,
+    client: Client,
+    body: ChatRequest,
+    **options: Unpack[CallOptions],
+) -> Iterator[ChatResponse]:
+    """Answer whole or in pieces, as a stream.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return iterate(client, OPERATION, body=body, options=options)
+
+
+def asyncio_stream(
+    *,
+    client: Client,
+    body: ChatRequest,
+    **options: Unpack[CallOptions],
+) -> AsyncIterator[ChatResponse]:
+    """Answer whole or in pieces, as a stream, from async code.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return aiterate(client, OPERATION, body=body, options=options)

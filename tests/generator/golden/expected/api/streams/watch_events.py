@@ -1,0 +1,63 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Only ever a stream: `GET /events`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from ..._runtime import Operation, Stream, aiterate, iterate
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime import CallOptions
+    from ...client import Client
+    from ...models import Event
+
+OPERATION: Operation[Event] = Operation(
+    id="watchEvents",
+    method="GET",
+    path="/events",
+    returns="model",
+    model="Event",
+    stream=Stream(
+        flag=None,
+        lines="snapshot",
+        error="error",
+        terminator=None,
+        model="Event",
+    ),
+)
+
+
+def stream(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> Iterator[Event]:
+    """Only ever a stream, as a stream.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Args:
+        client: Where the API is.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+    """
+    return iterate(client, OPERATION, options=options)
+
+
+def asyncio_stream(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> AsyncIterator[Event]:
+    """Only ever a stream, as a stream, from async code.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `stream`.
+    """
+    return aiterate(client, OPERATION, options=options)

@@ -1,0 +1,92 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""The objects of the API, each loaded when it is first asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .aliases import Details, Keep, Level, Mode, Names, Shape, Think, ThinkLevel
+    from .base import Base
+    from .chat_request import ChatRequest
+    from .chat_response import ChatResponse
+    from .circle import Circle
+    from .config import Config
+    from .config_inline import ConfigInline
+    from .config_inline_deep import ConfigInlineDeep
+    from .edge import Edge
+    from .event import Event
+    from .failure import Failure
+    from .merged_thing import MergedThing
+    from .message import Message
+    from .message_part import MessagePart
+    from .message_part_source import MessagePartSource
+    from .node import Node
+    from .square import Square
+
+_MODULES = {
+    "Details": "aliases",
+    "Keep": "aliases",
+    "Level": "aliases",
+    "Mode": "aliases",
+    "Names": "aliases",
+    "Shape": "aliases",
+    "Think": "aliases",
+    "ThinkLevel": "aliases",
+    "Base": "base",
+    "ChatRequest": "chat_request",
+    "ChatResponse": "chat_response",
+    "Circle": "circle",
+    "Config": "config",
+    "ConfigInline": "config_inline",
+    "ConfigInlineDeep": "config_inline_deep",
+    "Edge": "edge",
+    "Event": "event",
+    "Failure": "failure",
+    "MergedThing": "merged_thing",
+    "Message": "message",
+    "MessagePart": "message_part",
+    "MessagePartSource": "message_part_source",
+    "Node": "node",
+    "Square": "square",
+}
+
+__all__ = [
+    "Base",
+    "ChatRequest",
+    "ChatResponse",
+    "Circle",
+    "Config",
+    "ConfigInline",
+    "ConfigInlineDeep",
+    "Details",
+    "Edge",
+    "Event",
+    "Failure",
+    "Keep",
+    "Level",
+    "MergedThing",
+    "Message",
+    "MessagePart",
+    "MessagePartSource",
+    "Mode",
+    "Names",
+    "Node",
+    "Shape",
+    "Square",
+    "Think",
+    "ThinkLevel",
+]
+
+
+def __getattr__(name: str) -> Any:
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f".{module}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

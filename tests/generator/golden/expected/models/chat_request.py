@@ -1,0 +1,46 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ChatRequest, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .message import Message
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ChatRequest(WireModel):
+    """The API's `ChatRequest`."""
+
+    messages: list[Message]
+    format: str | None = None
+    """The name of a builtin, which stays as it is."""
+    stream: bool | None = None
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.messages = (
+            [Message.from_dict(item) for item in value]
+            if (value := get("messages")) is not None
+            else ABSENT
+        )
+        self.format = get("format")
+        self.stream = get("stream")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "messages": to_wire(self.messages),
+                "format": self.format,
+                "stream": self.stream,
+            }
+        )

@@ -1,0 +1,54 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ChatResponse, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from ..types import ByteSize, to_datetime
+from .message import Message
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ChatResponse(WireModel):
+    """One class for the whole answer and for a line of it."""
+
+    message: Message = unset()
+    """Sent and received."""
+    done: bool = unset()
+    done_reason: Literal["stop", "length"] | str | None = None
+    created_at: datetime | None = None
+    size: ByteSize | None = None
+    """Size in bytes."""
+    took: int | None = None
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.message = Message.from_dict(value) if (value := get("message")) is not None else ABSENT
+        self.done = get("done")
+        self.done_reason = get("done_reason")
+        self.created_at = to_datetime(value) if (value := get("created_at")) is not None else ABSENT
+        self.size = ByteSize(value) if (value := get("size")) is not None else ABSENT
+        self.took = get("took")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "message": to_wire(self.message),
+                "done": self.done,
+                "done_reason": self.done_reason,
+                "created_at": to_wire(self.created_at),
+                "size": self.size,
+                "took": self.took,
+            }
+        )

@@ -1,0 +1,37 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ConfigInline, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .config_inline_deep import ConfigInlineDeep
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ConfigInline(WireModel):
+    """An object without a name."""
+
+    deep: ConfigInlineDeep | None = None
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.deep = (
+            ConfigInlineDeep.from_dict(value) if (value := get("deep")) is not None else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "deep": to_wire(self.deep),
+            }
+        )

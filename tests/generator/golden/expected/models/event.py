@@ -1,0 +1,43 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Event, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from ..types import to_object
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class Event(WireModel):
+    """The API's `Event`."""
+
+    name: str = unset()
+    details: dict[str, dict[str, list[float]]] | None = None
+    """A map that is a component."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.name = get("name")
+        self.details = (
+            {key: to_object(item) for key, item in value.items()}
+            if (value := get("details")) is not None
+            else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "name": self.name,
+                "details": to_wire(self.details),
+            }
+        )

@@ -1,0 +1,34 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Failure, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class Failure(WireModel):
+    """The API's `Failure`."""
+
+    error: str = unset()
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.error = get("error")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "error": self.error,
+            }
+        )

@@ -1,0 +1,48 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""MessagePart, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+from .message_part_source import MessagePartSource
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class MessagePart(WireModel):
+    """The API's `MessagePart`."""
+
+    __module__ = "ollama_client.models"
+    __qualname__ = "Message.Part"
+    from .message_part_source import Source as Source
+
+    text: str | None = None
+    source: MessagePartSource | None = None
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.text = get("text")
+        self.source = (
+            MessagePartSource.from_dict(value) if (value := get("source")) is not None else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "text": self.text,
+                "source": to_wire(self.source),
+            }
+        )
+
+
+#: Its name inside `Message`.
+Part = MessagePart

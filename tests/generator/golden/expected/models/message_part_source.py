@@ -1,0 +1,41 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""MessagePartSource, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import WireModel, model, reader
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class MessagePartSource(WireModel):
+    """The API's `MessagePartSource`."""
+
+    __module__ = "ollama_client.models"
+    __qualname__ = "Message.Part.Source"
+
+    url: str | None = None
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.url = get("url")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "url": self.url,
+            }
+        )
+
+
+#: Its name inside `Message.Part`.
+Source = MessagePartSource

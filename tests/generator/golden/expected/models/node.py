@@ -1,0 +1,43 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Node, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .._model import ABSENT, WireModel, model, reader, to_wire
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from .edge import Edge
+
+
+@model
+class Node(WireModel):
+    """The API's `Node`."""
+
+    edges: list[Edge] | None = None
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.edges = (
+            [Edge.from_dict(item) for item in value]
+            if (value := get("edges")) is not None
+            else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "edges": to_wire(self.edges),
+            }
+        )
+
+
+from .edge import Edge  # noqa: E402

@@ -1,0 +1,37 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Square, an object of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import WireModel, model, reader, unset
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class Square(WireModel):
+    """The API's `Square`."""
+
+    kind: Literal["square"] = unset()
+    side: float = unset()
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+        self = object.__new__(cls)
+        self._given = data
+        get = reader(data)
+        self.kind = get("kind")
+        self.side = get("side")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "kind": self.kind,
+                "side": self.side,
+            }
+        )

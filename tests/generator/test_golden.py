@@ -1,0 +1,91 @@
+"""The golden spec, byte for byte, and what the generator says about each spec it refuses.
+
+After a wanted change: `python -m tests.generator.update_golden`, then read the diff.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from generator import document
+
+from .support import GOLDEN, refusal_of, run_python
+from .update_golden import EXPECTED, REFUSED, contents, rendered
+
+SPEC = GOLDEN / "spec.yaml"
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a rendered package of the golden spec."""
+    folder = tmp_path_factory.mktemp("golden") / "ollama_client"
+    rendered(folder)
+    return folder
+
+
+def test_what_is_rendered_is_what_was(package: Path) -> None:
+    expected = contents(EXPECTED)
+    got = {name: text for name, text in contents(package).items() if name.startswith(("m", "a"))}
+    assert sorted(got) == sorted(expected)
+    for name, text in expected.items():
+        lines = difflib.unified_diff(
+            text.decode().splitlines(), got[name].decode().splitlines(), "expected", name, n=1
+        )
+        assert got[name] == text, "\n".join(lines)
+
+
+def test_the_package_works(package: Path) -> None:
+    done = run_python(
+        [str(GOLDEN / "drive.py"), str(SPEC)], cwd=package.parent, PYTHONPATH=str(package.parent)
+    )
+    assert done.returncode == 0, done.stderr
+    tried = json.loads(done.stdout)
+    operations = document.load(SPEC).operations()
+    assert tried["operation"] == len(operations)
+    assert tried["stream"] == 2
+    assert tried["request decoded"] == 2
+    assert tried["error"] == 2
+    assert tried["sync"] == tried["asyncio"] >= len(operations) - 1
+
+
+def test_each_module_can_be_the_first_to_be_imported(package: Path) -> None:
+    modules = sorted(p.stem for p in (package / "models").glob("*.py") if p.stem != "__init__")
+    script = (
+        "import sys\n"
+        "from importlib import import_module\n"
+        f"for module in {modules}:\n"
+        "    for name in [n for n in sys.modules if n.startswith('ollama_client')]:\n"
+        "        del sys.modules[name]\n"
+        "    import_module(f'ollama_client.models.{module}')\n"
+    )
+    done = run_python(["-c", script], cwd=package.parent, PYTHONPATH=str(package.parent))
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_golden_spec_uses_every_keyword_that_is_rendered() -> None:
+    text = SPEC.read_text(encoding="utf-8")
+    keys = (
+        "allOf anyOf oneOf discriminator const enum default deprecated additionalProperties "
+        "x-extensible-enum x-unit x-stream x-python-name x-python-nested x-python-required "
+        "x-python-type x-python-omit-unset x-python-default servers security parameters"
+    )
+    assert [key for key in keys.split() if f"{key}:" not in text] == []
+
+
+@pytest.mark.parametrize("spec", REFUSED, ids=lambda path: path.stem)
+def test_a_refusal(spec: Path) -> None:
+    expected = spec.with_suffix(".txt").read_text(encoding="utf-8")
+    assert refusal_of(spec) == expected
+    assert expected, f"{spec.name} is not refused any more"
+    for line in expected.splitlines():
+        assert re.match(rf"{re.escape(spec.name)}:\d+: #", line), line
+
+
+def test_every_refusal_has_its_spec() -> None:
+    written = {path.stem for path in (GOLDEN / "refused").glob("*.txt")}
+    assert written == {path.stem for path in REFUSED}
