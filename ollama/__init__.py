@@ -43,9 +43,11 @@ if TYPE_CHECKING:
         SystemOneScoreQuestion,
         SystemOneUsage,
         Tool,
-        VersionResponse as VersionResponse,
         WebFetchResponse,
         WebSearchResponse,
+    )
+    from ollama._types import (
+        VersionResponse as VersionResponse,
     )
 
     # What is loaded lazily cannot be seen by type checkers: the functions are the methods of a

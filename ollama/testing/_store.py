@@ -157,9 +157,7 @@ class ModelStore:
         with self._lock:
             self._drop_expired()
             was_loaded = key in self._loaded
-            self._loaded.pop(key, None)
-            if keep_alive > 0:
-                self._loaded[key] = entry
+            self._loaded[key] = entry  # With a lifetime of 0 it is over when anyone looks.
         return was_loaded
 
     def unload(self, model: Model) -> None:

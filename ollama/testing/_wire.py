@@ -19,9 +19,6 @@ _ESCAPES = str.maketrans(
     }
 )
 
-#: The timestamp the server sends where it knows no time.
-NO_TIME = "0001-01-01T00:00:00Z"
-
 
 def as_object(value: Any) -> dict[str, Any] | None:
     """Return ``value`` when it is a JSON object, else None."""

@@ -9,7 +9,6 @@ from types import ModuleType
 from typing import Any
 
 import httpx
-
 from ollama_client import Client
 
 WHOLE = ("sync", "asyncio")

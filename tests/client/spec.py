@@ -13,7 +13,6 @@ from types import ModuleType
 from typing import Any
 
 import yaml
-
 from ollama_client import errors, models
 
 DOCUMENT: dict[str, Any] = yaml.safe_load(

@@ -73,8 +73,10 @@ def _objects(schema: dict[str, Any], depth: int) -> st.SearchStrategy[Any]:
         rest = schema.get("additionalProperties")
         inner = instances(rest, depth=depth - 1) if isinstance(rest, dict) else anything
         return st.dictionaries(texts, inner, max_size=2 if depth > 0 else 0)
-    # What Python's constructors demand is there too: servers leave it out only in theory.
-    needed = {*schema.get("required", ()), *schema.get("x-python-required", ())}
+    # What Python's constructors demand or fill in is always there, so that decoding and validating
+    # agree.
+    filled = {name for name, field in fields.items() if "x-python-default" in field}
+    needed = {*schema.get("required", ()), *schema.get("x-python-required", ()), *filled}
     members = {
         name: instances(field, depth=depth - 1)
         for name, field in fields.items()

@@ -12,13 +12,13 @@ from typing import Any
 
 import httpx
 import pytest
-
 from ollama_client import Client, errors
 from ollama_client.api.cloud import search_web
 from ollama_client.api.generation import generate_chat
 from ollama_client.api.models import copy_model, list_running_models
 from ollama_client.client import is_loopback
 from ollama_client.models import ChatRequest, CopyRequest, WebSearchRequest
+
 from tests.client.calls import WHOLE, outcome
 
 TOKEN = "sesame-0123456789"

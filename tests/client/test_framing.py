@@ -11,12 +11,12 @@ import httpx
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-
 from ollama_client import errors
 from ollama_client._streams import LineReader, Stream
 from ollama_client.api.generation import generate_chat
 from ollama_client.api.models import pull_model
 from ollama_client.models import ChatRequest, PullRequest
+
 from tests.client import spec
 from tests.client.calls import STREAMED, Outcome, Pieces, client_for, outcome
 

@@ -8,10 +8,10 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-import pytest
-
 import ollama_client
+import pytest
 from ollama_client import api, errors, models
+
 from tests.client import spec
 
 ROOT = Path(__file__).parents[2]
@@ -141,7 +141,7 @@ def test_the_package_names_its_parts() -> None:
     assert ollama_client.__all__ == sorted(ollama_client.__all__)
     for name in ollama_client.__all__:
         assert getattr(ollama_client, name) is not None
-    assert ollama_client.API_VERSION == spec.DOCUMENT["info"]["version"]
+    assert spec.DOCUMENT["info"]["version"] == ollama_client.API_VERSION
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-
 from ollama_client import _json
 from ollama_client.models import Options
 from ollama_client.types import ByteSize
@@ -153,7 +152,8 @@ OBJECTS: list[tuple[Any, Any]] = [
     (Level.TOP, 3),
     (uuid.UUID(int=5), "00000000-0000-0000-0000-000000000005"),
     (Dumper(), {"mode": "json", "value": None}),
-    ({1: "a", 2.5: "b", True: "c", None: "d"}, {"1": "c", "2.5": "b", "null": "d"}),
+    ({1: "a", 2.5: "b", None: "c"}, {"1": "a", "2.5": "b", "null": "c"}),
+    ({True: "a", False: "b"}, {"true": "a", "false": "b"}),
 ]
 
 
@@ -275,7 +275,8 @@ bodies = []
 def answer(request):
     bodies.append(request.content)
     return httpx.Response(200, content=(
-        '{"message":{"role":"assistant","content":"\\u2028\\x85 \\\\ud83d\\\\ude00"},"done":false}\\n\\n'
+        '{"message":{"role":"assistant","content":"\\u2028\\x85 \\\\ud83d\\\\ude00"},'
+        '"done":false}\\n\\n'
         '{"message":{"role":"assistant","content":""},"done":true,"eval_count":7}\\n').encode())
 
 with Client(transport=httpx.MockTransport(answer)) as client:

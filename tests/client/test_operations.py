@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 import respx
-
 from ollama_client import Client, api, errors
 from ollama_client.models import ChatRequest
+
 from tests.client import spec
 from tests.client.calls import STREAMED, WHOLE, Outcome, client_for, outcome
 

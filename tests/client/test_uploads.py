@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from ollama_client import Client
 from ollama_client.api.blobs import upload_blob
+
 from tests.client.calls import WHOLE, outcome
 
 DATA = bytes(range(256)) * 3000

@@ -15,6 +15,9 @@ ROOT = render.ROOT
 SPEC = ROOT / "openapi" / "ollama.yaml"
 GOLDEN = Path(__file__).parent / "golden"
 
+#: Whether to take the time that only continuous integration has.
+SLOW = bool(os.environ.get("CI") or os.environ.get("RUN_SLOW"))
+
 #: A spec that keeps every rule, ours included; tests change one thing in it.
 BASE = """\
 openapi: 3.1.0

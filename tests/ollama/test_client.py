@@ -13,10 +13,10 @@ from typing import Any
 
 import httpx
 import pytest
+from ollama_client.errors import IncompleteStreamError, NotFoundError, ResponseParseError
 
 from ollama import AsyncClient, Client, Image, Message, Options, RequestError, ResponseError, Tool
 from ollama.testing import OllamaServer
-from ollama_client.errors import IncompleteStreamError, NotFoundError, ResponseParseError
 from tests.ollama.calls import FLAVOURS, MODES, call, refusal
 
 MODEL = "llama3.2"
@@ -480,8 +480,8 @@ def test_images_are_sent_as_base64(
         "Image": Image(value=PIXEL),
         "Image path": Image(value=picture),
     }[kind]
-    call(flavour, "chat", "gemma3", user("What?", images=[image]), at=server).answer  # noqa: B018
-    call(flavour, "generate", "gemma3", "What?", images=[image, PIXEL], at=server).answer  # noqa: B018
+    assert call(flavour, "chat", "gemma3", user("What?", images=[image]), at=server).answer
+    assert call(flavour, "generate", "gemma3", "What?", images=[image, PIXEL], at=server).answer
     chat, generate = (request.json for request in server.requests)
     assert chat["messages"] == user("What?", images=[PIXEL_TEXT])
     assert generate["images"] == [PIXEL_TEXT, PIXEL_TEXT]
@@ -564,14 +564,14 @@ def test_options_of_a_mapping_are_sent_verbatim(
     server: OllamaServer, flavour: str, method: str
 ) -> None:
     options = {"temperature": 1, "stop": None, "no_such_option": {"a": []}, "seed": 0}
-    call(flavour, method, MODEL, "Hi", options=options, at=server).answer  # noqa: B018
+    assert call(flavour, method, MODEL, "Hi", options=options, at=server).answer
     assert json.dumps(sent(server)["options"]) == json.dumps(options)
 
 
 @both_flavours
 def test_options_object_is_sent_without_what_is_not_set(server: OllamaServer, flavour: str) -> None:
     options = Options(temperature=1, seed=0, stop=["x"], top_k=None, later_option=3)
-    call(flavour, "chat", MODEL, "Hi", options=options, at=server).answer  # noqa: B018
+    assert call(flavour, "chat", MODEL, "Hi", options=options, at=server).answer
     assert sent(server)["options"] == {
         "temperature": 1.0,
         "seed": 0,
@@ -594,7 +594,7 @@ def test_options_object_is_sent_without_what_is_not_set(server: OllamaServer, fl
 @both_flavours
 def test_keep_alive(server: OllamaServer, flavour: str, method: str, given: Any, wire: str) -> None:
     model = "nomic-embed-text" if method == "embed" else MODEL
-    call(flavour, method, model, "Hi", keep_alive=given, at=server).answer  # noqa: B018
+    assert call(flavour, method, model, "Hi", keep_alive=given, at=server).answer
     assert json.dumps(sent(server)["keep_alive"]) == wire
 
 
@@ -644,7 +644,7 @@ def test_every_argument_of_generate_is_sent(server: OllamaServer, flavour: str) 
 
 @both_modes
 def test_extra_body_and_headers_win(server: OllamaServer, flavour: str, stream: bool) -> None:
-    call(
+    outcome = call(
         flavour,
         "chat",
         MODEL,
@@ -654,7 +654,8 @@ def test_extra_body_and_headers_win(server: OllamaServer, flavour: str, stream: 
         extra_headers={"X-One": "call", "x-two": "call"},
         client={"headers": {"x-one": "client"}},
         at=server,
-    ).all  # noqa: B018
+    )
+    assert outcome.all
     (request,) = server.requests
     assert request.json == {
         "model": "qwen3",
@@ -669,7 +670,7 @@ def test_extra_body_and_headers_win(server: OllamaServer, flavour: str, stream: 
 @both_flavours
 @pytest.mark.parametrize("method", ["list", "ps", "version"])
 def test_settings_of_calls_without_a_body(server: OllamaServer, flavour: str, method: str) -> None:
-    call(flavour, method, extra_headers={"X-One": "1"}, timeout=5, at=server).answer  # noqa: B018
+    assert call(flavour, method, extra_headers={"X-One": "1"}, timeout=5, at=server).answer
     assert server.requests[0].headers["x-one"] == "1"
     error = refusal(flavour, method, extra_body={}, at=server)
     assert isinstance(error, TypeError)
@@ -721,14 +722,14 @@ class LikeAMessage:
 )
 @both_flavours
 def test_messages_of_every_kind(server: OllamaServer, flavour: str, messages: Any) -> None:
-    call(flavour, "chat", MODEL, messages, at=server).answer  # noqa: B018
+    assert call(flavour, "chat", MODEL, messages, at=server).answer
     assert sent(server)["messages"] == user("Hi")
 
 
 @both_flavours
 def test_messages_of_a_generator(server: OllamaServer, flavour: str) -> None:
     messages = ({"role": role, "content": role} for role in ("system", "user"))
-    call(flavour, "chat", MODEL, messages, at=server).answer  # noqa: B018
+    assert call(flavour, "chat", MODEL, messages, at=server).answer
     assert [message["role"] for message in sent(server)["messages"]] == ["system", "user"]
 
 
@@ -746,7 +747,7 @@ def test_falsy_values_and_unknown_keys_of_messages_are_kept(
         "nested": {"none": None},
     }
     history = [*user("Hi"), message, Message(**message), *user("Go on")]
-    call(flavour, "chat", MODEL, history, at=server).answer  # noqa: B018
+    assert call(flavour, "chat", MODEL, history, at=server).answer
     assert sent(server)["messages"][1:3] == [message, message]
 
 

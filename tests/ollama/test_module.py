@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
+import httpx
 import pytest
 
 import ollama
@@ -33,7 +35,7 @@ def run(code: str, environ: Mapping[str, str] | None = None) -> str:
         timeout=60,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.strip()
 
 
@@ -78,10 +80,10 @@ def test_import_loads_nothing_reads_no_environment_and_opens_nothing() -> None:
         import ollama
 
         loaded = set(sys.modules) - before
-        heavy = ("httpx", "attrs", "attr", "orjson", "pydantic", "ssl", "socket", "asyncio", "json")
-        assert not loaded & set(heavy), loaded & set(heavy)
-        assert {m for m in loaded if m.startswith("ollama")} == {"ollama", "ollama._version"}, loaded
-        assert not any(m.startswith("ollama_client") for m in loaded), loaded
+        heavy = {"httpx", "attrs", "attr", "orjson", "pydantic", "ssl", "socket", "asyncio", "json"}
+        assert not loaded & heavy, loaded & heavy
+        ours = {name for name in loaded if name.startswith("ollama")}
+        assert ours == {"ollama", "ollama._version"}, ours
         assert reads == [], reads
         assert events == [], events
         print(ollama.__version__)
@@ -154,7 +156,7 @@ def test_pydantic_is_never_imported(ollama_host: str) -> None:
         ollama.chat("llama3.2", "Hi", format=Shape, tools=[tool], options={"seed": 1})
         list(ollama.generate("llama3.2", "Hi", stream=True))
         ollama.list().model_dump_json()
-        ollama.ChatResponse.model_json_schema()
+        ollama.ChatResponse.model_validate({"message": {"role": "assistant"}}).model_dump()
         ollama.Message(role="user", content="Hi")
         assert not {m for m in sys.modules if m.partition(".")[0].startswith("pydantic")}
         """,
@@ -225,7 +227,7 @@ def test_star_import_brings_types_and_no_functions() -> None:
     del names["__builtins__"]
     assert sorted(names) == ollama.__all__
     assert not set(names) & set(ollama._FUNCTIONS)
-    assert not any(name[0].islower() for name in names)
+    assert not set(names) & set(vars(builtins))
 
 
 def test_official_names_are_there() -> None:
@@ -334,7 +336,7 @@ def test_client_takes_its_host_from_the_environment(
         assert cls().host == url
         assert cls("").host == url
         assert cls("other:1").host == "http://other:1"
-    assert str(ollama.Client()._client.base_url).rstrip("/") == url.removesuffix(":443")
+    assert ollama.Client()._client.base_url == httpx.URL(f"{url}/")
 
 
 def test_module_functions_use_the_http_client_that_the_shared_client_holds(
@@ -423,9 +425,8 @@ def test_threads_that_start_at_once_share_one_client(server: OllamaServer) -> No
             except BaseException as error:
                 failed.append(error)
 
-        threads = [
-            threading.Thread(target=work, args=(name,)) for name in ("version", "list", "ps", "version") * 2
-        ]
+        names = ("version", "list", "ps", "version") * 2
+        threads = [threading.Thread(target=work, args=(name,)) for name in names]
         for thread in threads:
             thread.start()
         for thread in threads:

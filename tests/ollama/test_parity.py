@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import re
 from pathlib import Path
@@ -150,6 +151,7 @@ def test_docstrings_are_equal(name: str) -> None:
 # ---------------------------------------------------------------------- what type checkers see
 
 
+@functools.cache
 def parsed(module: str) -> ast.Module:
     return ast.parse((SOURCE / f"{module}.py").read_text())
 
@@ -168,7 +170,7 @@ class Aliases(ast.NodeTransformer):
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value
         }
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802  # the name ast asks for
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         return self.visit(self.named[node.id]) if node.id in self.named else node
 
 
@@ -370,4 +372,4 @@ def test_type_checkers_see_every_module_function() -> None:
     imported = {
         alias.name for node in block if isinstance(node, ast.ImportFrom) for alias in node.names
     }
-    assert imported == set(ollama.__all__)
+    assert imported == {*ollama.__all__, *ollama._MORE}
