@@ -261,8 +261,6 @@ def _success(
             survey.note(place, "`schema` is missing")
         elif name in STREAMS:
             _stream(survey, operation, media_type, place, bool(plain))
-        elif "x-stream" in media_type:
-            survey.note((*place, "x-stream"), f"`x-stream` has no effect on {name}")
 
 
 def _failure(survey: Survey, response: dict[str, Any], pointer: Pointer) -> None:

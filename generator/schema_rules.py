@@ -8,6 +8,7 @@ from typing import Any
 from . import naming
 from .document import Document, is_mapping, is_object
 from .problems import Pointer
+from .types import PYTHON_TYPES
 from .vocabulary import Place, Survey
 
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
@@ -26,7 +27,7 @@ _ANNOTATIONS = {
 
 #: Names that rendered modules use themselves: a class of that name would hide them.
 RESERVED_CLASSES = frozenset(
-    "Any AsyncIterator BinaryContent ByteSize CallOptions Client Iterator Literal Mapping "
+    "ABSENT Any AsyncIterator Base64 BinaryContent ByteSize CallOptions Client Iterator Literal Mapping "
     "Operation Self Stream TypeAlias Unpack WireModel".split()
 )
 
@@ -242,8 +243,9 @@ def _demanded(survey: Survey) -> None:
 
 def _field_keys(survey: Survey) -> None:
     for place in survey.of("property schema", "component schema"):
-        if place.data.get("x-python-type", "str") != "str":
-            survey.note((*place.pointer, "x-python-type"), "only `str` is rendered")
+        if place.data.get("x-python-type", "str") not in PYTHON_TYPES:
+            known = " and ".join(f"`{name}`" for name in PYTHON_TYPES)
+            survey.note((*place.pointer, "x-python-type"), f"only {known} are rendered")
         default = place.data.get("x-python-default")
         if not isinstance(default, (str, int, float, bool, type(None))):
             survey.note((*place.pointer, "x-python-default"), "expected a scalar")

@@ -9,6 +9,9 @@ import attrs
 
 from . import upstream
 
+#: What `x-python-type` may ask for: the server's text, and binary data in JSON.
+PYTHON_TYPES = ("str", "list[Base64]")
+
 #: What a decode expression calls the value that it decodes.
 VALUE = "{value}"
 

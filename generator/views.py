@@ -346,15 +346,18 @@ class _Viewer:
         extension = _Extensions(self.document, model, wire)
         answer = key in self.answers
         python = self._typed(prop, pointer, open_enums=answer)
-        if extension("x-python-type") == "str":
-            python = PythonType("str")
+        if (chosen_type := extension("x-python-type")) is not None:
+            python = PythonType(str(chosen_type))
         elif answer and extension("x-unit") == "bytes" and python.annotation == "int":
             python = PythonType("ByteSize", "ByteSize({value})")
         name = str(extension("x-python-name") or naming.field_name(wire))
         if not naming.is_identifier(name) or name in naming.RESERVED_FIELDS:
             self._note(pointer, f"{name!r} cannot name a field: give it an `x-python-name`")
         annotation, default = _defaulted(python.annotation, *self._demands(model, key, wire, prop))
-        if (chosen := extension("x-python-default")) is not None:
+        chosen = extension("x-python-default")
+        if isinstance(prop, upstream.ConstProperty):
+            chosen = prop.value.raw_value  # nothing else can be given
+        if chosen is not None:
             default = repr(chosen)
         alias = wire if wire != name and naming.is_identifier(wire) and wire[0] != "_" else None
         view = FieldView(
@@ -363,7 +366,8 @@ class _Viewer:
             annotation=annotation,
             default=default,
             decode=python.decode,
-            encodes=bool(python.decode) and python.annotation != "ByteSize",
+            encodes="Base64" in python.annotation
+            or (bool(python.decode) and python.annotation != "ByteSize"),
             doc=_field_doc(
                 extension("description") or prop.description,
                 wire,

@@ -7,6 +7,7 @@ Importing this module loads nothing else: every name is loaded when it is first 
 
 from __future__ import annotations
 
+import atexit
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -154,8 +155,10 @@ def _adopt_shared_client() -> Client:
     if "_shared_client" not in module:
         # Importing the submodule ends in the setter below, which comes here again; so may other
         # threads, and no lock can be held across an import: the first client to be set stays.
-        client = import_module("._client", __name__).Client.lazily()
-        client = module.setdefault("_shared_client", client)
+        made = import_module("._client", __name__).Client.lazily()
+        client = module.setdefault("_shared_client", made)
+        if client is made:
+            atexit.register(made._close_if_open)
         for name in _FUNCTIONS:
             module.setdefault(name, getattr(client, name))
     shared: Client = module["_shared_client"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import inspect
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
@@ -818,6 +819,11 @@ class Client(BaseClient):
         """Close the connections."""
         self._client.close()
 
+    def _close_if_open(self) -> None:
+        """Close what was opened; for the client of the module, which nobody closes, at exit."""
+        if self._http is not None:
+            self._http.close()
+
     def __enter__(self) -> Self:
         return self
 
@@ -1173,6 +1179,14 @@ class AsyncClient(BaseClient):
 
     async def _then(self, result: Awaitable[Any], convert: Callable[[Any], Any]) -> Any:
         return convert(await result)
+
+
+def __getattr__(name: str) -> Any:
+    """Find the names that programs import from here, because the official module has them."""
+    for source in (_types, importlib.import_module("ollama._copies")):
+        if name in source.__all__:
+            return getattr(source, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _status(response: httpx.Response) -> StatusResponse:

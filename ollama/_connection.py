@@ -26,8 +26,10 @@ def connection_options(
 
     Raises:
         ValueError: The host cannot be understood.
-        TypeError: The headers are no mapping.
+        TypeError: The headers are no mapping, or the options name another server.
     """
+    if "base_url" in options:
+        raise TypeError("base_url: the server is named by the host argument")
     address = resolve_host(host, os.environ)
     sent = _headers(headers)
     chosen = dict(options)

@@ -87,6 +87,12 @@ def _time(value: Any) -> datetime:
     raise mismatch("datetime or RFC 3339 text", value)
 
 
+def _base64(value: Any) -> wire_types.Base64:
+    if isinstance(value, (str, bytes)) or hasattr(value, "model_dump"):
+        return cast("wire_types.Base64", value)
+    raise mismatch("base64 text, bytes or an image", value)
+
+
 def _nothing(value: Any) -> None:
     if value is not None:
         raise mismatch("None", value)
@@ -106,6 +112,7 @@ _SCALARS: dict[Any, Converter] = {
     datetime: _time,
     None: _nothing,
     type(None): _nothing,
+    wire_types.Base64: _base64,
     wire_types.ByteSize: wire_types.ByteSize.parse,
 }
 

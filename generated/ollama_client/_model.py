@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard, TypeVar, cast
 import attrs
 
 from . import _json
+from .types import to_base64
 
 if TYPE_CHECKING:
     from typing_extensions import Self, dataclass_transform
@@ -44,6 +45,11 @@ class Field:
         self.required = required
         self.omit_unset = omit_unset
         self.default = default
+
+    @property
+    def dump_name(self) -> str:
+        """The name in dumps: the Python name, but for an underscore that Python alone needs."""
+        return self.wire if self.name == f"{self.wire}_" else self.name
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, wire={self.wire!r}, required={self.required})"
@@ -87,7 +93,9 @@ def is_list(value: Any) -> TypeGuard[list[Any]]:
 
 
 def to_wire(value: Any) -> Any:
-    """Return the JSON value of a field: models and times inside become JSON, the rest stays."""
+    """Return the JSON value of a field: models, times and bytes become JSON, the rest stays."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, WireModel):
         return value.to_dict()
     if isinstance(value, (list, tuple)):
@@ -96,6 +104,8 @@ def to_wire(value: Any) -> Any:
         return {key: to_wire(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, bytes) or hasattr(value, "model_dump"):
+        return to_base64(value)
     return value
 
 
@@ -106,6 +116,8 @@ def _dumped(value: Any, options: dict[str, Any]) -> Any:
         return [_dumped(item, options) for item in cast("list[Any]", value)]
     if is_mapping(value):
         return {key: _dumped(item, options) for key, item in value.items()}
+    if hasattr(value, "model_dump"):
+        return value.model_dump()
     if options["mode"] != "json" or value is None or isinstance(value, (str, bool, float)):
         return value
     return int(value) if isinstance(value, int) else _json.wire_value(value)
@@ -270,10 +282,17 @@ class WireModel:
             out[name] = _dumped(value, inner)
         for key, value in (self.model_extra or {}).items():
             out[key] = _dumped(value, inner)
-        return {
-            self.model_fields[name].wire if by_alias and name in self.model_fields else name: value
+        fields = self.model_fields
+        chosen = {
+            name: value
             for name, value in out.items()
             if (include is None or name in include) and (exclude is None or name not in exclude)
+        }
+        return {
+            (fields[name].wire if by_alias else fields[name].dump_name)
+            if name in fields
+            else name: value
+            for name, value in chosen.items()
         }
 
     def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:

@@ -4,15 +4,36 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import AsyncIterable, Iterable
 from datetime import datetime, timezone
 from os import PathLike
-from typing import IO, Any, Union, cast
+from typing import IO, Any, Protocol, TypeAlias, Union, cast
 
 from . import _json
 
 #: What an upload may be: bytes, the path of a file, an open binary file, or pieces as they come.
 BinaryContent = Union[bytes, "PathLike[str]", IO[bytes], Iterable[bytes], AsyncIterable[bytes]]
+
+
+class DumpsBase64(Protocol):
+    """An object that dumps itself to base64 text, as `ollama.Image` does."""
+
+    def model_dump(self) -> str:
+        """Return the base64 text."""
+        ...
+
+
+#: Binary data inside JSON: base64 text, the bytes, or an object that becomes the text when sent.
+Base64: TypeAlias = Union[str, bytes, DumpsBase64]
+
+
+def to_base64(value: Base64) -> str:
+    """Return the base64 text of binary data."""
+    if isinstance(value, str):
+        return value
+    return b64encode(value).decode() if isinstance(value, bytes) else value.model_dump()
+
 
 _PREFIXES = "KMGTPE"
 _SIZE = re.compile(r"\s*(?P<number>\d*\.?\d+)\s*(?P<unit>[a-zA-Z]*)\s*")

@@ -27,6 +27,10 @@ GOLDEN_SEEDS, OWN_SEEDS = (100, 24) if SLOW else (15, 6)
 
 VALUES = [None, True, 3, -1.5, "", "text", "$ref", [], {}, [None], ["a", "a"], {"$ref": "#/"}]
 
+KEYS = ["", "$ref", "oneOf", "allOf", "type", "x-a", "a b"]
+
+SCRIBBLES = "{}[]:&*!|>'\"%@`#\t\x00"
+
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import attrs
 import pytest
 
-from generator import document, house_rules, rules, schema_rules, vocabulary
+from generator import document, house_rules, naming, render, rules, schema_rules, vocabulary
 from generator.problems import Pointer, Problem, as_json_pointer
 
 from .support import BASE, SPEC, changed, line_of, problems_of
@@ -527,3 +528,18 @@ def test_every_rule_is_called() -> None:
             if line.startswith("def _") and line.endswith("(survey: Survey) -> None:")
         }
         assert named == takers
+
+
+@pytest.mark.parametrize("template", ["model.py", "endpoint_module.py", "models_aliases.py"])
+def test_no_class_can_hide_what_a_template_imports(template: str) -> None:
+    text = (render.TEMPLATES / f"{template}.jinja").read_text(encoding="utf-8")
+    imported = {
+        name.strip()
+        for line in text.splitlines()
+        if (match := re.match(r"\s*from \S+ import ([\w, ]+)$", line))
+        for name in match[1].split(",")
+    }
+    assert imported
+    wanted = {name for name in imported if naming.is_class_name(name)} - {"ChatRequest"}
+    # `datetime` is no class name, and cannot be one of a component.
+    assert wanted <= schema_rules.RESERVED_CLASSES

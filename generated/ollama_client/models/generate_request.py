@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._model import ABSENT, WireModel, model, reader, to_wire
+from ..types import Base64
 from .options import Options
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class GenerateRequest(
     """How long the model stays in memory after the call, in seconds or as a duration string. Server
     default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
     """
-    images: list[str] | None = None
+    images: list[Base64] | None = None
     """Images, or audio, for models that take them. A `data:` prefix is refused."""
     options: Options | None = None
     """Settings of the model runner for this call."""
@@ -125,7 +126,7 @@ class GenerateRequest(
                 "raw": self.raw,
                 "format": self.format,
                 "keep_alive": self.keep_alive,
-                "images": self.images,
+                "images": to_wire(self.images),
                 "options": to_wire(self.options),
                 "think": self.think,
                 "truncate": self.truncate,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._model import ABSENT, WireModel, model, reader, to_wire
+from ..types import Base64
 from .tool_call import ToolCall
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Message(WireModel, omit_unset=("tool_call_id",)):
     """
     thinking: str | None = None
     """The model's reasoning; in a stream the next piece of it."""
-    images: list[str] | None = None
+    images: list[Base64] | None = None
     """Images, or audio, for models that take them. A `data:` prefix is refused."""
     tool_name: str | None = None
     """For role tool, the name of the tool whose result this is."""
@@ -62,7 +63,7 @@ class Message(WireModel, omit_unset=("tool_call_id",)):
                 "role": self.role,
                 "content": self.content,
                 "thinking": self.thinking,
-                "images": self.images,
+                "images": to_wire(self.images),
                 "tool_name": self.tool_name,
                 "tool_calls": to_wire(self.tool_calls),
                 "tool_call_id": self.tool_call_id,

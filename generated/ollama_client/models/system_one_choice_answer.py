@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class SystemOneChoiceAnswer(WireModel):
     """The choice that fits best."""
 
-    type: Literal["choice"] = unset()
+    type: Literal["choice"] = "choice"
     """Kind of answer."""
     choice: str = unset()
     """Name of the most likely choice."""

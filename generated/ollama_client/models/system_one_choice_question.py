@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class SystemOneChoiceQuestion(WireModel):
     """Asks which one of several choices fits."""
 
-    type: Literal["choice"]
+    type: Literal["choice"] = "choice"
     """Kind of question."""
     instructions: str | dict[str, Any] | list[Any]
     """The question."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class SystemOneNoulAnswer(WireModel):
     """How likely the statement is true."""
 
-    type: Literal["noul"] = unset()
+    type: Literal["noul"] = "noul"
     """Kind of answer."""
     noul: float = unset()
     """Probability that the statement is true, 0 to 1."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class SystemOneNoulQuestion(WireModel):
     """Asks how likely a statement is true."""
 
-    type: Literal["noul"]
+    type: Literal["noul"] = "noul"
     """Kind of question."""
     instructions: str | dict[str, Any] | list[Any]
     """The statement, or a question of the yes-or-no kind."""

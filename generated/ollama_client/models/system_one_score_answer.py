@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class SystemOneScoreAnswer(WireModel):
     """A place on the scale."""
 
-    type: Literal["score"] = unset()
+    type: Literal["score"] = "score"
     """Kind of answer."""
     score: float = unset()
     """Expected score, counted from zero; may be fractional."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class SystemOneScoreQuestion(WireModel):
     """Asks for a place on a scale."""
 
-    type: Literal["score"]
+    type: Literal["score"] = "score"
     """Kind of question."""
     instructions: str | dict[str, Any] | list[Any]
     """The question."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Circle(WireModel):
     """The API's `Circle`."""
 
-    kind: Literal["circle"] = unset()
+    kind: Literal["circle"] = "circle"
     radius: float = unset()
 
     @classmethod

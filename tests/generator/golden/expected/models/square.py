@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Square(WireModel):
     """The API's `Square`."""
 
-    kind: Literal["square"] = unset()
+    kind: Literal["square"] = "square"
     side: float = unset()
 
     @classmethod

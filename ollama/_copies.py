@@ -1,0 +1,54 @@
+"""Private names of the official client that programs import: arguments as typed objects."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import _types
+from ._host import parse_host
+from ._images import Image, ImageInput
+from ._utils import convert_function_to_tool
+
+if TYPE_CHECKING:
+    from ._types import Message, Tool
+
+__all__ = ["_as_path", "_copy_images", "_copy_messages", "_copy_tools", "_parse_host"]
+
+_parse_host = parse_host
+
+
+def _copy_images(images: Iterable[ImageInput] | None) -> Iterator[Image]:
+    for image in images or []:
+        yield image if isinstance(image, Image) else Image(value=image)
+
+
+def _copy_messages(messages: Iterable[Mapping[str, Any] | Message] | None) -> Iterator[Message]:
+    for message in messages or []:
+        given = {name: value for name, value in dict(message).items() if value is not None}
+        if images := given.get("images"):
+            given["images"] = list(_copy_images(images))
+        yield _types.Message.model_validate(given)
+
+
+def _copy_tools(
+    tools: Iterable[Mapping[str, Any] | Tool | Callable[..., Any]] | None = None,
+) -> Iterator[Tool]:
+    for tool in tools or []:
+        if callable(tool):
+            yield convert_function_to_tool(tool)
+        else:
+            yield _types.Tool.model_validate(tool)
+
+
+def _as_path(text: str | os.PathLike[str] | None) -> Path | None:
+    """Return the path of a file or folder that exists, else None."""
+    if not text:
+        return None
+    try:
+        path = Path(text)
+        return path if path.exists() else None
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,248 @@
+"""The API changed: the description is edited, nothing else, and the client can do the new thing."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import render
+
+from .support import SPEC, changed, run_generator, run_python
+
+Use = Callable[[str, str], None]
+
+#: What every script begins with: a client, and a server that answers as told.
+PRELUDE = """\
+import asyncio, json
+from typing import get_args
+import httpx, respx
+from ollama_client import Client, models
+
+client = Client(base_url="http://127.0.0.1:9")
+
+def answering(method, path, answer):
+    url = f"http://127.0.0.1:9{path}"
+    return respx.route(method=method, url=url).mock(return_value=httpx.Response(200, json=answer))
+
+def sent(route):
+    return json.loads(route.calls.last.request.content)
+
+with respx.mock:
+"""
+
+
+@pytest.fixture
+def use(tmp_path: Path) -> Use:
+    """Return a function that renders an edited description and runs a script on the result."""
+
+    def run(spec: str, script: str) -> None:
+        path = tmp_path / "ollama.yaml"
+        path.write_text(spec, encoding="utf-8")
+        out = tmp_path / "rendered" / "ollama_client"
+        done = run_generator("--spec", path, "--out", out)
+        assert done.returncode == 0, done.stderr
+        body = textwrap.indent(textwrap.dedent(script), "    ")
+        program = f"{PRELUDE}{body}\nclient.close()\nprint('done')\n"
+        used = run_python(["-c", program], cwd=tmp_path, PYTHONPATH=str(out.parent))
+        assert (used.returncode, used.stdout) == (0, "done\n"), used.stderr
+
+    return run
+
+
+def text() -> str:
+    return SPEC.read_text(encoding="utf-8")
+
+
+def test_a_field_is_renamed(use: Use) -> None:
+    spec = text()
+    assert spec.count("destination") >= 3
+    use(
+        spec.replace("destination", "target"),
+        """
+        from ollama_client.api.models import copy_model
+        route = answering("POST", "/api/copy", None)
+        copy_model.sync(client=client, body=models.CopyRequest(source="a", target="b"))
+        assert sent(route) == {"source": "a", "target": "b"}
+        assert models.CopyRequest.from_dict({"source": "a", "target": "b"}).target == "b"
+        assert "target" in models.CopyRequest.model_fields
+        try:
+            models.CopyRequest(source="a", destination="b")
+        except (TypeError, ValueError) as error:
+            assert "destination" in str(error) or "target" in str(error)
+        else:
+            raise AssertionError("the old name is still taken")
+        """,
+    )
+
+
+def test_an_optional_field_is_added(use: Use) -> None:
+    version = (
+        "        version:\n          type: string\n          description: Version of the server;"
+    )
+    source = (
+        "        source:\n          type: string\n          description: Name of the model to copy."
+    )
+    commit = (
+        "        commit:\n          type: string\n          description: The revision it was built"
+        " from.\n          examples: [abc123]\n"
+    )
+    force = (
+        "        force:\n          type: boolean\n          default: false\n"
+        "          description: Replace a model of that name.\n"
+    )
+    use(
+        changed((version, commit + version), (source, force + source), text=text()),
+        """
+        from ollama_client.api.models import copy_model
+        from ollama_client.api.server import get_version
+        answering("GET", "/api/version", {"version": "1", "commit": "abc123"})
+        answer = get_version.sync(client=client)
+        assert answer.commit == "abc123"
+        assert answer.model_dump() == {"commit": "abc123", "version": "1"}
+        assert models.VersionResponse.from_dict({"version": "1"}).commit is None
+        assert asyncio.run(get_version.asyncio(client=client)).commit == "abc123"
+        route = answering("POST", "/api/copy", None)
+        body = models.CopyRequest(source="a", destination="b", force=True)
+        copy_model.sync(client=client, body=body)
+        assert sent(route) == {"source": "a", "destination": "b", "force": True}
+        copy_model.sync(client=client, body=models.CopyRequest(source="a", destination="b"))
+        assert sent(route) == {"source": "a", "destination": "b"}
+        """,
+    )
+
+
+OPERATION = """\
+  /api/rename:
+    post:
+      operationId: renameModel
+      tags: [models]
+      summary: Rename a model
+      description: Gives a model another name.
+      requestBody:
+        description: The model and its new name.
+        required: true
+        content:
+          application/json:
+            schema:
+              $ref: "#/components/schemas/RenameRequest"
+            examples:
+              rename:
+                summary: Rename a model
+                value: { model: a, name: b }
+      responses:
+        "200":
+          description: The model has the new name.
+          content:
+            application/json:
+              schema:
+                $ref: "#/components/schemas/RenameResponse"
+              examples:
+                done:
+                  summary: Done
+                  value: { name: b, aliases: [{ name: a }] }
+        "404":
+          $ref: "#/components/responses/NotFound"
+
+"""
+
+COMPONENTS = """\
+    RenameRequest:
+      type: object
+      description: The model and its new name.
+      required: [model, name]
+      properties:
+        model: { type: string, description: Name of the model. }
+        name: { type: string, description: Its new name. }
+
+    RenameResponse:
+      type: object
+      description: Where the model is now.
+      required: [name, aliases]
+      properties:
+        name: { type: string, description: The new name. }
+        aliases:
+          type: array
+          description: Older names that still work.
+          items:
+            $ref: "#/components/schemas/RenameAlias"
+
+    RenameAlias:
+      type: object
+      description: An older name.
+      required: [name]
+      properties:
+        name: { type: string, description: The name. }
+
+"""
+
+
+def test_an_operation_is_added(use: Use) -> None:
+    edits = (
+        ("  /api/copy:\n", f"{OPERATION}  /api/copy:\n"),
+        ("    CopyRequest:\n", f"{COMPONENTS}    CopyRequest:\n"),
+    )
+    use(
+        changed(*edits, text=text()),
+        """
+        from ollama_client.api.models import rename_model
+        from ollama_client.errors import NotFoundError
+        route = answering("POST", "/api/rename", {"name": "b", "aliases": [{"name": "a"}]})
+        body = models.RenameRequest(model="a", name="b")
+        answer = rename_model.sync(client=client, body=body)
+        assert isinstance(answer, models.RenameResponse)
+        assert isinstance(answer.aliases[0], models.RenameAlias)
+        assert (answer.name, answer.aliases[0].name) == ("b", "a")
+        assert sent(route) == {"model": "a", "name": "b"}
+        assert asyncio.run(rename_model.asyncio(client=client, body=body)) == answer
+        assert "RenameRequest" in models.__all__
+        route.mock(return_value=httpx.Response(404, json={"error": "no such model"}))
+        try:
+            rename_model.sync(client=client, body=body)
+        except NotFoundError as error:
+            assert error.error == "no such model"
+        else:
+            raise AssertionError("404 raised nothing")
+        """,
+    )
+
+
+def test_a_value_is_added_to_an_enum(use: Use) -> None:
+    edits = (
+        ("[low, medium, high, xhigh, max]", "[low, medium, high, xhigh, max, boundless]"),
+        ('      enum: ["", json]', '      enum: ["", json, xml]'),
+    )
+    use(
+        changed(*edits, text=text()),
+        """
+        def words(annotation):
+            found = set()
+            for argument in get_args(annotation):
+                found |= {argument} if isinstance(argument, str) else words(argument)
+            return found
+
+        assert "boundless" in words(models.ThinkLevel)
+        assert words(models.ResponseFormatKeyword) >= {"", "json", "xml"}
+        assert "'boundless'" in models.ChatRequest.__annotations__["think"]
+        assert "'xml'" in models.ChatRequest.__annotations__["format"]
+        body = models.ChatRequest(model="m", think="boundless", format="xml")
+        assert body.to_dict() == {"model": "m", "think": "boundless", "format": "xml"}
+        """,
+    )
+
+
+def test_a_change_shows_in_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from generator import __main__ as command
+
+    spec = tmp_path / "ollama.yaml"
+    edit = ("destination:\n          type: string", "target:\n          type: string")
+    edits = (edit, ("required: [source, destination]", "required: [source, target]"))
+    spec.write_text(changed(*edits, text=text()), encoding="utf-8")
+    kept = render.ROOT / "generated" / "ollama_client"
+    assert command.main(["--check", "--spec", str(spec), "--out", str(kept)]) == 1
+    # Every header names the spec's file, so all differ; the manifest and the model must be there.
+    printed = capsys.readouterr().out
+    assert "models/copy_request.py: differs" in printed
+    assert "GENERATED.json: differs" in printed

@@ -1,0 +1,130 @@
+"""The same bytes: for every hash seed, folder, locale and interpreter."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import render
+
+from .support import ROOT, SLOW, contents, run_generator
+
+LONGEST_SECONDS = 10
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return what this interpreter renders of our own spec."""
+    out = tmp_path_factory.mktemp("kept") / "ollama_client"
+    assert run_generator("--out", out, PYTHONHASHSEED="0").returncode == 0
+    return contents(out)
+
+
+@pytest.mark.parametrize("seed", ["1", "random"])
+def test_the_hash_seed_changes_nothing(seed: str, kept: dict[str, bytes], tmp_path: Path) -> None:
+    out = tmp_path / "ollama_client"
+    done = run_generator("--out", out, PYTHONHASHSEED=seed)
+    assert done.returncode == 0, done.stderr
+    assert contents(out) == kept
+
+
+def test_the_folder_and_the_locale_change_nothing(kept: dict[str, bytes], tmp_path: Path) -> None:
+    (tmp_path / "ruff.toml").write_text('line-length = 40\nformat.quote-style = "single"\n')
+    out = tmp_path / "ollama_client"
+    done = run_generator(
+        "--out", out, cwd=tmp_path, LANG="C", LC_ALL="C", PYTHONUTF8="0", TZ="Asia/Tokyo"
+    )
+    assert done.returncode == 0, done.stderr
+    assert contents(out) == kept
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ollama_client", "ruff.toml"]
+
+
+def test_rendering_is_quick(tmp_path: Path) -> None:
+    began = time.monotonic()
+    assert run_generator("--out", tmp_path / "ollama_client").returncode == 0
+    assert time.monotonic() - began < LONGEST_SECONDS
+
+
+def test_nothing_rendered_names_this_machine(kept: dict[str, bytes]) -> None:
+    for name, text in kept.items():
+        assert str(ROOT).encode() not in text, name
+        assert str(Path.home()).encode() + b"/" not in text, name
+        assert b"\r" not in text, name
+
+
+# ---------------------------------------------------------------------- other interpreters
+
+
+def others() -> dict[str, str]:
+    """Return the other CPythons at hand, 3.11 and later, that really run: path by version."""
+    found: dict[str, str] = {}
+    versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    candidates = [str(path) for path in sorted(versions.glob("3.*/bin/python"))]
+    candidates += [
+        path for minor in range(11, 20) if (path := shutil.which(f"python3.{minor}")) is not None
+    ]
+    for path in candidates:
+        version = version_of(path)
+        if version and version >= (3, 11) and version != sys.version_info[:2]:
+            found.setdefault(f"3.{version[1]}", path)
+    return found
+
+
+def version_of(path: str) -> tuple[int, int] | None:
+    """Return the version of a CPython, or None for what does not run or is no CPython."""
+    code = "import platform; print(platform.python_implementation(), platform.python_version())"
+    try:
+        done = subprocess.run(
+            [path, "-c", code], capture_output=True, text=True, timeout=20, check=False
+        )
+    except OSError:
+        return None
+    match = re.match(r"CPython (\d+)\.(\d+)", done.stdout)
+    return (int(match[1]), int(match[2])) if match and done.returncode == 0 else None
+
+
+def python_with_the_toolchain(interpreter: str, folder: Path) -> Path:
+    """Return the interpreter of a new environment that has the group `generate`."""
+    subprocess.run([interpreter, "-m", "venv", str(folder)], check=True, capture_output=True)
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    wanted = [f"{name}=={number}" for name, number in render.pins().items()]
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    done = subprocess.run(
+        [*command, *wanted], capture_output=True, text=True, timeout=600, check=False
+    )
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        pytest.skip(f"the toolchain cannot be installed for {interpreter}: {last}")
+    return python
+
+
+@pytest.mark.skipif(not SLOW, reason="builds environments: set CI or RUN_SLOW")
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
+def test_the_interpreter_changes_nothing(
+    version: str, kept: dict[str, bytes], tmp_path: Path
+) -> None:
+    if version == "{}.{}".format(*sys.version_info):
+        pytest.skip(f"{version} is the interpreter of these tests")
+    interpreter = others().get(version)
+    if interpreter is None:
+        pytest.skip(f"there is no CPython {version} here that runs")
+    python = python_with_the_toolchain(interpreter, tmp_path / "venv")
+    out = tmp_path / "ollama_client"
+    done = subprocess.run(
+        [str(python), "-W", "error", "-m", "generator", "--out", str(out)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert contents(out) == kept

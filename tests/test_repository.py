@@ -1,0 +1,136 @@
+"""Tests of the files themselves: nothing of one machine in them, docstrings, links that resolve."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+#: What tells of the machine a file was written on. None of the patterns finds itself.
+MACHINE_PATHS = re.compile(
+    rb"(?<![\w./-])/(?:root|home|work|Users|opt)/[\w.]|\b[A-Z]:\\\\?(?:Users|work)\b"
+)
+REGISTRIES = re.compile(
+    rb"(?:index|extra-index)-url[ =]|find-links[ =]|PIP_(?:INDEX|EXTRA|FIND)_|"
+    rb"[\w-]*(?:artifactory|devpi|nexus)[\w-]*\.[a-z]{2,}|"
+    rb"\bpypi\.(?!org\b)[\w-]+\.|/simple/?[\"'\s]|registry\.npm(?!js\.org)",
+    re.IGNORECASE,
+)
+
+LINK = re.compile(r"!?\[(?:[^\]\[]|\[[^\]]*\])*\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
+CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """Return the files of the repository; those to be ignored are not part of it."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("this is no git checkout")
+    names = listed.stdout.decode().split("\0")
+    return sorted(path for name in names if name and (path := ROOT / name).is_file())
+
+
+def found(pattern: re.Pattern[bytes]) -> list[str]:
+    hits: list[str] = []
+    for path in tracked():
+        for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+            if match := pattern.search(line):
+                hits.append(f"{path.relative_to(ROOT)}:{number}: {match[0].decode()}")
+    return hits
+
+
+@pytest.mark.parametrize(
+    ("text", "machine"),
+    [
+        ("cd " + "/ro" + "ot/x", True),
+        ("'" + "/ho" + "me/ada/x'", True),
+        ("C:" + "\\Use" + "rs\\ada", True),
+        ("see docs" + "/wo" + "rk/x", False),
+        ("https://host" + "/ho" + "me/x", False),
+    ],
+)
+def test_pattern_of_machine_paths_finds_them(text: str, machine: bool) -> None:
+    assert bool(MACHINE_PATHS.search(text.encode())) is machine
+
+
+def test_no_file_names_a_path_of_a_machine() -> None:
+    assert found(MACHINE_PATHS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "registry"),
+    [
+        ("pip install --index" + "-url https://host/", True),
+        ("https://host/sim" + "ple/ ", True),
+        ("https://py" + "pi.corp.example/", True),
+        ("https://pypi.org/project/x", False),
+        ("a simple/plain case", False),
+    ],
+)
+def test_pattern_of_registries_finds_them(text: str, registry: bool) -> None:
+    assert bool(REGISTRIES.search(text.encode())) is registry
+
+
+def test_no_file_names_a_package_registry() -> None:
+    assert found(REGISTRIES) == []
+
+
+def test_every_module_begins_with_a_docstring() -> None:
+    modules = tracked("ollama/*.py", "generator/*.py", "generated/*.py", "tests/*.py")
+    assert len(modules) > 50
+    missing: list[str] = []
+    for path in modules:
+        text = path.read_text()
+        docstring = ast.get_docstring(ast.parse(text)) or ""
+        lines = [line for line in text.splitlines() if not line.startswith("#")]
+        if not docstring.split("\n")[0].strip() or not lines[0].lstrip("r").startswith('"""'):
+            missing.append(str(path.relative_to(ROOT)))
+    assert missing == []
+
+
+def test_generated_files_say_so_and_others_do_not() -> None:
+    header = "# Rendered from openapi/ollama.yaml"
+    for path in tracked("*.py"):
+        generated = path.is_relative_to(ROOT / "generated")
+        golden = "golden" in path.parts
+        assert golden or path.read_text().startswith(header) is generated, path
+
+
+def links(path: Path) -> list[str]:
+    return LINK.findall(CODE.sub("", path.read_text()))
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the anchors that a Markdown file's headings get."""
+    headings = re.findall(r"^#+ +(.+?) *#*$", path.read_text(), re.MULTILINE)
+    plain = (re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings)
+    return set(plain)
+
+
+def test_relative_links_of_the_documentation_resolve() -> None:
+    pages = tracked("*.md")
+    assert ROOT / "README.md" in pages
+    broken: list[str] = []
+    checked = 0
+    for page in pages:
+        for link in links(page):
+            if re.match(r"[a-z][a-z0-9+.-]*:", link):
+                continue
+            checked += 1
+            name, _, anchor = link.partition("#")
+            target = (page.parent / name).resolve() if name else page
+            exists = target.exists() and target.is_relative_to(ROOT)
+            if not exists or (anchor and target.suffix == ".md" and anchor not in anchors(target)):
+                broken.append(f"{page.relative_to(ROOT)}: {link}")
+    assert broken == []
+    assert checked > 0
