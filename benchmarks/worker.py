@@ -17,7 +17,7 @@ import sys
 import time
 import traceback
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -73,20 +73,22 @@ class Workloads:
         self._url = url
         self._client = ollama.Client(host=url)
         self._async_client = ollama.AsyncClient(host=url)
+        self._in_memory = ollama.Client(host=url, transport=Recorded(url))
+        self._async_in_memory = ollama.AsyncClient(host=url, transport=Recorded(url))
         self._loop = asyncio.new_event_loop()
         self._by_name: dict[str, Callable[[int], Any]] = {
             "versions": lambda _: versions(),
             "construct": self._construct,
             "connect": self._connect,
-            "chunks": lambda count: self._chunks("each", count),
-            "chunks_async": lambda count: self._chunks_async("each", count),
-            "chunks_paced": lambda count: self._chunks("paced", count),
-            "chunks_paced_async": lambda count: self._chunks_async("paced", count),
-            "chunks_coalesced": lambda count: self._chunks("coalesced", count),
-            "chunks_coalesced_async": lambda count: self._chunks_async("coalesced", count),
+            "chunks": lambda count: self._chunks(self._in_memory, "each", count),
+            "chunks_async": lambda count: self._chunks_async(self._async_in_memory, "each", count),
+            **self._over_a_socket("each"),
+            **self._over_a_socket("paced"),
+            **self._over_a_socket("coalesced"),
             "chunks_httpx": self._chunks_httpx,
             "chunk_bytes": self._chunk_bytes,
-            "embeddings": self._embeddings,
+            "embeddings": lambda count: self._embeddings(self._in_memory, count),
+            "embeddings_socket": lambda count: self._embeddings(self._client, count),
             "chat": self._chat,
             "request": self._request,
             "tools": self._tools,
@@ -115,22 +117,30 @@ class Workloads:
             http.close()
         return timer.cpu_ns / count
 
-    def _chunks(self, shape: str, count: int) -> float:
+    def _over_a_socket(self, shape: str) -> dict[str, Callable[[int], Any]]:
+        return {
+            f"chunks_{shape}": lambda count: self._chunks(self._client, shape, count),
+            f"chunks_{shape}_async": lambda count: self._chunks_async(
+                self._async_client, shape, count
+            ),
+        }
+
+    def _chunks(self, client: ollama.Client, shape: str, count: int) -> float:
         timer, text = Timer(), ""
         with timer.running():
-            parts = self._client.chat(f"{shape}-{count}", QUESTION, stream=True)
+            parts = client.chat(f"{shape}-{count}", QUESTION, stream=True)
             for part in parts:
                 text += part.message.content or ""
         _expect(len(text), (count - 1) * len("word "))
         return timer.cpu_ns / count
 
-    def _chunks_async(self, shape: str, count: int) -> float:
-        return self._loop.run_until_complete(self._chunks_awaited(shape, count))
+    def _chunks_async(self, client: ollama.AsyncClient, shape: str, count: int) -> float:
+        return self._loop.run_until_complete(self._chunks_awaited(client, shape, count))
 
-    async def _chunks_awaited(self, shape: str, count: int) -> float:
+    async def _chunks_awaited(self, client: ollama.AsyncClient, shape: str, count: int) -> float:
         timer, text = Timer(), ""
         with timer.running():
-            parts = await self._async_client.chat(f"{shape}-{count}", QUESTION, stream=True)
+            parts = await client.chat(f"{shape}-{count}", QUESTION, stream=True)
             async for part in parts:
                 text += part.message.content or ""
         _expect(len(text), (count - 1) * len("word "))
@@ -164,11 +174,11 @@ class Workloads:
         _expect(len(parts), count)
         return (after - before) / count
 
-    def _embeddings(self, count: int) -> float:
+    def _embeddings(self, client: ollama.Client, count: int) -> float:
         timer = Timer()
         for _ in range(count):
             with timer.running():
-                rows = self._client.embed("all-minilm", ["text"] * 256).embeddings
+                rows = client.embed("all-minilm", ["text"] * 256).embeddings
                 shape = (len(rows), len(rows[0]), type(rows[-1][-1]))
             _expect(shape, (256, 1024, float))
             del rows  # not at the next call's expense
@@ -222,6 +232,53 @@ class Workloads:
             _expect(len(info["tokenizer.ggml.tokens"]), 32_000)
             del info
         return timer.cpu_ns / count
+
+
+class Recorded(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Answers from memory, a piece for each line: what is left is the client's own work.
+
+    The HTTP engine below is the same httpx, httpcore and h11 for both sides.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._answers: dict[tuple[str, bytes], tuple[str, list[bytes]]] = {}
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request of the sync client."""
+        return self._answer(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request of the async client."""
+        return self._answer(request)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        key = (request.url.path, request.content)
+        if key not in self._answers:
+            self._answers[key] = self._recorded(*key)
+        kind, pieces = self._answers[key]
+        return httpx.Response(200, headers={"content-type": kind}, stream=Pieces(pieces))
+
+    def _recorded(self, path: str, body: bytes) -> tuple[str, list[bytes]]:
+        with httpx.Client(base_url=self._url, trust_env=False, timeout=None) as http:
+            response = http.post(path, content=body)
+        kind = response.headers["content-type"]
+        lines = "ndjson" in kind
+        return kind, response.content.splitlines(keepends=True) if lines else [response.content]
+
+
+class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that is there already."""
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._pieces)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces:
+            yield piece
 
 
 class BuiltError(Exception):

@@ -27,8 +27,8 @@ _ANNOTATIONS = {
 
 #: Names that rendered modules use themselves: a class of that name would hide them.
 RESERVED_CLASSES = frozenset(
-    "ABSENT Any AsyncIterator Base64 BinaryContent ByteSize CallOptions Client Iterator Literal Mapping "
-    "Operation Self Stream TypeAlias Unpack WireModel".split()
+    "ABSENT Any AsyncIterator Base64 BinaryContent ByteSize CallOptions Client Iterator Literal "
+    "Mapping Operation Self Stream TypeAlias Unpack WireModel".split()
 )
 
 
@@ -206,6 +206,11 @@ def _class_names(survey: Survey) -> None:
         name = str(place.data.get("x-python-name", place.pointer[-1]))
         if name in RESERVED_CLASSES:
             survey.note(place.pointer, f"{name!r} is a name that rendered modules use themselves")
+        module = naming.snake_case(name)
+        if module == "aliases" or module in naming.KEYWORDS:
+            survey.note(
+                place.pointer, f"{name!r} would stand in a module that cannot be {module!r}"
+            )
 
 
 def _nested(survey: Survey) -> None:

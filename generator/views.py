@@ -306,6 +306,9 @@ class _Viewer:
             taken[view.name] = view.wire
             fields.append(view)
             references |= used
+        for view in fields:
+            if view.alias in taken:
+                self._note(place, f"{view.wire!r} and {taken[view.alias]!r} share {view.alias!r}")
         name = self.class_names[key]
         nested = self._nested_in(model)
         references |= {inner for _, inner in nested}
@@ -355,7 +358,7 @@ class _Viewer:
             self._note(pointer, f"{name!r} cannot name a field: give it an `x-python-name`")
         annotation, default = _defaulted(python.annotation, *self._demands(model, key, wire, prop))
         chosen = extension("x-python-default")
-        if isinstance(prop, upstream.ConstProperty):
+        if isinstance(prop, upstream.ConstProperty) and prop.required:
             chosen = prop.value.raw_value  # nothing else can be given
         if chosen is not None:
             default = repr(chosen)

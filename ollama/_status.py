@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ollama_client._model import WireModel, model, reader
+from ollama_client._model import JsonObject, WireModel, model, new
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -19,11 +18,11 @@ class StatusResponse(WireModel):
     """`success`, or `error` for a success of the server other than 200."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def from_dict(cls, data: JsonObject, /) -> Self:
         """Build the model from a decoded JSON object."""
-        self = object.__new__(cls)
+        self = new(cls)
         self._given = data
-        self.status = reader(data)("status")
+        self.status = data.get("status")
         return self
 
     def to_dict(self) -> dict[str, Any]:

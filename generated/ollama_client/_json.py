@@ -105,6 +105,9 @@ def _seam() -> tuple[Callable[[Any], bytes], Callable[[bytes | str], Any]]:
 
 dumps, loads = _seam()
 
+#: Reads JSON as the standard defines it, without the words and the detours that `loads` adds.
+loads_strict: Callable[[bytes], Any] = json.loads if orjson is None else orjson.loads
+
 
 def indented(text: str, indent: int) -> str:
     """Return JSON text laid out over lines."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeGuard, TypeVar, cast
 
 import attrs
 
@@ -123,6 +123,13 @@ def _dumped(value: Any, options: dict[str, Any]) -> Any:
     return int(value) if isinstance(value, int) else _json.wire_value(value)
 
 
+#: A decoded JSON object. Its values are trusted to be what the API description says, so checkers
+#: are not asked; the type stands for `Mapping[str, Any]`.
+JsonObject: TypeAlias = Any
+
+#: Makes an instance without its constructor.
+new = object.__new__
+
 #: What a decoded field holds that the object did not have; typed so that checkers let it pass.
 ABSENT: Any = None
 
@@ -132,11 +139,6 @@ def tagged(value: Any, tag: str, classes: Mapping[str, type[WireModel]]) -> Any:
     name = value.get(tag) if is_mapping(value) else None
     cls = classes.get(name) if isinstance(name, str) else None
     return value if cls is None else cls.from_dict(value)
-
-
-def reader(data: Mapping[str, Any]) -> Callable[[str], Any]:
-    """Return the function that reads a key of a JSON object; None for one that is not there."""
-    return data.get
 
 
 def unset() -> Any:
@@ -207,7 +209,7 @@ class WireModel:
     # ------------------------------------------------------------------ to and from the wire
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+    def from_dict(cls, data: JsonObject, /) -> Self:
         """Build the model from a decoded JSON object, trusting its types.
 
         Nothing is checked and nothing is lost: absent fields are None, unknown keys are kept.

@@ -214,6 +214,17 @@ async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
         raise raised from (error if raised is not error else error.__cause__)
 
 
+def _pieces(response: httpx.Response) -> Iterator[bytes]:
+    """Return the pieces of a body; one that is not compressed needs no decoder."""
+    return response.iter_bytes() if "content-encoding" in response.headers else response.iter_raw()
+
+
+def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
+    if "content-encoding" in response.headers:
+        return response.aiter_bytes()
+    return response.aiter_raw()
+
+
 def read_stream(
     http: httpx.Client,
     stream: Stream,
@@ -230,8 +241,9 @@ def read_stream(
                 response.read()
             expect_success(response)
             reader = _reader(response, stream, decode, strict)
-            for piece in response.iter_bytes():
-                yield from reader.feed(piece)
+            feed = reader.feed
+            for piece in _pieces(response):
+                yield from feed(piece)
                 if reader.failure is not None:
                     raise reader.failure
             yield from reader.finish()
@@ -258,8 +270,9 @@ async def aread_stream(
                 await response.aread()
             expect_success(response)
             reader = _reader(response, stream, decode, strict)
-            async for piece in response.aiter_bytes():
-                for item in reader.feed(piece):
+            feed = reader.feed
+            async for piece in _apieces(response):
+                for item in feed(piece):
                     yield item
                 if reader.failure is not None:
                     raise reader.failure

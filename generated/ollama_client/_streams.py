@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, Literal, TypeVar
 
 import attrs
@@ -42,7 +42,10 @@ class LineReader(Generic[T]):
     carried its field: servers that merely speak like Ollama may leave it out.
     """
 
-    __slots__ = ("_decode", "_held", "_last", "_stream", "_strict", "arrived", "failure", "status")
+    __slots__ = (
+        "_decode", "_error_key", "_held", "_last", "_lines", "_loads", "_stream", "_strict",
+        "failure", "status",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -55,35 +58,60 @@ class LineReader(Generic[T]):
         self._decode = decode
         self._stream = stream
         self._strict = strict
+        self._error_key = stream.error
+        self._loads = _json.loads_strict
         self._held: list[bytes] = []
         self._last: dict[str, Any] | None = None
+        # The lines as they came: bytes cost the garbage collector nothing, objects would.
+        self._lines: list[bytes] = []
         self.status = status
-        self.arrived: list[T] = []
         self.failure: ResponseError | None = None
 
-    def feed(self, piece: bytes) -> list[T]:
+    @property
+    def arrived(self) -> list[T]:
+        """What has arrived so far: every item of a delta stream, the last one of a snapshot."""
+        lines = self._lines if self._stream.lines == "delta" else self._lines[-1:]
+        return [self._decode(_json.loads(line)) for line in lines]
+
+    def feed(self, piece: bytes) -> Sequence[T]:
         """Return the items that a further piece completes."""
+        if not self._held and piece.find(b"\n") == len(piece) - 1:
+            return self._one(piece)
         lines = piece.split(b"\n")
         if len(lines) == 1:
             self._held.append(piece)
-            return []
+            return ()
         if self._held:
             self._held.append(lines[0])
             lines[0] = b"".join(self._held)
-        self._held = [lines.pop()]
-        return self._decoded(lines)
+            self._held = []
+        if lines[-1]:
+            self._held = [lines[-1]]
+        return self._decoded(lines[:-1])
 
-    def finish(self) -> list[T]:
+    def _one(self, line: bytes) -> Sequence[T]:
+        """Return the item of one whole line: what servers send, so the shortest way."""
+        try:
+            data = self._loads(line)
+        except ValueError:
+            return self._decoded((line,))
+        if data.__class__ is not dict or self._error_key in data:
+            return self._decoded((line,))
+        self._lines.append(line)
+        self._last = data
+        return (self._decode(data),)
+
+    def finish(self) -> Sequence[T]:
         """Return the item of a last line without its LF, and see that the stream was complete."""
-        items = self._decoded([b"".join(self._held)])
+        items = self._decoded([b"".join(self._held)] if self._held else [])
         if self.failure is None and not self._complete():
             self.failure = IncompleteStreamError(
                 "the stream ended before its last line", self.status, partial=self.arrived
             )
         return items
 
-    def _decoded(self, lines: list[bytes]) -> list[T]:
-        loads, decode, error_key = _json.loads, self._decode, self._stream.error
+    def _decoded(self, lines: Iterable[bytes]) -> Sequence[T]:
+        loads, decode, error_key = self._loads, self._decode, self._error_key
         items: list[T] = []
         for line in lines:
             try:
@@ -91,23 +119,27 @@ class LineReader(Generic[T]):
             except ValueError:
                 if not line.strip():
                     continue
-                self.failure = ResponseParseError(_unreadable(line), self.status)
-                break
-            if data.__class__ is not dict:
-                self.failure = ResponseParseError(_unreadable(line), self.status)
-                break
-            if error_key in data and data[error_key]:
-                self.failure = ResponseError(data)
+                data = self._reread(line)
+            if data.__class__ is not dict or (error_key in data and data[error_key]):
+                self._fail(line, data)
                 break
             items.append(decode(data))
+            self._lines.append(line)
             self._last = data
-        if self._stream.lines == "delta":
-            self.arrived += items
-        elif items:
-            self.arrived = items[-1:]
-        if self.failure is not None:
-            self.failure.partial = list(self.arrived)
         return items
+
+    def _reread(self, line: bytes) -> Any:
+        """Read what only the lenient reader takes, or return None for what is no JSON."""
+        try:
+            return _json.loads(line)
+        except ValueError:
+            return None
+
+    def _fail(self, line: bytes, data: Any) -> None:
+        if isinstance(data, dict):
+            self.failure = ResponseError(data, partial=self.arrived)
+        else:
+            self.failure = ResponseParseError(_unreadable(line), self.status, partial=self.arrived)
 
     def _complete(self) -> bool:
         if self._stream.terminator is None:

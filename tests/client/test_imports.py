@@ -60,7 +60,7 @@ def test_the_tables_of_the_api_load_no_operation() -> None:
 
 def test_one_operation_loads_itself_and_what_carries_it_out() -> None:
     modules = loaded_after("from ollama_client.api.generation import generate_chat")
-    runtime = {"_json", "_model", "_runtime", "_streams", "_uploads", "errors"}
+    runtime = {"_json", "_model", "_runtime", "_streams", "_uploads", "errors", "types"}
     assert ours(modules) == {"api", "api.generation", "api.generation.generate_chat"} | runtime
     heavy = {"pydantic", "pydantic_core", "jinja2", "yaml", "typing_extensions", "numpy", "inspect"}
     assert not modules & (heavy - loaded_after("import httpx, attrs"))

@@ -55,10 +55,11 @@ SENT = spec.reachable([it.request_schema for it in spec.OPERATIONS])
 
 
 def needed(component: str) -> set[str]:
-    """Return the wire names of the arguments that a constructor demands."""
+    """Return the wire names of the arguments that a constructor demands: constants it knows."""
     schema = spec.SCHEMAS[component]
     sent = schema.get("required", ()) if component in SENT else ()
-    return set(schema.get("x-python-required", sent))
+    fields = schema["properties"]
+    return {it for it in schema.get("x-python-required", sent) if "const" not in fields[it]}
 
 
 def example_of(component: str) -> dict[str, Any]:
@@ -364,6 +365,53 @@ def test_defaults_of_python() -> None:
     assert ToolFunctionParameters().to_dict() == {"type": "object"}
     assert "type" in Tool()
     assert Tool.from_dict({}).type is None
+
+
+@pytest.mark.parametrize(
+    ("component", "wire", "constant"),
+    [
+        (component, wire, field["const"])
+        for component in spec.OBJECTS
+        if component in SENT
+        for wire, field in spec.SCHEMAS[component]["properties"].items()
+        if "const" in field
+    ],
+)
+def test_constants_are_filled_in(component: str, wire: str, constant: str) -> None:
+    given_ = example_of(component)
+    del given_[wire]
+    model = spec.model_class(component)(**given_)
+    assert model[wire] == model.to_dict()[wire] == constant
+
+
+class Picture:
+    """An object that dumps itself to base64 text."""
+
+    def model_dump(self) -> str:
+        return "cGljdHVyZQ=="
+
+
+@pytest.mark.parametrize("make", [Message, GenerateRequest], ids=lambda cls: cls.__name__)
+def test_images_are_base64_text_on_the_wire(make: Any) -> None:
+    name = {"role": "u"} if make is Message else {"model": "m"}
+    picture = Picture()
+    model = make(**name, images=["dGV4dA==", b"\x00\xff", picture])
+    assert model.images[2] is picture
+    wanted = ["dGV4dA==", "AP8=", "cGljdHVyZQ=="]
+    assert model.to_dict() == {**name, "images": wanted}
+    assert make.from_dict(model.to_dict()).images == wanted
+    with pytest.raises(
+        ValueError, match=r"images: item 1: expected base64 text, bytes or an image"
+    ):
+        make(**name, images=["dGV4dA==", 5])
+
+
+def test_dumps_spell_keywords_as_the_wire_does() -> None:
+    request = CreateRequest(model="m", **{"from": "base"})
+    for by_alias in (False, True):
+        dumped = request.model_dump(exclude_none=True, by_alias=by_alias)
+        assert dumped == {"model": "m", "from": "base"}
+    assert request.model_dump(include={"from_"}) == {"from": "base"}
 
 
 def test_lists_of_the_caller_are_not_shared() -> None:

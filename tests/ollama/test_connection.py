@@ -272,7 +272,9 @@ def test_repr_names_the_host_and_shows_no_secret(
         ("https://[::1]:443/p", True),
         ("http://[::1%lo]:1", True),
         ("http://LocalHost:1", True),
+        ("http://localhost.:1", True),
         ("http://app.localhost:1", True),
+        ("http://[::ffff:127.0.0.1]:1", True),
         ("http://[::ffff:10.0.0.1]:1", False),
         ("http://10.0.0.1:1", False),
         ("http://notlocalhost:1", False),
@@ -334,39 +336,44 @@ def test_no_tls_is_set_up_for_a_plain_host(cls: type[Any], monkeypatch: pytest.M
 
 @both_flavours
 def test_certificate_of_a_redirect_to_https_is_verified(
-    flavour: str, closed_host: str, monkeypatch: pytest.MonkeyPatch
+    flavour: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The plain transport without a context must not be one that trusts everybody."""
-    made: list[ssl.SSLContext] = []
-    create = ssl.create_default_context
+    used: list[ssl.SSLContext] = []
+    wrap = ssl.SSLContext.wrap_bio if flavour == "async" else ssl.SSLContext.wrap_socket
 
-    def counted(*args: Any, **keywords: Any) -> ssl.SSLContext:
-        made.append(create(*args, **keywords))
-        return made[-1]
+    def noted(self: ssl.SSLContext, *args: Any, **keywords: Any) -> Any:
+        used.append(self)
+        return wrap(self, *args, **keywords)
 
-    monkeypatch.setattr(ssl, "create_default_context", counted)
-    with redirecting_server(f"https://{closed_host}/") as host:
+    monkeypatch.setattr(ssl.SSLContext, wrap.__name__, noted)
+    with https_redirecting_server() as host:
         error = call(flavour, "version", at=host).error
-    assert isinstance(error, ConnectionError)
-    assert all(one.verify_mode is ssl.CERT_REQUIRED and one.check_hostname for one in made)
+    assert isinstance(error, httpx.ConnectError)
+    (context,) = used
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.check_hostname
 
 
 @contextlib.contextmanager
-def redirecting_server(location: str) -> Iterator[str]:
-    """A server of one answer: a redirect."""
-    answer = f"HTTP/1.1 307 Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n"
+def https_redirecting_server() -> Iterator[str]:
+    """A server that redirects to https at its own address, and hangs up there."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(5)
+        host = f"127.0.0.1:{listener.getsockname()[1]}"
+        redirect = f"HTTP/1.1 307 Moved\r\nLocation: https://{host}/\r\nContent-Length: 0\r\n\r\n"
 
         def serve() -> None:
-            peer, _ = listener.accept()
-            with peer:
-                peer.recv(65536)
-                peer.sendall(answer.encode())
+            for answer in (redirect, ""):
+                peer, _ = listener.accept()
+                with peer:
+                    peer.recv(65536)
+                    peer.sendall(answer.encode())
 
         thread = threading.Thread(target=serve)
         thread.start()
         try:
-            yield f"127.0.0.1:{listener.getsockname()[1]}"
+            yield host
         finally:
             thread.join(5)
 

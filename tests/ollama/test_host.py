@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ollama._host import Host, api_key, is_loopback, parse_host, resolve_host
+from ollama._host import Host, api_key, parse_host, resolve_host
 
 V6 = "[0001:002:003:0004::1]"
 
@@ -208,31 +208,6 @@ def test_repr_hides_the_password() -> None:
     assert repr(host) == "Host(url='http://h:1', auth=('user', '***'))"
     assert "s3cret" not in f"{host} {host!s}"
     assert repr(Host("http://h:1")) == "Host(url='http://h:1', auth=None)"
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("http://127.0.0.1:11434", True),
-        ("http://127.8.9.1:11434", True),
-        ("https://[::1]:443/p", True),
-        ("http://[::1%lo]:1", True),
-        ("http://[::ffff:127.0.0.1]:1", True),
-        ("http://LocalHost:1", True),
-        ("http://localhost.:1", True),
-        ("http://app.localhost:1", True),
-        ("http://[::ffff:10.0.0.1]:1", False),
-        ("http://10.0.0.1:1", False),
-        ("http://notlocalhost:1", False),
-        ("http://localhost.example:1", False),
-        ("http://127.0.0.1.example:1", False),
-        ("http://localhost@example:1", False),
-        ("http://[::1", False),
-        ("", False),
-    ],
-)
-def test_is_loopback(url: str, expected: bool) -> None:
-    assert is_loopback(url) is expected
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import WireModel, model, reader, unset
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    unset,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -42,10 +47,10 @@ class ApiError(WireModel, wire={"http_status_code": "StatusCode", "http_status":
         return self.http_status
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.error = get("error")
         self.signin_url = get("signin_url")
         self.http_status_code = get("StatusCode")

@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
 from .debug_info import DebugInfo
 from .logprob import Logprob
 from .message import Message
@@ -59,10 +66,10 @@ class ChatResponse(
     """The rendered prompt; only after `_debug_render_only`. Wire name: `_debug_info`."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.model = get("model")
         self.created_at = get("created_at")
         self.done = get("done")

@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import WireModel, model, reader, unset
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    unset,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -28,10 +33,10 @@ class EmbedResponse(WireModel):
     """Vectors in the order of the texts; empty when there was no input."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.model = get("model")
         self.total_duration = get("total_duration")
         self.load_duration = get("load_duration")

@@ -3,11 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
 from ..types import ByteSize, to_datetime
 from .model_details import ModelDetails
 
@@ -52,10 +59,10 @@ class ListedModel(WireModel, omit_unset=("name", "remote_model", "remote_host", 
     """What the model can do; sent since Ollama 0.30.0."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.model = get("model")
         self.modified_at = (
             to_datetime(value) if (value := get("modified_at")) is not None else ABSENT

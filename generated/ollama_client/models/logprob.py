@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, to_wire
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
 from .token_logprob import TokenLogprob
 
 if TYPE_CHECKING:
@@ -27,10 +33,10 @@ class Logprob(WireModel, omit_unset=("bytes",)):
     """The token's UTF-8 bytes, for tokens that are only part of a character."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.token = get("token")
         self.logprob = get("logprob")
         self.top_logprobs = (

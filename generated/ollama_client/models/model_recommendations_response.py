@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
 from .model_recommendation import ModelRecommendation
 
 if TYPE_CHECKING:
@@ -21,10 +28,10 @@ class ModelRecommendationsResponse(WireModel):
     """The models, the best first; can be null when none are known."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.recommendations = (
             [ModelRecommendation.from_dict(item) for item in value]
             if (value := get("recommendations")) is not None

@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import WireModel, model, reader
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -103,10 +107,10 @@ class Options(WireModel, omit_unset=("draft_num_predict", "min_p")):
     """Deprecated. Ignored since Ollama 0.5.5; without replacement."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.num_ctx = get("num_ctx")
         self.num_batch = get("num_batch")
         self.num_gpu = get("num_gpu")

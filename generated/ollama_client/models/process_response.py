@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, to_wire
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
 from .running_model import RunningModel
 
 if TYPE_CHECKING:
@@ -23,10 +29,10 @@ class ProcessResponse(WireModel):
     """The models; empty when none is loaded."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.models = (
             [RunningModel.from_dict(item) for item in value]
             if (value := get("models")) is not None

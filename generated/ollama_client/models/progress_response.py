@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, unset
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    unset,
+)
 from ..types import ByteSize
 
 if TYPE_CHECKING:
@@ -29,10 +35,10 @@ class ProgressResponse(WireModel):
     """Digest of the layer the step is about, with the prefix `sha256:`."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.status = get("status")
         self.completed = ByteSize(value) if (value := get("completed")) is not None else ABSENT
         self.total = ByteSize(value) if (value := get("total")) is not None else ABSENT

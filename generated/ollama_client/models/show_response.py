@@ -3,11 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
 from ..types import to_datetime, to_object
 from .message import Message
 from .model_details import ModelDetails
@@ -88,10 +95,10 @@ class ShowResponse(
         return self.modelinfo
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.modified_at = (
             to_datetime(value) if (value := get("modified_at")) is not None else ABSENT
         )

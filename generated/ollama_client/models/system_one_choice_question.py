@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._model import ABSENT, WireModel, model, reader, to_wire
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
 from ..types import to_object
 
 if TYPE_CHECKING:
@@ -27,10 +33,10 @@ class SystemOneChoiceQuestion(WireModel):
     """
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.type = get("type")
         self.instructions = get("instructions")
         self.criteria = to_object(value) if (value := get("criteria")) is not None else ABSENT

@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, tagged, to_wire
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    tagged,
+    to_wire,
+)
 from .system_one_choice_question import SystemOneChoiceQuestion
 from .system_one_noul_question import SystemOneNoulQuestion
 from .system_one_score_question import SystemOneScoreQuestion
@@ -31,10 +38,10 @@ class SystemOneRequest(WireModel):
     """
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.model = get("model")
         self.state = get("state")
         self.questions = (

@@ -3,10 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, tagged, to_wire, unset
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    tagged,
+    to_wire,
+    unset,
+)
 from .system_one_choice_answer import SystemOneChoiceAnswer
 from .system_one_noul_answer import SystemOneNoulAnswer
 from .system_one_score_answer import SystemOneScoreAnswer
@@ -28,10 +36,10 @@ class SystemOneResponse(WireModel):
     """Tokens read and written."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.model = get("model")
         self.answers = (
             {

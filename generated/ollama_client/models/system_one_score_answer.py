@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
 from ..types import to_object
 
 if TYPE_CHECKING:
@@ -29,10 +36,10 @@ class SystemOneScoreAnswer(WireModel):
     """How sure the model is of the score, 0 to 1."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.type = get("type")
         self.score = get("score")
         self.legend = to_object(value) if (value := get("legend")) is not None else ABSENT

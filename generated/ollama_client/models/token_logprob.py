@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import WireModel, model, reader
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -24,10 +28,10 @@ class TokenLogprob(WireModel, omit_unset=("bytes",)):
     """The token's UTF-8 bytes, for tokens that are only part of a character."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.token = get("token")
         self.logprob = get("logprob")
         self.bytes = get("bytes")

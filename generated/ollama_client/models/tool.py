@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
 from .tool_function import ToolFunction
 
 if TYPE_CHECKING:
@@ -27,10 +34,10 @@ class Tool(WireModel, omit_unset=("items",)):
     """Any JSON value; passed to the model's template."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.type = get("type")
         self.function = (
             ToolFunction.from_dict(value) if (value := get("function")) is not None else ABSENT

@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, to_wire
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
 from .tool_call_function import ToolCallFunction
 
 if TYPE_CHECKING:
@@ -27,10 +33,10 @@ class ToolCall(WireModel, omit_unset=("id",)):
     """Identifies the call; the answering message repeats it in `tool_call_id`."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.function = (
             ToolCallFunction.from_dict(value) if (value := get("function")) is not None else ABSENT
         )

@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, to_wire
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
 from ..types import to_object
 
 if TYPE_CHECKING:
@@ -30,10 +36,10 @@ class ToolCallFunction(WireModel, omit_unset=("index",)):
     """Place of the call among the calls of one message, from 0. Always sent in answers."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.name = get("name")
         self.arguments = to_object(value) if (value := get("arguments")) is not None else ABSENT
         self.index = get("index")

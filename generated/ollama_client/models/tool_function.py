@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, to_wire, unset
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
 from .tool_function_parameters import ToolFunctionParameters
 
 if TYPE_CHECKING:
@@ -29,10 +36,10 @@ class ToolFunction(WireModel):
     """The parameters, in the part of JSON Schema that the server understands."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.name = get("name")
         self.description = get("description")
         self.parameters = (

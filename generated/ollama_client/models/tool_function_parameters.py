@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, to_wire
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
 from .tool_property import ToolProperty
 
 if TYPE_CHECKING:
@@ -37,10 +43,10 @@ class ToolFunctionParameters(WireModel, wire={"defs": "$defs"}):
     """Parameters by name; the order is kept."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.type = get("type")
         self.defs = get("$defs")
         self.items = get("items")

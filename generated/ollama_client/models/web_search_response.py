@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, to_wire
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
 from .web_search_result import WebSearchResult
 
 if TYPE_CHECKING:
@@ -21,10 +27,10 @@ class WebSearchResponse(WireModel):
     """The pages, the best first; can be null when nothing was found."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.results = (
             [WebSearchResult.from_dict(item) for item in value]
             if (value := get("results")) is not None

@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import WireModel, model, reader, unset
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    unset,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -24,10 +29,10 @@ class WebSearchResult(WireModel):
     """Address of the page."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.content = get("content")
         self.title = get("title")
         self.url = get("url")
