@@ -30,7 +30,7 @@ demo: generate ## regenerate the SDK from the spec and stream a real chat with i
 	@$(RUN) examples/demo.py
 
 test: $(VENV)/.ready-dev ## run the whole test suite
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n logical $(TESTS)
 
 generate: $(VENV)/.ready ## render generated/ from openapi/ollama.yaml
 	@$(RUN) -m generator

@@ -25,7 +25,7 @@ import httpx
 
 import ollama
 
-_PROBED = ("httpx", "httpcore", "h11", "anyio", "pydantic", "attrs", "orjson")
+_PROBED = ("httpx", "httpcore", "h11", "anyio", "pydantic", "attrs", "msgspec")
 
 QUESTION = [{"role": "user", "content": "Why is the sky blue?"}]
 

@@ -116,7 +116,7 @@ def test_wheel_says_what_it_needs(metadata: Message) -> None:
     assert metadata["Name"] == "ollama-sdk"
     assert metadata["Requires-Python"] == ">=3.10"
     needed = {re.split(r"\W", one)[0] for one in metadata.get_all("Requires-Dist", [])}
-    assert needed == {"attrs", "httpx", "orjson"}
+    assert needed == {"attrs", "httpx", "msgspec"}
 
 
 def test_version_is_written_alike_everywhere(metadata: Message, wheel: Path) -> None:

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""The one JSON seam: orjson where it is installed, the standard library elsewhere, same results."""
+"""The one JSON seam: msgspec reads where it is installed, the standard library the rest."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
-
-try:
-    import orjson
-except ImportError:  # orjson publishes no wheel for this interpreter
-    orjson = None  # type: ignore[assignment, unused-ignore]
 
 
 def wire_value(value: Any) -> Any:
@@ -41,7 +37,7 @@ def wire_value(value: Any) -> Any:
 
 
 def _finite(value: Any) -> Any:
-    """Copy a value with NaN and infinities as null, which is how orjson writes them."""
+    """Copy a value with NaN and infinities as null: JSON has no words for them."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, dict):
@@ -53,60 +49,42 @@ def _finite(value: Any) -> Any:
     return _finite(wire_value(value))
 
 
-def dumps_standard(value: Any) -> bytes:
-    """Write compact UTF-8 JSON with the standard library."""
+def _text(value: Any) -> str:
+    return json.dumps(
+        value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=wire_value
+    )
 
-    def text(value: Any) -> str:
-        return json.dumps(
-            value,
-            ensure_ascii=False,
-            allow_nan=False,
-            separators=(",", ":"),
-            default=wire_value,
-        )
 
+def dumps(value: Any) -> bytes:
+    """Write compact UTF-8 JSON."""
     try:
-        return text(value).encode()
+        return _text(value).encode()
     except ValueError as error:
         if isinstance(error, UnicodeEncodeError) or "JSON compliant" not in str(error):
             raise
-        return text(_finite(value)).encode()
+        return _text(_finite(value)).encode()
 
 
-def loads_standard(data: bytes | str) -> Any:
-    """Read JSON with the standard library."""
-    return json.loads(data)
+@cache
+def strict_reader() -> Callable[[bytes | str], Any]:
+    """Return the fastest function that reads JSON as its standard defines it."""
+    try:
+        import msgspec  # only now: whoever imports the client may never read anything
+    except ImportError:  # there is no wheel for this interpreter
+        return json.loads
+    return msgspec.json.Decoder().decode
 
 
-def _seam() -> tuple[Callable[[Any], bytes], Callable[[bytes | str], Any]]:
-    if orjson is None:
-        return dumps_standard, loads_standard
-    write, read, refused = orjson.dumps, orjson.loads, orjson.JSONDecodeError
-    options = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+def loads(data: bytes | str) -> Any:
+    """Read JSON, and what the standard library takes besides: NaN, infinities, lone surrogates.
 
-    def dumps_fast(value: Any) -> bytes:
-        try:
-            return write(value, wire_value, options)
-        except TypeError:
-            # Integers beyond 64 bits and keys that are not text: the standard library knows them,
-            # and where it does not its message is the clearer one.
-            return dumps_standard(value)
-
-    def loads_fast(data: bytes | str) -> Any:
-        try:
-            return read(data)
-        except refused:
-            # NaN, infinities and lone surrogates are read as the standard library reads them, and
-            # text that is no JSON at all raises the standard library's error.
-            return loads_standard(data)
-
-    return dumps_fast, loads_fast
-
-
-dumps, loads = _seam()
-
-#: Reads JSON as the standard defines it, without the words and the detours that `loads` adds.
-loads_strict: Callable[[bytes], Any] = json.loads if orjson is None else orjson.loads
+    Raises:
+        ValueError: The text is no JSON.
+    """
+    try:
+        return strict_reader()(data)
+    except ValueError:
+        return json.loads(data)
 
 
 def indented(text: str, indent: int) -> str:

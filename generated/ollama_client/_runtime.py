@@ -214,15 +214,17 @@ async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
         raise raised from (error if raised is not error else error.__cause__)
 
 
+def _needs_httpx(response: httpx.Response) -> bool:
+    """Tell whether httpx must hand out the body: it is compressed, or has been read already."""
+    return response.is_stream_consumed or "content-encoding" in response.headers
+
+
 def _pieces(response: httpx.Response) -> Iterator[bytes]:
-    """Return the pieces of a body; one that is not compressed needs no decoder."""
-    return response.iter_bytes() if "content-encoding" in response.headers else response.iter_raw()
+    return response.iter_bytes() if _needs_httpx(response) else response.iter_raw()
 
 
 def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
-    if "content-encoding" in response.headers:
-        return response.aiter_bytes()
-    return response.aiter_raw()
+    return response.aiter_bytes() if _needs_httpx(response) else response.aiter_raw()
 
 
 def read_stream(

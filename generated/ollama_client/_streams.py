@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, Literal, TypeVar
 
 import attrs
@@ -59,7 +59,7 @@ class LineReader(Generic[T]):
         self._stream = stream
         self._strict = strict
         self._error_key = stream.error
-        self._loads = _json.loads_strict
+        self._loads = _json.strict_reader()
         self._held: list[bytes] = []
         self._last: dict[str, Any] | None = None
         # The lines as they came: bytes cost the garbage collector nothing, objects would.
@@ -73,14 +73,14 @@ class LineReader(Generic[T]):
         lines = self._lines if self._stream.lines == "delta" else self._lines[-1:]
         return [self._decode(_json.loads(line)) for line in lines]
 
-    def feed(self, piece: bytes) -> Sequence[T]:
+    def feed(self, piece: bytes) -> list[T]:
         """Return the items that a further piece completes."""
         if not self._held and piece.find(b"\n") == len(piece) - 1:
             return self._one(piece)
         lines = piece.split(b"\n")
         if len(lines) == 1:
             self._held.append(piece)
-            return ()
+            return []
         if self._held:
             self._held.append(lines[0])
             lines[0] = b"".join(self._held)
@@ -89,7 +89,7 @@ class LineReader(Generic[T]):
             self._held = [lines[-1]]
         return self._decoded(lines[:-1])
 
-    def _one(self, line: bytes) -> Sequence[T]:
+    def _one(self, line: bytes) -> list[T]:
         """Return the item of one whole line: what servers send, so the shortest way."""
         try:
             data = self._loads(line)
@@ -99,9 +99,9 @@ class LineReader(Generic[T]):
             return self._decoded((line,))
         self._lines.append(line)
         self._last = data
-        return (self._decode(data),)
+        return [self._decode(data)]
 
-    def finish(self) -> Sequence[T]:
+    def finish(self) -> list[T]:
         """Return the item of a last line without its LF, and see that the stream was complete."""
         items = self._decoded([b"".join(self._held)] if self._held else [])
         if self.failure is None and not self._complete():
@@ -110,7 +110,7 @@ class LineReader(Generic[T]):
             )
         return items
 
-    def _decoded(self, lines: Iterable[bytes]) -> Sequence[T]:
+    def _decoded(self, lines: Iterable[bytes]) -> list[T]:
         loads, decode, error_key = self._loads, self._decode, self._error_key
         items: list[T] = []
         for line in lines:

@@ -41,7 +41,7 @@ def ours(modules: set[str]) -> set[str]:
 def test_the_package_alone_loads_nothing() -> None:
     modules = loaded_after("import ollama_client; ollama_client.API_VERSION; dir(ollama_client)")
     assert ours(modules) == set()
-    assert not modules & {"httpx", "attrs", "attr", "orjson", "json", "ssl", "asyncio", "pydantic"}
+    assert not modules & {"httpx", "attrs", "attr", "msgspec", "json", "ssl", "asyncio", "pydantic"}
 
 
 def test_errors_and_client_load_no_model() -> None:

@@ -80,7 +80,8 @@ def test_import_loads_nothing_reads_no_environment_and_opens_nothing() -> None:
         import ollama
 
         loaded = set(sys.modules) - before
-        heavy = {"httpx", "attrs", "attr", "orjson", "pydantic", "ssl", "socket", "asyncio", "json"}
+        heavy = {"httpx", "attrs", "attr", "msgspec", "pydantic", "ssl", "socket", "asyncio"}
+        heavy.add("json")
         assert not loaded & heavy, loaded & heavy
         ours = {name for name in loaded if name.startswith("ollama")}
         assert ours == {"ollama", "ollama._version"}, ours
