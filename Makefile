@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: help demo test generate check build bench bench-quick clean
+.PHONY: help demo test test-oldest generate check build bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -32,6 +32,17 @@ demo: generate ## regenerate the SDK from the spec and stream a real chat with i
 test: $(VENV)/.ready-dev ## run the whole test suite
 	@$(RUN) -m pytest -n logical $(TESTS)
 
+# The SDK's floor is older than the generator's: the tests of what ships, on the oldest Python.
+OLDEST := $(VENV)-3.10
+test-oldest: build ## run the tests of the wheel on Python 3.10, if it is at hand
+	@python3.10 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null \
+		|| { echo "skipped: no python3.10 here"; exit 0; }; \
+	python3.10 -m venv --clear $(OLDEST) \
+	&& $(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1" \
+	&& $(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check --group test pyyaml dist/*.whl \
+	&& cd $(OLDEST) && bin/python -m pytest -q -n logical -c ../pyproject.toml -o pythonpath=.. \
+		../tests/client ../tests/ollama ../tests/testing
+
 generate: $(VENV)/.ready ## render generated/ from openapi/ollama.yaml
 	@$(RUN) -m generator
 
@@ -55,4 +66,4 @@ bench: $(VENV)/.ready-dev ## ours against the official client: everything
 	@$(RUN) -m benchmarks.full
 
 clean: ## remove what the commands made
-	@rm -rf $(VENV) dist build benchmarks/.venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(OLDEST) dist build benchmarks/.venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

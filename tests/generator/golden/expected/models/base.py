@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import WireModel, model, reader
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -20,10 +24,10 @@ class Base(WireModel):
     """Comes first."""
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.id = get("id")
         return self
 

@@ -3,11 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._model import ABSENT, WireModel, is_mapping, model, reader, tagged, to_wire, unset
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    is_mapping,
+    model,
+    new,
+    tagged,
+    to_wire,
+    unset,
+)
 from ..types import to_datetime, to_object
 from .circle import Circle
 from .config_inline import ConfigInline
@@ -72,10 +81,10 @@ class Config(
     aliased: str | None = None
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.class_ = get("class")
         self.defs = get("$defs")
         self.debug = get("_debug")

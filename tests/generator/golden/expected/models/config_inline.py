@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, to_wire
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
 from .config_inline_deep import ConfigInlineDeep
 
 if TYPE_CHECKING:
@@ -20,10 +26,10 @@ class ConfigInline(WireModel):
     deep: ConfigInlineDeep | None = None
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.deep = (
             ConfigInlineDeep.from_dict(value) if (value := get("deep")) is not None else ABSENT
         )

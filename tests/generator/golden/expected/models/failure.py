@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import WireModel, model, reader, unset
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    unset,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -19,10 +24,10 @@ class Failure(WireModel):
     error: str = unset()
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.error = get("error")
         return self
 

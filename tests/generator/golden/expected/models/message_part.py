@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import ABSENT, WireModel, model, reader, to_wire
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
 from .message_part_source import MessagePartSource
 
 if TYPE_CHECKING:
@@ -25,10 +31,10 @@ class MessagePart(WireModel):
     source: MessagePartSource | None = None
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.text = get("text")
         self.source = (
             MessagePartSource.from_dict(value) if (value := get("source")) is not None else ABSENT

@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .._model import WireModel, model, reader
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -22,10 +26,10 @@ class MessagePartSource(WireModel):
     url: str | None = None
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        self = object.__new__(cls)
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
         self._given = data
-        get = reader(data)
+        get = data.get
         self.url = get("url")
         return self
 
