@@ -34,14 +34,19 @@ test: $(VENV)/.ready-dev ## run the whole test suite
 
 # The SDK's floor is older than the generator's: the tests of what ships, on the oldest Python.
 OLDEST := $(VENV)-3.10
-test-oldest: build ## run the tests of the wheel on Python 3.10, if it is at hand
-	@python3.10 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null \
-		|| { echo "skipped: no python3.10 here"; exit 0; }; \
-	python3.10 -m venv --clear $(OLDEST) \
-	&& $(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1" \
-	&& $(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check --group test pyyaml dist/*.whl \
-	&& cd $(OLDEST) && bin/python -m pytest -q -n logical -c ../pyproject.toml -o pythonpath=.. \
-		../tests/client ../tests/ollama ../tests/testing
+OLDEST_PYTHON ?= $(shell for p in python3.10 $(HOME)/.pyenv/versions/3.10.*/bin/python3.10; do \
+	$$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null && echo $$p && break; done)
+
+test-oldest: ## run the tests of what ships on Python 3.10, where that is at hand
+ifeq ($(OLDEST_PYTHON),)
+	@echo "skipped: no Python 3.10 here"
+else
+	@$(OLDEST_PYTHON) -m venv --clear $(OLDEST)
+	@$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--group test pyyaml --editable .
+	@$(OLDEST)/bin/python -m pytest -n logical tests/client tests/ollama tests/testing
+endif
 
 generate: $(VENV)/.ready ## render generated/ from openapi/ollama.yaml
 	@$(RUN) -m generator

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import httpx
 import pytest
+from ollama_client.types import to_datetime
 
 from ollama.testing import Model, OllamaServer
 
@@ -32,7 +33,7 @@ def test_a_new_server_has_a_model_for_each_kind_of_work(http: httpx.Client):
         "embedding",
         "systemone",
     }
-    stamps = [datetime.fromisoformat(m["modified_at"].replace("Z", "+00:00")) for m in models]
+    stamps = [to_datetime(m["modified_at"]) for m in models]
     assert stamps == sorted(stamps, reverse=True)
 
 
@@ -175,7 +176,7 @@ def test_running_models_have_an_end_and_the_longest_comes_first(http, post):
     assert models[2]["context_length"] == 8192
     assert models[2]["size_vram"] == models[2]["size"]
     assert "context_length" not in models[2]["details"]
-    ends = [datetime.fromisoformat(m["expires_at"].replace("Z", "+00:00")) for m in models]
+    ends = [to_datetime(m["expires_at"]) for m in models]
     now = datetime.now(timezone.utc)
     assert timedelta(seconds=50) < ends[2] - now <= timedelta(seconds=60)
     assert timedelta(minutes=59) < ends[1] - now <= timedelta(hours=1)
@@ -184,8 +185,8 @@ def test_running_models_have_an_end_and_the_longest_comes_first(http, post):
 
 def test_the_default_lifetime_is_five_minutes_and_null_means_default(http, post):
     post("/api/embed", model="nomic-embed-text", input="x", keep_alive=None)
-    end = http.get("/api/ps").json()["models"][0]["expires_at"].replace("Z", "+00:00")
-    left = datetime.fromisoformat(end) - datetime.now(timezone.utc)
+    end = to_datetime(http.get("/api/ps").json()["models"][0]["expires_at"])
+    left = end - datetime.now(timezone.utc)
     assert timedelta(seconds=290) < left <= timedelta(seconds=300)
 
 
@@ -221,8 +222,8 @@ def test_a_keep_alive_that_is_no_duration_is_a_400(post, path: str, value, text:
 @pytest.mark.parametrize("value", ["1h30m", "1.5h", "5400s", 5400, 5400.0, "+90m", "5400000ms"])
 def test_durations_are_read_as_go_reads_them(http, post, value):
     post("/api/generate", model="llama3.2", keep_alive=value)
-    end = http.get("/api/ps").json()["models"][0]["expires_at"].replace("Z", "+00:00")
-    left = datetime.fromisoformat(end) - datetime.now(timezone.utc)
+    end = to_datetime(http.get("/api/ps").json()["models"][0]["expires_at"])
+    left = end - datetime.now(timezone.utc)
     assert timedelta(minutes=89) < left <= timedelta(minutes=90)
 
 
