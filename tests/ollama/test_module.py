@@ -28,7 +28,7 @@ def run(code: str, environ: Mapping[str, str] | None = None) -> str:
     }
     paths = [str(ROOT), str(ROOT / "generated"), *filter(None, [inherited.get("PYTHONPATH")])]
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", textwrap.dedent(code)],
+        [sys.executable, "-B", "-W", "error", "-c", textwrap.dedent(code)],
         env={**inherited, "PYTHONPATH": os.pathsep.join(paths), **(environ or {})},
         capture_output=True,
         text=True,
