@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import re
 import sys
 import types
@@ -277,9 +278,7 @@ def _evaluated(annotation: Any, namespace: Mapping[str, Any]) -> Any:
 
 
 def _declaring_module(cls: type, name: str) -> str:
-    return next(
-        base.__module__ for base in cls.__mro__ if name in vars(base).get("__annotations__", {})
-    )
+    return next(base.__module__ for base in cls.__mro__ if name in inspect.get_annotations(base))
 
 
 def converters_of(cls: type[WireModel]) -> dict[str, Converter]:

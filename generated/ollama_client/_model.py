@@ -76,7 +76,7 @@ class _Signature:
 def declared_annotation(cls: type, name: str) -> Any:
     """Return the annotation of a field as the class that declares it wrote it."""
     for base in cls.__mro__:
-        annotations = base.__dict__.get("__annotations__", {})
+        annotations = inspect.get_annotations(base)
         if name in annotations:
             return annotations[name]
     raise LookupError(f"{cls.__qualname__} declares no {name!r}")
@@ -195,7 +195,7 @@ class WireModel:
                 name in omit_unset,
                 cls.__dict__.get(name),
             )
-            for name, annotation in cls.__dict__.get("__annotations__", {}).items()
+            for name, annotation in inspect.get_annotations(cls).items()
             if not name.startswith("_") and not str(annotation).startswith(_NO_FIELDS)
         ]
         cls.model_fields = {**cls.model_fields, **{field.name: field for field in own}}
@@ -437,7 +437,7 @@ def _unpickled(cls: type[WireModel], given: dict[str, Any], state: dict[str, Any
 
 
 def model(cls: ModelT) -> ModelT:
-    """Make the class of an API object a slotted attrs class; construction stays with `WireModel`."""
+    """Make the class of an API object a slotted attrs class; `WireModel` constructs it."""
     own = {
         name: attrs.field(
             default=attrs.NOTHING if field.required else field.default,

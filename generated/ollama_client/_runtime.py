@@ -75,7 +75,7 @@ class Operation(Generic[T]):
 
 
 def decoder_of(model: str | None) -> Callable[[Any], Any]:
-    """Return the function that turns decoded JSON into a model, or leaves it where there is none."""
+    """Return the function that turns decoded JSON into a model, or leaves it as it is."""
     if model is None:
         return _unchanged
     from . import models

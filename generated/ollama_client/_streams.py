@@ -120,7 +120,7 @@ class LineReader(Generic[T]):
                 if not line.strip():
                     continue
                 data = self._reread(line)
-            if data.__class__ is not dict or (error_key in data and data[error_key]):
+            if data.__class__ is not dict or data.get(error_key):
                 self._fail(line, data)
                 break
             items.append(decode(data))

@@ -168,24 +168,24 @@ class ConnectError(ConnectionError, httpx.ConnectError):
         return type(self), self.args, state
 
 
-class _Timeout(TimeoutError, httpx.TimeoutException):
+class _TimedOutError(TimeoutError, httpx.TimeoutException):
     def __init__(self, message: str, *, request: httpx.Request | None = None) -> None:
         httpx.TimeoutException.__init__(self, message, request=request)
 
 
-class ConnectTimeout(_Timeout, httpx.ConnectTimeout):
+class ConnectTimeout(_TimedOutError, httpx.ConnectTimeout):
     """No connection within the connect timeout; nothing was sent."""
 
 
-class ReadTimeout(_Timeout, httpx.ReadTimeout):
+class ReadTimeout(_TimedOutError, httpx.ReadTimeout):
     """The server sent nothing for longer than the read timeout."""
 
 
-class WriteTimeout(_Timeout, httpx.WriteTimeout):
+class WriteTimeout(_TimedOutError, httpx.WriteTimeout):
     """The server took nothing for longer than the write timeout."""
 
 
-class PoolTimeout(_Timeout, httpx.PoolTimeout):
+class PoolTimeout(_TimedOutError, httpx.PoolTimeout):
     """No connection of the pool became free within the pool timeout."""
 
 

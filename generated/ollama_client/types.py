@@ -25,7 +25,7 @@ class DumpsBase64(Protocol):
 
 
 #: Binary data inside JSON: base64 text, the bytes, or an object that becomes the text when sent.
-Base64: TypeAlias = Union[str, bytes, DumpsBase64]
+Base64: TypeAlias = str | bytes | DumpsBase64
 
 
 def to_base64(value: Base64) -> str:

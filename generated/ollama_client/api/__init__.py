@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OPERATIONS",
-    "operation",
     "account",
     "blobs",
     "cloud",
@@ -20,6 +19,7 @@ __all__ = [
     "experimental",
     "generation",
     "models",
+    "operation",
     "server",
 ]
 
