@@ -29,6 +29,7 @@ _SINGLE_FILES = (
     "_convert.py",
     "_json.py",
     "_model.py",
+    "_operation.py",
     "_runtime.py",
     "_streams.py",
     "_uploads.py",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ollama_client import _json, _runtime, api
-from ollama_client._runtime import Stream
+from ollama_client._operation import Stream
 from ollama_client.client import new_http
 from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, ResponseError
 

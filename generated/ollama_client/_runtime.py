@@ -1,91 +1,23 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Operations and how they are carried out: one way to build a request, four ways to send it."""
+"""How operations are carried out: one way to build a request, four ways to send it."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar, cast
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 import httpx
 
 from . import _json, _uploads, errors
 from ._model import to_wire
-from ._streams import LineReader, Stream
+from ._operation import CallOptions, Operation, Stream, decoder_of
+from ._streams import LineReader
 
 if TYPE_CHECKING:
     from .client import Client
 
-__all__ = ["CallOptions", "Operation", "Stream", "acall", "aiterate", "call", "iterate"]
-
 T = TypeVar("T")
-
-#: Characters that a path segment may hold as they are (RFC 3986, pchar).
-_SEGMENT_SAFE = ":@!$&'()*+,;="
-
-
-class CallOptions(TypedDict, total=False):
-    """Settings of one call, given as keywords to any operation."""
-
-    headers: Mapping[str, str]
-    """Further headers of the request; they win over the client's."""
-    timeout: float | httpx.Timeout | None
-    """Seconds for each phase of the exchange, instead of the client's; None waits forever."""
-    extra_body: Mapping[str, Any]
-    """Further keys of the JSON body; they win over the body's own."""
-
-
-@attrs.frozen(kw_only=True)
-class Operation(Generic[T]):
-    """One operation of the API, as its description tells it."""
-
-    id: str
-    """The operationId."""
-    method: str
-    path: str
-    """The path, with `{name}` for each path parameter."""
-    returns: Literal["model", "json", "text", "nothing", "existence"] = "model"
-    """What the answer becomes; existence is True for a success and False for a 404."""
-    model: str | None = None
-    """The model of the answer."""
-    body: Literal["json", "binary"] | None = None
-    """What the request carries."""
-    server: str | None = None
-    """The base URL, where the operation is not served by the client's."""
-    secured: bool = False
-    """Whether the operation needs a bearer token."""
-    stream: Stream | None = None
-
-    def decoder(self) -> Callable[[Any], T]:
-        """Return the function that turns decoded JSON into the answer; loads the model."""
-        return decoder_of(self.model)
-
-    def url(self, parameters: Mapping[str, object]) -> str:
-        """Return the URL, relative to the client's base URL or absolute."""
-        path = self.path
-        for name, value in parameters.items():
-            text = str(value)
-            if text in ("", ".", ".."):  # these would make it another path
-                raise errors.RequestError(
-                    f"{self.id}: the path parameter {name!r} cannot be {text!r}"
-                )
-            path = path.replace(f"{{{name}}}", quote(text, safe=_SEGMENT_SAFE))
-        return f"{self.server or ''}{path}"
-
-
-def decoder_of(model: str | None) -> Callable[[Any], Any]:
-    """Return the function that turns decoded JSON into a model, or leaves it as it is."""
-    if model is None:
-        return _unchanged
-    from . import models
-
-    return cast("Callable[[Any], Any]", getattr(models, model).from_dict)
-
-
-def _unchanged(value: Any) -> Any:
-    return value
-
 
 # ---------------------------------------------------------------------- requests
 

@@ -4,32 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, Literal, TypeVar
-
-import attrs
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import _json
 from .errors import IncompleteStreamError, ResponseError, ResponseParseError
 
+if TYPE_CHECKING:
+    from ._operation import Stream
+
 T = TypeVar("T")
 
 _SHOWN_LINE_BYTES = 200
-
-
-@attrs.frozen(kw_only=True)
-class Stream:
-    """How an operation streams, as the API description tells it (`x-stream`)."""
-
-    flag: str | None = None
-    """The field of the request that asks for the stream; None when the operation always streams."""
-    lines: Literal["delta", "snapshot"] = "delta"
-    """Whether lines add up to the whole answer, or each replaces the one before."""
-    error: str = "error"
-    """The key of a line that ends the stream with an error."""
-    terminator: tuple[str, object] | None = None
-    """The field and value of the last line of a complete stream."""
-    model: str | None = None
-    """The model of each line."""
 
 
 class LineReader(Generic[T]):

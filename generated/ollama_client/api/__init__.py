@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .._runtime import Operation
+    from .._operation import Operation
     from . import account, blobs, cloud, embeddings, experimental, generation, models, server
 
 __all__ = [

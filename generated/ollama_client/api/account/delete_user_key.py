@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, acall, call
+from ..._operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
 
 OPERATION: Operation[None] = Operation(
@@ -48,14 +48,7 @@ def sync(
             parse end here too.
         ConnectError: No connection to the server could be made.
     """
-    return call(
-        client,
-        OPERATION,
-        path={
-            "encodedKey": encoded_key,
-        },
-        options=options,
-    )
+    return OPERATION.call(client, path={"encodedKey": encoded_key}, options=options)
 
 
 async def asyncio(
@@ -70,11 +63,4 @@ async def asyncio(
 
     Arguments and errors are those of `sync`.
     """
-    return await acall(
-        client,
-        OPERATION,
-        path={
-            "encodedKey": encoded_key,
-        },
-        options=options,
-    )
+    return await OPERATION.acall(client, path={"encodedKey": encoded_key}, options=options)

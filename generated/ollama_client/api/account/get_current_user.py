@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, acall, call
+from ..._operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
     from ...models import UserResponse
 
@@ -47,7 +47,7 @@ def sync(
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         ConnectError: No connection to the server could be made.
     """
-    return call(client, OPERATION, options=options)
+    return OPERATION.call(client, options=options)
 
 
 async def asyncio(
@@ -59,4 +59,4 @@ async def asyncio(
 
     Arguments and errors are those of `sync`.
     """
-    return await acall(client, OPERATION, options=options)
+    return await OPERATION.acall(client, options=options)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, acall, call
+from ..._operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
 
 OPERATION: Operation[bool] = Operation(
@@ -47,14 +47,7 @@ def sync(
         NotFoundError: The model or blob does not exist.
         ConnectError: No connection to the server could be made.
     """
-    return call(
-        client,
-        OPERATION,
-        path={
-            "digest": digest,
-        },
-        options=options,
-    )
+    return OPERATION.call(client, path={"digest": digest}, options=options)
 
 
 async def asyncio(
@@ -69,11 +62,4 @@ async def asyncio(
 
     Arguments and errors are those of `sync`.
     """
-    return await acall(
-        client,
-        OPERATION,
-        path={
-            "digest": digest,
-        },
-        options=options,
-    )
+    return await OPERATION.acall(client, path={"digest": digest}, options=options)

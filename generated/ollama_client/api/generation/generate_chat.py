@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, Stream, acall, aiterate, call, iterate
+from ..._operation import Operation, Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
     from ...models import ChatRequest, ChatResponse
 
@@ -65,7 +65,7 @@ def sync(
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         ConnectError: No connection to the server could be made.
     """
-    return call(client, OPERATION, body=body, options=options)
+    return OPERATION.call(client, body=body, options=options)
 
 
 async def asyncio(
@@ -78,7 +78,7 @@ async def asyncio(
 
     Arguments and errors are those of `sync`.
     """
-    return await acall(client, OPERATION, body=body, options=options)
+    return await OPERATION.acall(client, body=body, options=options)
 
 
 def stream(
@@ -94,7 +94,7 @@ def stream(
 
     Arguments and errors are those of `sync`.
     """
-    return iterate(client, OPERATION, body=body, options=options)
+    return OPERATION.iterate(client, body=body, options=options)
 
 
 def asyncio_stream(
@@ -110,4 +110,4 @@ def asyncio_stream(
 
     Arguments and errors are those of `sync`.
     """
-    return aiterate(client, OPERATION, body=body, options=options)
+    return OPERATION.aiterate(client, body=body, options=options)

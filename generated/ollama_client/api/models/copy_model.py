@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, acall, call
+from ..._operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
     from ...models import CopyRequest
 
@@ -48,7 +48,7 @@ def sync(
             parse end here too.
         ConnectError: No connection to the server could be made.
     """
-    return call(client, OPERATION, body=body, options=options)
+    return OPERATION.call(client, body=body, options=options)
 
 
 async def asyncio(
@@ -61,4 +61,4 @@ async def asyncio(
 
     Arguments and errors are those of `sync`.
     """
-    return await acall(client, OPERATION, body=body, options=options)
+    return await OPERATION.acall(client, body=body, options=options)

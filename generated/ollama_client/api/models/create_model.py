@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, Stream, acall, aiterate, call, iterate
+from ..._operation import Operation, Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
     from ...models import CreateRequest, ProgressResponse
 
@@ -57,7 +57,7 @@ def sync(
             parse end here too.
         ConnectError: No connection to the server could be made.
     """
-    return call(client, OPERATION, body=body, options=options)
+    return OPERATION.call(client, body=body, options=options)
 
 
 async def asyncio(
@@ -70,7 +70,7 @@ async def asyncio(
 
     Arguments and errors are those of `sync`.
     """
-    return await acall(client, OPERATION, body=body, options=options)
+    return await OPERATION.acall(client, body=body, options=options)
 
 
 def stream(
@@ -86,7 +86,7 @@ def stream(
 
     Arguments and errors are those of `sync`.
     """
-    return iterate(client, OPERATION, body=body, options=options)
+    return OPERATION.iterate(client, body=body, options=options)
 
 
 def asyncio_stream(
@@ -102,4 +102,4 @@ def asyncio_stream(
 
     Arguments and errors are those of `sync`.
     """
-    return aiterate(client, OPERATION, body=body, options=options)
+    return OPERATION.aiterate(client, body=body, options=options)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, acall, call
+from ..._operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
 
 OPERATION: Operation[bool] = Operation(
@@ -42,7 +42,7 @@ def sync(
             server bound to loopback refuses the request's Host header or its Origin.
         ConnectError: No connection to the server could be made.
     """
-    return call(client, OPERATION, options=options)
+    return OPERATION.call(client, options=options)
 
 
 async def asyncio(
@@ -56,4 +56,4 @@ async def asyncio(
 
     Arguments and errors are those of `sync`.
     """
-    return await acall(client, OPERATION, options=options)
+    return await OPERATION.acall(client, options=options)

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, acall, call
+from ..._operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
 
 OPERATION: Operation[str] = Operation(
@@ -32,7 +32,7 @@ def sync(
         client: Where the API is.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
     """
-    return call(client, OPERATION, options=options)
+    return OPERATION.call(client, options=options)
 
 
 async def asyncio(
@@ -44,4 +44,4 @@ async def asyncio(
 
     Arguments and errors are those of `sync`.
     """
-    return await acall(client, OPERATION, options=options)
+    return await OPERATION.acall(client, options=options)

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, acall, call
+from ..._operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
 
 OPERATION: Operation[bool] = Operation(
@@ -42,15 +42,7 @@ def sync(
         NotFoundError: There is no such thing.
         ConnectError: No connection to the server could be made.
     """
-    return call(
-        client,
-        OPERATION,
-        path={
-            "name": name,
-            "part": part,
-        },
-        options=options,
-    )
+    return OPERATION.call(client, path={"name": name, "part": part}, options=options)
 
 
 async def asyncio(
@@ -66,12 +58,4 @@ async def asyncio(
 
     Arguments and errors are those of `sync`.
     """
-    return await acall(
-        client,
-        OPERATION,
-        path={
-            "name": name,
-            "part": part,
-        },
-        options=options,
-    )
+    return await OPERATION.acall(client, path={"name": name, "part": part}, options=options)

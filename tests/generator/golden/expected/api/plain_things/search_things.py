@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, acall, call
+from ..._operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
 
 OPERATION: Operation[list[str]] = Operation(
@@ -46,18 +46,10 @@ def sync(
         x_request_id: Follows the call through the logs.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
     """
-    return call(
+    return OPERATION.call(
         client,
-        OPERATION,
-        query={
-            "from": from_,
-            "limit": limit,
-            "kinds": kinds,
-            "strict": strict,
-        },
-        headers={
-            "X-Request-Id": x_request_id,
-        },
+        query={"from": from_, "limit": limit, "kinds": kinds, "strict": strict},
+        headers={"X-Request-Id": x_request_id},
         options=options,
     )
 
@@ -78,17 +70,9 @@ async def asyncio(
 
     Arguments and errors are those of `sync`.
     """
-    return await acall(
+    return await OPERATION.acall(
         client,
-        OPERATION,
-        query={
-            "from": from_,
-            "limit": limit,
-            "kinds": kinds,
-            "strict": strict,
-        },
-        headers={
-            "X-Request-Id": x_request_id,
-        },
+        query={"from": from_, "limit": limit, "kinds": kinds, "strict": strict},
+        headers={"X-Request-Id": x_request_id},
         options=options,
     )

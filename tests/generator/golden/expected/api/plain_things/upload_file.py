@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, acall, call
+from ..._operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
     from ...types import BinaryContent
 
@@ -40,16 +40,7 @@ def sync(
         body: What the file holds.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
     """
-    return call(
-        client,
-        OPERATION,
-        body=body,
-        path={
-            "name": name,
-            "part": part,
-        },
-        options=options,
-    )
+    return OPERATION.call(client, body=body, path={"name": name, "part": part}, options=options)
 
 
 async def asyncio(
@@ -64,13 +55,6 @@ async def asyncio(
 
     Arguments and errors are those of `sync`.
     """
-    return await acall(
-        client,
-        OPERATION,
-        body=body,
-        path={
-            "name": name,
-            "part": part,
-        },
-        options=options,
+    return await OPERATION.acall(
+        client, body=body, path={"name": name, "part": part}, options=options
     )

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation, Stream, aiterate, iterate
+from ..._operation import Operation, Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._runtime import CallOptions
+    from ..._operation import CallOptions
     from ...client import Client
     from ...models import Event
 
@@ -45,7 +45,7 @@ def stream(
         client: Where the API is.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
     """
-    return iterate(client, OPERATION, options=options)
+    return OPERATION.iterate(client, options=options)
 
 
 def asyncio_stream(
@@ -60,4 +60,4 @@ def asyncio_stream(
 
     Arguments and errors are those of `stream`.
     """
-    return aiterate(client, OPERATION, options=options)
+    return OPERATION.aiterate(client, options=options)
