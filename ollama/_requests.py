@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from ollama_client import models
 from ollama_client._convert import converters_of
-from ollama_client._model import WireModel, is_mapping, to_wire
+from ollama_client._model import WireModel, is_list, is_mapping, to_wire
 from ollama_client.errors import RequestError
 from ollama_client.types import to_object
 
-from . import _images, _tools
+from . import _content, _images, _tools
 
 if TYPE_CHECKING:
     import httpx
@@ -192,17 +192,30 @@ def _wire_message(message: Any, where: str) -> dict[str, Any]:
     sent = {name: value for name, value in fields.items() if value is not None}
     if not isinstance(sent.get("role"), str):
         raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
-    content = sent.get("content", "")
-    if isinstance(content, (bytes, bytearray)):
-        sent["content"] = content.decode()
-    elif not isinstance(content, str):
-        raise InvalidRequestError(f"{where}.content: expected str, got {type(content).__name__}")
     if "images" in sent:
         sent["images"] = _images.encode_images(sent["images"])
+    if "content" in sent:
+        _write_content(sent, where)
     if "tool_calls" in sent:
         calls = _items(sent["tool_calls"], f"{where}.tool_calls")
         sent["tool_calls"] = [_wire_tool_call(call) for call in calls]
     return {name: to_wire(value) for name, value in sent.items()}
+
+
+def _write_content(sent: dict[str, Any], where: str) -> None:
+    content = sent["content"]
+    if isinstance(content, (bytes, bytearray)):
+        sent["content"] = content.decode()
+    elif is_list(content):
+        try:
+            parts = _content.read_parts(content, f"{where}.content")
+        except ValueError as error:
+            raise InvalidRequestError(str(error)) from None
+        sent["content"] = parts.text
+        if parts.images:
+            sent["images"] = [*sent.get("images", ()), *parts.images]
+    elif not isinstance(content, str):
+        raise InvalidRequestError(_unexpected(f"{where}.content", "str or parts", content))
 
 
 def _message_fields(message: Any, where: str) -> dict[str, Any]:

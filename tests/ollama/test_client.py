@@ -785,7 +785,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("chat", {"messages": ["Hi"]}, "messages[0]: expected a mapping or Message, got str 'Hi'"),
     ("chat", {"messages": [*user("Hi"), 3]}, "messages[1]: expected a mapping or Message, got int"),
     ("chat", {"messages": [{"content": "Hi"}]}, "messages[0]: expected a role, got None"),
-    ("chat", {"messages": user(3)}, "messages[0].content: expected str, got int"),  # type: ignore[arg-type]  # pyright: ignore
+    ("chat", {"messages": user(3)}, "messages[0].content: expected str or parts, got int"),  # type: ignore[arg-type]  # pyright: ignore
     ("chat", {"messages": user("", tool_calls=5)}, "messages[0].tool_calls: expected a list"),
     ("chat", {"tools": 3}, "tools: expected a list, got int 3"),
     ("chat", {"tools": [3]}, "tools[0]: expected a function, a mapping or Tool, got int 3"),
@@ -872,3 +872,40 @@ def test_every_method_goes_through_request() -> None:
         ("ProcessResponse", "GET", "/api/ps", False),
         ("VersionResponse", "GET", "/api/version", False),
     ]
+
+
+# ---------------------------------------------------------------------- content parts
+
+
+def test_content_parts_become_text_and_images() -> None:
+    parts = [
+        {"type": "text", "text": "What is"},
+        {"type": "image_url", "image_url": {"url": "data:image/png;base64,aGk="}},
+        {"type": "text", "text": "in these?"},
+        {"type": "image_url", "image_url": "aG8="},
+    ]
+    with OllamaServer() as server, Client(server.url) as client:
+        message = {"role": "user", "content": parts, "images": [b"he"]}
+        client.chat("gemma3", [message])
+        sent = server.requests[-1].json["messages"][0]
+    assert sent == {
+        "role": "user",
+        "content": "What is\nin these?",
+        "images": ["aGU=", "aGk=", "aG8="],
+    }
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ({"type": "input_file"}, "messages[0].content[0]: expected a text or image_url part"),
+        ({"type": "text"}, "messages[0].content[0]: expected a text or image_url part"),
+        ("hello", "messages[0].content[0]: expected a text or image_url part, got str"),
+        ({"type": "image_url", "image_url": "http://x/y.png"}, "web addresses are not downloaded"),
+        ({"type": "image_url", "image_url": "/etc/photo.png"}, "is not read"),
+    ],
+)
+def test_parts_that_cannot_be_sent(part: Any, expected: str) -> None:
+    with Client("http://127.0.0.1:9") as client, pytest.raises(ValueError) as raised:
+        client.chat("m", [{"role": "user", "content": [part]}])
+    assert expected in str(raised.value)
