@@ -59,9 +59,10 @@ check: $(VENV)/.ready-dev ## drift of generated files, lint, types
 	@$(RUN) -m mypy --strict
 	@$(RUN) -m pyright
 
-build: $(VENV)/.ready-dev ## build the sdist and the wheel into dist/
+build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 	@rm -rf dist
 	@$(RUN) -m build --no-isolation --outdir dist . >/dev/null
+	@$(RUN) -m build --wheel --no-isolation --outdir dist alias >/dev/null
 	@ls dist
 
 bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute

@@ -15,7 +15,9 @@ KEYWORDS = frozenset(
 RESERVED_FIELDS = frozenset(
     "self classmethod property unset from_dict to_dict get model_dump model_dump_json "
     "model_validate model_validate_json "
-    "model_construct model_copy model_extra model_fields model_fields_set".split()
+    "model_construct model_copy model_extra model_fields model_fields_set model_config "
+    "model_computed_fields model_json_schema model_rebuild model_post_init "
+    "dict json copy parse_obj parse_raw construct validate schema schema_json".split()
 )
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -139,8 +139,8 @@ def __getattr__(name: str) -> Any:
     if name in _FUNCTIONS:
         return getattr(_adopt_shared_client(), name)
     if name in __all__ or name in _MORE:
-        module = "._client" if name in _CLIENTS else "._types"
-        value = globals()[name] = getattr(import_module(module, __name__), name)
+        module = "_client" if name in _CLIENTS else "_types"
+        value = globals()[name] = getattr(_load(module), name)
         return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
@@ -149,13 +149,19 @@ def __dir__() -> Iterable[str]:
     return sorted({*globals(), *__all__, *_MORE, *_FUNCTIONS, "_client"})
 
 
+def _load(module: str) -> ModuleType:
+    """Import a module of this package, if it is ours."""
+    import_module("._clash", __name__).demand_own_files()
+    return import_module(f".{module}", __name__)
+
+
 def _adopt_shared_client() -> Client:
     """Make the shared client, once, and its methods functions of this module."""
     module = sys.modules[__name__].__dict__
     if "_shared_client" not in module:
         # Importing the submodule ends in the setter below, which comes here again; so may other
         # threads, and no lock can be held across an import: the first client to be set stays.
-        made = import_module("._client", __name__).Client.lazily()
+        made = _load("_client").Client.lazily()
         client = module.setdefault("_shared_client", made)
         if client is made:
             atexit.register(made._close_if_open)

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import importlib
 import inspect
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from weakref import WeakKeyDictionary
 
 from ollama_client import _json, _runtime, api
 from ollama_client._operation import Stream
 from ollama_client.client import new_http
 from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, ResponseError
 
-from . import _requests, _types
+from . import _clash, _requests, _types
 from ._connection import connection_options
 from ._version import __version__
 
 if TYPE_CHECKING:
+    import asyncio
     import os
 
     import httpx
@@ -61,6 +72,8 @@ if TYPE_CHECKING:
         WebSearchResponse,
     )
 
+_clash.demand_own_files()
+
 __all__ = [
     "CONNECTION_ERROR_MESSAGE",
     "AsyncClient",
@@ -79,6 +92,9 @@ _DIGEST_PIECE_BYTES = 1 << 20
 WEB_SEARCH_URL = "https://ollama.com/api/web_search"
 WEB_FETCH_URL = "https://ollama.com/api/web_fetch"
 
+#: What a copy of a client does not get.
+_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
+
 # Threads that first use a client at once must not make two pools, of which one is never closed.
 _making_http = threading.Lock()
 
@@ -88,6 +104,11 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
 
     KIND: Literal["sync", "async"]
 
+    _http: Any
+    _arguments: tuple[str | None, Mapping[str, str] | None, dict[str, Any], str | None]
+    _allow_image_paths: bool | None
+    _connection: dict[str, Any] | None
+
     def __init__(
         self,
         host: str | None = None,
@@ -95,6 +116,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
         follow_redirects: bool = True,
         timeout: float | httpx.Timeout | None = None,
         headers: Mapping[str, str] | None = None,
+        user_agent: str | None = None,
+        allow_image_paths: bool | None = None,
         **kwargs: Any,
     ) -> None:
         """Keep the settings; the connection is made by the first call.
@@ -107,6 +130,10 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
                 answer may take as long as the model does.
             headers: Further headers of every request. Without an `authorization` among them the
                 key in OLLAMA_API_KEY is sent as a bearer token.
+            user_agent: Name and version of your program, added to the User-Agent.
+            allow_image_paths: Whether text given as an image may name a file to read. Switch it off
+                where such text can come from others. Default: yes, unless the environment
+                variable OLLAMA_ALLOW_IMAGE_PATHS is 0, false or no.
             **kwargs: Anything else that `httpx.Client` or `httpx.AsyncClient` takes.
 
         Raises:
@@ -117,9 +144,10 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             host,
             headers,
             {"follow_redirects": follow_redirects, "timeout": timeout, **kwargs},
+            user_agent,
         )
-        self._connection: dict[str, Any] | None = connection_options(*self._arguments)
-        self._http: Any = None
+        self._allow_image_paths = allow_image_paths
+        self._begin(connection_options(*self._arguments))
         if kwargs:
             self._http = self._new_http()  # so that a keyword httpx does not know is told here
 
@@ -127,10 +155,31 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     def lazily(cls) -> Self:
         """Return a client with the default settings that reads the environment on first use."""
         self = cls.__new__(cls)
-        self._arguments = (None, None, {"follow_redirects": True, "timeout": None})
-        self._connection = None
-        self._http = None
+        self._arguments = (None, None, {"follow_redirects": True, "timeout": None}, None)
+        self._allow_image_paths = None
+        self._begin(None)
         return self
+
+    def _begin(self, connection: dict[str, Any] | None) -> None:
+        """Set what belongs to this client alone, not to a copy of it: its connections."""
+        self._connection = connection
+        self._http = None
+        self._given = False  # whether a user put the httpx client into `_client`
+        self._closed = False
+        self._looped = False  # whether an event loop has taken the httpx client for its own
+        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the constructor's arguments, and what subclasses added.
+
+        A copy, deep copy or pickled client makes connections of its own when it is first used, and
+        then reads the environment for what the arguments leave open.
+        """
+        return {name: value for name, value in vars(self).items() if name not in _OWN_STATE}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._begin(None)
 
     @property
     def host(self) -> str:
@@ -155,15 +204,19 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
 
         @property
         def _client(self) -> Any:
-            if self._http is None:
-                with _making_http:
-                    if self._http is None:
-                        self._http = self._new_http()
-            return self._http
+            return self._current_http()
 
         @_client.setter
         def _client(self, http: Any) -> None:
-            self._http = http
+            self._http, self._given, self._closed = http, True, False
+
+    def _current_http(self) -> Any:
+        """Return the httpx client to use now, made when it is first asked for."""
+        if self._http is None:
+            with _making_http:
+                if self._http is None:
+                    self._http = self._new_http()
+        return self._http
 
     def _new_http(self) -> Any:
         return new_http(self.KIND, **self._settled())
@@ -243,7 +296,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
                 "truncate": truncate,
                 "shift": shift,
             },
-            messages=_requests.wire_messages(messages),
+            messages=_requests.wire_messages(messages, self._allow_image_paths),
             tools=_requests.wire_tools(tools),
             format=_requests.response_format(format),
             options=_requests.options(options),
@@ -334,7 +387,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
                 "truncate": truncate,
                 "shift": shift,
             },
-            images=_requests.wire_images(images),
+            images=_requests.wire_images(images, self._allow_image_paths),
             format=_requests.response_format(format),
             options=_requests.options(options),
             stream=bool(stream),
@@ -1006,7 +1059,34 @@ class AsyncClient(BaseClient):
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        http = self._client
+        self._closed = True
+        await http.aclose()
+
+    def _current_http(self) -> Any:
+        """Return the httpx client of the running event loop: none works in another one.
+
+        The first loop gets the one that there is; a later one gets its own, with the headers and
+        other settings that the last one has by now.
+        """
+        loop = _running_loop()
+        if loop is None or self._given or self._closed:
+            return super()._current_http()
+        with _making_http:
+            if loop not in self._pools:
+                self._pools[loop] = self._http_for_new_loop()
+            self._http = http = self._pools[loop]
+        return http
+
+    def _http_for_new_loop(self) -> Any:
+        for loop in [loop for loop in self._pools if loop.is_closed()]:
+            del self._pools[loop]  # its open connections hold it, so it does not go by itself
+        http = self._http
+        if http is None or self._looped:
+            http = _with_settings_of(self._http, self._new_http())
+        _close_with_loop(http)
+        self._looped = True
+        return http
 
     async def __aenter__(self) -> Self:
         return self
@@ -1187,6 +1267,43 @@ def __getattr__(name: str) -> Any:
         if name in source.__all__:
             return getattr(source, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    import asyncio  # which the program that runs a loop has imported, and others need not
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def _close_with_loop(http: httpx.AsyncClient) -> None:
+    """Have the running loop close an httpx client at its end, when nobody else can any more.
+
+    A loop finishes the generators that were begun in it, `asyncio.run` sees to that; so it does
+    with one that nobody holds any more, and with it the connections of a client thrown away.
+    """
+
+    async def wait_for_the_end() -> AsyncGenerator[None, None]:
+        try:
+            yield
+        finally:
+            await http.aclose()
+
+    guard = wait_for_the_end()
+    with contextlib.suppress(StopIteration):
+        guard.__anext__().send(None)  # begins it here and now: it awaits nothing before its yield
+    # They hold each other, so both go together, and not before the last stream of the httpx client.
+    vars(http)["_closed_with_loop_by"] = guard
+
+
+def _with_settings_of(old: httpx.AsyncClient | None, new: httpx.AsyncClient) -> httpx.AsyncClient:
+    """Return a new httpx client with what may have been changed on an old one."""
+    if old is not None:
+        for name in ("base_url", "headers", "cookies", "params", "auth", "timeout", "event_hooks"):
+            setattr(new, name, getattr(old, name))
+    return new
 
 
 def _status(response: httpx.Response) -> StatusResponse:

@@ -13,14 +13,18 @@ from ._version import __version__
 _FIXED_HEADERS = {"content-type": "application/json", "accept": "application/json"}
 
 
-def user_agent() -> str:
+def user_agent(program: str | None) -> str:
     """Return the User-Agent; servers and their logs know the name of the official client."""
     system = f"{platform.machine()} {platform.system().lower()}"
-    return f"ollama-python/{__version__} ({system}) Python/{platform.python_version()}"
+    own = f"ollama-python/{__version__} ({system}) Python/{platform.python_version()}"
+    return f"{own} {program}" if program else own
 
 
 def connection_options(
-    host: str | None, headers: Mapping[str, str] | None, options: Mapping[str, Any]
+    host: str | None,
+    headers: Mapping[str, str] | None,
+    options: Mapping[str, Any],
+    program: str | None = None,
 ) -> dict[str, Any]:
     """Return the keywords for `ollama_client.client.new_http`, from arguments and environment.
 
@@ -31,7 +35,7 @@ def connection_options(
     if "base_url" in options:
         raise TypeError("base_url: the server is named by the host argument")
     address = resolve_host(host, os.environ)
-    sent = _headers(headers)
+    sent = {**_headers(headers), "user-agent": user_agent(program)}
     chosen = dict(options)
     if "authorization" not in sent:
         if address.auth and "auth" not in chosen:
@@ -48,4 +52,4 @@ def _headers(headers: Any) -> dict[str, str]:
     own = {name.lower(): value for name, value in given.items() if value is not None}
     if not own.get("authorization"):
         own.pop("authorization", None)
-    return {**own, **_FIXED_HEADERS, "user-agent": user_agent()}
+    return {**own, **_FIXED_HEADERS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypedDict, cast
@@ -16,6 +17,9 @@ from . import _content, _images, _tools
 
 if TYPE_CHECKING:
     import httpx
+
+
+_SWITCHED_OFF = ("0", "false", "no")
 
 
 class InvalidRequestError(RequestError, ValueError):
@@ -147,12 +151,21 @@ def keep_alive(value: Any) -> Any:
 # ---------------------------------------------------------------------- messages and tools
 
 
-def wire_images(value: Any) -> list[str] | None:
+def paths_allowed(chosen: bool | None) -> bool:
+    """Tell whether text given as an image may name a file: the choice, else the environment."""
+    if chosen is not None:
+        return chosen
+    return os.environ.get("OLLAMA_ALLOW_IMAGE_PATHS", "").strip().lower() not in _SWITCHED_OFF
+
+
+def wire_images(value: Any, allow_paths: bool | None = None) -> list[str] | None:
     """Return the images to send; a single one counts as a list of one."""
-    return None if value is None else _images.encode_images(value)
+    if value is None:
+        return None
+    return _images.encode_images(value, allow_paths=paths_allowed(allow_paths))
 
 
-def wire_messages(value: Any) -> list[dict[str, Any]]:
+def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str, Any]]:
     """Return the messages to send, as they were given but for images and None values.
 
     A single message counts as a list of one, a plain string as a message of the user.
@@ -166,7 +179,8 @@ def wire_messages(value: Any) -> list[dict[str, Any]]:
         return [{"role": "user", "content": value}]
     single = is_mapping(value) or isinstance(value, WireModel)
     items = [value] if single else _items(value, "messages")
-    return [_wire_message(item, f"messages[{index}]") for index, item in enumerate(items)]
+    allowed = paths_allowed(allow_paths)
+    return [_wire_message(item, f"messages[{i}]", allowed) for i, item in enumerate(items)]
 
 
 def stored_messages(value: Any) -> list[Any] | None:
@@ -187,13 +201,13 @@ def _unexpected(where: str, expected: str, value: object) -> str:
     return f"{where}: expected {expected}, got {type(value).__name__} {value!r}"
 
 
-def _wire_message(message: Any, where: str) -> dict[str, Any]:
+def _wire_message(message: Any, where: str, allow_paths: bool) -> dict[str, Any]:
     fields = _message_fields(message, where)
     sent = {name: value for name, value in fields.items() if value is not None}
     if not isinstance(sent.get("role"), str):
         raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
     if "images" in sent:
-        sent["images"] = _images.encode_images(sent["images"])
+        sent["images"] = _images.encode_images(sent["images"], allow_paths=allow_paths)
     if "content" in sent:
         _write_content(sent, where)
     if "tool_calls" in sent:

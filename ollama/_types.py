@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from . import _clash
+
 if TYPE_CHECKING:
     from ollama_client._model import WireModel as SubscriptableBaseModel
     from ollama_client.errors import RequestError, ResponseError
@@ -58,6 +60,8 @@ if TYPE_CHECKING:
 
     BaseRequest = BaseStreamableRequest = BaseGenerateRequest = SubscriptableBaseModel
     BaseGenerateResponse = SubscriptableBaseModel
+
+_clash.demand_own_files()
 
 #: Where a name lives that is no generated model of the same name.
 _ELSEWHERE = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import _types
+from . import _clash, _types
 from ._docstrings import parse_docstring as _parse_docstring
 from ._tools import tool_definition
 
 if TYPE_CHECKING:
     from ._types import Tool
+
+_clash.demand_own_files()
 
 __all__ = ["_parse_docstring", "convert_function_to_tool"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ollama import Message, Options, Tool
+from ollama.testing import OllamaServer
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests/typing/user_sample.py"
@@ -26,20 +30,38 @@ WRONG = [
     'client.chat("m", [], [])',
     'for _ in client.chat("m"): _.message',
     'client.chat("m", stream=True).message',
+    'client.chat("m", [{"role": 1}])',
+    'client.chat("m", [{"content": 1.5}])',
+    'client.chat("m", [{"role": "user", "content": "Hi"}, {"role": 3}])',
+    'client.chat("m", {"content": 7})',
+    'client.chat("m", options={"temperature": "hot"})',
+    'client.generate("m", "Hi", options={"stop": "a"})',
+    'client.embed("m", "a", options={"num_ctx": "many"})',
+    'client.chat("m", tools=[{"type": 3}])',
+    'client.chat("m", tools=["add"])',
+]
+
+#: The same for literals of mixed values, which mypy reads as dict[str, object]: that is accepted.
+WRONG_FOR_PYRIGHT = [
+    'client.chat("m", [{"role": 1, "content": "Hi"}])',
+    'client.chat("m", [{"role": "user", "content": 1}])',
+    'client.chat("m", [{"role": "user", "content": "Hi", "images": 3}])',
+    'client.generate("m", "Hi", options={"temperature": "hot", "seed": 1})',
+    'client.generate("m", "Hi", options={"temperature": 0.5, "seed": 1, "stop": "a"})',
+    'client.chat("m", tools=[{"type": 3, "function": {"name": "add"}}])',
 ]
 
 
-@pytest.fixture(scope="module")
-def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A program of which every statement is wrong."""
-    path = tmp_path_factory.mktemp("wrong") / "wrong_calls.py"
+def program(folder: Path, calls: list[str]) -> Path:
+    """Write a program with a function of calls, of which the first is in line 3."""
+    path = folder / "wrong_calls.py"
     lines = ["from ollama import Client", "def wrong(client: Client) -> None:"]
-    path.write_text("\n".join([*lines, *(f"    {call}" for call in WRONG), ""]))
+    path.write_text("\n".join([*lines, *(f"    {call}" for call in calls), ""]))
     return path
 
 
-def wrong_lines() -> set[int]:
-    return set(range(3, len(WRONG) + 3))
+def lines_of(calls: list[str]) -> set[int]:
+    return set(range(3, len(calls) + 3))
 
 
 def mypy(path: Path, cache: Path) -> tuple[int, str]:
@@ -102,24 +124,57 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_mypy_accepts_a_users_program(cache: Path) -> None:
-    assert mypy(SAMPLE, cache) == (0, "")
+    code, output = mypy(SAMPLE, cache)
+    assert code == 0
+    revealed = [line.partition(": note: ")[2] for line in output.splitlines()]
+    assert revealed == ['Revealed type is "str | None"'], output
 
 
-def test_mypy_refuses_wrong_calls(wrong: Path, cache: Path) -> None:
-    code, output = mypy(wrong, cache)
+def test_mypy_refuses_wrong_calls(cache: Path, tmp_path: Path) -> None:
+    code, output = mypy(program(tmp_path, WRONG), cache)
     assert code == 1
     assert {int(line.split(":")[1]) for line in output.splitlines() if ": error:" in line} == (
-        wrong_lines()
-    )
+        lines_of(WRONG)
+    ), output
 
 
 def test_pyright_accepts_a_users_program(tmp_path: Path) -> None:
     report, output = pyright(SAMPLE, tmp_path)
     assert report["summary"]["filesAnalyzed"] == 1, output
-    assert report["generalDiagnostics"] == [], output
+    revealed = [one["message"] for one in report["generalDiagnostics"]]
+    assert revealed == ['Type of "next(parts).message.thinking" is "str | None"'], output
 
 
-def test_pyright_refuses_wrong_calls(wrong: Path, tmp_path: Path) -> None:
-    report, output = pyright(wrong, tmp_path)
+def test_pyright_refuses_wrong_calls(tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    calls = WRONG + WRONG_FOR_PYRIGHT
+    report, output = pyright(program(tmp_path, calls), tmp_path / "project")
     lines = {one["range"]["start"]["line"] + 1 for one in report["generalDiagnostics"]}
-    assert lines == wrong_lines(), output
+    assert lines == lines_of(calls), output
+
+
+def test_users_program_runs() -> None:
+    with OllamaServer() as server:
+        search = os.pathsep.join([str(ROOT), str(ROOT / "generated")])
+        done = subprocess.run(
+            [sys.executable, "-W", "error", str(SAMPLE)],
+            env={**os.environ, "OLLAMA_HOST": server.url, "PYTHONPATH": search},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (0, "done\n"), done.stderr
+        assert len(server.requests) > 30
+
+
+KEYS_OF = [("OptionsDict", Options), ("MessageDict", Message), ("FunctionDict", Tool.Function)]
+
+
+@pytest.mark.parametrize(("name", "model"), [*KEYS_OF, ("ToolDict", Tool)])
+def test_typed_dicts_have_no_keys_but_those_of_the_api(name: str, model: Any) -> None:
+    tree = ast.parse((ROOT / "ollama/_arguments.py").read_text())
+    (typed,) = (one for one in ast.walk(tree) if isinstance(one, ast.ClassDef) and one.name == name)
+    keys = {ast.unparse(one.target) for one in typed.body if isinstance(one, ast.AnnAssign)}
+    assert keys
+    assert keys <= model.model_fields.keys()

@@ -3,22 +3,34 @@
 
 from __future__ import annotations
 
-import copy
-import inspect
 import re
 import sys
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Mapping,
+    MutableMapping,
+    MutableSequence,
+    Sequence,
+)
+from datetime import datetime, timezone
+from enum import Enum
 from typing import Any, Literal, TypeGuard, Union, cast, get_args, get_origin
+from uuid import UUID
 
+from . import _validators
 from . import types as wire_types
-from ._model import Field, WireModel, declared_annotation, is_mapping, to_wire
+from ._model import Field, WireModel, is_mapping, to_wire
 
 Converter = Callable[[Any], Any]
 
 _SHOWN_CHARACTERS = 80
+
+_YES = ("true", "yes", "on", "1", "t", "y")
+_NO = ("false", "no", "off", "0", "f", "n")
 
 
 def _shown(value: object) -> str:
@@ -52,14 +64,15 @@ def _boolean(value: Any) -> bool:
         return value
     if isinstance(value, (int, float)) and value in (0, 1):
         return bool(value)
-    if isinstance(value, str) and value.lower() in ("true", "false"):
-        return value.lower() == "true"
+    word = value.lower() if isinstance(value, str) else None
+    if word in _YES or word in _NO:
+        return word in _YES
     raise mismatch("bool", value)
 
 
 def _integer(value: Any) -> int:
     if isinstance(value, int):
-        return value
+        return int(value) if isinstance(value, bool) else value
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d+\s*", value):
@@ -85,6 +98,11 @@ def _time(value: Any) -> datetime:
         time = wire_types.to_datetime(value)
         if isinstance(time, datetime):
             return time
+    if isinstance(value, (int, float)):
+        try:
+            return datetime.fromtimestamp(value, timezone.utc)
+        except (OverflowError, OSError, ValueError):
+            pass
     raise mismatch("datetime or RFC 3339 text", value)
 
 
@@ -179,7 +197,10 @@ def _literal_of(choices: tuple[Any, ...]) -> Converter:
 
 
 def _is(value: object, kind: Any) -> bool:
-    return isinstance(value, kind)
+    try:
+        return isinstance(value, kind)
+    except TypeError:  # a construct of typing, which says nothing about instances
+        return False
 
 
 def _fits(annotation: Any, value: Any) -> bool:
@@ -193,7 +214,7 @@ def _fits(annotation: Any, value: Any) -> bool:
         return _is(value, Mapping)
     if _is(value, bool) and annotation is not bool:
         return False
-    return _is(value, _EXACT.get(annotation, annotation))
+    return _is(value, _EXACT.get(annotation, origin or annotation))
 
 
 def _union_of(members: tuple[Any, ...], namespace: Mapping[str, Any]) -> Converter:
@@ -226,7 +247,7 @@ def _name(annotation: Any) -> str:
 def converter_for(annotation: Any, namespace: Mapping[str, Any]) -> Converter:
     """Return the function that checks and converts a value to an evaluated annotation."""
     if isinstance(annotation, (str, typing.ForwardRef)):
-        return converter_for(_evaluated(annotation, namespace), namespace)
+        return converter_for(evaluated(annotation, namespace), namespace)
     if annotation in _SCALARS:
         return _SCALARS[annotation]
     origin, arguments = get_origin(annotation), get_args(annotation)
@@ -236,22 +257,45 @@ def converter_for(annotation: Any, namespace: Mapping[str, Any]) -> Converter:
         return _literal_of(arguments)
     if origin is typing.Annotated:
         return converter_for(arguments[0], namespace)
-    if origin is dict or annotation is dict:
+    kind = origin or annotation
+    if kind in MAPPINGS:
         return _dict_of(converter_for(arguments[1] if arguments else Any, namespace))
-    if origin is list or annotation is list:
+    if kind in LISTS:
         return _list_of(converter_for(arguments[0] if arguments else Any, namespace))
+    if kind in COLLECTIONS:
+        alike = arguments and (kind is not tuple or arguments[-1] is Ellipsis)
+        return _collected(kind, converter_for(arguments[0] if alike else Any, namespace))
     if isinstance(annotation, type) and issubclass(annotation, WireModel):
         return _model_of(annotation)
-    return _foreign(annotation)
+    return _foreign(kind) if isinstance(kind, type) else _anything
 
 
-def _foreign(annotation: Any) -> Converter:
-    """Check what a user's own field declares: an instance where it names a class."""
+MAPPINGS = (dict, Mapping, MutableMapping)
+LISTS = (list, Sequence, MutableSequence, Iterable, Collection)
+COLLECTIONS: tuple[Any, ...] = (tuple, set, frozenset)
+
+
+def _collected(kind: Converter, item: Converter) -> Converter:
+    listed = _list_of(item)
+    return lambda value: kind(listed(value))
+
+
+def _foreign(cls: type) -> Converter:
+    """Convert to what a user's own field declares: a class that this package knows nothing of."""
+    validate: Converter | None = getattr(cls, "model_validate", None)  # a pydantic model, say
+    from_json: Converter | None = cls if issubclass(cls, (Enum, UUID)) else None
 
     def convert(value: Any) -> Any:
-        if isinstance(annotation, type) and not isinstance(value, annotation):
-            raise mismatch(annotation.__qualname__, value)
-        return value
+        if isinstance(value, cls):
+            return value
+        if validate:
+            return validate(value)
+        if from_json:
+            try:
+                return from_json(value)
+            except (AttributeError, TypeError, ValueError):
+                pass
+        raise mismatch(cls.__qualname__, value)
 
     return convert
 
@@ -271,27 +315,36 @@ class _Names(dict[str, Any]):
         raise KeyError(name)
 
 
-def _evaluated(annotation: Any, namespace: Mapping[str, Any]) -> Any:
+def evaluated(annotation: Any, namespace: Mapping[str, Any]) -> Any:
+    """Return the type that an annotation, or a part of one, stands for."""
     if isinstance(annotation, typing.ForwardRef):
         annotation = annotation.__forward_arg__
     return eval(annotation, {}, namespace) if isinstance(annotation, str) else annotation
 
 
-def _declaring_module(cls: type, name: str) -> str:
-    return next(base.__module__ for base in cls.__mro__ if name in inspect.get_annotations(base))
+def namespace_of(field: Field) -> Mapping[str, Any]:
+    """Return the names that the annotation of a field may use."""
+    module = sys.modules.get(field.module)
+    return _Names(vars(module) if module else {})
+
+
+def annotation_of(field: Field) -> Any:
+    """Return the evaluated annotation of a field."""
+    return evaluated(field.declared, namespace_of(field))
 
 
 def converters_of(cls: type[WireModel]) -> dict[str, Converter]:
     """Return the converters of a model's fields, made once for each class."""
     converters = cls.__dict__.get("_converters")
     if converters is None:
-        converters = {}
-        for name in cls.model_fields:
-            module = sys.modules.get(_declaring_module(cls, name))
-            namespace = _Names(vars(module) if module else {})
-            converters[name] = converter_for(
-                _evaluated(declared_annotation(cls, name), namespace), namespace
-            )
+        converters = {
+            name: converter_for(field.declared, namespace_of(field))
+            for name, field in cls.model_fields.items()
+        }
+        if cls._validators:  # pyright: ignore[reportPrivateUsage]
+            converters = {
+                name: _validators.around(cls, name, convert) for name, convert in converters.items()
+            }
         cls._converters = converters  # pyright: ignore[reportPrivateUsage]
     return cast("dict[str, Converter]", converters)
 
@@ -302,19 +355,28 @@ def converters_of(cls: type[WireModel]) -> dict[str, Converter]:
 def fill(instance: WireModel, arguments: Mapping[str, Any]) -> None:
     """Set the fields of a new instance from the arguments of its constructor.
 
-    Keywords are Python names or wire names. Others are kept as extra keys of the object.
+    Keywords are Python names or wire names. Others are kept as extra keys of the object, unless
+    the `model_config` of a user's subclass says otherwise.
 
     Raises:
-        ValueError: A required field is missing, or a value has the wrong type.
+        ValueError: A required field is missing, a value has the wrong type, or a keyword is
+            unknown to a class that forbids that.
     """
     cls = type(instance)
     converters, fields = converters_of(cls), cls.model_fields
+    validated = bool(cls._validators)  # pyright: ignore[reportPrivateUsage]
+    if validated:
+        arguments = _validators.before(cls, arguments)
     given: dict[str, Any] = {}
     state: dict[str, Any] = {}
+    extra = cls.model_config.get("extra")
     for key, value in arguments.items():
         field = cls._field(key)  # pyright: ignore[reportPrivateUsage]
         if field is None:
-            given[key] = value
+            if extra == "forbid":
+                raise ValueError(f"{cls.__qualname__}.{key}: there is no such field")
+            if extra != "ignore":
+                given[key] = value
             continue
         try:
             state[field.name] = (
@@ -326,13 +388,11 @@ def fill(instance: WireModel, arguments: Mapping[str, Any]) -> None:
     for name, field in fields.items():
         if name not in state and field.required:
             raise ValueError(f"{cls.__qualname__}.{name}: this field is required")
-        setattr(instance, name, state[name] if name in state else _default(field))
+        setattr(instance, name, state[name] if name in state else field.new_default())
     instance._remember(given)  # pyright: ignore[reportPrivateUsage]
-
-
-def _default(field: Field) -> Any:
-    # A mutable default of a user's subclass must not be shared between instances.
-    return copy.copy(field.default)
+    instance.model_post_init(None)
+    if validated:
+        _validators.after(instance)
 
 
 def adopt(cls: type[WireModel], added: list[Field]) -> None:
@@ -349,7 +409,7 @@ def adopt(cls: type[WireModel], added: list[Field]) -> None:
             setattr(
                 self,
                 field.name,
-                _default(field) if value is None else converters[field.name](value),
+                field.new_default() if value is None else converters[field.name](value),
             )
         return self
 

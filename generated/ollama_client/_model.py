@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeGuard, TypeVar, cast
 
 import attrs
 
 from . import _json
-from .types import to_base64
+from .types import from_datetime, to_base64
 
 if TYPE_CHECKING:
     from typing_extensions import Self, dataclass_transform
@@ -35,7 +36,16 @@ _NO_FIELDS = ("ClassVar", "typing.ClassVar")
 class Field:
     """One field of a model: its Python name, its name on the wire, and how it takes part."""
 
-    __slots__ = ("default", "name", "omit_unset", "required", "wire")
+    __slots__ = (
+        "declared",
+        "default",
+        "default_factory",
+        "module",
+        "name",
+        "omit_unset",
+        "required",
+        "wire",
+    )
 
     def __init__(
         self, name: str, wire: str, required: bool, omit_unset: bool, default: Any
@@ -45,11 +55,49 @@ class Field:
         self.required = required
         self.omit_unset = omit_unset
         self.default = default
+        self.default_factory: Callable[[], Any] | None = None
+        self.declared: Any = Any
+        self.module = __name__
+
+    @classmethod
+    def of_class(cls, owner: type, name: str, wire: str, omit_unset: bool) -> Field:
+        """Return the field that a class declares by an annotation, and perhaps a default."""
+        default: Any = owner.__dict__.get(name)
+        required, factory = name not in owner.__dict__, None
+        if hasattr(default, "default_factory") and hasattr(default, "is_required"):
+            # What `pydantic.Field(...)` returns, known by its shape: pydantic is not imported here.
+            required, factory = default.is_required(), default.default_factory
+            wire = default.alias or wire
+            default = None if required or factory else default.default
+        field = cls(name, wire, required, omit_unset, default)
+        field.default_factory = factory
+        field.module = owner.__module__
+        return field
+
+    @property
+    def annotation(self) -> Any:
+        """The type of the field, evaluated."""
+        from ._convert import annotation_of
+
+        return annotation_of(self)
+
+    @property
+    def alias(self) -> str | None:
+        """The name on the wire, where it is not the Python name."""
+        return None if self.wire == self.name else self.wire
 
     @property
     def dump_name(self) -> str:
         """The name in dumps: the Python name, but for an underscore that Python alone needs."""
         return self.wire if self.name == f"{self.wire}_" else self.name
+
+    def is_required(self) -> bool:
+        """Tell whether a constructor demands the field."""
+        return self.required
+
+    def new_default(self) -> Any:
+        """Return the default of a new instance: a mutable one is not shared between instances."""
+        return self.default_factory() if self.default_factory else copy.copy(self.default)
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, wire={self.wire!r}, required={self.required})"
@@ -64,22 +112,13 @@ class _Signature:
                 field.name,
                 inspect.Parameter.KEYWORD_ONLY,
                 default=inspect.Parameter.empty if field.required else field.default,
-                annotation=declared_annotation(owner, field.name),
+                annotation=field.declared,
             )
             for field in owner.model_fields.values()
         ]
         return inspect.Signature(
             [*parameters, inspect.Parameter("extra", inspect.Parameter.VAR_KEYWORD)]
         )
-
-
-def declared_annotation(cls: type, name: str) -> Any:
-    """Return the annotation of a field as the class that declares it wrote it."""
-    for base in cls.__mro__:
-        annotations = inspect.get_annotations(base)
-        if name in annotations:
-            return annotations[name]
-    raise LookupError(f"{cls.__qualname__} declares no {name!r}")
 
 
 def is_mapping(value: Any) -> TypeGuard[Mapping[str, Any]]:
@@ -103,24 +142,48 @@ def to_wire(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: to_wire(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, datetime):
-        return value.isoformat()
+        return from_datetime(value)
     if isinstance(value, bytes) or hasattr(value, "model_dump"):
         return to_base64(value)
     return value
 
 
-def _dumped(value: Any, options: dict[str, Any]) -> Any:
+def _inside(selection: Any, key: Any) -> Any:
+    """Return what `include` or `exclude` says about the inside of a member; None for nothing."""
+    inner = selection.get(key, selection.get("__all__")) if is_mapping(selection) else None
+    return None if inner is True or isinstance(inner, EllipsisType) else inner
+
+
+def _selected(key: Any, include: Any, exclude: Any) -> bool:
+    if include is not None and key not in include and "__all__" not in include:
+        return False
+    if exclude is None or (key not in exclude and "__all__" not in exclude):
+        return True
+    return _inside(exclude, key) is not None
+
+
+def _dumped(value: Any, options: dict[str, Any], include: Any = None, exclude: Any = None) -> Any:
     if isinstance(value, WireModel):
-        return value.model_dump(**options)
+        return value.model_dump(include=include, exclude=exclude, **options)
     if isinstance(value, (list, tuple)):
-        return [_dumped(item, options) for item in cast("list[Any]", value)]
+        return [
+            _dumped(item, options, _inside(include, index), _inside(exclude, index))
+            for index, item in enumerate(cast("list[Any]", value))
+            if _selected(index, include, exclude)
+        ]
     if is_mapping(value):
-        return {key: _dumped(item, options) for key, item in value.items()}
+        return {
+            key: _dumped(item, options, _inside(include, key), _inside(exclude, key))
+            for key, item in value.items()
+            if _selected(key, include, exclude)
+        }
     if hasattr(value, "model_dump"):
-        return value.model_dump()
+        return _dumped(value.model_dump(), options)
     if options["mode"] != "json" or value is None or isinstance(value, (str, bool, float)):
         return value
-    return int(value) if isinstance(value, int) else _json.wire_value(value)
+    if isinstance(value, int):
+        return int(value)
+    return to_wire(value) if isinstance(value, (bytes, datetime)) else _json.wire_value(value)
 
 
 #: A decoded JSON object. Its values are trusted to be what the API description says, so checkers
@@ -146,8 +209,67 @@ def unset() -> Any:
     return None
 
 
+class _OlderNames:
+    """What pydantic called its methods before its second version: they still work, silently.
+
+    A class of its own, because these names hide `dict` and `copy` from annotations beside them.
+    """
+
+    __slots__ = ()
+
+    def dict(self: Any, **options: Any) -> JsonObject:
+        """Do what `model_dump` does."""
+        return self.model_dump(**options)
+
+    def json(self: Any, **options: Any) -> str:
+        """Do what `model_dump_json` does."""
+        return str(self.model_dump_json(**options))
+
+    def copy(
+        self: Any,
+        *,
+        include: Any = None,
+        exclude: Any = None,
+        update: Any = None,
+        deep: bool = False,
+    ) -> Any:
+        """Do what `model_copy` does; of the fields only those selected keep their value."""
+        return self.model_copy(update=update, deep=deep)._reduced(include, exclude)
+
+    @classmethod
+    def parse_obj(cls: Any, obj: Any) -> Any:
+        """Do what `model_validate` does."""
+        return cls.model_validate(obj)
+
+    @classmethod
+    def validate(cls: Any, value: Any) -> Any:
+        """Do what `model_validate` does."""
+        return cls.model_validate(value)
+
+    @classmethod
+    def parse_raw(cls: Any, b: str | bytes, **_: Any) -> Any:
+        """Do what `model_validate_json` does."""
+        return cls.model_validate_json(b)
+
+    @classmethod
+    def construct(cls: Any, _fields_set: Any = None, **values: Any) -> Any:
+        """Do what `model_construct` does."""
+        return cls.model_construct(_fields_set, **values)
+
+    @classmethod
+    def schema(cls: Any, by_alias: bool = True, **options: Any) -> JsonObject:
+        """Do what `model_json_schema` does."""
+        return cls.model_json_schema(by_alias, **options)
+
+    @classmethod
+    def schema_json(cls: Any, *, indent: int | None = None, **options: Any) -> str:
+        """Return the JSON text of `model_json_schema`."""
+        text = _json.dumps(cls.schema(**options)).decode()
+        return text if indent is None else _json.indented(text, indent)
+
+
 @dataclass_transform(kw_only_default=True, eq_default=False)
-class WireModel:
+class WireModel(_OlderNames):
     """Base of every model: an object of the wire with typed fields.
 
     A field that the server left out, or that the caller did not give, is None. Keys that this
@@ -165,8 +287,13 @@ class WireModel:
 
     #: The fields, by Python name, in the order of the API description.
     model_fields: ClassVar[dict[str, Field]] = {}
+    #: Settings of a user's subclass. One has a meaning here: what becomes of unknown keywords,
+    #: `extra`, is "allow" (they are kept), "ignore" or "forbid".
+    model_config: ClassVar[Mapping[str, Any]] = {}
+    model_computed_fields: ClassVar[Mapping[str, Any]] = {}
     _names_by_wire: ClassVar[dict[str, str]] = {}
     _converters: ClassVar[dict[str, Converter] | None] = None
+    _validators: ClassVar[Mapping[str, Any]] = {}
 
     if not TYPE_CHECKING:
         __signature__ = _Signature()
@@ -187,22 +314,30 @@ class WireModel:
         super().__init_subclass__(**keywords)
         if "model_fields" in cls.__dict__:
             return  # attrs makes the class anew to give it slots; the table is there already
-        own = [
-            Field(
-                name,
-                str((wire or {}).get(name, name)),
-                name not in cls.__dict__ if required is None else name in required,
-                name in omit_unset,
-                cls.__dict__.get(name),
-            )
-            for name, annotation in inspect.get_annotations(cls).items()
-            if not name.startswith("_") and not str(annotation).startswith(_NO_FIELDS)
-        ]
+        own: list[Field] = []
+        for name, annotation in inspect.get_annotations(cls).items():
+            text = str(annotation)
+            if name[0] == "_" or name == "model_config" or text.startswith(_NO_FIELDS):
+                continue
+            known = cls.model_fields.get(name)
+            as_wire = (wire or {}).get(name, known.wire if known else name)
+            field = Field.of_class(cls, name, as_wire, name in omit_unset)
+            field.declared = annotation
+            if required is not None:
+                field.required = name in required
+            own.append(field)
+        older: Any = cls.__dict__.get("Config", object)
+        own_config: Mapping[str, Any] = {**vars(older), **cls.__dict__.get("model_config", {})}
+        if "extra" in own_config:
+            cls.model_config = {**cls.model_config, "extra": own_config["extra"]}
         cls.model_fields = {**cls.model_fields, **{field.name: field for field in own}}
         cls._names_by_wire = {field.wire: name for name, field in cls.model_fields.items()}
         cls._converters = None
         if "from_dict" not in cls.__dict__:
             from ._convert import adopt
+            from ._validators import declared
+
+            cls._validators = {**cls._validators, **declared(cls)}
 
             adopt(cls, own)
 
@@ -214,11 +349,13 @@ class WireModel:
 
         Nothing is checked and nothing is lost: absent fields are None, unknown keys are kept.
         """
-        raise NotImplementedError
+        self = new(cls)
+        self._given = data
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object to send: fields that are None are left out, extra keys kept."""
-        raise NotImplementedError
+        return self._sendable({})
 
     def _sendable(self, fields: dict[str, Any]) -> dict[str, Any]:
         out = {name: value for name, value in fields.items() if value is not None}
@@ -237,7 +374,7 @@ class WireModel:
     @property
     def model_fields_set(self) -> set[str]:
         """Python names of the fields that were given, None included, or set since."""
-        return {name for name in self.model_fields if self._has(name)}
+        return {name for name in self.model_fields if self._is_set(name)}
 
     # ------------------------------------------------------------------ dumping and validating
 
@@ -257,8 +394,9 @@ class WireModel:
 
         Args:
             mode: "python" keeps datetimes and sizes, "json" gives JSON values only.
-            include: Names of the fields to keep; None keeps all.
-            exclude: Names of the fields to leave out.
+            include: Names of the fields to keep; None keeps all. A mapping says by name, or by
+                index of a list, which parts of a field's value to keep; `"__all__"` stands for any.
+            exclude: What to leave out, in the same form.
             by_alias: Use the wire names instead of the Python names.
             exclude_unset: Leave out fields that were not given.
             exclude_defaults: Leave out fields that have their default.
@@ -274,28 +412,20 @@ class WireModel:
         out: dict[str, Any] = {}
         for name, field in self.model_fields.items():
             value = getattr(self, name)
-            given = self._has(name)
             if (
-                (value is None and exclude_none)
-                or (not given and (exclude_unset or field.omit_unset))
+                not _selected(name, include, exclude)
+                or (value is None and exclude_none)
+                or (exclude_unset and not self._is_set(name))
+                or (field.omit_unset and not self._has(name))
                 or (exclude_defaults and value == field.default)
             ):
                 continue
-            out[name] = _dumped(value, inner)
+            key = field.wire if by_alias else field.dump_name
+            out[key] = _dumped(value, inner, _inside(include, name), _inside(exclude, name))
         for key, value in (self.model_extra or {}).items():
-            out[key] = _dumped(value, inner)
-        fields = self.model_fields
-        chosen = {
-            name: value
-            for name, value in out.items()
-            if (include is None or name in include) and (exclude is None or name not in exclude)
-        }
-        return {
-            (fields[name].wire if by_alias else fields[name].dump_name)
-            if name in fields
-            else name: value
-            for name, value in chosen.items()
-        }
+            if _selected(key, include, exclude):
+                out[key] = _dumped(value, inner, _inside(include, key), _inside(exclude, key))
+        return out
 
     def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
         """Return `model_dump(mode="json")` as compact JSON text, indented where asked."""
@@ -337,6 +467,34 @@ class WireModel:
             state,
         )
 
+    @classmethod
+    def model_json_schema(
+        cls, by_alias: bool = True, ref_template: str = "#/$defs/{model}", **_: Any
+    ) -> dict[str, Any]:
+        """Return the JSON Schema of the model, as `format` of a request takes it.
+
+        Args:
+            by_alias: Use the wire names instead of the Python names.
+            ref_template: How the schema refers to the schemas of other models.
+        """
+        from ._schema import json_schema
+
+        return json_schema(cls, by_alias=by_alias, ref_template=ref_template)
+
+    @classmethod
+    def model_rebuild(cls, **_: Any) -> None:
+        """Do nothing: annotations are evaluated when they are first needed."""
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Do nothing; a subclass may override this to look at an instance just constructed."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> dict[str, Any]:
+        # This makes models field types of a user's pydantic models.
+        from ._schema import core_schema
+
+        return core_schema(cls)
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy, with the fields of `update` replaced unchecked; `deep` copies values."""
         clone = copy.deepcopy(self) if deep else copy.copy(self)
@@ -346,6 +504,14 @@ class WireModel:
             if field:
                 setattr(clone, field.name, value)
         return clone
+
+    def _reduced(self, include: Any, exclude: Any) -> Self:
+        dropped = [name for name in self.model_fields if not _selected(name, include, exclude)]
+        wires = {self.model_fields[name].wire for name in dropped}
+        self._remember({key: value for key, value in self._given.items() if key not in wires})
+        for name in dropped:
+            setattr(self, name, None)
+        return self
 
     # ------------------------------------------------------------------ items
 
@@ -357,6 +523,10 @@ class WireModel:
 
     def _has(self, name: str) -> bool:
         return getattr(self, name) is not None or self.model_fields[name].wire in self._given
+
+    def _is_set(self, name: str) -> bool:
+        field, value = self.model_fields[name], getattr(self, name)
+        return field.wire in self._given or (value is not None and value != field.default)
 
     def __contains__(self, name: object) -> bool:
         field = self._field(name)
@@ -406,7 +576,7 @@ class WireModel:
         __hash__ = None
 
     def __repr__(self) -> str:
-        return f"{type(self).__qualname__}({', '.join(self._repr_parts())})"
+        return f"{type(self).__name__}({', '.join(self._repr_parts())})"
 
     def __str__(self) -> str:
         return " ".join(self._repr_parts())
@@ -445,4 +615,6 @@ def model(cls: ModelT) -> ModelT:
         )
         for name, field in cls.model_fields.items()
     }
-    return attrs.define(cls, these=own, slots=True, init=False, repr=False, eq=False)
+    made = attrs.define(cls, these=own, slots=True, init=False, repr=False, eq=False)
+    made.__name__ = made.__qualname__.rpartition(".")[2]
+    return made

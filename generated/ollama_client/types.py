@@ -101,6 +101,11 @@ def to_datetime(value: str) -> Any:
     return time.replace(tzinfo=timezone.utc) if offset == "+00:00" else time
 
 
+def from_datetime(value: datetime) -> str:
+    """Return the RFC 3339 text of a time."""
+    return value.isoformat().replace("+00:00", "Z")
+
+
 def to_object(value: Any) -> Any:
     """Return the object of a field that holds one, where a proxy sent its JSON text instead."""
     if isinstance(value, str):

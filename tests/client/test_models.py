@@ -803,7 +803,7 @@ def test_dump_modes() -> None:
     assert python["modified_at"] == datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
     assert type(python["size"]) is ByteSize
     assert python["extra_day"] is datetime.min
-    assert plain["modified_at"] == "2026-01-02T03:04:05+00:00"
+    assert plain["modified_at"] == "2026-01-02T03:04:05Z"
     assert type(plain["size"]) is int
     assert plain["extra_day"] == "0001-01-01T00:00:00"
     json.dumps(plain)

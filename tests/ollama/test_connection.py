@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import re
 import socket
 import ssl
 import threading
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -510,3 +512,53 @@ def test_http_client_can_be_replaced(cls: type[Any]) -> None:
     replacement = made(base_url="http://other")
     client._client = replacement
     assert client._client is replacement
+
+
+# ---------------------------------------------------------------------- options of our own
+
+
+def test_a_program_adds_its_name_to_the_user_agent() -> None:
+    with OllamaServer() as server, Client(server.url, user_agent="my-app/1.0") as client:
+        client.list()
+        sent = server.requests[-1].headers["user-agent"]
+    assert re.fullmatch(r"ollama-python/\S+ \(.*\) Python/\S+ my-app/1.0", sent)
+
+
+@pytest.mark.parametrize(
+    ("argument", "environment", "read"),
+    [
+        (None, None, True),
+        (False, None, False),
+        (None, "0", False),
+        (None, "False", False),
+        (None, "1", True),
+        (True, "0", True),
+        (False, "1", False),
+    ],
+)
+def test_text_names_no_file_where_that_is_switched_off(
+    argument: bool | None,
+    environment: str | None,
+    read: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG")
+    monkeypatch.delenv("OLLAMA_ALLOW_IMAGE_PATHS", raising=False)
+    if environment is not None:
+        monkeypatch.setenv("OLLAMA_ALLOW_IMAGE_PATHS", environment)
+    messages = [{"role": "user", "content": "?", "images": [str(picture)]}]
+    with OllamaServer() as server, Client(server.url, allow_image_paths=argument) as client:
+        calls = [
+            lambda: client.chat("gemma3", messages),
+            lambda: client.generate("gemma3", "?", images=[str(picture)]),
+        ]
+        for call_it in calls:
+            if read:
+                call_it()
+                assert "iVBORw" in server.requests[-1].body.decode()
+            else:
+                with pytest.raises(ValueError, match="is not read"):
+                    call_it()
+        client.generate("gemma3", "?", images=[picture])  # a Path says what it is

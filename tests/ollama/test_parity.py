@@ -330,6 +330,8 @@ def test_official_parameters_of_the_constructor(cls: type[Any]) -> None:
         "follow_redirects": (kind.KEYWORD_ONLY, True),
         "timeout": (kind.KEYWORD_ONLY, None),
         "headers": (kind.KEYWORD_ONLY, None),
+        "user_agent": (kind.KEYWORD_ONLY, None),
+        "allow_image_paths": (kind.KEYWORD_ONLY, None),
         "kwargs": (kind.VAR_KEYWORD, kind.empty),
     }
 

@@ -1,18 +1,21 @@
-"""What a user's program looks like to type checkers; checked by tests/test_typing.py, never run."""
+"""What a user's program looks like to type checkers, and does: it talks to OLLAMA_HOST."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import timedelta
-from pathlib import Path
+from typing import Any, TypedDict
 
-from typing_extensions import assert_type
+from typing_extensions import assert_type, reveal_type
 
 import ollama
 from ollama import (
     AsyncClient,
     ChatResponse,
     Client,
+    EmbeddingsResponse,
     EmbedResponse,
     GenerateResponse,
     Image,
@@ -21,10 +24,46 @@ from ollama import (
     Options,
     ProcessResponse,
     ProgressResponse,
+    RequestError,
     ResponseError,
     ShowResponse,
+    StatusResponse,
     Tool,
 )
+
+MODEL = "llama3.2"
+
+# Kept in variables these have types of their own, and have to be accepted with them.
+HISTORY = [{"role": "user", "content": "Hi"}]
+SETTINGS = {"temperature": 0.5, "seed": 1, "stop": ["###"]}
+WEATHER = {
+    "type": "function",
+    "function": {
+        "name": "weather",
+        "description": "The weather of a place",
+        "parameters": {
+            "type": "object",
+            "required": ["place"],
+            "properties": {"place": {"type": "string", "enum": ["Rome", "Oslo"]}},
+        },
+    },
+}
+
+
+class Turn(TypedDict):
+    """A typed dict of the program's own."""
+
+    role: str
+    content: str
+
+
+class Person:
+    """A class that can describe itself, as those of pydantic can."""
+
+    @classmethod
+    def model_json_schema(cls) -> dict[str, Any]:
+        properties = {"name": {"type": "string"}}
+        return {"type": "object", "properties": properties, "required": ["name"]}
 
 
 def add(a: int, b: int = 2) -> int:
@@ -32,11 +71,17 @@ def add(a: int, b: int = 2) -> int:
     return a + b
 
 
+async def fetch(url: str) -> str:
+    """Fetch a page."""
+    return url
+
+
 def history() -> list[Message]:
     call = Message.ToolCall(function=Message.ToolCall.Function(name="add", arguments={"a": 1}))
     return [
-        Message(role="user", content="Hi", images=[Image(value=Path("a.png"))]),
+        Message(role="user", content="Hi", images=[Image(value=b"\x89PNG")]),
         Message(role="assistant", tool_calls=[call]),
+        Message(role="tool", content="3", tool_name="add"),
     ]
 
 
@@ -48,65 +93,115 @@ def tool() -> Tool:
     return Tool(type="function", function=Tool.Function(name="buy", parameters=parameters))
 
 
-def sync(client: Client, stream: bool) -> None:
-    messages = [{"role": "user", "content": "Hi"}]
-    answer = client.chat("m", messages, tools=[add, tool()], options=Options(temperature=0.1))
+def chats(client: Client, stream: bool) -> None:
+    answer = client.chat(MODEL, HISTORY, tools=[add, fetch, tool(), WEATHER], options=SETTINGS)
     assert_type(answer, ChatResponse)
     assert_type(answer.message, Message)
     assert_type(answer.message.content, str | None)
-    assert_type(client.chat("m", history(), stream=False), ChatResponse)
-    assert_type(client.chat(model="m", stream=True), Iterator[ChatResponse])
-    assert_type(client.chat("m", stream=stream), ChatResponse | Iterator[ChatResponse])
-    for part in client.chat("m", messages, stream=True, think="xhigh", keep_alive=timedelta(1)):
-        assert_type(part, ChatResponse)
     for call in answer.message.tool_calls or []:
         assert_type(call, Message.ToolCall)
         assert_type(call.function.name, str)
+    assert_type(client.chat(MODEL, [*history(), answer.message], stream=False), ChatResponse)
+    parts = client.chat(model=MODEL, messages=HISTORY, stream=True, keep_alive=timedelta(1))
+    assert_type(parts, Iterator[ChatResponse])
+    reveal_type(next(parts).message.thinking)
+    for part in parts:
+        assert_type(part, ChatResponse)
+    either = client.chat(MODEL, HISTORY, stream=stream, think="low")
+    assert_type(either, ChatResponse | Iterator[ChatResponse])
+    assert isinstance(either, ChatResponse) is not stream
 
-    assert_type(client.generate("m", "Hi", options={"seed": 1}), GenerateResponse)
-    assert_type(client.generate("m", "Hi", stream=True), Iterator[GenerateResponse])
-    assert_type(
-        client.generate("m", "Hi", stream=stream), GenerateResponse | Iterator[GenerateResponse]
+
+def dicts(client: Client, anything: dict[str, Any], frozen: Mapping[str, Any]) -> None:
+    client.chat(
+        MODEL,
+        [
+            {"role": "system", "content": "Be brief"},
+            {"role": "user", "content": "What is this?", "images": [b"\x89PNG"]},
+            {"role": "user", "content": "Mine", "sent_at": 1.5},
+        ],
+        options={"temperature": 0, "top_p": 0.9, "num_ctx": 2048, "stop": ["a"]},
+        tools=[{"type": "function", "function": {"name": "noop", "parameters": {}}}],
     )
-    vectors = client.embed("m", ["a", "b"], extra_headers={"x": "y"}, timeout=3.5)
+    turns: list[Turn] = [{"role": "user", "content": "Hi"}]
+    texts: list[dict[str, str]] = [{"role": "user", "content": "Hi"}]
+    objects: dict[str, object] = dict(anything)
+    client.chat(MODEL, turns)
+    client.chat(MODEL, texts)
+    client.chat(MODEL, [anything, frozen, objects, history()[0]], options=anything)
+    client.chat(MODEL, [*HISTORY, {"role": "user", **anything}], options=frozen)
+    client.chat(MODEL, HISTORY, options=dict(Options(seed=1)), tools=[dict(WEATHER)])
+    client.chat(MODEL, HISTORY, options=Options(temperature=0.1, stop=["a"]))
+    client.generate(MODEL, "Hi", options=objects)
+    client.generate(MODEL, "Hi", options={**anything, "seed": 1})
+
+
+def others(client: Client, stream: bool) -> None:
+    person = client.generate(MODEL, "Who?", format=Person, options={"seed": 1})
+    assert_type(person, GenerateResponse)
+    assert_type(json.loads(person.response)["name"], Any)
+    assert_type(client.generate(MODEL, "Hi", stream=True), Iterator[GenerateResponse])
+    text = client.generate(MODEL, "Hi", stream=stream)
+    assert_type(text, GenerateResponse | Iterator[GenerateResponse])
+    vectors = client.embed(MODEL, ["a", "b"], extra_headers={"x": "y"}, timeout=3.5)
     assert_type(vectors, EmbedResponse)
     assert_type(vectors.embeddings, list[list[float]])
+    assert_type(client.embeddings(MODEL, "a"), EmbeddingsResponse)
+    for progress in client.pull(MODEL, stream=True):
+        assert_type(progress, ProgressResponse)
+        assert_type(progress.digest, str | None)
+    assert_type(client.pull(MODEL), ProgressResponse)
+    assert_type(client.pull(MODEL, stream=stream), ProgressResponse | Iterator[ProgressResponse])
     listed = client.list()
     assert_type(listed, ListResponse)
     assert_type(listed.models[0], ListResponse.Model)
-    running: list[ProcessResponse.Model] = client.ps().models
-    assert_type(client.show("m", extra_body={"verbose": True}), ShowResponse)
+    assert_type(client.ps(), ProcessResponse)
+    assert_type(client.show(MODEL, extra_body={"verbose": True}), ShowResponse)
+    assert_type(client.copy(MODEL, "mine"), StatusResponse)
     assert_type(client.version().version, str)
-    assert_type(client.pull("m", stream=True), Iterator[ProgressResponse])
-    print(running)
 
 
 async def asynchronous(client: AsyncClient, stream: bool) -> None:
-    assert_type(await client.chat("m", history(), tools=[add]), ChatResponse)
-    parts = await client.chat("m", stream=True)
+    assert_type(await client.chat(MODEL, history(), tools=[add, fetch]), ChatResponse)
+    parts = await client.chat(MODEL, HISTORY, stream=True, options=SETTINGS)
     assert_type(parts, AsyncIterator[ChatResponse])
     async for part in parts:
         assert_type(part.message.thinking, str | None)
-    either = await client.chat("m", stream=stream)
+    either = await client.chat(MODEL, HISTORY, stream=stream)
     assert_type(either, ChatResponse | AsyncIterator[ChatResponse])
-    assert_type(await client.generate("m", "Hi", format="json"), GenerateResponse)
-    pieces = await client.generate("m", "Hi", stream=True)
+    assert_type(await client.generate(MODEL, "Hi", format="json"), GenerateResponse)
+    pieces = await client.generate(MODEL, "Hi", stream=True)
     assert_type(pieces, AsyncIterator[GenerateResponse])
-    assert_type(await client.embed("m", "a"), EmbedResponse)
+    assert_type(await client.embed(MODEL, "a"), EmbedResponse)
+    async for progress in await client.pull(MODEL, stream=True):
+        assert_type(progress, ProgressResponse)
     assert_type(await client.list(), ListResponse)
-    assert_type(await client.ps(), ProcessResponse)
-    assert_type(await client.show("m"), ShowResponse)
+    assert_type(await client.create_blob(__file__), str)
     await client.close()
 
 
-def module() -> None:
+def errors() -> None:
     try:
-        assert_type(ollama.chat("m", "Hi"), ChatResponse)
-        assert_type(ollama.generate("m", "Hi", stream=True), Iterator[GenerateResponse])
+        assert_type(ollama.chat(MODEL, "Hi"), ChatResponse)
         assert_type(ollama.list(), ListResponse)
+        assert_type(ollama.generate("no-such-model", "Hi"), GenerateResponse)
     except ResponseError as error:
         assert_type(error.status_code, int)
+        assert error.status_code == 404
+    except (RequestError, ConnectionError) as error:
+        raise SystemExit(str(error)) from None
 
 
-with Client("localhost", timeout=10, headers={"x": "y"}) as opened:
-    assert_type(opened, Client)
+def main() -> None:
+    with Client(timeout=10, headers={"x": "y"}) as client:
+        assert_type(client, Client)
+        chats(client, stream=True)
+        dicts(client, {"role": "user", "content": "Hi"}, {"role": "user", "content": "Hi"})
+        others(client, stream=False)
+    asyncio.run(asynchronous(AsyncClient(), stream=False))
+    errors()
+    print("done")
+
+
+if __name__ == "__main__":
+    main()
