@@ -9,8 +9,8 @@ import attrs
 
 from . import upstream
 
-#: What `x-python-type` may ask for: the server's text, and binary data in JSON.
-PYTHON_TYPES = ("str", "list[Base64]")
+#: What `x-python-type` may ask for: the server's text, binary data in JSON, a mapping left alone.
+PYTHON_TYPES = ("str", "list[Base64]", "Options | dict[str, Any]")
 
 #: What a decode expression calls the value that it decodes.
 VALUE = "{value}"

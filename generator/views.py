@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, cast
@@ -350,7 +351,10 @@ class _Viewer:
         answer = key in self.answers
         python = self._typed(prop, pointer, open_enums=answer)
         if (chosen_type := extension("x-python-type")) is not None:
-            python = PythonType(str(chosen_type))
+            named = frozenset(re.findall(r"\w+", str(chosen_type)))
+            python = PythonType(
+                str(chosen_type), models=named & frozenset(self.class_names.values())
+            )
         elif answer and extension("x-unit") == "bytes" and python.annotation == "int":
             python = PythonType("ByteSize", "ByteSize({value})")
         name = str(extension("x-python-name") or naming.field_name(wire))
@@ -370,6 +374,7 @@ class _Viewer:
             default=default,
             decode=python.decode,
             encodes="Base64" in python.annotation
+            or (bool(chosen_type) and bool(python.models))
             or (bool(python.decode) and python.annotation != "ByteSize"),
             doc=_field_doc(
                 extension("description") or prop.description,

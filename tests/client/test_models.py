@@ -258,8 +258,8 @@ def test_official_nested_names(component: str) -> None:
             "ChatRequest.messages: item 1: Message.role: this field is required",
         ),
         (
-            lambda: ChatRequest(model="m", options={"seed": "x"}),
-            "ChatRequest.options: Options.seed: expected int, got str 'x'",
+            lambda: ChatRequest(model="m", options=5),
+            "ChatRequest.options: expected Options or dict, got int 5",
         ),
         (
             lambda: Message.ToolCall(function=3),
@@ -724,9 +724,16 @@ def request_to_dump() -> ChatRequest:
     return ChatRequest(
         model="m",
         messages=[Message(role="user", content=None, mood=1)],
-        options={"seed": 1},
+        options=Options(seed=1),
         debug_render_only=True,
     )
+
+
+def test_options_given_as_a_mapping_stay_as_they_are() -> None:
+    given = {"seed": "1", "top_k": None, "unknown": [1]}
+    request = ChatRequest(model="m", options=given)
+    assert request.options == request.model_dump()["options"] == given
+    assert request.to_dict()["options"] == given
 
 
 def test_dump_has_every_field_but_those_omitted_while_unset() -> None:

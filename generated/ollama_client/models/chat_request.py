@@ -47,7 +47,7 @@ class ChatRequest(
     """How long the model stays in memory after the call, in seconds or as a duration string. Server
     default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
     """
-    options: Options | None = None
+    options: Options | dict[str, Any] | None = None
     """Settings of the model runner for this call."""
     think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
     """Reason before answering. Thinking models do when this is unset; for other models anything but
@@ -87,7 +87,7 @@ class ChatRequest(
         self.stream = get("stream")
         self.format = get("format")
         self.keep_alive = get("keep_alive")
-        self.options = Options.from_dict(value) if (value := get("options")) is not None else ABSENT
+        self.options = get("options")
         self.think = get("think")
         self.truncate = get("truncate")
         self.shift = get("shift")

@@ -57,7 +57,7 @@ class CreateRequest(
     """Licence text, or a list of them."""
     system: str | None = None
     """System prompt of the new model."""
-    parameters: Options | None = None
+    parameters: Options | dict[str, Any] | None = None
     """Options stored in the new model."""
     messages: list[Message] | None = None
     """Messages that open every chat with the new model."""
@@ -103,9 +103,7 @@ class CreateRequest(
         self.template = get("template")
         self.license = get("license")
         self.system = get("system")
-        self.parameters = (
-            Options.from_dict(value) if (value := get("parameters")) is not None else ABSENT
-        )
+        self.parameters = get("parameters")
         self.messages = (
             [Message.from_dict(item) for item in value]
             if (value := get("messages")) is not None

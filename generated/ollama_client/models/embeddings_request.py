@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._model import (
-    ABSENT,
     JsonObject,
     WireModel,
     model,
@@ -31,7 +30,7 @@ class EmbeddingsRequest(WireModel):
     """How long the model stays in memory after the call, in seconds or as a duration string. Server
     default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
     """
-    options: Options | None = None
+    options: Options | dict[str, Any] | None = None
     """Settings of the model runner for this call."""
 
     @classmethod
@@ -42,7 +41,7 @@ class EmbeddingsRequest(WireModel):
         self.model = get("model")
         self.prompt = get("prompt")
         self.keep_alive = get("keep_alive")
-        self.options = Options.from_dict(value) if (value := get("options")) is not None else ABSENT
+        self.options = get("options")
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._model import (
-    ABSENT,
     JsonObject,
     WireModel,
     model,
@@ -60,7 +59,7 @@ class GenerateRequest(
     """
     images: list[Base64] | None = None
     """Images, or audio, for models that take them. A `data:` prefix is refused."""
-    options: Options | None = None
+    options: Options | dict[str, Any] | None = None
     """Settings of the model runner for this call."""
     think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
     """Reason before answering. Thinking models do when this is unset; for other models anything but
@@ -107,7 +106,7 @@ class GenerateRequest(
         self.format = get("format")
         self.keep_alive = get("keep_alive")
         self.images = get("images")
-        self.options = Options.from_dict(value) if (value := get("options")) is not None else ABSENT
+        self.options = get("options")
         self.think = get("think")
         self.truncate = get("truncate")
         self.shift = get("shift")

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._model import (
-    ABSENT,
     JsonObject,
     WireModel,
     model,
@@ -29,7 +28,7 @@ class ShowRequest(WireModel, omit_unset=("verbose", "system", "options", "templa
     """Send long lists in `model_info` in full, and the tensors of safetensors models."""
     system: str | None = None
     """System prompt to report in place of the model's own."""
-    options: Options | None = None
+    options: Options | dict[str, Any] | None = None
     """Options merged into the Modelfile of the answer."""
     template: str | None = None
     """Deprecated. Accepted and not used; leave it out."""
@@ -44,7 +43,7 @@ class ShowRequest(WireModel, omit_unset=("verbose", "system", "options", "templa
         self.model = get("model")
         self.verbose = get("verbose")
         self.system = get("system")
-        self.options = Options.from_dict(value) if (value := get("options")) is not None else ABSENT
+        self.options = get("options")
         self.template = get("template")
         self.name = get("name")
         return self
