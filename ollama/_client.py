@@ -258,8 +258,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     ) -> Any:
         """Continue a conversation.
 
-        Source: `POST /api/chat`.
-
         Args:
             model: Name of the model.
             messages: The conversation so far; mappings or `Message` objects. An answer's `message`
@@ -284,6 +282,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: An argument cannot be sent; also a `RequestError`.
             ResponseError: The server answered with an error.
             ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/chat`.
         """
         body = _requests.body(
             "ChatRequest",
@@ -334,8 +334,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     ) -> Any:
         """Continue a prompt.
 
-        Source: `POST /api/generate`.
-
         Args:
             model: Name of the model.
             prompt: The text to continue. Without one, the model is only loaded.
@@ -366,6 +364,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: An argument cannot be sent; also a `RequestError`.
             ResponseError: The server answered with an error.
             ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/generate`.
         """
         body = _requests.body(
             "GenerateRequest",
@@ -409,8 +409,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     ) -> Any:
         """Turn texts into vectors of length one.
 
-        Source: `POST /api/embed`.
-
         Args:
             model: Name of an embedding model.
             input: One text or several; the answer has a vector for each, in their order.
@@ -425,6 +423,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: An argument cannot be sent; also a `RequestError`.
             ResponseError: The server answered with an error.
             ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/embed`.
         """
         body = _requests.body(
             "EmbedRequest",
@@ -450,8 +450,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     ) -> Any:
         """Turn one text into a vector, not normalised. Deprecated by the server: use `embed`.
 
-        Source: `POST /api/embeddings`.
-
         Args:
             model: Name of an embedding model.
             prompt: The text.
@@ -464,6 +462,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: An argument cannot be sent; also a `RequestError`.
             ResponseError: The server answered with an error.
             ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/embeddings`.
         """
         body = _requests.body(
             "EmbeddingsRequest",
@@ -489,8 +489,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     ) -> Any:
         """Let a System One model answer fixed questions about a state.
 
-        Source: `POST /v1/systemone`, Ollama 0.35 and newer.
-
         Args:
             model: Name of a System One model.
             state: What the questions are about: text, an object or a list.
@@ -503,6 +501,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: An argument cannot be sent; also a `RequestError`.
             ResponseError: The server answered with an error; 413 above 64 KiB, 503 when busy.
             ConnectionError: No connection to the server could be made.
+
+        Source: `POST /v1/systemone`, Ollama 0.35 and newer.
         """
         body = _requests.body(
             "SystemOneRequest",
@@ -523,22 +523,20 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     def list(self, **call: Unpack[CallSettings]) -> Any:
         """Return the models that the server has, the newest first.
 
-        Source: `GET /api/tags`.
-
         Args:
             **call: Settings of this call: extra_headers, timeout.
 
         Raises:
             ResponseError: The server answered with an error.
             ConnectionError: No connection to the server could be made.
+
+        Source: `GET /api/tags`.
         """
         settings = _requests.settings_without_body(call)
         return self._request(_types.ListResponse, "GET", "/api/tags", **settings)
 
     def show(self, model: str, **call: Unpack[CallSettings]) -> Any:
         """Return what a model is: details, template, parameters, capabilities, metadata.
-
-        Source: `POST /api/show`.
 
         Args:
             model: Name of the model.
@@ -548,6 +546,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: The name is empty; also a `RequestError`.
             ResponseError: The server answered with an error; status 404 for an unknown model.
             ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/show`.
         """
         body = _requests.body("ShowRequest", {"model": model})
         body, settings = _requests.split_settings(body, call)
@@ -556,14 +556,14 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     def ps(self, **call: Unpack[CallSettings]) -> Any:
         """Return the models that are in memory, the longest-lived first.
 
-        Source: `GET /api/ps`.
-
         Args:
             **call: Settings of this call: extra_headers, timeout.
 
         Raises:
             ResponseError: The server answered with an error.
             ConnectionError: No connection to the server could be made.
+
+        Source: `GET /api/ps`.
         """
         settings = _requests.settings_without_body(call)
         return self._request(_types.ProcessResponse, "GET", "/api/ps", **settings)
@@ -571,14 +571,14 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     def version(self, **call: Unpack[CallSettings]) -> Any:
         """Return the version of the server.
 
-        Source: `GET /api/version`.
-
         Args:
             **call: Settings of this call: extra_headers, timeout.
 
         Raises:
             ResponseError: The server answered with an error.
             ConnectionError: No connection to the server could be made.
+
+        Source: `GET /api/version`.
         """
         settings = _requests.settings_without_body(call)
         return self._request(_types.VersionResponse, "GET", "/api/version", **settings)
@@ -593,8 +593,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     ) -> Any:
         """Download a model.
 
-        Source: `POST /api/pull`.
-
         Args:
             model: Name of the model.
             insecure: Allow registries without TLS.
@@ -606,6 +604,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: An argument cannot be sent; also a `RequestError`.
             ResponseError: The server answered with an error; in a stream it can come late.
             ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/pull`.
         """
         body = _requests.body(
             "PullRequest",
@@ -627,8 +627,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     ) -> Any:
         """Upload a model.
 
-        Source: `POST /api/push`.
-
         Args:
             model: Name of the model, with its namespace.
             insecure: Allow registries without TLS.
@@ -640,6 +638,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: An argument cannot be sent; also a `RequestError`.
             ResponseError: The server answered with an error; in a stream it can come late.
             ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/push`.
         """
         body = _requests.body(
             "PushRequest",
@@ -669,8 +669,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     ) -> Any:
         """Make a model from another one, or from files.
 
-        Source: `POST /api/create`.
-
         Args:
             model: Name of the new model.
             quantize: How to quantize it, such as "q4_K_M".
@@ -690,6 +688,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: An argument cannot be sent; also a `RequestError`.
             ResponseError: The server answered with an error; in a stream it can come late.
             ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/create`.
         """
         body = _requests.body(
             "CreateRequest",
@@ -715,8 +715,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     def create_blob(self, path: str | os.PathLike[str], **call: Unpack[CallSettings]) -> Any:
         """Upload a file for `create` and return its digest, `sha256:` and 64 hex digits.
 
-        Source: `POST /api/blobs/{digest}`.
-
         Args:
             path: The file; it is read twice, in pieces, once for the digest.
             **call: Settings of this call: extra_headers, timeout.
@@ -725,13 +723,13 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             FileNotFoundError: There is no such file.
             ResponseError: The server answered with an error.
             ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/blobs/{digest}`.
         """
         raise NotImplementedError
 
     def delete(self, model: str, **call: Unpack[CallSettings]) -> Any:
         """Delete a model.
-
-        Source: `DELETE /api/delete`.
 
         Args:
             model: Name of the model.
@@ -741,6 +739,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: The name is empty; also a `RequestError`.
             ResponseError: The server answered with an error; status 404 for an unknown model.
             ConnectionError: No connection to the server could be made.
+
+        Source: `DELETE /api/delete`.
         """
         body = _requests.body("DeleteRequest", {"model": model})
         body, settings = _requests.split_settings(body, call)
@@ -751,8 +751,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     def copy(self, source: str, destination: str, **call: Unpack[CallSettings]) -> Any:
         """Give a model a second name.
 
-        Source: `POST /api/copy`.
-
         Args:
             source: Name of the model.
             destination: The new name.
@@ -761,6 +759,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
         Raises:
             ResponseError: The server answered with an error; status 404 for an unknown model.
             ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/copy`.
         """
         body = _requests.body("CopyRequest", {"source": source, "destination": destination})
         body, settings = _requests.split_settings(body, call)
@@ -771,8 +771,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     def web_search(self, query: str, max_results: int = 3, **call: Unpack[CallSettings]) -> Any:
         """Search the web, with the service of ollama.com whatever the client's host is.
 
-        Source: `POST https://ollama.com/api/web_search`.
-
         Args:
             query: What to search for.
             max_results: How many results at most, 1 to 10.
@@ -782,6 +780,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: The client has no bearer token; set OLLAMA_API_KEY.
             ResponseError: The service answered with an error.
             ConnectionError: No connection to the service could be made.
+
+        Source: `POST https://ollama.com/api/web_search`.
         """
         self._demand_token("web search", call)
         body = _requests.body("WebSearchRequest", {"query": query, "max_results": max_results})
@@ -793,8 +793,6 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     def web_fetch(self, url: str, **call: Unpack[CallSettings]) -> Any:
         """Fetch a page of the web as text, with the service of ollama.com.
 
-        Source: `POST https://ollama.com/api/web_fetch`.
-
         Args:
             url: Address of the page.
             **call: Settings of this call: extra_body, extra_headers, timeout.
@@ -803,6 +801,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ValueError: The client has no bearer token; set OLLAMA_API_KEY.
             ResponseError: The service answered with an error.
             ConnectionError: No connection to the service could be made.
+
+        Source: `POST https://ollama.com/api/web_fetch`.
         """
         self._demand_token("web fetch", call)
         body = _requests.body("WebFetchRequest", {"url": url})
