@@ -302,10 +302,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             options=_requests.options(options),
             stream=bool(stream),
         )
-        body, settings = _requests.split_settings(body, call)
-        return self._request(
-            _types.ChatResponse, "POST", "/api/chat", json=body, stream=stream, **settings
-        )
+        return self._post(_types.ChatResponse, "/api/chat", body, call, stream=stream)
 
     def generate(
         self,
@@ -392,10 +389,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             options=_requests.options(options),
             stream=bool(stream),
         )
-        body, settings = _requests.split_settings(body, call)
-        return self._request(
-            _types.GenerateResponse, "POST", "/api/generate", json=body, stream=stream, **settings
-        )
+        return self._post(_types.GenerateResponse, "/api/generate", body, call, stream=stream)
 
     def embed(
         self,
@@ -437,8 +431,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             },
             options=_requests.options(options),
         )
-        body, settings = _requests.split_settings(body, call)
-        return self._request(_types.EmbedResponse, "POST", "/api/embed", json=body, **settings)
+        return self._post(_types.EmbedResponse, "/api/embed", body, call)
 
     def embeddings(
         self,
@@ -474,10 +467,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             },
             options=_requests.options(options),
         )
-        body, settings = _requests.split_settings(body, call)
-        return self._request(
-            _types.EmbeddingsResponse, "POST", "/api/embeddings", json=body, **settings
-        )
+        return self._post(_types.EmbeddingsResponse, "/api/embeddings", body, call)
 
     def systemone(
         self,
@@ -513,10 +503,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
                 "keep_alive": _requests.keep_alive(keep_alive),
             },
         )
-        body, settings = _requests.split_settings(body, call)
-        return self._request(
-            _types.SystemOneResponse, "POST", "/v1/systemone", json=body, **settings
-        )
+        return self._post(_types.SystemOneResponse, "/v1/systemone", body, call)
 
     # ------------------------------------------------------------------ models
 
@@ -550,8 +537,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
         Source: `POST /api/show`.
         """
         body = _requests.body("ShowRequest", {"model": model})
-        body, settings = _requests.split_settings(body, call)
-        return self._request(_types.ShowResponse, "POST", "/api/show", json=body, **settings)
+        return self._post(_types.ShowResponse, "/api/show", body, call)
 
     def ps(self, **call: Unpack[CallSettings]) -> Any:
         """Return the models that are in memory, the longest-lived first.
@@ -607,15 +593,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
 
         Source: `POST /api/pull`.
         """
-        body = _requests.body(
-            "PullRequest",
-            {"model": model, "insecure": insecure},
-            stream=bool(stream),
-        )
-        body, settings = _requests.split_settings(body, call)
-        return self._request(
-            _types.ProgressResponse, "POST", "/api/pull", json=body, stream=stream, **settings
-        )
+        return self._transfer("PullRequest", "/api/pull", model, insecure, stream, call)
 
     def push(
         self,
@@ -641,15 +619,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
 
         Source: `POST /api/push`.
         """
-        body = _requests.body(
-            "PushRequest",
-            {"model": model, "insecure": insecure},
-            stream=bool(stream),
-        )
-        body, settings = _requests.split_settings(body, call)
-        return self._request(
-            _types.ProgressResponse, "POST", "/api/push", json=body, stream=stream, **settings
-        )
+        return self._transfer("PushRequest", "/api/push", model, insecure, stream, call)
 
     def create(
         self,
@@ -707,10 +677,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             messages=_requests.stored_messages(messages),
             stream=bool(stream),
         )
-        body, settings = _requests.split_settings(body, call)
-        return self._request(
-            _types.ProgressResponse, "POST", "/api/create", json=body, stream=stream, **settings
-        )
+        return self._post(_types.ProgressResponse, "/api/create", body, call, stream=stream)
 
     def create_blob(self, path: str | os.PathLike[str], **call: Unpack[CallSettings]) -> Any:
         """Upload a file for `create` and return its digest, `sha256:` and 64 hex digits.
@@ -785,10 +752,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
         """
         self._demand_token("web search", call)
         body = _requests.body("WebSearchRequest", {"query": query, "max_results": max_results})
-        body, settings = _requests.split_settings(body, call)
-        return self._request(
-            _types.WebSearchResponse, "POST", WEB_SEARCH_URL, json=body, **settings
-        )
+        return self._post(_types.WebSearchResponse, WEB_SEARCH_URL, body, call)
 
     def web_fetch(self, url: str, **call: Unpack[CallSettings]) -> Any:
         """Fetch a page of the web as text, with the service of ollama.com.
@@ -806,8 +770,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
         """
         self._demand_token("web fetch", call)
         body = _requests.body("WebFetchRequest", {"url": url})
-        body, settings = _requests.split_settings(body, call)
-        return self._request(_types.WebFetchResponse, "POST", WEB_FETCH_URL, json=body, **settings)
+        return self._post(_types.WebFetchResponse, WEB_FETCH_URL, body, call)
 
     def close(self) -> Any:
         """Close the connections."""
@@ -820,6 +783,20 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
 
     def _request(self, cls: Any, method: str, url: str, **kwargs: Any) -> Any:
         raise NotImplementedError
+
+    def _post(
+        self, cls: Any, url: str, body: dict[str, Any], call: CallSettings, **keywords: Any
+    ) -> Any:
+        """Send a body with the settings of the call."""
+        json, settings = _requests.split_settings(body, call)
+        return self._request(cls, "POST", url, json=json, **keywords, **settings)
+
+    def _transfer(
+        self, request: str, url: str, model: str, insecure: bool, stream: bool, call: CallSettings
+    ) -> Any:
+        """Download or upload a model."""
+        body = _requests.body(request, {"model": model, "insecure": insecure}, stream=bool(stream))
+        return self._post(_types.ProgressResponse, url, body, call, stream=stream)
 
     def _then(self, result: Any, convert: Callable[[Any], Any]) -> Any:
         """Return what `convert` makes of a result, once it is there."""
