@@ -18,7 +18,7 @@ MACHINE_PATHS = re.compile(
 REGISTRIES = re.compile(
     rb"(?:index|extra-index)-url[ =]|find-links[ =]|PIP_(?:INDEX|EXTRA|FIND)_|"
     rb"[\w-]*(?:artifactory|devpi|nexus)[\w-]*\.[a-z]{2,}|"
-    rb"\bpypi\.(?!org\b)[\w-]+\.|/simple/?[\"'\s]|registry\.npm(?!js\.org)",
+    rb"\bpypi\.[a-z]|/simple/?[\"'\s]|registry\.npm|\bpythonhosted\.|\bcrates\.io\b",
     re.IGNORECASE,
 )
 
@@ -73,7 +73,8 @@ def test_no_file_names_a_path_of_a_machine() -> None:
         ("pip install --index" + "-url https://host/", True),
         ("https://host/sim" + "ple/ ", True),
         ("https://py" + "pi.corp.example/", True),
-        ("https://pypi.org/project/x", False),
+        ("https://py" + "pi.org/project/x", True),
+        ("publish it on PyPI. Then wait", False),
         ("a simple/plain case", False),
     ],
 )
