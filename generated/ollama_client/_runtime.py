@@ -133,7 +133,7 @@ def send(http: httpx.Client, **request: Any) -> httpx.Response:
             return http.request(**request)
     except httpx.HTTPError as error:
         raised = errors.from_transport(error)
-        raise raised from (error if raised is not error else error.__cause__)
+        raise raised from _cause(raised, error)
 
 
 async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
@@ -143,7 +143,12 @@ async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
             return await http.request(**request)
     except httpx.HTTPError as error:
         raised = errors.from_transport(error)
-        raise raised from (error if raised is not error else error.__cause__)
+        raise raised from _cause(raised, error)
+
+
+def _cause(raised: Exception, error: httpx.HTTPError) -> BaseException | None:
+    """Return what an error is raised from: the transport's, or the cause of that if it is it."""
+    return error.__cause__ if raised is error else error
 
 
 def _needs_httpx(response: httpx.Response) -> bool:
@@ -184,8 +189,8 @@ def read_stream(
             if reader.failure is not None:
                 raise reader.failure
     except httpx.HTTPError as error:
-        failed = _stream_failure(error, reader)
-        raise failed from (error if failed is not error else error.__cause__)
+        raised = _stream_failure(error, reader)
+        raise raised from _cause(raised, error)
 
 
 async def aread_stream(
@@ -215,8 +220,8 @@ async def aread_stream(
             if reader.failure is not None:
                 raise reader.failure
     except httpx.HTTPError as error:
-        failed = _stream_failure(error, reader)
-        raise failed from (error if failed is not error else error.__cause__)
+        raised = _stream_failure(error, reader)
+        raise raised from _cause(raised, error)
 
 
 def _stream_failure(error: httpx.HTTPError, reader: LineReader[Any] | None) -> Exception:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -47,16 +48,16 @@ class LineReader(Generic[T]):
         self._loads = _json.strict_reader()
         self._held: list[bytes] = []
         self._last: dict[str, Any] | None = None
-        # The lines as they came: bytes cost the garbage collector nothing, objects would.
-        self._lines: list[bytes] = []
+        # The lines as they came: bytes cost the garbage collector nothing, objects would. Of a
+        # snapshot stream, which may go on for hours, only the last one matters.
+        self._lines: deque[bytes] = deque(maxlen=None if stream.lines == "delta" else 1)
         self.status = status
         self.failure: ResponseError | None = None
 
     @property
     def arrived(self) -> list[T]:
         """What has arrived so far: every item of a delta stream, the last one of a snapshot."""
-        lines = self._lines if self._stream.lines == "delta" else self._lines[-1:]
-        return [self._decode(_json.loads(line)) for line in lines]
+        return [self._decode(_json.loads(line)) for line in self._lines]
 
     def feed(self, piece: bytes) -> list[T]:
         """Return the items that a further piece completes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import pickle
+import tracemalloc
 from typing import Any
 
 import httpx
@@ -139,6 +140,20 @@ def test_items_are_given_as_soon_as_their_line_is_there() -> None:
     assert reader.feed(line_of(LAST)) == []
     assert reader.finish() == [LAST]
     assert reader.failure is None
+
+
+def test_a_snapshot_stream_keeps_only_its_last_line() -> None:
+    reader: LineReader[Any] = LineReader(lambda data: data, SNAPSHOT, 200)
+    reader.feed(line_of({"status": "first"}) + b"\n")
+    tracemalloc.start()
+    try:
+        for number in range(5000):
+            reader.feed(line_of({"status": f"pulling {number:0200}"}) + b"\n")
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 100_000  # bytes; all the lines would be more than a million
+    assert reader.arrived == [{"status": f"pulling {4999:0200}"}]
 
 
 def test_a_long_line_in_small_pieces() -> None:
