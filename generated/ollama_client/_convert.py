@@ -25,7 +25,7 @@ from uuid import UUID
 
 from . import _validators
 from . import types as wire_types
-from ._model import Field, WireModel, is_mapping, to_wire
+from ._model import Field, WireModel, is_mapping, is_tuple, to_wire
 
 Converter = Callable[[Any], Any]
 
@@ -116,9 +116,8 @@ def _base64(value: Any) -> wire_types.Base64:
 
 def _form_file(value: Any) -> wire_types.FormFile:
     content = value
-    if isinstance(value, tuple):  # of a file name, the content and perhaps a media type
-        parts: tuple[Any, ...] = value
-        content = parts[1] if len(parts) in (2, 3) else None
+    if is_tuple(value):  # of a file name, the content and perhaps a media type
+        content = value[1] if len(value) in (2, 3) else None
     is_text = isinstance(content, (str, TextIOBase))
     is_binary = isinstance(content, (bytes, bytearray, PathLike)) or hasattr(content, "read")
     if is_text or not is_binary:

@@ -8,12 +8,12 @@ import os
 from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, TypeGuard, cast
 
 import httpx
 
 from . import _json
-from ._model import is_list, to_wire
+from ._model import is_list, is_tuple, to_wire
 from .errors import RequestError
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ def _is_binary(content: Any, pieces: tuple[type, ...]) -> bool:
     return hasattr(content, "read") or isinstance(content, pieces)
 
 
+def _is_path(value: Any) -> TypeGuard[os.PathLike[str]]:
+    return isinstance(value, os.PathLike)
+
+
 @contextmanager
 def _as_file(request: dict[str, Any], *pieces: type) -> Generator[Any, None, None]:
     """Give the content of a request, a path opened for as long as the request takes.
@@ -72,8 +76,8 @@ def _as_file(request: dict[str, Any], *pieces: type) -> Generator[Any, None, Non
         TypeError: It is nothing that can be sent: neither a file nor of one of these kinds.
     """
     content = request.get("content", b"")
-    if isinstance(content, os.PathLike):
-        with Path(cast("os.PathLike[str]", content)).open("rb") as file:
+    if _is_path(content):
+        with Path(content).open("rb") as file:
             yield file
     elif isinstance(content, (bytearray, memoryview)):
         request["content"] = bytes(cast("bytes", content))
@@ -162,25 +166,23 @@ def _form_text(value: Any) -> str:
 
 def _file_part(name: str, value: Any) -> tuple[Any, ...]:
     """Return a file as httpx takes it: file name, content and, where given, media type."""
-    if isinstance(value, tuple):
-        parts: tuple[Any, ...] = value
-        if len(parts) in (2, 3) and all(isinstance(part, str) for part in (parts[0], *parts[2:])):
-            return parts[0], _file_content(name, parts[1]), *parts[2:]
+    if is_tuple(value):
+        if len(value) in (2, 3) and all(isinstance(part, str) for part in (value[0], *value[2:])):
+            return value[0], _file_content(name, value[1]), *value[2:]
         raise TypeError(
             f"body.{name}: expected (file name, content) or (file name, content, media type), "
-            f"got a tuple of {', '.join(type(part).__name__ for part in parts) or 'nothing'}"
+            f"got a tuple of {', '.join(type(part).__name__ for part in value) or 'nothing'}"
         )
     content = _file_content(name, value)
-    path = content if isinstance(content, os.PathLike) else getattr(content, "name", None)
-    known = isinstance(path, (str, os.PathLike))
-    return Path(cast("str", path)).name if known else "upload", content
+    path = content if _is_path(content) else getattr(content, "name", None)
+    return Path(path).name if isinstance(path, str) or _is_path(path) else "upload", content
 
 
 def _file_content(name: str, value: Any) -> Any:
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(cast("bytes", value))
-    if isinstance(value, os.PathLike) or _is_binary(value, ()):
-        return cast("Any", value)
+    if _is_path(value) or _is_binary(value, ()):
+        return value
     raise TypeError(
         f"body.{name}: expected bytes, a Path, a binary file or a tuple of its name and one of "
         f"these, got {type(value).__name__}"
@@ -194,9 +196,8 @@ def _open_files(request: dict[str, Any]) -> Generator[None, None, None]:
 
         def ready(part: tuple[Any, ...]) -> tuple[Any, ...]:
             file_name, content, *kind = part
-            if isinstance(content, os.PathLike):
-                path = Path(cast("os.PathLike[str]", content))
-                content = files.enter_context(path.open("rb"))
+            if _is_path(content):
+                content = files.enter_context(Path(content).open("rb"))
             return file_name, content, *kind
 
         request["files"] = [(name, ready(part)) for name, part in request["files"]]
