@@ -12,7 +12,7 @@ import httpx
 from . import _json, _uploads, errors
 from ._model import WireModel, is_mapping, to_wire
 from ._operation import CallOptions, Form, Operation, Stream, decoder_of
-from ._streams import READERS, LineReader, Reader
+from ._streams import READERS, LineReader, ObjectReader, Reader
 
 if TYPE_CHECKING:
     from .client import Client
@@ -138,10 +138,11 @@ def _reader(
 ) -> Reader[T]:
     """Return the reader for the media type that came, else for the one that was expected."""
     kind = _media_type(response)
+    read = READERS.get(kind) or READERS[stream.media_type]
     if kind == "application/json":  # one whole object, as load replies are
         stream = attrs.evolve(stream, terminator=None, sentinel=None)
-        return LineReader(decode, stream, response.status_code, strict=strict)
-    read = READERS.get(kind) or READERS[stream.media_type]
+        # Instead of lines it may still be lines: not every server names what it sends.
+        read = LineReader if read is LineReader else ObjectReader
     return read(decode, stream, response.status_code, strict=strict)
 
 

@@ -255,6 +255,22 @@ class EventReader(Reader[T]):
         return super()._complete()
 
 
+class ObjectReader(Reader[T]):
+    """Turns a body that is one JSON object, laid out in whatever way, into one item."""
+
+    __slots__ = ()
+
+    unit = "object"
+
+    def feed(self, piece: bytes) -> list[T]:
+        """Return no item yet: the object has no end but that of the body."""
+        self._held.append(piece)
+        return []
+
+    def _rest(self) -> list[T]:
+        return self._decoded([b"".join(self._held)])
+
+
 #: The reader for each media type of a stream.
 READERS: dict[str, type[Reader[Any]]] = {
     "application/x-ndjson": LineReader,
