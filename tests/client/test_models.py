@@ -52,12 +52,16 @@ some = settings(
 
 #: Components that a caller makes: those demand in Python what the server demands.
 SENT = spec.reachable([it.request_schema for it in spec.OPERATIONS])
+#: Components that an answer can hold: of those nothing is demanded unless the description says so.
+RECEIVED = spec.reachable(
+    [spec.resolve(node) for it in spec.OPERATIONS for node in it.definition["responses"].values()]
+)
 
 
 def needed(component: str) -> set[str]:
     """Return the wire names of the arguments that a constructor demands: constants it knows."""
     schema = spec.SCHEMAS[component]
-    sent = schema.get("required", ()) if component in SENT else ()
+    sent = schema.get("required", ()) if component in SENT - RECEIVED else ()
     fields = schema["properties"]
     return {it for it in schema.get("x-python-required", sent) if "const" not in fields[it]}
 
