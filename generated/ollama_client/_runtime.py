@@ -138,7 +138,7 @@ def _reader(
 ) -> Reader[T]:
     """Return the reader for the media type that came, else for the one that was expected."""
     kind = _media_type(response)
-    read = READERS.get(kind) or READERS[stream.media_type]
+    read: type[Reader[Any]] = READERS.get(kind) or READERS[stream.media_type]
     if kind == "application/json":  # one whole object, as load replies are
         stream = attrs.evolve(stream, terminator=None, sentinel=None)
         # Instead of lines it may still be lines: not every server names what it sends.
