@@ -12,7 +12,7 @@ import httpx
 from . import _json, _uploads, errors
 from ._model import WireModel, is_mapping, to_wire
 from ._operation import CallOptions, Form, Operation, Stream, decoder_of
-from ._streams import READERS, LineReader, ObjectReader, Reader
+from ._streams import READERS, Reader
 
 if TYPE_CHECKING:
     from .client import Client
@@ -138,11 +138,11 @@ def _reader(
 ) -> Reader[T]:
     """Return the reader for the media type that came, else for the one that was expected."""
     kind = _media_type(response)
-    read: type[Reader[Any]] = READERS.get(kind) or READERS[stream.media_type]
     if kind == "application/json":  # one whole object, as load replies are
         stream = attrs.evolve(stream, terminator=None, sentinel=None)
-        # Instead of lines it may still be lines: not every server names what it sends.
-        read = LineReader if read is LineReader else ObjectReader
+        if stream.media_type != _EVENTS:
+            kind = stream.media_type  # or lines after all: not every server names what it sends
+    read = READERS.get(kind) or READERS[stream.media_type]
     return read(decode, stream, response.status_code, strict=strict)
 
 

@@ -271,8 +271,9 @@ class ObjectReader(Reader[T]):
         return self._decoded([b"".join(self._held)])
 
 
-#: The reader for each media type of a stream.
+#: The reader for each media type that can come as a stream.
 READERS: dict[str, type[Reader[Any]]] = {
+    "application/json": ObjectReader,
     "application/x-ndjson": LineReader,
     "application/jsonl": LineReader,
     "text/event-stream": EventReader,
