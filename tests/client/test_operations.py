@@ -103,6 +103,7 @@ def test_each_operation_of_the_description_has_its_module(operation: spec.Operat
     module = operation.module
     assert module.OPERATION.id == operation.id
     assert api.operation(operation.method, operation.path) is module.OPERATION
+    assert module.OPERATION in {module.OPERATION}
     assert all(callable(getattr(module, flavour)) for flavour in flavours(operation))
     assert hasattr(module, "stream") == bool(operation.stream)
     assert hasattr(module, "asyncio_stream") == bool(operation.stream)
