@@ -270,8 +270,11 @@ def _with_open_enums(value: Any) -> Any:
     known = mapping.pop("x-extensible-enum", None)
     if not is_list(known):
         return mapping
-    kind = mapping.pop("type", "string")
-    return {**mapping, "oneOf": [{"type": kind, "enum": known}, {"type": kind}]}
+    kinds = mapping.pop("type", "string")
+    kinds = kinds if is_list(kinds) else [kinds]
+    options: list[dict[str, Any]] = [{"type": kind} for kind in kinds]
+    kind = next(kind for kind in kinds if kind != "null")
+    return {**mapping, "oneOf": [{"type": kind, "enum": known}, *options]}
 
 
 # ---------------------------------------------------------------------- reading
