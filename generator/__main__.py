@@ -1,4 +1,4 @@
-"""The command: `python -m generator [--check]`."""
+"""The command: `python -m generator [--check]`, and `python -m generator diff OLD [NEW]`."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import render
+from .diff import command as diff
 from .problems import SpecError
 
 FINE, STALE, PROBLEM = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render the client, or compare what is kept with what would be rendered.
+    """Render the client, compare what is kept with what would be rendered, or compare two specs.
 
     Returns:
-        0 when all is fine, 1 when `--check` found files that differ, 2 when the spec has problems.
+        0 when all is fine, 1 when `--check` or `diff` found differences, 2 when the spec has
+        problems.
     """
     options = _parser().parse_args(arguments)
+    if options.command == "diff":
+        return _diff(options)
     wrong = render.wrong_versions()
     for sentence in wrong:
         print(f"error: {sentence}: install the dependency group `generate`", file=sys.stderr)
@@ -39,7 +43,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     parser.add_argument("--spec", type=Path, default=render.ROOT / "openapi" / "ollama.yaml")
     parser.add_argument("--out", type=Path, default=render.ROOT / "generated" / "ollama_client")
+    diff.add_to(parser.add_subparsers(dest="command"), render.ROOT / "openapi" / "ollama.yaml")
     return parser
+
+
+def _diff(options: argparse.Namespace) -> int:
+    try:
+        return diff.run(options)
+    except SpecError as error:
+        print(error, file=sys.stderr)
+        return PROBLEM
 
 
 def _render(options: argparse.Namespace) -> int:

@@ -452,7 +452,7 @@ class _Viewer:
                 if code < 400 or (code in views) or operation.method == "head":
                     continue
                 resolved = self.document.resolved(response)
-                name = _error_name(code, response)
+                name = error_name(code, response)
                 views[code] = ErrorView(code, name, str(resolved.get("description", name)))
         return tuple(views[code] for code in sorted(views))
 
@@ -708,7 +708,8 @@ def _reach(start: str, needs: Mapping[str, set[str]]) -> set[str]:
     return seen
 
 
-def _error_name(code: int, response: Mapping[str, Any]) -> str:
+def error_name(code: int, response: Mapping[str, Any]) -> str:
+    """Return the name of the error class of a status: the response component's, or HTTP's."""
     reference = str(response.get("$ref", ""))
     name = reference.rpartition("/")[2]
     if not name:
