@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-from .shapes import LIMITS
+from .shapes import LIMITS, quoted
 
 Direction = Literal["request", "answer", "error"]
 
@@ -112,7 +112,8 @@ def types(direction: Direction, gone: set[str], come: set[str], *, now_any: bool
     if direction == "request":
         lost = set[str]() if now_any else gone - ({"integer"} if "number" in come else set())
         return f"{_listed(lost)} can no longer be sent" if lost else None
-    return f"the value may be {_listed(come)}, which readers do not expect" if come else None
+    more = come - ({"integer"} if "number" in gone else set())
+    return f"the value may be {_listed(more)}, which readers do not expect" if more else None
 
 
 def values(
@@ -126,7 +127,7 @@ def values(
     if old is None:
         return "other values are refused"
     lost = [value for value in old if value not in new]
-    return f"{', '.join(map(repr, lost))} can no longer be sent" if lost else None
+    return f"{', '.join(map(quoted, lost))} can no longer be sent" if lost else None
 
 
 def _listed(words: set[str]) -> str:

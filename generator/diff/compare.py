@@ -18,6 +18,7 @@ from .shapes import (
     Shape,
     component_of,
     known_values,
+    quoted,
     resolved,
     shape_of,
     values_of,
@@ -114,6 +115,7 @@ class _Comparison:
         self.changes: dict[tuple[str, ...], Change] = {}
         self.reworded: set[tuple[str, ...]] = set()
         self.renamed: dict[str, str] = {}
+        self._dumps_unset = not wire and "x-python-omit-unset" in new.source
         self._seen: set[tuple[int, int, str]] = set()
 
     def _note(
@@ -146,17 +148,19 @@ class _Comparison:
     def documents(self) -> None:
         self._servers("servers", GENERAL, self.old.data, self.new.data)
         before, after = _operations(self.old), _operations(self.new)
+        pairs = {key: key for key in before if key in after}
+        if not self.wire:
+            pairs |= _moved(before, after)
         for key, operation in after.items():
-            if key not in before:
+            if key not in pairs.values():
                 doc = operation.data.get("summary") or operation.data.get("description")
                 self._note("+", "operation", OPERATIONS, self._label(operation), doc=doc)
         for key, operation in before.items():
-            if key not in after:
+            if key not in pairs:
                 reason = "its functions are gone"
                 self._note("-", "operation", OPERATIONS, self._label(operation), reason=reason)
-        for key, operation in before.items():
-            if key in after:
-                self._operation(operation, after[key])
+        for key, other in pairs.items():
+            self._operation(before[key], after[other])
         if not self.wire:
             self._components()
             self._error_classes()
@@ -187,7 +191,9 @@ class _Comparison:
             if name not in after:
                 became = self.renamed.get(name)
                 if became:
-                    self._note("~", "type", TYPES, name, f"now {became}", "the class is renamed")
+                    self._note(
+                        "~", "type", TYPES, name, f"now called {became}", "the class is renamed"
+                    )
                 else:
                     self._note("-", "type", TYPES, name, reason="the class is gone")
 
@@ -205,7 +211,12 @@ class _Comparison:
                 self._note("-", "type", TYPES, name, reason="the error class is gone")
             elif after[status] != name:
                 self._note(
-                    "~", "type", TYPES, name, f"now {after[status]}", "the error class is renamed"
+                    "~",
+                    "type",
+                    TYPES,
+                    name,
+                    f"now called {after[status]}",
+                    "the error class is renamed",
                 )
         for status, name in after.items():
             if status not in before:
@@ -218,6 +229,8 @@ class _Comparison:
         place = self._label(new)
         label = new.route if self.wire else str(new.data.get("operationId") or new.route)
         self._words(old.data, new.data, place)
+        if _anonymous(old.path) != _anonymous(new.path) or old.method != new.method:
+            self._note("~", "operation", place, "route", f"{old.route} -> {new.route}")
         if not self.wire:
             self._operation_names(old, new, place)
         if bool(old.data.get("deprecated")) != bool(new.data.get("deprecated")):
@@ -259,7 +272,7 @@ class _Comparison:
             needed = "" not in after and "" in before
             detail = f"{_or(before)} -> {_or(after)}"
             reason = "a call without credentials is refused" if needed else None
-            self._note("~", "security", place, "security", detail, reason)
+            self._note("~", "security requirement", place, "security", detail, reason)
 
     def _parameters(self, old: _Operation, new: _Operation, at: _At) -> None:
         before, after = _parameters(self.old, old), _parameters(self.new, new)
@@ -308,15 +321,18 @@ class _Comparison:
             at = _At(place, f"answer {status}", direction, label)
             if status not in before:
                 where = attrs.evolve(at, place=place if direction == "answer" else ERRORS)
-                self._note("+", "answer", where, status)
+                name = f"answer {status}" if direction == "answer" else status
+                self._note("+", "answer", where, name)
                 continue
             self._words(before[status], response, place, status)
             self._content(before[status], response, at)
         for status in before:
             if status not in after:
-                gone = _At(place, "", "answer", label)
-                error = _At(ERRORS, "", "error", label)
-                self._note("-", "answer", gone if status.startswith("2") else error, status)
+                if status.startswith("2"):
+                    at = _At(place, "", "answer", label)
+                    self._note("-", "answer", at, f"answer {status}")
+                else:
+                    self._note("-", "answer", _At(ERRORS, "", "error", label), status)
 
     def _content(self, old: Mapping[str, Any], new: Mapping[str, Any], at: _At) -> None:
         before, after = _media_types(old), _media_types(new)
@@ -327,7 +343,8 @@ class _Comparison:
                 below = _At(at.place, f"{at.path} ({name})", at.direction, at.operation)
                 if name in STREAMS and not self.wire:
                     self._stream(before[name], media_type, below)
-                self._schema(_schema_of(before[name]), _schema_of(media_type), below)
+                one = _items_of(self.old, name, before[name])
+                self._schema(one, _items_of(self.new, name, media_type), below)
         for name in before:
             if name not in after:
                 reason = {"request": "such bodies are refused", "answer": "it is not sent any more"}
@@ -394,6 +411,9 @@ class _Comparison:
             self._note("~", "field", at, at.path, f"type: {old} -> {new}", reason)
 
     def _values(self, old: Schema, new: Schema, at: _At) -> None:
+        name = component_of(new)
+        if name and name == component_of(old):
+            at = _At(name, "", at.direction, at.operation)
         before, after = values_of(old), values_of(new)
         known, named = known_values(old), known_values(new)
         lists = (known, named), (before is None, after is None)
@@ -401,8 +421,8 @@ class _Comparison:
             return
         constant = "const" in old and "const" in new
         reason = breaks.values(at.direction, before, after, constant=constant)
-        words = [f"+{value!r}" for value in named if value not in known]
-        words += [f"-{value!r}" for value in known if value not in named]
+        words = [f"+{quoted(value)}" for value in named if value not in known]
+        words += [f"-{quoted(value)}" for value in known if value not in named]
         if lists[1][0] != lists[1][1]:
             words.append("others are refused" if before is None else "others may come")
         self._note("~", "field", at, at.path, f"values: {', '.join(words)}", reason)
@@ -437,12 +457,12 @@ class _Comparison:
 
     def _added(self, wire: str, schema: Any, required: bool, at: _At) -> None:
         shape = shape_of(self.new, schema)
-        there = {True: "required", False: "optional"}
-        if at.direction != "request":
-            there = {True: "always there", False: "may be absent"}
+        there = "required" if required else "optional"
+        if self._dumps_unset and not required and not shape.facts.get("x-python-omit-unset"):
+            there += ", in dumps also while unset"
         reason = breaks.field_added(at.direction, required)
         name, doc = at.below(wire).path, shape.facts.get("description")
-        self._note("+", "field", at, name, f"{shape}, {there[required]}", reason, doc)
+        self._note("+", "field", at, name, f"{shape}, {there}", reason, doc)
 
     def _field(self, wire: str, old: Schema, new: Schema, at: _At) -> None:
         before, after = _properties(old)[wire], _properties(new)[wire]
@@ -450,11 +470,9 @@ class _Comparison:
         self._words(_mapping(before), _mapping(after), at.place, below.path)
         required = wire in _required(new)
         if (wire in _required(old)) != required:
-            words = "now required", "no longer required"
-            if at.direction != "request":
-                words = "now always there", "may now be absent"
+            detail = "now required" if required else "no longer required"
             reason = breaks.requirement(at.direction, required)
-            self._note("~", "field", below, below.path, words[not required], reason)
+            self._note("~", "field", below, below.path, detail, reason)
         if not self.wire:
             names = _python_name(wire, before), _python_name(wire, after)
             if names[0] != names[1]:
@@ -472,7 +490,7 @@ class _Comparison:
         more = [name for name in after if name not in before]
         reason = f"the constructor demands {', '.join(more)}" if more else None
         detail = f"{key}: {_shown(old.get(key))} -> {_shown(new.get(key))}"
-        self._note("~", "type", at, at.path or "constructor", detail, reason)
+        self._note("~", "type", at, at.path, detail, reason)
 
     def _free_keys(self, old: Schema, new: Schema, at: _At) -> None:
         before, after = (s.get("additionalProperties", True) for s in (old, new))
@@ -496,9 +514,29 @@ def _operations(document: Document) -> dict[tuple[str, str], _Operation]:
         item = resolved(document, value)
         for method in item:
             if method in METHODS and is_mapping(item[method]):
-                key = (method, re.sub(r"\{[^}]*\}", "{}", path))
-                found[key] = _Operation(path, method, item[method], item)
+                found[method, _anonymous(path)] = _Operation(path, method, item[method], item)
     return found
+
+
+def _anonymous(path: str) -> str:
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
+_Operations = dict[tuple[str, str], _Operation]
+
+
+def _moved(before: _Operations, after: _Operations) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the operations that kept their id on another route, by their old place."""
+    fresh = {
+        operation.data.get("operationId"): key
+        for key, operation in after.items()
+        if key not in before
+    }
+    return {
+        key: fresh[id]
+        for key, operation in before.items()
+        if key not in after and (id := operation.data.get("operationId")) and id in fresh
+    }
 
 
 def _parameters(document: Document, operation: _Operation) -> dict[tuple[str, str], Schema]:
@@ -534,6 +572,16 @@ def _schema_of(holder: Mapping[str, Any]) -> Any:
     for content in _media_types(holder).values():
         return _schema_of(content)
     return holder.get("itemSchema") or holder.get("schema") or _NOTHING
+
+
+def _items_of(document: Document, name: str, media_type: Mapping[str, Any]) -> Any:
+    """Return what a body holds; of a stream the line, without the error that a client raises."""
+    schema = _schema_of(media_type)
+    if name in STREAMS and is_mapping(schema) and is_list(schema.get("oneOf")):
+        key = _mapping(media_type.get("x-stream")).get("error")
+        lines = [m for m in schema["oneOf"] if key not in _required(resolved(document, m))]
+        return lines[0] if len(lines) == 1 else schema
+    return schema
 
 
 def _schemes(document: Document, operation: _Operation) -> list[str]:
@@ -642,7 +690,9 @@ def _items(holder: Mapping[str, Any], key: str) -> list[Any]:
 def _shown(value: Any) -> str:
     if value is None:
         return "none"
-    return _list([str(item) for item in value]) if is_list(value) else str(value)
+    if is_list(value):
+        return _list([_shown(item) for item in value])
+    return value if isinstance(value, str) and value else quoted(value)
 
 
 def _list(words: list[str]) -> str:

@@ -7,12 +7,23 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from ..document import is_mapping
 from .compare import ERRORS, GENERAL, OPERATIONS, TYPES, Change, Difference
 
 WIDTH = 100
 
 _SIGNS = {"+": "added", "-": "removed", "~": "changed"}
-_SUBJECTS = ("operation", "type", "field", "parameter", "request", "answer", "media type")
+_SUBJECTS = (
+    "operation",
+    "type",
+    "field",
+    "parameter",
+    "request",
+    "answer",
+    "media type",
+    "security requirement",
+    "server",
+)
 _FIRST = (GENERAL, OPERATIONS, TYPES, ERRORS)
 _SIDES = {"request": "requests", "answer": "answers", "error": "errors"}
 _NAMED = 4  # how many operations are named before the rest is counted
@@ -42,7 +53,7 @@ def _summary(difference: Difference) -> list[str]:
         return [f"{titles[0]} -> {titles[1]}: no difference"]
     counts = [
         _count(len(found), subject, word)
-        for subject in (*_SUBJECTS, "security", "server")
+        for subject in _SUBJECTS
         for sign, word in _SIGNS.items()
         if (found := [c for c in difference.changes if (c.sign, c.subject) == (sign, subject)])
     ]
@@ -59,7 +70,7 @@ def _summary(difference: Difference) -> list[str]:
 def _release(difference: Difference, side: str) -> str:
     document = difference.old if side == "old" else difference.new
     info = document.data.get("info")
-    facts: dict[str, object] = info if isinstance(info, dict) else {}
+    facts = info if is_mapping(info) else {}
     return f"{facts.get('title', 'API')} {facts.get('version', '')}".strip()
 
 
@@ -79,7 +90,7 @@ def _groups(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
 
 def _uses_of_group(place: str, changes: Sequence[Change]) -> str:
     uses = list(dict.fromkeys(use for change in changes for use in change.uses))
-    if place in _FIRST or place.partition(" ")[2].startswith("/") or not uses:
+    if place in _FIRST or _is_operation(place) or not uses:
         return ""
     sides: list[str] = []
     for direction, word in _SIDES.items():
@@ -87,6 +98,10 @@ def _uses_of_group(place: str, changes: Sequence[Change]) -> str:
         if names:
             sides.append(f"{word} of {_named(names)}")
     return f" ({'; '.join(sides)})"
+
+
+def _is_operation(place: str) -> bool:
+    return place.partition(" ")[2].startswith("/")
 
 
 def _named(names: Sequence[str]) -> str:
@@ -98,7 +113,7 @@ def _named(names: Sequence[str]) -> str:
 def _lines(change: Change, place: str) -> list[str]:
     text = f"{change.name}: {change.detail}" if change.detail else change.name
     if place == ERRORS:
-        text += f" of {_named([operation for _, operation in change.uses])}"
+        text = f"{text} of {_named([operation for _, operation in change.uses])}"
     lines = _wrapped(text, f"  {change.sign} ", "      ")
     for reason in change.reasons:
         lines += _wrapped(f"breaks: {reason}", "      ", "        ")
@@ -172,16 +187,19 @@ def _bullets(place: str, changes: Sequence[Change]) -> list[str]:
         for change in rest:
             if place == TYPES and change.sign == "+":
                 continue  # a new type comes with what uses it
-            found.append(_marked(_other_bullet(owner, place, change), [change]))
+            found.append(_marked(_other_bullet(place, change), [change]))
     return found
 
 
-def _other_bullet(owner: str, place: str, change: Change) -> str:
+def _other_bullet(place: str, change: Change) -> str:
     verb = {"+": "is new", "-": "is removed", "~": change.detail}[change.sign]
-    dot = "" if verb.endswith(".") else "."
     if place in _FIRST:
-        return f"`{change.name}`: {verb}{dot}"
-    return f"{owner}, `{change.name}`: {verb}{dot}"
+        name = f"`{change.name}`"
+    elif _is_operation(place):
+        name = f"`{place.partition(' (')[0]}`, {change.name}"
+    else:
+        name = f"`{place}.{change.name}`".replace(".itself", "").replace(".[]", "[]")
+    return f"{name}: {verb}."
 
 
 def _code(changes: Iterable[Change]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -106,9 +107,13 @@ def _alternatives(document: Document, schema: Schema, trail: tuple[str, ...]) ->
         if reference in trail:
             return []
         target = document.at(reference)
-        name = {_NAME: reference.rpartition("/")[2]}
-        inner = _alternatives(document, target if is_mapping(target) else {}, (*trail, reference))
-        found = [{**option, **name} if _kind(option) != "null" else option for option in inner]
+        target = target if is_mapping(target) else {}
+        found = _alternatives(document, target, (*trail, reference))
+        name = reference.rpartition("/")[2]
+        union = "oneOf" in target or "anyOf" in target
+        for option in found:
+            # The members of a union keep the names of their own components.
+            option[_NAME] = option.get(_NAME, name) if union else name
     for part in _listed(schema.get("allOf")):
         found = _product(found, _alternatives(document, part if is_mapping(part) else {}, trail))
     for key in ("oneOf", "anyOf"):
@@ -168,18 +173,27 @@ def _kind(option: Schema) -> str:
         return "object"
     if "items" in option:
         return "array"
-    words = {_JSON_TYPES.get(type(value), "any") for value in values_of(option) or ()}
+    words = {_json_type(value) for value in values_of(option) or ()}
     return words.pop() if len(words) == 1 else "any"
 
 
-_JSON_TYPES: dict[type, str] = {
-    bool: "boolean",
-    int: "integer",
-    float: "number",
-    str: "string",
-    list: "array",
-    dict: "object",
-    type(None): "null",
+def _json_type(value: object) -> str:
+    if value is None:
+        return "null"
+    for kind, types in _JSON_TYPES.items():
+        if isinstance(value, types):
+            return kind
+    return "any"
+
+
+#: In this order, for True is an int, too.
+_JSON_TYPES: dict[str, type] = {
+    "boolean": bool,
+    "integer": int,
+    "number": float,
+    "string": str,
+    "array": list,
+    "object": dict,
 }
 
 
@@ -191,8 +205,9 @@ def values_of(option: Schema) -> list[Any] | None:
 
 
 def known_values(option: Schema) -> list[Any]:
-    """Return the values that a schema names, whether or not there may be others."""
-    return [*(values_of(option) or ()), *_listed(option.get("x-extensible-enum"))]
+    """Return the values, but null, that a schema names, whether or not there may be others."""
+    named = [*(values_of(option) or ()), *_listed(option.get("x-extensible-enum"))]
+    return [value for value in named if value is not None]
 
 
 def _listed(value: Any) -> list[Any]:
@@ -205,14 +220,19 @@ def _listed(value: Any) -> list[Any]:
 def _word(kind: str, option: Schema) -> str:
     name = option.get(_NAME)
     if kind == "object":
-        return str(name) if name else "object"
+        return str(name) if name and "properties" in option else "object"
     if kind == "array":
         return f"array of {_item_word(option.get('items'))}"
     values = values_of(option)
     if values:
-        return " | ".join("null" if value is None else repr(value) for value in values)
+        return " | ".join(quoted(value) for value in values if value is not None)
     form = option.get("format")
     return f"{kind} ({form})" if form else kind
+
+
+def quoted(value: Any) -> str:
+    """Return a value as JSON writes it."""
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _item_word(items: Any) -> str:
