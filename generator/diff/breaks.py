@@ -13,8 +13,8 @@ Direction = Literal["request", "answer", "error"]
 Rule = Callable[[Direction, Any, Any], "str | None"]
 
 
-def _never(_direction: Direction, _old: Any, _new: Any) -> None:
-    return None
+def never(_direction: Direction, _old: Any, _new: Any) -> None:
+    """Is the rule of what breaks nobody."""
 
 
 def _always(reason: str) -> Rule:
@@ -58,8 +58,8 @@ def _pattern(direction: Direction, _old: Any, new: Any) -> str | None:
 #: Facts about a value that the wire knows: the key, what it is called, what its change breaks.
 WIRE_FACTS: dict[str, tuple[str, Rule]] = {
     "format": ("format", _format),
-    "default": ("default", _never),
-    "deprecated": ("deprecated", _never),
+    "default": ("default", never),
+    "deprecated": ("deprecated", never),
     "pattern": ("pattern", _pattern),
     **{key: (key, _limit(larger)) for key, larger in LIMITS.items()},
 }
@@ -74,10 +74,10 @@ PYTHON_FACTS: dict[str, tuple[str, Rule]] = {
 
 #: How an operation streams; the client follows all but the kind of lines by itself.
 STREAM_FACTS: dict[str, Rule] = {
-    "flag": _never,
+    "flag": never,
     "lines": _always("loops that join, or do not join, the lines get something else"),
-    "error": _never,
-    "terminator": _never,
+    "error": never,
+    "terminator": never,
 }
 
 

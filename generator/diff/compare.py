@@ -388,11 +388,13 @@ class _Comparison:
 
     def _facts(self, old: Shape, new: Shape, at: _At) -> None:
         if {*old.options} == {*new.options}:
+            chosen = "x-python-type" in {*old.facts} & {*new.facts}  # then no format decides it
             for key, (label, rule) in breaks.WIRE_FACTS.items():
                 before, after = old.facts.get(key), new.facts.get(key)
                 if key == "deprecated":
                     before, after = bool(before), bool(after)
-                self._fact(label, rule, before, after, at)
+                decides = breaks.never if chosen and key == "format" else rule
+                self._fact(label, decides, before, after, at)
         if not self.wire:
             for key, (label, rule) in breaks.PYTHON_FACTS.items():
                 self._fact(label, rule, old.facts.get(key), new.facts.get(key), at)

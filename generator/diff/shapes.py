@@ -220,7 +220,14 @@ def _listed(value: Any) -> list[Any]:
 def _word(kind: str, option: Schema) -> str:
     name = option.get(_NAME)
     if kind == "object":
-        return str(name) if name and "properties" in option else "object"
+        properties = option.get("properties")
+        if name and properties:
+            return str(name)
+        known = properties.items() if is_mapping(properties) else ()
+        tags = [
+            f"{key}: {quoted(v['const'])}" for key, v in known if is_mapping(v) and "const" in v
+        ]
+        return f"object ({', '.join(tags)})" if tags else "object"
     if kind == "array":
         return f"array of {_item_word(option.get('items'))}"
     values = values_of(option)
