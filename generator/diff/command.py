@@ -11,7 +11,8 @@ from typing import Any
 
 from ..document import Document, load, parse
 from ..problems import Problem, SpecError
-from .compare import compare, references
+from .compare import compare
+from .reading import references
 from .report import report
 
 SAME, DIFFERENT = 0, 1

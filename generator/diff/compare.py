@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
 from .. import naming
-from ..document import METHODS, STREAMS, Document, is_list, is_mapping
-from ..views import error_name
-from . import breaks
+from ..document import STREAMS, Document, is_list, is_mapping
+from . import breaks, reading
 from .breaks import Direction, Rule
+from .reading import Operation
 from .shapes import (
     Schema,
     Shape,
@@ -23,8 +22,6 @@ from .shapes import (
     shape_of,
     values_of,
 )
-
-_NOTHING: Schema = {}
 
 #: What groups of changes are called that belong to no operation or component.
 GENERAL, OPERATIONS, TYPES, ERRORS = "general", "operations", "types", "error answers"
@@ -78,18 +75,6 @@ class _At:
     def below(self, step: str) -> _At:
         dot = "." if self.path and step[0] not in "[{" else ""
         return attrs.evolve(self, path=f"{self.path}{dot}{step}")
-
-
-@attrs.frozen
-class _Operation:
-    path: str
-    method: str
-    data: Mapping[str, Any]
-    item: Mapping[str, Any]
-
-    @property
-    def route(self) -> str:
-        return f"{self.method.upper()} {self.path}"
 
 
 def compare(old: Document, new: Document, *, wire: bool = False) -> Difference:
@@ -147,10 +132,10 @@ class _Comparison:
 
     def documents(self) -> None:
         self._servers("servers", GENERAL, self.old.data, self.new.data)
-        before, after = _operations(self.old), _operations(self.new)
+        before, after = reading.operations(self.old), reading.operations(self.new)
         pairs = {key: key for key in before if key in after}
         if not self.wire:
-            pairs |= _moved(before, after)
+            pairs |= reading.moved(before, after)
         for key, operation in after.items():
             if key not in pairs.values():
                 doc = operation.data.get("summary") or operation.data.get("description")
@@ -165,14 +150,14 @@ class _Comparison:
             self._components()
             self._error_classes()
 
-    def _label(self, operation: _Operation) -> str:
+    def _label(self, operation: Operation) -> str:
         id = operation.data.get("operationId")
         return operation.route if self.wire or not id else f"{operation.route} ({id})"
 
     def _servers(
         self, name: str, place: str, old: Mapping[str, Any], new: Mapping[str, Any]
     ) -> None:
-        before, after = _urls(old), _urls(new)
+        before, after = reading.urls(old), reading.urls(new)
         if before != after:
             moved = before[:1] != after[:1]
             reason = "calls go to another host by default" if moved else None
@@ -180,7 +165,7 @@ class _Comparison:
 
     def _components(self) -> None:
         """Compare the classes and type names that the client has, unions and scalars included."""
-        before, after = _classes(self.old), _classes(self.new)
+        before, after = reading.classes(self.old), reading.classes(self.new)
         for name, schema in after.items():
             if name in before:
                 self._words(before[name], schema, TYPES, name)
@@ -205,7 +190,7 @@ class _Comparison:
                 self._note("~", "type", TYPES, name, detail, reason and f"the class {reason}")
 
     def _error_classes(self) -> None:
-        before, after = _error_classes(self.old), _error_classes(self.new)
+        before, after = reading.error_classes(self.old), reading.error_classes(self.new)
         for status, name in before.items():
             if status not in after:
                 self._note("-", "type", TYPES, name, reason="the error class is gone")
@@ -224,12 +209,12 @@ class _Comparison:
 
     # -------------------------------------------------------------- operations
 
-    def _operation(self, old: _Operation, new: _Operation) -> None:
+    def _operation(self, old: Operation, new: Operation) -> None:
         self._seen.clear()
         place = self._label(new)
         label = new.route if self.wire else str(new.data.get("operationId") or new.route)
         self._words(old.data, new.data, place)
-        if _anonymous(old.path) != _anonymous(new.path) or old.method != new.method:
+        if reading.anonymous(old.path) != reading.anonymous(new.path) or old.method != new.method:
             self._note("~", "operation", place, "route", f"{old.route} -> {new.route}")
         if not self.wire:
             self._operation_names(old, new, place)
@@ -242,7 +227,7 @@ class _Comparison:
         self._request(old, new, _At(place, "request", "request", label))
         self._answers(old, new, place, label)
 
-    def _operation_names(self, old: _Operation, new: _Operation, place: str) -> None:
+    def _operation_names(self, old: Operation, new: Operation, place: str) -> None:
         before, after = old.data.get("operationId"), new.data.get("operationId")
         if before != after:
             module = naming.without_keyword(naming.snake_case(str(after or "")))
@@ -266,16 +251,16 @@ class _Comparison:
                 f"the module is now in api.{package}",
             )
 
-    def _security(self, old: _Operation, new: _Operation, place: str) -> None:
-        before, after = _schemes(self.old, old), _schemes(self.new, new)
+    def _security(self, old: Operation, new: Operation, place: str) -> None:
+        before, after = reading.schemes(self.old, old), reading.schemes(self.new, new)
         if before != after:
             needed = "" not in after and "" in before
             detail = f"{_or(before)} -> {_or(after)}"
             reason = "a call without credentials is refused" if needed else None
             self._note("~", "security requirement", place, "security", detail, reason)
 
-    def _parameters(self, old: _Operation, new: _Operation, at: _At) -> None:
-        before, after = _parameters(self.old, old), _parameters(self.new, new)
+    def _parameters(self, old: Operation, new: Operation, at: _At) -> None:
+        before, after = reading.parameters(self.old, old), reading.parameters(self.new, new)
         for key, parameter in after.items():
             required = bool(parameter.get("required"))
             name = f"{parameter.get('in')} parameter {parameter.get('name')}"
@@ -294,25 +279,25 @@ class _Comparison:
                 reason = breaks.requirement("request", required)
                 self._note("~", "parameter", at, name, detail, reason)
             self._words(earlier, parameter, at.place, name)
-            self._schema(_schema_of(earlier), _schema_of(parameter), at.below(name))
+            self._schema(reading.schema_of(earlier), reading.schema_of(parameter), at.below(name))
         for key, parameter in before.items():
             if key not in after:
                 name = f"{parameter.get('in')} parameter {parameter.get('name')}"
                 self._note("-", "parameter", at, name, reason="the argument is gone")
 
-    def _request(self, old: _Operation, new: _Operation, at: _At) -> None:
+    def _request(self, old: Operation, new: Operation, at: _At) -> None:
         before = resolved(self.old, old.data.get("requestBody"))
         after = resolved(self.new, new.data.get("requestBody"))
         if bool(before.get("required")) != bool(after.get("required")):
             required = bool(after.get("required"))
             reason = "callers must give a body" if required else None
             detail = "now required" if required else "no longer required"
-            self._note("~", "request", at, "request body", detail, reason)
+            self._note("~", "request body", at, "request body", detail, reason)
         self._words(before, after, at.place, "request")
         self._content(before, after, at)
 
-    def _answers(self, old: _Operation, new: _Operation, place: str, label: str) -> None:
-        before, after = _responses(self.old, old), _responses(self.new, new)
+    def _answers(self, old: Operation, new: Operation, place: str, label: str) -> None:
+        before, after = reading.responses(self.old, old), reading.responses(self.new, new)
         for status in _only_success(before, after):
             after[status] = after.pop(found := next(s for s in after if s.startswith("2")))
             self._note("~", "answer", place, "status", f"{status} -> {found}")
@@ -335,7 +320,7 @@ class _Comparison:
                     self._note("-", "answer", _At(ERRORS, "", "error", label), status)
 
     def _content(self, old: Mapping[str, Any], new: Mapping[str, Any], at: _At) -> None:
-        before, after = _media_types(old), _media_types(new)
+        before, after = reading.media_types(old), reading.media_types(new)
         for name, media_type in after.items():
             if name not in before:
                 self._note("+", "media type", at, f"{at.path}: {name}")
@@ -343,8 +328,8 @@ class _Comparison:
                 below = _At(at.place, f"{at.path} ({name})", at.direction, at.operation)
                 if name in STREAMS and not self.wire:
                     self._stream(before[name], media_type, below)
-                one = _items_of(self.old, name, before[name])
-                self._schema(one, _items_of(self.new, name, media_type), below)
+                one = reading.items_of(self.old, name, before[name])
+                self._schema(one, reading.items_of(self.new, name, media_type), below)
         for name in before:
             if name not in after:
                 reason = {"request": "such bodies are refused", "answer": "it is not sent any more"}
@@ -375,7 +360,7 @@ class _Comparison:
                 if kind == "object":
                     self._object(one, other, at)
                 elif kind == "array":
-                    items = one.get("items", _NOTHING), other.get("items", _NOTHING)
+                    items = one.get("items", reading.NOTHING), other.get("items", reading.NOTHING)
                     self._schema(*items, at.below("[]"))
                 else:
                     self._values(one, other, at)
@@ -469,7 +454,7 @@ class _Comparison:
     def _field(self, wire: str, old: Schema, new: Schema, at: _At) -> None:
         before, after = _properties(old)[wire], _properties(new)[wire]
         below = at.below(wire)
-        self._words(_mapping(before), _mapping(after), at.place, below.path)
+        self._words(reading.mapping(before), reading.mapping(after), at.place, below.path)
         required = wire in _required(new)
         if (wire in _required(old)) != required:
             detail = "now required" if required else "no longer required"
@@ -502,124 +487,10 @@ class _Comparison:
             reason = "other keys are refused" if closed and at.direction == "request" else None
             self._note("~", "field", at, at.path, detail, reason)
         elif is_mapping(before) or is_mapping(after):
-            one, other = (value if is_mapping(value) else _NOTHING for value in (before, after))
+            one, other = (
+                value if is_mapping(value) else reading.NOTHING for value in (before, after)
+            )
             self._schema(one, other, at.below("{}"))
-
-
-# ---------------------------------------------------------------------- what a file says
-
-
-def _operations(document: Document) -> dict[tuple[str, str], _Operation]:
-    """Return the operations by method, and path without the names of its parameters."""
-    found: dict[tuple[str, str], _Operation] = {}
-    for path, value in _mapping(document.data.get("paths")).items():
-        item = resolved(document, value)
-        for method in item:
-            if method in METHODS and is_mapping(item[method]):
-                found[method, _anonymous(path)] = _Operation(path, method, item[method], item)
-    return found
-
-
-def _anonymous(path: str) -> str:
-    return re.sub(r"\{[^}]*\}", "{}", path)
-
-
-_Operations = dict[tuple[str, str], _Operation]
-
-
-def _moved(before: _Operations, after: _Operations) -> dict[tuple[str, str], tuple[str, str]]:
-    """Return the operations that kept their id on another route, by their old place."""
-    fresh = {
-        operation.data.get("operationId"): key
-        for key, operation in after.items()
-        if key not in before
-    }
-    return {
-        key: fresh[id]
-        for key, operation in before.items()
-        if key not in after and (id := operation.data.get("operationId")) and id in fresh
-    }
-
-
-def _parameters(document: Document, operation: _Operation) -> dict[tuple[str, str], Schema]:
-    """Return the parameters by what they are matched by: those of the path by their position."""
-    order = re.findall(r"\{([^}]*)\}", operation.path)
-    found: dict[tuple[str, str], Schema] = {}
-    for value in (*_items(operation.item, "parameters"), *_items(operation.data, "parameters")):
-        parameter = resolved(document, value)
-        name, place = str(parameter.get("name")), str(parameter.get("in"))
-        position = str(order.index(name)) if place == "path" and name in order else name
-        found[place, position.lower() if place == "header" else position] = parameter
-    return found
-
-
-def _responses(document: Document, operation: _Operation) -> dict[str, Schema]:
-    responses = _mapping(operation.data.get("responses"))
-    return {str(status): resolved(document, value) for status, value in responses.items()}
-
-
-def _only_success(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return the old status of the success, where each side has one only and they differ."""
-    old, new = ([s for s in statuses if s.startswith("2")] for statuses in (before, after))
-    return old if len(old) == len(new) == 1 and old != new else []
-
-
-def _media_types(body: Mapping[str, Any]) -> dict[str, Schema]:
-    content = _mapping(body.get("content"))
-    return {name.partition(";")[0].strip().lower(): _mapping(v) for name, v in content.items()}
-
-
-def _schema_of(holder: Mapping[str, Any]) -> Any:
-    """Return the schema of a parameter, a body, or one line of a stream."""
-    for content in _media_types(holder).values():
-        return _schema_of(content)
-    return holder.get("itemSchema") or holder.get("schema") or _NOTHING
-
-
-def _items_of(document: Document, name: str, media_type: Mapping[str, Any]) -> Any:
-    """Return what a body holds; of a stream the line, without the error that a client raises."""
-    schema = _schema_of(media_type)
-    if name in STREAMS and is_mapping(schema) and is_list(schema.get("oneOf")):
-        key = _mapping(media_type.get("x-stream")).get("error")
-        lines = [m for m in schema["oneOf"] if key not in _required(resolved(document, m))]
-        return lines[0] if len(lines) == 1 else schema
-    return schema
-
-
-def _schemes(document: Document, operation: _Operation) -> list[str]:
-    """Return the ways to be let in, an empty text for none at all; scheme names play no role."""
-    security = operation.data.get("security", document.data.get("security"))
-    known = _mapping(_mapping(document.data.get("components")).get("securitySchemes"))
-    found: set[str] = set()
-    for requirement in security if is_list(security) else []:
-        words: list[str] = []
-        for name in _mapping(requirement):
-            scheme = resolved(document, known.get(name))
-            keys = ("type", "scheme", "in", "name")
-            words.append(" ".join(str(scheme[key]) for key in keys if key in scheme) or name)
-        found.add(" and ".join(sorted(words)))
-    return sorted(found) or [""]
-
-
-def _urls(holder: Mapping[str, Any]) -> list[str]:
-    return [str(_mapping(server).get("url")) for server in _items(holder, "servers")]
-
-
-def _classes(document: Document) -> dict[str, Schema]:
-    schemas = _mapping(_mapping(document.data.get("components")).get("schemas"))
-    return {name: _mapping(schema) for name, schema in schemas.items()}
-
-
-def _error_classes(document: Document) -> dict[str, str]:
-    """Return the names of the error classes by status."""
-    found: dict[str, str] = {}
-    for operation in _operations(document).values():
-        if operation.method == "head":
-            continue
-        for status, response in _mapping(operation.data.get("responses")).items():
-            if status.isdigit() and int(status) >= 400:
-                found.setdefault(status, error_name(int(status), _mapping(response)))
-    return found
 
 
 # ---------------------------------------------------------------------- what a schema says
@@ -644,7 +515,8 @@ def _likeness(one: Schema, other: Schema) -> int:
     before, after = _properties(one), _properties(other)
     shared = before.keys() & after.keys()
     constants = [
-        (_mapping(before[k]).get("const"), _mapping(after[k]).get("const")) for k in shared
+        (reading.mapping(before[k]).get("const"), reading.mapping(after[k]).get("const"))
+        for k in shared
     ]
     tagged = sum(1 if a == b else -1 for a, b in constants if a is not None and b is not None)
     named = component_of(one) is not None and component_of(one) == component_of(other)
@@ -661,11 +533,11 @@ def _unpaired(options: list[Schema], paired: list[Schema]) -> set[str]:
 
 
 def _properties(schema: Schema) -> dict[str, Any]:
-    return _mapping(schema.get("properties"))
+    return reading.mapping(schema.get("properties"))
 
 
 def _names(schema: Schema, key: str) -> list[str]:
-    return [str(name) for name in _items(schema, key)]
+    return [str(name) for name in reading.items(schema, key)]
 
 
 def _required(schema: Schema) -> list[str]:
@@ -673,20 +545,11 @@ def _required(schema: Schema) -> list[str]:
 
 
 def _python_name(wire: str, schema: Any) -> str:
-    return str(_mapping(schema).get("x-python-name") or naming.field_name(wire))
+    return str(reading.mapping(schema).get("x-python-name") or naming.field_name(wire))
 
 
 def _same(one: list[Any], other: list[Any]) -> bool:
     return all(v in other for v in one) and all(v in one for v in other)
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if is_mapping(value) else {}
-
-
-def _items(holder: Mapping[str, Any], key: str) -> list[Any]:
-    value = holder.get(key)
-    return value if is_list(value) else []
 
 
 def _shown(value: Any) -> str:
@@ -705,10 +568,7 @@ def _or(ways: list[str]) -> str:
     return " or ".join(way or "no credentials" for way in ways)
 
 
-def references(document: Document) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield every reference of a description with its place, those in examples aside."""
-    for pointer, value in document.walk():
-        if {"example", "examples", "default", "enum", "const", "value"}.isdisjoint(pointer):
-            reference = value.get("$ref") if is_mapping(value) else None
-            if isinstance(reference, str):
-                yield pointer, reference
+def _only_success(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the old status of the success, where each side has one only and they differ."""
+    old, new = ([s for s in statuses if s.startswith("2")] for statuses in (before, after))
+    return old if len(old) == len(new) == 1 and old != new else []

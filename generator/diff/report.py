@@ -18,7 +18,7 @@ _SUBJECTS = (
     "type",
     "field",
     "parameter",
-    "request",
+    "request body",
     "answer",
     "media type",
     "security requirement",

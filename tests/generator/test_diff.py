@@ -293,6 +293,13 @@ FIELDS = {
         "the Python type is another",
         "the Python type is another",
     ),
+    "Python type that takes more": (
+        "{type: array, items: {type: string}}",
+        "{type: array, items: {type: string}, x-python-type: list[Base64]}",
+        "x-python-type: none -> list[Base64]",
+        None,
+        "the Python type is another",
+    ),
     "dumps": (
         "{type: string, x-python-omit-unset: true}",
         "{type: string}",
@@ -628,6 +635,16 @@ def test_our_description_does_not_differ_from_itself() -> None:
         text = SPEC.read_text(encoding="utf-8")
         difference = differ(text, text, wire=wire)
         assert (difference.changes, difference.reworded) == ((), 0)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(SPEC.parent.glob("dist/*.json")) if "portable" not in path.name],
+    ids=lambda path: path.name,
+)
+def test_derived_files_say_the_same(path: Path) -> None:
+    texts = [file.read_text(encoding="utf-8") for file in (SPEC, path)]
+    assert found(texts[0], texts[1], wire=True) == []
 
 
 def test_a_component_is_reported_once_with_what_uses_it() -> None:
