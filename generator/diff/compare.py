@@ -239,7 +239,9 @@ class _Comparison:
                 f"{_shown(before)} -> {_shown(after)}",
                 f"the module is now called {module}" if after else "the module is renamed",
             )
-        tags = [(operation.data.get("tags") or ["default"])[0] for operation in (old, new)]
+        tags = [
+            (reading.items(operation.data, "tags") or ["default"])[0] for operation in (old, new)
+        ]
         if tags[0] != tags[1]:
             package = naming.snake_case(str(tags[1]))
             self._note(
@@ -403,14 +405,14 @@ class _Comparison:
             at = _At(name, "", at.direction, at.operation)
         before, after = values_of(old), values_of(new)
         known, named = known_values(old), known_values(new)
-        lists = (known, named), (before is None, after is None)
-        if _same(*lists[0]) and lists[1][0] == lists[1][1]:
+        same_end = (before is None) == (after is None)
+        if _same(known, named) and same_end:
             return
         constant = "const" in old and "const" in new
         reason = breaks.values(at.direction, before, after, constant=constant)
         words = [f"+{quoted(value)}" for value in named if value not in known]
         words += [f"-{quoted(value)}" for value in known if value not in named]
-        if lists[1][0] != lists[1][1]:
+        if not same_end:
             words.append("others are refused" if before is None else "others may come")
         self._note("~", "field", at, at.path, f"values: {', '.join(words)}", reason)
 

@@ -295,7 +295,7 @@ FIELDS = {
     ),
     "Python type that takes more": (
         "{type: array, items: {type: string}}",
-        "{type: array, items: {type: string}, x-python-type: list[Base64]}",
+        '{type: array, items: {type: string}, x-python-type: "list[Base64]"}',
         "x-python-type: none -> list[Base64]",
         None,
         "the Python type is another",
