@@ -1,0 +1,207 @@
+"""The description in OpenAPI 3.0.3, with only what client generators of most languages get right.
+
+A generated client has one method for each operation and one type for its answer, and neither waits
+for a second line. So streams are left out, and every request says that it does not want one.
+What no language's generator keeps apart, such as a value that is a boolean or a word, has no type.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .document import METHODS, STREAMS, Document, is_list
+from .rewriting import parts, reached, rewritten
+from .vocabulary import SCHEMAS
+
+VERSION = "3.0.3"
+
+_JSON = "application/json"
+#: Keys that only our own renderings read, or that speak of what this file leaves out.
+_DROPPED = frozenset(
+    "x-python-name x-python-nested x-python-type x-python-default x-python-required "
+    "x-python-omit-unset x-stream x-fern-streaming".split()
+)
+
+_ABOUT = (
+    "This file describes complete answers only, for client generators that cannot describe "
+    "streams: send `stream: false` with every request that has the field. How to read a stream is "
+    "in docs/other-languages.md."
+)
+
+_FLAG_TEXT = (
+    "Send false: this file describes the complete answer only. If it is true{absent} the server "
+    "answers with a stream; how to read one is in docs/other-languages.md."
+)
+
+
+def portable(document: Document) -> dict[str, Any]:
+    """Return the portable form of a description."""
+    data = rewritten("document", document.data, _without_streams)
+    _ask_for_whole_answers(document, data)
+    data = rewritten("document", data, _converted)
+    data["openapi"] = VERSION
+    data["info"]["description"] = f"{data['info'].get('description', '')}\n\n{_ABOUT}".strip()
+    _open_answers(data)
+    _remove_unused(data)
+    return data
+
+
+# ---------------------------------------------------------------------- streams
+
+
+def _without_streams(kind: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Leave one form of each answer: JSON, where it is among them."""
+    if kind != "response" or "content" not in data:
+        return data
+    content = {name: value for name, value in data["content"].items() if name not in STREAMS}
+    if _JSON in content:
+        content = {_JSON: content[_JSON]}
+    return {**data, "content": content}
+
+
+def _ask_for_whole_answers(document: Document, data: dict[str, Any]) -> None:
+    """Make the field that chooses a stream required and false, in the request and its examples."""
+    for operation in document.operations():
+        for answer in document.success(operation).values():
+            flag = answer.get("x-stream", {}).get("flag")
+            if flag is None:
+                continue
+            item = data["paths"][operation.path][operation.method]
+            body = document.at(str(item["requestBody"].get("$ref"))) or item["requestBody"]
+            media_type = body["content"][_JSON]
+            _require_flag(data, media_type["schema"]["$ref"], flag)
+            media_type["examples"] = _whole_examples(media_type.get("examples", {}), flag)
+
+
+def _require_flag(data: dict[str, Any], reference: str, flag: str) -> None:
+    schema = data["components"]["schemas"][parts(reference)[1]]
+    streams_by_default = schema["properties"][flag].get("default") is not False
+    absent = " or absent" if streams_by_default else ""
+    schema["properties"][flag] = {
+        "type": "boolean",
+        "default": False,
+        "description": _FLAG_TEXT.format(absent=absent),
+    }
+    required = [*schema.get("required", ()), flag]
+    schema["required"] = list(dict.fromkeys(required))
+
+
+def _whole_examples(examples: dict[str, Any], flag: str) -> dict[str, Any]:
+    """Return the examples without those that ask for a stream; all of them if all do."""
+    kept = {name: one for name, one in examples.items() if one["value"].get(flag) is not True}
+    return {
+        name: {**one, "value": {**one["value"], flag: False}}
+        for name, one in (kept or examples).items()
+    }
+
+
+# ---------------------------------------------------------------------- keywords
+
+
+def _converted(kind: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Spell one object as 3.0 does."""
+    data = {key: value for key, value in data.items() if key not in _DROPPED}
+    if kind == "info":
+        return _info(data)
+    return _schema(data) if kind in SCHEMAS else data
+
+
+def _info(data: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what came with 3.1; a licence is known by its address."""
+    data.pop("summary", None)
+    licence = dict(data.get("license", {}))
+    if identifier := licence.pop("identifier", None):
+        licence["url"] = f"https://spdx.org/licenses/{identifier}.html"
+        data["license"] = licence
+    return data
+
+
+def _schema(data: dict[str, Any]) -> dict[str, Any]:
+    if "oneOf" in data or "anyOf" in data:
+        data = _untyped(data)
+    for conversion in (_null, _const, _bounds, _example, _reference):
+        data = conversion(data)
+    return data
+
+
+def _untyped(data: dict[str, Any]) -> dict[str, Any]:
+    """Take the type from a union, and keep its prose."""
+    return {
+        key: value
+        for key, value in data.items()
+        if key not in ("oneOf", "anyOf", "discriminator", "type")
+    }
+
+
+def _null(data: dict[str, Any]) -> dict[str, Any]:
+    kinds = data.get("type")
+    if not is_list(kinds):
+        return data
+    others = [kind for kind in kinds if kind != "null"]
+    if len(others) > 1:
+        return _untyped(data)
+    changed = {**data, "type": others[0]}
+    return {**changed, "nullable": True} if "null" in kinds else changed
+
+
+def _const(data: dict[str, Any]) -> dict[str, Any]:
+    return {"enum" if k == "const" else k: [v] if k == "const" else v for k, v in data.items()}
+
+
+def _bounds(data: dict[str, Any]) -> dict[str, Any]:
+    """Write an exclusive bound as 3.0 does: the bound, and a flag."""
+    for bound in ("minimum", "maximum"):
+        exclusive = f"exclusive{bound.capitalize()}"
+        if exclusive in data:
+            data = {**data, bound: data[exclusive], exclusive: True}
+    return data
+
+
+def _example(data: dict[str, Any]) -> dict[str, Any]:
+    """Keep the first of several examples."""
+    examples = data.get("examples")
+    if not examples:
+        return data
+    return {
+        "example" if key == "examples" else key: examples[0] if key == "examples" else value
+        for key, value in data.items()
+    }
+
+
+def _reference(data: dict[str, Any]) -> dict[str, Any]:
+    """Wrap a reference that has neighbours, which 3.0 would ignore."""
+    if "$ref" not in data or len(data) == 1:
+        return data
+    others = {key: value for key, value in data.items() if key != "$ref"}
+    return {"allOf": [{"$ref": data["$ref"]}], **others}
+
+
+# ---------------------------------------------------------------------- components
+
+
+def _open_answers(data: dict[str, Any]) -> None:
+    """Let every object of an answer hold fields that this description does not know."""
+    answers: list[tuple[str, dict[str, Any]]] = [
+        ("response", response)
+        for item in data["paths"].values()
+        for method in METHODS
+        for response in item.get(method, {}).get("responses", {}).values()
+    ]
+    schemas = data.get("components", {}).get("schemas", {})
+    for reference in reached(data, answers):
+        section, name = parts(reference)
+        if section == "schemas" and "properties" in schemas[name]:
+            schemas[name].setdefault("additionalProperties", True)
+
+
+def _remove_unused(data: dict[str, Any]) -> None:
+    """Leave out the components that nothing refers to any more."""
+    starts = [("path item", item) for item in data["paths"].values()]
+    used = reached(data, starts)
+    components = data.get("components", {})
+    for section in [name for name in components if name != "securitySchemes"]:
+        prefix = f"#/components/{section}/"
+        kept = {name: v for name, v in components[section].items() if prefix + name in used}
+        components[section] = kept
+        if not kept:
+            del components[section]
