@@ -2,7 +2,8 @@
 
 A generated client has one method for each operation and one type for its answer, and neither waits
 for a second line. So streams are left out, and every request says that it does not want one.
-What no language's generator keeps apart, such as a value that is a boolean or a word, has no type.
+What some language's generator cannot keep apart is told in prose only. Each rule here was measured:
+without it the clients of at least one generator do not compile, lose values or refuse them.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ from __future__ import annotations
 from typing import Any
 
 from .document import METHODS, STREAMS, Document, is_list
-from .rewriting import parts, reached, rewritten
+from .flattening import flatten
+from .rewriting import parts, reached, references, rewritten
 from .vocabulary import SCHEMAS
 
 VERSION = "3.0.3"
 
 _JSON = "application/json"
+
+#: Names that are values in most languages, so that no field of a class can have them.
+_LITERALS = frozenset(("false", "null", "true"))
+
 #: Keys that only our own renderings read, or that speak of what this file leaves out.
 _DROPPED = frozenset(
     "x-python-name x-python-nested x-python-type x-python-default x-python-required "
@@ -38,11 +44,14 @@ def portable(document: Document) -> dict[str, Any]:
     """Return the portable form of a description."""
     data = rewritten("document", document.data, _without_streams)
     _ask_for_whole_answers(document, data)
+    _leave_one_type_of_error(document, data)
+    flatten(data.get("components", {}).get("schemas", {}))
     data = rewritten("document", data, _converted)
     data["openapi"] = VERSION
     data["info"]["description"] = f"{data['info'].get('description', '')}\n\n{_ABOUT}".strip()
-    _open_answers(data)
-    _remove_unused(data)
+    items = _stream_items(document)
+    _open_answers(data, items)
+    _remove_unused(data, items)
     return data
 
 
@@ -57,6 +66,17 @@ def _without_streams(kind: str, data: dict[str, Any]) -> dict[str, Any]:
     if _JSON in content:
         content = {_JSON: content[_JSON]}
     return {**data, "content": content}
+
+
+def _stream_items(document: Document) -> list[tuple[str, dict[str, Any]]]:
+    """Return what describes one item of each stream: those who read streams want its models."""
+    return [
+        ("answer media type", {"schema": {"$ref": reference}})
+        for operation in document.operations()
+        for name, media_type in document.success(operation).items()
+        if name in STREAMS
+        for reference in sorted(references("answer media type", media_type))
+    ]
 
 
 def _ask_for_whole_answers(document: Document, data: dict[str, Any]) -> None:
@@ -95,6 +115,19 @@ def _whole_examples(examples: dict[str, Any], flag: str) -> dict[str, Any]:
     }
 
 
+# ---------------------------------------------------------------------- errors
+
+
+def _leave_one_type_of_error(document: Document, data: dict[str, Any]) -> None:
+    """Leave out errors without content where an operation has others with some."""
+    for operation in document.operations():
+        responses = data["paths"][operation.path][operation.method]["responses"]
+        errors = [status for status in responses if status[0] in "45"]
+        empty = [s for s in errors if "content" not in document.resolved(responses[s])]
+        for status in empty if len(empty) < len(errors) else ():
+            del responses[status]
+
+
 # ---------------------------------------------------------------------- keywords
 
 
@@ -117,19 +150,30 @@ def _info(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schema(data: dict[str, Any]) -> dict[str, Any]:
-    if "oneOf" in data or "anyOf" in data:
-        data = _untyped(data)
-    for conversion in (_null, _const, _bounds, _example, _reference):
+    for conversion in (_union, _map, _null, _const, _bounds, _example, _reference):
         data = conversion(data)
     return data
 
 
-def _untyped(data: dict[str, Any]) -> dict[str, Any]:
+def _union(data: dict[str, Any]) -> dict[str, Any]:
     """Take the type from a union, and keep its prose."""
+    if "oneOf" not in data and "anyOf" not in data:
+        return data
+    return {k: v for k, v in data.items() if k not in ("oneOf", "anyOf", "discriminator")}
+
+
+def _map(data: dict[str, Any]) -> dict[str, Any]:
+    """Turn an object with fields that no class can have into one of free keys."""
+    fields: dict[str, dict[str, Any]] = data.get("properties", {})
+    if not _LITERALS & fields.keys():
+        return data
+    kinds = {str(field.get("type")) for field in fields.values()}
+    texts = [f"`{name}`: {field.get('description', '')}" for name, field in fields.items()]
+    value = {"type": kinds.pop(), "description": "Value of one key."} if len(kinds) == 1 else True
     return {
-        key: value
-        for key, value in data.items()
-        if key not in ("oneOf", "anyOf", "discriminator", "type")
+        "type": "object",
+        "description": " ".join([data.get("description", ""), *texts]).strip(),
+        "additionalProperties": value,
     }
 
 
@@ -139,7 +183,7 @@ def _null(data: dict[str, Any]) -> dict[str, Any]:
         return data
     others = [kind for kind in kinds if kind != "null"]
     if len(others) > 1:
-        return _untyped(data)
+        return {key: value for key, value in data.items() if key != "type"}
     changed = {**data, "type": others[0]}
     return {**changed, "nullable": True} if "null" in kinds else changed
 
@@ -179,9 +223,9 @@ def _reference(data: dict[str, Any]) -> dict[str, Any]:
 # ---------------------------------------------------------------------- components
 
 
-def _open_answers(data: dict[str, Any]) -> None:
+def _open_answers(data: dict[str, Any], items: list[tuple[str, dict[str, Any]]]) -> None:
     """Let every object of an answer hold fields that this description does not know."""
-    answers: list[tuple[str, dict[str, Any]]] = [
+    answers = items + [
         ("response", response)
         for item in data["paths"].values()
         for method in METHODS
@@ -194,9 +238,9 @@ def _open_answers(data: dict[str, Any]) -> None:
             schemas[name].setdefault("additionalProperties", True)
 
 
-def _remove_unused(data: dict[str, Any]) -> None:
-    """Leave out the components that nothing refers to any more."""
-    starts = [("path item", item) for item in data["paths"].values()]
+def _remove_unused(data: dict[str, Any], items: list[tuple[str, dict[str, Any]]]) -> None:
+    """Leave out the components that neither operations nor streams refer to any more."""
+    starts = items + [("path item", item) for item in data["paths"].values()]
     used = reached(data, starts)
     components = data.get("components", {})
     for section in [name for name in components if name != "securitySchemes"]:
