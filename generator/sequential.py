@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .document import STREAMS, Document
+from .document import STREAMS
 from .rewriting import parts, rewritten
 
 VERSION = "3.2.0"
@@ -21,8 +21,8 @@ _SCHEMA_REF = "#/components/schemas/"
 _END = "EndOfStreamEvent"
 
 
-def sequential(document: Document) -> dict[str, Any]:
-    """Return the description with streams in the terms of 3.2."""
+def sequential(description: dict[str, Any]) -> dict[str, Any]:
+    """Return a description with streams in the terms of 3.2."""
     added: dict[str, Any] = {}
 
     def converted(kind: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def sequential(document: Document) -> dict[str, Any]:
         }
         return {**data, "content": content}
 
-    data = rewritten("document", document.data, converted)
+    data = rewritten("document", description, converted)
     data["openapi"] = VERSION
     if added:
         data["components"]["schemas"].update(added)

@@ -1,4 +1,4 @@
-"""The lint rules of our own: each finds what it is for, and nothing in a spec that keeps them all."""
+"""Our own lint rules: each finds what it is for, and nothing in a spec that keeps them all."""
 
 from __future__ import annotations
 
