@@ -203,13 +203,10 @@ def _bounds(data: dict[str, Any]) -> dict[str, Any]:
 
 def _example(data: dict[str, Any]) -> dict[str, Any]:
     """Keep the first of several examples."""
-    examples = data.get("examples")
-    if not examples:
+    if "examples" not in data:
         return data
-    return {
-        "example" if key == "examples" else key: examples[0] if key == "examples" else value
-        for key, value in data.items()
-    }
+    examples = data.pop("examples")
+    return {**data, "example": examples[0]} if examples else data
 
 
 def _reference(data: dict[str, Any]) -> dict[str, Any]:
