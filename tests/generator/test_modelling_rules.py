@@ -178,9 +178,7 @@ def test_rule_04_times_are_date_times_with_nine_digits_and_an_offset() -> None:
         return found
 
     holds(rule)
-    assert any(
-        True for _ in filter(lambda f: f[2].get("format") == "date-time", fields_of(SPECS[SOURCE]))
-    )
+    assert "date-time" in [field.get("format") for _, _, field in fields_of(SPECS[SOURCE])]
     as_time = ("size: { type: integer, format: int64", "size: { type: string, format: date-time")
     assert rule(broken(as_time)) == ["ThingRequest.size"]
     assert rule(broken(("size: { type: integer, format: int64", "made_at: { type: string"))) == [
