@@ -8,9 +8,10 @@ without it the clients of at least one generator do not compile, lose values or 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from .document import METHODS, STREAMS, Document, is_list
+from .document import METHODS, STREAMS, Document, Operation, is_list
 from .flattening import flatten
 from .rewriting import parts, reached, references, rewritten
 from .vocabulary import SCHEMAS
@@ -65,7 +66,8 @@ def _without_streams(kind: str, data: dict[str, Any]) -> dict[str, Any]:
     content = {name: value for name, value in data["content"].items() if name not in STREAMS}
     if _JSON in content:
         content = {_JSON: content[_JSON]}
-    return {**data, "content": content}
+    others = {key: value for key, value in data.items() if key != "content"}
+    return {**others, "content": content} if content else others
 
 
 def _stream_items(document: Document) -> list[tuple[str, dict[str, Any]]]:
@@ -81,21 +83,30 @@ def _stream_items(document: Document) -> list[tuple[str, dict[str, Any]]]:
 
 def _ask_for_whole_answers(document: Document, data: dict[str, Any]) -> None:
     """Make the field that chooses a stream required and false, in the request and its examples."""
+    for operation, flag in _streaming(document):
+        body = data["paths"][operation.path][operation.method]["requestBody"]
+        if "$ref" in body:
+            section, name = parts(body["$ref"])
+            body = data["components"][section][name]
+        media_type = body["content"][_JSON]
+        name = parts(media_type["schema"]["$ref"])[1]
+        _require_flag(document.schemas[name], data["components"]["schemas"][name], flag)
+        examples = media_type.get("examples", {})
+        if examples:
+            named = {name: document.resolved(example) for name, example in examples.items()}
+            media_type["examples"] = _whole_examples(named, flag)
+
+
+def _streaming(document: Document) -> Iterator[tuple[Operation, str]]:
+    """Yield the operations that stream if a field of the request says so, with that field."""
     for operation in document.operations():
         for answer in document.success(operation).values():
-            flag = answer.get("x-stream", {}).get("flag")
-            if flag is None:
-                continue
-            item = data["paths"][operation.path][operation.method]
-            body = document.at(str(item["requestBody"].get("$ref"))) or item["requestBody"]
-            media_type = body["content"][_JSON]
-            _require_flag(data, media_type["schema"]["$ref"], flag)
-            media_type["examples"] = _whole_examples(media_type.get("examples", {}), flag)
+            if flag := answer.get("x-stream", {}).get("flag"):
+                yield operation, flag
 
 
-def _require_flag(data: dict[str, Any], reference: str, flag: str) -> None:
-    schema = data["components"]["schemas"][parts(reference)[1]]
-    streams_by_default = schema["properties"][flag].get("default") is not False
+def _require_flag(source: dict[str, Any], schema: dict[str, Any], flag: str) -> None:
+    streams_by_default = source["properties"][flag].get("default") is not False
     absent = " or absent" if streams_by_default else ""
     schema["properties"][flag] = {
         "type": "boolean",
