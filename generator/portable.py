@@ -161,7 +161,7 @@ def _info(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schema(data: dict[str, Any]) -> dict[str, Any]:
-    for conversion in (_union, _map, _null, _const, _bounds, _example, _reference):
+    for conversion in (_union, _map, _free_keys, _null, _const, _bounds, _example, _reference):
         data = conversion(data)
     return data
 
@@ -186,6 +186,13 @@ def _map(data: dict[str, Any]) -> dict[str, Any]:
         "description": " ".join([data.get("description", ""), *texts]).strip(),
         "additionalProperties": value,
     }
+
+
+def _free_keys(data: dict[str, Any]) -> dict[str, Any]:
+    """Say by a schema that the other fields are any values; progenitor drops them after `true`."""
+    if "properties" in data and data.get("additionalProperties") is True:
+        return {**data, "additionalProperties": {"description": "Any JSON value."}}
+    return data
 
 
 def _null(data: dict[str, Any]) -> dict[str, Any]:

@@ -411,6 +411,14 @@ def portable_schema(schemas: str, name: str, folder: Path) -> Any:
         ("{type: string, examples: [a, b]}", {"type": "string", "example": "a"}),
         ("{type: string, examples: []}", {"type": "string"}),
         (
+            "{type: object, properties: {a: {type: string}}, additionalProperties: true}",
+            {
+                "type": "object",
+                "properties": {"a": {"type": "string"}},
+                "additionalProperties": {"description": "Any JSON value."},
+            },
+        ),
+        (
             "{description: Any of two., oneOf: [{type: string}, {type: array, items: {}}]}",
             {"description": "Any of two. A JSON string or array."},
         ),
