@@ -8,11 +8,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import render
+from . import document, flavours, render
 from .diff import command as diff
 from .problems import SpecError
 
 FINE, STALE, PROBLEM = 0, 1, 2
+
+SPEC = render.ROOT / "openapi" / "ollama.yaml"
+DIST = render.ROOT / "openapi" / "dist"
+OUT = render.ROOT / "generated" / "ollama_client"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,9 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
-    parser.add_argument("--spec", type=Path, default=render.ROOT / "openapi" / "ollama.yaml")
-    parser.add_argument("--out", type=Path, default=render.ROOT / "generated" / "ollama_client")
-    diff.add_to(parser.add_subparsers(dest="command"), render.ROOT / "openapi" / "ollama.yaml")
+    parser.add_argument("--spec", type=Path, default=SPEC)
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument(
+        "--dist",
+        type=Path,
+        help="folder of the spec's other versions; openapi/dist, but with --spec or --out none",
+    )
+    diff.add_to(parser.add_subparsers(dest="command"), SPEC)
     return parser
 
 
@@ -55,8 +64,21 @@ def _diff(options: argparse.Namespace) -> int:
         return PROBLEM
 
 
+def _dist(options: argparse.Namespace) -> Path | None:
+    """Return where the flavours go: those in the tree are of our spec and of no other."""
+    is_ours = (options.spec, options.out) == (SPEC, OUT)
+    kept: Path | None = options.dist or (DIST if is_ours else None)
+    return kept
+
+
+def _write_flavours(spec: Path, folder: Path) -> None:
+    flavours.write(document.load(spec, render.spec_name(spec)), folder)
+
+
 def _render(options: argparse.Namespace) -> int:
     view = render.render(options.spec, options.out)
+    if dist := _dist(options):
+        _write_flavours(options.spec, dist)
     print(
         f"rendered {len(view.operations)} operations and {len(view.models)} models "
         f"of {view.title} {view.version}"
@@ -69,6 +91,9 @@ def _check(options: argparse.Namespace) -> int:
         fresh = Path(folder) / "ollama_client"
         render.render(options.spec, fresh)
         stale = render.differences(fresh, options.out)
+        if dist := _dist(options):
+            _write_flavours(options.spec, Path(folder) / "dist")
+            stale += render.differences(Path(folder) / "dist", dist)
     for line in stale:
         print(line)
     if stale:
