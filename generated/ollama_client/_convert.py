@@ -121,7 +121,7 @@ def _form_file(value: Any) -> wire_types.FormFile:
     is_text = isinstance(content, (str, TextIOBase))
     is_binary = isinstance(content, (bytes, bytearray, PathLike)) or hasattr(content, "read")
     if is_text or not is_binary:
-        raise mismatch("bytes, a path, a binary file or a tuple of its name and these", value)
+        raise mismatch("bytes, a path, a binary file, or a tuple of a name and one of these", value)
     return cast("wire_types.FormFile", value)
 
 

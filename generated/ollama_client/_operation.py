@@ -27,7 +27,7 @@ class OneOf:
 
     tag: str
     """The wire name of the field."""
-    models: Mapping[str, str]
+    models: Mapping[str, str] = attrs.field(hash=False)
     """The model for each value of the field; an object with another value stays a dict."""
 
 

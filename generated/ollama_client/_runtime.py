@@ -12,7 +12,7 @@ import httpx
 from . import _json, _uploads, errors
 from ._model import WireModel, is_mapping, to_wire
 from ._operation import CallOptions, Form, Operation, Stream, decoder_of
-from ._streams import READERS, LineReader, Reader
+from ._streams import READERS, Reader
 
 if TYPE_CHECKING:
     from .client import Client
@@ -140,7 +140,8 @@ def _reader(
     kind = _media_type(response)
     if kind == "application/json":  # one whole object, as load replies are
         stream = attrs.evolve(stream, terminator=None, sentinel=None)
-        return LineReader(decode, stream, response.status_code, strict=strict)
+        if stream.media_type != _EVENTS:
+            kind = stream.media_type  # or lines after all: not every server names what it sends
     read = READERS.get(kind) or READERS[stream.media_type]
     return read(decode, stream, response.status_code, strict=strict)
 

@@ -255,8 +255,25 @@ class EventReader(Reader[T]):
         return super()._complete()
 
 
-#: The reader for each media type of a stream.
+class ObjectReader(Reader[T]):
+    """Turns a body that is one JSON object, laid out in whatever way, into one item."""
+
+    __slots__ = ()
+
+    unit = "object"
+
+    def feed(self, piece: bytes) -> list[T]:
+        """Return no item yet: the object has no end but that of the body."""
+        self._held.append(piece)
+        return []
+
+    def _rest(self) -> list[T]:
+        return self._decoded([b"".join(self._held)])
+
+
+#: The reader for each media type that can come as a stream.
 READERS: dict[str, type[Reader[Any]]] = {
+    "application/json": ObjectReader,
     "application/x-ndjson": LineReader,
     "application/jsonl": LineReader,
     "text/event-stream": EventReader,

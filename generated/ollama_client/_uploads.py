@@ -170,7 +170,7 @@ def _file_part(name: str, value: Any) -> tuple[Any, ...]:
         if len(value) in (2, 3) and all(isinstance(part, str) for part in (value[0], *value[2:])):
             return value[0], _file_content(name, value[1]), *value[2:]
         raise TypeError(
-            f"body.{name}: expected (file name, content) or (file name, content, media type), "
+            f"body.{name}: expected a tuple of file name, content and perhaps media type, "
             f"got a tuple of {', '.join(type(part).__name__ for part in value) or 'nothing'}"
         )
     content = _file_content(name, value)
@@ -184,7 +184,7 @@ def _file_content(name: str, value: Any) -> Any:
     if _is_path(value) or _is_binary(value, ()):
         return value
     raise TypeError(
-        f"body.{name}: expected bytes, a Path, a binary file or a tuple of its name and one of "
+        f"body.{name}: expected bytes, a Path, a binary file, or a tuple of a name and one of "
         f"these, got {type(value).__name__}"
     )
 

@@ -318,5 +318,10 @@ def test_the_media_type_that_came_decides(flavour: str) -> None:
     assert read(lines, "", ndjson) == [{"a": 1}, {"done": True}]
     assert read(event({"done": True}), EVENTS, ndjson) == [{"done": True}]
     assert read(b'{"a":1}', "application/json", DONE) == [{"a": 1}]
+    assert read(b'{\n  "a": 1\n}\n', "application/json; charset=utf-8", TYPED) == [{"a": 1}]
+    assert read(lines, "application/json", ndjson) == [{"a": 1}, {"done": True}]
+    for body, error in ((b'{\n"error": "no"}', "no"), (b"<html>", "expected a JSON object")):
+        with pytest.raises(errors.ResponseError, match=error):
+            read(body, "application/json", DONE)
     # Lines have no sentinel: where they come instead of events, any of them may be the last.
     assert read(lines, "application/x-ndjson", DONE) == [{"a": 1}, {"done": True}]

@@ -52,12 +52,16 @@ some = settings(
 
 #: Components that a caller makes: those demand in Python what the server demands.
 SENT = spec.reachable([it.request_schema for it in spec.OPERATIONS])
+#: Components that an answer can hold: of those nothing is demanded unless the description says so.
+RECEIVED = spec.reachable(
+    [spec.resolve(node) for it in spec.OPERATIONS for node in it.definition["responses"].values()]
+)
 
 
 def needed(component: str) -> set[str]:
     """Return the wire names of the arguments that a constructor demands: constants it knows."""
     schema = spec.SCHEMAS[component]
-    sent = schema.get("required", ()) if component in SENT else ()
+    sent = schema.get("required", ()) if component in SENT - RECEIVED else ()
     fields = schema["properties"]
     return {it for it in schema.get("x-python-required", sent) if "const" not in fields[it]}
 
@@ -529,6 +533,27 @@ def test_members_of_a_union_in_a_constructor() -> None:
     }
     with pytest.raises(ValueError, match=r"SystemOneRequest.questions: key 'n': expected System"):
         SystemOneRequest(model="m", state="s", questions={"n": {**noul, "type": "essay"}})
+
+
+def test_what_is_wrong_with_a_member_of_a_union_is_said_of_that_member() -> None:
+    with pytest.raises(ValueError, match=r"SystemOneNoulQuestion.instructions: this field is requ"):
+        SystemOneRequest(model="m", state="s", questions={"n": {"type": "noul"}})
+
+
+def test_a_constructor_leaves_an_object_of_a_newer_kind_as_it_is() -> None:
+    answers: dict[str, Any] = {
+        "known": {"type": "choice", "choice": "a"},
+        "unknown": {"type": "essay", "text": ["b"]},
+        "untagged": {"choice": "a"},
+        "odd": {"type": ["choice"]},
+    }
+    for response in (
+        SystemOneResponse(answers=answers),
+        SystemOneResponse.model_validate({"answers": answers}),
+    ):
+        assert type(response.answers["known"]) is SystemOneChoiceAnswer
+        assert {**response.answers, "known": answers["known"]} == answers
+        assert response.to_dict()["answers"] == answers
 
 
 def test_arguments_that_a_proxy_sent_as_text() -> None:
