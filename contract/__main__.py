@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
 
@@ -90,7 +90,7 @@ def _positive(text: str) -> int:
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
+def _stoppable() -> Generator[None]:
     """Let a request to terminate end the run as Ctrl-C does: with the models removed."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:

@@ -105,9 +105,7 @@ def _decoded(answer: Answer) -> Any:
     return answer.body.decode("utf-8")
 
 
-def _schema_findings(
-    errors: Iterable[ValidationError], what: str, place: str
-) -> Iterator[Finding]:
+def _schema_findings(errors: Iterable[ValidationError], what: str, place: str) -> Iterator[Finding]:
     for error in errors:
         cause = _innermost(error)
         pointer = "".join(f"/{_escaped(step)}" for step in cause.absolute_path)

@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx
 
+from generator.document import is_list
+
 from .spec import properties_of
 
 
@@ -18,7 +20,7 @@ def encode_form(schema: dict[str, Any], fields: Mapping[str, Any]) -> tuple[byte
     files: list[tuple[str, tuple[str | None, bytes]]] = []
     for name, value in fields.items():
         is_file = properties_of(schema).get(name, {}).get("format") == "binary"
-        for item in value if isinstance(value, list) else [value]:
+        for item in value if is_list(value) else [value]:
             files.append((name, (name if is_file else None, _text(item).encode())))
     # A fixed boundary, so that equal forms are equal bytes.
     boundary = {"Content-Type": "multipart/form-data; boundary=contract-boundary"}

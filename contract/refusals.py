@@ -10,8 +10,8 @@ import attrs
 
 from generator.document import Operation, is_mapping
 
-from .exchange import Request
 from .examples import Example, encoded, examples_of, prepared
+from .exchange import Request
 from .runner import Runner
 from .spec import properties_of
 

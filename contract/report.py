@@ -95,8 +95,8 @@ class Report:
         yield ""
         called = sum(bool(tally.statuses) for tally in self.tallies.values())
         requests = sum(tally.statuses.total() for tally in self.tallies.values())
-        skipped = sum(bool(tally.skipped) for tally in self.tallies.values())
+        left_out = sum(bool(tally.skipped) for tally in self.tallies.values())
         yield (
             f"{called} of {len(self.tallies)} operations called, {requests} requests, "
-            f"{skipped} operations skipped, {len(self.deviations)} deviations"
+            f"{left_out} operations skipped, {len(self.deviations)} deviations"
         )

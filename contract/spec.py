@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -20,15 +20,22 @@ SPEC = Path(__file__).parents[1] / "openapi" / "ollama.yaml"
 _URI = "urn:spec"
 
 
+class _Validator(Protocol):
+    """What is used of a validator; the stubs have it in terms that pyright cannot follow."""
+
+    def iter_errors(self, instance: Any, /) -> Iterable[ValidationError]: ...
+
+
 class Spec:
     """The document and a validator for each schema that an answer can have."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.operations = {operation.id: operation for operation in document.operations()}
-        resource = Resource(contents=document.data, specification=DRAFT202012)
-        self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
-        self._validators: dict[Pointer, Draft202012Validator] = {}
+        resource: Resource[Any] = Resource.from_contents(document.data, DRAFT202012)
+        empty: Registry[Any] = Registry()
+        self._registry = empty.with_resource(_URI, resource)
+        self._validators: dict[Pointer, _Validator] = {}
 
     @classmethod
     def load(cls, path: Path = SPEC) -> Spec:
@@ -62,23 +69,30 @@ class Spec:
         self, operation: Operation, status: int, media_type: str, value: Any
     ) -> Iterator[ValidationError]:
         """Yield what is wrong with an answer's value, or with one item of its stream."""
-        return self._validator(operation, status, media_type).iter_errors(value)
+        pointer = self._response_pointer(operation, status)
+        yield from self._validator((*pointer, "content", media_type, "schema")).iter_errors(value)
 
-    def _validator(
-        self, operation: Operation, status: int, media_type: str
-    ) -> Draft202012Validator:
+    def accepts(self, operation: Operation, media_type: str, value: Any) -> bool:
+        """Tell whether a request body fits the schema that the operation declares for it."""
+        body = (*operation.pointer, "requestBody", "content", media_type, "schema")
+        return next(iter(self._validator(body).iter_errors(value)), None) is None
+
+    def _response_pointer(self, operation: Operation, status: int) -> Pointer:
         pointer = (*operation.pointer, "responses", str(status))
         response = self.document.data["paths"][operation.path][operation.method]["responses"]
         reference = response[str(status)].get("$ref")
         if reference is not None:
             pointer = tuple(str(reference).removeprefix("#/").split("/"))
-        pointer = (*pointer, "content", media_type, "schema")
+        return pointer
+
+    def _validator(self, pointer: Pointer) -> _Validator:
         if pointer not in self._validators:
-            self._validators[pointer] = Draft202012Validator(
+            validator = Draft202012Validator(
                 {"$ref": f"{_URI}{as_json_pointer(pointer)}"},
                 registry=self._registry,
                 format_checker=Draft202012Validator.FORMAT_CHECKER,
             )
+            self._validators[pointer] = cast("_Validator", validator)
         return self._validators[pointer]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -86,7 +86,7 @@ class Target:
 
 
 @contextmanager
-def embedded_target() -> Iterator[Target]:
+def embedded_target() -> Generator[Target]:
     """Start the embedded server with one model for each kind of work."""
     with OllamaServer(user=_USER) as server:
         names = [model.name for model in server.models]
@@ -95,9 +95,7 @@ def embedded_target() -> Iterator[Target]:
 
 
 @contextmanager
-def real_target(
-    url: str, names: Sequence[str], key: str | None
-) -> Iterator[Target]:
+def real_target(url: str, names: Sequence[str], key: str | None) -> Generator[Target]:
     """Reach a running server; in the end, the run's own models are gone from it.
 
     Raises ValueError when it lacks a model of `names`, httpx.HTTPError when it does not answer,
