@@ -17,7 +17,7 @@ from generator.document import Operation
 from generator.problems import SpecError
 from ollama._host import api_key, parse_host
 
-from .examples import in_order, run_examples
+from .examples import in_order, provide, run_examples
 from .models import available_models
 from .refusals import run_refusals
 from .report import Report
@@ -112,6 +112,7 @@ def _run(options: argparse.Namespace) -> int:
         report = Report([operation.id for operation in operations], _say)
         runner = Runner(spec, target, report)
         called = [one for one in in_order(operations) if not _skipped(runner, one)]
+        provide(runner, called)
         for operation in called:
             run_examples(runner, operation)
         for operation in called:

@@ -11,7 +11,7 @@ import attrs
 
 from generator.document import Operation, is_mapping
 
-from .exchange import Request
+from .exchange import Request, send
 from .multipart import encode_form
 from .runner import Runner
 from .spec import named_examples
@@ -40,6 +40,15 @@ def in_order(operations: list[Operation]) -> list[Operation]:
         return (operation.id not in _FIRST) + 2 * (operation.id in _LAST)
 
     return sorted(operations, key=place)
+
+
+def provide(runner: Runner, operations: list[Operation]) -> None:
+    """Leave on the server what examples need and no operation of this run leaves there."""
+    for name in _FIRST:
+        operation = runner.spec.operations[name]
+        if operation not in operations:
+            for example in examples_of(runner, operation):
+                send(runner.target.http, prepared(runner, operation, example)[0])
 
 
 def run_examples(runner: Runner, operation: Operation) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 from jsonschema.exceptions import ValidationError
 
-from generator.document import Operation
+from generator.document import Operation, is_mapping
 
-from .spec import Spec, is_stream
+from .spec import Spec, is_stream, properties_of
 from .streams import read_stream, strict_json
 
 #: More findings of one answer say nothing new.
@@ -119,29 +119,37 @@ def _escaped(step: object) -> str:
 def _innermost(error: ValidationError) -> ValidationError:
     """Return what is really wrong with a value that fits no member of a union.
 
-    The member meant is the one with the fewest errors at the value itself, such as keys that are
-    missing: a value of quite another kind has them, one with a mistake deep inside has not.
+    That is the mistake that the member meant finds; where none is nearer than the others, the
+    union itself.
     """
     while error.context:
         members: dict[object, list[ValidationError]] = {}
         for inner in error.context:
             members.setdefault(inner.schema_path[0], []).append(inner)
-        meant = min(members.values(), key=_distance)
-        deepest = max(meant, key=lambda inner: len(inner.absolute_path))
-        if _distance(meant)[0] and len(members) > 1 and not _told_apart(members.values()):
+        ranked = sorted(members.values(), key=_distance)
+        if len(ranked) > 1 and _distance(ranked[0]) == _distance(ranked[1]):
             return error
-        error = deepest
+        error = max(ranked[0], key=lambda inner: len(inner.absolute_path))
     return error
 
 
-def _distance(errors: Sequence[ValidationError]) -> tuple[int, int]:
-    return sum(not inner.path for inner in errors), len(errors)
+def _distance(errors: Sequence[ValidationError]) -> tuple[int, int, int]:
+    """Return how far a value is from a member of a union: least when it is wrong deep inside only.
+
+    Else the member is nearer that knows more of the value's keys, and then the one that misses
+    fewer.
+    """
+    here = [error for error in errors if not error.path]
+    if not here:
+        return 0, 0, len(errors)
+    return 1, -max(map(_known_keys, here)), len(here)
 
 
-def _told_apart(members: Iterable[Sequence[ValidationError]]) -> bool:
-    """Tell whether one member of a union is nearer to the value than all others."""
-    nearest = sorted(_distance(errors) for errors in members)
-    return nearest[0] < nearest[1]
+def _known_keys(error: ValidationError) -> int:
+    schema, value = error.schema, error.instance
+    if not is_mapping(schema) or not is_mapping(value):
+        return 0
+    return len(properties_of(schema).keys() & value.keys())
 
 
 def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:

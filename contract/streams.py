@@ -84,8 +84,9 @@ def _read_events(body: bytes, facts: Mapping[str, Any], reading: Reading) -> Non
 
 
 def _event_data(text: str, reading: Reading) -> Iterator[str]:
+    *lines, rest = _EVENT_LINE.split(text)
     data: list[str] = []
-    for line in _EVENT_LINE.split(text):
+    for line in [*lines, rest] if rest else lines:
         name, _, value = line.partition(":")
         if name == "data":
             data.append(value.removeprefix(" "))
