@@ -112,7 +112,18 @@ def real_target(url: str, names: Sequence[str], key: str | None) -> Generator[Ta
 
 
 def _clean_up(models: Models) -> None:
-    kept = models.remove()
-    models.unload()
-    if kept:
-        raise RuntimeError(f"could not delete the models {', '.join(kept)}")
+    """Leave the server as it was; being stopped meanwhile starts it over, but for the third time.
+
+    Raises RuntimeError when models could not be deleted.
+    """
+    for attempt in (1, 2, 3):
+        try:
+            kept = models.remove()
+            models.unload()
+        except KeyboardInterrupt:
+            if attempt == 3:
+                raise
+            continue
+        if kept:
+            raise RuntimeError(f"could not delete the models {', '.join(kept)}")
+        return

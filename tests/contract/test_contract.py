@@ -10,7 +10,7 @@ import re
 import signal
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -253,20 +253,23 @@ def test_own_models_go_when_the_run_fails(capsys: pytest.CaptureFixture[str]):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_own_models_go_when_the_run_is_stopped(number: signal.Signals):
-    with OllamaServer(models=["llama3.2"]) as server:
-        server.reply("slow", delay=0.2, times=None)
-        before = list(server.models)
+    copied, stopped = threading.Event(), threading.Event()
+
+    def hold_back(_reply: Reply) -> None:
+        copied.set()
+        stopped.wait(20)
+
+    with LyingServer("/api/copy", hold_back) as server:
+        before = list(server.honest.models)
         words = ["--host", server.url, "--model", "llama3.2", "--examples-only"]
-        only = ["--only", "copyModel", "--only", "generateChat"]
-        process = start(*words, *only)
-        deadline = time.monotonic() + 20
-        while server.models == before and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert server.models != before
+        process = start(*words, "--only", "copyModel")
+        assert copied.wait(20)
+        assert server.honest.models != before
         process.send_signal(number)
         _, error = process.communicate(timeout=20)
+        stopped.set()
         assert (process.returncode, error) == (2, "interrupted\n")
-        assert server.models == before
+        assert server.honest.models == before
 
 
 def start(*words: str, **more: object) -> subprocess.Popen[str]:
