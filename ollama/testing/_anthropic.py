@@ -79,7 +79,7 @@ def _native(app: App, request: dict[str, Any]) -> dict[str, Any]:
 
 def _think(app: App, request: dict[str, Any]) -> bool | str | None:
     """Return the native ``think``; a model that cannot think is never asked to."""
-    wishes = {"enabled": True, "disabled": False}
+    wishes: dict[str, bool | str] = {"enabled": True, "disabled": False}
     wish = wishes.get(request.get("thinking", {}).get("type", ""))
     if wish is None:
         wish = _EFFORTS.get(request.get("output_config", {}).get("effort", ""))

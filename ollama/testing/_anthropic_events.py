@@ -172,7 +172,7 @@ class Events:
         self._started = True
         read, _ = usage_of(self._reply.talk.turns[:1])
         usage = {"input_tokens": read, "output_tokens": 0}
-        message = {**self._reply.head(), "content": [], "usage": usage}
+        message: dict[str, Any] = {**self._reply.head(), "content": [], "usage": usage}
         return _event("message_start", message=message)
 
     def _opened(self, kind: str, block: dict[str, Any]) -> bytes:

@@ -166,14 +166,20 @@ def _content(content: Any, has_calls: bool) -> tuple[str, list[str]]:
     if parts is None:
         if content is None and has_calls:
             return "", []
-        kind = {None: "<nil>", bool: "bool", dict: "map[string]interface {}"}
-        name = kind.get(None if content is None else type(content), "float64")
-        raise ApiError(400, f"invalid message content type: {name}")
+        raise ApiError(400, f"invalid message content type: {_go_type(content)}")
     texts: list[str] = []
     images: list[str] = []
     for part in parts:
         _add_part(as_object(part) or {}, texts, images)
     return "\n".join(texts), images
+
+
+def _go_type(value: Any) -> str:
+    if value is None:
+        return "<nil>"
+    if isinstance(value, bool):
+        return "bool"
+    return "float64" if isinstance(value, (int, float)) else "map[string]interface {}"
 
 
 def _add_part(part: dict[str, Any], texts: list[str], images: list[str]) -> None:

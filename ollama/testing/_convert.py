@@ -16,7 +16,7 @@ _IMAGE_PREFIXES = (
     "data:;base64,",
     *(f"data:image/{kind};base64," for kind in ("jpeg", "jpg", "png", "webp")),
 )
-_LEVELS = {
+_LEVELS: dict[str, bool | str] = {
     "none": False,
     "minimal": "low",
     "low": "low",

@@ -18,15 +18,15 @@ EVENT_STREAM = "text/event-stream"
 class Writer(Protocol):
     """Words one stream; every method returns the events that are sent for one native chunk."""
 
-    def thinking(self, piece: str) -> bytes:
+    def thinking(self, piece: str, /) -> bytes:
         """Return the events of a piece of reasoning."""
         ...
 
-    def content(self, piece: str) -> bytes:
+    def content(self, piece: str, /) -> bytes:
         """Return the events of a piece of the text."""
         ...
 
-    def tool_call(self, call: dict[str, Any]) -> bytes:
+    def tool_call(self, call: dict[str, Any], /) -> bytes:
         """Return the events of a whole tool call."""
         ...
 

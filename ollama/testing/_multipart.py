@@ -33,8 +33,8 @@ def parse_form(content_type: str, body: bytes) -> Form:
     if not message.is_multipart():
         raise ApiError(400, "multipart: NextPart: EOF")
     form = Form()
-    for part in message.get_payload():
-        if isinstance(part, Message):
+    for part in message.walk():
+        if part is not message:
             _add(form, part)
     return form
 

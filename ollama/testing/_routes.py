@@ -6,7 +6,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from ollama.testing import (
     _anthropic,
@@ -112,7 +112,9 @@ class Dispatcher:
             return _redirect(message) or _plain(404, "404 page not found")
         route = methods.get(message.method)
         if route is None:
-            return _plain(405, "405 method not allowed")
+            refused = _plain(405, "405 method not allowed")
+            refused.headers = (("Allow", ", ".join(methods)),)
+            return refused
         if message.path != "/":
             failure = self._app.script.take_failure(message.path)
             if failure is not None:
@@ -153,10 +155,11 @@ def is_route(path: str) -> bool:
 
 def _redirect(message: Message) -> Answer | None:
     path = message.path
-    if not path.endswith("/") or not _find(path[:-1])[0]:
+    if not path.endswith("/") or message.method not in _find(path[:-1])[0]:
         return None
-    target, question, query = message.target.partition("?")
-    place = target.rstrip("/") + question + query
+    _, question, query = message.target.partition("?")
+    # Made from the path that was understood: an escaped slash at the end must go, too.
+    place = quote(path[:-1]) + question + query
     status = 301 if message.method == "GET" else 307
     return Answer(status, headers=(("Location", place),))
 
@@ -166,7 +169,10 @@ def _plain(status: int, text: str) -> Answer:
 
 
 def _is_local_host(host: str) -> bool:
-    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
     try:
         address = ipaddress.ip_address(name)
     except ValueError:
@@ -176,7 +182,10 @@ def _is_local_host(host: str) -> bool:
 
 
 def _is_allowed_origin(origin: str) -> bool:
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
     if parts.scheme in _APP_SCHEMES:
         return True
     local = parts.hostname in _LOCAL_ORIGINS
