@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: help demo test test-oldest generate check build compat bench bench-quick clean
+.PHONY: help demo test test-oldest generate check build compat contract bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -23,7 +23,7 @@ $(VENV)/.ready: pyproject.toml
 # The same with what tests, checks and builds need.
 $(VENV)/.ready-dev: $(VENV)/.ready
 	@$(RUN) -m pip install --quiet --disable-pip-version-check \
-		--group test --group types --group build
+		--group test --group types --group build --group contract
 	@touch $@
 
 demo: generate ## regenerate the SDK from the spec and stream a real chat with it
@@ -67,6 +67,9 @@ build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 
 compat: $(VENV)/.ready ## the official client's tests, examples and requests, against ours
 	@$(RUN) -m compat
+
+contract: $(VENV)/.ready-dev ## the spec against a server: the embedded one, or OLLAMA_HOST
+	@$(RUN) -m contract
 
 bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute
 	@$(RUN) -m benchmarks.quick
