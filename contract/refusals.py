@@ -57,7 +57,14 @@ def refusals_of(runner: Runner, operation: Operation) -> Iterator[Refusal]:
     refused = [status for status in declared if 400 <= status < 500]
     shown = next(examples_of(runner, operation))
     if shown.media_type == "application/json" and is_mapping(shown.body):
-        yield from _bad_bodies(runner, operation, shown, refused)
+        yield from _bad_json(runner, operation, shown)
+    if is_mapping(shown.body):
+        yield from _bad_fields(runner, operation, shown, refused)
+    if "model" in shown.parameters and 404 in declared:
+        # In a path, the slash of a namespace would begin another part.
+        name = runner.target.models.unknown().replace("/", "-")
+        unknown = {**shown.parameters, "model": name}
+        yield Refusal("unknown model", encoded(runner, operation, unknown), {404})
     if "digest" in shown.parameters:
         yield from _bad_digests(runner, operation)
     yield from _without_account(runner, operation, shown)
@@ -68,13 +75,16 @@ def refusals_of(runner: Runner, operation: Operation) -> Iterator[Refusal]:
         yield Refusal("foreign Host", attrs.evolve(request, headers=headers), {403})
 
 
-def _bad_bodies(
-    runner: Runner, operation: Operation, shown: Example, refused: Collection[int]
-) -> Iterator[Refusal]:
+def _bad_json(runner: Runner, operation: Operation, shown: Example) -> Iterator[Refusal]:
     request, _ = prepared(runner, operation, shown)
     yield Refusal("no body", attrs.evolve(request, body=b""), {400})
     yield Refusal("malformed JSON", attrs.evolve(request, body=b'{"model": '), {400})
     yield Refusal("an array", attrs.evolve(request, body=b"[]"), {400})
+
+
+def _bad_fields(
+    runner: Runner, operation: Operation, shown: Example, refused: Collection[int]
+) -> Iterator[Refusal]:
     schema = runner.spec.request_schema(operation)
     body, _ = runner.target.models.renamed(operation.id, shown.body)
 
@@ -85,7 +95,9 @@ def _bad_bodies(
 
     for name in schema.get("required", ()):
         yield Refusal(f"no {name}", changed({}, without=name), refused)
-    for name, declared in properties_of(schema).items():
+    # In a form every value is text.
+    typed = properties_of(schema) if shown.media_type == "application/json" else {}
+    for name, declared in typed.items():
         kind = runner.spec.document.resolved(declared).get("type")
         # Fields kept for old programs may be read no more.
         if kind in _WRONG and not declared.get("deprecated"):
