@@ -15,7 +15,7 @@ import httpx
 
 from generator.document import Operation
 from generator.problems import SpecError
-from ollama._host import api_key, parse_host
+from ollama._host import api_key, resolve_host
 
 from .examples import in_order, provide, run_examples
 from .models import available_models
@@ -158,7 +158,10 @@ def _target(
 ) -> AbstractContextManager[Target]:
     if not options.host.strip():
         return embedded_target()
-    url = parse_host(options.host)
+    host = resolve_host(options.host, environ)
+    if host.auth is not None:
+        raise CannotRunError("a host with user name and password is not supported here")
+    url = host.url
     names = options.model or environ.get("OLLAMA_MODEL", "").split()
     return real_target(url, names or [_asked(url)], api_key(environ))
 

@@ -75,7 +75,11 @@ def run_generated(
     The same seed against the embedded server gives the same requests.
     """
     runner.target.sign_in(True)
-    run = _Run(runner, {operation.id: operation for operation in operations})
+    # Of the cloud, a real one has limits, and its key is for it alone: the examples must do.
+    here = [one for one in operations if runner.target.base_url(one) == runner.target.url]
+    if not here:
+        return
+    run = _Run(runner, {operation.id: operation for operation in here})
     config = SchemathesisConfig.from_dict(run.settings(max_examples, seed))
     data = _readable(runner.spec.document.data, run.operations)
     schema = schemathesis.openapi.from_dict(data, config=config)

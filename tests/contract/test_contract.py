@@ -19,8 +19,10 @@ import pytest
 
 from contract.__main__ import main
 from contract.models import ForeignModelError, Models
+from contract.report import Report
+from contract.runner import Runner
 from contract.spec import Spec
-from contract.targets import UNSAFE
+from contract.targets import UNSAFE, Target
 from ollama.testing import Model, OllamaServer
 
 from .support import LyingServer, Reply
@@ -315,6 +317,8 @@ def test_what_cannot_be_run_says_why(
         monkeypatch.setenv("OLLAMA_MODEL", "llama3.2")
         assert main(["--host", url, "--only", "getVersion", "--examples-only"]) == 0
     assert "error: " in refuse(capsys, "--host", url)
+    error = refuse(capsys, "--host", "http://ada:secret@127.0.0.1", "--model", "x")
+    assert error == "error: a host with user name and password is not supported here\n"
     assert "error: " in refuse(capsys, "--host", "http://:bad:", "--model", "x")
 
 
@@ -327,6 +331,21 @@ def test_a_key_goes_to_the_cloud_only_and_is_not_told(
         assert main([*arguments, "--examples-only"]) == 1
         sent = server.honest.requests
     assert "very-secret" not in capsys.readouterr().out
+    assert not [one for one in sent if "Authorization" in one.headers]
+
+
+def test_nothing_generated_goes_to_the_cloud_nor_its_key_elsewhere():
+    generated = pytest.importorskip("contract.generated")
+    with OllamaServer(models=["llama3.2"]) as server, httpx.Client(base_url=server.url) as http:
+        models = Models(http, ["llama3.2"], "contract-x")
+        target = Target(http, models, key="very-secret", embedded=None)
+        assert target.base_url(SPEC.operations["searchWeb"]) == "https://ollama.com"
+        runner = Runner(SPEC, target, Report(SPEC.operations, print))
+        chosen = [SPEC.operations["searchWeb"], SPEC.operations["getVersion"]]
+        generated.run_generated(runner, chosen, 2, 1)
+        generated.run_generated(runner, chosen[:1], 2, 1)
+        sent = server.requests
+    assert {one.path for one in sent} == {"/api/tags", "/api/version"}
     assert not [one for one in sent if "Authorization" in one.headers]
 
 
