@@ -68,9 +68,10 @@ def base64_of(text: str, message: str) -> str:
 def arguments_of(text: str) -> dict[str, Any]:
     """Return the arguments that a JSON text holds; raise ApiError 400 when they are no object."""
     try:
-        found = as_object(json.loads(text)) if text else {}
+        value = json.loads(text) if text else None
     except (ValueError, RecursionError):
-        found = None
+        value = ""
+    found = {} if value is None else as_object(value)
     if found is None:
         raise ApiError(400, "invalid tool call arguments")
     return found
