@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ollama.testing._decode import parse_body
 from ollama.testing._errors import ApiError
 from ollama.testing._output import Turn
-from ollama.testing._wire import as_array, as_object
+from ollama.testing._wire import as_array, as_object, utf8
 
 _IMAGE_PREFIXES = (
     "data:;base64,",
@@ -68,9 +68,10 @@ def base64_of(text: str, message: str) -> str:
 def arguments_of(text: str) -> dict[str, Any]:
     """Return the arguments that a JSON text holds; raise ApiError 400 when they are no object."""
     try:
-        found = as_object(json.loads(text)) if text else {}
-    except (ValueError, RecursionError):
-        found = None
+        value = parse_body(utf8(text)) if text else None
+    except ApiError:
+        value = ""
+    found = {} if value is None else as_object(value)
     if found is None:
         raise ApiError(400, "invalid tool call arguments")
     return found

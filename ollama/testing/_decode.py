@@ -10,12 +10,13 @@ import base64
 import binascii
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ollama.testing._durations import read_keep_alive
 from ollama.testing._errors import ApiError
-from ollama.testing._wire import as_array, as_object
+from ollama.testing._wire import as_array, as_object, utf8
 
 #: Turns a JSON value into what handlers use; gets the place it stands at, for the error text.
 Reader = Callable[[Any, str], Any]
@@ -54,10 +55,23 @@ def parse_body(body: bytes) -> Any:
     try:
         # Go reads one JSON value and leaves whatever follows it alone.
         value, _ = _DECODER.raw_decode(text)
+        return _without_surrogates(value) if _SURROGATE.search(text) else value
     except json.JSONDecodeError as error:
         raise ApiError(400, _syntax_text(text, error.pos)) from None
     except RecursionError:
         raise ApiError(400, "exceeded max depth") from None
+
+
+def _without_surrogates(value: Any) -> Any:
+    """Return ``value`` with U+FFFD for every lone half of a surrogate pair."""
+    if isinstance(value, str):
+        return utf8(value).decode()
+    items, members = as_array(value), as_object(value)
+    if items is not None:
+        return [_without_surrogates(item) for item in items]
+    if members is not None:
+        pairs = members.items()
+        return {utf8(key).decode(): _without_surrogates(item) for key, item in pairs}
     return value
 
 
@@ -80,6 +94,7 @@ def _no_constant(name: str) -> Any:
 
 
 _INT64_DIGITS = 20
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_float, parse_int=_int)
 
 

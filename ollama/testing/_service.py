@@ -142,7 +142,10 @@ def _fetch(call: Call) -> Answer:
     url = request.get("url", "").strip()
     if not url:
         raise ApiError(400, "url is required")
-    host = urlsplit(url if "//" in url else f"https://{url}").hostname or url
+    try:
+        host = urlsplit(url if "//" in url else f"https://{url}").hostname or url
+    except ValueError:
+        raise ApiError(400, "invalid url") from None
     content = f"The page at {url}."
     return json_answer(
         {"title": f"{host} page", "content": content, "links": [f"https://{host}/about"]}

@@ -35,7 +35,7 @@ class Search:
 
 @dataclass
 class Round:
-    """What the model said once, and the search that followed."""
+    """What the model said once, and the search it asked for."""
 
     turn: Turn
     search: Search
