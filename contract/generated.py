@@ -330,14 +330,19 @@ class _Run:
     def tell(self) -> None:
         """Put what was found into the report."""
         for (operation, check, _), (case, failure, request) in self._failures.items():
-            text = shortened(f"{failure.title}: {failure.message}")
-            self._report.deviation(operation, case, request, [Finding(check, "", text)])
+            self._report.deviation(operation, case, request, [Finding(check, "", _text(failure))])
         if self._errors:
             raise RuntimeError("schemathesis stopped short: " + "; ".join(self._errors))
 
 
 def _operation_id(case: Case) -> str:
     return str(case.operation.definition.raw["operationId"])
+
+
+def _text(failure: Failure) -> str:
+    if isinstance(failure, AcceptedNegativeData):
+        return shortened(f"{failure.status_code} for a request with {_kind(failure)}")
+    return shortened(f"{failure.title}: {failure.message}")
 
 
 def _kind(failure: Failure) -> str:
