@@ -341,7 +341,7 @@ def _operation_id(case: Case) -> str:
 
 def _text(failure: Failure) -> str:
     if isinstance(failure, AcceptedNegativeData):
-        return shortened(f"{failure.status_code} for a request with {_kind(failure)}")
+        return shortened(f"{failure.status_code} for a bad request: {_kind(failure)}")
     return shortened(f"{failure.title}: {failure.message}")
 
 
