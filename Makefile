@@ -6,7 +6,8 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 SPECS := openapi/ollama.yaml $(wildcard openapi/dist/*.json)
 
-.PHONY: help demo test test-oldest generate check lint build compat bench bench-quick clean
+.PHONY: help demo test test-oldest generate check lint build compat contract clients bench \
+	bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -24,7 +25,7 @@ $(VENV)/.ready: pyproject.toml
 # The same with what tests, checks and builds need.
 $(VENV)/.ready-dev: $(VENV)/.ready
 	@$(RUN) -m pip install --quiet --disable-pip-version-check \
-		--group test --group types --group build
+		--group test --group types --group build --group contract
 	@touch $@
 
 demo: generate ## regenerate the SDK from the spec and stream a real chat with it
@@ -86,6 +87,9 @@ build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 
 compat: $(VENV)/.ready ## the official client's tests, examples and requests, against ours
 	@$(RUN) -m compat
+
+contract: $(VENV)/.ready-dev ## the spec against a server: the embedded one, or OLLAMA_HOST
+	@$(RUN) -m contract
 
 bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute
 	@$(RUN) -m benchmarks.quick
