@@ -161,9 +161,19 @@ def _info(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schema(data: dict[str, Any]) -> dict[str, Any]:
-    for conversion in (_union, _map, _free_keys, _null, _const, _bounds, _example, _reference):
+    for conversion in (_nullable, _union, _map, _free_keys, _null, _const, _bounds, _example, _reference):
         data = conversion(data)
     return data
+
+
+def _nullable(data: dict[str, Any]) -> dict[str, Any]:
+    """Spell an object that may be null as 3.0 does: a reference with a neighbour."""
+    options: list[dict[str, Any]] = data.get("oneOf", [])
+    references = [option for option in options if "$ref" in option]
+    if len(references) != 1 or len(options) != 2 or {"type": "null"} not in options:
+        return data
+    others = {key: value for key, value in data.items() if key != "oneOf"}
+    return {"allOf": references, "nullable": True, **others}
 
 
 def _union(data: dict[str, Any]) -> dict[str, Any]:

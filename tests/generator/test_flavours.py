@@ -399,6 +399,20 @@ def portable_schema(schemas: str, name: str, folder: Path) -> Any:
     ("schema", "expected"),
     [
         ('{type: [string, "null"]}', {"type": "string", "nullable": True}),
+        (
+            "{type: object, properties: {thing: {description: It., oneOf: "
+            '[{$ref: "#/components/schemas/Thing"}, {type: "null"}]}}}',
+            {
+                "type": "object",
+                "properties": {
+                    "thing": {
+                        "description": "It.",
+                        "allOf": [{"$ref": "#/components/schemas/Thing"}],
+                        "nullable": True,
+                    }
+                },
+            },
+        ),
         ("{type: string, const: a}", {"type": "string", "enum": ["a"]}),
         (
             "{type: number, exclusiveMinimum: 0}",
