@@ -411,6 +411,7 @@ def portable_schema(schemas: str, name: str, folder: Path) -> Any:
                         "nullable": True,
                     }
                 },
+                "additionalProperties": True,
             },
         ),
         ("{type: string, const: a}", {"type": "string", "enum": ["a"]}),
