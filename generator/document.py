@@ -289,9 +289,19 @@ def load(path: Path, name: str | None = None) -> Document:
     file = name or str(path)
     try:
         source = path.read_text(encoding="utf-8")
-        node = yaml.compose(source, _Loader)
     except (OSError, UnicodeDecodeError) as error:
         raise SpecError([Problem(file, 1, (), f"cannot be read: {error}")]) from None
+    return parse(source, file)
+
+
+def parse(source: str, file: str) -> Document:
+    """Read the text of a spec; the file is what its problems are named by.
+
+    Raises:
+        SpecError: The text is no YAML mapping, or repeats a key.
+    """
+    try:
+        node = yaml.compose(source, _Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -369,4 +379,4 @@ class _Reading:
         self.problems.append(Problem(self.file, line, pointer, message))
 
 
-__all__ = ["Document", "Operation", "Problem", "SpecError", "as_json_pointer", "load"]
+__all__ = ["Document", "Operation", "Problem", "SpecError", "as_json_pointer", "load", "parse"]

@@ -497,7 +497,7 @@ class _Viewer:
                 code = int(status) if str(status).isdigit() else 0
                 if code < 400 or (code in views) or operation.method == "head":
                     continue
-                name = _error_name(code, response)
+                name = error_name(code, response)
                 views[code] = ErrorView(code, name, self._description(response, name))
         return tuple(views[code] for code in sorted(views))
 
@@ -796,7 +796,8 @@ def _reach(start: str, needs: Mapping[str, set[str]]) -> set[str]:
     return seen
 
 
-def _error_name(code: int, response: Mapping[str, Any]) -> str:
+def error_name(code: int, response: Mapping[str, Any]) -> str:
+    """Return the name of the error class of a status: the response component's, or HTTP's."""
     reference = str(response.get("$ref", ""))
     name = reference.rpartition("/")[2]
     if not name:
