@@ -270,8 +270,9 @@ def _with_open_enums(value: Any) -> Any:
     known = mapping.pop("x-extensible-enum", None)
     if not is_list(known):
         return mapping
-    kind = mapping.pop("type", "string")
-    return {**mapping, "oneOf": [{"type": kind, "enum": known}, {"type": kind}]}
+    kinds = mapping.pop("type", "string")
+    kind = next(k for k in kinds if k != "null") if is_list(kinds) else kinds
+    return {**mapping, "oneOf": [{"type": kind, "enum": known}, {"type": kinds}]}
 
 
 # ---------------------------------------------------------------------- reading

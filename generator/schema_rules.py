@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import naming
-from .document import Document, is_mapping, is_object
+from .document import Document, is_list, is_mapping, is_object
 from .problems import Pointer
 from .types import PYTHON_TYPES
 from .vocabulary import Place, Survey
@@ -258,10 +258,9 @@ def _field_keys(survey: Survey) -> None:
 
 def _open_enums(survey: Survey) -> None:
     for place in survey.schemas():
-        if "x-extensible-enum" in place.data and place.data.get("type") not in (
-            "string",
-            "integer",
-        ):
+        kinds = place.data.get("type")
+        others = [kind for kind in kinds if kind != "null"] if is_list(kinds) else [kinds]
+        if "x-extensible-enum" in place.data and others not in (["string"], ["integer"]):
             pointer = (*place.pointer, "x-extensible-enum")
             survey.note(pointer, "an open list needs the type string or integer")
 
