@@ -271,8 +271,10 @@ def _with_open_enums(value: Any) -> Any:
     if not is_list(known):
         return mapping
     kinds = mapping.pop("type", "string")
-    kind = next(k for k in kinds if k != "null") if is_list(kinds) else kinds
-    return {**mapping, "oneOf": [{"type": kind, "enum": known}, {"type": kinds}]}
+    kinds = kinds if is_list(kinds) else [kinds]
+    options: list[dict[str, Any]] = [{"type": kind} for kind in kinds]
+    kind = next(kind for kind in kinds if kind != "null")
+    return {**mapping, "oneOf": [{"type": kind, "enum": known}, *options]}
 
 
 # ---------------------------------------------------------------------- reading

@@ -259,8 +259,8 @@ def _field_keys(survey: Survey) -> None:
 def _open_enums(survey: Survey) -> None:
     for place in survey.schemas():
         kinds = place.data.get("type")
-        others = [kind for kind in kinds if kind != "null"] if is_list(kinds) else [kinds]
-        if "x-extensible-enum" in place.data and others not in (["string"], ["integer"]):
+        named = [kind for kind in kinds if kind != "null"] if is_list(kinds) else [kinds]
+        if "x-extensible-enum" in place.data and named not in (["string"], ["integer"]):
             pointer = (*place.pointer, "x-extensible-enum")
             survey.note(pointer, "an open list needs the type string or integer")
 

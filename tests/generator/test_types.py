@@ -149,6 +149,12 @@ CASES: dict[str, tuple[str, str, str | None, str | None]] = {
         None,
         None,
     ),
+    "open_or_null": (
+        '{type: [string, "null"], x-extensible-enum: [stop, length]}',
+        'Literal["stop", "length"] | str | None',
+        None,
+        None,
+    ),
     "bars": (
         '{oneOf: [{type: string, enum: ["a | b", "]"]}, {type: integer}]}',
         'Literal["a | b", "]"] | int',
