@@ -412,7 +412,8 @@ class _Viewer:
             chosen = prop.value.raw_value  # nothing else can be given
         if chosen is not None:
             default = repr(chosen)
-        alias = wire if wire != name and naming.is_identifier(wire) and wire[0] != "_" else None
+        is_free = naming.is_identifier(wire) and wire not in naming.RESERVED_FIELDS
+        alias = wire if wire != name and is_free and wire[0] != "_" else None
         view = FieldView(
             name=name,
             wire=wire,
