@@ -406,9 +406,10 @@ def portable_schema(schemas: str, name: str, folder: Path) -> Any:
                 "type": "object",
                 "properties": {
                     "thing": {
-                        "description": "It.",
-                        "allOf": [{"$ref": "#/components/schemas/Thing"}],
+                        "type": "object",
                         "nullable": True,
+                        "allOf": [{"$ref": "#/components/schemas/Thing"}],
+                        "description": "It.",
                     }
                 },
                 "additionalProperties": True,
