@@ -47,6 +47,7 @@ def portable(document: Document) -> dict[str, Any]:
     _ask_for_whole_answers(document, data)
     _leave_one_type_of_error(document, data)
     flatten(data.get("components", {}).get("schemas", {}))
+    _let_be_null(data)
     data = rewritten("document", data, _converted)
     data["openapi"] = VERSION
     data["info"]["description"] = f"{data['info'].get('description', '')}\n\n{_ABOUT}".strip()
@@ -139,6 +140,27 @@ def _leave_one_type_of_error(document: Document, data: dict[str, Any]) -> None:
             del responses[status]
 
 
+# ---------------------------------------------------------------------- null
+
+
+def _let_be_null(data: dict[str, Any]) -> None:
+    """Let the objects that a field may have null in place of be null themselves.
+
+    In 3.0 a field that says `nullable` beside a reference is still bound by what it refers to.
+    """
+    found: list[str] = []
+
+    def noted(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+        if kind in SCHEMAS and (reference := _or_null(value)) is not None:
+            found.append(reference)
+        return value
+
+    rewritten("document", data, noted)
+    for reference in found:
+        section, name = parts(reference)
+        data["components"][section][name]["nullable"] = True
+
+
 # ---------------------------------------------------------------------- keywords
 
 
@@ -167,13 +189,19 @@ def _schema(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _nullable(data: dict[str, Any]) -> dict[str, Any]:
-    """Spell an object that may be null as 3.0 does: a reference with a neighbour."""
-    options: list[dict[str, Any]] = data.get("oneOf", [])
-    references = [option for option in options if "$ref" in option]
-    if len(references) != 1 or len(options) != 2 or {"type": "null"} not in options:
+    """Spell an object that may be null as 3.0 does: a reference with neighbours."""
+    reference = _or_null(data)
+    if reference is None:
         return data
     others = {key: value for key, value in data.items() if key != "oneOf"}
-    return {"allOf": references, "nullable": True, **others}
+    return {"type": "object", "allOf": [{"$ref": reference}], "nullable": True, **others}
+
+
+def _or_null(data: dict[str, Any]) -> str | None:
+    """Return what a schema refers to if it is that component or null, and no more."""
+    options: list[dict[str, Any]] = data.get("oneOf", [])
+    found = [str(option["$ref"]) for option in options if "$ref" in option]
+    return found[0] if len(options) == 2 and found and {"type": "null"} in options else None
 
 
 def _union(data: dict[str, Any]) -> dict[str, Any]:
