@@ -183,7 +183,17 @@ def _info(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schema(data: dict[str, Any]) -> dict[str, Any]:
-    for conversion in (_nullable, _union, _map, _free_keys, _null, _const, _bounds, _example, _reference):
+    for conversion in (
+        _nullable,
+        _union,
+        _map,
+        _free_keys,
+        _null,
+        _const,
+        _bounds,
+        _example,
+        _reference,
+    ):
         data = conversion(data)
     return data
 
