@@ -112,6 +112,8 @@ def _times(survey: Survey) -> None:
             survey.note(place.pointer, "a time that is a number needs `x-unit: seconds`")
         elif not is_number and place.data.get("format") != "date-time":
             survey.note(place.pointer, "a time needs the format date-time")
+        elif not is_number and not place.data.get("examples"):
+            survey.note(place.pointer, "a time needs an example: `examples` is missing")
 
 
 def _unions(survey: Survey) -> None:
@@ -135,37 +137,26 @@ def _is_nullable_reference(schema: dict[str, Any]) -> bool:
 
 def _members(survey: Survey, place: Place) -> None:
     """See that a union's lists of words are components, and that its objects can be told apart."""
-    document = survey.document
-    objects: list[dict[str, Any]] = []
     for index, option in enumerate(place.data["oneOf"]):
         if "enum" in option:
             pointer = (*place.pointer, "oneOf", str(index))
             survey.note(pointer, "a list of words in a union is a component of its own")
-        member = document.resolved(option)
-        objects += [member] if is_object(member) else []
-    constants = [_constants(member) for member in objects]
-    shared = constants[0].keys() if constants else set[str]()
-    apart = (
-        name
-        for name in sorted(shared)
-        if len({known.get(name) for known in constants} - {None}) == len(objects)
-    )
-    if len(objects) > 1 and next(apart, None) is None:
-        survey.note((*place.pointer, "oneOf"), "no property tells the objects apart by its `const`")
-    tag = place.data.get("discriminator", {}).get("propertyName")
-    for name, member in zip(_references(place.data), objects, strict=False) if tag else ():
-        if tag not in member.get("required", ()):
-            pointer = (*place.pointer, "discriminator", "propertyName")
-            survey.note(pointer, f"{name} does not require {tag!r}, which tells the kinds apart")
+    schemas = {name: survey.document.schemas[name] for name in _references(*place.data["oneOf"])}
+    objects = {name: schema for name, schema in schemas.items() if is_object(schema)}
+    discriminator = place.data.get("discriminator", {})
+    tag = discriminator.get("propertyName")
+    words = {
+        schema["properties"].get(tag, {}).get("const"): f"{_REF}{name}"
+        for name, schema in objects.items()
+        if tag in schema.get("required", ())
+    }
+    if len(objects) > 1 and (None in words or discriminator.get("mapping") != words):
+        message = "`discriminator` maps each object's word, a `const` that it requires, to it"
+        survey.note((*place.pointer, "oneOf"), message)
 
 
-def _constants(schema: dict[str, Any]) -> dict[str, Any]:
-    properties: dict[str, dict[str, Any]] = schema["properties"]
-    return {name: value["const"] for name, value in properties.items() if "const" in value}
-
-
-def _references(schema: dict[str, Any]) -> list[str]:
-    return [str(o["$ref"]).removeprefix(_REF) for o in schema["oneOf"] if "$ref" in o]
+def _references(*schemas: dict[str, Any]) -> list[str]:
+    return [str(schema["$ref"]).removeprefix(_REF) for schema in schemas if "$ref" in schema]
 
 
 def _objects(survey: Survey) -> None:
@@ -202,14 +193,22 @@ def _inside(survey: Survey, names: set[str]) -> Iterator[Place]:
             yield place
 
 
-def _answer_enums(survey: Survey) -> None:
-    document = survey.document
+def _in_answers(document: Document) -> set[str]:
     answers = [
         document.resolved(response).get("content")
         for operation in document.operations()
         for response in operation.data["responses"].values()
     ]
-    for place in _inside(survey, _reached(document, answers)):
+    return _reached(document, answers)
+
+
+def _in_requests(document: Document) -> set[str]:
+    requests = [document.request_content(operation) for operation in document.operations()]
+    return _reached(document, requests)
+
+
+def _answer_enums(survey: Survey) -> None:
+    for place in _inside(survey, _in_answers(survey.document)):
         if "enum" in place.data:
             survey.note(
                 (*place.pointer, "enum"),
@@ -218,11 +217,43 @@ def _answer_enums(survey: Survey) -> None:
 
 
 def _request_nulls(survey: Survey) -> None:
+    for place in _inside(survey, _in_requests(survey.document)):
+        key = "type" if "null" in _types(place.data) else "oneOf"
+        may_be_null = key == "type" or {"type": "null"} in place.data.get("oneOf", ())
+        if place.kind == "property schema" and may_be_null:
+            survey.note((*place.pointer, key), "a request can hold this, and is never null")
+
+
+def _answer_values(survey: Survey) -> None:
+    """See that answers promise no fixed value, but for what tells the objects of a union apart."""
     document = survey.document
-    requests = [document.request_content(operation) for operation in document.operations()]
-    for place in _inside(survey, _reached(document, requests)):
-        if place.kind == "property schema" and "null" in _types(place.data):
-            survey.note((*place.pointer, "type"), "a request can hold this, and is never null")
+    answers = _in_answers(document)
+    places = list(_inside(survey, answers))
+    # What a union alone refers to is one of its kinds, and the constant tells which.
+    alone = {n for place in places if place.pointer[-2] != "oneOf" for n in _references(place.data)}
+    for place in places:
+        if "const" in place.data and place.pointer[2] in alone:
+            message = "an answer holds this, and a newer server may change it: say it in words"
+            survey.note((*place.pointer, "const"), message)
+    for place in _inside(survey, answers - _in_requests(document)):
+        if "default" in place.data:
+            message = "a default is what the server does when a request lacks the field"
+            survey.note((*place.pointer, "default"), message)
+
+
+def _anything(survey: Survey) -> None:
+    """See that what takes any value says so, since it has no type to say it."""
+    for place in survey.schemas():
+        if not {"type", "$ref", "oneOf", "description"} & place.data.keys():
+            survey.note(place.pointer, "without a type this takes any value: describe it")
+
+
+def _deprecations(survey: Survey) -> None:
+    for place in survey.of("property schema", "operation"):
+        text = str(place.data.get("description", ""))
+        if place.data.get("deprecated") and not re.search(r"`[^`]+`|\d", text):
+            message = "say what replaces it, or which release stopped reading or sending it"
+            survey.note((*place.pointer, "deprecated"), message)
 
 
 def _component_names(survey: Survey) -> None:
@@ -406,16 +437,26 @@ def _fern(survey: Survey, operation: Operation, content: dict[str, Any]) -> None
 
 
 def _flag_defaults(survey: Survey) -> None:
-    """See that requests say what happens without the flag: lines are sent, events are not."""
+    """See that requests say what their flag does; without it lines are sent, events are not."""
     for operation in survey.document.operations():
         for name, media_type in survey.document.success(operation).items():
             flag = media_type.get("x-stream", {}).get("flag")
             body = survey.document.request_content(operation).get(_JSON, {})
             field = properties_of(survey.document, body.get("schema", {})).get(flag)
             default = name != EVENTS
-            if field is not None and field.get("default") is not default:
+            if field is None:
+                continue
+            if field.get("default") is not default:
                 word = str(default).lower()
                 survey.note(operation.pointer, f"the default of the request's {flag!r} is {word}")
+            if name not in field.get("description", ""):
+                message = f"the description of the request's {flag!r} names {name}"
+                survey.note(operation.pointer, message)
+            examples = body.get("examples", {}).values()
+            chosen = {example.get("value", {}).get(flag, default) for example in examples}
+            if chosen != {True, False}:
+                message = f"the examples of a request show both answers, by {flag!r}"
+                survey.note(operation.pointer, message)
 
 
 def _uploads(survey: Survey) -> None:
@@ -435,7 +476,10 @@ RULES: tuple[Callable[[Survey], None], ...] = (
     _unions,
     _objects,
     _answer_enums,
+    _answer_values,
     _request_nulls,
+    _anything,
+    _deprecations,
     _component_names,
     _descriptions,
     _summaries,

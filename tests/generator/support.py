@@ -56,7 +56,9 @@ paths:
         content:
           application/json:
             schema: { $ref: "#/components/schemas/ThingRequest" }
-            examples: { one: { summary: One, value: { stream: false } } }
+            examples:
+              one: { summary: One, value: { stream: false } }
+              lines: { summary: Lines, value: {} }
       responses:
         "200":
           description: The thing.
@@ -89,7 +91,7 @@ components:
       type: object
       description: What to make.
       properties:
-        stream: { type: boolean, default: true, description: Whether to stream. }
+        stream: { type: boolean, default: true, description: A stream (application/x-ndjson). }
         size: { type: integer, format: int64, description: How big. }
         kind: { type: string, enum: [soft, hard], description: Which kind. }
     Thing:

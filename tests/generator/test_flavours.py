@@ -391,6 +391,14 @@ def test_portable_operations_have_one_type_of_error() -> None:
     assert [place for place, kinds in found.items() if len(kinds) > 1] == []
 
 
+def test_portable_objects_that_a_field_has_or_null_can_be_null(tmp_path: Path) -> None:
+    schema = """Holder: {description: It., type: object, properties: {thing: {description: It.,
+        oneOf: [{$ref: "#/components/schemas/Thing"}, {type: "null"}]}}}"""
+    schemas = of_text(with_schemas(schema), PORTABLE, tmp_path)["components"]["schemas"]
+    assert schemas["Thing"]["nullable"] is True
+    assert "nullable" not in schemas["Holder"]
+
+
 def portable_schema(schemas: str, name: str, folder: Path) -> Any:
     return of_text(with_schemas(schemas), PORTABLE, folder)["components"]["schemas"][name]
 
@@ -406,10 +414,10 @@ def portable_schema(schemas: str, name: str, folder: Path) -> Any:
                 "type": "object",
                 "properties": {
                     "thing": {
-                        "type": "object",
-                        "nullable": True,
-                        "allOf": [{"$ref": "#/components/schemas/Thing"}],
                         "description": "It.",
+                        "type": "object",
+                        "allOf": [{"$ref": "#/components/schemas/Thing"}],
+                        "nullable": True,
                     }
                 },
                 "additionalProperties": True,

@@ -404,7 +404,9 @@ HOUSE = [
     ),
     case(
         "examples of a request",
-        "            examples: { one: { summary: One, value: { stream: false } } }\n",
+        "            examples:\n"
+        "              one: { summary: One, value: { stream: false } }\n"
+        "              lines: { summary: Lines, value: {} }\n",
         "",
         (*POST, "requestBody", "content", "application/json"),
         "`examples` is missing",
