@@ -1,0 +1,88 @@
+"""Python: the stock openapi-python-client, datamodel-code-generator, OpenAPI Generator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from clients import toolbox
+from clients.core import HERE, Job, Target
+
+_DRIVER = HERE / "python" / "wire.py"
+_IMPORT_ALL = HERE / "python" / "import_all.py"
+_PACKAGE = "ollama_generated"
+
+
+def _tool(job: Job, name: str) -> Path:
+    return toolbox.python(job.cache).with_name(name)
+
+
+def _openapi_python_client(job: Job) -> None:
+    settings = job.out / "config.yaml"
+    settings.write_text(f"package_name_override: {_PACKAGE}\npost_hooks: []\n", encoding="utf-8")
+    job.run(
+        *(_tool(job, "openapi-python-client"), "generate", "--path", job.spec),
+        *("--meta", "none", "--config", settings, "--output-path", job.out / _PACKAGE),
+    )
+
+
+def _datamodel_codegen(job: Job) -> None:
+    job.run(
+        *(_tool(job, "datamodel-codegen"), "--input", job.spec, "--input-file-type", "openapi"),
+        *("--output-model-type", "pydantic_v2.BaseModel", "--output", f"{_PACKAGE}.py"),
+        *("--use-annotated", "--strict-nullable", "--target-python-version", "3.11"),
+        "--disable-timestamp",
+    )
+
+
+def _openapi_generator(job: Job) -> None:
+    toolbox.openapi_generator(job, "python", packageName=_PACKAGE)
+
+
+def _compile(job: Job) -> str:
+    job.run(toolbox.python(job.cache), _IMPORT_ALL, _PACKAGE, env={"PYTHONPATH": str(job.out)})
+    return "import of every module"
+
+
+def _wire(job: Job, lines: str) -> str:
+    environment = {"PYTHONPATH": str(job.out), "PYTHONIOENCODING": "utf-8"}
+    return job.run(
+        toolbox.python(job.cache), _DRIVER, _PACKAGE, env=environment, stdin=lines
+    )
+
+
+TARGETS = (
+    Target(
+        name="openapi-python-client",
+        tool="openapi-python-client",
+        version="0.29.1",
+        language="Python",
+        generate=_openapi_python_client,
+        compile=_compile,
+        wire=_wire,
+        official_compiles="yes",
+        official_wire="25",
+    ),
+    Target(
+        name="datamodel-codegen",
+        tool="datamodel-code-generator, pydantic v2",
+        version="0.89.0",
+        language="Python",
+        generate=_datamodel_codegen,
+        compile=_compile,
+        wire=_wire,
+        official_compiles="yes",
+        official_wire="16",
+    ),
+    Target(
+        name="oag-python",
+        tool="OpenAPI Generator, python",
+        version="7.26.0",
+        language="Python",
+        generate=_openapi_generator,
+        compile=_compile,
+        wire=_wire,
+        needs=("java",),
+        official_compiles="yes",
+        official_wire="16",
+    ),
+)
