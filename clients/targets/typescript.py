@@ -135,7 +135,7 @@ TARGETS = (
     Target(
         name="oag-typescript-fetch",
         tool="OpenAPI Generator, typescript-fetch",
-        version="7.26.0",
+        version=toolbox.OPENAPI_GENERATOR,
         language="TypeScript",
         generate=_openapi_generator,
         compile=_strict(_COMMON_JS),
