@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clients import toolbox
-from clients.core import HERE, Job, Target
+from clients.core import HERE, SOURCE, Job, Target
 
 _DRIVER = HERE / "typescript" / "wire.mjs"
 _PROGRAM = HERE / "typescript" / "program.ts"
@@ -141,6 +141,7 @@ TARGETS = (
         compile=_strict(_COMMON_JS),
         wire=_wire("openapi-generator", "js/index.js"),
         needs=("node", "npm", "java"),
+        known_failures={SOURCE: "a union of an enum and a map gets a cast that tsc refuses"},
         official_compiles="yes",
         official_wire="17",
     ),
