@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from clients import toolbox
-from clients.core import HERE, Job, Target
+from clients.core import HERE, ROOT, SOURCE, Job, Target
+from clients.samples import SPEC
+from ollama import __version__
 
 _DRIVER = HERE / "python" / "wire.py"
 _IMPORT_ALL = HERE / "python" / "import_all.py"
 _PACKAGE = "ollama_generated"
+_OURS = "ollama_client"
 
 
 def _tool(job: Job, name: str) -> Path:
@@ -39,17 +43,44 @@ def _openapi_generator(job: Job) -> None:
     toolbox.openapi_generator(job, "python", packageName=_PACKAGE)
 
 
-def _compile(job: Job) -> str:
-    job.run(toolbox.python(job.cache), _IMPORT_ALL, _PACKAGE, env={"PYTHONPATH": str(job.out)})
+def _ours(job: Job) -> None:
+    """Render our own client from the source; the flavours are derived from it."""
+    package = job.out / _OURS
+    job.run(
+        *(sys.executable, "-m", "generator", "--spec", SPEC, "--out", package),
+        env={"PYTHONPATH": str(ROOT)},
+    )
+
+
+def _import(interpreter: Path, package: str, job: Job) -> str:
+    job.run(interpreter, _IMPORT_ALL, package, env={"PYTHONPATH": str(job.out)})
     return "import of every module"
 
 
-def _wire(job: Job, lines: str) -> str:
+def _drive(interpreter: Path, package: str, job: Job, lines: str) -> str:
     environment = {"PYTHONPATH": str(job.out), "PYTHONIOENCODING": "utf-8"}
-    return job.run(toolbox.python(job.cache), _DRIVER, _PACKAGE, env=environment, stdin=lines)
+    return job.run(interpreter, _DRIVER, package, env=environment, stdin=lines)
+
+
+def _compile(job: Job) -> str:
+    return _import(toolbox.python(job.cache), _PACKAGE, job)
+
+
+def _wire(job: Job, lines: str) -> str:
+    return _drive(toolbox.python(job.cache), _PACKAGE, job, lines)
 
 
 TARGETS = (
+    Target(
+        name="ours",
+        tool="this repository's generator",
+        version=__version__,
+        language="Python",
+        generate=_ours,
+        compile=lambda job: _import(Path(sys.executable), _OURS, job),
+        wire=lambda job, lines: _drive(Path(sys.executable), _OURS, job, lines),
+        flavours=(SOURCE,),
+    ),
     Target(
         name="openapi-python-client",
         tool="openapi-python-client",
