@@ -1,6 +1,11 @@
 """The targets of the matrix, a module for each language or kind of check."""
 
 from clients.core import Target
-from clients.targets import go, python, typescript
+from clients.targets import go, java, python, typescript
 
-TARGETS: tuple[Target, ...] = (*typescript.TARGETS, *python.TARGETS, *go.TARGETS)
+TARGETS: tuple[Target, ...] = (
+    *typescript.TARGETS,
+    *python.TARGETS,
+    *go.TARGETS,
+    *java.TARGETS,
+)

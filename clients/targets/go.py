@@ -26,13 +26,23 @@ def _unpack(job: Job) -> None:
 def _openapi_generator(job: Job) -> None:
     _unpack(job)
     package = attrs.evolve(job, out=job.out / _PACKAGE)
-    toolbox.openapi_generator(package, "go", packageName=_PACKAGE, withGoMod="false")
+    toolbox.openapi_generator(
+        package,
+        "go",
+        packageName=_PACKAGE,
+        withGoMod="false",
+        useOneOfDiscriminatorLookup="true",
+        # Else objects that are not said to be open refuse the fields of newer servers.
+        disallowAdditionalPropertiesIfNotPresent="false",
+    )
 
 
 def _oapi_codegen(job: Job) -> None:
     _unpack(job)
-    file = f"{_PACKAGE}/ollama.gen.go"
-    job.run("go", "tool", "oapi-codegen", "-config", "oapi-codegen.yaml", "-o", file, job.spec)
+    job.run(
+        *("go", "tool", "oapi-codegen", "-generate", "types,client", "-package", _PACKAGE),
+        *("-o", f"{_PACKAGE}/ollama.gen.go", job.spec),
+    )
 
 
 def _compile(job: Job) -> str:

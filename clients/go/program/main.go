@@ -20,7 +20,7 @@ func main() {
 	check(err)
 	ask := func(messages ...ollama.Message) ollama.Message { // Stream stays false: one JSON object.
 		reply, err := client.GenerateChatWithResponse(ctx, ollama.ChatRequest{
-			Model: "llama3.2", Messages: messages, Tools: []ollama.Tool{weather}})
+			Model: "llama3.2", Messages: &messages, Tools: &[]ollama.Tool{weather}})
 		check(err)
 		if reply.JSON200 == nil {
 			log.Fatalf("%s: %s", reply.Status(), reply.Body)
@@ -30,7 +30,7 @@ func main() {
 	fmt.Println("chat:", *ask(user("Why is the sky blue?")).Content)
 
 	raw, err := client.GenerateChat(ctx, ollama.ChatRequest{
-		Model: "llama3.2", Messages: []ollama.Message{user("Count to three.")}, Stream: true})
+		Model: "llama3.2", Messages: &[]ollama.Message{user("Count to three.")}, Stream: true})
 	check(err)
 	defer raw.Body.Close()
 	lines, count, text := bufio.NewScanner(raw.Body), 0, ""
@@ -48,7 +48,7 @@ func main() {
 
 	question := user("How is the weather in Lisbon?")
 	asked := ask(question)
-	call := asked.ToolCalls[0].Function
+	call := (*asked.ToolCalls)[0].Function
 	arguments, err := json.Marshal(call.Arguments)
 	check(err)
 	result := ollama.Message{Role: "tool", ToolName: &call.Name, Content: new("22")}
@@ -75,8 +75,8 @@ var weather = ollama.Tool{Type: new("function"), Function: ollama.ToolFunction{
 	Name: "get_weather",
 	Parameters: &ollama.ToolFunctionParameters{
 		Type:       new("object"),
-		Properties: map[string]ollama.ToolProperty{"city": {Type: new(any("string"))}},
-		Required:   []string{"city"},
+		Properties: &map[string]ollama.ToolProperty{"city": {Type: new(any("string"))}},
+		Required:   &[]string{"city"},
 	},
 }}
 
