@@ -20,7 +20,8 @@ def line(result: Result) -> str:
     words = [f"generates: {_yes(result.generated)}", f"compiles: {result.compiled or 'no'}"]
     words += [f"wire: {_wire(result)}"] if result.outcomes else []
     words += [f"program: {result.program}"] if result.program else []
-    losses = [f"  {o.sample}: {o.loss}" for o in result.outcomes if not o.kept and result.compiled]
+    measured = not result.trouble
+    losses = [f"  {o.sample}: {o.loss}" for o in result.outcomes if measured and not o.kept]
     known = [f"  known: {result.known_failure}"] if result.known_failure else []
     trouble = [f"  {text}" for text in result.trouble.splitlines()]
     return "\n".join([f"{name}: {', '.join(words)} ({result.seconds:.0f} s)", *losses, *known, *trouble])

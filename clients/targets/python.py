@@ -30,7 +30,8 @@ def _datamodel_codegen(job: Job) -> None:
         *(_tool(job, "datamodel-codegen"), "--input", job.spec, "--input-file-type", "openapi"),
         *("--output-model-type", "pydantic_v2.BaseModel", "--output", f"{_PACKAGE}.py"),
         *("--use-annotated", "--strict-nullable", "--target-python-version", "3.11"),
-        "--disable-timestamp",
+        # Its own type for base64 takes text only, not images.
+        *("--type-mappings", "byte=string", "--disable-timestamp"),
     )
 
 
