@@ -44,18 +44,21 @@ def node(cache: Path) -> Path:
     return home
 
 
-def openapi_generator(job: Job, generator: str, **properties: str) -> None:
-    """Generate with OpenAPI Generator into `job.out`; `properties` are its additional properties.
+def openapi_generator(job: Job, generator: str, *options: str, **properties: str) -> None:
+    """Generate with OpenAPI Generator into `job.out`.
+
+    `options` are further words of its command line, `properties` its additional properties.
 
     No documents and tests of its own are asked for. Raises ToolError with what it said.
     """
     jar = next(python(job.cache).parent.parent.rglob("openapi-generator.jar"))
-    options = ["--additional-properties", ",".join(f"{k}={v}" for k, v in properties.items())]
+    settings = ",".join(f"{name}={value}" for name, value in properties.items())
     job.run(
         *("java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar),
         *("generate", "-i", job.spec, "-g", generator, "-o", job.out),
         *("--global-property", "apiDocs=false,modelDocs=false,apiTests=false,modelTests=false"),
-        *(options if properties else ()),
+        *(("--additional-properties", settings) if properties else ()),
+        *options,
     )
 
 

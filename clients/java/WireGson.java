@@ -12,6 +12,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public class WireGson {
     public static void main(String[] arguments) throws Exception {
         new GenerationApi(); // Making an API registers the models' adapters.
+        // Gson leaves out null even where it is a value: in free maps such as a tool's arguments.
+        JSON.setGson(JSON.getGson().newBuilder().serializeNulls().create());
         PrintStream answers = new PrintStream(System.out, false, UTF_8);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

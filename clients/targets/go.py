@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 
@@ -10,6 +9,7 @@ import attrs
 
 from clients import toolbox
 from clients.core import HERE, Job, Target
+from clients.fidelity import schemas
 
 _MODULE = HERE / "go"
 _PACKAGE = "ollama"
@@ -52,8 +52,7 @@ def _compile(job: Job) -> str:
 
 def _wire(job: Job, lines: str) -> str:
     shutil.copytree(_MODULE / "wire", job.out / "wire", dirs_exist_ok=True)
-    schemas = {json.loads(line)["schema"] for line in lines.splitlines()}
-    (job.out / "wire" / "models.go").write_text(_models(schemas & _types(job)), encoding="utf-8")
+    (job.out / "wire" / "models.go").write_text(_models(schemas(lines) & _types(job)), encoding="utf-8")
     return job.run("go", "run", "./wire", stdin=lines)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clients import toolbox
-from clients.core import HERE, Job, Target
+from clients.core import HERE, SOURCE, Job, Target
 
 _HERE = HERE / "java"
 _CLASSPATH = Path("target", "classpath")
@@ -18,6 +18,8 @@ def _generator(library: str) -> Callable[[Job], None]:
         toolbox.openapi_generator(
             job,
             "java",
+            # The 3.1 file has fields of these names; Java cannot.
+            *("--name-mappings", "true=whenTrue,false=whenFalse"),
             library=library,
             invokerPackage="ollama",
             apiPackage="ollama.api",
@@ -25,6 +27,8 @@ def _generator(library: str) -> Callable[[Job], None]:
             # Optional fields are plain values, not JsonNullable, and lists that are not there null.
             containerDefaultToNull="true",
             openApiNullable="false",
+            # Else objects that are not said to be open refuse the fields of newer servers.
+            disallowAdditionalPropertiesIfNotPresent="false",
             hideGenerationTimestamp="true",
         )
 
@@ -64,6 +68,7 @@ TARGETS = (
         compile=_compile,
         wire=_wire("WireJackson.java"),
         needs=("java", "javac", "mvn"),
+        known_failures={SOURCE: "unions with a list among their members do not compile"},
         official_compiles="no, 144 errors",
         official_wire="0",
     ),
