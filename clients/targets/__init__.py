@@ -1,11 +1,12 @@
 """The targets of the matrix, a module for each language or kind of check."""
 
 from clients.core import Target
-from clients.targets import go, java, python, typescript
+from clients.targets import go, java, python, rust, typescript
 
 TARGETS: tuple[Target, ...] = (
     *typescript.TARGETS,
     *python.TARGETS,
     *go.TARGETS,
+    *rust.TARGETS,
     *java.TARGETS,
 )
