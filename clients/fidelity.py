@@ -58,6 +58,11 @@ def requests(samples: Sequence[Sample]) -> str:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
+def schemas(lines: str) -> set[str]:
+    """Return the components that the lines for a driver are about."""
+    return {json.loads(line)["schema"] for line in lines.split("\n") if line}
+
+
 def outcomes(samples: Sequence[Sample], output: str, defaults: Defaults) -> list[Outcome]:
     """Compare a driver's output with the samples; what it did not answer is lost."""
     answers: dict[str, Any] = {}
