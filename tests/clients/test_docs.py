@@ -1,4 +1,4 @@
-"""docs/other-languages.md and its pages: every target has a row, versions and code are the tested ones."""
+"""docs/other-languages.md and its pages show the targets, versions and code that are tested."""
 
 from __future__ import annotations
 
