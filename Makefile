@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: help demo test test-oldest generate check build compat bench bench-quick clean
+.PHONY: help demo test test-oldest generate check build compat clients bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -68,6 +68,9 @@ build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 compat: $(VENV)/.ready ## the official client's tests, examples and requests, against ours
 	@$(RUN) -m compat
 
+clients: $(VENV)/.ready-dev ## clients in other languages: generate, compile, measure, run (CLIENTS="name ...")
+	@$(RUN) -m clients $(CLIENTS)
+
 bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute
 	@$(RUN) -m benchmarks.quick
 
@@ -75,4 +78,4 @@ bench: $(VENV)/.ready-dev ## ours against the official client: everything
 	@$(RUN) -m benchmarks.full
 
 clean: ## remove what the commands made
-	@rm -rf $(VENV) $(OLDEST) .compat dist build benchmarks/.venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build benchmarks/.venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -68,10 +68,10 @@ class Target:
     """A generator of clients.
 
     `generate` fills `job.out`. `compile` checks it and returns the words for what was done, such
-    as `tsc --strict`; all targets do it on the portable flavour, `known_failures` names by flavour
-    why one cannot. `wire` gives the lines of samples to a driver (see fidelity.py) and returns
-    what it wrote. `program` runs the program in `clients/<language>/` against the server at the given address and returns what it printed.
-    All raise ToolError. `needs` are the executables without which the target is skipped;
+    as `tsc --strict`. `wire` gives the lines of samples to a driver (see fidelity.py) and returns
+    what it wrote. `program` runs the program in `clients/<language>/` against the server at the
+    given address and returns what it printed. All raise ToolError. `needs` are the executables
+    without which the target is skipped; `known_failures` says by flavour why it cannot work.
     `official_compiles` and `official_wire` (of 27) are what the same generator made of the
     official description.
     """
@@ -86,7 +86,7 @@ class Target:
     program: Program | None = None
     needs: tuple[str, ...] = ()
     flavours: tuple[str, ...] = (PORTABLE, SOURCE)
-    known_failures: Mapping[str, str] = attrs.field(factory=dict)
+    known_failures: Mapping[str, str] = attrs.field(factory=dict[str, str])
     official_compiles: str = "-"
     official_wire: str = "-"
 
@@ -106,7 +106,7 @@ def run(
     words = [str(part) for part in command]
     settings = {name: value for name, value in os.environ.items() if name not in _DROPPED}
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - the commands are this package's own.
             words,
             cwd=cwd,
             env={**settings, **(env or {})},
@@ -123,5 +123,7 @@ def run(
         raise ToolError(f"{words[0]}: {error.strerror or error}") from error
     if done.returncode:
         output = (done.stdout + done.stderr).strip().splitlines()
-        raise ToolError("\n".join([f"{' '.join(words[:4])}: exit status {done.returncode}", *output[-_TAIL:]]))
+        raise ToolError(
+            "\n".join([f"{' '.join(words[:4])}: exit status {done.returncode}", *output[-_TAIL:]])
+        )
     return done.stdout

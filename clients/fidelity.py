@@ -31,7 +31,7 @@ from typing import Any
 
 import attrs
 
-from clients.samples import NEWER_FIELD, Facts, Place, Sample
+from clients.samples import NEWER_FIELD, Facts, Place, Sample, is_list, is_object
 
 _PRECISION = timedelta(milliseconds=1)
 _FRACTION = re.compile(r"\.(\d+)")
@@ -85,18 +85,26 @@ def difference(
     facts: Facts, sent: Any, received: Any, defaults: Defaults, place: Place = ()
 ) -> str:
     """Return the first difference that counts, with its place, or an empty text."""
-    if isinstance(sent, dict) and isinstance(received, dict):
+    if is_object(sent) and is_object(received):
         return _object_difference(facts, sent, received, defaults, place)
-    if isinstance(sent, list) and isinstance(received, list) and len(sent) == len(received):
-        pairs = enumerate(zip(sent, received, strict=True))
-        differences = (
-            difference(facts, before, after, defaults, (*place, position))
-            for position, (before, after) in pairs
-        )
-        return next(filter(None, differences), "")
+    if is_list(sent) and is_list(received):
+        return _list_difference(facts, sent, received, defaults, place)
     if _same(sent, received, single=place in facts.floats, time=place in facts.times):
         return ""
     return f"{_spelt(place)}: {_short(sent)} became {_short(received)}"
+
+
+def _list_difference(
+    facts: Facts, sent: list[Any], received: list[Any], defaults: Defaults, place: Place
+) -> str:
+    if len(sent) != len(received):
+        return f"{_spelt(place)}: {_short(sent)} became {_short(received)}"
+    pairs = enumerate(zip(sent, received, strict=True))
+    differences = (
+        difference(facts, before, after, defaults, (*place, position))
+        for position, (before, after) in pairs
+    )
+    return next(filter(None, differences), "")
 
 
 def _object_difference(

@@ -10,7 +10,7 @@ import copy
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import attrs
 import yaml
@@ -22,6 +22,7 @@ SAMPLES = Path(__file__).resolve().parent / "samples"
 #: What a newer server adds to an object of named fields, and to one of free keys.
 NEWER_FIELD = "newer_field"
 NEWER_ENTRY = "newer_entry"
+_ANYTHING: Mapping[str, Any] = {}
 _NEWER_VALUE = {"words": ["é", None, 1.5], "since": "0.99.0"}
 
 Place = tuple[str | int, ...]
@@ -48,7 +49,7 @@ class Facts:
 
 @attrs.frozen
 class Sample:
-    """A body: `id` is unique, `schema` the component it belongs to, `facts` what that says of it."""
+    """A body: `id` is unique, `schema` its component, `facts` what that says of it."""
 
     id: str
     schema: str
@@ -67,15 +68,16 @@ class Spec:
     @classmethod
     def load(cls, file: Path = SPEC) -> Spec:
         """Read a description from a YAML or JSON file."""
-        return cls(yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))  # noqa: S506
+        text = file.read_text(encoding="utf-8")
+        return cls(
+            json.loads(text) if file.suffix == ".json" else yaml.load(text, yaml.CSafeLoader)
+        )
 
     def problems(self, schema: Mapping[str, Any], body: Any) -> list[str]:
         """Return what makes `body` invalid against `schema`."""
         rooted = {"components": self.document["components"], **schema}
-        return [
-            f"{error.json_path}: {error.message}"
-            for error in Draft202012Validator(rooted).iter_errors(body)
-        ]
+        errors = Draft202012Validator(rooted).iter_errors(body)  # pyright: ignore[reportUnknownMemberType]
+        return [f"{error.json_path}: {error.message}" for error in errors]
 
     def facts(self, component: str, body: Any) -> Facts:
         """Return what the component says of the parts of `body`."""
@@ -97,27 +99,33 @@ class Spec:
         self, schema: Mapping[str, Any], body: Any, path: Place
     ) -> Iterator[tuple[str, Place]]:
         schema = self._settled(schema, body)
-        if isinstance(body, dict) and "properties" not in schema and "additionalProperties" not in schema:
-            yield "free", path
-        elif isinstance(body, dict):
-            fields, rest = schema.get("properties", {}), schema.get("additionalProperties")
-            yield ("maps" if rest else "objects"), path
-            for name, value in body.items():
-                if name in fields:
-                    yield from self._walk(fields[name], value, (*path, name))
-                elif isinstance(rest, dict):
-                    yield from self._walk(rest, value, (*path, name))
-                elif rest:
-                    yield "free", (*path, name)
-        elif isinstance(body, list):
+        if is_object(body):
+            yield from self._walk_object(schema, body, path)
+        elif is_list(body):
             for position, item in enumerate(body):
                 yield from self._walk(schema.get("items", {}), item, (*path, position))
         elif schema.get("format") == "float":
             yield "floats", path
         elif schema.get("format") == "date-time":
             yield "times", path
-        elif "type" not in schema and "enum" not in schema and "const" not in schema:
+        elif schema.keys().isdisjoint({"type", "enum", "const"}):
             yield "free", path
+
+    def _walk_object(
+        self, schema: Mapping[str, Any], body: Mapping[str, Any], path: Place
+    ) -> Iterator[tuple[str, Place]]:
+        fields, rest = schema.get("properties", {}), schema.get("additionalProperties")
+        if not fields and rest is None:
+            yield "free", path
+            return
+        yield ("maps" if rest else "objects"), path
+        for name, value in body.items():
+            if name in fields:
+                yield from self._walk(fields[name], value, (*path, name))
+            elif rest is True:
+                yield "free", (*path, name)
+            elif rest:
+                yield from self._walk(rest, value, (*path, name))
 
     def _settled(self, schema: Mapping[str, Any], body: Any) -> Mapping[str, Any]:
         """Follow references, and in unions the member that `body` is."""
@@ -125,9 +133,19 @@ class Spec:
             if "$ref" in schema:
                 schema = self.schemas[schema["$ref"].rpartition("/")[2]]
             else:
-                members = (m for m in schema["oneOf"] if not self.problems(m, body))
-                schema = next(members, {})
+                members: list[Mapping[str, Any]] = schema["oneOf"]
+                schema = next((m for m in members if not self.problems(m, body)), _ANYTHING)
         return schema
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Tell whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Tell whether a JSON value is a list."""
+    return isinstance(value, list)
 
 
 def load(spec: Spec, folder: Path = SAMPLES) -> list[Sample]:

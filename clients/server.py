@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,12 +19,12 @@ error: 404 model 'nope' not found
 
 
 @contextmanager
-def scripted_server() -> Iterator[str]:
+def scripted_server() -> Generator[str]:
     """Serve the answers that EXPECTED shows, from an empty store; give the address.
 
     Asked "Why is the sky blue?" it explains, "Count to three." gives three pieces and the last
     line, a question for the weather calls the tool `get_weather`, and a tool's result ends that
-    chat. The model is `llama3.2`; `nope` does not exist. The blob is the text `hi!` and a line feed.
+    chat. The model is `llama3.2`; `nope` does not exist. The blob is `hi!` and a line feed.
     """
     with OllamaServer() as server:
         server.on_chat(_answer)

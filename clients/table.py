@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from clients.matrix import WIRE_GOALS, Result
+from clients.matrix import NEEDED, WIRE_GOALS, Result
 
 _HEAD = (
     *("generator", "version", "language", "spec", "generates", "compiles", "wire kept", "program"),
@@ -24,7 +24,9 @@ def line(result: Result) -> str:
     losses = [f"  {o.sample}: {o.loss}" for o in result.outcomes if measured and not o.kept]
     known = [f"  known: {result.known_failure}"] if result.known_failure else []
     trouble = [f"  {text}" for text in result.trouble.splitlines()]
-    return "\n".join([f"{name}: {', '.join(words)} ({result.seconds:.0f} s)", *losses, *known, *trouble])
+    return "\n".join(
+        [f"{name}: {', '.join(words)} ({result.seconds:.0f} s)", *losses, *known, *trouble]
+    )
 
 
 def text(results: Sequence[Result]) -> str:
@@ -41,16 +43,16 @@ def markdown(results: Sequence[Result]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def failures(results: Sequence[Result], *, needed: Sequence[str]) -> Iterator[str]:
+def failures(results: Sequence[Result], *, complete: bool) -> Iterator[str]:
     """Yield what keeps the run from being good.
 
     Everything has to generate and compile, but for known failures, and these have to fail still.
-    Of the languages in `needed` none may be skipped. The wire goals hold for all clients together.
+    `complete` asks for every language in NEEDED. The wire goals hold for all clients together.
     """
     for result in results:
         name = f"{result.target.name} ({result.flavour})"
         if result.skipped:
-            if result.target.language in needed:
+            if complete and result.target.language in NEEDED:
                 yield f"{name}: {', '.join(result.missing)} is missing"
         elif result.known_failure and not result.trouble:
             yield f"{name}: works, though it is listed as: {result.known_failure}"
@@ -63,8 +65,11 @@ def failures(results: Sequence[Result], *, needed: Sequence[str]) -> Iterator[st
 
 
 def wire_total(results: Sequence[Result], flavour: str) -> tuple[int, int]:
-    """Return how many samples all clients kept, and of how many."""
-    counted = [result for result in results if result.flavour == flavour]
+    """Return how many samples all clients kept, and of how many.
+
+    Only the languages in NEEDED count, so that the figure does not depend on the machine.
+    """
+    counted = [r for r in results if r.flavour == flavour and r.target.language in NEEDED]
     return sum(r.kept for r in counted), sum(len(r.outcomes) for r in counted)
 
 
@@ -77,7 +82,8 @@ def summary(results: Sequence[Result]) -> Iterator[str]:
             generated = sum(r.generated for r in ran)
             compiled = sum(bool(r.compiled) for r in ran)
             share = f", wire {kept}/{total} ({kept / total:.1%})" if total else ""
-            yield f"{flavour}: {generated}/{len(ran)} generate, {compiled}/{len(ran)} compile{share}"
+            counts = f"{generated}/{len(ran)} generate, {compiled}/{len(ran)} compile"
+            yield f"{flavour}: {counts}{share}"
 
 
 def _row(result: Result) -> tuple[str, ...]:

@@ -8,9 +8,13 @@ import shutil
 import sys
 import threading
 import venv
+from collections.abc import Mapping
 from pathlib import Path
 
 from clients.core import HERE, Job, run
+
+#: The jar comes as a wheel; requirements.txt has the same pin.
+OPENAPI_GENERATOR = "7.26.0"
 
 _LOCK = threading.Lock()
 _PYTHON_PINS = HERE / "python" / "requirements.txt"
@@ -18,7 +22,7 @@ _NODE_PINS = (HERE / "typescript" / "package.json", HERE / "typescript" / "packa
 
 
 def python(cache: Path) -> Path:
-    """Return the interpreter of an environment with the Python generators and their output's needs."""
+    """Return the interpreter of an environment with the Python generators and the jar."""
     home = cache / "python"
     interpreter = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     with _LOCK:
@@ -44,22 +48,33 @@ def node(cache: Path) -> Path:
     return home
 
 
-def openapi_generator(job: Job, generator: str, *options: str, **properties: str) -> None:
-    """Generate with OpenAPI Generator into `job.out`.
+def openapi_generator(
+    job: Job,
+    generator: str,
+    *,
+    names: Mapping[str, str] | None = None,
+    fields: Mapping[str, str] | None = None,
+    **properties: str,
+) -> None:
+    """Generate with OpenAPI Generator into `job.out`; `properties` are its additional properties.
 
-    `options` are further words of its command line, `properties` its additional properties.
-
-    No documents and tests of its own are asked for. Raises ToolError with what it said.
+    `names` gives components other names in the client, `fields` gives them to fields. No documents
+    and tests of its own are asked for. Raises ToolError with what it said.
     """
     jar = next(python(job.cache).parent.parent.rglob("openapi-generator.jar"))
-    settings = ",".join(f"{name}={value}" for name, value in properties.items())
+    options = ["--additional-properties", _pairs(properties)] if properties else []
+    options += ["--model-name-mappings", _pairs(names)] if names else []
+    options += ["--name-mappings", _pairs(fields)] if fields else []
     job.run(
         *("java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar),
         *("generate", "-i", job.spec, "-g", generator, "-o", job.out),
         *("--global-property", "apiDocs=false,modelDocs=false,apiTests=false,modelTests=false"),
-        *(("--additional-properties", settings) if properties else ()),
         *options,
     )
+
+
+def _pairs(pairs: Mapping[str, str]) -> str:
+    return ",".join(f"{key}={value}" for key, value in pairs.items())
 
 
 def _fresh(home: Path, *pins: str | Path) -> bool:

@@ -1,7 +1,7 @@
 """The targets of the matrix, a module for each language or kind of check."""
 
 from clients.core import Target
-from clients.targets import go, java, python, rust, typescript
+from clients.targets import go, java, python, rust, scanned, scripting, typescript
 
 TARGETS: tuple[Target, ...] = (
     *typescript.TARGETS,
@@ -9,4 +9,6 @@ TARGETS: tuple[Target, ...] = (
     *go.TARGETS,
     *rust.TARGETS,
     *java.TARGETS,
+    *scripting.TARGETS,
+    *scanned.TARGETS,
 )

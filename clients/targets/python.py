@@ -46,9 +46,7 @@ def _compile(job: Job) -> str:
 
 def _wire(job: Job, lines: str) -> str:
     environment = {"PYTHONPATH": str(job.out), "PYTHONIOENCODING": "utf-8"}
-    return job.run(
-        toolbox.python(job.cache), _DRIVER, _PACKAGE, env=environment, stdin=lines
-    )
+    return job.run(toolbox.python(job.cache), _DRIVER, _PACKAGE, env=environment, stdin=lines)
 
 
 TARGETS = (
@@ -77,7 +75,7 @@ TARGETS = (
     Target(
         name="oag-python",
         tool="OpenAPI Generator, python",
-        version="7.26.0",
+        version=toolbox.OPENAPI_GENERATOR,
         language="Python",
         generate=_openapi_generator,
         compile=_compile,
