@@ -1,4 +1,4 @@
-"""Go: OpenAPI Generator and oapi-codegen, each as the package `ollama` of the module in the tree."""
+"""Go: OpenAPI Generator and oapi-codegen, each as the package `ollama` of the tree's module."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def _compile(job: Job) -> str:
 
 def _wire(job: Job, lines: str) -> str:
     shutil.copytree(_MODULE / "wire", job.out / "wire", dirs_exist_ok=True)
-    (job.out / "wire" / "models.go").write_text(_models(schemas(lines) & _types(job)), encoding="utf-8")
+    (job.out / "wire" / "models.go").write_text(
+        _models(schemas(lines) & _types(job)), encoding="utf-8"
+    )
     return job.run("go", "run", "./wire", stdin=lines)
 
 

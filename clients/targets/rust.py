@@ -93,7 +93,7 @@ def _models(module: str, names: set[str]) -> str:
     return (
         "pub fn round_trip(schema: &str, body: &str) -> serde_json::Result<String> {\n"
         f"    match schema {{\n{arms}"
-        "        _ => Err(serde::de::Error::custom(\"the client has no such type\")),\n    }\n}\n"
+        '        _ => Err(serde::de::Error::custom("the client has no such type")),\n    }\n}\n'
     )
 
 

@@ -44,13 +44,22 @@ async fn main() -> Result<(), Failure> {
         json!({"role": "tool", "tool_name": call.name, "content": "22"}),
     )?);
     let answer = chat(&client, messages).await?.content.unwrap_or_default();
-    println!("tool: {}({}) -> {answer}", call.name, Value::Object(call.arguments));
+    println!(
+        "tool: {}({}) -> {answer}",
+        call.name,
+        Value::Object(call.arguments)
+    );
 
     let file = "hi!\n";
     let sum = Sha256::digest(file);
     let hex: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
     let digest = format!("sha256:{hex}");
-    let uploaded = client.upload_blob().digest(&*digest).body(file).send().await?;
+    let uploaded = client
+        .upload_blob()
+        .digest(&*digest)
+        .body(file)
+        .send()
+        .await?;
     if uploaded.status() == 201 {
         println!("blob: {digest} created");
     }
@@ -76,9 +85,18 @@ async fn chat(client: &Client, messages: Vec<Message>) -> Result<Message, Failur
         .stream(false)
         .messages(messages)
         .tools(vec![weather]);
-    Ok(client.generate_chat().body(request).send().await?.into_inner().message)
+    Ok(client
+        .generate_chat()
+        .body(request)
+        .send()
+        .await?
+        .into_inner()
+        .message)
 }
 
 fn user(text: &str) -> Result<Message, Failure> {
-    Ok(Message::builder().role("user".to_string()).content(text.to_string()).try_into()?)
+    Ok(Message::builder()
+        .role("user".to_string())
+        .content(text.to_string())
+        .try_into()?)
 }
