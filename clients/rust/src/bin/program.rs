@@ -12,7 +12,9 @@ type Failure = Box<dyn std::error::Error>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
-    let client = Client::new(&std::env::var("OLLAMA_HOST")?);
+    // `Client::new` gives up after 15 seconds, in which a model may not even be loaded.
+    let host = std::env::var("OLLAMA_HOST")?;
+    let client = Client::new_with_client(&host, reqwest::Client::new());
 
     let answer = chat(&client, vec![user("Why is the sky blue?")?]).await?;
     println!("chat: {}", answer.content.unwrap_or_default());
@@ -44,22 +46,13 @@ async fn main() -> Result<(), Failure> {
         json!({"role": "tool", "tool_name": call.name, "content": "22"}),
     )?);
     let answer = chat(&client, messages).await?.content.unwrap_or_default();
-    println!(
-        "tool: {}({}) -> {answer}",
-        call.name,
-        Value::Object(call.arguments)
-    );
+    println!("tool: {}({}) -> {answer}", call.name, Value::Object(call.arguments));
 
     let file = "hi!\n";
     let sum = Sha256::digest(file);
     let hex: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
     let digest = format!("sha256:{hex}");
-    let uploaded = client
-        .upload_blob()
-        .digest(&*digest)
-        .body(file)
-        .send()
-        .await?;
+    let uploaded = client.upload_blob().digest(&*digest).body(file).send().await?;
     if uploaded.status() == 201 {
         println!("blob: {digest} created");
     }
@@ -85,18 +78,9 @@ async fn chat(client: &Client, messages: Vec<Message>) -> Result<Message, Failur
         .stream(false)
         .messages(messages)
         .tools(vec![weather]);
-    Ok(client
-        .generate_chat()
-        .body(request)
-        .send()
-        .await?
-        .into_inner()
-        .message)
+    Ok(client.generate_chat().body(request).send().await?.into_inner().message)
 }
 
 fn user(text: &str) -> Result<Message, Failure> {
-    Ok(Message::builder()
-        .role("user".to_string())
-        .content(text.to_string())
-        .try_into()?)
+    Ok(Message::builder().role("user".to_string()).content(text.to_string()).try_into()?)
 }
