@@ -30,7 +30,7 @@ async fn main() -> Result<(), Failure> {
     let mut lines = StreamReader::new(raw.bytes_stream().map_err(std::io::Error::other)).lines();
     while let Some(line) = lines.next_line().await? {
         if let Some(error) = serde_json::from_str::<Value>(&line)?.get("error") {
-            return Err(error.to_string().into());
+            return Err(error.as_str().unwrap_or_default().into());
         }
         let piece: ChatResponse = serde_json::from_str(&line)?;
         text += piece.message.content.as_deref().unwrap_or_default();
