@@ -1,4 +1,4 @@
-"""Go: OpenAPI Generator and oapi-codegen, each as the package `ollama` of the module in the tree."""
+"""Go: OpenAPI Generator and oapi-codegen, each as the package `ollama` of the tree's module."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def _generator(library: str) -> Callable[[Job], None]:
             job,
             "java",
             # The 3.1 file has fields of these names; Java cannot.
-            *("--name-mappings", "true=whenTrue,false=whenFalse"),
+            fields={"true": "whenTrue", "false": "whenFalse"},
             library=library,
             invokerPackage="ollama",
             apiPackage="ollama.api",

@@ -12,7 +12,9 @@ type Failure = Box<dyn std::error::Error>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
-    let client = Client::new(&std::env::var("OLLAMA_HOST")?);
+    // `Client::new` gives up after 15 seconds, in which a model may not even be loaded.
+    let host = std::env::var("OLLAMA_HOST")?;
+    let client = Client::new_with_client(&host, reqwest::Client::new());
 
     let answer = chat(&client, vec![user("Why is the sky blue?")?]).await?;
     println!("chat: {}", answer.content.unwrap_or_default());
@@ -28,7 +30,7 @@ async fn main() -> Result<(), Failure> {
     let mut lines = StreamReader::new(raw.bytes_stream().map_err(std::io::Error::other)).lines();
     while let Some(line) = lines.next_line().await? {
         if let Some(error) = serde_json::from_str::<Value>(&line)?.get("error") {
-            return Err(error.to_string().into());
+            return Err(error.as_str().unwrap_or_default().into());
         }
         let piece: ChatResponse = serde_json::from_str(&line)?;
         text += piece.message.content.as_deref().unwrap_or_default();
