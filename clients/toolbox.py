@@ -8,6 +8,7 @@ import shutil
 import sys
 import threading
 import venv
+from collections.abc import Mapping
 from pathlib import Path
 
 from clients.core import HERE, Job, run
@@ -47,21 +48,33 @@ def node(cache: Path) -> Path:
     return home
 
 
-def openapi_generator(job: Job, generator: str, *options: str, **properties: str) -> None:
-    """Generate with OpenAPI Generator into `job.out`, without documents and tests of its own.
+def openapi_generator(
+    job: Job,
+    generator: str,
+    *,
+    names: Mapping[str, str] | None = None,
+    fields: Mapping[str, str] | None = None,
+    **properties: str,
+) -> None:
+    """Generate with OpenAPI Generator into `job.out`; `properties` are its additional properties.
 
-    `options` are further words of its command line, `properties` its additional properties.
-    Raises ToolError with what it said.
+    `names` gives components other names in the client, `fields` gives them to fields. No documents
+    and tests of its own are asked for. Raises ToolError with what it said.
     """
     jar = next(python(job.cache).parent.parent.rglob("openapi-generator.jar"))
-    settings = ",".join(f"{name}={value}" for name, value in properties.items())
+    options = ["--additional-properties", _pairs(properties)] if properties else []
+    options += ["--model-name-mappings", _pairs(names)] if names else []
+    options += ["--name-mappings", _pairs(fields)] if fields else []
     job.run(
         *("java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar),
         *("generate", "-i", job.spec, "-g", generator, "-o", job.out),
         *("--global-property", "apiDocs=false,modelDocs=false,apiTests=false,modelTests=false"),
-        *(("--additional-properties", settings) if properties else ()),
         *options,
     )
+
+
+def _pairs(pairs: Mapping[str, str]) -> str:
+    return ",".join(f"{key}={value}" for key, value in pairs.items())
 
 
 def _fresh(home: Path, *pins: str | Path) -> bool:

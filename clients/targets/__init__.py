@@ -5,10 +5,10 @@ from clients.targets import go, java, python, rust, scanned, scripting, typescri
 
 TARGETS: tuple[Target, ...] = (
     *typescript.TARGETS,
+    *python.TARGETS,
     *go.TARGETS,
     *rust.TARGETS,
     *java.TARGETS,
-    *python.TARGETS,
     *scripting.TARGETS,
     *scanned.TARGETS,
 )
