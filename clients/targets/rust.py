@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -37,10 +39,20 @@ def _openapi_generator(job: Job) -> None:
 
 
 def _progenitor(job: Job) -> None:
+    spec = job.out / "without-forms.json"
+    spec.write_text(json.dumps(_without_forms(job.spec)), encoding="utf-8")
     job.run(
-        *(_cargo_progenitor(job), "progenitor", "--input", job.spec, "--output", _CRATE),
+        *(_cargo_progenitor(job), "progenitor", "--input", spec, "--output", _CRATE),
         *("--name", _CRATE, "--version", "0.0.0", "--interface", "builder"),
     )
+
+
+def _without_forms(spec: Path) -> dict[str, Any]:
+    """Return the description less the paths that take a form, which progenitor refuses."""
+    document: dict[str, Any] = json.loads(spec.read_text(encoding="utf-8"))
+    paths = document["paths"]
+    forms = [path for path in paths if "multipart/form-data" in json.dumps(paths[path])]
+    return {**document, "paths": {path: paths[path] for path in paths if path not in forms}}
 
 
 def _cargo_progenitor(job: Job) -> Path:

@@ -11,7 +11,7 @@ from clients import toolbox
 from clients.core import HERE, SOURCE, Job, Target
 
 _DRIVER = HERE / "typescript" / "wire.mjs"
-_PROGRAM = HERE / "typescript" / "program.ts"
+_PROGRAMS = (HERE / "typescript" / "program.ts", HERE / "typescript" / "first_call.ts")
 #: CommonJS takes the imports without file extensions that some generators write.
 _COMMON_JS = {"module": "commonjs", "moduleResolution": "node10"}
 _NODE = {"module": "nodenext", "moduleResolution": "nodenext"}
@@ -74,7 +74,8 @@ def _strict(settings: dict[str, str]) -> Callable[[Job], str]:
 
 
 def _program(job: Job, url: str) -> str:
-    shutil.copy(_PROGRAM, job.out)
+    for program in _PROGRAMS:
+        shutil.copy(program, job.out)
     # Modules with top-level await, as NodeNext wants them marked.
     (job.out / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     _strict(_NODE)(job)
