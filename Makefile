@@ -4,8 +4,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 RUN := $(VENV)/bin/python
+SPECS := openapi/ollama.yaml $(wildcard openapi/dist/*.json)
 
-.PHONY: help demo test test-oldest generate check build compat clients bench bench-quick clean
+.PHONY: help demo test test-oldest generate check lint build compat contract clients bench \
+	bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -23,7 +25,7 @@ $(VENV)/.ready: pyproject.toml
 # The same with what tests, checks and builds need.
 $(VENV)/.ready-dev: $(VENV)/.ready
 	@$(RUN) -m pip install --quiet --disable-pip-version-check \
-		--group test --group types --group build
+		--group test --group types --group build --group contract
 	@touch $@
 
 demo: generate ## regenerate the SDK from the spec and stream a real chat with it
@@ -48,16 +50,34 @@ else
 	@$(OLDEST)/bin/python -m pytest -n logical tests/client tests/ollama tests/testing
 endif
 
-generate: $(VENV)/.ready ## render generated/ from openapi/ollama.yaml
+generate: $(VENV)/.ready ## render generated/ and openapi/dist/ from openapi/ollama.yaml
 	@$(RUN) -m generator
 
 check: $(VENV)/.ready-dev ## drift of generated files, lint, types
 	@$(RUN) -m generator --check
-	@$(RUN) -m openapi_spec_validator openapi/ollama.yaml
+	@$(RUN) -m openapi_spec_validator $(SPECS)
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy --strict
 	@$(RUN) -m pyright
+
+# The linters of the spec; npm is asked again when their lock changes.
+LINT := openapi/lint
+LINTERS := $(LINT)/node_modules/.bin
+
+$(LINT)/node_modules/.ready: $(LINT)/package-lock.json
+	@echo "installing the linters in $(LINT)/node_modules (once)"
+	@command -v npm >/dev/null || { echo "Node.js 20.19 or newer is needed, with npm"; exit 1; }
+	@cd $(LINT) && npm ci --ignore-scripts --loglevel=error >/dev/null
+	@touch $@
+
+lint: export REDOCLY_TELEMETRY = off
+lint: export REDOCLY_SUPPRESS_UPDATE_NOTICE = true
+lint: $(VENV)/.ready-dev $(LINT)/node_modules/.ready ## the spec and its other versions, by three linters
+	@$(RUN) -m openapi_spec_validator $(SPECS)
+	@$(LINTERS)/redocly lint --config $(LINT)/redocly.yaml
+	@$(LINTERS)/spectral lint --ruleset $(LINT)/spectral.yaml --fail-severity hint $(SPECS)
+	@$(RUN) -m pytest -q -n 0 tests/generator/test_lint.py
 
 build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 	@rm -rf dist
@@ -67,6 +87,9 @@ build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 
 compat: $(VENV)/.ready ## the official client's tests, examples and requests, against ours
 	@$(RUN) -m compat
+
+contract: $(VENV)/.ready-dev ## the spec against a server: the embedded one, or OLLAMA_HOST
+	@$(RUN) -m contract
 
 clients: $(VENV)/.ready-dev ## clients in other languages: generate, compile, measure, run (CLIENTS="name ...")
 	@$(RUN) -m clients $(CLIENTS)
@@ -78,4 +101,4 @@ bench: $(VENV)/.ready-dev ## ours against the official client: everything
 	@$(RUN) -m benchmarks.full
 
 clean: ## remove what the commands made
-	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build benchmarks/.venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

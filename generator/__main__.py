@@ -1,4 +1,4 @@
-"""The command: `python -m generator [--check]`."""
+"""The command: `python -m generator [--check]`, and `python -m generator diff OLD [NEW]`."""
 
 from __future__ import annotations
 
@@ -8,19 +8,27 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import render
+from . import document, flavours, render
+from .diff import command as diff
 from .problems import SpecError
 
 FINE, STALE, PROBLEM = 0, 1, 2
 
+SPEC = render.ROOT / "openapi" / "ollama.yaml"
+DIST = render.ROOT / "openapi" / "dist"
+OUT = render.ROOT / "generated" / "ollama_client"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render the client, or compare what is kept with what would be rendered.
+    """Render the client, compare what is kept with what would be rendered, or compare two specs.
 
     Returns:
-        0 when all is fine, 1 when `--check` found files that differ, 2 when the spec has problems.
+        0 when all is fine, 1 when `--check` or `diff` found differences, 2 when the spec has
+        problems.
     """
     options = _parser().parse_args(arguments)
+    if options.command == "diff":
+        return _diff(options)
     wrong = render.wrong_versions()
     for sentence in wrong:
         print(f"error: {sentence}: install the dependency group `generate`", file=sys.stderr)
@@ -37,13 +45,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
-    parser.add_argument("--spec", type=Path, default=render.ROOT / "openapi" / "ollama.yaml")
-    parser.add_argument("--out", type=Path, default=render.ROOT / "generated" / "ollama_client")
+    parser.add_argument("--spec", type=Path, default=SPEC)
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument(
+        "--dist",
+        type=Path,
+        help="folder of the spec's other versions; openapi/dist, but with --spec or --out none",
+    )
+    diff.add_to(parser.add_subparsers(dest="command"), SPEC)
     return parser
+
+
+def _diff(options: argparse.Namespace) -> int:
+    try:
+        return diff.run(options)
+    except SpecError as error:
+        print(error, file=sys.stderr)
+        return PROBLEM
+
+
+def _dist(options: argparse.Namespace) -> Path | None:
+    """Return where the flavours go: those in the tree are of our spec and of no other."""
+    is_ours = (options.spec, options.out) == (SPEC, OUT)
+    kept: Path | None = options.dist or (DIST if is_ours else None)
+    return kept
+
+
+def _write_flavours(spec: Path, folder: Path) -> None:
+    flavours.write(document.load(spec, render.spec_name(spec)), folder)
 
 
 def _render(options: argparse.Namespace) -> int:
     view = render.render(options.spec, options.out)
+    if dist := _dist(options):
+        _write_flavours(options.spec, dist)
     print(
         f"rendered {len(view.operations)} operations and {len(view.models)} models "
         f"of {view.title} {view.version}"
@@ -56,6 +91,9 @@ def _check(options: argparse.Namespace) -> int:
         fresh = Path(folder) / "ollama_client"
         render.render(options.spec, fresh)
         stale = render.differences(fresh, options.out)
+        if dist := _dist(options):
+            _write_flavours(options.spec, Path(folder) / "dist")
+            stale += render.differences(Path(folder) / "dist", dist)
     for line in stale:
         print(line)
     if stale:

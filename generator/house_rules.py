@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from .document import STREAMS, Document, Operation, is_list, is_mapping
+from .document import EVENTS, FORM, STREAMS, Document, Operation, is_list, is_mapping, is_object
 from .problems import Pointer, Problem
 from .schema_rules import properties_of
 from .vocabulary import Place, Survey
@@ -36,7 +36,12 @@ _UNITS = {
     "number": re.compile(r"\b(nanoseconds|seconds|bytes)\b"),
 }
 
+#: Tags of the routes that follow somebody else's API, its errors included. All others are native.
+_FAMILIES = frozenset(("openai", "anthropic"))
+
 _STREAM_KEYS = ("flag", "lines", "error", "terminator")
+_JSON = "application/json"
+_NDJSON = "application/x-ndjson"
 _REF = "#/components/schemas/"
 
 
@@ -78,6 +83,8 @@ def _numbers(survey: Survey) -> None:
         for kind, formats in _NUMBERS.items():
             if kind in _types(place.data) and place.data.get("format") not in formats:
                 survey.note(place.pointer, f"this {kind} needs the format {' or '.join(formats)}")
+        if place.data.get("format") == "float" and place.pointer[-1] != "items":
+            survey.note((*place.pointer, "format"), "only the components of vectors are float")
 
 
 def _types(schema: dict[str, Any]) -> list[str]:
@@ -98,7 +105,12 @@ def _units(survey: Survey) -> None:
 
 def _times(survey: Survey) -> None:
     for place in survey.of("property schema"):
-        if re.search(r"_at$", place.pointer[-1]) and place.data.get("format") != "date-time":
+        is_number = "integer" in _types(place.data)
+        if not re.search(r"_at$", place.pointer[-1]):
+            continue
+        if is_number and place.data.get("x-unit") != "seconds":
+            survey.note(place.pointer, "a time that is a number needs `x-unit: seconds`")
+        elif not is_number and place.data.get("format") != "date-time":
             survey.note(place.pointer, "a time needs the format date-time")
 
 
@@ -107,10 +119,53 @@ def _unions(survey: Survey) -> None:
         kinds = [kind for kind in _types(place.data) if kind != "null"]
         if len(kinds) > 1:
             survey.note((*place.pointer, "type"), "a union is a named component with `oneOf`")
-        if "oneOf" not in place.data or place.kind == "component schema":
+        if "oneOf" not in place.data:
             continue
-        if place.pointer[-2] not in STREAMS:
+        if place.kind == "component schema":
+            _members(survey, place)
+        elif place.pointer[-2] not in STREAMS and not _is_nullable_reference(place.data):
             survey.note((*place.pointer, "oneOf"), "a union is a component of its own")
+
+
+def _is_nullable_reference(schema: dict[str, Any]) -> bool:
+    """Tell whether a schema is one component or null, which `type` cannot say."""
+    options: list[dict[str, Any]] = schema["oneOf"]
+    return len(options) == 2 and "$ref" in options[0] and options[1] == {"type": "null"}
+
+
+def _members(survey: Survey, place: Place) -> None:
+    """See that a union's lists of words are components, and that its objects can be told apart."""
+    document = survey.document
+    objects: list[dict[str, Any]] = []
+    for index, option in enumerate(place.data["oneOf"]):
+        if "enum" in option:
+            pointer = (*place.pointer, "oneOf", str(index))
+            survey.note(pointer, "a list of words in a union is a component of its own")
+        member = document.resolved(option)
+        objects += [member] if is_object(member) else []
+    constants = [_constants(member) for member in objects]
+    shared = constants[0].keys() if constants else set[str]()
+    apart = (
+        name
+        for name in sorted(shared)
+        if len({known.get(name) for known in constants} - {None}) == len(objects)
+    )
+    if len(objects) > 1 and next(apart, None) is None:
+        survey.note((*place.pointer, "oneOf"), "no property tells the objects apart by its `const`")
+    tag = place.data.get("discriminator", {}).get("propertyName")
+    for name, member in zip(_references(place.data), objects, strict=False) if tag else ():
+        if tag not in member.get("required", ()):
+            pointer = (*place.pointer, "discriminator", "propertyName")
+            survey.note(pointer, f"{name} does not require {tag!r}, which tells the kinds apart")
+
+
+def _constants(schema: dict[str, Any]) -> dict[str, Any]:
+    properties: dict[str, dict[str, Any]] = schema["properties"]
+    return {name: value["const"] for name, value in properties.items() if "const" in value}
+
+
+def _references(schema: dict[str, Any]) -> list[str]:
+    return [str(o["$ref"]).removeprefix(_REF) for o in schema["oneOf"] if "$ref" in o]
 
 
 def _objects(survey: Survey) -> None:
@@ -171,12 +226,16 @@ def _request_nulls(survey: Survey) -> None:
 
 
 def _component_names(survey: Survey) -> None:
+    folded: dict[str, str] = {}
     for name in survey.document.schemas:
         pointer = ("components", "schemas", name)
+        first = folded.setdefault(name.casefold(), name)
         if name in FORBIDDEN_NAMES:
             survey.note(pointer, f"{name!r} is taken in some target language")
         elif not re.fullmatch(r"[A-Z][A-Za-z]*", name):
             survey.note(pointer, f"{name!r} is not in PascalCase, without digits")
+        elif first != name:
+            survey.note(pointer, f"{name!r} and {first!r} are one file name on some systems")
 
 
 # ---------------------------------------------------------------------- prose and examples
@@ -201,7 +260,7 @@ def _summaries(survey: Survey) -> None:
 
 def _examples(survey: Survey) -> None:
     for place in survey.of("request media type", "answer media type", "parameter"):
-        is_text = place.pointer[-1] not in ("application/json", *STREAMS)
+        is_text = place.pointer[-1] not in (_JSON, FORM, *STREAMS)
         is_media_type = place.kind != "parameter"
         if is_media_type and is_text and not place.pointer[-1].startswith("text/"):
             continue
@@ -260,18 +319,22 @@ def _statuses(survey: Survey) -> None:
 
 
 def _errors(survey: Survey) -> None:
-    """See that every error has the same one schema."""
-    chosen: str | None = None
+    """See that the errors of a family have one schema, and that it is no other family's."""
+    chosen: dict[str, str] = {}
     for operation in survey.document.operations():
+        family = next((tag for tag in operation.data["tags"] if tag in _FAMILIES), "native")
         for status, response in operation.data["responses"].items():
             data, place = survey.target(response, (*operation.pointer, "responses", status))
             if status[0] not in "45" or not data.get("content"):
                 continue
             content: dict[str, Any] = data["content"]
             references = [str(m.get("schema", {}).get("$ref")) for m in content.values()]
-            chosen = chosen or references[0]
-            if list(content) != ["application/json"] or references != [chosen]:
-                survey.note(place, f"all errors are JSON of one schema, {chosen}")
+            schema = chosen.setdefault(family, references[0])
+            others = {known for name, known in chosen.items() if name != family}
+            if list(content) != [_JSON] or references != [schema]:
+                survey.note(place, f"all errors are JSON of one schema, {schema}")
+            elif schema in others:
+                survey.note(place, f"{schema} is the error of another family of routes")
 
 
 # ---------------------------------------------------------------------- media types
@@ -285,18 +348,23 @@ def _streams(survey: Survey) -> None:
         if not streams:
             continue
         pointer = (*operation.pointer, "responses", "200", "content")
-        if names != ["application/json", "application/x-ndjson"]:
-            survey.note(pointer, "a stream is application/x-ndjson, after application/json")
+        if names not in ([_JSON, _NDJSON], [_JSON, EVENTS]):
+            message = f"a stream is {_NDJSON} or {EVENTS}, after application/json"
+            survey.note(pointer, message)
             continue
         place = (*pointer, streams[0])
-        _stream_schema(survey, content, place)
-        lacking = [k for k in _STREAM_KEYS if k not in content[streams[0]].get("x-stream", {})]
+        facts = content[streams[0]].get("x-stream", {})
+        lacking = [key for key in _STREAM_KEYS if key not in facts]
         if lacking:
             survey.note(place, f"`x-stream` lacks {', '.join(lacking)}")
+        elif streams == [EVENTS]:
+            _event_schema(survey, content, place)
+        else:
+            _line_schema(survey, content, place)
         _fern(survey, operation, content)
 
 
-def _stream_schema(survey: Survey, content: dict[str, Any], pointer: Pointer) -> None:
+def _line_schema(survey: Survey, content: dict[str, Any], pointer: Pointer) -> None:
     whole, line = (media_type.get("schema", {}) for media_type in content.values())
     options: list[dict[str, Any]] = line.get("oneOf", [])
     if len(options) != 2 or options[0] != whole or "$ref" not in options[1]:
@@ -304,13 +372,33 @@ def _stream_schema(survey: Survey, content: dict[str, Any], pointer: Pointer) ->
         survey.note((*pointer, "schema"), message)
 
 
+def _event_schema(survey: Survey, content: dict[str, Any], pointer: Pointer) -> None:
+    """See that events are pieces that end with a mark, or of several kinds with a last one."""
+    schema = content[EVENTS].get("schema", {})
+    if "$ref" not in schema:
+        survey.note((*pointer, "schema"), "what an event holds is a component of its own")
+        return
+    facts = content[EVENTS]["x-stream"]
+    has_kinds = "oneOf" in survey.document.resolved(schema)
+    if (facts["lines"] == "events") != has_kinds:
+        message = "`events` are a union of several kinds, everything else is one object"
+        survey.note((*pointer, "x-stream", "lines"), message)
+    elif ("data" in facts["terminator"]) == has_kinds:
+        message = "pieces end with an event of fixed `data`, events with one of their kinds"
+        survey.note((*pointer, "x-stream", "terminator"), message)
+
+
 def _fern(survey: Survey, operation: Operation, content: dict[str, Any]) -> None:
-    whole, line = content.values()
-    flag = line.get("x-stream", {}).get("flag")
+    whole, stream = content.values()
+    facts = stream.get("x-stream", {})
+    schema = stream.get("schema", {})
+    mark = facts.get("terminator", {}).get("data")
     expected = {
-        "stream-condition": f"$request.{flag}",
+        **({"format": "sse"} if EVENTS in content else {}),
+        **({"terminator": mark} if mark else {}),
+        "stream-condition": f"$request.{facts.get('flag')}",
         "response": whole.get("schema"),
-        "response-stream": (line.get("schema", {}).get("oneOf") or [None])[0],
+        "response-stream": (schema.get("oneOf") or [schema])[0],
     }
     if operation.data.get("x-fern-streaming") != expected:
         message = "`x-fern-streaming` is missing, or does not say what the content says"
@@ -318,13 +406,16 @@ def _fern(survey: Survey, operation: Operation, content: dict[str, Any]) -> None
 
 
 def _flag_defaults(survey: Survey) -> None:
+    """See that requests say what happens without the flag: lines are sent, events are not."""
     for operation in survey.document.operations():
-        for media_type in survey.document.success(operation).values():
+        for name, media_type in survey.document.success(operation).items():
             flag = media_type.get("x-stream", {}).get("flag")
-            body = survey.document.request_content(operation).get("application/json", {})
+            body = survey.document.request_content(operation).get(_JSON, {})
             field = properties_of(survey.document, body.get("schema", {})).get(flag)
-            if field is not None and field.get("default") is not True:
-                survey.note(operation.pointer, f"the default of the request's {flag!r} is true")
+            default = name != EVENTS
+            if field is not None and field.get("default") is not default:
+                word = str(default).lower()
+                survey.note(operation.pointer, f"the default of the request's {flag!r} is {word}")
 
 
 def _uploads(survey: Survey) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import naming
-from .document import Document, is_mapping, is_object
+from .document import Document, is_list, is_mapping, is_object
 from .problems import Pointer
 from .types import PYTHON_TYPES
 from .vocabulary import Place, Survey
@@ -27,8 +27,8 @@ _ANNOTATIONS = {
 
 #: Names that rendered modules use themselves: a class of that name would hide them.
 RESERVED_CLASSES = frozenset(
-    "ABSENT Any AsyncIterator Base64 BinaryContent ByteSize CallOptions Client Iterator Literal "
-    "Mapping Operation Self Stream TypeAlias Unpack WireModel".split()
+    "ABSENT Any AsyncIterator Base64 BinaryContent ByteSize CallOptions Client Form FormFile "
+    "Iterator Literal Mapping OneOf Operation Self Stream TypeAlias Unpack WireModel".split()
 )
 
 
@@ -258,10 +258,9 @@ def _field_keys(survey: Survey) -> None:
 
 def _open_enums(survey: Survey) -> None:
     for place in survey.schemas():
-        if "x-extensible-enum" in place.data and place.data.get("type") not in (
-            "string",
-            "integer",
-        ):
+        kinds = place.data.get("type")
+        named = [kind for kind in kinds if kind != "null"] if is_list(kinds) else [kinds]
+        if "x-extensible-enum" in place.data and named not in (["string"], ["integer"]):
             pointer = (*place.pointer, "x-extensible-enum")
             survey.note(pointer, "an open list needs the type string or integer")
 

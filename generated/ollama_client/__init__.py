@@ -1,10 +1,11 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Typed low-level client of the Ollama API 0.35.0.
 
-The native HTTP API of an Ollama server. Durations are nanoseconds, sizes are bytes, times are RFC
-3339 with up to nine fraction digits. Fields a client does not know must be ignored, and fields with
-nothing to say may be left out. An unknown path (404) and a wrong method (405) are answered with
-plain text, so no client may rely on an error being JSON.
+The HTTP API of an Ollama server: the native routes, and those that follow OpenAI and Anthropic.
+Durations are nanoseconds, sizes are bytes, times are RFC 3339 with up to nine fraction digits
+(seconds since 1970 on the OpenAI routes). Fields a client does not know must be ignored, and fields
+with nothing to say may be left out. An unknown path (404) and a wrong method (405) are answered
+with plain text, so no client may rely on an error being JSON.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,6 +72,8 @@ class App:
     script: Script = field(default_factory=Script)
     on_chat: ReplyFunction | None = None
     on_generate: ReplyFunction | None = None
+    #: What the ids of the OpenAI and Anthropic routes are numbered with.
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def model_for_inference(self, text: str, not_found: str) -> Model:
         """Return the named model; raise ApiError 404 ``not_found`` when there is none.
@@ -110,6 +113,6 @@ def json_answer(value: Any, status: int = 200, content_type: str = JSON_UTF8) ->
     return Answer(status, json_bytes(value), content_type)
 
 
-def error_answer(error: ApiError, content_type: str = JSON_UTF8) -> Answer:
-    """Return the answer that ``error`` stands for."""
-    return json_answer(error.body(), error.status, content_type)
+def error_answer(error: ApiError, content_type: str = JSON_UTF8, path: str = "") -> Answer:
+    """Return the answer that ``error`` stands for, worded as the route at ``path`` does."""
+    return json_answer(error.body(path), error.status, content_type)

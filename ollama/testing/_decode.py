@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ollama.testing._durations import read_keep_alive
 from ollama.testing._errors import ApiError
-from ollama.testing._wire import as_array, as_object
+from ollama.testing._wire import as_array, as_object, utf8
 
 #: Turns a JSON value into what handlers use; gets the place it stands at, for the error text.
 Reader = Callable[[Any, str], Any]
@@ -24,35 +26,76 @@ Fields = Mapping[str, Reader]
 def decode_body(body: bytes, struct: str, fields: Fields) -> dict[str, Any]:
     """Return the known fields of a JSON request body.
 
-    ``struct`` is the Go type's name for error texts. Raises ApiError 400 for an empty body,
-    malformed JSON or a wrongly typed field.
+    ``struct`` is the Go type's name for error texts, in the package ``api`` unless it names one.
+    Raises ApiError 400 for an empty body, malformed JSON or a wrongly typed field.
     """
-    value = _parse(body)
+    return decode_value(parse_body(body), struct, fields)
+
+
+def decode_value(value: Any, struct: str, fields: Fields) -> dict[str, Any]:
+    """Return the known fields of a request that is parsed already; see ``decode_body``."""
     if value is None:
         return {}
+    package, _, name = struct.rpartition(".")
     found = as_object(value)
     if found is None:
-        kind = _json_kind(value)
-        raise ApiError(400, f"json: cannot unmarshal {kind} into Go value of type api.{struct}")
-    return _known_fields(found, f"{struct}.", fields)
+        kind, go_type = _json_kind(value), f"{package or 'api'}.{name}"
+        raise ApiError(400, f"json: cannot unmarshal {kind} into Go value of type {go_type}")
+    return _known_fields(found, f"{name}.", fields)
 
 
-def _parse(body: bytes) -> Any:
+def parse_body(body: bytes) -> Any:
+    """Return the JSON value of a request body.
+
+    Raises ApiError 400 for an empty body, malformed JSON and numbers too large for a double.
+    """
     text = body.decode("utf-8", "replace").lstrip(" \t\r\n")
     if not text:
         raise ApiError(400, "missing request body")
     try:
         # Go reads one JSON value and leaves whatever follows it alone.
-        value, _ = json.JSONDecoder(parse_constant=_no_constant).raw_decode(text)
+        value, _ = _DECODER.raw_decode(text)
+        return _without_surrogates(value) if _SURROGATE.search(text) else value
     except json.JSONDecodeError as error:
         raise ApiError(400, _syntax_text(text, error.pos)) from None
     except RecursionError:
         raise ApiError(400, "exceeded max depth") from None
+
+
+def _without_surrogates(value: Any) -> Any:
+    """Return ``value`` with U+FFFD for every lone half of a surrogate pair."""
+    if isinstance(value, str):
+        return utf8(value).decode()
+    items, members = as_array(value), as_object(value)
+    if items is not None:
+        return [_without_surrogates(item) for item in items]
+    if members is not None:
+        pairs = members.items()
+        return {utf8(key).decode(): _without_surrogates(item) for key, item in pairs}
     return value
+
+
+def _float(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ApiError(400, f"json: cannot unmarshal number {text} into Go value of type float64")
+    return value
+
+
+def _int(text: str) -> int | float:
+    # What 64 bits cannot hold is a double, which no integer field takes. Longer texts are never
+    # given to int(), which refuses some of them with an error of its own.
+    value = int(text) if len(text) <= _INT64_DIGITS else None
+    return value if value is not None and -(2**63) <= value < 2**63 else _float(text)
 
 
 def _no_constant(name: str) -> Any:
     raise ApiError(400, f"invalid character '{name[0]}' looking for beginning of value")
+
+
+_INT64_DIGITS = 20
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_float, parse_int=_int)
 
 
 def _syntax_text(text: str, position: int) -> str:
@@ -72,7 +115,8 @@ def _json_kind(value: Any) -> str:
     return "array" if isinstance(value, list) else "object"
 
 
-def _mismatch(value: Any, at: str, go_type: str) -> ApiError:
+def mismatch(value: Any, at: str, go_type: str) -> ApiError:
+    """Return the error for a value that Go cannot store in the field ``at``."""
     kind = _json_kind(value)
     if kind == "number" and go_type == "int":
         kind = f"number {value}"
@@ -99,21 +143,28 @@ def any_value(value: Any, _at: str) -> Any:
 def string(value: Any, at: str) -> str:
     """Read a string."""
     if not isinstance(value, str):
-        raise _mismatch(value, at, "string")
+        raise mismatch(value, at, "string")
     return value
 
 
 def boolean(value: Any, at: str) -> bool:
     """Read a boolean."""
     if not isinstance(value, bool):
-        raise _mismatch(value, at, "bool")
+        raise mismatch(value, at, "bool")
     return value
 
 
 def integer(value: Any, at: str) -> int:
     """Read an integer; a fraction is an error here, unlike in options."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _mismatch(value, at, "int")
+        raise mismatch(value, at, "int")
+    return value
+
+
+def number(value: Any, at: str) -> float:
+    """Read a number."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise mismatch(value, at, "float64")
     return value
 
 
@@ -123,7 +174,7 @@ def array_of(read: Reader, go_type: str) -> Reader:
     def read_array(value: Any, at: str) -> list[Any]:
         items = as_array(value)
         if items is None:
-            raise _mismatch(value, at, f"[]{go_type}")
+            raise mismatch(value, at, f"[]{go_type}")
         return [read(item, at) for item in items if item is not None]
 
     return read_array
@@ -135,7 +186,7 @@ def map_of(read: Reader, go_type: str) -> Reader:
     def read_map(value: Any, at: str) -> dict[str, Any]:
         found = as_object(value)
         if found is None:
-            raise _mismatch(value, at, f"map[string]{go_type}")
+            raise mismatch(value, at, f"map[string]{go_type}")
         return {key: read(item, at) for key, item in found.items() if item is not None}
 
     return read_map
@@ -145,17 +196,17 @@ def free_map(value: Any, at: str) -> dict[str, Any]:
     """Read an object of anything, ``null`` values included."""
     found = as_object(value)
     if found is None:
-        raise _mismatch(value, at, "map[string]interface {}")
+        raise mismatch(value, at, "map[string]interface {}")
     return found
 
 
-def struct_of(name: str, fields: Fields) -> Reader:
-    """Return a reader of a nested object with known fields."""
+def struct_of(name: str, fields: Fields, package: str = "api") -> Reader:
+    """Return a reader of a nested object with known fields; ``package`` is for error texts."""
 
     def read_struct(value: Any, at: str) -> dict[str, Any]:
         found = as_object(value)
         if found is None:
-            raise _mismatch(value, at, f"api.{name}")
+            raise mismatch(value, at, f"{package}.{name}")
         return _known_fields(found, f"{at}.", fields)
 
     return read_struct
@@ -196,7 +247,7 @@ def _is_base64(char: str) -> bool:
 
 def _byte(value: Any, at: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 255:
-        raise _mismatch(value, at, "uint8")
+        raise mismatch(value, at, "uint8")
     return value
 
 
@@ -207,7 +258,7 @@ def _lower(value: Any, at: str) -> str:
 def _arguments(value: Any, at: str) -> dict[str, Any]:
     found = as_object(value)
     if found is None:
-        raise _mismatch(value, at, "map[string]interface {}")
+        raise mismatch(value, at, "map[string]interface {}")
     return found
 
 
@@ -220,7 +271,7 @@ def _property(value: Any, at: str) -> dict[str, Any]:
     # Defined as a function because a property contains properties.
     found = as_object(value)
     if found is None:
-        raise _mismatch(value, at, "api.ToolProperty")
+        raise mismatch(value, at, "api.ToolProperty")
     return _known_fields(found, f"{at}.", _PROPERTY)
 
 
@@ -240,6 +291,7 @@ _PARAMETERS: Fields = {
     "required": array_of(string, "string"),
     "properties": map_of(_property, "api.ToolProperty"),
 }
+TOOL_PARAMETERS = struct_of("ToolFunctionParameters", _PARAMETERS)
 _TOOL: Fields = {
     "type": string,
     "items": any_value,
@@ -248,7 +300,7 @@ _TOOL: Fields = {
         {
             "name": string,
             "description": string,
-            "parameters": struct_of("ToolFunctionParameters", _PARAMETERS),
+            "parameters": TOOL_PARAMETERS,
         },
     ),
 }
@@ -267,6 +319,7 @@ _MESSAGE: Fields = {
     "tool_name": string,
     "tool_call_id": string,
 }
+TOOLS = array_of(struct_of("Tool", _TOOL), "api.Tool")
 _MESSAGES = array_of(struct_of("Message", _MESSAGE), "api.Message")
 _RUN: Fields = {
     "model": string,
@@ -294,7 +347,7 @@ GENERATE: Fields = {
 CHAT: Fields = {
     **_RUN,
     "messages": _MESSAGES,
-    "tools": array_of(struct_of("Tool", _TOOL), "api.Tool"),
+    "tools": TOOLS,
 }
 EMBED: Fields = {
     "model": string,

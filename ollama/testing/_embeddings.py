@@ -29,7 +29,11 @@ _DEFAULT_CONTEXT = 8192
 
 def embed(app: App, call: Call) -> Answer:
     """Answer ``POST /api/embed``."""
-    request = decode_body(call.body, "EmbedRequest", EMBED)
+    return json_answer(embed_texts(app, decode_body(call.body, "EmbedRequest", EMBED)))
+
+
+def embed_texts(app: App, request: dict[str, Any]) -> dict[str, Any]:
+    """Return the reply to a decoded embed request; raise ApiError when it is refused."""
     texts = _input_texts(request.get("input"))
     name = request.get("model", "")
     model = app.model_for_inference(name, _not_found(name))
@@ -39,14 +43,14 @@ def embed(app: App, call: Call) -> Answer:
         raise ApiError(400, "the input length exceeds the context length")
     was_loaded = _load(app, model, request, context)
     if not texts:
-        return json_answer({"model": name, "embeddings": []})
+        return {"model": name, "embeddings": []}
     dimensions = request.get("dimensions", 0)
     vectors = [_unit_vector(model, text, dimensions) for text in texts]
     total = sum(min(count, context) for count in tokens)
     numbers = metrics(total, 0, was_loaded)
     kept = {key: numbers.get(key) for key in ("total_duration", "load_duration")}
     kept["prompt_eval_count"] = total
-    return json_answer({"model": name, "embeddings": vectors, **without_empty(kept)})
+    return {"model": name, "embeddings": vectors, **without_empty(kept)}
 
 
 def embeddings(app: App, call: Call) -> Answer:

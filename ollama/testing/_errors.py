@@ -1,12 +1,29 @@
-"""The error a route raises to answer with a status and the native error body."""
+"""The error a route raises to answer with a status and an error body."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
+
+_OPENAI_TYPES = {400: "invalid_request_error", 404: "not_found_error"}
+_ANTHROPIC_TYPES = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    403: "permission_error",
+    404: "not_found_error",
+    429: "rate_limit_error",
+    503: "overloaded_error",
+    529: "overloaded_error",
+}
+#: Routes below /v1 with the error body of the native ones.
+_NATIVE = "/v1/systemone"
 
 
 class ApiError(Exception):
-    """Ends a request with ``status`` and the body ``{"error": message, **extra}``."""
+    """Ends a request with ``status`` and the body ``{"error": message, **extra}``.
+
+    The OpenAI and Anthropic routes have error bodies of their own, which carry no ``extra``.
+    """
 
     def __init__(self, status: int, message: str, **extra: Any) -> None:
         super().__init__(message)
@@ -14,6 +31,21 @@ class ApiError(Exception):
         self.message = message
         self.extra = extra
 
-    def body(self) -> dict[str, Any]:
-        """Return the JSON body of the answer."""
-        return {"error": self.message, **self.extra}
+    def body(self, path: str = "") -> dict[str, Any]:
+        """Return the JSON body of the answer to a request for ``path``."""
+        if not path.startswith("/v1/") or path == _NATIVE:
+            return {"error": self.message, **self.extra}
+        return self._anthropic() if path == "/v1/messages" else self._openai()
+
+    def _openai(self) -> dict[str, Any]:
+        kind = _OPENAI_TYPES.get(self.status, "api_error")
+        return {"error": {"message": self.message, "type": kind, "param": None, "code": None}}
+
+    def _anthropic(self) -> dict[str, Any]:
+        kind = _ANTHROPIC_TYPES.get(self.status, "api_error")
+        number = hashlib.sha256(self.message.encode("utf-8", "replace")).hexdigest()[:24]
+        return {
+            "type": "error",
+            "error": {"type": kind, "message": self.message},
+            "request_id": f"req_{number}",
+        }

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ollama.testing._app import App, Call, json_answer
-from ollama.testing._decode import CHAT, GENERATE, decode_body
+from ollama.testing._decode import CHAT, GENERATE, decode_value, parse_body
 from ollama.testing._durations import DEFAULT_KEEP_ALIVE
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer, Stream
 from ollama.testing._options import check_options, number_option
-from ollama.testing._output import Output, answer_for, metrics
+from ollama.testing._output import Output, Turn, answer_for, metrics
 from ollama.testing._plan import DEFAULT_CONTEXT, Prompt, ask_script, plan_output
 from ollama.testing._store import Model
 from ollama.testing._text import pieces, token_count, token_id
@@ -95,14 +95,27 @@ class _ChatShape(_Run):
 
 def generate(app: App, call: Call) -> Answer | Stream:
     """Answer ``POST /api/generate``."""
-    request = decode_body(call.body, "GenerateRequest", GENERATE)
+    return generate_turn(app, call, parse_body(call.body)).native()
+
+
+def chat(app: App, call: Call) -> Answer | Stream:
+    """Answer ``POST /api/chat``."""
+    return chat_turn(app, call, parse_body(call.body)).native()
+
+
+def generate_turn(app: App, call: Call, body: Any) -> Turn:
+    """Return what a generate request is answered with; ``body`` is its parsed JSON.
+
+    Raises ApiError when it is refused.
+    """
+    request = decode_value(body, "GenerateRequest", GENERATE)
     _check_top_logprobs(request)
     name = request.get("model", "")
     model = app.model_for_inference(name, f"model '{name}' not found")
     prompt = request.get("prompt", "")
     if not prompt and request.get("keep_alive") == 0:
         app.store.unload(model)
-        return _loaded_answer(request, {"response": ""}, "unload")
+        return _loaded(request, {"response": ""}, "unload")
     _check_raw(request)
     _require(model, "completion", f'"{name}" does not support generate')
     if request.get("suffix"):
@@ -114,17 +127,20 @@ def generate(app: App, call: Call) -> Answer | Stream:
     run = _GenerateShape(*_prepared(model, request, token_count(*texts) + _images(request)))
     was_loaded = _load(app, run)
     if not prompt:
-        return _loaded_answer(request, {"response": ""}, "load")
+        return _loaded(request, {"response": ""}, "load")
     if request.get("_debug_render_only"):
         rendered = _rendered_prompt(model, request)
-        return _debug_answer(request, {"response": ""}, rendered, _images(request))
+        return _rendered(request, {"response": ""}, rendered, _images(request))
     asked = Prompt(prompt, run.options, thinks and not request.get("raw", False))
-    return _answer(app, call, run, asked, was_loaded)
+    return _turn(app, call, run, asked, was_loaded, body)
 
 
-def chat(app: App, call: Call) -> Answer | Stream:
-    """Answer ``POST /api/chat``."""
-    request = decode_body(call.body, "ChatRequest", CHAT)
+def chat_turn(app: App, call: Call, body: Any) -> Turn:
+    """Return what a chat request is answered with; ``body`` is its parsed JSON.
+
+    Raises ApiError when it is refused.
+    """
+    request = decode_value(body, "ChatRequest", CHAT)
     _check_top_logprobs(request)
     name = request.get("model", "")
     if not name:
@@ -134,7 +150,7 @@ def chat(app: App, call: Call) -> Answer | Stream:
     empty = {"message": {"role": "assistant", "content": ""}}
     if not messages and request.get("keep_alive") == 0:
         app.store.unload(model)
-        return _loaded_answer(request, empty, "unload")
+        return _loaded(request, empty, "unload")
     _require(model, "completion", f'"{name}" does not support chat')
     if request.get("tools"):
         _require(model, "tools", f'"{name}" does not support tools')
@@ -144,10 +160,10 @@ def chat(app: App, call: Call) -> Answer | Stream:
     run = _ChatShape(*_prepared(model, request, tokens + images))
     was_loaded = _load(app, run)
     if not messages:
-        return _loaded_answer(request, empty, "load")
+        return _loaded(request, empty, "load")
     if request.get("_debug_render_only"):
         nobody = {"message": {"role": "", "content": ""}}
-        return _debug_answer(request, nobody, _rendered_chat(model, messages), images)
+        return _rendered(request, nobody, _rendered_chat(model, messages), images)
     asked = Prompt(
         _last_question(messages),
         run.options,
@@ -155,22 +171,31 @@ def chat(app: App, call: Call) -> Answer | Stream:
         tools=request.get("tools", ()),
         messages=messages,
     )
-    return _answer(app, call, run, asked, was_loaded)
+    return _turn(app, call, run, asked, was_loaded, body)
 
 
-def _answer(
-    app: App, call: Call, run: _GenerateShape | _ChatShape, asked: Prompt, was_loaded: bool
-) -> Answer | Stream:
+def _turn(
+    app: App,
+    call: Call,
+    run: _GenerateShape | _ChatShape,
+    asked: Prompt,
+    was_loaded: bool,
+    body: Any,
+) -> Turn:
     asked.format = run.request.get("format")
     if run.request.get("logprobs"):
         asked.top_logprobs = run.request.get("top_logprobs", 0)
     if run.request.get("shift") is False:
         asked.room = run.context_length - run.prompt_tokens
     function = app.on_chat if isinstance(run, _ChatShape) else app.on_generate
-    reply = ask_script(app, call, function, call.record.json)
+    reply = ask_script(app, call, function, body)
     output = plan_output(asked, reply)
     numbers = metrics(run.prompt_tokens, output.token_count, was_loaded)
-    return answer_for(run, output, numbers, stream=run.streams)
+
+    def native() -> Answer | Stream:
+        return answer_for(run, output, numbers, stream=run.streams)
+
+    return Turn(run.request["model"], output, native, numbers)
 
 
 # -- checks --------------------------------------------------------------------------------------
@@ -235,17 +260,19 @@ def _images(holder: dict[str, Any]) -> int:
 # -- answers without a text ----------------------------------------------------------------------
 
 
-def _loaded_answer(request: dict[str, Any], said: dict[str, Any], reason: str) -> Answer:
-    head = {"model": request.get("model", ""), "created_at": utc_now()}
-    return json_answer({**head, **said, "done": True, "done_reason": reason})
+def _loaded(request: dict[str, Any], said: dict[str, Any], reason: str) -> Turn:
+    model = request.get("model", "")
+    head = {"model": model, "created_at": utc_now()}
+    answer = json_answer({**head, **said, "done": True, "done_reason": reason})
+    return Turn(model, Output(done_reason=reason), lambda: answer)
 
 
-def _debug_answer(
-    request: dict[str, Any], said: dict[str, Any], rendered: str, images: int
-) -> Answer:
+def _rendered(request: dict[str, Any], said: dict[str, Any], rendered: str, images: int) -> Turn:
+    model = request.get("model", "")
     info = {"rendered_template": rendered, **without_empty({"image_count": images})}
-    head = {"model": request.get("model", ""), "created_at": utc_now()}
-    return json_answer({**head, **said, "done": False, "_debug_info": info})
+    head = {"model": model, "created_at": utc_now()}
+    answer = json_answer({**head, **said, "done": False, "_debug_info": info})
+    return Turn(model, Output(done_reason=""), lambda: answer, debug=info)
 
 
 def _rendered_prompt(model: Model, request: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ client that goes away between two chunks, and write thousands of chunks without 
 from __future__ import annotations
 
 import contextlib
+import re
 import selectors
 import socket
 import sys
@@ -22,6 +23,13 @@ from urllib.parse import unquote
 _BATCH_BYTES = 16 * 1024
 _MAX_LINE = 64 * 1024
 _MAX_HEADERS = 200
+#: How much of a body is taken from the socket at a time, and how long a client may take to notice
+#: that its connection is being closed.
+_READ_BYTES = 1024 * 1024
+_LINGER_SECONDS = 1.0
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}\Z")
 
 
 class Headers(Mapping[str, str]):
@@ -65,7 +73,7 @@ class Message:
     @property
     def path(self) -> str:
         """The percent-decoded path."""
-        return unquote(self.target.partition("?")[0])
+        return unquote(_plain_path(self.target))
 
 
 @dataclass
@@ -115,7 +123,11 @@ class ClientGoneError(Exception):
 
 
 class _BadRequestError(Exception):
-    """The bytes on the connection are no HTTP request."""
+    """The bytes on the connection are no HTTP request, or one that needs more than HTTP/1.1."""
+
+    def __init__(self, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(status.phrase)
+        self.status = status
 
 
 class HttpServer:
@@ -219,8 +231,9 @@ class _Connection:
         try:
             while not self._stopping.is_set() and self._serve_one():
                 pass
-        except _BadRequestError:
-            self._send_bad_request()
+            self._linger()
+        except _BadRequestError as error:
+            self._send_bad_request(error.status)
         except (OSError, ClientGoneError):
             pass  # The client is gone; there is nobody left to tell.
 
@@ -238,6 +251,19 @@ class _Connection:
         exchange.on_done(False)
         return keep_open
 
+    def _linger(self) -> None:
+        """Read on until the client hangs up: closing on unread bytes would reset the connection.
+
+        A reset makes the client lose an answer that it has not read yet.
+        """
+        deadline = time.monotonic() + _LINGER_SECONDS
+        with contextlib.suppress(OSError):  # Reset by the client, or out of time.
+            self._socket.shutdown(socket.SHUT_WR)
+            while (left := deadline - time.monotonic()) > 0:
+                self._socket.settimeout(left)
+                if not self._socket.recv(_READ_BYTES):
+                    return
+
     # -- reading ---------------------------------------------------------------------------------
 
     def _read_message(self) -> Message | None:
@@ -250,6 +276,8 @@ class _Connection:
         if len(words) != 3 or not words[2].startswith("HTTP/1."):
             raise _BadRequestError
         method, target, version = words
+        if not _TOKEN.match(method):
+            raise _BadRequestError
         headers = self._read_headers()
         if headers.get("Expect", "").lower() == "100-continue":
             self._socket.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -259,14 +287,19 @@ class _Connection:
         pairs: list[tuple[str, str]] = []
         while (line := self._reader.readline(_MAX_LINE)) not in (b"\r\n", b"\n"):
             name, colon, value = line.decode("latin-1").partition(":")
-            if not colon or not line.endswith(b"\n") or len(pairs) >= _MAX_HEADERS:
+            if not colon or not line.endswith(b"\n") or not _TOKEN.match(name):
                 raise _BadRequestError
-            pairs.append((name.strip(), value.strip()))
+            if len(pairs) >= _MAX_HEADERS:
+                raise _BadRequestError(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            pairs.append((name, value.strip()))
         return Headers(pairs)
 
     def _read_body(self, headers: Headers) -> bytes:
-        if headers.get("Transfer-Encoding", "").lower() == "chunked":
+        coding = headers.get("Transfer-Encoding", "").lower()
+        if coding == "chunked":
             return b"".join(self._read_chunks())
+        if coding:
+            raise _BadRequestError(HTTPStatus.NOT_IMPLEMENTED)
         length = headers.get("Content-Length", "0")
         if not length.isdecimal():
             raise _BadRequestError
@@ -280,25 +313,29 @@ class _Connection:
 
     def _read_chunk_size(self) -> int:
         text = self._reader.readline(_MAX_LINE).partition(b";")[0].strip()
-        try:
-            return int(text, 16)
-        except ValueError:
-            raise _BadRequestError from None
+        if not _CHUNK_SIZE.match(text):
+            raise _BadRequestError
+        return int(text, 16)
 
     def _read_exactly(self, size: int) -> bytes:
-        data = self._reader.read(size)
-        if len(data) < size:
-            raise ClientGoneError
-        return data
+        # Piece by piece, for a size is only a promise: nothing is set aside for it.
+        parts: list[bytes] = []
+        while size > 0:
+            data = self._reader.read(min(size, _READ_BYTES))
+            if not data:
+                raise ClientGoneError
+            parts.append(data)
+            size -= len(data)
+        return b"".join(parts)
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def _send_bad_request(self) -> None:
+    def _send_bad_request(self, status: HTTPStatus) -> None:
+        text = f"{status.value} {status.phrase}"
+        head = f"HTTP/1.1 {text}\r\nContent-Type: text/plain; charset=utf-8\r\n"
         with contextlib.suppress(OSError):  # Whoever sent the bytes need not wait for an answer.
-            self._socket.sendall(
-                b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                b"Connection: close\r\n\r\n400 Bad Request"
-            )
+            self._socket.sendall(f"{head}Connection: close\r\n\r\n{text}".encode())
+            self._linger()
 
     def _send(self, message: Message, answer: Answer | Stream) -> bool:
         keep_open = _keeps_open(message) and not answer.cut
@@ -377,10 +414,19 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _path_of(target: str) -> str:
-    """Return the path and query of a request target, which a proxy client sends as a whole URL."""
+    """Return the path and query of a request target, which a proxy client sends as a whole URL.
+
+    Raises _BadRequestError for what is neither, and for a path with a broken percent escape.
+    """
     if target.startswith(("http://", "https://")):
         target = "/" + target.split("//", 1)[1].partition("/")[2]
+    if target != "*" and (not target.startswith("/") or _BROKEN_ESCAPE.search(_plain_path(target))):
+        raise _BadRequestError
     return target
+
+
+def _plain_path(target: str) -> str:
+    return target.partition("?")[0]
 
 
 def _keeps_open(message: Message) -> bool:

@@ -82,6 +82,29 @@ def metrics(prompt_tokens: int, eval_tokens: int, was_loaded: bool) -> dict[str,
     return {name: value for name, value in counters.items() if value}
 
 
+@dataclass
+class Turn:
+    """What an accepted request is answered with, before a route has put it into its own words.
+
+    ``native`` makes the answer of generate or chat. ``debug`` is the ``_debug_info`` of a request
+    that only wanted the rendered prompt; ``output`` says nothing then.
+    """
+
+    model: str
+    output: Output
+    native: Callable[[], Answer | Stream]
+    numbers: dict[str, int] = field(default_factory=dict[str, int])
+    debug: dict[str, Any] | None = None
+
+
+def logprobs_of(output: Output) -> list[dict[str, Any]]:
+    """Return the log probabilities of all pieces; none when they were not asked for."""
+    if output.top_logprobs is None:
+        return []
+    pieces = [*output.thinking, *output.content]
+    return [logprob(piece, output.top_logprobs) for piece in pieces]
+
+
 def answer_for(
     shape: Shape, output: Output, numbers: dict[str, int], *, stream: bool
 ) -> Answer | Stream:
@@ -109,8 +132,7 @@ def _whole(shape: Shape, output: Output, numbers: dict[str, int]) -> dict[str, A
         **numbers,
     }
     if output.top_logprobs is not None:
-        pieces = [*output.thinking, *output.content]
-        whole["logprobs"] = [logprob(piece, output.top_logprobs) for piece in pieces]
+        whole["logprobs"] = logprobs_of(output)
     return whole
 
 

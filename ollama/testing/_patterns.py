@@ -7,6 +7,7 @@ import re
 _CLASSES = {"d": "1", "w": "a", "s": " ", "D": "a", "W": "-", "S": "a"}
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
 _PROBE = "aA1_- .,:/@#+=(){}[]bcdefghijklmnopqrstuvwxyzBCDEFGHIJKLMNOPQRSTUVWXYZ023456789\u00e9"
+_MOST_CHARACTERS = 1_000_000
 _QUANTIFIER = re.compile(r"\{(\d+)(?:,\d*)?\}")
 
 
@@ -18,7 +19,7 @@ def text_matching(pattern: str) -> str:
     try:
         made = _Sampler(pattern).sample()
         return made if re.search(pattern, made) else "text"
-    except (re.error, IndexError, RecursionError):
+    except (re.error, IndexError, RecursionError, ValueError):
         return "text"
 
 
@@ -84,7 +85,10 @@ class _Sampler:
             if char == "\\":
                 self._at += 1
         members = re.compile(self._pattern[start : self._at])
-        return next(probe for probe in _PROBE if members.match(probe))
+        found = next((probe for probe in _PROBE if members.match(probe)), None)
+        if found is None:
+            raise ValueError(f"no character fits {members.pattern}")
+        return found
 
     def _escape(self) -> str:
         char = self._next()
@@ -106,6 +110,8 @@ class _Sampler:
             return atom
         if self._peek() in ("?", "+") and self._peek():
             self._at += 1  # Lazy or possessive: the text is the same.
+        if len(atom) * times > _MOST_CHARACTERS:
+            raise ValueError("the pattern asks for too long a text")
         return atom * times
 
     def _peek(self) -> str:

@@ -11,7 +11,7 @@ from ollama.testing._app import App, Call
 from ollama.testing._errors import ApiError
 from ollama.testing._options import number_option, stop_sequences
 from ollama.testing._output import Output
-from ollama.testing._schema import instance_of
+from ollama.testing._schema import SchemaError, instance_of
 from ollama.testing._script import Failure, Reply, ReplyFunction, wire_tool_calls
 from ollama.testing._text import (
     default_text,
@@ -72,10 +72,14 @@ def plan_output(prompt: Prompt, reply: Reply) -> Output:
     thinking = reply.thinking
     if thinking is None and prompt.thinks and not reply.is_scripted:
         thinking = default_thinking(prompt.text)
-    calls = wire_tool_calls(reply.tool_calls) or _own_tool_calls(prompt, reply)
+    try:
+        calls = wire_tool_calls(reply.tool_calls) or _own_tool_calls(prompt, reply)
+        content = _content(prompt, reply, bool(calls))
+    except SchemaError as error:
+        raise ApiError(400, str(error)) from None
     output = Output(
         thinking=pieces(thinking or ""),
-        content=_content(prompt, reply, bool(calls)),
+        content=content,
         tool_calls=calls,
         delay=reply.delay,
         fail_after=reply.fail_after,

@@ -6,9 +6,21 @@ import ipaddress
 import re
 import socket
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from ollama.testing import _embeddings, _generation, _models, _service, _systemone, _transfers
+from ollama.testing import (
+    _anthropic,
+    _chat_completions,
+    _embeddings,
+    _generation,
+    _models,
+    _openai,
+    _responses,
+    _service,
+    _systemone,
+    _transcriptions,
+    _transfers,
+)
 from ollama.testing._app import App, Call, error_answer
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer, Exchange, Headers, Message, Stream
@@ -40,12 +52,20 @@ _ROUTES: dict[str, dict[str, Route]] = {
     "/api/web_search": {"POST": _service.cloud_search},
     "/api/web_fetch": {"POST": _service.cloud_fetch},
     "/v1/systemone": {"POST": _systemone.systemone},
+    "/v1/chat/completions": {"POST": _chat_completions.chat_completions},
+    "/v1/completions": {"POST": _openai.completions},
+    "/v1/embeddings": {"POST": _openai.embeddings},
+    "/v1/models": {"GET": _openai.list_models},
+    "/v1/responses": {"POST": _responses.responses},
+    "/v1/audio/transcriptions": {"POST": _transcriptions.transcriptions},
+    "/v1/messages": {"POST": _anthropic.messages},
 }
 _PATTERNS: list[tuple[re.Pattern[str], dict[str, Route]]] = [
     (
         re.compile(r"/api/blobs/(?P<digest>[^/]+)\Z"),
         {"HEAD": _models.head_blob, "POST": _models.upload_blob},
     ),
+    (re.compile(r"/v1/models/(?P<model>[^/]+)\Z"), {"GET": _openai.show_model}),
     (re.compile(r"/api/user/keys/(?P<encodedKey>[^/]+)\Z"), {"DELETE": _service.signout}),
 ]
 _LOCAL_ENDINGS = (".localhost", ".local", ".internal")
@@ -71,11 +91,14 @@ class Dispatcher:
         try:
             answer = self._answer(message, record)
         except ApiError as error:
-            answer = error_answer(error)
+            answer = error_answer(error, path=message.path)
+        except RecursionError:
+            answer = error_answer(ApiError(400, "exceeded max depth"), path=message.path)
         except Exception as error:
             # A client under test must get an answer even when a mistake here surfaces.
             record.error = error
-            answer = error_answer(ApiError(500, f"{type(error).__name__}: {error}"))
+            mistake = ApiError(500, f"{type(error).__name__}: {error}")
+            answer = error_answer(mistake, path=message.path)
         record.status = answer.status
         _allow_origin(message.headers, answer)
         return answer
@@ -89,7 +112,9 @@ class Dispatcher:
             return _redirect(message) or _plain(404, "404 page not found")
         route = methods.get(message.method)
         if route is None:
-            return _plain(405, "405 method not allowed")
+            refused = _plain(405, "405 method not allowed")
+            refused.headers = (("Allow", ", ".join(methods)),)
+            return refused
         if message.path != "/":
             failure = self._app.script.take_failure(message.path)
             if failure is not None:
@@ -130,10 +155,11 @@ def is_route(path: str) -> bool:
 
 def _redirect(message: Message) -> Answer | None:
     path = message.path
-    if not path.endswith("/") or not _find(path[:-1])[0]:
+    if not path.endswith("/") or message.method not in _find(path[:-1])[0]:
         return None
-    target, question, query = message.target.partition("?")
-    place = target.rstrip("/") + question + query
+    _, question, query = message.target.partition("?")
+    # Made from the path that was understood: an escaped slash at the end must go, too.
+    place = quote(path[:-1]) + question + query
     status = 301 if message.method == "GET" else 307
     return Answer(status, headers=(("Location", place),))
 
@@ -143,7 +169,10 @@ def _plain(status: int, text: str) -> Answer:
 
 
 def _is_local_host(host: str) -> bool:
-    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
     try:
         address = ipaddress.ip_address(name)
     except ValueError:
@@ -153,7 +182,10 @@ def _is_local_host(host: str) -> bool:
 
 
 def _is_allowed_origin(origin: str) -> bool:
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
     if parts.scheme in _APP_SCHEMES:
         return True
     local = parts.hostname in _LOCAL_ORIGINS

@@ -18,6 +18,9 @@ from ollama.testing._wire import as_array, as_object
 #: Deeper than this only what is required is made, which ends recursive schemas.
 _FULL_DEPTH = 4
 _MAX_DEPTH = 32
+#: What one instance may grow to, in values and in characters of one text.
+_MOST_VALUES = 5_000
+_MOST_CHARACTERS = 1_000_000
 _FORMATS = {
     "date-time": "2025-01-01T12:00:00Z",
     "date": "2025-01-01",
@@ -57,9 +60,17 @@ class Hints:
         return self._numbers.pop(0) if self._numbers else None
 
 
+class SchemaError(ValueError):
+    """Nothing can be made from a schema: it is malformed, or asks for too much."""
+
+
 def instance_of(schema: Any, prompt: str = "") -> Any:
-    """Return a value that fits ``schema``."""
-    return _Maker(as_object(schema) or {}, Hints(prompt)).make(schema, "value", 0)
+    """Return a value that fits ``schema``; raise SchemaError where that cannot be done."""
+    try:
+        return _Maker(as_object(schema) or {}, Hints(prompt)).make(schema, "value", 0)
+    except (ArithmeticError, LookupError, TypeError, ValueError, re.error) as error:
+        # A keyword of the wrong type shows up wherever it is used.
+        raise SchemaError(f"cannot make a value of this JSON schema: {error}") from error
 
 
 def _plain(prompt: str) -> str:
@@ -73,9 +84,13 @@ class _Maker:
     def __init__(self, root: dict[str, Any], hints: Hints) -> None:
         self._root = root
         self._hints = hints
+        self._made = 0
 
     def make(self, schema: Any, name: str, depth: int) -> Any:
         """Return an instance of ``schema``; ``name`` is the property it stands under."""
+        self._made += 1
+        if self._made > _MOST_VALUES:
+            raise SchemaError("it asks for too many values")
         node = self._resolved(as_object(schema) or {})
         if "const" in node:
             return node["const"]
@@ -180,6 +195,8 @@ class _Maker:
             return text_matching(pattern)
         text = self._hints.text(name)
         least, most = int(node.get("minLength") or 0), node.get("maxLength")
+        if least > _MOST_CHARACTERS:
+            raise SchemaError("it asks for too long a text")
         text = text if len(text) >= least else text + "x" * (least - len(text))
         return text if most is None else text[: int(most)]
 
@@ -239,8 +256,9 @@ def _between(edge: float, other: float) -> float:
 def _distinct(values: list[Any]) -> list[Any]:
     """Return ``values`` with repeated texts and numbers changed until each occurs once."""
     seen: list[Any] = []
-    for value in values:
-        number = 2
+    for position, value in enumerate(values):
+        # Of equal values, which are the rule here, the one at position 3 becomes number 4.
+        number = 2 if position < 2 or value != values[0] else position + 1
         changed = value
         while changed in seen and isinstance(value, (str, int, float)):
             changed = f"{value}{number}" if isinstance(value, str) else value + number - 1

@@ -8,16 +8,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-#: The routes whose answers can stream, and so can fail or be cut in the middle.
-_STREAMING_ROUTES = frozenset(
-    ("/api/generate", "/api/chat", "/api/pull", "/api/push", "/api/create")
+#: The routes that a model answers with a text.
+_TEXT_ROUTES = frozenset(
+    (
+        "/api/generate",
+        "/api/chat",
+        "/v1/chat/completions",
+        "/v1/completions",
+        "/v1/responses",
+        "/v1/messages",
+        "/v1/audio/transcriptions",
+    )
 )
-_TEXT_ROUTES = frozenset(("/api/generate", "/api/chat"))
+#: The routes whose answers can fail or be cut in the middle.
+_STREAMING_ROUTES = _TEXT_ROUTES | {"/api/pull", "/api/push", "/api/create"}
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What the model says to one generate or chat request.
+    """What the model says to one request for a text.
 
     Args:
         text: The whole text; None lets the server derive one from the prompt.
@@ -27,7 +36,7 @@ class Reply:
         done_reason: Overrides ``stop`` or ``length`` of the last line.
         chunks: The pieces the text is streamed in; by default one word each.
         delay: Seconds before every chunk, or before a whole answer for each of its chunks.
-        fail_after: Send an error line after this many chunks instead of the rest.
+        fail_after: Fail after this many chunks: with an error line, or in the way of the route.
         fail_message: The text of that line.
         cut_after: Stop after this many chunks as if the connection broke.
         clean_cut: End a cut HTTP body properly, so that only the last line is missing.
@@ -90,7 +99,7 @@ class Script:
         self._steps: list[_Step] = []
 
     def add_reply(self, reply: Reply, route: str | None, times: int | None) -> None:
-        """Queue a reply for the next ``times`` generate or chat requests (None: for all)."""
+        """Queue a reply for the next ``times`` requests for a text (None: for all)."""
         self._add(_Step(reply, _chosen(route, _TEXT_ROUTES), times))
 
     def add_break(self, reply: Reply, route: str | None, times: int | None) -> None:

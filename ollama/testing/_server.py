@@ -125,10 +125,11 @@ class OllamaServer:
         route: str | None = None,
         times: int | None = 1,
     ) -> None:
-        """Queue what the model says to the next generate or chat request.
+        """Queue what the model says to the next request for a text.
 
-        A request that the real server would refuse is refused and uses nothing up. Texts obey
-        ``options.stop`` and ``options.num_predict``.
+        Serves generate, chat and the OpenAI and Anthropic routes. A request that the real server
+        would refuse is refused and uses nothing up. Texts obey ``options.stop`` and
+        ``options.num_predict``.
 
         Args:
             text: The whole text; None lets the server derive one from the prompt.
@@ -137,7 +138,7 @@ class OllamaServer:
             done_reason: Instead of ``stop`` (or ``length``) on the last line.
             chunks: The pieces to stream, instead of the words of ``text``.
             delay: Seconds before each chunk.
-            route: Only for ``/api/chat`` or ``/api/generate``.
+            route: Only for this path, such as ``/api/chat`` or ``/v1/messages``.
             times: How many requests it serves; None for all that follow.
 
         Raises TypeError or ValueError for a reply that makes no sense.
@@ -168,7 +169,8 @@ class OllamaServer:
             message: The ``error`` text of the body.
             route: Only for this path, such as ``/api/embed``.
             times: How many requests fail; None for all that follow.
-            extra: More keys of the body, such as ``signin_url``.
+            extra: More keys of the body, such as ``signin_url``; the bodies of the OpenAI and
+                Anthropic routes have no place for them.
         """
         if not 400 <= status <= 599:
             raise ValueError(f"status must be between 400 and 599, got {status}")
@@ -187,8 +189,9 @@ class OllamaServer:
     ) -> None:
         """Queue a stream that ends with an error line after ``after`` chunks.
 
-        Serves generate, chat, pull, push and create. The HTTP status stays 200; with
-        ``after=0`` or ``stream: false`` it is a plain 500, as in the real server.
+        Serves every route for a text, pull, push and create. The HTTP status stays 200; with
+        ``after=0`` or ``stream: false`` it is a plain 500, as in the real server. The OpenAI and
+        Anthropic routes lose the message: their streams end without the event that completes them.
         """
         broken = Reply(
             chunks=_numbered_chunks(after), delay=delay, fail_after=after, fail_message=message
@@ -206,9 +209,9 @@ class OllamaServer:
     ) -> None:
         """Queue a stream that breaks off after ``after`` chunks.
 
-        Serves generate, chat, pull, push and create. The connection is closed in the middle of
-        the HTTP body; with ``clean=True`` the body ends properly and only the last line of the
-        stream is missing.
+        Serves every route for a text, pull, push and create. The connection is closed in the
+        middle of the HTTP body; with ``clean=True`` the body ends properly and only the last line
+        of the stream is missing.
         """
         broken = Reply(
             chunks=_numbered_chunks(after), delay=delay, cut_after=after, clean_cut=clean
@@ -218,14 +221,15 @@ class OllamaServer:
     def on_chat(self, function: _Function) -> _Function:
         """Answer every chat request that no queued reply serves by calling ``function``.
 
-        It gets the request body as sent and returns a Reply, a Failure, a text, or None for the
-        server's own answer; it runs in a connection thread. Usable as a decorator.
+        It gets the request body as sent, or the native one that a request to an OpenAI or
+        Anthropic route becomes, and returns a Reply, a Failure, a text, or None for the server's
+        own answer; it runs in a connection thread. Usable as a decorator.
         """
         self._app.on_chat = function
         return function
 
     def on_generate(self, function: _Function) -> _Function:
-        """Answer every generate request that no queued reply serves; see ``on_chat``."""
+        """Answer every generate request, and ``/v1/completions``; see ``on_chat``."""
         self._app.on_generate = function
         return function
 

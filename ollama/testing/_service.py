@@ -122,15 +122,19 @@ def _search(call: Call) -> Answer:
     wanted = request.get("max_results", 0) or _DEFAULT_RESULTS
     if not 1 <= wanted <= _MOST_RESULTS:
         raise ApiError(400, f"max_results must be between 1 and {_MOST_RESULTS}")
-    results = [
+    return json_answer({"results": search_results(query, wanted)})
+
+
+def search_results(query: str, count: int = _DEFAULT_RESULTS) -> list[dict[str, str]]:
+    """Return ``count`` made-up pages about ``query``."""
+    return [
         {
             "title": f"{query}: result {number}",
             "url": f"https://example.com/{quote(query, safe='')}/{number}",
             "content": f"Page {number} about {query}.",
         }
-        for number in range(1, wanted + 1)
+        for number in range(1, count + 1)
     ]
-    return json_answer({"results": results})
 
 
 def _fetch(call: Call) -> Answer:
@@ -138,7 +142,10 @@ def _fetch(call: Call) -> Answer:
     url = request.get("url", "").strip()
     if not url:
         raise ApiError(400, "url is required")
-    host = urlsplit(url if "//" in url else f"https://{url}").hostname or url
+    try:
+        host = urlsplit(url if "//" in url else f"https://{url}").hostname or url
+    except ValueError:
+        raise ApiError(400, "invalid url") from None
     content = f"The page at {url}."
     return json_answer(
         {"title": f"{host} page", "content": content, "links": [f"https://{host}/about"]}

@@ -39,6 +39,8 @@ def _scalar(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
         return st.sampled_from(schema["enum"])
     if schema.get("format") == "date-time":
         return times()
+    if kind == "null":
+        return st.none()
     if kind == "string":
         known = schema.get("x-extensible-enum")
         return st.sampled_from(known) | texts if known else texts

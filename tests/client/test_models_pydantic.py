@@ -497,7 +497,7 @@ assert not [name for name in sys.modules if name.startswith("pydantic")]
 def test_every_model_takes_part() -> None:
     classes = [getattr(models, name) for name in models.__all__]
     wire = [it for it in classes if isinstance(it, type) and issubclass(it, WireModel)]
-    assert len(wire) == len(spec.OBJECTS)
+    assert len(wire) == len(spec.OBJECTS + spec.FORMS)
     fields = {f"field{index}": it | None for index, it in enumerate(wire)}
     everything = type("Everything", (BaseModel,), {
         "__annotations__": fields, "__module__": __name__, **dict.fromkeys(fields),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from generator import document, render, rules
 from generator.problems import Problem, SpecError
@@ -175,3 +176,54 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
+
+
+def schemas_of(spec: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every schema of a description with its place; no example that looks like one."""
+
+    def below(place: str, schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+        if not isinstance(schema, dict):
+            return
+        yield place, schema
+        for name, field in schema.get("properties", {}).items():
+            yield from below(f"{place}.{name}", field)
+        for key in ("items", "additionalProperties", "contentSchema"):
+            yield from below(f"{place}[{key}]", schema.get(key))
+        for key in ("oneOf", "anyOf", "allOf"):
+            for index, option in enumerate(schema.get(key, ())):
+                yield from below(f"{place}[{key}/{index}]", option)
+
+    for name, schema in spec.get("components", {}).get("schemas", {}).items():
+        yield from below(name, schema)
+    for place, holder in contents_of(spec):
+        for key in ("schema", "itemSchema"):
+            yield from below(place, holder.get(key))
+
+
+def contents_of(spec: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every media type and parameter with its place."""
+    for place, operation in operations_of(spec):
+        for parameter in operation.get("parameters", ()):
+            yield f"{place} {parameter['name']}", parameter
+        for name, media_type in operation.get("requestBody", {}).get("content", {}).items():
+            yield f"{place} request {name}", media_type
+        for status, answer in operation["responses"].items():
+            for name, media_type in resolved(spec, answer).get("content", {}).items():
+                yield f"{place} {status} {name}", media_type
+
+
+def operations_of(spec: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every operation, the parameters of its path among its own, with method and path."""
+    for path, item in spec["paths"].items():
+        for method in [key for key in item if key in document.METHODS]:
+            own = [*item.get("parameters", ()), *item[method].get("parameters", ())]
+            parameters = [resolved(spec, parameter) for parameter in own]
+            yield f"{method} {path}", {**item[method], "parameters": parameters}
+
+
+def resolved(spec: Any, value: dict[str, Any]) -> dict[str, Any]:
+    """Return what a reference stands for, or the value itself."""
+    while "$ref" in value:
+        section, name = str(value["$ref"]).split("/")[2:]
+        value = spec["components"][section][name]
+    return value

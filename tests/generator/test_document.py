@@ -195,6 +195,53 @@ def test_the_parser_sees_no_streams_and_no_open_enums(tmp_path: Path) -> None:
     assert spec.line_schema(content["application/x-ndjson"]) == "Thing"
 
 
+def test_the_parser_sees_json_alone_where_an_answer_may_be_text(tmp_path: Path) -> None:
+    text = """\
+        paths:
+          /a:
+            get:
+              operationId: a
+              responses:
+                "200":
+                  content:
+                    text/plain: {schema: {type: string}}
+                    application/json: {schema: {type: object}}
+                    text/event-stream: {schema: {type: object}}
+                "201": {content: {text/plain: {schema: {type: string}}}}
+    """
+    spec = load(text, tmp_path)
+    (operation,) = spec.operations()
+    responses = spec.for_parser()["paths"]["/a"]["get"]["responses"]
+    assert list(responses["200"]["content"]) == ["application/json"]
+    assert responses["201"] == operation.data["responses"]["201"]
+
+
+UNIONS = """\
+    components:
+      schemas:
+        Text: { type: string }
+        Leaf: { type: object, properties: { next: { $ref: "#/components/schemas/Leaf" } } }
+        Tree: { anyOf: [{ $ref: "#/components/schemas/Leaf" }] }
+        Mixed: { oneOf: [{ $ref: "#/components/schemas/Leaf" }, { type: string }] }
+        Dangling: { oneOf: [{ $ref: "#/components/schemas/Nothing" }] }
+        Lone: { type: array, items: { $ref: "#/components/schemas/Tree" } }
+"""
+
+
+def test_the_members_of_a_union_are_components(tmp_path: Path) -> None:
+    spec = load(UNIONS, tmp_path)
+    assert spec.union_members("Tree") == ["Leaf"]
+    for name in ("Text", "Leaf", "Mixed", "Dangling", "Nothing"):
+        assert spec.union_members(name) is None
+
+
+def test_what_a_value_refers_to_is_reached(tmp_path: Path) -> None:
+    spec = load(UNIONS, tmp_path)
+    assert spec.reached({"a": [{"$ref": "#/components/schemas/Lone"}]}) == {"Lone", "Tree", "Leaf"}
+    assert spec.reached([{"$ref": "#/components/schemas/Dangling"}]) == {"Dangling"}
+    assert spec.reached({"type": "object"}) == set()
+
+
 def test_operations_come_in_the_order_of_the_file() -> None:
     spec = document.load(SPEC)
     found = [(operation.path, operation.method) for operation in spec.operations()]

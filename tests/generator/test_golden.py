@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,10 +50,27 @@ def test_the_package_works(package: Path) -> None:
     tried = json.loads(done.stdout)
     operations = document.load(SPEC).operations()
     assert tried["operation"] == len(operations)
-    assert tried["stream"] == 2
-    assert tried["request decoded"] == 2
-    assert tried["error"] == 2
-    assert tried["sync"] == tried["asyncio"] >= len(operations) - 1
+    assert tried["stream"] == 4
+    assert tried["form"] == 4
+    assert tried["request decoded"] == 6
+    assert tried["error"] == 3
+    assert tried["sync"] == tried["asyncio"] >= len(operations) - 2
+
+
+def test_the_types_are_what_a_caller_sees(package: Path) -> None:
+    sample = GOLDEN / "typed.py"
+    lines = sample.read_text(encoding="utf-8").splitlines()
+    wrong = [number for number, line in enumerate(lines, 1) if line.endswith("# wrong")]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", str(sample)],
+        cwd=package.parent,
+        env={**os.environ, "MYPYPATH": str(package.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = re.findall(r"typed\.py:(\d+): error", done.stdout)
+    assert sorted({int(number) for number in found}) == wrong, done.stdout + done.stderr
 
 
 def test_each_module_can_be_the_first_to_be_imported(package: Path) -> None:

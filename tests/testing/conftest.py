@@ -47,6 +47,32 @@ def lines(http: httpx.Client):
     return send
 
 
+def read_events(content: bytes) -> list[tuple[str, Any]]:
+    """Return the name and the data of each event in a stream; data that is no JSON stays a text."""
+    assert content.endswith(b"\n\n")
+    events: list[tuple[str, Any]] = []
+    for block in content.decode().removesuffix("\n\n").split("\n\n"):
+        *names, data = block.split("\n")
+        assert data.startswith("data: ")
+        name = names[0].removeprefix("event: ") if names else ""
+        text = data.removeprefix("data: ")
+        events.append((name, text if text == "[DONE]" else json.loads(text)))
+    return events
+
+
+@pytest.fixture
+def events(http: httpx.Client):
+    """Post a body with ``stream`` and return the events of the answer."""
+
+    def send(path: str, **body: Any) -> list[tuple[str, Any]]:
+        response = http.post(path, json={**body, "stream": True})
+        assert response.status_code == 200, response.text
+        assert response.headers["content-type"] == "text/event-stream"
+        return read_events(response.content)
+
+    return send
+
+
 def user(text: str, **more: Any) -> list[dict[str, Any]]:
     """Return the messages of a chat with one user message."""
     return [{"role": "user", "content": text, **more}]

@@ -43,6 +43,74 @@ class TestEveryRoute:
         assert error(http.post(f"/api/{path}", content=b"[" * 200_000)) == "exceeded max depth"
 
 
+@pytest.mark.parametrize(
+    ("path", "package"),
+    [
+        ("chat/completions", "openai"),
+        ("completions", "openai"),
+        ("embeddings", "openai"),
+        ("responses", "openai"),
+        ("messages", "anthropic"),
+    ],
+)
+def test_the_other_families_read_alike_and_answer_in_their_shape(
+    http: httpx.Client, path: str, package: str
+):
+    for body, message in (
+        (b"", "missing request body"),
+        (b"{x", "invalid character 'x' looking for beginning of value"),
+        (b"[]", f"json: cannot unmarshal array into Go value of type {package}."),
+        (b'{"model":5}', "json: cannot unmarshal number into Go struct field "),
+    ):
+        response = http.post(f"/v1/{path}", content=body)
+        assert response.status_code == 400
+        assert response.json()["error"]["message"].startswith(message)
+
+
+def test_an_integer_beyond_64_bits_is_no_integer(post):
+    got = post("/api/embed", model="nomic-embed-text", input="x", dimensions=2**63)
+    assert "cannot unmarshal number" in error(got)
+    assert post("/api/embed", model="nomic-embed-text", input="x", dimensions=2**63 - 1).is_success
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "9" * 500, "9" * 5000])
+def test_a_number_beyond_a_double_is_refused(http: httpx.Client, number: str):
+    body = f'{{"model":"llama3.2","options":{{"num_predict":{number}}}}}'
+    assert "of type float64" in error(http.post("/api/chat", content=body))
+
+
+def test_half_a_surrogate_pair_is_replaced(http: httpx.Client):
+    got = http.post(
+        "/api/generate", content=rb'{"model":"a\ud800","options":{"\udc00":["\uD83D"]}}'
+    )
+    assert got.json() == {"error": "model 'a\ufffd' not found"}
+    got = http.post("/api/generate", content=rb'{"model":"a\ud83d\ude00"}')
+    assert got.json() == {"error": "model 'a\U0001f600' not found"}
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"model":"llama3.2","prompt":"x\xff"}', b'{"model":"llama3.2","prompt":"x"} }']
+)
+def test_a_body_that_only_go_can_read_is_answered(http: httpx.Client, body: bytes):
+    assert http.post("/api/generate", content=body).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "minLength": "x"},
+        {"type": "string", "minLength": 10**9},
+        {"type": "array", "minItems": 10**9},
+        {"type": "object", "minProperties": 10**9},
+        {"type": "number", "multipleOf": "x"},
+        {"type": "object", "required": [[]]},
+    ],
+    ids=str,
+)
+def test_a_schema_that_nothing_can_fit_is_refused(post, schema: dict):
+    error(post("/api/generate", model="llama3.2", prompt="x", format=schema))
+
+
 def test_the_content_type_does_not_matter(http: httpx.Client):
     got = http.post("/api/show", content=b'{"model":"llama3.2"}', headers={"Content-Type": "a/b"})
     assert got.status_code == 200

@@ -1,8 +1,8 @@
 """What the server answers is what openapi/ollama.yaml says, and nothing beside it.
 
 Every operation of the document is asked in several ways. Its status must be declared, its media
-type too, and the body (each line of a stream) must fit the schema declared for both; a key that
-the schema does not name is a failure here, although clients have to accept one.
+type too, and the body (each line or event of a stream) must fit the schema declared for both; a
+key that the schema does not name is a failure here, although clients have to accept one.
 """
 
 import base64
@@ -23,7 +23,7 @@ from referencing.jsonschema import DRAFT202012
 
 from ollama.testing import OllamaServer
 
-from .conftest import user
+from .conftest import read_events, user
 
 SPEC = Path(__file__).parents[2] / "openapi" / "ollama.yaml"
 METHODS = ("get", "head", "post", "put", "delete")
@@ -76,13 +76,14 @@ class Ask:
     account: bool = False
     script: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    form: dict[str, str] | None = None
 
     @property
     def route(self) -> str:
         return self.template or self.path
 
     def __str__(self) -> str:
-        return f"{self.method} {self.path} {self.status} {str(self.body)[:50]}"
+        return f"{self.method} {self.path} {self.status} {str(self.body or self.form)[:50]}"
 
 
 def chat(status: int = 200, *, script: dict[str, Any] | None = None, **body: Any) -> Ask:
@@ -102,6 +103,36 @@ def both_ways(make: Any, **more: Any) -> list[Ask]:
 def post(path: str, status: int = 200, **more: Any) -> Ask:
     special = {key: more.pop(key) for key in ("template", "account", "headers") if key in more}
     return Ask("post", path, status, more, **special)
+
+
+V1_CALL = {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+IMAGE_URL = f"data:image/png;base64,{IMAGE}"
+SCHEMA = {"type": "object", "properties": {"a": {"type": "integer"}}}
+SPOKEN = {"text": "x", "thinking": "y", "tool_calls": [CALL]}
+SEARCHED = {"tool_calls": [{"name": "web_search", "arguments": {"query": "q"}}]}
+
+
+def completion(status: int = 200, *, script: dict[str, Any] | None = None, **body: Any) -> Ask:
+    asked = {"model": "qwen3", "messages": user("why?"), **body}
+    return Ask("post", "/v1/chat/completions", status, asked, script=script or {})
+
+
+def response(
+    status: int = 200, *, script: dict[str, Any] | None = None, account: bool = False, **body: Any
+) -> Ask:
+    asked = {"model": "qwen3", "input": "why?", **body}
+    return Ask("post", "/v1/responses", status, asked, script=script or {}, account=account)
+
+
+def message(
+    status: int = 200, *, script: dict[str, Any] | None = None, account: bool = False, **body: Any
+) -> Ask:
+    asked = {"model": "qwen3", "max_tokens": 99, "messages": user("why?"), **body}
+    return Ask("post", "/v1/messages", status, asked, script=script or {}, account=account)
+
+
+def transcription(status: int = 200, **form: str) -> Ask:
+    return Ask("post", "/v1/audio/transcriptions", status, form={"model": "qwen3", **form})
 
 
 BEARER = {"Authorization": "Bearer key"}
@@ -213,6 +244,62 @@ ASKS = [
     post("/api/experimental/web_fetch", url="https://example.com", account=True),
     post("/api/experimental/web_fetch", 401, url="https://example.com"),
     Ask("get", "/api/experimental/model-recommendations", 200),
+    # the OpenAI routes
+    *both_ways(completion),
+    *both_ways(completion, logprobs=True, top_logprobs=2, script=SPOKEN),
+    *both_ways(completion, stream_options={"include_usage": True}),
+    *both_ways(completion, script={"text": ""}),
+    completion(
+        model="gemma3",
+        messages=[
+            {"role": "user", "content": [{"type": "image_url", "image_url": {"url": IMAGE_URL}}]},
+            {"role": "assistant", "content": None, "tool_calls": [V1_CALL]},
+            {"role": "tool", "content": "x", "tool_call_id": "c"},
+        ],
+    ),
+    completion(response_format={"type": "json_schema", "json_schema": {"schema": SCHEMA}}),
+    completion(_debug_render_only=True),
+    completion(400, messages=[]),
+    completion(401, model="kimi:cloud"),
+    completion(404, model="nope"),
+    *[
+        post("/v1/completions", model="llama3.2", prompt="x", stream=stream, stream_options=usage)
+        for stream in (True, False)
+        for usage in ({"include_usage": True}, {"include_usage": False})
+    ],
+    post("/v1/completions", model="llama3.2", prompt=""),
+    post("/v1/completions", 400, model="llama3.2", prompt="x", stop=5),
+    post("/v1/completions", 404, model="nope", prompt="x"),
+    post("/v1/embeddings", model="nomic-embed-text", input=["a", "b"]),
+    post("/v1/embeddings", model="nomic-embed-text", input="a", encoding_format="base64"),
+    post("/v1/embeddings", 400, model="nomic-embed-text"),
+    post("/v1/embeddings", 404, model="nope", input="a"),
+    Ask("get", "/v1/models", 200),
+    Ask("get", "/v1/models/llama3.2", 200, None, "/v1/models/{model}"),
+    Ask("get", "/v1/models/nope", 404, None, "/v1/models/{model}"),
+    *both_ways(response),
+    *both_ways(response, script=SPOKEN, reasoning={"effort": "low", "summary": "auto"}),
+    *both_ways(response, script=SEARCHED, tools=[{"type": "web_search"}], account=True),
+    response(stream=True, script=SEARCHED, tools=[{"type": "web_search"}]),
+    response(text={"format": {"type": "json_schema", "name": "x", "schema": SCHEMA}}),
+    response(400, input=5),
+    response(401, model="kimi:cloud"),
+    response(404, model="nope"),
+    transcription(),
+    transcription(response_format="text"),
+    transcription(400, model=""),
+    transcription(404, model="nope"),
+    # the Anthropic route
+    *both_ways(message),
+    *both_ways(message, script=SPOKEN),
+    *both_ways(message, script={"text": ""}),
+    *both_ways(
+        message, script=SEARCHED, account=True, tools=[{"type": "web_search", "name": "web_search"}]
+    ),
+    *both_ways(message, script=SEARCHED, tools=[{"type": "web_search", "name": "web_search"}]),
+    message(400, max_tokens=0),
+    message(401, model="kimi:cloud"),
+    message(404, model="nope"),
 ]
 
 
@@ -235,6 +322,8 @@ def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def send(http: httpx.Client, ask: Ask) -> httpx.Response:
+    if ask.form is not None:
+        return http.post(ask.path, data=ask.form, files={"file": ("a.wav", b"RIFF")})
     if isinstance(ask.body, bytes):
         return http.request(ask.method, ask.path, content=ask.body, headers=ask.headers)
     return http.request(ask.method, ask.path, json=ask.body, headers=ask.headers)
@@ -268,18 +357,26 @@ def check(method: str, path: str, response: httpx.Response) -> None:
         validator.validate(value)
     if media_type == "application/x-ndjson":
         check_end(content[media_type]["x-stream"], list(values(response, media_type))[-1])
+    elif media_type == "text/event-stream":
+        check_end(content[media_type]["x-stream"], read_events(response.content)[-1][1])
 
 
 def values(response: httpx.Response, media_type: str) -> Iterator[Any]:
     if media_type == "application/x-ndjson":
         yield from (json.loads(line) for line in response.content.split(b"\n")[:-1])
+    elif media_type == "text/event-stream":
+        yield from (data for _, data in read_events(response.content) if data != "[DONE]")
     else:
         yield response.text if media_type == "text/plain" else response.json()
 
 
-def check_end(stream: dict[str, Any], last: dict[str, Any]) -> None:
+def check_end(stream: dict[str, Any], last: Any) -> None:
     end = stream["terminator"]
-    assert last.get(end["field"]) == end["value"] or stream["error"] in last
+    if "data" in end:
+        assert last == end["data"]
+        return
+    ends = end["values"] if "values" in end else [end["value"]]
+    assert last.get(end["field"]) in ends or stream["error"] in last
 
 
 @pytest.mark.parametrize("ask", ASKS, ids=str)
@@ -294,9 +391,12 @@ def test_a_reply_is_as_declared(filled: OllamaServer, http: httpx.Client, ask: A
 
 
 @pytest.mark.parametrize("status", [400, 404, 500, 503])
-def test_a_scripted_error_is_as_declared(server: OllamaServer, http: httpx.Client, status: int):
+@pytest.mark.parametrize("path", ["/api/chat", "/v1/chat/completions", "/v1/messages"])
+def test_a_scripted_error_is_as_declared(
+    server: OllamaServer, http: httpx.Client, path: str, status: int
+):
     server.fail(status, "no")
-    check("post", "/api/chat", http.post("/api/chat", json={}))
+    check("post", path, http.post(path, json={}))
 
 
 @pytest.mark.parametrize("path", ["/api/chat", "/api/generate", "/api/pull", "/api/create"])

@@ -211,13 +211,43 @@ def test_two_pipelined_requests_are_answered_in_order(server: OllamaServer):
         b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
         b"POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n",
         b"POST /api/chat HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"POST /api/chat HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n",
         b"GET / HTTP/1.1\r\n\r\n",
+        b"GET api HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET /v1/models/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"G@T / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost : localhost\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\n: x\r\n\r\n",
     ],
 )
 def test_what_is_no_request_is_a_400(server: OllamaServer, data: bytes):
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as client:
         client.sendall(data)
         assert client.recv(100).startswith(b"HTTP/1.1 400 Bad Request\r\n")
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [("Transfer-Encoding: gzip", b"501 Not Implemented"), ("A: b\r\n" * 300 + "A: b", b"431 ")],
+)
+def test_what_http_allows_but_nobody_sends_has_its_own_status(
+    server: OllamaServer, header: str, status: bytes
+):
+    answer = raw(server, f"GET / HTTP/1.1\r\nHost: {server.host}\r\n{header}\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 " + status)
+
+
+def test_a_size_that_is_only_a_promise_costs_nothing(server: OllamaServer, http: httpx.Client):
+    head = f"POST /api/chat HTTP/1.1\r\nHost: {server.host}\r\nContent-Length: {10**15}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as client:
+        client.sendall(head.encode() + b"{")
+    assert http.get("/api/version").status_code == 200
+
+
+@pytest.mark.parametrize("start", [b"rubbish\r\n", b"GET / HTTP/1.0\r\n\r\n"])
+def test_an_answer_is_not_lost_by_a_reset_when_bytes_stay_unread(server, start: bytes):
+    answer = raw(server, start + b"x" * 20_000_000)
+    assert answer.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 200 "))
 
 
 def test_a_client_that_leaves_in_the_middle_of_its_request_disturbs_nobody(
@@ -302,6 +332,7 @@ def test_an_unknown_path_is_a_plain_404(http: httpx.Client, path: str):
 def test_a_wrong_verb_is_a_plain_405(http: httpx.Client, method: str, path: str):
     response = http.request(method, path)
     assert response.status_code == 405
+    assert method not in response.headers["allow"].split(", ")
     assert response.text == ("" if method == "HEAD" else "405 method not allowed")
 
 
@@ -310,6 +341,9 @@ def test_a_trailing_slash_redirects(http: httpx.Client):
     assert (response.status_code, response.headers["location"]) == (301, "/api/tags?a=b")
     response = http.post("/api/chat/", json={})
     assert (response.status_code, response.headers["location"]) == (307, "/api/chat")
+    response = http.get("/v1/models/a%20b%2F")
+    assert (response.status_code, response.headers["location"]) == (301, "/v1/models/a%20b")
+    assert http.get("/api/chat/").status_code == 404
 
 
 def test_head_has_the_headers_of_get_and_no_body(http: httpx.Client):
@@ -321,7 +355,9 @@ def test_head_has_the_headers_of_get_and_no_body(http: httpx.Client):
             assert headed.headers[name] == got.headers[name]
 
 
-@pytest.mark.parametrize("host", ["evil.example.com", "8.8.8.8", "notlocalhost", "[2606:4700::1]"])
+@pytest.mark.parametrize(
+    "host", ["evil.example.com", "8.8.8.8", "notlocalhost", "[2606:4700::1]", "["]
+)
 def test_a_foreign_host_header_is_refused_with_an_empty_403(http: httpx.Client, host: str):
     response = http.get("/api/version", headers={"Host": host})
     assert (response.status_code, response.content) == (403, b"")
@@ -335,8 +371,9 @@ def test_a_local_host_header_is_accepted(http: httpx.Client, host: str):
 
 
 def test_a_foreign_origin_is_refused_and_a_local_one_allowed(http: httpx.Client):
-    refused = http.get("/api/version", headers={"Origin": "https://evil.example.com"})
-    assert (refused.status_code, refused.content) == (403, b"")
+    for origin in ("https://evil.example.com", "http://["):
+        refused = http.get("/api/version", headers={"Origin": origin})
+        assert (refused.status_code, refused.content) == (403, b"")
     for origin in ("http://localhost:3000", "app://obsidian"):
         allowed = http.get("/api/version", headers={"Origin": origin})
         assert allowed.headers["access-control-allow-origin"] == origin

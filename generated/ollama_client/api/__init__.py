@@ -8,17 +8,30 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .._operation import Operation
-    from . import account, blobs, cloud, embeddings, experimental, generation, models, server
+    from . import (
+        account,
+        anthropic,
+        blobs,
+        cloud,
+        embeddings,
+        experimental,
+        generation,
+        models,
+        openai,
+        server,
+    )
 
 __all__ = [
     "OPERATIONS",
     "account",
+    "anthropic",
     "blobs",
     "cloud",
     "embeddings",
     "experimental",
     "generation",
     "models",
+    "openai",
     "operation",
     "server",
 ]
@@ -28,6 +41,7 @@ OPERATIONS = {
     ("POST", "/api/me"): "account.get_current_user",
     ("POST", "/api/signout"): "account.sign_out_user",
     ("DELETE", "/api/user/keys/{encodedKey}"): "account.delete_user_key",
+    ("POST", "/v1/messages"): "anthropic.create_message",
     ("POST", "/api/blobs/{digest}"): "blobs.upload_blob",
     ("HEAD", "/api/blobs/{digest}"): "blobs.head_blob",
     ("POST", "/api/web_search"): "cloud.search_web",
@@ -49,6 +63,13 @@ OPERATIONS = {
     ("POST", "/api/create"): "models.create_model",
     ("POST", "/api/copy"): "models.copy_model",
     ("DELETE", "/api/delete"): "models.delete_model",
+    ("POST", "/v1/chat/completions"): "openai.create_chat_completion",
+    ("POST", "/v1/completions"): "openai.create_completion",
+    ("POST", "/v1/embeddings"): "openai.create_openai_embeddings",
+    ("GET", "/v1/models"): "openai.list_openai_models",
+    ("GET", "/v1/models/{model}"): "openai.get_openai_model",
+    ("POST", "/v1/responses"): "openai.create_response",
+    ("POST", "/v1/audio/transcriptions"): "openai.create_transcription",
     ("GET", "/"): "server.get_root",
     ("HEAD", "/"): "server.head_root",
     ("GET", "/api/version"): "server.get_version",

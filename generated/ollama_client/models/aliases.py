@@ -5,6 +5,54 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
+from .anthropic_content_block_delta_event import AnthropicContentBlockDeltaEvent
+from .anthropic_content_block_start_event import AnthropicContentBlockStartEvent
+from .anthropic_content_block_stop_event import AnthropicContentBlockStopEvent
+from .anthropic_image_block import AnthropicImageBlock
+from .anthropic_input_json_delta import AnthropicInputJsonDelta
+from .anthropic_message_delta_event import AnthropicMessageDeltaEvent
+from .anthropic_message_start_event import AnthropicMessageStartEvent
+from .anthropic_message_stop_event import AnthropicMessageStopEvent
+from .anthropic_server_tool_use_block import AnthropicServerToolUseBlock
+from .anthropic_text_block import AnthropicTextBlock
+from .anthropic_text_delta import AnthropicTextDelta
+from .anthropic_thinking_block import AnthropicThinkingBlock
+from .anthropic_thinking_delta import AnthropicThinkingDelta
+from .anthropic_tool_result_block import AnthropicToolResultBlock
+from .anthropic_tool_use_block import AnthropicToolUseBlock
+from .anthropic_web_search_error import AnthropicWebSearchError
+from .anthropic_web_search_result import AnthropicWebSearchResult
+from .anthropic_web_search_result_block import AnthropicWebSearchResultBlock
+from .chat_completion_audio_part import ChatCompletionAudioPart
+from .chat_completion_image_location import ChatCompletionImageLocation
+from .chat_completion_image_part import ChatCompletionImagePart
+from .chat_completion_text_part import ChatCompletionTextPart
+from .responses_arguments_delta_event import ResponsesArgumentsDeltaEvent
+from .responses_arguments_done_event import ResponsesArgumentsDoneEvent
+from .responses_completed_event import ResponsesCompletedEvent
+from .responses_created_event import ResponsesCreatedEvent
+from .responses_failed_event import ResponsesFailedEvent
+from .responses_function_call import ResponsesFunctionCall
+from .responses_function_call_output import ResponsesFunctionCallOutput
+from .responses_in_progress_event import ResponsesInProgressEvent
+from .responses_input_image import ResponsesInputImage
+from .responses_input_message import ResponsesInputMessage
+from .responses_input_text import ResponsesInputText
+from .responses_item_added_event import ResponsesItemAddedEvent
+from .responses_item_done_event import ResponsesItemDoneEvent
+from .responses_output_message import ResponsesOutputMessage
+from .responses_output_text import ResponsesOutputText
+from .responses_part_added_event import ResponsesPartAddedEvent
+from .responses_part_done_event import ResponsesPartDoneEvent
+from .responses_reasoning_item import ResponsesReasoningItem
+from .responses_summary_delta_event import ResponsesSummaryDeltaEvent
+from .responses_summary_done_event import ResponsesSummaryDoneEvent
+from .responses_text_delta_event import ResponsesTextDeltaEvent
+from .responses_text_done_event import ResponsesTextDoneEvent
+from .responses_web_search_call import ResponsesWebSearchCall
+from .responses_web_search_completed_event import ResponsesWebSearchCompletedEvent
+from .responses_web_search_in_progress_event import ResponsesWebSearchInProgressEvent
+from .responses_web_search_searching_event import ResponsesWebSearchSearchingEvent
 from .system_one_choice_answer import SystemOneChoiceAnswer
 from .system_one_choice_question import SystemOneChoiceQuestion
 from .system_one_noul_answer import SystemOneNoulAnswer
@@ -14,12 +62,35 @@ from .system_one_score_question import SystemOneScoreQuestion
 
 __all__ = [
     "AccountPlan",
+    "AnthropicContentBlock",
+    "AnthropicContentBlockDelta",
+    "AnthropicEvent",
+    "AnthropicInputBlock",
+    "AnthropicMessageContent",
+    "AnthropicStopReason",
+    "AnthropicSystem",
+    "AnthropicToolResultContent",
+    "AnthropicToolResultPart",
+    "AnthropicWebSearchContent",
+    "ChatCompletionContent",
+    "ChatCompletionContentPart",
+    "ChatCompletionImage",
     "DoneReason",
     "KeepAlive",
     "MessageRole",
     "ModelCapability",
+    "OpenaiEmbeddingVector",
+    "OpenaiEncodingFormat",
+    "OpenaiReasoningEffort",
     "ResponseFormat",
     "ResponseFormatKeyword",
+    "ResponsesContent",
+    "ResponsesContentPart",
+    "ResponsesEvent",
+    "ResponsesInput",
+    "ResponsesInputItem",
+    "ResponsesItemStatus",
+    "ResponsesOutputItem",
     "StringOrStrings",
     "SystemOneAnswer",
     "SystemOneContent",
@@ -30,6 +101,95 @@ __all__ = [
 
 AccountPlan: TypeAlias = Literal["free", "pro", "max"] | str
 """Plan of an ollama.com account. Expect new values."""
+
+AnthropicContentBlock: TypeAlias = (
+    AnthropicTextBlock
+    | AnthropicThinkingBlock
+    | AnthropicToolUseBlock
+    | AnthropicServerToolUseBlock
+    | AnthropicWebSearchResultBlock
+    | dict[str, Any]
+)
+"""A part of an answer; `type` tells which kind. Expect new kinds."""
+
+AnthropicContentBlockDelta: TypeAlias = (
+    AnthropicTextDelta | AnthropicThinkingDelta | AnthropicInputJsonDelta | dict[str, Any]
+)
+"""What is added to a block; `type` tells which kind. Expect new kinds."""
+
+AnthropicEvent: TypeAlias = (
+    AnthropicMessageStartEvent
+    | AnthropicContentBlockStartEvent
+    | AnthropicContentBlockDeltaEvent
+    | AnthropicContentBlockStopEvent
+    | AnthropicMessageDeltaEvent
+    | AnthropicMessageStopEvent
+    | dict[str, Any]
+)
+"""An event of the stream of an answer; `type` tells which kind. `message_start` is the first, then
+each block has a `content_block_start`, its pieces and a `content_block_stop`; `message_delta` and
+`message_stop` are the last. Expect new kinds.
+"""
+
+AnthropicInputBlock: TypeAlias = (
+    AnthropicTextBlock
+    | AnthropicImageBlock
+    | AnthropicToolUseBlock
+    | AnthropicToolResultBlock
+    | AnthropicThinkingBlock
+    | AnthropicServerToolUseBlock
+    | AnthropicWebSearchResultBlock
+)
+"""A part of a message that is sent; `type` tells which kind. Others are skipped."""
+
+AnthropicMessageContent: TypeAlias = (
+    str
+    | list[
+        AnthropicTextBlock
+        | AnthropicImageBlock
+        | AnthropicToolUseBlock
+        | AnthropicToolResultBlock
+        | AnthropicThinkingBlock
+        | AnthropicServerToolUseBlock
+        | AnthropicWebSearchResultBlock
+    ]
+)
+"""What a message says, a text or a list of blocks."""
+
+AnthropicStopReason: TypeAlias = (
+    Literal["end_turn", "max_tokens", "tool_use", "stop_sequence"] | str
+)
+"""Why generation ended. `end_turn`: the model finished or met a stop sequence; `max_tokens`: the
+limit was reached; `tool_use`: it called tools; `stop_sequence`: any other reason. Expect new
+values.
+"""
+
+AnthropicSystem: TypeAlias = str | list[AnthropicTextBlock]
+"""A system message, a text or a list of text blocks."""
+
+AnthropicToolResultContent: TypeAlias = str | list[AnthropicTextBlock | AnthropicImageBlock]
+"""What a tool returned, a text or a list of blocks."""
+
+AnthropicToolResultPart: TypeAlias = AnthropicTextBlock | AnthropicImageBlock
+"""A part of what a tool returned; `type` tells which kind. Others are skipped."""
+
+AnthropicWebSearchContent: TypeAlias = list[AnthropicWebSearchResult] | AnthropicWebSearchError
+"""The pages that a web search found, or why it failed."""
+
+ChatCompletionContent: TypeAlias = (
+    str | list[ChatCompletionTextPart | ChatCompletionImagePart | ChatCompletionAudioPart]
+)
+"""What a message says, a text or a list of parts."""
+
+ChatCompletionContentPart: TypeAlias = (
+    ChatCompletionTextPart | ChatCompletionImagePart | ChatCompletionAudioPart
+)
+"""A part of a message; `type` tells which kind. Other kinds are refused."""
+
+ChatCompletionImage: TypeAlias = str | ChatCompletionImageLocation
+"""An image as a `data:` URI with base64 of JPEG, PNG or WebP, alone or in an object. Web addresses
+are refused.
+"""
 
 DoneReason: TypeAlias = Literal["stop", "length", "load", "unload"] | str
 """Why generation ended. `stop`: the model finished or met a stop sequence; `length`: the token
@@ -54,18 +214,102 @@ ModelCapability: TypeAlias = (
 )
 """Something a model can do. Expect new values."""
 
-ResponseFormat: TypeAlias = Literal["", "json"] | str | dict[str, Any]
+OpenaiEmbeddingVector: TypeAlias = list[float] | str
+"""A vector, written as `encoding_format` asked."""
+
+OpenaiEncodingFormat: TypeAlias = Literal["float", "base64"]
+"""How vectors are written: `float` as lists of numbers, `base64` as the base64 of 32-bit
+little-endian floats.
+"""
+
+OpenaiReasoningEffort: TypeAlias = Literal[
+    "none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra"
+]
+"""How hard a thinking model reasons before it answers. `none` switches thinking off, `minimal`
+means `low`, and `xhigh` and `ultra` mean `max`.
+"""
+
+ResponseFormat: TypeAlias = Literal["", "json"] | dict[str, Any]
 """Shape the answer has to have. `json` asks for any valid JSON, a JSON Schema object for JSON that
 matches it; the empty string means no constraint.
 """
 
-ResponseFormatKeyword: TypeAlias = Literal["", "json"] | str
+ResponseFormatKeyword: TypeAlias = Literal["", "json"]
 """Word form of the answer's shape; `json` or, for no constraint, the empty string."""
+
+ResponsesContent: TypeAlias = (
+    str | list[ResponsesInputText | ResponsesInputImage | ResponsesOutputText]
+)
+"""What a message or a tool says, a text or a list of parts."""
+
+ResponsesContentPart: TypeAlias = ResponsesInputText | ResponsesInputImage | ResponsesOutputText
+"""A part of a message; `type` tells which kind. Other kinds, files among them, are refused."""
+
+ResponsesEvent: TypeAlias = (
+    ResponsesCreatedEvent
+    | ResponsesInProgressEvent
+    | ResponsesCompletedEvent
+    | ResponsesFailedEvent
+    | ResponsesItemAddedEvent
+    | ResponsesItemDoneEvent
+    | ResponsesPartAddedEvent
+    | ResponsesPartDoneEvent
+    | ResponsesTextDeltaEvent
+    | ResponsesTextDoneEvent
+    | ResponsesSummaryDeltaEvent
+    | ResponsesSummaryDoneEvent
+    | ResponsesArgumentsDeltaEvent
+    | ResponsesArgumentsDoneEvent
+    | ResponsesWebSearchInProgressEvent
+    | ResponsesWebSearchSearchingEvent
+    | ResponsesWebSearchCompletedEvent
+    | dict[str, Any]
+)
+"""An event of the stream of a response; `type` tells which kind. `response.created` is the first,
+`response.completed` or `response.failed` the last. Expect new kinds.
+"""
+
+ResponsesInput: TypeAlias = (
+    str
+    | list[
+        ResponsesInputMessage
+        | ResponsesFunctionCall
+        | ResponsesFunctionCallOutput
+        | ResponsesReasoningItem
+        | ResponsesWebSearchCall
+    ]
+)
+"""What to respond to, a text or the conversation so far."""
+
+ResponsesInputItem: TypeAlias = (
+    ResponsesInputMessage
+    | ResponsesFunctionCall
+    | ResponsesFunctionCallOutput
+    | ResponsesReasoningItem
+    | ResponsesWebSearchCall
+)
+"""An item of the conversation; `type` tells which kind, and without it the item is a message. Other
+kinds are refused.
+"""
+
+ResponsesItemStatus: TypeAlias = Literal["in_progress", "completed", "failed"] | str
+"""How far an item of an answer is. Expect new values."""
+
+ResponsesOutputItem: TypeAlias = (
+    ResponsesOutputMessage
+    | ResponsesFunctionCall
+    | ResponsesReasoningItem
+    | ResponsesWebSearchCall
+    | dict[str, Any]
+)
+"""Something the model said or did; `type` tells which kind. Expect new kinds."""
 
 StringOrStrings: TypeAlias = str | list[str]
 """One string or a list of strings."""
 
-SystemOneAnswer: TypeAlias = SystemOneChoiceAnswer | SystemOneNoulAnswer | SystemOneScoreAnswer
+SystemOneAnswer: TypeAlias = (
+    SystemOneChoiceAnswer | SystemOneNoulAnswer | SystemOneScoreAnswer | dict[str, Any]
+)
 """Answer to one question; `type` tells which kind."""
 
 SystemOneContent: TypeAlias = str | dict[str, Any] | list[Any]

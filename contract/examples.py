@@ -1,0 +1,124 @@
+"""Sends every example of the spec: a request for each named body and parameter value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import attrs
+
+from generator.document import Operation, is_mapping
+
+from .exchange import Request, send
+from .multipart import encode_form
+from .runner import Runner
+from .spec import named_examples
+
+#: These come first: what they leave on the server is used by the examples of others.
+_FIRST = ("uploadBlob",)
+#: These come last, for they end what others need.
+_LAST = ("deleteModel", "signOutUser", "deleteUserKey")
+
+
+@attrs.frozen
+class Example:
+    """A body and parameter values that the spec shows, and the name under which it does."""
+
+    name: str
+    parameters: dict[str, Any]
+    #: None is no body; any other value is encoded by the media type.
+    body: Any = None
+    media_type: str = ""
+
+
+def in_order(operations: list[Operation]) -> list[Operation]:
+    """Return operations so that each finds what it needs on the server."""
+
+    def place(operation: Operation) -> int:
+        return (operation.id not in _FIRST) + 2 * (operation.id in _LAST)
+
+    return sorted(operations, key=place)
+
+
+def provide(runner: Runner, operations: list[Operation]) -> None:
+    """Leave on the server what examples need and no operation of this run leaves there."""
+    for name in _FIRST:
+        operation = runner.spec.operations[name]
+        if operation not in operations:
+            for example in examples_of(runner, operation):
+                send(runner.target.http, prepared(runner, operation, example)[0])
+
+
+def run_examples(runner: Runner, operation: Operation) -> None:
+    """Send the examples of one operation."""
+    for example in examples_of(runner, operation):
+        request, able = prepared(runner, operation, example)
+        runner.target.sign_in(True)
+        successes = {status for status in runner.spec.statuses(operation) if status < 300}
+        case = f"example {example.name}" if example.name else "the only request"
+        runner.run(operation, case, "examples", request, successes if able else ())
+
+
+def examples_of(runner: Runner, operation: Operation) -> Iterator[Example]:
+    """Yield what the spec shows for an operation; one bare request when that is nothing."""
+    spec = runner.spec
+    values = {
+        str(parameter["name"]): named_examples(spec, parameter)
+        for parameter in spec.parameters(operation)
+    }
+    first = {name: next(iter(shown.values())) for name, shown in values.items() if shown}
+    content = spec.request_content(operation)
+    media_type, declared = content or ("", {})
+    bodies = named_examples(spec, declared)
+    for name, body in bodies.items():
+        yield Example(name, first, body, media_type)
+    body = next(iter(bodies.values()), None)
+    # Each further value of a parameter goes with the first body.
+    for parameter, shown in values.items():
+        for name, value in list(shown.items())[bool(bodies) :]:
+            yield Example(name, {**first, parameter: value}, body, media_type)
+    if not bodies and not any(values.values()):
+        yield Example("", {})
+
+
+def prepared(runner: Runner, operation: Operation, example: Example) -> tuple[Request, bool]:
+    """Return the request of an example with models of this run, and whether these can do it."""
+    body, able = example.body, True
+    if is_mapping(body):
+        body, able = runner.target.models.renamed(operation.id, body)
+    parameters = dict(example.parameters)
+    if "model" in parameters:
+        parameters["model"], able = runner.target.models.given()
+    return encoded(runner, operation, parameters, body, example.media_type), able
+
+
+def encoded(
+    runner: Runner,
+    operation: Operation,
+    parameters: dict[str, Any],
+    body: Any = None,
+    media_type: str = "",
+) -> Request:
+    """Return the request that sends a body, encoded by its media type."""
+    headers = runner.target.headers(operation)
+    data = b""
+    if media_type == "application/json":
+        data = json.dumps(body, ensure_ascii=False).encode()
+    elif media_type == "multipart/form-data":
+        data, media_type = encode_form(runner.spec.request_schema(operation), body)
+    elif media_type:
+        data = str(body).encode()
+    if media_type:
+        headers["Content-Type"] = media_type
+    url = runner.target.base_url(operation) + path_of(operation, parameters)
+    return Request(operation.method.upper(), url, headers, data)
+
+
+def path_of(operation: Operation, parameters: dict[str, Any]) -> str:
+    """Return the path of an operation with its parameters filled in."""
+    path = operation.path
+    for name, value in parameters.items():
+        path = path.replace(f"{{{name}}}", quote(str(value), safe=":"))
+    return path

@@ -1,0 +1,96 @@
+"""One request and its answer, and the curl line that repeats it."""
+
+from __future__ import annotations
+
+import base64
+import shlex
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import attrs
+import httpx
+
+from .judge import Answer
+
+#: What an HTTP client adds by itself.
+_OWN_HEADERS = frozenset(
+    (
+        "accept",
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "transfer-encoding",
+        "user-agent",
+        "x-schemathesis-testcaseid",
+    )
+)
+#: What a report must not show, and what stands in for it.
+_SECRETS = {"authorization": "Bearer $OLLAMA_API_KEY", "cookie": "..."}
+
+
+@attrs.frozen
+class Request:
+    """A request as it went out."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+def send(http: httpx.Client, request: Request) -> Answer:
+    """Send a request and read its answer to the end.
+
+    A body that breaks off is an answer, too; raises httpx.TransportError when there is none.
+    """
+    content = request.body or None
+    headers = dict(request.headers)
+    with http.stream(request.method, request.url, headers=headers, content=content) as response:
+        body, broken = bytearray(), ""
+        try:
+            for piece in response.iter_bytes():
+                body += piece
+        except httpx.TransportError as error:
+            broken = f"the body breaks off: {error}"
+        kind = response.headers.get("content-type", "")
+        return Answer(response.status_code, kind, bytes(body), broken)
+
+
+def curl_line(request: Request) -> str:
+    """Return the command that repeats a request, on one line; keys are not in it."""
+    words = ["curl", "-sS", *_method_words(request.method)]
+    for name, value in request.headers.items():
+        if name.lower() in _SECRETS:
+            # In double quotes, so that the shell puts the caller's own key in.
+            words.append(f'-H "{name}: {_SECRETS[name.lower()]}"')
+        elif name.lower() not in _OWN_HEADERS and not _is_usual_host(request, name, value):
+            words.append(f"-H {shlex.quote(f'{name}: {value}')}")
+    source = ""
+    if request.body:
+        source, argument = _body_words(request.body)
+        words.append(argument)
+    words.append(shlex.quote(request.url))
+    return source + " ".join(words)
+
+
+def _method_words(method: str) -> list[str]:
+    if method.upper() == "HEAD":
+        return ["--head"]
+    return [] if method.upper() == "GET" else ["-X", method.upper()]
+
+
+def _is_usual_host(request: Request, name: str, value: str) -> bool:
+    return name.lower() == "host" and value == urlsplit(request.url).netloc
+
+
+def _body_words(body: bytes) -> tuple[str, str]:
+    """Return what comes before curl to make the body, and curl's argument that takes it."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\0"
+    if text.isprintable() and not text.startswith("@"):
+        return "", f"--data-raw {shlex.quote(text)}"
+    # Base64 keeps the line one line and every byte as it was.
+    encoded = base64.b64encode(body).decode()
+    return f"printf %s {encoded} | base64 -d | ", "--data-binary @-"

@@ -1,0 +1,387 @@
+"""Sends what schemathesis makes of the spec, and turns its failures into deviations."""
+
+# Some generics of schemathesis' own annotations are bare.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, TypeAlias, cast
+
+import schemathesis
+from schemathesis import hooks
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import AcceptedNegativeData, Failure
+from schemathesis.core.transport import Response
+from schemathesis.engine import Status, events, from_schema
+from schemathesis.engine.recorder import Interaction, ScenarioRecorder
+from schemathesis.openapi.checks import JsonSchemaError, UnsupportedMethodResponse
+
+from generator.document import STREAMS, Operation, is_list, is_mapping
+
+from .exchange import Request
+from .judge import Answer, Finding, shortened
+from .leniency import lenient
+from .models import NEW, OWN, as_json_object
+from .report import Report
+from .runner import Runner
+from .spec import Spec
+from .streams import read_stream
+from .targets import Target
+
+#: Generic over an operation's type, which nothing here depends on.
+Case: TypeAlias = "schemathesis.Case[Any]"
+
+#: Operations whose spec says that a faulty request is answered with 500, and for which fault.
+FAULTS_ANSWERED_WITH_500 = {
+    "generateChat": "an option of the wrong type, or a format that is no schema",
+    "generateText": "an option of the wrong type, a format that is no schema, a bad template",
+    "generateEmbeddings": "an option of the wrong type",
+    "generateLegacyEmbedding": "any failure",
+    "showModel": "an option of the wrong type",
+    "pullModel": "a model that the registry does not have",
+    "pushModel": "a model that is not here, or that the registry refuses",
+    "createModel": "a blob that was not uploaded",
+}
+
+#: Operations that answer without reading the body, and when.
+BODY_UNREAD = {"uploadBlob": "when the server has the file already"}
+
+#: docs/contract.md says of each check why it applies or does not.
+_CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "response_headers_conformance",
+    "negative_data_rejection",
+    "unsupported_method",
+    "valid_data_is_decoded",
+)
+
+#: Go's decoder begins so when a value has a type that the field has not.
+_NOT_DECODED = ("json: cannot unmarshal", "invalid character", "illegal base64")
+
+#: No more text than this from a real model.
+_FEW_TOKENS = 8
+
+
+def run_generated(
+    runner: Runner, operations: Sequence[Operation], max_examples: int, seed: int
+) -> None:
+    """Call operations with generated requests; what is wrong goes into the report.
+
+    The same seed against the embedded server gives the same requests.
+    """
+    runner.target.sign_in(True)
+    # Of the cloud, a real one has limits, and its key is for it alone: the examples must do.
+    here = [one for one in operations if runner.target.base_url(one) == runner.target.url]
+    if not here:
+        return
+    run = _Run(runner, {operation.id: operation for operation in here})
+    config = SchemathesisConfig.from_dict(run.settings(max_examples, seed))
+    data = _readable(runner.spec.document.data, run.operations)
+    schema = schemathesis.openapi.from_dict(data, config=config)
+    schema.hooks.register_hook_with_name(_stays_on_its_path, "filter_path_parameters")
+
+    def filter_failure(
+        _context: schemathesis.HookContext,
+        failure: Failure,
+        case: Case,
+        _response: Response,
+    ) -> bool:
+        return run.counts(failure, case)
+
+    def before_call(
+        _context: schemathesis.HookContext, case: Case, _kwargs: dict[str, Any]
+    ) -> None:
+        run.prepare(case)
+
+    schema.hooks.register_hook_with_name(filter_failure, "filter_failure")
+    schemathesis.hook("before_call")(before_call)
+    try:
+        for event in from_schema(schema).execute():
+            run.note(event)
+    finally:
+        # The only hook that is not the schema's own would outlive the run.
+        hooks.unregister(before_call)
+    run.tell()
+
+
+# ---------------------------------------------------------------------- the spec, for schemathesis
+
+
+def _readable(data: dict[str, Any], operations: Collection[str]) -> dict[str, Any]:
+    """Return the spec with these operations only, saying what the deserializers below return.
+
+    That of NDJSON returns the list of the lines. Servers of operations are left out: the run
+    decides where requests go.
+    """
+    changed = copy.deepcopy(data)
+    for path in changed["paths"].values():
+        for method, value in list(path.items()):
+            if is_mapping(value) and value.get("operationId") not in operations:
+                # Out of the document, not merely filtered: what is not there is not called.
+                del path[method]
+    for value in _objects(changed):
+        media_type = value.get("application/x-ndjson")
+        if is_mapping(media_type) and "schema" in media_type:
+            media_type["schema"] = {"type": "array", "items": media_type["schema"]}
+        if "operationId" in value:
+            value.pop("servers", None)
+    return changed
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    if is_mapping(value):
+        yield value
+        value = list(value.values())
+    if is_list(value):
+        for item in value:
+            yield from _objects(item)
+
+
+@schemathesis.deserializer(*STREAMS)
+def _stream_items(context: schemathesis.DeserializationContext, response: Response) -> list[Any]:
+    """Return the items of a streamed answer; raises ValueError for one that is broken."""
+    answer = _answer(response)
+    facts = _stream_facts(context.operation, answer)
+    reading = read_stream(answer.media_type, answer.body, facts)
+    if reading.problems:
+        raise ValueError("; ".join(reading.problems))
+    return [item.value for item in reading.items]
+
+
+def _stream_facts(operation: Any, answer: Answer) -> dict[str, Any]:
+    raw = cast("dict[str, Any]", operation.definition.raw)
+    content = raw["responses"][str(answer.status)].get("content", {})
+    return cast("dict[str, Any]", content[answer.media_type]["x-stream"])
+
+
+def _answer(response: Response) -> Answer:
+    kinds = response.headers.get("content-type", [""])
+    return Answer(response.status_code, kinds[0], response.content)
+
+
+# ---------------------------------------------------------------------- what is a failure
+
+
+@schemathesis.check
+def valid_data_is_decoded(ctx: schemathesis.CheckContext, response: Response, case: Case) -> None:
+    """A request that fits its schema may be refused, but not because of the type of a value."""
+    del ctx
+    if case.meta is None or not case.meta.generation.mode.is_positive:
+        return
+    text = _error_text(response)
+    if response.status_code == 400 and text.startswith(_NOT_DECODED):
+        raise AssertionError(f"a body that fits its schema was not decoded: {text}")
+
+
+def _error_text(response: Response) -> str:
+    error = (as_json_object(response.content) or {}).get("error", "")
+    if is_mapping(error):
+        error = error.get("message", "")
+    return str(error)
+
+
+def _stays_on_its_path(_context: schemathesis.HookContext, values: dict[str, Any] | None) -> bool:
+    """Tell whether path parameters leave the path that of their operation."""
+    texts = [str(value) for value in (values or {}).values()]
+    return all(text.strip(".") and "/" not in text for text in texts)
+
+
+# ---------------------------------------------------------------------- one run
+
+
+class _Run:
+    """What one run of schemathesis needs to know, and what it found."""
+
+    def __init__(self, runner: Runner, operations: dict[str, Operation]) -> None:
+        self.operations = operations
+        self._spec = runner.spec
+        self._lenient = Spec(lenient(runner.spec.document))
+        self._target: Target = runner.target
+        self._report: Report = runner.report
+        self._failures: dict[tuple[str, str, str], tuple[str, Failure, Request]] = {}
+        self._errors: list[str] = []
+        models = runner.target.models
+        self._new = models.new()
+
+    def settings(self, max_examples: int, seed: int) -> dict[str, Any]:
+        """Return the configuration, as schemathesis.toml would have it."""
+        embedded = self._target.embedded is not None
+        checks: dict[str, Any] = {name: {"enabled": True} for name in _CHECKS}
+        generation = {
+            "mode": "all",
+            "max-examples": max_examples,
+            "deterministic": embedded,
+            "database": "none",
+            "with-security-parameters": False,
+            "no-shrink": not embedded,
+        }
+        return {
+            "base-url": self._target.url,
+            "seed": seed,
+            "workers": 1,
+            "continue-on-failure": True,
+            "request-timeout": 10 if embedded else 300,
+            "max-stream-events": 1_000_000,
+            "suppress-health-check": ["all"],
+            "cache": {"enabled": False},
+            "analysis": {"constants": {"enabled": False}},
+            "warnings": False,
+            "output": {"truncation": {"max-recorded-payload-size": 0}},
+            "checks": {"enabled": False, **checks},
+            "generation": generation,
+            "phases": {
+                "examples": {"enabled": True},
+                # One case for each boundary of each field: too much for a model.
+                "coverage": {"enabled": embedded},
+                "fuzzing": {"enabled": True},
+                # The spec has no links; what depends on what is in the examples' order.
+                "stateful": {"enabled": False},
+            },
+            "operations": [
+                {
+                    "include-operation-id": name,
+                    "headers": self._target.headers(operation),
+                    "checks": self._checks_of(name),
+                }
+                for name, operation in self.operations.items()
+            ],
+        }
+
+    def _checks_of(self, operation: str) -> dict[str, Any]:
+        if operation not in FAULTS_ANSWERED_WITH_500:
+            return {}
+        expected = ["2xx", "3xx", "4xx", "500"]
+        return {"not_a_server_error": {"enabled": True, "expected-statuses": expected}}
+
+    # -- while it runs ---------------------------------------------------------------------------
+
+    def prepare(self, case: Case) -> None:
+        """Let a request name models of this run only, just before it goes out."""
+        operation = _operation_id(case)
+        if operation not in self.operations:
+            raise RuntimeError(f"{operation} was not to be called")
+        self._target.sign_in(True)
+        models = self._target.models
+        # JSON has one kind of number, and no program writes a whole one with a fraction.
+        case.body = _without_empty_fractions(case.body)
+        if is_mapping(case.body):
+            own = models.make() if operation in ("deleteModel", "pushModel") else self._new
+            names = {NEW: self._new, OWN: own}
+            case.body, _ = models.renamed(operation, case.body, names)
+            if self._target.embedded is None:
+                case.body = _economical(case.body)
+        if "model" in (case.path_parameters or {}):
+            case.path_parameters["model"], _ = models.given()
+        models.guard(operation, case.body)
+
+    def counts(self, failure: Failure, case: Case) -> bool:
+        """Tell whether a failure breaks what the spec promises."""
+        if isinstance(failure, UnsupportedMethodResponse):
+            # The spec promises a 405; the Allow header it does not.
+            if failure.failure_reason == "missing_allow_header":
+                return False
+            # The path may have operations that this run leaves out.
+            return case.method.lower() not in self._spec.document.data["paths"][case.path]
+        if isinstance(failure, AcceptedNegativeData):
+            return not self._may_be_accepted(case)
+        return True
+
+    def _may_be_accepted(self, case: Case) -> bool:
+        """Tell whether a body that breaks its schema does so only where servers do not look."""
+        operation = self.operations[_operation_id(case)]
+        if operation.id in BODY_UNREAD:
+            return True
+        if case.media_type is None or not is_mapping(case.body):
+            return False
+        return self._lenient.accepts(operation, case.media_type, _read_part(case.body))
+
+    def note(self, event: events.EngineEvent) -> None:
+        """Take up what an event of the engine tells."""
+        if isinstance(event, events.ScenarioFinished):
+            self._note_scenario(event.recorder, event.phase.value)
+        elif isinstance(event, events.NonFatalError):
+            self._errors.append(f"{event.label}: {event.info.title}: {event.value}")
+        elif isinstance(event, events.Interrupted):
+            raise KeyboardInterrupt
+        elif isinstance(event, events.FatalError):
+            raise event.exception
+
+    def _note_scenario(self, recorder: ScenarioRecorder, phase: str) -> None:
+        for case_id, interaction in recorder.interactions.items():
+            node = recorder.cases.get(case_id)
+            if node is None or interaction.response is None:
+                continue
+            operation = _operation_id(node.value)
+            self._report.sent(operation, _answer(interaction.response), "generated")
+            for check in recorder.checks.get(case_id, ()):
+                if check.status is Status.FAILURE and check.failure_info is not None:
+                    failure = check.failure_info.failure
+                    # The last one of a kind is the smallest.
+                    case = f"{phase}, {check.name}"
+                    at = recorder.interactions[failure.case_id or case_id]
+                    key = (operation, check.name, _kind(failure))
+                    self._failures[key] = (case, failure, _request(at))
+
+    def tell(self) -> None:
+        """Put what was found into the report."""
+        for (operation, check, _), (case, failure, request) in self._failures.items():
+            self._report.deviation(operation, case, request, [Finding(check, "", _text(failure))])
+        if self._errors:
+            raise RuntimeError("schemathesis stopped short: " + "; ".join(self._errors))
+
+
+def _operation_id(case: Case) -> str:
+    return str(case.operation.definition.raw["operationId"])
+
+
+def _text(failure: Failure) -> str:
+    if isinstance(failure, AcceptedNegativeData):
+        return shortened(f"{failure.status_code} for a bad request: {_kind(failure)}")
+    return shortened(f"{failure.title}: {failure.message}")
+
+
+def _kind(failure: Failure) -> str:
+    """Return what tells two failures of one check and operation apart, but for the values."""
+    if isinstance(failure, AcceptedNegativeData):
+        return failure.message.rpartition("Invalid component: ")[2]
+    if isinstance(failure, JsonSchemaError):
+        return "/".join(map(str, failure.instance_path))
+    return failure.title
+
+
+def _read_part(body: dict[str, Any]) -> dict[str, Any]:
+    """Return what is read of a body: not the format, when the model is only loaded."""
+    loads_only = not body.get("prompt") and not body.get("messages")
+    return {key: value for key, value in body.items() if key != "format" or not loads_only}
+
+
+def _without_empty_fractions(value: Any) -> Any:
+    if is_list(value):
+        return [_without_empty_fractions(item) for item in value]
+    if is_mapping(value):
+        return {key: _without_empty_fractions(item) for key, item in value.items()}
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _request(interaction: Interaction) -> Request:
+    sent = interaction.request
+    headers = {name: ", ".join(values) for name, values in sent.headers.items()}
+    return Request(sent.method, sent.uri, headers, sent.body or b"")
+
+
+def _economical(body: dict[str, Any]) -> dict[str, Any]:
+    """Return a request that costs a real server little: few tokens, no conversion of weights."""
+    costly = ("quantize", "quantization", "draft_quantize", "keep_alive")
+    kept = {key: value for key, value in body.items() if key not in costly}
+    options = kept.get("options")
+    if options is None or is_mapping(options):
+        kept["options"] = {**(options or {}), "num_predict": _FEW_TOKENS}
+    for key in ("max_tokens", "max_completion_tokens", "max_output_tokens"):
+        if isinstance(kept.get(key), int):
+            kept[key] = _FEW_TOKENS
+    return kept

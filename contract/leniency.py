@@ -1,0 +1,81 @@
+"""The spec as loose as servers read it: what they are known to accept beside what it says.
+
+The spec tells clients what to send. A Go server accepts more, by the rules of its decoder; a
+request that breaks the spec only there proves nothing when it is accepted.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from generator.document import Document, is_list, is_mapping
+
+_NULL = {"type": "null"}
+
+#: A component whose integers may be written with a fraction, which is cut.
+_CUTS_FRACTIONS = ("ModelOptions",)
+#: Objects inside of a request that a handler looks into: these begin so.
+_CHECKED_INSIDE = ("SystemOne",)
+
+
+def lenient(document: Document) -> Document:
+    """Return the document with the schemas that a server's decoder goes by.
+
+    - null stands for "not sent", in fields, lists and maps;
+    - fields kept for old programs are read no more, so they may hold anything; but `name` still
+      stands for `model`;
+    - integers among the options may have a fraction;
+    - a key that an object inside of a request lacks reads as empty.
+    """
+    data = copy.deepcopy(document.data)
+    schemas: dict[str, dict[str, Any]] = data["components"]["schemas"]
+    requests = _request_components(document)
+    for name, schema in schemas.items():
+        loose = _loosened(schema, cuts=name in _CUTS_FRACTIONS)
+        if name not in requests and not name.startswith(_CHECKED_INSIDE):
+            loose.pop("required", None)
+        elif "model" in loose.get("required", ()) and _is_deprecated(schema, "name"):
+            rest = [key for key in loose.pop("required") if key != "model"]
+            loose["anyOf"] = [{"required": [*rest, key]} for key in ("model", "name")]
+        schemas[name] = loose
+    return Document(document.file, data, {}, document.source)
+
+
+def _request_components(document: Document) -> set[str]:
+    """Return the names of the components that are request bodies themselves."""
+    names: set[str] = set()
+    for operation in document.operations():
+        for media_type in document.request_content(operation).values():
+            names.add(str(media_type.get("schema", {}).get("$ref", "")).rpartition("/")[2])
+    return names
+
+
+def _is_deprecated(schema: dict[str, Any], name: str) -> bool:
+    return bool(schema.get("properties", {}).get(name, {}).get("deprecated"))
+
+
+def _loosened(schema: dict[str, Any], *, cuts: bool = False) -> dict[str, Any]:
+    """Return a schema whose parts are loosened; it takes no null itself."""
+    out = dict(schema)
+    properties = out.get("properties")
+    if is_mapping(properties):
+        out["properties"] = {name: _field(one, cuts=cuts) for name, one in properties.items()}
+    for key in ("items", "additionalProperties"):
+        if is_mapping(out.get(key)):
+            out[key] = _field(out[key], cuts=cuts)
+    members = out.get("oneOf")
+    if is_list(members):
+        # Loosened members may overlap.
+        out["anyOf"] = [_loosened(one, cuts=cuts) for one in members]
+        del out["oneOf"]
+    return out
+
+
+def _field(schema: dict[str, Any], *, cuts: bool) -> dict[str, Any]:
+    if schema.get("deprecated"):
+        return {}
+    loose = _loosened(schema, cuts=cuts)
+    if cuts and loose.get("type") == "integer":
+        loose["type"] = "number"
+    return {"anyOf": [loose, _NULL]}

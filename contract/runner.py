@@ -1,0 +1,66 @@
+"""Sends one request after the other, judges each answer and notes it in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import attrs
+import httpx
+
+from generator.document import Operation
+
+from .exchange import Request, send
+from .judge import Answer, Finding, judge, shortened
+from .report import Report
+from .spec import Spec
+from .targets import Target
+
+#: Answers of a real server that say nothing of the request: account, limits, load.
+_CIRCUMSTANCES = frozenset((401, 403, 429, 499))
+
+
+@attrs.frozen
+class Runner:
+    """What both the examples and the refusals need to be sent."""
+
+    spec: Spec
+    target: Target
+    report: Report
+
+    def run(
+        self,
+        operation: Operation,
+        case: str,
+        kind: str,
+        request: Request,
+        expected: Collection[int] = (),
+    ) -> Answer | None:
+        """Send a request and hold its answer against the spec.
+
+        `expected` are the statuses that the request must get; none means any declared one.
+        Returns the answer, or None when the server gave none.
+        """
+        self.target.models.guard(operation.id, request.body)
+        try:
+            answer = send(self.target.http, request)
+        except httpx.TransportError as error:
+            gone = Finding("server", "", f"no answer: {error!r}")
+            self.report.deviation(operation.id, case, request, [gone])
+            return None
+        self.report.sent(operation.id, answer, kind)
+        findings = judge(self.spec, operation, answer)
+        if expected and answer.status not in expected and not self._is_excused(answer):
+            findings.append(_unexpected(answer, expected))
+        self.report.deviation(operation.id, case, request, findings)
+        return answer
+
+    def _is_excused(self, answer: Answer) -> bool:
+        if self.target.embedded is not None:
+            return False
+        return answer.status in _CIRCUMSTANCES or answer.status >= 500
+
+
+def _unexpected(answer: Answer, expected: Collection[int]) -> Finding:
+    wanted = " or ".join(map(str, sorted(expected)))
+    text = shortened(answer.body.decode("utf-8", "replace"))
+    return Finding("status", "", f"expected {wanted}, got {answer.status}: {text}")

@@ -1,0 +1,129 @@
+"""The server under test: the embedded one, or a real one with what must not be done to it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import attrs
+import httpx
+
+from generator.document import Operation
+from ollama.testing import OllamaServer
+
+from .models import Models
+
+#: Seconds. A real server may have to load a model first.
+_TIMEOUT = httpx.Timeout(10.0, read=300.0)
+
+#: The embedded server takes any key.
+_EMBEDDED_KEY = "contract"
+_USER = {"name": "contract"}
+
+#: What is not asked of a real server, and why.
+UNSAFE = {
+    "pullModel": "would download, or replace a model that is not the run's own",
+    "pushModel": "would upload to the registry under somebody's account",
+    "signOutUser": "would sign the server out of its account",
+    "deleteUserKey": "would sign the server out of its account",
+    "searchWebExperimental": "would search the web in the name of the server's account",
+    "fetchWebExperimental": "would fetch a page in the name of the server's account",
+}
+_NO_KEY = "runs on ollama.com and needs a key: set OLLAMA_API_KEY"
+
+
+@attrs.frozen
+class Target:
+    """A server, and how requests to it differ from those to others."""
+
+    http: httpx.Client
+    models: Models
+    key: str | None
+    #: The server itself when it runs in this process.
+    embedded: OllamaServer | None
+
+    @property
+    def url(self) -> str:
+        """The base URL, without a slash at the end."""
+        return str(self.http.base_url).rstrip("/")
+
+    def skip_reason(self, operation: Operation) -> str:
+        """Return why an operation is not called on this server; nothing when it is."""
+        if self.embedded is not None:
+            return ""
+        if self.is_cloud(operation):
+            return "" if self.key else _NO_KEY
+        return UNSAFE.get(operation.id, "")
+
+    def is_cloud(self, operation: Operation) -> bool:
+        """Tell whether an operation has a server of its own, which is the cloud."""
+        return bool(operation.data.get("servers"))
+
+    def base_url(self, operation: Operation) -> str:
+        """Return the URL that an operation's path is added to."""
+        if self.is_cloud(operation) and self.embedded is None:
+            return str(operation.data["servers"][0]["url"]).rstrip("/")
+        return self.url
+
+    def headers(self, operation: Operation) -> dict[str, str]:
+        """Return the headers that an operation needs: its key, which others do not get."""
+        if self.is_cloud(operation) and self.key:
+            return {"Authorization": f"Bearer {self.key}"}
+        return {}
+
+    def sign_in(self, signed_in: bool) -> None:
+        """Sign the embedded server in or out; a real one stays as it is."""
+        if self.embedded is not None:
+            self.embedded.user = _USER if signed_in else None
+
+    def crashes(self) -> Iterator[str]:
+        """Yield the errors that the embedded server answered with a makeshift 500."""
+        for record in self.embedded.requests if self.embedded is not None else ():
+            if record.error is not None:
+                yield f"{record.method} {record.path}: {record.error!r}"
+
+
+@contextmanager
+def embedded_target() -> Generator[Target]:
+    """Start the embedded server with one model for each kind of work."""
+    with OllamaServer(user=_USER) as server:
+        names = [model.name for model in server.models]
+        with httpx.Client(base_url=server.url, timeout=_TIMEOUT, trust_env=False) as http:
+            yield Target(http, Models(http, names, "contract-embedded"), _EMBEDDED_KEY, server)
+
+
+@contextmanager
+def real_target(url: str, names: Sequence[str], key: str | None) -> Generator[Target]:
+    """Reach a running server; in the end, the run's own models are gone from it.
+
+    Raises ValueError when it lacks a model of `names`, httpx.HTTPError when it does not answer,
+    RuntimeError when models could not be deleted.
+    """
+    prefix = f"contract-{secrets.token_hex(4)}"
+    direct = urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+    with httpx.Client(base_url=url, timeout=_TIMEOUT, trust_env=not direct) as http:
+        models = Models(http, names, prefix)
+        try:
+            yield Target(http, models, key, None)
+        finally:
+            _clean_up(models)
+
+
+def _clean_up(models: Models) -> None:
+    """Leave the server as it was; being stopped meanwhile starts it over, but for the third time.
+
+    Raises RuntimeError when models could not be deleted.
+    """
+    for attempt in (1, 2, 3):
+        try:
+            kept = models.remove()
+            models.unload()
+        except KeyboardInterrupt:
+            if attempt == 3:
+                raise
+            continue
+        if kept:
+            raise RuntimeError(f"could not delete the models {', '.join(kept)}")
+        return

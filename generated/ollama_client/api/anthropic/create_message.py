@@ -1,0 +1,123 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Chat with a model, as Anthropic does: `POST /v1/messages`.
+
+Continues a conversation, in the words of Anthropic's Messages. Streams only with `stream: true`.
+The headers `x-api-key` and `anthropic-version` are not looked at. With a tool whose type begins
+with `web_search` the server searches by itself, at most three times. Since Ollama 0.14.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from ..._operation import OneOf, Operation, Stream
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._operation import CallOptions
+    from ...client import Client
+    from ...models import AnthropicEvent, AnthropicMessage, AnthropicMessagesRequest
+
+OPERATION: Operation[AnthropicMessage] = Operation(
+    id="createMessage",
+    method="POST",
+    path="/v1/messages",
+    returns="model",
+    model="AnthropicMessage",
+    body="json",
+    stream=Stream(
+        media_type="text/event-stream",
+        flag="stream",
+        lines="events",
+        error="error",
+        terminator=("type", ("message_stop",)),
+        model=OneOf(
+            "type",
+            {
+                "message_start": "AnthropicMessageStartEvent",
+                "content_block_start": "AnthropicContentBlockStartEvent",
+                "content_block_delta": "AnthropicContentBlockDeltaEvent",
+                "content_block_stop": "AnthropicContentBlockStopEvent",
+                "message_delta": "AnthropicMessageDeltaEvent",
+                "message_stop": "AnthropicMessageStopEvent",
+            },
+        ),
+    ),
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: AnthropicMessagesRequest,
+    **options: Unpack[CallOptions],
+) -> AnthropicMessage:
+    """Chat with a model, as Anthropic does.
+
+    Args:
+        client: Where the API is.
+        body: The conversation, and how to continue it.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        NotFoundError: The model does not exist.
+        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
+        ClientClosedRequestError: The caller went away before the model was free.
+        InternalServerError: The server failed.
+        BadGatewayError: The cloud could not be reached.
+        ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        ConnectError: No connection to the server could be made.
+    """
+    return OPERATION.call(client, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: AnthropicMessagesRequest,
+    **options: Unpack[CallOptions],
+) -> AnthropicMessage:
+    """Chat with a model, as Anthropic does, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await OPERATION.acall(client, body=body, options=options)
+
+
+def stream(
+    *,
+    client: Client,
+    body: AnthropicMessagesRequest,
+    **options: Unpack[CallOptions],
+) -> Iterator[AnthropicEvent]:
+    """Chat with a model, as Anthropic does, as a stream.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return OPERATION.iterate(client, body=body, options=options)
+
+
+def asyncio_stream(
+    *,
+    client: Client,
+    body: AnthropicMessagesRequest,
+    **options: Unpack[CallOptions],
+) -> AsyncIterator[AnthropicEvent]:
+    """Chat with a model, as Anthropic does, as a stream, from async code.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return OPERATION.aiterate(client, body=body, options=options)

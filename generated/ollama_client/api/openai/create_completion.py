@@ -1,0 +1,112 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Complete a prompt, as OpenAI does: `POST /v1/completions`.
+
+Continues a prompt, in the words of OpenAI's older Completions. Streams only with `stream: true`.
+Without a prompt the call only loads the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from ..._operation import Operation, Stream
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._operation import CallOptions
+    from ...client import Client
+    from ...models import Completion, CompletionChunk, CompletionRequest
+
+OPERATION: Operation[Completion] = Operation(
+    id="createCompletion",
+    method="POST",
+    path="/v1/completions",
+    returns="model",
+    model="Completion",
+    body="json",
+    stream=Stream(
+        media_type="text/event-stream",
+        flag="stream",
+        lines="delta",
+        error="error",
+        sentinel="[DONE]",
+        model="CompletionChunk",
+    ),
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: CompletionRequest,
+    **options: Unpack[CallOptions],
+) -> Completion:
+    """Complete a prompt, as OpenAI does.
+
+    Args:
+        client: Where the API is.
+        body: The prompt, and how to complete it.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        NotFoundError: The model does not exist.
+        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
+        ClientClosedRequestError: The caller went away before the model was free.
+        InternalServerError: The server failed.
+        BadGatewayError: The cloud could not be reached.
+        ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        ConnectError: No connection to the server could be made.
+    """
+    return OPERATION.call(client, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: CompletionRequest,
+    **options: Unpack[CallOptions],
+) -> Completion:
+    """Complete a prompt, as OpenAI does, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await OPERATION.acall(client, body=body, options=options)
+
+
+def stream(
+    *,
+    client: Client,
+    body: CompletionRequest,
+    **options: Unpack[CallOptions],
+) -> Iterator[CompletionChunk]:
+    """Complete a prompt, as OpenAI does, as a stream.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return OPERATION.iterate(client, body=body, options=options)
+
+
+def asyncio_stream(
+    *,
+    client: Client,
+    body: CompletionRequest,
+    **options: Unpack[CallOptions],
+) -> AsyncIterator[CompletionChunk]:
+    """Complete a prompt, as OpenAI does, as a stream, from async code.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return OPERATION.aiterate(client, body=body, options=options)

@@ -1,0 +1,71 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Embed texts, as OpenAI does: `POST /v1/embeddings`.
+
+Turns one or more texts into vectors of length 1, in the order of the texts. Lists of token numbers,
+which OpenAI takes too, are refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._operation import Operation
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._operation import CallOptions
+    from ...client import Client
+    from ...models import OpenaiEmbeddings, OpenaiEmbeddingsRequest
+
+OPERATION: Operation[OpenaiEmbeddings] = Operation(
+    id="createOpenaiEmbeddings",
+    method="POST",
+    path="/v1/embeddings",
+    returns="model",
+    model="OpenaiEmbeddings",
+    body="json",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: OpenaiEmbeddingsRequest,
+    **options: Unpack[CallOptions],
+) -> OpenaiEmbeddings:
+    """Embed texts, as OpenAI does.
+
+    Args:
+        client: Where the API is.
+        body: The texts to embed.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        NotFoundError: The model does not exist.
+        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
+        ClientClosedRequestError: The caller went away before the model was free.
+        InternalServerError: The server failed.
+        BadGatewayError: The cloud could not be reached.
+        ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        ConnectError: No connection to the server could be made.
+    """
+    return OPERATION.call(client, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: OpenaiEmbeddingsRequest,
+    **options: Unpack[CallOptions],
+) -> OpenaiEmbeddings:
+    """Embed texts, as OpenAI does, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await OPERATION.acall(client, body=body, options=options)

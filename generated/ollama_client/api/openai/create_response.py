@@ -1,0 +1,135 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Let a model respond, as OpenAI does: `POST /v1/responses`.
+
+Answers a text or continues a list of items, in the words of OpenAI's Responses. Streams only with
+`stream: true`. Nothing is stored: `previous_response_id`, `tool_choice` and `store` are not read,
+so send the whole history each time. With a tool of the type `web_search` the server searches by
+itself, at most three times. Since Ollama 0.13.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from ..._operation import OneOf, Operation, Stream
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._operation import CallOptions
+    from ...client import Client
+    from ...models import ResponsesEvent, ResponsesRequest, ResponsesResponse
+
+OPERATION: Operation[ResponsesResponse] = Operation(
+    id="createResponse",
+    method="POST",
+    path="/v1/responses",
+    returns="model",
+    model="ResponsesResponse",
+    body="json",
+    stream=Stream(
+        media_type="text/event-stream",
+        flag="stream",
+        lines="events",
+        error="error",
+        terminator=("type", ("response.completed", "response.failed")),
+        model=OneOf(
+            "type",
+            {
+                "response.created": "ResponsesCreatedEvent",
+                "response.in_progress": "ResponsesInProgressEvent",
+                "response.completed": "ResponsesCompletedEvent",
+                "response.failed": "ResponsesFailedEvent",
+                "response.output_item.added": "ResponsesItemAddedEvent",
+                "response.output_item.done": "ResponsesItemDoneEvent",
+                "response.content_part.added": "ResponsesPartAddedEvent",
+                "response.content_part.done": "ResponsesPartDoneEvent",
+                "response.output_text.delta": "ResponsesTextDeltaEvent",
+                "response.output_text.done": "ResponsesTextDoneEvent",
+                "response.reasoning_summary_text.delta": "ResponsesSummaryDeltaEvent",
+                "response.reasoning_summary_text.done": "ResponsesSummaryDoneEvent",
+                "response.function_call_arguments.delta": "ResponsesArgumentsDeltaEvent",
+                "response.function_call_arguments.done": "ResponsesArgumentsDoneEvent",
+                "response.web_search_call.in_progress": "ResponsesWebSearchInProgressEvent",
+                "response.web_search_call.searching": "ResponsesWebSearchSearchingEvent",
+                "response.web_search_call.completed": "ResponsesWebSearchCompletedEvent",
+            },
+        ),
+    ),
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: ResponsesRequest,
+    **options: Unpack[CallOptions],
+) -> ResponsesResponse:
+    """Let a model respond, as OpenAI does.
+
+    Args:
+        client: Where the API is.
+        body: The input, and how to respond.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        NotFoundError: The model does not exist.
+        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
+        ClientClosedRequestError: The caller went away before the model was free.
+        InternalServerError: The server failed.
+        BadGatewayError: The cloud could not be reached.
+        ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        ConnectError: No connection to the server could be made.
+    """
+    return OPERATION.call(client, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: ResponsesRequest,
+    **options: Unpack[CallOptions],
+) -> ResponsesResponse:
+    """Let a model respond, as OpenAI does, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await OPERATION.acall(client, body=body, options=options)
+
+
+def stream(
+    *,
+    client: Client,
+    body: ResponsesRequest,
+    **options: Unpack[CallOptions],
+) -> Iterator[ResponsesEvent]:
+    """Let a model respond, as OpenAI does, as a stream.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return OPERATION.iterate(client, body=body, options=options)
+
+
+def asyncio_stream(
+    *,
+    client: Client,
+    body: ResponsesRequest,
+    **options: Unpack[CallOptions],
+) -> AsyncIterator[ResponsesEvent]:
+    """Let a model respond, as OpenAI does, as a stream, from async code.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return OPERATION.aiterate(client, body=body, options=options)

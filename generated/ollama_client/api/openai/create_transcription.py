@@ -1,0 +1,74 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Turn speech into text: `POST /v1/audio/transcriptions`.
+
+Writes down what is said in a recording; the model needs the `audio` capability. One answer, never
+streamed. When the model fails in the middle the answer is 200 with an empty body. Since Ollama
+0.20.0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._operation import Form, Operation
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._operation import CallOptions
+    from ...client import Client
+    from ...models import TranscriptionRequest, TranscriptionResponse
+
+OPERATION: Operation[TranscriptionResponse | str] = Operation(
+    id="createTranscription",
+    method="POST",
+    path="/v1/audio/transcriptions",
+    returns="model",
+    or_text=True,
+    model="TranscriptionResponse",
+    body="form",
+    form=Form(files=("file",), required=("file", "model")),
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: TranscriptionRequest,
+    **options: Unpack[CallOptions],
+) -> TranscriptionResponse | str:
+    """Turn speech into text.
+
+    Args:
+        client: Where the API is.
+        body: The recording, and how to transcribe it.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        NotFoundError: The model does not exist.
+        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
+        ClientClosedRequestError: The caller went away before the model was free.
+        InternalServerError: The server failed.
+        BadGatewayError: The cloud could not be reached.
+        ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        ConnectError: No connection to the server could be made.
+    """
+    return OPERATION.call(client, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: TranscriptionRequest,
+    **options: Unpack[CallOptions],
+) -> TranscriptionResponse | str:
+    """Turn speech into text, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await OPERATION.acall(client, body=body, options=options)

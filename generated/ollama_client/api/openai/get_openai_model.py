@@ -1,0 +1,64 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Describe a model, as OpenAI does: `GET /v1/models/{model}`.
+
+Tells whether a model is there. A name with a slash in it does not fit this route and gets 404 as
+plain text; use `showModel` for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._operation import Operation
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._operation import CallOptions
+    from ...client import Client
+    from ...models import OpenaiModel
+
+OPERATION: Operation[OpenaiModel] = Operation(
+    id="getOpenaiModel",
+    method="GET",
+    path="/v1/models/{model}",
+    returns="model",
+    model="OpenaiModel",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    model: str,
+    **options: Unpack[CallOptions],
+) -> OpenaiModel:
+    """Describe a model, as OpenAI does.
+
+    Args:
+        client: Where the API is.
+        model: Name of the model, `name[:tag]`, without a namespace.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
+            The body is empty.
+        NotFoundError: The model does not exist.
+        InternalServerError: The server failed.
+        ConnectError: No connection to the server could be made.
+    """
+    return OPERATION.call(client, path={"model": model}, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    model: str,
+    **options: Unpack[CallOptions],
+) -> OpenaiModel:
+    """Describe a model, as OpenAI does, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await OPERATION.acall(client, path={"model": model}, options=options)

@@ -1,0 +1,59 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""List the models, as OpenAI does: `GET /v1/models`.
+
+Lists the models that can run without a download, the most recently changed first. See `listModels`
+for all that the server knows about them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._operation import Operation
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._operation import CallOptions
+    from ...client import Client
+    from ...models import OpenaiModelList
+
+OPERATION: Operation[OpenaiModelList] = Operation(
+    id="listOpenaiModels",
+    method="GET",
+    path="/v1/models",
+    returns="model",
+    model="OpenaiModelList",
+)
+
+
+def sync(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> OpenaiModelList:
+    """List the models, as OpenAI does.
+
+    Args:
+        client: Where the API is.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
+            The body is empty.
+        InternalServerError: The server failed.
+        ConnectError: No connection to the server could be made.
+    """
+    return OPERATION.call(client, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    **options: Unpack[CallOptions],
+) -> OpenaiModelList:
+    """List the models, as OpenAI does, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await OPERATION.acall(client, options=options)

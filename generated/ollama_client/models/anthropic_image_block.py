@@ -1,0 +1,50 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""AnthropicImageBlock, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
+from .anthropic_image_source import AnthropicImageSource
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class AnthropicImageBlock(WireModel):
+    """An image in a message. The model needs the `vision` capability."""
+
+    type: Literal["image"] = "image"
+    """Kind of block."""
+    source: AnthropicImageSource
+    """The image."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.type = get("type")
+        self.source = (
+            AnthropicImageSource.from_dict(value)
+            if (value := get("source")) is not None
+            else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "source": to_wire(self.source),
+            }
+        )

@@ -1,0 +1,55 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""AnthropicServerToolUseBlock, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
+from ..types import to_object
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class AnthropicServerToolUseBlock(WireModel):
+    """A tool that the server carries out, which is a web search."""
+
+    type: Literal["server_tool_use"] = "server_tool_use"
+    """Kind of block."""
+    id: str = unset()
+    """Identifies the call; the block with its result repeats it."""
+    name: str = unset()
+    """Name of the tool."""
+    input: dict[str, Any] | None = None
+    """Arguments by parameter name; empty at the start of the block in a stream."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.type = get("type")
+        self.id = get("id")
+        self.name = get("name")
+        self.input = to_object(value) if (value := get("input")) is not None else ABSENT
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "id": self.id,
+                "name": self.name,
+                "input": to_wire(self.input),
+            }
+        )

@@ -1,0 +1,44 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""AnthropicTextDelta, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class AnthropicTextDelta(WireModel):
+    """A piece of a text."""
+
+    type: Literal["text_delta"] = "text_delta"
+    """Kind of piece."""
+    text: str = unset()
+    """The piece."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.type = get("type")
+        self.text = get("text")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "text": self.text,
+            }
+        )

@@ -1,0 +1,47 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ChatCompletionLogprobs, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
+from .logprob import Logprob
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ChatCompletionLogprobs(WireModel):
+    """Log probabilities of the tokens of an answer, or of a piece of it."""
+
+    content: list[Logprob] = unset()
+    """The tokens in their order."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.content = (
+            [Logprob.from_dict(item) for item in value]
+            if (value := get("content")) is not None
+            else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "content": to_wire(self.content),
+            }
+        )

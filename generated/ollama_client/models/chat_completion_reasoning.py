@@ -1,0 +1,41 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ChatCompletionReasoning, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+)
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ChatCompletionReasoning(WireModel):
+    """How hard to reason."""
+
+    effort: Literal["none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra"] | None = (
+        None
+    )
+    """How hard to reason."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.effort = get("effort")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "effort": self.effort,
+            }
+        )

@@ -1,0 +1,48 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""OpenaiEmbedding, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class OpenaiEmbedding(WireModel):
+    """The vector of one text."""
+
+    object: str = unset()
+    """Kind of object, always `embedding`."""
+    embedding: list[float] | str = unset()
+    """The vector, of length 1."""
+    index: int = unset()
+    """Place of the text among the texts, from 0."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.object = get("object")
+        self.embedding = get("embedding")
+        self.index = get("index")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "object": self.object,
+                "embedding": self.embedding,
+                "index": self.index,
+            }
+        )

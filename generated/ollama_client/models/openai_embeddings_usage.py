@@ -1,0 +1,44 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""OpenaiEmbeddingsUsage, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class OpenaiEmbeddingsUsage(WireModel):
+    """Tokens read."""
+
+    prompt_tokens: int = unset()
+    """Tokens of the texts."""
+    total_tokens: int = unset()
+    """The same number."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.prompt_tokens = get("prompt_tokens")
+        self.total_tokens = get("total_tokens")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "prompt_tokens": self.prompt_tokens,
+                "total_tokens": self.total_tokens,
+            }
+        )

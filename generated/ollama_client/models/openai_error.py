@@ -1,0 +1,45 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""OpenaiError, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
+from .openai_error_details import OpenaiErrorDetails
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class OpenaiError(WireModel):
+    """Body of a failed call of the OpenAI routes."""
+
+    error: OpenaiErrorDetails = unset()
+    """What went wrong."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.error = (
+            OpenaiErrorDetails.from_dict(value) if (value := get("error")) is not None else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "error": to_wire(self.error),
+            }
+        )

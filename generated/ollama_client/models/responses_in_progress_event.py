@@ -1,0 +1,53 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ResponsesInProgressEvent, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
+from .responses_response import ResponsesResponse
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ResponsesInProgressEvent(WireModel):
+    """The model is at work."""
+
+    type: Literal["response.in_progress"] = "response.in_progress"
+    """Kind of event."""
+    sequence_number: int = unset()
+    """Place of the event in the stream, from 0."""
+    response: ResponsesResponse = unset()
+    """The response without output."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.type = get("type")
+        self.sequence_number = get("sequence_number")
+        self.response = (
+            ResponsesResponse.from_dict(value) if (value := get("response")) is not None else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "sequence_number": self.sequence_number,
+                "response": to_wire(self.response),
+            }
+        )

@@ -1,0 +1,78 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ResponsesItemDoneEvent, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    tagged,
+    to_wire,
+    unset,
+)
+from .responses_function_call import ResponsesFunctionCall
+from .responses_output_message import ResponsesOutputMessage
+from .responses_reasoning_item import ResponsesReasoningItem
+from .responses_web_search_call import ResponsesWebSearchCall
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ResponsesItemDoneEvent(WireModel):
+    """An item is complete."""
+
+    type: Literal["response.output_item.done"] = "response.output_item.done"
+    """Kind of event."""
+    sequence_number: int = unset()
+    """Place of the event in the stream, from 0."""
+    output_index: int = unset()
+    """Place of the item in the output, from 0."""
+    item: (
+        ResponsesOutputMessage
+        | ResponsesFunctionCall
+        | ResponsesReasoningItem
+        | ResponsesWebSearchCall
+        | dict[str, Any]
+    ) = unset()
+    """The whole item."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.type = get("type")
+        self.sequence_number = get("sequence_number")
+        self.output_index = get("output_index")
+        self.item = (
+            tagged(
+                value,
+                "type",
+                {
+                    "message": ResponsesOutputMessage,
+                    "function_call": ResponsesFunctionCall,
+                    "reasoning": ResponsesReasoningItem,
+                    "web_search_call": ResponsesWebSearchCall,
+                },
+            )
+            if (value := get("item")) is not None
+            else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "sequence_number": self.sequence_number,
+                "output_index": self.output_index,
+                "item": to_wire(self.item),
+            }
+        )

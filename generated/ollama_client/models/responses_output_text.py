@@ -1,0 +1,54 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ResponsesOutputText, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ResponsesOutputText(WireModel):
+    """A text of the model. In answers all four keys are there; to send it back `type` and `text`
+    are enough.
+    """
+
+    type: Literal["output_text"] = "output_text"
+    """Kind of part."""
+    text: str = unset()
+    """The text."""
+    annotations: list[Any] | None = None
+    """Always empty."""
+    logprobs: list[Any] | None = None
+    """Always empty."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.type = get("type")
+        self.text = get("text")
+        self.annotations = get("annotations")
+        self.logprobs = get("logprobs")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "text": self.text,
+                "annotations": self.annotations,
+                "logprobs": self.logprobs,
+            }
+        )

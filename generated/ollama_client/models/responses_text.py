@@ -1,0 +1,44 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ResponsesText, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
+from .responses_text_format import ResponsesTextFormat
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ResponsesText(WireModel):
+    """Shape the text of the answer has to have."""
+
+    format: ResponsesTextFormat | None = None
+    """The shape; without it any text."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.format = (
+            ResponsesTextFormat.from_dict(value) if (value := get("format")) is not None else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "format": to_wire(self.format),
+            }
+        )

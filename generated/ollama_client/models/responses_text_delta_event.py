@@ -1,0 +1,64 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ResponsesTextDeltaEvent, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    unset,
+)
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ResponsesTextDeltaEvent(WireModel):
+    """A piece of the text of a message."""
+
+    type: Literal["response.output_text.delta"] = "response.output_text.delta"
+    """Kind of event."""
+    sequence_number: int = unset()
+    """Place of the event in the stream, from 0."""
+    item_id: str = unset()
+    """The `id` of the item."""
+    output_index: int = unset()
+    """Place of the item in the output, from 0."""
+    content_index: int = unset()
+    """Place of the part in the content of the item, always 0."""
+    delta: str = unset()
+    """The piece."""
+    logprobs: list[Any] | None = None
+    """Always empty."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.type = get("type")
+        self.sequence_number = get("sequence_number")
+        self.item_id = get("item_id")
+        self.output_index = get("output_index")
+        self.content_index = get("content_index")
+        self.delta = get("delta")
+        self.logprobs = get("logprobs")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "sequence_number": self.sequence_number,
+                "item_id": self.item_id,
+                "output_index": self.output_index,
+                "content_index": self.content_index,
+                "delta": self.delta,
+                "logprobs": self.logprobs,
+            }
+        )

@@ -1,0 +1,68 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ResponsesTool, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+)
+from ..types import to_object
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ResponsesTool(WireModel):
+    """A tool the model may call."""
+
+    type: Literal["function", "namespace", "web_search"] | str
+    """Kind of tool. `function`: one that you carry out; `namespace`: a group of tools;
+    `web_search`: one that the server carries out.
+    """
+    name: str | None = None
+    """Name the model uses to call the function, or name of the group."""
+    description: str | None = None
+    """What the function does; the model chooses by it."""
+    parameters: dict[str, Any] | None = None
+    """JSON Schema of the function's parameters."""
+    strict: bool | None = None
+    """Repeated in the answer; without effect."""
+    tools: list[ResponsesTool] | None = None
+    """The tools of a group."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.type = get("type")
+        self.name = get("name")
+        self.description = get("description")
+        self.parameters = to_object(value) if (value := get("parameters")) is not None else ABSENT
+        self.strict = get("strict")
+        self.tools = (
+            [ResponsesTool.from_dict(item) for item in value]
+            if (value := get("tools")) is not None
+            else ABSENT
+        )
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "name": self.name,
+                "description": self.description,
+                "parameters": to_wire(self.parameters),
+                "strict": self.strict,
+                "tools": to_wire(self.tools),
+            }
+        )

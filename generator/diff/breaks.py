@@ -1,0 +1,141 @@
+"""What breaks users of the Python client: one table from a changed fact to the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from .shapes import LIMITS, quoted
+
+Direction = Literal["request", "answer", "error"]
+
+#: Says why a change of a fact breaks users, or gives None. Arguments: direction, old, new.
+Rule = Callable[[Direction, Any, Any], "str | None"]
+
+
+def never(_direction: Direction, _old: Any, _new: Any) -> None:
+    """Is the rule of what breaks nobody."""
+
+
+def _always(reason: str) -> Rule:
+    return lambda _direction, _old, _new: reason
+
+
+def _format(_direction: Direction, old: Any, new: Any) -> str | None:
+    if new == "date-time":
+        return "the value is a datetime, no longer a str"
+    return "the value is no longer a datetime" if old == "date-time" else None
+
+
+def _unit(direction: Direction, old: Any, new: Any) -> str | None:
+    if old is not None and new is not None:
+        return "the same number means something else"
+    lost = old == "bytes" and direction == "answer"
+    return "the value is no longer a ByteSize" if lost else None
+
+
+def _python_type(direction: Direction, old: Any, new: Any) -> str | None:
+    # All that can be asked for, but `str`, takes more from callers than the type it replaces.
+    if direction == "request" and old is None and new != "str":
+        return None
+    return "the Python type is another"
+
+
+def _omit_unset(_direction: Direction, old: Any, _new: Any) -> str:
+    return "dumps gain the key with None" if old else "dumps lose the key while it is unset"
+
+
+def _limit(larger_allows_more: bool) -> Rule:
+    def rule(direction: Direction, old: Any, new: Any) -> str | None:
+        if direction != "request" or new is None:
+            return None
+        comparable = isinstance(old, (int, float)) and isinstance(new, (int, float))
+        if comparable and (new > old if larger_allows_more else new < old):
+            return None
+        return "the server refuses values that it took"
+
+    return rule
+
+
+def _pattern(direction: Direction, _old: Any, new: Any) -> str | None:
+    refused = direction == "request" and new is not None
+    return "the server may refuse values that it took" if refused else None
+
+
+#: Facts about a value that the wire knows: the key, what it is called, what its change breaks.
+WIRE_FACTS: dict[str, tuple[str, Rule]] = {
+    "format": ("format", _format),
+    "default": ("default", never),
+    "deprecated": ("deprecated", never),
+    "pattern": ("pattern", _pattern),
+    **{key: (key, _limit(larger)) for key, larger in LIMITS.items()},
+}
+
+#: The same for what only our description says. Names and what constructors demand are elsewhere.
+PYTHON_FACTS: dict[str, tuple[str, Rule]] = {
+    "x-unit": ("unit", _unit),
+    "x-python-type": ("x-python-type", _python_type),
+    "x-python-default": ("x-python-default", _always("leaving the argument out sends another")),
+    "x-python-omit-unset": ("x-python-omit-unset", _omit_unset),
+}
+
+#: How an operation streams; the client follows all but the kind of lines by itself.
+STREAM_FACTS: dict[str, Rule] = {
+    "flag": never,
+    "lines": _always("loops that join, or do not join, the lines get something else"),
+    "error": never,
+    "terminator": never,
+}
+
+
+def field_added(direction: Direction, required: bool) -> str | None:
+    """Say why a new field breaks users, if it does."""
+    return "callers must give it" if direction == "request" and required else None
+
+
+def field_removed(direction: Direction) -> str:
+    """Say why a field that is gone breaks users."""
+    if direction == "request":
+        return "the argument is gone; type checkers refuse it, and the server ignores it at best"
+    return "the attribute is gone"
+
+
+def requirement(direction: Direction, required: bool) -> str | None:
+    """Say why a field that became required, or stopped being so, breaks users, if it does."""
+    if direction == "request":
+        return "callers must give it" if required else None
+    return None if required else "the attribute may be None"
+
+
+def null(direction: Direction, null: bool) -> str | None:
+    """Say why a value that became nullable, or stopped being so, breaks users, if it does."""
+    if direction == "request":
+        return None if null else "None is refused"
+    return "the value may be None" if null else None
+
+
+def types(direction: Direction, gone: set[str], come: set[str], *, now_any: bool) -> str | None:
+    """Say why other JSON types break users, if they do: fewer to send, or more to read."""
+    if direction == "request":
+        lost = set[str]() if now_any else gone - ({"integer"} if "number" in come else set())
+        return f"{_listed(lost)} can no longer be sent" if lost else None
+    more = come - ({"integer"} if "number" in gone else set())
+    return f"the value may be {_listed(more)}, which readers do not expect" if more else None
+
+
+def values(
+    direction: Direction, old: list[Any] | None, new: list[Any] | None, *, constant: bool
+) -> str | None:
+    """Say why another list of the only values allowed breaks users, if it does."""
+    if direction != "request":  # answers are read as open lists, but for constants
+        return "the constant is annotated as the only value" if constant else None
+    if new is None:
+        return None
+    if old is None:
+        return "other values are refused"
+    lost = [value for value in old if value not in new]
+    return f"{', '.join(map(quoted, lost))} can no longer be sent" if lost else None
+
+
+def _listed(words: set[str]) -> str:
+    return " or ".join(sorted(words))

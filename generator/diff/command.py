@@ -1,0 +1,106 @@
+"""The command `python -m generator diff OLD [NEW]`: finds the two files, prints what differs."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from ..document import Document, load, parse
+from ..problems import Problem, SpecError
+from .compare import compare
+from .reading import references
+from .report import report
+
+SAME, DIFFERENT = 0, 1
+
+
+def add_to(commands: Any, spec: Path) -> None:
+    """Add the subcommand to the parser of `python -m generator`.
+
+    Args:
+        commands: What `add_subparsers` returned.
+        spec: What NEW is by default.
+    """
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "diff", help="say what differs between two descriptions", description=__doc__
+    )
+    source = "a file, a git object such as HEAD~1:openapi/ollama.yaml, or - for standard input"
+    parser.add_argument("old", metavar="OLD", help=source)
+    parser.add_argument("new", metavar="NEW", nargs="?", default=str(spec), help="the same")
+    parser.add_argument(
+        "--wire",
+        action="store_true",
+        help="leave out ids, tags, component names and x- keys: for a file of another project",
+    )
+    parser.add_argument(
+        "--breaking", action="store_true", help="only what breaks users of the Python client"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what differs.
+
+    Returns:
+        0 when nothing does (with `--breaking`: when nothing breaks), else 1.
+
+    Raises:
+        SpecError: A file cannot be read, is no OpenAPI 3, or has references that lead nowhere.
+    """
+    if options.old == options.new == "-":
+        raise SpecError([Problem("-", 1, (), "only one of the two can be standard input")])
+    old, new = read(options.old), read(options.new)
+    difference = compare(old, new, wire=options.wire)
+    print("\n".join(report(difference, breaking=options.breaking)))
+    found = difference.breaking or (
+        not options.breaking and (difference.changes or difference.reworded)
+    )
+    return DIFFERENT if found else SAME
+
+
+def read(source: str) -> Document:
+    """Read a description from a file, from git or from standard input.
+
+    Raises:
+        SpecError: There is none, or it cannot be compared.
+    """
+    if source == "-":
+        document = parse(sys.stdin.read(), "standard input")
+    elif ":" in source and not Path(source).exists():
+        document = parse(_from_git(source), source)
+    else:
+        document = load(Path(source))
+    _expect_comparable(document)
+    return document
+
+
+def _from_git(source: str) -> str:
+    git = shutil.which("git")
+    if git is None:
+        raise SpecError([Problem(source, 1, (), "is no file, and git is not installed")])
+    done = subprocess.run([git, "show", source], capture_output=True, check=False)
+    if done.returncode:
+        reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+        raise SpecError([Problem(source, 1, (), f"git cannot show it: {reason}")])
+    try:
+        return done.stdout.decode()
+    except UnicodeDecodeError as error:
+        raise SpecError([Problem(source, 1, (), f"cannot be read: {error}")]) from None
+
+
+def _expect_comparable(document: Document) -> None:
+    version = str(document.data.get("openapi"))
+    if not version.startswith("3."):
+        given = f"swagger {document.data['swagger']}" if "swagger" in document.data else version
+        message = f"expected OpenAPI 3.0, 3.1 or 3.2, got {given}"
+        raise SpecError([document.problem(("openapi",), message)])
+    problems = [
+        document.problem((*pointer, "$ref"), f"{reference!r} leads nowhere in this file")
+        for pointer, reference in references(document)
+        if document.at(reference) is None or not reference.startswith("#/")
+    ]
+    if problems:
+        raise SpecError(problems)

@@ -1,0 +1,61 @@
+"""The description in other versions of OpenAPI: which files there are, and how they are written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .document import Document
+from .portable import portable
+from .rewriting import rewritten
+from .sequential import sequential
+
+#: Keys that only our own Python rendering reads. Others misread them: to datamodel-codegen,
+#: `x-python-type` is an instruction.
+_OURS = "x-python-"
+
+
+def bundled(document: Document) -> dict[str, Any]:
+    """Return the description as it is, less what is only for our own rendering."""
+    return rewritten("document", document.data, _for_others)
+
+
+def _for_others(_: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Spell a constant in both ways, too: some tools know only the one of 3.0."""
+    data = {key: value for key, value in data.items() if not key.startswith(_OURS)}
+    return {**data, "enum": [data["const"]]} if "const" in data else data
+
+
+def _with_streams(document: Document) -> dict[str, Any]:
+    return sequential(bundled(document))
+
+
+#: The files, and what each holds.
+FLAVOURS: Mapping[str, Callable[[Document], dict[str, Any]]] = {
+    "openapi-3.1.json": bundled,
+    "openapi-3.0-portable.json": portable,
+    "openapi-3.2.json": _with_streams,
+}
+
+
+def text(document: Document, flavour: str) -> str:
+    """Return one of the files; `x-generated-from` in it names the description's own file."""
+    data = FLAVOURS[flavour](document)
+    opening = {"openapi": data["openapi"], "x-generated-from": document.file}
+    return json.dumps({**opening, **data}, indent=2, ensure_ascii=False) + "\n"
+
+
+def write(document: Document, folder: Path) -> None:
+    """Write all files into a folder, and remove those of flavours that are no more.
+
+    The document must have passed the rules.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("openapi-*.json"):
+        if old.name not in FLAVOURS:
+            old.unlink()
+    for name in FLAVOURS:
+        path = folder / name
+        path.write_text(text(document, name), encoding="utf-8", newline="\n")

@@ -1,0 +1,276 @@
+"""The description in OpenAPI 3.0.3, with only what client generators of most languages get right.
+
+A generated client has one method for each operation and one type for its answer, and neither waits
+for a second line. So streams are left out, and every request says that it does not want one.
+What some language's generator cannot keep apart is told in prose only. Each rule here was measured:
+without it the clients of at least one generator do not compile, lose values or refuse them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .document import METHODS, STREAMS, Document, Operation, is_list
+from .flattening import flatten
+from .rewriting import parts, reached, references, rewritten
+from .vocabulary import SCHEMAS
+
+VERSION = "3.0.3"
+
+_JSON = "application/json"
+
+#: Names that are values in most languages, so that no field of a class can have them.
+_LITERALS = frozenset(("false", "null", "true"))
+
+#: Keys that only our own renderings read, or that speak of what this file leaves out.
+_DROPPED = frozenset(
+    "x-python-name x-python-nested x-python-type x-python-default x-python-required "
+    "x-python-omit-unset x-stream x-fern-streaming".split()
+)
+
+_ABOUT = (
+    "This file describes complete answers only, for client generators that cannot describe "
+    "streams: send `stream: false` with every request that has the field. How to read a stream is "
+    "in docs/other-languages.md."
+)
+
+_FLAG_TEXT = (
+    "Send false: this file describes the complete answer only. If it is true{absent} the server "
+    "answers with a stream; how to read one is in docs/other-languages.md."
+)
+
+
+def portable(document: Document) -> dict[str, Any]:
+    """Return the portable form of a description."""
+    data = rewritten("document", document.data, _without_streams)
+    _ask_for_whole_answers(document, data)
+    _leave_one_type_of_error(document, data)
+    flatten(data.get("components", {}).get("schemas", {}))
+    data = rewritten("document", data, _converted)
+    data["openapi"] = VERSION
+    data["info"]["description"] = f"{data['info'].get('description', '')}\n\n{_ABOUT}".strip()
+    items = _stream_items(document)
+    _open_answers(data, items)
+    _remove_unused(data, items)
+    return data
+
+
+# ---------------------------------------------------------------------- streams
+
+
+def _without_streams(kind: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Leave one form of each answer: JSON, where it is among them."""
+    if kind != "response" or "content" not in data:
+        return data
+    content = {name: value for name, value in data["content"].items() if name not in STREAMS}
+    if _JSON in content:
+        content = {_JSON: content[_JSON]}
+    others = {key: value for key, value in data.items() if key != "content"}
+    return {**others, "content": content} if content else others
+
+
+def _stream_items(document: Document) -> list[tuple[str, dict[str, Any]]]:
+    """Return what describes one item of each stream: those who read streams want its models."""
+    return [
+        ("answer media type", {"schema": {"$ref": reference}})
+        for operation in document.operations()
+        for name, media_type in document.success(operation).items()
+        if name in STREAMS
+        for reference in sorted(references("answer media type", media_type))
+    ]
+
+
+def _ask_for_whole_answers(document: Document, data: dict[str, Any]) -> None:
+    """Make the field that chooses a stream required and false, in the request and its examples."""
+    for operation, flag in _streaming(document):
+        body = data["paths"][operation.path][operation.method]["requestBody"]
+        if "$ref" in body:
+            section, name = parts(body["$ref"])
+            body = data["components"][section][name]
+        media_type = body["content"][_JSON]
+        name = parts(media_type["schema"]["$ref"])[1]
+        _require_flag(document.schemas[name], data["components"]["schemas"][name], flag)
+        examples = media_type.get("examples", {})
+        if examples:
+            named = {name: document.resolved(example) for name, example in examples.items()}
+            media_type["examples"] = _whole_examples(named, flag)
+
+
+def _streaming(document: Document) -> Iterator[tuple[Operation, str]]:
+    """Yield the operations that stream if a field of the request says so, with that field."""
+    for operation in document.operations():
+        for answer in document.success(operation).values():
+            if flag := answer.get("x-stream", {}).get("flag"):
+                yield operation, flag
+
+
+def _require_flag(source: dict[str, Any], schema: dict[str, Any], flag: str) -> None:
+    streams_by_default = source["properties"][flag].get("default") is not False
+    absent = " or absent" if streams_by_default else ""
+    schema["properties"][flag] = {
+        "type": "boolean",
+        "default": False,
+        "description": _FLAG_TEXT.format(absent=absent),
+    }
+    required = [*schema.get("required", ()), flag]
+    schema["required"] = list(dict.fromkeys(required))
+
+
+def _whole_examples(examples: dict[str, Any], flag: str) -> dict[str, Any]:
+    """Return the examples without those that ask for a stream; all of them if all do."""
+    kept = {name: one for name, one in examples.items() if one["value"].get(flag) is not True}
+    return {
+        name: {**one, "value": {**one["value"], flag: False}}
+        for name, one in (kept or examples).items()
+    }
+
+
+# ---------------------------------------------------------------------- errors
+
+
+def _leave_one_type_of_error(document: Document, data: dict[str, Any]) -> None:
+    """Leave out errors without content where an operation has others with some."""
+    for operation in document.operations():
+        responses = data["paths"][operation.path][operation.method]["responses"]
+        errors = [status for status in responses if status[0] in "45"]
+        empty = [s for s in errors if "content" not in document.resolved(responses[s])]
+        for status in empty if len(empty) < len(errors) else ():
+            del responses[status]
+
+
+# ---------------------------------------------------------------------- keywords
+
+
+def _converted(kind: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Spell one object as 3.0 does."""
+    data = {key: value for key, value in data.items() if key not in _DROPPED}
+    if kind == "info":
+        return _info(data)
+    return _schema(data) if kind in SCHEMAS else data
+
+
+def _info(data: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what came with 3.1; a licence is known by its address."""
+    data.pop("summary", None)
+    licence = dict(data.get("license", {}))
+    if identifier := licence.pop("identifier", None):
+        licence["url"] = f"https://spdx.org/licenses/{identifier}.html"
+        data["license"] = licence
+    return data
+
+
+def _schema(data: dict[str, Any]) -> dict[str, Any]:
+    for conversion in (_nullable, _union, _map, _free_keys, _null, _const, _bounds, _example, _reference):
+        data = conversion(data)
+    return data
+
+
+def _nullable(data: dict[str, Any]) -> dict[str, Any]:
+    """Spell an object that may be null as 3.0 does: a reference with a neighbour."""
+    options: list[dict[str, Any]] = data.get("oneOf", [])
+    references = [option for option in options if "$ref" in option]
+    if len(references) != 1 or len(options) != 2 or {"type": "null"} not in options:
+        return data
+    others = {key: value for key, value in data.items() if key != "oneOf"}
+    return {"allOf": references, "nullable": True, **others}
+
+
+def _union(data: dict[str, Any]) -> dict[str, Any]:
+    """Take the type from a union, and keep its prose."""
+    if "oneOf" not in data and "anyOf" not in data:
+        return data
+    return {k: v for k, v in data.items() if k not in ("oneOf", "anyOf", "discriminator")}
+
+
+def _map(data: dict[str, Any]) -> dict[str, Any]:
+    """Turn an object with fields that no class can have into one of free keys."""
+    fields: dict[str, dict[str, Any]] = data.get("properties", {})
+    if not _LITERALS & fields.keys():
+        return data
+    kinds = {str(field.get("type")) for field in fields.values()}
+    texts = [f"`{name}`: {field.get('description', '')}" for name, field in fields.items()]
+    value = {"type": kinds.pop(), "description": "Value of one key."} if len(kinds) == 1 else True
+    return {
+        "type": "object",
+        "description": " ".join([data.get("description", ""), *texts]).strip(),
+        "additionalProperties": value,
+    }
+
+
+def _free_keys(data: dict[str, Any]) -> dict[str, Any]:
+    """Say by a schema that the other fields are any values; progenitor drops them after `true`."""
+    if "properties" in data and data.get("additionalProperties") is True:
+        return {**data, "additionalProperties": {"description": "Any JSON value."}}
+    return data
+
+
+def _null(data: dict[str, Any]) -> dict[str, Any]:
+    kinds = data.get("type")
+    if not is_list(kinds):
+        return data
+    others = [kind for kind in kinds if kind != "null"]
+    if len(others) > 1:
+        return {key: value for key, value in data.items() if key != "type"}
+    changed = {**data, "type": others[0]}
+    return {**changed, "nullable": True} if "null" in kinds else changed
+
+
+def _const(data: dict[str, Any]) -> dict[str, Any]:
+    return {"enum" if k == "const" else k: [v] if k == "const" else v for k, v in data.items()}
+
+
+def _bounds(data: dict[str, Any]) -> dict[str, Any]:
+    """Write an exclusive bound as 3.0 does: the bound, and a flag."""
+    for bound in ("minimum", "maximum"):
+        exclusive = f"exclusive{bound.capitalize()}"
+        if exclusive in data:
+            data = {**data, bound: data[exclusive], exclusive: True}
+    return data
+
+
+def _example(data: dict[str, Any]) -> dict[str, Any]:
+    """Keep the first of several examples."""
+    if "examples" not in data:
+        return data
+    examples = data.pop("examples")
+    return {**data, "example": examples[0]} if examples else data
+
+
+def _reference(data: dict[str, Any]) -> dict[str, Any]:
+    """Wrap a reference that has neighbours, which 3.0 would ignore."""
+    if "$ref" not in data or len(data) == 1:
+        return data
+    others = {key: value for key, value in data.items() if key != "$ref"}
+    return {"allOf": [{"$ref": data["$ref"]}], **others}
+
+
+# ---------------------------------------------------------------------- components
+
+
+def _open_answers(data: dict[str, Any], items: list[tuple[str, dict[str, Any]]]) -> None:
+    """Let every object of an answer hold fields that this description does not know."""
+    answers = items + [
+        ("response", response)
+        for item in data["paths"].values()
+        for method in METHODS
+        for response in item.get(method, {}).get("responses", {}).values()
+    ]
+    schemas = data.get("components", {}).get("schemas", {})
+    for reference in reached(data, answers):
+        section, name = parts(reference)
+        if section == "schemas" and "properties" in schemas[name]:
+            schemas[name].setdefault("additionalProperties", True)
+
+
+def _remove_unused(data: dict[str, Any], items: list[tuple[str, dict[str, Any]]]) -> None:
+    """Leave out the components that neither operations nor streams refer to any more."""
+    starts = items + [("path item", item) for item in data["paths"].values()]
+    used = reached(data, starts)
+    components = data.get("components", {})
+    for section in [name for name in components if name != "securitySchemes"]:
+        prefix = f"#/components/{section}/"
+        kept = {name: v for name, v in components[section].items() if prefix + name in used}
+        components[section] = kept
+        if not kept:
+            del components[section]

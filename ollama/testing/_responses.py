@@ -1,0 +1,268 @@
+"""The OpenAI route of responses: what its requests mean as native chats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ollama.testing._app import App, Call
+from ollama.testing._convert import (
+    arguments_of,
+    called_tool,
+    function_tool,
+    image_of,
+    think_of,
+    tool_call,
+    without_none,
+)
+from ollama.testing._decode import (
+    TOOL_PARAMETERS,
+    Fields,
+    Reader,
+    any_value,
+    array_of,
+    boolean,
+    decode_body,
+    free_map,
+    integer,
+    mismatch,
+    number,
+    string,
+    struct_of,
+)
+from ollama.testing._errors import ApiError
+from ollama.testing._events import check_start, stream_of, whole_answer
+from ollama.testing._http import Answer, Stream
+from ollama.testing._responses_events import Events, Response
+from ollama.testing._web_search import Conversation, converse, web_search_tool
+from ollama.testing._wire import as_array, as_object, without_empty
+
+
+def responses(app: App, call: Call) -> Answer | Stream:
+    """Answer ``POST /v1/responses``."""
+    request = decode_body(call.body, "openai.ResponsesRequest", _REQUEST)
+    tools = request.get("tools", [])
+    searches = any(tool.get("type", "").startswith("web_search") for tool in tools)
+    talk = converse(app, call, _native(request), searches=searches)
+    response = Response(next(app.numbers), request, talk)
+    if request.get("stream"):
+        return _stream(response, talk)
+    if talk.failure is not None:
+        raise talk.failure
+    check_start(talk.last.output, stream=False)
+    return whole_answer(talk.last.output, response.whole())
+
+
+def _stream(response: Response, talk: Conversation) -> Stream:
+    events = Events(response)
+    if talk.failure is not None:
+        return events.failed_stream(talk)
+    return stream_of(talk.last.output, events, events.rounds(talk) if talk.rounds else ())
+
+
+def _native(request: dict[str, Any]) -> dict[str, Any]:
+    options = {
+        "num_predict": request.get("max_output_tokens"),
+        "temperature": request.get("temperature", 1.0),
+        "top_p": request.get("top_p"),
+    }
+    return without_none(
+        {
+            "model": request.get("model"),
+            "messages": _messages(request),
+            "tools": _native_tools(request.get("tools", [])) or None,
+            "options": without_none(options),
+            "format": _format(request),
+            "think": think_of(request.get("reasoning", {}).get("effort")),
+        }
+    )
+
+
+def _format(request: dict[str, Any]) -> Any:
+    wanted = request.get("text", {}).get("format", {})
+    return wanted.get("schema") if wanted.get("type") == "json_schema" else None
+
+
+def _native_tools(tools: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    for tool in tools:
+        kind = tool.get("type", "")
+        if kind == "namespace":
+            made += _native_tools(tool.get("tools", []))
+        elif kind.startswith("web_search"):
+            made.append(web_search_tool())
+        elif kind == "function":
+            made.append(
+                function_tool(
+                    tool.get("name", ""), tool.get("description", ""), tool.get("parameters")
+                )
+            )
+    return made
+
+
+# -- the input -----------------------------------------------------------------------------------
+
+
+def _messages(request: dict[str, Any]) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    if request.get("instructions"):
+        made.append({"role": "system", "content": request["instructions"]})
+    given = request.get("input", "")
+    if isinstance(given, str):
+        return [*made, {"role": "user", "content": given}] if given else made
+    thinking = ""
+    for item in given:
+        kind = item["type"]
+        if kind == "reasoning":
+            thinking = _reasoning(item)
+        elif kind == "function_call":
+            thinking = _add_call(made, item, thinking)
+        elif kind == "function_call_output":
+            made.append(_result(item, made))
+        elif kind == "message":
+            is_answer = item.get("role", "") == "assistant"
+            made.append(_message(item, thinking if is_answer else ""))
+            thinking = "" if is_answer else thinking
+    if thinking:
+        made.append({"role": "assistant", "content": "", "thinking": thinking})
+    return made
+
+
+def _reasoning(item: dict[str, Any]) -> str:
+    """Return the reasoning of an item: in clear text where other servers keep it encrypted."""
+    summary = "\n".join(part.get("text", "") for part in item.get("summary", ()))
+    return item.get("encrypted_content") or summary
+
+
+def _add_call(made: list[dict[str, Any]], item: dict[str, Any], thinking: str) -> str:
+    arguments = arguments_of(item.get("arguments", ""))
+    call = tool_call(item.get("call_id", ""), item.get("name", ""), arguments)
+    if made and made[-1]["role"] == "assistant" and not thinking:
+        made[-1].setdefault("tool_calls", []).append(call)
+    else:
+        message = {"role": "assistant", "content": "", "tool_calls": [call]}
+        made.append({**message, **without_empty({"thinking": thinking})})
+    return ""
+
+
+def _result(item: dict[str, Any], before: list[dict[str, Any]]) -> dict[str, Any]:
+    call_id = item.get("call_id", "")
+    names = {"tool_call_id": call_id, "tool_name": called_tool(before, call_id)}
+    return {"role": "tool", "content": item.get("output", ""), **without_empty(names)}
+
+
+def _message(item: dict[str, Any], thinking: str) -> dict[str, Any]:
+    parts = item.get("content", [])
+    parts = [{"type": "input_text", "text": parts}] if isinstance(parts, str) else parts
+    urls = [part["image_url"] for part in parts if part.get("image_url")]
+    rest = {"images": [image_of(url) for url in urls], "thinking": thinking}
+    text = "\n".join(part["text"] for part in parts if part.get("text"))
+    return {"role": item.get("role", ""), "content": text, **without_empty(rest)}
+
+
+# -- reading the request -------------------------------------------------------------------------
+
+_PARTS: dict[str, Fields] = {
+    "input_text": {"type": string, "text": string},
+    "output_text": {"type": string, "text": string},
+    "input_image": {"type": string, "detail": string, "file_id": string, "image_url": string},
+}
+_SUMMARY = struct_of("ResponsesReasoningSummary", {"type": string, "text": string}, "openai")
+
+
+def _part(value: Any, at: str) -> dict[str, Any]:
+    kind = (as_object(value) or {}).get("type")
+    if not isinstance(kind, str) or kind not in _PARTS:
+        raise ApiError(400, f"unsupported content type: {kind}")
+    part: dict[str, Any] = struct_of("ResponsesContent", _PARTS[kind], "openai")(value, at)
+    return part
+
+
+def _message_content(value: Any, at: str) -> Any:
+    if isinstance(value, str):
+        return value
+    return array_of(_part, "openai.ResponsesContent")(value, at)
+
+
+_ITEMS: dict[str, Fields] = {
+    "message": {"type": string, "role": string, "content": _message_content},
+    "function_call": {
+        "id": string,
+        "type": string,
+        "call_id": string,
+        "name": string,
+        "arguments": string,
+    },
+    "function_call_output": {"type": string, "call_id": string, "output": string},
+    "reasoning": {
+        "id": string,
+        "type": string,
+        "summary": array_of(_SUMMARY, "openai.ResponsesReasoningSummary"),
+        "encrypted_content": string,
+    },
+    "web_search_call": {"id": string, "type": string, "status": string, "action": any_value},
+}
+
+
+def _item(value: Any, at: str) -> dict[str, Any]:
+    found = as_object(value)
+    if found is None:
+        raise mismatch(value, at, "openai.ResponsesInputItem")
+    # The type may be missing where a role shows that it is a message.
+    kind = found.get("type") or ("message" if found.get("role") else "")
+    if not isinstance(kind, str) or kind not in _ITEMS:
+        raise ApiError(400, f"unknown input item type: {kind}")
+    item: dict[str, Any] = struct_of("ResponsesInputItem", _ITEMS[kind], "openai")(found, at)
+    return {**item, "type": kind}
+
+
+def _input(value: Any, at: str) -> Any:
+    if isinstance(value, str):
+        return value
+    items = as_array(value)
+    if items is None:
+        raise ApiError(400, "input must be a string or array")
+    return [_item(item, at) for item in items]
+
+
+def _parameters(value: Any, at: str) -> dict[str, Any]:
+    TOOL_PARAMETERS(value, at)  # What it drops is still shown in the answer.
+    return free_map(value, at)
+
+
+def _tools(value: Any, at: str) -> Any:
+    # Defined as a function because a namespace is a tool of tools.
+    return _TOOLS(value, at)
+
+
+_TOOL: Fields = {
+    "type": string,
+    "name": string,
+    "description": string,
+    "strict": boolean,
+    "parameters": _parameters,
+    "tools": _tools,
+}
+_TOOLS: Reader = array_of(struct_of("ResponsesTool", _TOOL, "openai"), "openai.ResponsesTool")
+_TEXT_FORMAT: Fields = {"type": string, "name": string, "schema": free_map, "strict": boolean}
+_REASONING: Fields = {"effort": string, "generate_summary": string, "summary": string}
+_REQUEST: Fields = {
+    "model": string,
+    "background": boolean,
+    "conversation": any_value,
+    "include": array_of(string, "string"),
+    "input": _input,
+    "instructions": string,
+    "max_output_tokens": integer,
+    "reasoning": struct_of("ResponsesReasoning", _REASONING, "openai"),
+    "temperature": number,
+    "text": struct_of(
+        "ResponsesText",
+        {"format": struct_of("ResponsesTextFormat", _TEXT_FORMAT, "openai")},
+        "openai",
+    ),
+    "top_p": number,
+    "truncation": string,
+    "tools": _TOOLS,
+    "stream": boolean,
+}

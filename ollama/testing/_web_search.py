@@ -1,0 +1,113 @@
+"""Web search on the server's side, as Responses and Messages offer it: rounds of one request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ollama.testing._app import App, Call
+from ollama.testing._convert import function_tool
+from ollama.testing._errors import ApiError
+from ollama.testing._generation import chat_turn
+from ollama.testing._output import Turn
+from ollama.testing._service import search_results
+from ollama.testing._wire import json_text
+
+#: How often a model may search in one request.
+_MOST_ROUNDS = 3
+_NAME = "web_search"
+_PARAMETERS = {
+    "type": "object",
+    "required": ["query"],
+    "properties": {"query": {"type": "string", "description": "What to search for"}},
+}
+
+
+@dataclass
+class Search:
+    """One search: what was asked, and what came of it."""
+
+    call_id: str
+    query: str
+    results: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    error: ApiError | None = None
+
+
+@dataclass
+class Round:
+    """What the model said once, and the search it asked for."""
+
+    turn: Turn
+    search: Search
+
+
+@dataclass
+class Conversation:
+    """Rounds that ended in a search, and what the model said last; nothing when one failed."""
+
+    last: Turn
+    rounds: list[Round] = field(default_factory=list[Round])
+
+    @property
+    def turns(self) -> list[Turn]:
+        """Everything the model said, in order."""
+        said = [one.turn for one in self.rounds]
+        return said if self.failure is not None else [*said, self.last]
+
+    @property
+    def failure(self) -> ApiError | None:
+        """Why the last search failed, which ended the conversation."""
+        return self.rounds[-1].search.error if self.rounds else None
+
+
+def web_search_tool() -> dict[str, Any]:
+    """Return the native tool that a model is offered for web search."""
+    return function_tool(_NAME, "Search the web for current information.", _PARAMETERS)
+
+
+def converse(app: App, call: Call, native: dict[str, Any], *, searches: bool) -> Conversation:
+    """Carry out a native chat request and, when ``searches``, the searches its model asks for."""
+    native = dict(native)
+    talk = Conversation(chat_turn(app, call, native))
+    while searches and len(talk.rounds) < _MOST_ROUNDS:
+        wanted = _search_call(talk.last)
+        if wanted is None:
+            break
+        search = _searched(app, wanted)
+        talk.rounds.append(Round(talk.last, search))
+        if search.error is not None:
+            break
+        native["messages"] = [*native["messages"], *_messages(talk.last, wanted, search)]
+        talk.last = chat_turn(app, call, native)
+    return talk
+
+
+def _search_call(turn: Turn) -> dict[str, Any] | None:
+    output = turn.output
+    if output.fail_after is not None or output.cut_after is not None:
+        return None
+    return next((one for one in output.tool_calls if one["function"]["name"] == _NAME), None)
+
+
+def _searched(app: App, call: dict[str, Any]) -> Search:
+    query = str(call["function"]["arguments"].get("query", ""))
+    search = Search(call["id"], query)
+    try:
+        app.require_cloud("web search is unavailable")
+        search.results = search_results(query)
+    except ApiError as error:
+        search.error = error
+    return search
+
+
+def _messages(turn: Turn, call: dict[str, Any], search: Search) -> list[dict[str, Any]]:
+    content = "".join(turn.output.content)
+    return [
+        {"role": "assistant", "content": content, "tool_calls": [call]},
+        {
+            "role": "tool",
+            "content": json_text(search.results),
+            "tool_name": _NAME,
+            "tool_call_id": call["id"],
+        },
+    ]

@@ -1,0 +1,243 @@
+"""Tests of reading streams, judging answers, looser schemas, and curl lines."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+
+from contract.exchange import Request, curl_line
+from contract.judge import Answer, Finding, judge
+from contract.leniency import lenient
+from contract.models import needed
+from contract.spec import Spec
+from contract.streams import read_stream
+from generator.document import Operation
+from ollama.testing import OllamaServer
+
+SPEC = Spec.load()
+CHAT = SPEC.operations["generateChat"]
+LAST = {"error": "error", "terminator": {"field": "done", "value": True}}
+MARK = {"error": "error", "terminator": {"data": "[DONE]"}}
+ENDS = {"terminator": {"field": "type", "values": ["completed", "failed"]}}
+
+
+def lines(*values: Any) -> bytes:
+    return b"".join(json.dumps(value).encode() + b"\n" for value in values)
+
+
+def events(*data: str) -> bytes:
+    return "".join(f"data: {one}\n\n" for one in data).encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "facts", "problems"),
+    [
+        (lines({"done": False}, {"done": True}), LAST, []),
+        (lines({"done": False}, {"error": "no"}), LAST, []),
+        (b'{"a": "\xc2\x85 \xe2\x80\xa8"}\n{"done": true}\n', LAST, []),
+        (lines({"done": False}), LAST, ["the terminator is missing: expected done: true"]),
+        (b'{"done": true}', LAST, ["the last line does not end with a line feed"]),
+        (b'{"done": true}\n\n', LAST, ["line 2 is empty"]),
+        (
+            lines({"done": True}, {"done": True}),
+            LAST,
+            ["item 1 ends the stream, but others follow"],
+        ),
+        (b"", LAST, ["the stream has no item"]),
+    ],
+)
+def test_lines(body: bytes, facts: dict[str, Any], problems: list[str]):
+    assert read_stream("application/x-ndjson", body, facts).problems == problems
+
+
+def test_a_broken_line():
+    reading = read_stream("application/x-ndjson", b'{"a": NaN}\n{"done": true}\n', LAST)
+    assert reading.problems == ["line 1 is no JSON: NaN is no JSON"]
+    assert [(item.number, item.value) for item in reading.items] == [(2, {"done": True})]
+
+
+@pytest.mark.parametrize(
+    ("body", "facts", "problems"),
+    [
+        (events('{"a": 1}', "[DONE]"), MARK, []),
+        (b": hello\r\nevent: x\r\ndata: {}\r\n\r\ndata: [DONE]\r\n\r\n", MARK, []),
+        (b'data: {"a":\ndata: 1}\n\ndata: [DONE]\n\n', MARK, []),
+        (events('{"error": {}}'), MARK, []),
+        (events('{"type": "delta"}', '{"type": "failed"}'), ENDS, []),
+        (events('{"a": 1}'), MARK, ["the terminator is missing: expected data: [DONE]"]),
+        (
+            events('{"type": "delta"}'),
+            ENDS,
+            ['the terminator is missing: expected type: "completed" or "failed"'],
+        ),
+        (
+            events('{"a": 1}', "[DONE]", "{}"),
+            MARK,
+            ["event 3 follows the end of the stream"],
+        ),
+        (
+            b"data: {}\n\ndata: [DONE]\n",
+            MARK,
+            ["the last event does not end with an empty line"],
+        ),
+        (
+            b"dta: {}\n\ndata: {}\n\ndata: [DONE]\n\n",
+            MARK,
+            ["an event has the unknown field 'dta'"],
+        ),
+    ],
+)
+def test_events(body: bytes, facts: dict[str, Any], problems: list[str]):
+    assert read_stream("text/event-stream", body, facts).problems == problems
+
+
+def found(operation: Operation, status: int, kind: str, body: bytes) -> list[str]:
+    return [str(one) for one in judge(SPEC, operation, Answer(status, kind, body))]
+
+
+def chat_line(**changes: Any) -> dict[str, Any]:
+    message = {"role": "assistant", "content": "x"}
+    line = {"model": "m", "created_at": "2026-11-20T14:03:26.3Z", "message": message, "done": True}
+    return {**line, **changes}
+
+
+def test_a_finding_names_the_innermost_place():
+    line = chat_line(message={"role": "assistant", "content": 3})
+    assert found(CHAT, 200, "application/x-ndjson", lines(line)) == [
+        "stream item 1 /message/content: 3 is not of type 'string'"
+    ]
+    assert found(CHAT, 200, "application/json", json.dumps(line).encode()) == [
+        "body /message/content: 3 is not of type 'string'"
+    ]
+
+
+def test_what_fits_no_member_of_a_union_is_told_by_the_nearest_one():
+    line = chat_line()
+    del line["model"]
+    assert found(CHAT, 200, "application/x-ndjson", lines(line)) == [
+        "stream item 1 /: 'model' is a required property"
+    ]
+    assert found(CHAT, 200, "application/x-ndjson", lines({"error": 5})) == [
+        "stream item 1 /error: 5 is not of type 'string'"
+    ]
+    (finding,) = found(CHAT, 200, "application/x-ndjson", lines({"x": 5, "error": "no"}, 5))[:1]
+    assert finding == "stream: item 1 ends the stream, but others follow"
+
+
+def test_formats_count():
+    (finding,) = found(
+        CHAT,
+        200,
+        "application/json; charset=utf-8",
+        json.dumps(chat_line(created_at="yesterday")).encode(),
+    )
+    assert finding == "body /created_at: 'yesterday' is not a 'date-time'"
+
+
+def test_every_line_is_judged_and_equal_findings_are_told_once():
+    bad = [chat_line(model=1, done=False), chat_line(model=2, done=False), chat_line(done="x")]
+    findings = found(CHAT, 200, "application/x-ndjson", lines(*bad, chat_line()))
+    assert findings == [
+        "stream item 1 /model: 1 is not of type 'string'",
+        "stream item 3 /done: 'x' is not of type 'boolean'",
+    ]
+
+
+def test_an_answer_of_the_router_has_no_body():
+    assert found(CHAT, 403, "", b"") == []
+    version = SPEC.operations["getVersion"]
+    assert found(version, 403, "text/plain", b"no") == ["body: expected none, got no"]
+
+
+def test_a_broken_body_is_a_finding():
+    answer = Answer(200, "application/json", b"{", "the body breaks off: x")
+    assert judge(SPEC, CHAT, answer) == [Finding("body", "", "the body breaks off: x")]
+
+
+# ---------------------------------------------------------------------- leniency
+
+LOOSE = Spec(lenient(SPEC.document))
+
+
+@pytest.mark.parametrize(
+    ("operation", "body", "accepted"),
+    [
+        ("generateChat", {"model": "m", "messages": None, "tools": None}, True),
+        ("generateChat", {"model": "m", "messages": [None]}, True),
+        ("generateChat", {"model": "m", "messages": [{"content": "x"}]}, True),
+        ("generateChat", {"messages": []}, False),
+        ("generateChat", {"model": "m", "messages": [{"content": 5}]}, False),
+        ("generateChat", {"model": "m", "options": {"seed": 1.5}}, True),
+        ("generateChat", {"model": "m", "options": {"seed": "x"}}, False),
+        ("generateText", {"model": "m", "width": "x"}, True),
+        ("generateText", {"model": "m", "top_logprobs": 1.5}, False),
+        ("showModel", {"name": "m"}, True),
+        ("showModel", {}, False),
+    ],
+)
+def test_what_a_go_decoder_takes(operation: str, body: dict[str, Any], accepted: bool):
+    one = SPEC.operations[operation]
+    assert LOOSE.accepts(one, "application/json", body) is accepted
+
+
+def test_what_the_spec_says_itself_is_stricter():
+    body = {"model": "m", "messages": None}
+    assert not SPEC.accepts(CHAT, "application/json", body)
+    assert SPEC.accepts(CHAT, "application/json", {"model": "m"})
+
+
+# ---------------------------------------------------------------------- requests
+
+
+@pytest.mark.parametrize(
+    ("operation", "body", "needs"),
+    [
+        ("generateChat", {"messages": [{"content": "x"}]}, {"completion"}),
+        ("generateChat", {"messages": [{"images": ["x"]}]}, {"completion", "vision"}),
+        ("generateChat", {"think": "high", "tools": [{}]}, {"completion", "thinking", "tools"}),
+        ("generateChat", {"think": False, "tools": []}, {"completion"}),
+        ("generateText", {"suffix": "x"}, {"completion", "insert"}),
+        ("generateEmbeddings", {"input": "x"}, {"embedding"}),
+        ("generateChat", {"format": {"properties": {"images": {"a": 1}}}}, {"completion"}),
+        (
+            "createMessage",
+            {"messages": [{"content": [{"type": "image"}]}]},
+            {"completion", "vision"},
+        ),
+    ],
+)
+def test_what_a_request_needs(operation: str, body: dict[str, Any], needs: set[str]):
+    assert needed(operation, body) == needs
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="there is no curl")
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"model": "it\'s \\"x\\"\\n", "prompt": "$HOME `id` \xc3\xa9"}',
+        b'{"model":\n"x"}',
+        b"@etc/passwd",
+        bytes(range(256)),
+        b"",
+    ],
+)
+def test_a_curl_line_sends_the_same_request(body: bytes):
+    with OllamaServer() as server:
+        headers = {"Content-Type": "application/json", "User-Agent": "x"}
+        line = curl_line(Request("POST", f"{server.url}/api/show?a='b", headers, body))
+        assert "\n" not in line
+        subprocess.run(["bash", "-c", line], check=True, capture_output=True, timeout=20)
+        (got,) = server.requests
+    assert (got.method, got.path, got.body) == ("POST", "/api/show", body)
+    assert got.query == {"a": ["'b"]}
+    assert got.headers["Content-Type"] == "application/json"
+    assert got.headers["User-Agent"] != "x"
+
+
+def test_a_curl_line_holds_no_key():
+    request = Request("GET", "http://h/", {"Authorization": "Bearer secret", "Host": "h"})
+    assert curl_line(request) == 'curl -sS -H "Authorization: Bearer $OLLAMA_API_KEY" http://h/'

@@ -1,0 +1,67 @@
+"""Our own lint rules: each finds what it is for, and nothing in a spec that keeps them all."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import yaml
+
+from .support import BASE, ROOT
+
+LINT = ROOT / "openapi" / "lint"
+RULESET = LINT / "spectral.yaml"
+BROKEN = LINT / "fixtures" / "broken.yaml"
+SPECTRAL = LINT / "node_modules" / ".bin" / "spectral"
+
+pytestmark = pytest.mark.skipif(not SPECTRAL.exists(), reason="`make lint` installs Spectral")
+
+OURS = "ollama-"
+
+
+def findings(*files: Path) -> Sequence[tuple[str, int]]:
+    """Return what our rules find: rule and line."""
+    done = subprocess.run(
+        [SPECTRAL, "lint", "--quiet", "--format", "json", "--ruleset", RULESET, *files],
+        cwd=LINT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return [
+        (found["code"], found["range"]["start"]["line"] + 1)
+        for found in json.loads(done.stdout)
+        if str(found["code"]).startswith(OURS)
+    ]
+
+
+@pytest.fixture(scope="module")
+def found() -> Sequence[tuple[str, int]]:
+    return findings(BROKEN)
+
+
+def test_each_rule_finds_what_the_fixture_breaks(found: Sequence[tuple[str, int]]) -> None:
+    lines = BROKEN.read_text(encoding="utf-8").splitlines()
+    expected = {
+        (rule, number)
+        for number, line in enumerate(lines, 1)
+        for rule in re.findall(r"ollama-[\w-]+", line.partition("#")[2])
+    }
+    assert set(found) == expected
+
+
+def test_the_fixture_breaks_every_rule(found: Sequence[tuple[str, int]]) -> None:
+    rules = yaml.safe_load(RULESET.read_text(encoding="utf-8"))["rules"]
+    assert {rule for rule, _ in found} == {rule for rule in rules if rule.startswith(OURS)}
+
+
+def test_nothing_is_found_in_a_spec_that_keeps_the_rules(tmp_path: Path) -> None:
+    good = tmp_path / "good.yaml"
+    good.write_text(BASE, encoding="utf-8")
+    assert findings(good) == []
