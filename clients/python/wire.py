@@ -6,6 +6,7 @@ Run in the environment of the generated package, whose name is the argument.
 import importlib
 import json
 import sys
+import typing
 from collections.abc import Callable
 from typing import Any
 
@@ -13,9 +14,20 @@ RoundTrip = Callable[[str, Any], Any]
 
 
 def openapi_python_client(package: str) -> RoundTrip:
-    """Models with `from_dict` and `to_dict`."""
+    """Models with `from_dict` and `to_dict`; a union is no class, its members are tried."""
     models = importlib.import_module(f"{package}.models")
-    return lambda schema, body: getattr(models, schema).from_dict(body).to_dict()
+
+    def round_trip(schema: str, body: Any) -> Any:
+        model = getattr(models, schema)
+        members = typing.get_args(model) or (model,)
+        for member in members:
+            fields = getattr(member, "model_fields", {})
+            tag = typing.get_args(fields["type"].annotation) if len(members) > 1 else ()
+            if not tag or body["type"] in tag:
+                return member.from_dict(body).to_dict()
+        raise ValueError(f"no member of {schema} has the type {body['type']!r}")
+
+    return round_trip
 
 
 def openapi_generator(package: str) -> RoundTrip:

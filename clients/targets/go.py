@@ -40,7 +40,15 @@ def _openapi_generator(job: Job) -> None:
 def _oapi_codegen(job: Job) -> None:
     _unpack(job)
     job.run(
-        *("go", "tool", "oapi-codegen", "-generate", "types,client,skip-prune", "-package", _PACKAGE),
+        *(
+            "go",
+            "tool",
+            "oapi-codegen",
+            "-generate",
+            "types,client,skip-prune",
+            "-package",
+            _PACKAGE,
+        ),
         *("-o", f"{_PACKAGE}/ollama.gen.go", job.spec),
     )
 
