@@ -414,10 +414,10 @@ def portable_schema(schemas: str, name: str, folder: Path) -> Any:
                 "type": "object",
                 "properties": {
                     "thing": {
-                        "description": "It.",
                         "type": "object",
-                        "allOf": [{"$ref": "#/components/schemas/Thing"}],
                         "nullable": True,
+                        "allOf": [{"$ref": "#/components/schemas/Thing"}],
+                        "description": "It.",
                     }
                 },
                 "additionalProperties": True,

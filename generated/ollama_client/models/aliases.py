@@ -288,9 +288,7 @@ ResponsesInputItem: TypeAlias = (
     | ResponsesReasoningItem
     | ResponsesWebSearchCall
 )
-"""An item of the conversation; `type` tells which kind, and without it the item is a message. Other
-kinds are refused.
-"""
+"""An item of the conversation; `type` tells which kind. Other kinds are refused."""
 
 ResponsesItemStatus: TypeAlias = Literal["in_progress", "completed", "failed"] | str
 """How far an item of an answer is. Expect new values."""

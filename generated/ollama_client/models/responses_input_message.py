@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 @model
 class ResponsesInputMessage(WireModel):
-    """A message. Those of an answer can be sent back as they are."""
+    """A message; those of an answer can be sent back as they are. The server takes one without
+    `type`, too, but nothing else tells it from other items.
+    """
 
-    type: Literal["message"] | None = None
+    type: Literal["message"] = "message"
     """Kind of item."""
     role: Literal["user", "assistant", "system", "developer"] | str
     """Who speaks. Any word is passed to the model's template."""
