@@ -91,6 +91,9 @@ compat: $(VENV)/.ready ## the official client's tests, examples and requests, ag
 contract: $(VENV)/.ready-dev ## the spec against a server: the embedded one, or OLLAMA_HOST
 	@$(RUN) -m contract
 
+clients: $(VENV)/.ready-dev ## clients in other languages: generate, compile, measure, run (CLIENTS="name ...")
+	@$(RUN) -m clients $(CLIENTS)
+
 bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute
 	@$(RUN) -m benchmarks.quick
 
@@ -98,4 +101,4 @@ bench: $(VENV)/.ready-dev ## ours against the official client: everything
 	@$(RUN) -m benchmarks.full
 
 clean: ## remove what the commands made
-	@rm -rf $(VENV) $(OLDEST) .compat dist build benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

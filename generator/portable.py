@@ -9,7 +9,6 @@ without it the clients of at least one generator do not compile, lose values or 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from .document import METHODS, STREAMS, Document, Operation, is_list
@@ -47,9 +46,8 @@ def portable(document: Document) -> dict[str, Any]:
     data = rewritten("document", document.data, _without_streams)
     _ask_for_whole_answers(document, data)
     _leave_one_type_of_error(document, data)
-    schemas = data.get("components", {}).get("schemas", {})
-    flatten(schemas)
-    data = rewritten("document", data, partial(_without_null_unions, schemas))
+    flatten(data.get("components", {}).get("schemas", {}))
+    _let_be_null(data)
     data = rewritten("document", data, _converted)
     data["openapi"] = VERSION
     data["info"]["description"] = f"{data['info'].get('description', '')}\n\n{_ABOUT}".strip()
@@ -145,20 +143,22 @@ def _leave_one_type_of_error(document: Document, data: dict[str, Any]) -> None:
 # ---------------------------------------------------------------------- null
 
 
-def _without_null_unions(
-    schemas: dict[str, dict[str, Any]], kind: str, data: dict[str, Any]
-) -> dict[str, Any]:
-    """Spell a component or null as 3.0 does: both the reference and the component say it."""
-    options: list[dict[str, Any]] = data.get("oneOf", []) if kind in SCHEMAS else []
-    references = [option for option in options if "$ref" in option]
-    if len(references) != 1 or len(options) != 2 or {"type": "null"} not in options:
-        return data
-    kept = {key: value for key, value in data.items() if key != "oneOf"}
-    target = schemas[parts(references[0]["$ref"])[1]]
-    if "type" not in target:
-        return {**kept, "allOf": references}
-    target["nullable"] = True
-    return {"type": target["type"], "nullable": True, "allOf": references, **kept}
+def _let_be_null(data: dict[str, Any]) -> None:
+    """Let the objects that a field may have null in place of be null themselves.
+
+    In 3.0 a field that says `nullable` beside a reference is still bound by what it refers to.
+    """
+    found: list[str] = []
+
+    def noted(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+        if kind in SCHEMAS and (reference := _or_null(value)) is not None:
+            found.append(reference)
+        return value
+
+    rewritten("document", data, noted)
+    for reference in found:
+        section, name = parts(reference)
+        data["components"][section][name]["nullable"] = True
 
 
 # ---------------------------------------------------------------------- keywords
@@ -183,9 +183,35 @@ def _info(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schema(data: dict[str, Any]) -> dict[str, Any]:
-    for conversion in (_union, _map, _free_keys, _null, _const, _bounds, _example, _reference):
+    for conversion in (
+        _nullable,
+        _union,
+        _map,
+        _free_keys,
+        _null,
+        _const,
+        _bounds,
+        _example,
+        _reference,
+    ):
         data = conversion(data)
     return data
+
+
+def _nullable(data: dict[str, Any]) -> dict[str, Any]:
+    """Spell an object that may be null as 3.0 does: a reference with neighbours."""
+    reference = _or_null(data)
+    if reference is None:
+        return data
+    others = {key: value for key, value in data.items() if key != "oneOf"}
+    return {"type": "object", "allOf": [{"$ref": reference}], "nullable": True, **others}
+
+
+def _or_null(data: dict[str, Any]) -> str | None:
+    """Return what a schema refers to if it is that component or null, and no more."""
+    options: list[dict[str, Any]] = data.get("oneOf", [])
+    found = [str(option["$ref"]) for option in options if "$ref" in option]
+    return found[0] if len(options) == 2 and found and {"type": "null"} in options else None
 
 
 def _union(data: dict[str, Any]) -> dict[str, Any]:
@@ -273,15 +299,6 @@ def _open_answers(data: dict[str, Any], items: list[tuple[str, dict[str, Any]]])
         section, name = parts(reference)
         if section == "schemas" and "properties" in schemas[name]:
             schemas[name].setdefault("additionalProperties", True)
-            for field in schemas[name]["properties"].values():
-                _open_words(field)
-
-
-def _open_words(field: dict[str, Any]) -> None:
-    """Let a word of an answer be another: clients that know a list of words refuse all others."""
-    if words := field.pop("enum", None):
-        field["x-extensible-enum"] = words
-        field.setdefault("example", words[0])
 
 
 def _remove_unused(data: dict[str, Any], items: list[tuple[str, dict[str, Any]]]) -> None:

@@ -414,10 +414,10 @@ def portable_schema(schemas: str, name: str, folder: Path) -> Any:
                 "type": "object",
                 "properties": {
                     "thing": {
-                        "type": "object",
-                        "nullable": True,
-                        "allOf": [{"$ref": "#/components/schemas/Thing"}],
                         "description": "It.",
+                        "type": "object",
+                        "allOf": [{"$ref": "#/components/schemas/Thing"}],
+                        "nullable": True,
                     }
                 },
                 "additionalProperties": True,

@@ -53,6 +53,12 @@ def kinds(schema: dict[str, Any]) -> list[str]:
     return [kind] if isinstance(kind, str) else list(kind)
 
 
+def is_reference_or_null(schema: dict[str, Any]) -> bool:
+    """Tell whether a schema is a component or null: no union, but nothing else can say it."""
+    component, null = (*schema["oneOf"], {}, {})[:2]
+    return len(schema["oneOf"]) == 2 and "$ref" in component and null == {"type": "null"}
+
+
 def fields_of(spec: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield every field with its place and name."""
     for place, schema in schemas_of(spec):
@@ -193,9 +199,8 @@ def test_rule_05_unions_are_named_one_of_components() -> None:
         found: list[str] = []
         for place, schema in schemas_of(spec):
             others = [kind for kind in kinds(schema) if kind != "null"]
-            options = schema.get("oneOf", ())
-            or_null = len(options) == 2 and {"type": "null"} in options
-            is_inline = "oneOf" in schema and not or_null and place not in roots | lines
+            is_inline = "oneOf" in schema and place not in roots | lines
+            is_inline = is_inline and not is_reference_or_null(schema)
             is_loose = any(
                 "$ref" not in option and {"enum", "properties"} & option.keys()
                 for option in schema.get("oneOf", ())

@@ -158,6 +158,7 @@ if TYPE_CHECKING:
     from .responses_item_done_event import ResponsesItemDoneEvent
     from .responses_output_message import ResponsesOutputMessage
     from .responses_output_text import ResponsesOutputText
+    from .responses_output_text_param import ResponsesOutputTextParam
     from .responses_output_tokens_details import ResponsesOutputTokensDetails
     from .responses_part_added_event import ResponsesPartAddedEvent
     from .responses_part_done_event import ResponsesPartDoneEvent
@@ -360,6 +361,7 @@ _MODULES = {
     "ResponsesItemDoneEvent": "responses_item_done_event",
     "ResponsesOutputMessage": "responses_output_message",
     "ResponsesOutputText": "responses_output_text",
+    "ResponsesOutputTextParam": "responses_output_text_param",
     "ResponsesOutputTokensDetails": "responses_output_tokens_details",
     "ResponsesPartAddedEvent": "responses_part_added_event",
     "ResponsesPartDoneEvent": "responses_part_done_event",
@@ -557,6 +559,7 @@ __all__ = [
     "ResponsesOutputItem",
     "ResponsesOutputMessage",
     "ResponsesOutputText",
+    "ResponsesOutputTextParam",
     "ResponsesOutputTokensDetails",
     "ResponsesPartAddedEvent",
     "ResponsesPartDoneEvent",

@@ -41,7 +41,7 @@ from .responses_input_text import ResponsesInputText
 from .responses_item_added_event import ResponsesItemAddedEvent
 from .responses_item_done_event import ResponsesItemDoneEvent
 from .responses_output_message import ResponsesOutputMessage
-from .responses_output_text import ResponsesOutputText
+from .responses_output_text_param import ResponsesOutputTextParam
 from .responses_part_added_event import ResponsesPartAddedEvent
 from .responses_part_done_event import ResponsesPartDoneEvent
 from .responses_reasoning_item import ResponsesReasoningItem
@@ -238,11 +238,13 @@ ResponseFormatKeyword: TypeAlias = Literal["", "json"]
 """Word form of the answer's shape; `json` or, for no constraint, the empty string."""
 
 ResponsesContent: TypeAlias = (
-    str | list[ResponsesInputText | ResponsesInputImage | ResponsesOutputText]
+    str | list[ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam]
 )
 """What a message or a tool says, a text or a list of parts."""
 
-ResponsesContentPart: TypeAlias = ResponsesInputText | ResponsesInputImage | ResponsesOutputText
+ResponsesContentPart: TypeAlias = (
+    ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam
+)
 """A part of a message; `type` tells which kind. Other kinds, files among them, are refused."""
 
 ResponsesEvent: TypeAlias = (

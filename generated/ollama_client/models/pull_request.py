@@ -29,9 +29,9 @@ class PullRequest(WireModel, omit_unset=("username", "password", "name")):
     one for each step, instead of one JSON object at the end.
     """
     username: str | None = None
-    """Deprecated. Ignored by the server; sign in on the server's machine instead."""
+    """Deprecated. Ignored by the server; use `ollama signin` on its machine instead."""
     password: str | None = None
-    """Deprecated. Ignored by the server; sign in on the server's machine instead."""
+    """Deprecated. Ignored by the server; use `ollama signin` on its machine instead."""
     name: str | None = None
     """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
 

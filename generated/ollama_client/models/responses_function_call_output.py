@@ -17,7 +17,7 @@ from .._model import (
 )
 from .responses_input_image import ResponsesInputImage
 from .responses_input_text import ResponsesInputText
-from .responses_output_text import ResponsesOutputText
+from .responses_output_text_param import ResponsesOutputTextParam
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -31,7 +31,7 @@ class ResponsesFunctionCallOutput(WireModel):
     """Kind of item."""
     call_id: str
     """The `call_id` of the call."""
-    output: str | list[ResponsesInputText | ResponsesInputImage | ResponsesOutputText]
+    output: str | list[ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam]
     """What the function returned."""
 
     @classmethod
@@ -50,7 +50,7 @@ class ResponsesFunctionCallOutput(WireModel):
                         {
                             "input_text": ResponsesInputText,
                             "input_image": ResponsesInputImage,
-                            "output_text": ResponsesOutputText,
+                            "output_text": ResponsesOutputTextParam,
                         },
                     )
                     for item in value

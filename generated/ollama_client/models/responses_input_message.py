@@ -17,7 +17,7 @@ from .._model import (
 )
 from .responses_input_image import ResponsesInputImage
 from .responses_input_text import ResponsesInputText
-from .responses_output_text import ResponsesOutputText
+from .responses_output_text_param import ResponsesOutputTextParam
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -33,9 +33,9 @@ class ResponsesInputMessage(WireModel):
     """Kind of item."""
     role: Literal["user", "assistant", "system", "developer"] | str
     """Who speaks. Any word is passed to the model's template."""
-    content: str | list[ResponsesInputText | ResponsesInputImage | ResponsesOutputText] | None = (
-        None
-    )
+    content: (
+        str | list[ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam] | None
+    ) = None
     """What is said."""
 
     @classmethod
@@ -54,7 +54,7 @@ class ResponsesInputMessage(WireModel):
                         {
                             "input_text": ResponsesInputText,
                             "input_image": ResponsesInputImage,
-                            "output_text": ResponsesOutputText,
+                            "output_text": ResponsesOutputTextParam,
                         },
                     )
                     for item in value

@@ -19,17 +19,15 @@ if TYPE_CHECKING:
 
 @model
 class ResponsesOutputText(WireModel):
-    """A text of the model. In answers all four keys are there; to send it back `type` and `text`
-    are enough.
-    """
+    """A text of the model."""
 
-    type: Literal["output_text"] = "output_text"
-    """Kind of part."""
+    type: Literal["output_text"] | str = unset()
+    """Kind of part. Expect new values."""
     text: str = unset()
     """The text."""
-    annotations: list[Any] | None = None
+    annotations: list[Any] = unset()
     """Always empty."""
-    logprobs: list[Any] | None = None
+    logprobs: list[Any] = unset()
     """Always empty."""
 
     @classmethod

@@ -31,7 +31,7 @@ class ShowRequest(WireModel, omit_unset=("verbose", "system", "options", "templa
     options: Options | dict[str, Any] | None = None
     """Options merged into the Modelfile of the answer."""
     template: str | None = None
-    """Deprecated. Accepted and not used; leave it out."""
+    """Deprecated. Accepted and not used; `createModel` sets a model's template instead."""
     name: str | None = None
     """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
 

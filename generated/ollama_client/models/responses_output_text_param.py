@@ -1,0 +1,43 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ResponsesOutputTextParam, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+)
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ResponsesOutputTextParam(WireModel):
+    """A text of the model that is sent back. The part of an answer can be sent back as it is."""
+
+    type: Literal["output_text"] = "output_text"
+    """Kind of part."""
+    text: str
+    """The text."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.type = get("type")
+        self.text = get("text")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "text": self.text,
+            }
+        )

@@ -1,0 +1,65 @@
+"""What the pages for other languages show is what the matrix runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from clients.targets import TARGETS
+
+ROOT = Path(__file__).parents[2]
+PAGES = ROOT / "docs" / "languages"
+PROGRAMS = {
+    "go": ROOT / "clients" / "go" / "program" / "main.go",
+    "rust": ROOT / "clients" / "rust" / "src" / "bin" / "program.rs",
+    "java": ROOT / "clients" / "java" / "Program.java",
+}
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines without indentation; a page may show the inside of a function."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def blocks(page: str, language: str) -> list[str]:
+    text = (PAGES / f"{page}.md").read_text(encoding="utf-8")
+    return [block for kind, block in BLOCK.findall(text) if kind == language]
+
+
+@pytest.mark.parametrize("language", PROGRAMS)
+def test_code_of_a_page_is_part_of_the_program_that_runs(language: str) -> None:
+    program = "\n".join(lines(PROGRAMS[language].read_text(encoding="utf-8")))
+    shown = blocks(language, language)
+    assert shown
+    for block in shown:
+        assert "\n".join(lines(block)) in program
+
+
+@pytest.mark.parametrize("language", PROGRAMS)
+def test_page_names_the_versions_that_the_matrix_runs(language: str) -> None:
+    text = (PAGES / f"{language}.md").read_text(encoding="utf-8")
+    targets = [target for target in TARGETS if target.language.lower() == language]
+    assert targets
+    for target in targets:
+        assert f"{target.tool.partition(',')[0]}" in text
+        assert target.version in text
+
+
+@pytest.mark.parametrize("language", PROGRAMS)
+def test_commands_of_a_page_have_the_options_that_the_matrix_uses(language: str) -> None:
+    source = (ROOT / "clients" / "targets" / f"{language}.py").read_text(encoding="utf-8")
+    properties = re.findall(r"(\w+)=(?:\"(?:true|false)\"|_PACKAGE|_CRATE)[,)]", source)
+    commands = "\n".join(blocks(language, "sh"))
+    assert properties
+    for name in properties:
+        if name != "hideGenerationTimestamp":  # That is for comparing two runs.
+            assert f"{name}=" in commands
+
+
+def test_pins_of_the_go_module_are_the_versions_of_the_targets() -> None:
+    pins = (ROOT / "clients" / "go" / "go.mod").read_text(encoding="utf-8")
+    version = next(target.version for target in TARGETS if target.name == "oapi-codegen")
+    assert f"github.com/oapi-codegen/oapi-codegen/v2 v{version} " in pins
