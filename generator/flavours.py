@@ -13,7 +13,7 @@ from .rewriting import rewritten
 from .sequential import sequential
 
 #: Keys that only our own Python rendering reads. Others misread them: to datamodel-codegen,
-#: `x-python-type` is an instruction.
+#: `x-python-annotation` is an instruction.
 _OURS = "x-python-"
 
 

@@ -25,7 +25,7 @@ _LITERALS = frozenset(("false", "null", "true"))
 
 #: Keys that only our own renderings read, or that speak of what this file leaves out.
 _DROPPED = frozenset(
-    "x-python-name x-python-nested x-python-type x-python-default x-python-required "
+    "x-python-name x-python-nested x-python-annotation x-python-default x-python-required "
     "x-python-omit-unset x-stream x-fern-streaming".split()
 )
 

@@ -248,9 +248,9 @@ def _demanded(survey: Survey) -> None:
 
 def _field_keys(survey: Survey) -> None:
     for place in survey.of("property schema", "component schema"):
-        if place.data.get("x-python-type", "str") not in PYTHON_TYPES:
+        if place.data.get("x-python-annotation", "str") not in PYTHON_TYPES:
             known = " and ".join(f"`{name}`" for name in PYTHON_TYPES)
-            survey.note((*place.pointer, "x-python-type"), f"only {known} are rendered")
+            survey.note((*place.pointer, "x-python-annotation"), f"only {known} are rendered")
         default = place.data.get("x-python-default")
         if not isinstance(default, (str, int, float, bool, type(None))):
             survey.note((*place.pointer, "x-python-default"), "expected a scalar")

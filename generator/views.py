@@ -396,7 +396,7 @@ class _Viewer:
         extension = _Extensions(self.document, model, wire)
         answer = key in self.answers
         python = self._typed(prop, pointer, open_enums=answer, in_form=key in self.forms)
-        if (chosen_type := extension("x-python-type")) is not None:
+        if (chosen_type := extension("x-python-annotation")) is not None:
             named = frozenset(re.findall(r"\w+", str(chosen_type)))
             python = PythonType(
                 str(chosen_type), models=named & frozenset(self.class_names.values())

@@ -54,7 +54,7 @@ _SCHEMA = {
 }
 
 _FIELD = {
-    "x-python-type": "text",
+    "x-python-annotation": "text",
     "x-python-omit-unset": "flag",
     "x-python-default": "any",
 }
