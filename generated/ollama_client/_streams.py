@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import _json
@@ -16,6 +17,35 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SHOWN_LINE_BYTES = 200
+
+
+class Arrival:
+    """What is known of a streamed answer while it arrives."""
+
+    __slots__ = ("began", "first", "reader")
+
+    def __init__(self) -> None:
+        self.began: float | None = None
+        """When the request was sent, by the monotonic clock."""
+        self.first: float | None = None
+        """When the first piece of the answer had arrived."""
+        self.reader: LineReader[Any] | None = None
+        """What reads the answer; None before it begins."""
+
+    def begin(self) -> None:
+        """Note that the request is sent now."""
+        self.began = time.perf_counter()
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether each line replaces the one before."""
+        return self.reader is not None and self.reader.is_snapshot
+
+    def lines(self, start: int) -> Sequence[dict[str, Any]]:
+        """Return the lines that have arrived, decoded: those after the first `start` of a delta
+        stream, the last one of a snapshot stream.
+        """
+        return [] if self.reader is None else self.reader.decoded_from(start)
 
 
 class LineReader(Generic[T]):
@@ -50,7 +80,7 @@ class LineReader(Generic[T]):
         self._last: dict[str, Any] | None = None
         # The lines as they came: bytes cost the garbage collector nothing, objects would. Of a
         # snapshot stream, which may go on for hours, only the last one matters.
-        self._lines: deque[bytes] = deque(maxlen=None if stream.lines == "delta" else 1)
+        self._lines: list[bytes] | deque[bytes] = [] if stream.lines == "delta" else deque(maxlen=1)
         self.status = status
         self.failure: ResponseError | None = None
 
@@ -58,6 +88,16 @@ class LineReader(Generic[T]):
     def arrived(self) -> list[T]:
         """What has arrived so far: every item of a delta stream, the last one of a snapshot."""
         return [self._decode(_json.loads(line)) for line in self._lines]
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether each line replaces the one before."""
+        return self._stream.lines != "delta"
+
+    def decoded_from(self, start: int) -> list[dict[str, Any]]:
+        """Return the JSON objects of the lines kept, for a delta stream those after `start`."""
+        lines = self._lines[start:] if isinstance(self._lines, list) else self._lines
+        return [_json.loads(line) for line in lines]
 
     def feed(self, piece: bytes) -> list[T]:
         """Return the items that a further piece completes."""
