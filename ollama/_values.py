@@ -112,7 +112,7 @@ def _engine(tp: Any) -> _Engine:
         return _adapted(tp)
     if isinstance(tp, type) and hasattr(tp, "model_validate") and hasattr(tp, "model_json_schema"):
         model: Any = tp  # pydantic's, or one of ours: lenient where its fields are
-        return _Engine(lambda value, _: model.model_validate(value), model.model_json_schema)
+        return _Engine(_ignoring_strictness(model.model_validate), model.model_json_schema)
     if not _needs_pydantic(tp) and (plain := _msgspec(tp)) is not None:
         return plain
     try:
@@ -127,7 +127,14 @@ def _engine(tp: Any) -> _Engine:
 
 def _adapted(adapter: Any) -> _Engine:
     """A pydantic `TypeAdapter`, lenient unless it was made strict."""
-    return _Engine(lambda value, _: adapter.validate_python(value), adapter.json_schema)
+    return _Engine(_ignoring_strictness(adapter.validate_python), adapter.json_schema)
+
+
+def _ignoring_strictness(validate: Callable[[Any], Any]) -> Callable[[Any, bool], Any]:
+    def convert_with_pydantic(value: Any, _strict: bool) -> Any:
+        return validate(value)
+
+    return convert_with_pydantic
 
 
 def _msgspec(tp: Any) -> _Engine | None:
