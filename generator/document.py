@@ -15,8 +15,14 @@ from .problems import Pointer, Problem, SpecError, as_json_pointer
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
+#: The media type of events as servers send them to browsers (WHATWG).
+EVENTS = "text/event-stream"
+
+#: The media type of a form that may carry files.
+FORM = "multipart/form-data"
+
 #: Media types of a body that arrives item by item.
-STREAMS = ("application/x-ndjson", "application/jsonl", "text/event-stream")
+STREAMS = ("application/x-ndjson", "application/jsonl", EVENTS)
 
 #: The name under which the parser is shown every component that is no object.
 ALIASES = "ComponentAliases"
@@ -175,7 +181,7 @@ class Document:
         return content
 
     def line_schema(self, media_type: Mapping[str, Any]) -> str | None:
-        """Return the component that the lines of a stream are, errors aside."""
+        """Return the component that the lines or events of a stream are, errors aside."""
         schema: dict[str, Any] = media_type.get("itemSchema") or media_type.get("schema") or {}
         options: list[dict[str, Any]] = schema.get("oneOf", [schema])
         names = [str(o["$ref"]).removeprefix(_SCHEMA_REF) for o in options if "$ref" in o]
@@ -183,14 +189,42 @@ class Document:
         answers = [n for n in names if not self._is_error(n, error_key)]
         return answers[0] if len(answers) == 1 else None
 
+    def union_members(self, component: str) -> list[str] | None:
+        """Return the components that a component is one of; None when it is no such union."""
+        schema = self.schemas.get(component, {})
+        options: list[dict[str, Any]] = schema.get("oneOf") or schema.get("anyOf") or []
+        names = [str(option.get("$ref", "")).removeprefix(_SCHEMA_REF) for option in options]
+        return names if names and all(name in self.schemas for name in names) else None
+
     def _is_error(self, component: str, error_key: str | None) -> bool:
         schema = self.schemas.get(component, {})
         return error_key is not None and error_key in schema.get("required", ())
 
+    def reached(self, value: Any) -> set[str]:
+        """Return the components that a value refers to, and those that these refer to in turn."""
+        found: set[str] = set()
+        waiting: list[Any] = [value]
+        while waiting:
+            it = waiting.pop()
+            if is_list(it):
+                waiting += it
+            elif is_mapping(it):
+                reference = it.get("$ref")
+                name = str(reference).removeprefix(_SCHEMA_REF)
+                if reference is not None and name not in found:
+                    found.add(name)
+                    waiting.append(self.at(str(reference)))
+                waiting += it.values()
+        return found & self.schemas.keys()
+
     # -------------------------------------------------------------- for the parser
 
     def for_parser(self) -> dict[str, Any]:
-        """Return the document as the parser understands it: streams out, open enums as unions."""
+        """Return the document as the parser understands it.
+
+        Streams are out, of an answer with two media types the first one that is JSON stays, and an
+        open enum is the union that it means.
+        """
         data = copy.deepcopy(self.data)
         for operation in self.operations():
             responses = data["paths"][operation.path][operation.method].get("responses", {})
@@ -209,9 +243,11 @@ class Document:
         resolved = self.resolved(response)
         content: dict[str, dict[str, Any]] = resolved.get("content", {})
         streamed = [name for name in content if name in STREAMS]
-        if not streamed:
-            return response
         kept = {name: value for name, value in content.items() if name not in STREAMS}
+        if "application/json" in kept:
+            kept = {"application/json": kept["application/json"]}
+        if len(kept) == len(content):
+            return response
         if not kept:
             line = self.line_schema(content[streamed[0]])
             kept = {"application/json": {"schema": {"$ref": f"{_SCHEMA_REF}{line}"}}}

@@ -8,11 +8,21 @@ from typing import Any
 
 from . import house_rules as house
 from . import naming, schema_rules
-from .document import ALIASES, STREAMS, Document, Operation, is_list, is_mapping
+from .document import (
+    ALIASES,
+    EVENTS,
+    FORM,
+    STREAMS,
+    Document,
+    Operation,
+    is_list,
+    is_mapping,
+    is_object,
+)
 from .problems import Pointer, SpecError
 from .vocabulary import SECTIONS, Survey
 
-#: What is rendered: one media type of JSON, one of text, one of bytes, and lines of JSON.
+#: What is rendered: JSON, text, bytes, forms, and streams of JSON.
 JSON = "application/json"
 BINARY = "application/octet-stream"
 
@@ -211,10 +221,12 @@ def _bodies(survey: Survey) -> None:
             survey.note(place.pointer, "a request is rendered with one media type, no more or less")
         for name, media_type in content.items():
             pointer = (*place.pointer, "content", name)
-            if name not in (JSON, BINARY):
+            if name not in (JSON, BINARY, FORM):
                 survey.note(pointer, f"a request of type {name} is not rendered")
             elif "schema" not in media_type:
                 survey.note(pointer, "`schema` is missing")
+            elif name == FORM and not is_object(survey.document.resolved(media_type["schema"])):
+                survey.note((*pointer, "schema"), "a form is an object with properties")
 
 
 # ---------------------------------------------------------------------- answers
@@ -249,13 +261,12 @@ def _success(
         survey.note(pointer, "the answer to HEAD has no content")
         return
     plain = [name for name in content if name not in STREAMS]
-    if len(plain) > 1 or len(content) - len(plain) > 1:
-        survey.note(pointer, "an answer is rendered as one media type and one stream, no more")
+    texts = [name for name in plain if name != JSON]
+    if len(texts) > 1 or len(content) - len(plain) > 1:
+        survey.note(pointer, "an answer is rendered as JSON, one text and one stream, no more")
     for name, media_type in content.items():
         place = (*pointer, "content", name)
-        if name == "text/event-stream" or not (
-            name in (JSON, *STREAMS) or re.fullmatch(r"text/[\w.+-]+", name)
-        ):
+        if name not in (JSON, *STREAMS) and not re.fullmatch(r"text/[\w.+-]+", name):
             survey.note(place, f"an answer of type {name} is not rendered")
         elif "schema" not in media_type:
             survey.note(place, "`schema` is missing")
@@ -283,14 +294,17 @@ def _stream(
             (*pointer, "schema"),
             "a line must be one component, or `oneOf` of it and the error that `x-stream` names",
         )
+    elif not is_object(document.schemas.get(line, {})):
+        _event_kinds(survey, line, (*pointer, "schema"))
     place = (*pointer, "x-stream")
     if has_plain and "flag" not in facts:
         survey.note(
             place if facts else pointer,
             "`x-stream` must name the `flag` that chooses between the answer and the stream",
         )
-    if facts.get("lines", "delta") not in ("delta", "snapshot"):
-        survey.note((*place, "lines"), "expected delta or snapshot")
+    kinds = ["delta", "snapshot", *(["events"] if pointer[-1] == EVENTS else [])]
+    if facts.get("lines", "delta") not in kinds:
+        survey.note((*place, "lines"), f"expected {' or '.join(kinds)}")
     if "flag" in facts:
         _flag(survey, operation, facts["flag"], (*place, "flag"))
     if "terminator" in facts and line is not None:
@@ -298,8 +312,16 @@ def _stream(
     _error_line(survey, media_type, facts, place)
 
 
+def _event_kinds(survey: Survey, union: str, pointer: Pointer) -> None:
+    """See that each item of a stream whose items are of several kinds is an object."""
+    for name in survey.document.union_members(union) or [union]:
+        if not is_object(survey.document.schemas.get(name, {})):
+            survey.note(pointer, f"the items of a stream are objects with properties, not {name}")
+
+
 def _flag(survey: Survey, operation: Operation, flag: str, pointer: Pointer) -> None:
-    body = survey.document.request_content(operation).get(JSON, {})
+    content = survey.document.request_content(operation)
+    body: dict[str, Any] = content.get(JSON) or content.get(FORM) or {}
     field = schema_rules.properties_of(survey.document, body.get("schema", {})).get(flag)
     if field is None:
         survey.note(pointer, f"the request has no field {flag!r}")
@@ -308,13 +330,40 @@ def _flag(survey: Survey, operation: Operation, flag: str, pointer: Pointer) -> 
 
 
 def _terminator(survey: Survey, line: str, terminator: dict[str, Any], pointer: Pointer) -> None:
-    name, value = terminator["field"], terminator["value"]
-    schema = survey.document.schemas.get(line, {})
-    field = schema_rules.properties_of(survey.document, schema).get(name)
-    if field is None:
-        survey.note((*pointer, "field"), f"the lines, {line}, have no field {name!r}")
-    elif not schema_rules.admits(survey.document.resolved(field), value):
-        survey.note((*pointer, "value"), f"{value!r} is no value of the field {name!r}")
+    forms = [key for key in ("value", "values", "data") if key in terminator]
+    if len(forms) != 1:
+        survey.note(pointer, "a terminator has one of `value`, `values` and `data`")
+    elif forms == ["data"]:
+        if "field" in terminator:
+            survey.note((*pointer, "field"), "`field` has no effect beside `data`")
+        if pointer[-3] != EVENTS:
+            survey.note((*pointer, "data"), f"only the end of {EVENTS} can be told by its data")
+    elif "field" not in terminator:
+        survey.note(pointer, f"`field` is missing: it has the {forms[0]}")
+    else:
+        _last_item(survey, line, terminator, (*pointer, forms[0]))
+
+
+def _last_item(survey: Survey, line: str, terminator: dict[str, Any], pointer: Pointer) -> None:
+    """See that the items of a stream can have what marks the last one."""
+    document, name = survey.document, terminator["field"]
+    parts = document.union_members(line) or [line]
+    properties = [
+        schema_rules.properties_of(document, document.schemas.get(it, {})) for it in parts
+    ]
+    fields = [document.resolved(known[name]) for known in properties if name in known]
+    if not fields:
+        kind = "events" if pointer[-4] == EVENTS else "lines"
+        survey.note((*pointer[:-1], "field"), f"the {kind}, {line}, have no field {name!r}")
+        return
+    several = pointer[-1] == "values"
+    values = terminator["values"] if several else [terminator["value"]]
+    if not values:
+        survey.note(pointer, "the list is empty")
+    for index, value in enumerate(values):
+        if not any(schema_rules.admits(field, value) for field in fields):
+            place = (*pointer, str(index)) if several else pointer
+            survey.note(place, f"{value!r} is no value of the field {name!r}")
 
 
 def _error_line(

@@ -27,8 +27,8 @@ _ANNOTATIONS = {
 
 #: Names that rendered modules use themselves: a class of that name would hide them.
 RESERVED_CLASSES = frozenset(
-    "ABSENT Any AsyncIterator Base64 BinaryContent ByteSize CallOptions Client Iterator Literal "
-    "Mapping Operation Self Stream TypeAlias Unpack WireModel".split()
+    "ABSENT Any AsyncIterator Base64 BinaryContent ByteSize CallOptions Client Form FormFile "
+    "Iterator Literal Mapping OneOf Operation Self Stream TypeAlias Unpack WireModel".split()
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
@@ -11,6 +12,9 @@ from . import upstream
 
 #: What `x-python-type` may ask for: the server's text, binary data in JSON, a mapping left alone.
 PYTHON_TYPES = ("str", "list[Base64]", "Options | dict[str, Any]")
+
+#: The type of a field that is a file.
+FORM_FILE = "FormFile"
 
 #: What a decode expression calls the value that it decodes.
 VALUE = "{value}"
@@ -27,6 +31,8 @@ class PythonType:
     """Classes that the annotation or the expression names."""
     kind: str = "scalar"
     """What the JSON value is: scalar, object, array, or any of these."""
+    tags: tuple[str, Mapping[str, str]] | None = None
+    """Of a union of objects alone: what tells them apart, and the class for each of its values."""
 
     def decoded(self, value: str) -> str:
         """Return the decode expression for a variable."""
@@ -51,10 +57,16 @@ class Context:
     """Per Python class, its properties that are constants: what tells union members apart."""
     open_enums: bool
     """Whether values are read that a newer server may have added to."""
+    in_form: bool = False
+    """Whether the property is one of a form, which may carry files."""
 
 
 def _literal(values: tuple[Any, ...]) -> str:
     return f"Literal[{', '.join(_quoted(value) for value in values)}]"
+
+
+#: An object that nothing more is known of.
+FREE_OBJECT = "dict[str, Any]"
 
 
 def _quoted(value: Any) -> str:
@@ -105,16 +117,33 @@ def _union(prop: upstream.UnionProperty, context: Context) -> PythonType:
     ]
     parts: list[str] = []
     for member in members:
-        parts += [part for part in member.annotation.split(" | ") if part not in parts]
+        parts += [part for part in _alternatives(member.annotation) if part not in parts]
+    tags = _tags(members, context)
+    if tags and context.open_enums and FREE_OBJECT not in parts:
+        parts.append(FREE_OBJECT)  # a newer server may send an object of another kind
     parts.sort(key=lambda part: part == "None")
     models = frozenset[str]().union(*(member.models for member in members))
-    return PythonType(" | ".join(parts), _union_decode(members, context), models)
+    alone = tags if tags and len(tags[1]) == len(members) else None
+    decode = _union_decode(members, tags)
+    return PythonType(" | ".join(parts), decode, models, tags=alone)
 
 
-def _union_decode(members: list[PythonType], context: Context) -> str | None:
+def _alternatives(annotation: str) -> list[str]:
+    """Return the members of an annotation that is a union, else the annotation alone."""
+    node = ast.parse(annotation, mode="eval").body
+    parts: list[ast.expr] = []
+    while isinstance(node, ast.BinOp):
+        parts.insert(0, node.right)
+        node = node.left
+    return [ast.get_source_segment(annotation, part) or "" for part in (node, *parts)]
+
+
+def _union_decode(
+    members: list[PythonType], tags: tuple[str, Mapping[str, str]] | None
+) -> str | None:
     objects = [member for member in members if member.kind == "object"]
     arrays = [member for member in members if member.kind == "array" and member.decode]
-    classes = [member for member in objects if member.models and member.annotation in member.models]
+    classes = [member for member in objects if _is_class(member)]
     if len(arrays) > 1:
         raise UnsupportedError("a union of several lists of objects cannot be told apart")
     if len([member for member in members if member.annotation != "None"]) == 1:
@@ -123,12 +152,12 @@ def _union_decode(members: list[PythonType], context: Context) -> str | None:
     otherwise = VALUE
     if len(classes) == 1 and len(objects) == 1:
         branches.append(f"{classes[0].decoded(VALUE)} if is_mapping({VALUE})")
-    elif len(classes) > 1:
-        tag, table = _tags(classes, context)
-        otherwise = f"tagged({VALUE}, {_quoted(tag)}, {table})"
+    elif tags:
+        rows = ", ".join(f"{_quoted(value)}: {name}" for value, name in tags[1].items())
+        otherwise = f"tagged({VALUE}, {_quoted(tags[0])}, {{{rows}}})"
     if arrays:
         branches.append(f"{arrays[0].decoded(VALUE)} if is_list({VALUE})")
-    handled = [*arrays, *classes] if len(classes) == len(objects) else arrays
+    handled = [*arrays, *classes] if tags or len(classes) == len(objects) else arrays
     if lost := [m.annotation for m in members if _is_made(m) and m not in handled]:
         raise UnsupportedError(f"nothing tells {lost[0]} from the rest of the union")
     if not branches:
@@ -141,25 +170,31 @@ def _is_made(member: PythonType) -> bool:
     return bool(member.models) or member.annotation == "datetime"
 
 
-def _tags(classes: list[PythonType], context: Context) -> tuple[str, str]:
-    """Return the property that tells the classes apart, and the table from value to class."""
+def _is_class(member: PythonType) -> bool:
+    return member.annotation in member.models
+
+
+def _tags(members: list[PythonType], context: Context) -> tuple[str, Mapping[str, str]] | None:
+    """Return what tells several classes apart: the property, and the class for each value."""
+    classes = [member for member in members if _is_class(member)]
+    if len(classes) < 2:
+        return None
     constants = [context.tags.get(member.annotation, {}) for member in classes]
     for tag in constants[0]:
         values = [known.get(tag) for known in constants]
-        if None not in values and len(set(values)) == len(values):
-            rows = [
-                f"{_quoted(value)}: {member.annotation}"
-                for value, member in zip(values, classes, strict=True)
-            ]
-            return tag, f"{{{', '.join(rows)}}}"
+        texts = [value for value in values if isinstance(value, str)]
+        if len(set(texts)) == len(classes):
+            return tag, dict(zip(texts, (it.annotation for it in classes), strict=True))
     names = ", ".join(member.annotation for member in classes)
     raise UnsupportedError(
         f"nothing tells {names} apart: give each a property with its own `const`"
     )
 
 
-def _unsupported(prop: upstream.Property, _: Context) -> PythonType:
-    raise UnsupportedError(f"a {type(prop).__name__} has no place in JSON")
+def _file(_: upstream.FileProperty, context: Context) -> PythonType:
+    if not context.in_form:
+        raise UnsupportedError("binary data has no place in JSON, only in a form")
+    return PythonType(FORM_FILE)
 
 
 def _plain(annotation: str, kind: str = "scalar") -> Callable[[Any, Context], PythonType]:
@@ -174,7 +209,7 @@ _TABLE: dict[type, Callable[[Any, Context], PythonType]] = {
     upstream.DateTimeProperty: lambda _prop, _context: PythonType(
         "datetime", f"to_datetime({VALUE})"
     ),
-    upstream.FileProperty: _unsupported,
+    upstream.FileProperty: _file,
     upstream.FloatProperty: _plain("float"),
     upstream.IntProperty: _plain("int"),
     upstream.ListProperty: _list,

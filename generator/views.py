@@ -10,9 +10,11 @@ from typing import Any, cast
 import attrs
 
 from . import naming, upstream
-from .document import STREAMS, Document, Operation, is_mapping, is_object
+from .document import FORM, STREAMS, Document, Operation, is_mapping
 from .problems import Pointer, Problem, SpecError
 from .types import Context, PythonType, UnsupportedError, python_type
+
+JSON = "application/json"
 
 
 @attrs.frozen
@@ -102,14 +104,33 @@ class ParameterView:
 
 
 @attrs.frozen
+class OneOfView:
+    """Several classes, told apart by a field that is a constant in each."""
+
+    tag: str
+    models: Mapping[str, str]
+
+
+@attrs.frozen
 class StreamView:
     """How an operation streams."""
 
+    media_type: str
     flag: str | None
     lines: str
     error: str
-    terminator: tuple[str, Any] | None
-    model: str
+    terminator: tuple[str, tuple[Any, ...]] | None
+    sentinel: str | None
+    model: str | OneOfView
+    annotation: str
+
+
+@attrs.frozen
+class FormView:
+    """What a form consists of."""
+
+    files: tuple[str, ...]
+    required: tuple[str, ...]
 
 
 @attrs.frozen
@@ -136,9 +157,11 @@ class OperationView:
     server: str | None
     secured: bool
     returns: str
+    or_text: bool
     model: str | None
     annotation: str
     body: str | None
+    form: FormView | None
     body_annotation: str | None
     body_doc: str
     path_parameters: tuple[ParameterView, ...]
@@ -198,7 +221,11 @@ class _Viewer:
         self.problems: list[Problem] = []
         self.places = self._model_places()
         self.class_names = self._class_names()
+        self.forms = self._forms()
         self.answers = self._reachable_from_answers()
+        self.answer_components = document.reached(
+            [operation.data.get("responses") for operation in document.operations()]
+        )
         self.tags = {
             self.class_names[key]: _constants(model)
             for key, model in parsed.models.items()
@@ -239,12 +266,19 @@ class _Viewer:
     def _note(self, pointer: Pointer, message: str) -> None:
         self.problems.append(self.document.problem(pointer, message))
 
-    def _context(self, *, open_enums: bool) -> Context:
-        return Context(self.class_names, self.parsed.models, self.orders, self.tags, open_enums)
-
-    def _typed(self, prop: upstream.Property, pointer: Pointer, *, open_enums: bool) -> PythonType:
+    def _typed(
+        self,
+        prop: upstream.Property,
+        pointer: Pointer,
+        *,
+        open_enums: bool,
+        in_form: bool = False,
+    ) -> PythonType:
+        context = Context(
+            self.class_names, self.parsed.models, self.orders, self.tags, open_enums, in_form
+        )
         try:
-            return python_type(prop, self._context(open_enums=open_enums))
+            return python_type(prop, context)
         except UnsupportedError as reason:
             self._note(pointer, str(reason))
             return PythonType("Any")
@@ -260,9 +294,21 @@ class _Viewer:
                 self._collect(response.prop, found)
             for name, media_type in self.document.success(operation).items():
                 line = self.document.line_schema(media_type) if name in STREAMS else None
+                if line in self.parsed.aliases:
+                    self._collect(self.parsed.aliases[line], found)
                 for model in self.parsed.models.values():
                     if line and upstream.component_name(model) == line:
                         self._collect(model, found)
+        return found
+
+    def _forms(self) -> set[str]:
+        """Return the classes that are sent as a form, by the parser's class name."""
+        found: set[str] = set()
+        for operation in self.document.operations():
+            if FORM in self.document.request_content(operation):
+                body = self.parsed.endpoints[operation.method, operation.path].bodies[0].prop
+                if isinstance(body, upstream.ModelProperty):
+                    found.add(str(body.class_info.name))
         return found
 
     def _collect(self, prop: upstream.Property, found: set[str]) -> None:
@@ -362,7 +408,7 @@ class _Viewer:
         wire = upstream.wire_name(prop)
         extension = _Extensions(self.document, model, wire)
         answer = key in self.answers
-        python = self._typed(prop, pointer, open_enums=answer)
+        python = self._typed(prop, pointer, open_enums=answer, in_form=key in self.forms)
         if (chosen_type := extension("x-python-type")) is not None:
             named = frozenset(re.findall(r"\w+", str(chosen_type)))
             python = PythonType(
@@ -450,7 +496,7 @@ class _Viewer:
             self._note(pointer, f"{name!r} cannot be a Python name")
         if name in self.class_names.values():
             self._note(pointer, f"{name!r} is the name of a class, too")
-        python = self._typed(prop, pointer, open_enums=True)
+        python = self._typed(prop, pointer, open_enums=name in self.answer_components)
         doc = str(self.document.schemas[name].get("description", ""))
         imports = tuple((naming.snake_case(other), other) for other in sorted(python.models))
         return AliasView(name, python.annotation, doc, imports)
@@ -464,10 +510,12 @@ class _Viewer:
                 code = int(status) if str(status).isdigit() else 0
                 if code < 400 or (code in views) or operation.method == "head":
                     continue
-                resolved = self.document.resolved(response)
                 name = _error_name(code, response)
-                views[code] = ErrorView(code, name, str(resolved.get("description", name)))
+                views[code] = ErrorView(code, name, self._description(response, name))
         return tuple(views[code] for code in sorted(views))
+
+    def _description(self, response: Any, otherwise: str) -> str:
+        return str(self.document.resolved(response).get("description", otherwise))
 
     # -------------------------------------------------------------- operations
 
@@ -496,11 +544,12 @@ class _Viewer:
         returns, answer, always = self._answer(operation, endpoint)
         stream = self._stream(operation)
         body, body_type, body_doc = self._body(operation, endpoint)
-        declared = {str(status) for status in data.get("responses", {})}
+        or_text = self._or_text(operation)
+        responses = {str(status): it for status, it in data.get("responses", {}).items()}
         security = data.get("security", self.document.data.get("security", []))
         servers = data.get("servers") or self.document.data["paths"][operation.path].get("servers")
         tags = data.get("tags") or ["default"]
-        used = answer.models | body_type.models | frozenset({stream.model} if stream else ())
+        used = answer.models | body_type.models | frozenset({stream.annotation} if stream else ())
         return OperationView(
             id=operation.id,
             module=naming.without_keyword(naming.snake_case(operation.id)),
@@ -513,9 +562,11 @@ class _Viewer:
             server=str(servers[0]["url"]).rstrip("/") if servers else None,
             secured=bool(security) and all(security),
             returns=returns,
+            or_text=or_text is not None,
             model=answer.annotation if returns == "model" else None,
-            annotation=answer.annotation,
+            annotation=(or_text or "{}").format(answer.annotation),
             body=body,
+            form=self._form(body_type) if body == "form" else None,
             body_annotation=body_type.annotation if body else None,
             body_doc=body_doc,
             path_parameters=self._parameters(operation, endpoint.path_parameters, "path"),
@@ -523,7 +574,11 @@ class _Viewer:
             header_parameters=self._parameters(operation, endpoint.header_parameters, "header"),
             stream=stream,
             always_streams=always,
-            errors=tuple(error for error in errors if str(error.status) in declared),
+            errors=tuple(
+                attrs.evolve(error, doc=self._description(responses[str(error.status)], error.doc))
+                for error in errors
+                if str(error.status) in responses
+            ),
             models=tuple(sorted(used)),
         )
 
@@ -537,7 +592,7 @@ class _Viewer:
         plain = [name for name in content if name not in STREAMS]
         if not content:
             return "nothing", PythonType("None"), False
-        if plain and plain[0].startswith("text/"):
+        if plain and JSON not in plain:
             return "text", PythonType("str"), False
         successes = [
             r for r in endpoint.responses.patterns if r.status_code.pattern.startswith("2")
@@ -545,11 +600,21 @@ class _Viewer:
         prop = successes[0].prop
         if isinstance(prop, upstream.AnyProperty) and not self._has_example_value(content):
             return "nothing", PythonType("None"), False
+        line = None if plain else self.document.line_schema(next(iter(content.values())))
+        if line in self.parsed.aliases:
+            return "json", PythonType(line), True
         python = self._typed(prop, operation.pointer, open_enums=True)
         kind = "model" if python.annotation in python.models else "json"
         if kind == "json" and python.decode and python.models:
             self._note(operation.pointer, "the answer must be a component that is an object")
         return kind, python, not plain
+
+    def _or_text(self, operation: Operation) -> str | None:
+        """Return how an answer that is JSON or text is annotated; None for any other."""
+        plain = [name for name in self.document.success(operation) if name not in STREAMS]
+        if operation.method == "head" or len(plain) < 2:
+            return None
+        return "{} | str" if plain[0] == JSON else "str | {}"
 
     def _has_example_value(self, content: Mapping[str, Any]) -> bool:
         """Tell whether an answer without a type is ever more than the literal `null`."""
@@ -566,23 +631,33 @@ class _Viewer:
             if name not in STREAMS:
                 continue
             place = (*operation.pointer, "responses")
-            if name == "text/event-stream":
-                self._note(place, "text/event-stream is not rendered yet")
             line = self.document.line_schema(media_type)
-            if line is None or not is_object(self.document.schemas.get(line, {})):
-                self._note(place, f"the lines of {name} must be one component, or it and the error")
+            model = self._line_model(line, place) if line else None
+            if line is None or model is None:
+                self._note(place, f"the items of {name} must be objects of one component")
                 return None
             facts = cast("dict[str, Any]", media_type.get("x-stream", {}))
-            end = facts.get("terminator")
-            keys = [k for k, m in self.parsed.models.items() if upstream.component_name(m) == line]
+            end = facts.get("terminator", {})
+            values = tuple(end["values"] if "values" in end else [end.get("value")])
             return StreamView(
+                media_type=name,
                 flag=facts.get("flag"),
                 lines=str(facts.get("lines", "delta")),
                 error=str(facts.get("error", "error")),
-                terminator=(str(end["field"]), end["value"]) if end else None,
-                model=self.class_names[keys[0]],
+                terminator=(str(end["field"]), values) if "field" in end else None,
+                sentinel=end.get("data"),
+                model=model,
+                annotation=model if isinstance(model, str) else line,
             )
         return None
+
+    def _line_model(self, line: str, place: Pointer) -> str | OneOfView | None:
+        """Return the class of a stream's items, or the classes that they are one of."""
+        if line in self.parsed.aliases:
+            python = self._typed(self.parsed.aliases[line], place, open_enums=True)
+            return OneOfView(*python.tags) if python.tags else None
+        keys = [k for k, m in self.parsed.models.items() if upstream.component_name(m) == line]
+        return self.class_names[keys[0]] if keys else None
 
     def _body(
         self, operation: Operation, endpoint: upstream.Endpoint
@@ -598,10 +673,23 @@ class _Viewer:
         media_type = next(iter(content))
         if media_type == "application/octet-stream":
             return "binary", PythonType("BinaryContent"), doc
-        if media_type != "application/json":
+        if media_type == FORM:
+            return "form", self._typed(endpoint.bodies[0].prop, pointer, open_enums=False), doc
+        if media_type != JSON:
             self._note(pointer, f"a request of type {media_type} is not rendered")
             return None, PythonType("None"), ""
         return "json", self._typed(endpoint.bodies[0].prop, pointer, open_enums=False), doc
+
+    def _form(self, body: PythonType) -> FormView:
+        """Return what the form consists of that a class describes."""
+        key = next(key for key, name in self.class_names.items() if name == body.annotation)
+        members = self._properties(self.parsed.models[key])
+        return FormView(
+            files=tuple(
+                upstream.wire_name(it) for it in members if isinstance(it, upstream.FileProperty)
+            ),
+            required=tuple(upstream.wire_name(it) for it in members if it.required),
+        )
 
     def _parameters(
         self, operation: Operation, properties: Iterable[upstream.Property], location: str

@@ -127,7 +127,7 @@ KINDS: dict[str, dict[str, str]] = {
     "response": {"description": "text!", "content": "{answer media type}"},
     "answer media type": {**_MEDIA_TYPE, "x-stream": "stream"},
     "stream": {"flag": "text", "lines": "text", "error": "text", "terminator": "terminator"},
-    "terminator": {"field": "text!", "value": "any!"},
+    "terminator": {"field": "text", "value": "any", "values": "[any]", "data": "text"},
     "example": {"summary": "text", "description": "text", "value": "any"},
     "components": {
         "schemas": "{component schema}",

@@ -35,12 +35,12 @@ class _Streamed(Generic[T]):
         Of a download or another stream of states, the last state. Before the first piece it has no
         values.
         """
-        lines = self._arrival.lines(self._merged)
+        items = self._arrival.items(self._merged)
         if self._arrival.is_snapshot:
-            return self._model.from_dict(lines[-1] if lines else {})
-        for line in lines:
-            self._accumulator.add(line)
-        self._merged += len(lines)
+            return self._model.from_dict(items[-1] if items else {})
+        for item in items:
+            self._accumulator.add(item)
+        self._merged += len(items)
         return self._accumulator.current
 
     @property

@@ -18,12 +18,14 @@ from collections.abc import (
 )
 from datetime import datetime, timezone
 from enum import Enum
+from io import TextIOBase
+from os import PathLike
 from typing import Any, Literal, TypeGuard, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from . import _validators
 from . import types as wire_types
-from ._model import Field, WireModel, is_mapping, to_wire
+from ._model import Field, WireModel, is_mapping, is_tuple, to_wire
 
 Converter = Callable[[Any], Any]
 
@@ -112,6 +114,17 @@ def _base64(value: Any) -> wire_types.Base64:
     raise mismatch("base64 text, bytes or an image", value)
 
 
+def _form_file(value: Any) -> wire_types.FormFile:
+    content = value
+    if is_tuple(value):  # of a file name, the content and perhaps a media type
+        content = value[1] if len(value) in (2, 3) else None
+    is_text = isinstance(content, (str, TextIOBase))
+    is_binary = isinstance(content, (bytes, bytearray, PathLike)) or hasattr(content, "read")
+    if is_text or not is_binary:
+        raise mismatch("bytes, a path, a binary file or a tuple of its name and these", value)
+    return cast("wire_types.FormFile", value)
+
+
 def _nothing(value: Any) -> None:
     if value is not None:
         raise mismatch("None", value)
@@ -132,6 +145,7 @@ _SCALARS: dict[Any, Converter] = {
     None: _nothing,
     type(None): _nothing,
     wire_types.Base64: _base64,
+    wire_types.FormFile: _form_file,
     wire_types.ByteSize: wire_types.ByteSize.parse,
 }
 
@@ -217,13 +231,83 @@ def _fits(annotation: Any, value: Any) -> bool:
     return _is(value, _EXACT.get(annotation, origin or annotation))
 
 
+#: Unions that have a name and a converter of their own.
+_NAMED_UNIONS = (wire_types.Base64, wire_types.FormFile)
+
+
+def members_of(union: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a union's members; those that spell out a named union are one."""
+    for named in _NAMED_UNIONS:
+        parts = get_args(named)
+        if set(parts) <= set(union):
+            union = (named, *(member for member in union if member not in parts))
+    return union
+
+
+def _tag_of(models: list[type[WireModel]]) -> tuple[str, dict[Any, type[WireModel]]] | None:
+    """Return what tells several models apart: a field's wire name, and the model for each value."""
+    if len(models) < 2:
+        return None
+    constants = [_constants(cls) for cls in models]
+    for tag in constants[0]:
+        classes = {
+            known[tag]: cls for known, cls in zip(constants, models, strict=True) if tag in known
+        }
+        if len(classes) == len(models):
+            return tag, classes
+    return None
+
+
+def _constants(cls: type[WireModel]) -> dict[str, Any]:
+    """Return the fields of a model that have one possible value, by wire name."""
+    found: dict[str, Any] = {}
+    for field in cls.model_fields.values():
+        declared = annotation_of(field)
+        choices = [part for part in get_args(declared) if part is not type(None)]
+        if get_origin(declared) in (Union, types.UnionType) and len(choices) == 1:
+            declared = choices[0]
+        if get_origin(declared) is Literal and len(get_args(declared)) == 1:
+            found[field.wire] = get_args(declared)[0]
+    return found
+
+
+def _is_model(annotation: Any) -> TypeGuard[type[WireModel]]:
+    return isinstance(annotation, type) and issubclass(annotation, WireModel)
+
+
+def _objects_of(members: Iterable[Any]) -> Converter | None:
+    """Return the converter for a mapping that is one of several models; None where there are not.
+
+    Which one is told by a field that is a constant in each, so that what is wrong with the mapping
+    is said of that model, and a mapping that is of none of them stays as it is.
+    """
+    models = [member for member in members if _is_model(member)]
+    found: list[tuple[str, dict[Any, type[WireModel]]] | None] = []
+
+    def convert(value: Any) -> Any:
+        if not found:  # not before: the models' modules may still be loading
+            found.append(_tag_of(models))
+        tag, classes = found[0] or ("", {})
+        name = value.get(tag)
+        cls = classes.get(name) if isinstance(name, str) else None
+        return value if cls is None else cls.model_validate(value)
+
+    return convert if len(models) > 1 else None
+
+
 def _union_of(members: tuple[Any, ...], namespace: Mapping[str, Any]) -> Converter:
+    members = members_of(members)
     options = [(member, converter_for(member, namespace)) for member in members]
+    of_object = _objects_of(members)
     named = " or ".join(_name(member) for member in members if member is not type(None))
 
     def convert(value: Any) -> Any:
         if value is None and type(None) in members:
             return None
+        if of_object is not None and is_mapping(value):
+            made = of_object(value)
+            if made is not value:
+                return made
         refusals: list[ValueError] = []
         ranked = sorted(options, key=lambda option: not _fits(option[0], value))
         for _, option in ranked:
@@ -265,7 +349,7 @@ def converter_for(annotation: Any, namespace: Mapping[str, Any]) -> Converter:
     if kind in COLLECTIONS:
         alike = arguments and (kind is not tuple or arguments[-1] is Ellipsis)
         return _collected(kind, converter_for(arguments[0] if alike else Any, namespace))
-    if isinstance(annotation, type) and issubclass(annotation, WireModel):
+    if _is_model(annotation):
         return _model_of(annotation)
     return _foreign(kind) if isinstance(kind, type) else _anything
 

@@ -131,6 +131,11 @@ def is_list(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+def is_tuple(value: Any) -> TypeGuard[tuple[Any, ...]]:
+    """Tell whether a value is a tuple, of whatever length."""
+    return isinstance(value, tuple)
+
+
 def to_wire(value: Any) -> Any:
     """Return the JSON value of a field: models, times and bytes become JSON, the rest stays."""
     if value is None or isinstance(value, str):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar, cast
 from urllib.parse import quote
 
@@ -20,20 +21,45 @@ T = TypeVar("T")
 _SEGMENT_SAFE = ":@!$&'()*+,;="
 
 
+@attrs.frozen
+class OneOf:
+    """Objects of several models, told apart by a field that is a constant in each."""
+
+    tag: str
+    """The wire name of the field."""
+    models: Mapping[str, str]
+    """The model for each value of the field; an object with another value stays a dict."""
+
+
 @attrs.frozen(kw_only=True)
 class Stream:
     """How an operation streams, as the API description tells it (`x-stream`)."""
 
+    media_type: str = "application/x-ndjson"
+    """How items are framed: lines of JSON, or events whose data is JSON (`text/event-stream`)."""
     flag: str | None = None
     """The field of the request that asks for the stream; None when the operation always streams."""
-    lines: Literal["delta", "snapshot"] = "delta"
-    """Whether lines add up to the whole answer, or each replaces the one before."""
+    lines: Literal["delta", "snapshot", "events"] = "delta"
+    """Whether items add up to the whole answer, each replaces the one before, or they are events
+    of different kinds."""
     error: str = "error"
-    """The key of a line that ends the stream with an error."""
-    terminator: tuple[str, object] | None = None
-    """The field and value of the last line of a complete stream."""
-    model: str | None = None
-    """The model of each line."""
+    """The key of an item that ends the stream with an error."""
+    terminator: tuple[str, tuple[object, ...]] | None = None
+    """The field of the last item of a complete stream, and the values that mark it as the last."""
+    sentinel: str | None = None
+    """The data of the event behind the last item of a complete stream, which is no item itself."""
+    model: str | OneOf | None = None
+    """The model of each item."""
+
+
+@attrs.frozen
+class Form:
+    """What is sent as `multipart/form-data`."""
+
+    files: tuple[str, ...]
+    """The fields that carry a file."""
+    required: tuple[str, ...] = ()
+    """The fields that the server refuses the call without."""
 
 
 class CallOptions(TypedDict, total=False):
@@ -44,7 +70,7 @@ class CallOptions(TypedDict, total=False):
     timeout: float | httpx.Timeout | None
     """Seconds for each phase of the exchange, instead of the client's; None waits forever."""
     extra_body: Mapping[str, Any]
-    """Further keys of the JSON body; they win over the body's own."""
+    """Further keys of the JSON body, or fields of the form; they win over the body's own."""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,10 +84,14 @@ class Operation(Generic[T]):
     """The path, with `{name}` for each path parameter."""
     returns: Literal["model", "json", "text", "nothing", "existence"] = "model"
     """What the answer becomes; existence is True for a success and False for a 404."""
-    model: str | None = None
+    or_text: bool = False
+    """Whether an answer whose media type is text is returned as that: a str."""
+    model: str | OneOf | None = None
     """The model of the answer."""
-    body: Literal["json", "binary"] | None = None
+    body: Literal["json", "binary", "form"] | None = None
     """What the request carries."""
+    form: Form | None = None
+    """What a form consists of."""
     server: str | None = None
     """The base URL, where the operation is not served by the client's."""
     secured: bool = False
@@ -109,12 +139,17 @@ class Operation(Generic[T]):
         return _runtime.aiterate(client, self, **request)
 
 
-def decoder_of(model: str | None) -> Callable[[Any], Any]:
+def decoder_of(model: str | OneOf | None) -> Callable[[Any], Any]:
     """Return the function that turns decoded JSON into a model, or leaves it as it is."""
     if model is None:
         return _unchanged
     from . import models
 
+    if isinstance(model, OneOf):
+        from ._model import tagged
+
+        classes = {value: getattr(models, name) for value, name in model.models.items()}
+        return partial(tagged, tag=model.tag, classes=classes)
     return cast("Callable[[Any], Any]", getattr(models, model).from_dict)
 
 

@@ -11,14 +11,16 @@ import attrs
 import httpx
 
 from . import _json, _uploads, errors
-from ._model import to_wire
-from ._operation import CallOptions, Operation, Stream, decoder_of
-from ._streams import Arrival, LineReader
+from ._model import WireModel, is_mapping, to_wire
+from ._operation import CallOptions, Form, Operation, Stream, decoder_of
+from ._streams import READERS, Arrival, LineReader, Reader
 
 if TYPE_CHECKING:
     from .client import Client
 
 T = TypeVar("T")
+
+_EVENTS = "text/event-stream"
 
 # ---------------------------------------------------------------------- requests
 
@@ -36,30 +38,41 @@ def _request(
     """Return the keyword arguments for httpx's `request` and `stream`."""
     request: dict[str, Any] = {"method": operation.method, "url": operation.url(path)}
     sent = {name: str(value) for name, value in headers.items() if value is not None}
+    if streamed and operation.stream and operation.stream.media_type == _EVENTS:
+        sent["accept"] = f"{_EVENTS}, application/json;q=0.9"  # an error is no stream
     if operation.secured:
         sent["authorization"] = client.bearer(operation.id)
     if operation.body == "json":
-        fields = _json_body(operation, body, streamed, options.get("extra_body"))
+        fields = _fields(operation, to_wire(body or {}), streamed, options.get("extra_body"))
         request["content"] = _json.dumps(fields)
         sent["content-type"] = "application/json"
     elif operation.body == "binary":
         request["content"] = body
         sent["content-type"] = "application/octet-stream"
+    elif operation.body == "form":
+        fields = _fields(operation, body or {}, streamed, options.get("extra_body"))
+        request.update(_uploads.form(operation.id, operation.form or Form(()), fields))
     chosen = {name: to_wire(value) for name, value in query.items() if value is not None}
     if chosen:
         request["params"] = chosen
-    sent.update(options.get("headers", {}))
-    if sent:
-        request["headers"] = sent
+    own = options.get("headers", {})
+    if sent or own:
+        named = {name.lower() for name in own}
+        ours = {name: value for name, value in sent.items() if name.lower() not in named}
+        request["headers"] = {**ours, **own}
     if "timeout" in options:
         request["timeout"] = options["timeout"]
     return request
 
 
-def _json_body(
+def _fields(
     operation: Operation[Any], body: Any, streamed: bool, extra: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    fields: dict[str, Any] = {**to_wire(body or {}), **(extra or {})}
+    """Return the fields of a body, what the call adds to them included."""
+    given = body.to_dict() if isinstance(body, WireModel) else body
+    if not is_mapping(given):
+        raise TypeError(f"body: expected a model or a mapping, got {type(given).__name__}")
+    fields: dict[str, Any] = {**given, **(extra or {})}
     if operation.stream is not None and operation.stream.flag is not None:
         fields[operation.stream.flag] = streamed
     return fields
@@ -68,8 +81,14 @@ def _json_body(
 # ---------------------------------------------------------------------- answers
 
 
-def read_answer(operation_returns: str, decode: Callable[[Any], T], response: httpx.Response) -> T:
-    """Return the answer of a response that has been read.
+def read_answer(
+    operation_returns: str,
+    decode: Callable[[Any], T],
+    response: httpx.Response,
+    *,
+    or_text: bool = False,
+) -> T:
+    """Return the answer of a response that has been read; its text, where it may and does send one.
 
     Raises:
         ResponseError: The status is no success, or the body carries nothing but an error.
@@ -80,7 +99,7 @@ def read_answer(operation_returns: str, decode: Callable[[Any], T], response: ht
     expect_success(response)
     if operation_returns == "nothing":
         return cast("T", None)
-    if operation_returns == "text":
+    if operation_returns == "text" or (or_text and _media_type(response).startswith("text/")):
         return cast("T", response.text)
     data = _read_json(response)
     if operation_returns == "model":
@@ -110,18 +129,21 @@ def _read_json(response: httpx.Response) -> Any:
         raise errors.ResponseParseError(message, response.status_code, response=response) from error
 
 
-def _is_single(response: httpx.Response) -> bool:
-    """Tell whether a streamed call was answered with one whole object, as load replies are."""
+def _media_type(response: httpx.Response) -> str:
     kind = response.headers.get("content-type", "")
-    return str(kind).partition(";")[0].strip().lower() == "application/json"
+    return str(kind).partition(";")[0].strip().lower()
 
 
 def _reader(
     response: httpx.Response, stream: Stream, decode: Callable[[Any], T], strict: bool
-) -> LineReader[T]:
-    if _is_single(response):
-        stream = attrs.evolve(stream, terminator=None)
-    return LineReader(decode, stream, response.status_code, strict=strict)
+) -> Reader[T]:
+    """Return the reader for the media type that came, else for the one that was expected."""
+    kind = _media_type(response)
+    if kind == "application/json":  # one whole object, as load replies are
+        stream = attrs.evolve(stream, terminator=None, sentinel=None)
+        return LineReader(decode, stream, response.status_code, strict=strict)
+    read = READERS.get(kind) or READERS[stream.media_type]
+    return read(decode, stream, response.status_code, strict=strict)
 
 
 # ---------------------------------------------------------------------- senders
@@ -178,11 +200,11 @@ def read_stream(
 
     `arrival` is kept up to date meanwhile.
     """
-    reader: LineReader[T] | None = None
+    reader: Reader[T] | None = None
     arrival = arrival or Arrival()
     arrival.begin()
     try:
-        with http.stream(**request) as response:
+        with _uploads.opened(request), http.stream(**request) as response:
             if not response.is_success:
                 response.read()
             expect_success(response)
@@ -215,33 +237,34 @@ async def aread_stream(
 
     `arrival` is kept up to date meanwhile.
     """
-    reader: LineReader[T] | None = None
+    reader: Reader[T] | None = None
     arrival = arrival or Arrival()
     arrival.begin()
     try:
-        async with http.stream(**request) as response:
-            if not response.is_success:
-                await response.aread()
-            expect_success(response)
-            arrival.reader = reader = _reader(response, stream, decode, strict)
-            feed = reader.feed
-            async for piece in _apieces(response):
-                if arrival.first is None:
-                    arrival.first = time.perf_counter()
-                for item in feed(piece):
+        with _uploads.aopened(request):
+            async with http.stream(**request) as response:
+                if not response.is_success:
+                    await response.aread()
+                expect_success(response)
+                arrival.reader = reader = _reader(response, stream, decode, strict)
+                feed = reader.feed
+                async for piece in _apieces(response):
+                    if arrival.first is None:
+                        arrival.first = time.perf_counter()
+                    for item in feed(piece):
+                        yield item
+                    if reader.failure is not None:
+                        raise reader.failure
+                for item in reader.finish():
                     yield item
                 if reader.failure is not None:
                     raise reader.failure
-            for item in reader.finish():
-                yield item
-            if reader.failure is not None:
-                raise reader.failure
     except httpx.HTTPError as error:
         raised = _stream_failure(error, reader)
         raise raised from _cause(raised, error)
 
 
-def _stream_failure(error: httpx.HTTPError, reader: LineReader[Any] | None) -> Exception:
+def _stream_failure(error: httpx.HTTPError, reader: Reader[Any] | None) -> Exception:
     if reader is None:
         return errors.from_transport(error)
     return errors.interrupted(error, reader.arrived, reader.status)
@@ -263,7 +286,7 @@ def call(
     """Carry out an operation and return its answer."""
     request = _request(client, operation, body, path, query, headers, False, options)
     response = send(client.http, **request)
-    return read_answer(operation.returns, operation.decoder(), response)
+    return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
 
 
 async def acall(
@@ -279,7 +302,7 @@ async def acall(
     """Carry out an operation and return its answer."""
     request = _request(client, operation, body, path, query, headers, False, options)
     response = await asend(client.async_http, **request)
-    return read_answer(operation.returns, operation.decoder(), response)
+    return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
 
 
 def iterate(

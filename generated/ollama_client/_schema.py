@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from . import types as wire_types
-from ._convert import COLLECTIONS, LISTS, MAPPINGS, evaluated, namespace_of
+from ._convert import COLLECTIONS, LISTS, MAPPINGS, evaluated, members_of, namespace_of
 from ._model import Field, WireModel
 
 Schema = dict[str, Any]
@@ -37,6 +37,7 @@ _SCALARS: dict[Any, Schema] = {
     type(None): _NULL,
     wire_types.ByteSize: {"type": "integer", "minimum": 0},
     wire_types.Base64: {"type": "string", "contentEncoding": "base64"},
+    wire_types.FormFile: {"type": "string", "format": "binary"},
 }
 
 
@@ -49,7 +50,7 @@ def _type_schema(annotation: Any, refer: Refer, names: Mapping[str, Any]) -> Sch
         return dict(_SCALARS[annotation])
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, types.UnionType):
-        return _any_of(_type_schema(member, refer, names) for member in _members(arguments))
+        return _any_of(_type_schema(member, refer, names) for member in members_of(arguments))
     if origin is Literal:
         return _enum(arguments)
     if origin is typing.Annotated:
@@ -64,14 +65,6 @@ def _type_schema(annotation: Any, refer: Refer, names: Mapping[str, Any]) -> Sch
     if inspect.isclass(kind) and issubclass(kind, Enum):
         return _enum(tuple(member.value for member in kind))
     return refer(kind) if _describes_itself(kind) else {}
-
-
-def _members(arguments: tuple[Any, ...]) -> list[Any]:
-    """Return a union's members; those that spell out binary data are one."""
-    binary = get_args(wire_types.Base64)
-    if not set(binary) <= set(arguments):
-        return list(arguments)
-    return [wire_types.Base64, *(it for it in arguments if it not in binary)]
 
 
 def _any_of(options: Iterator[Schema]) -> Schema:

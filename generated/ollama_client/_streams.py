@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from . import _json
 from .errors import IncompleteStreamError, ResponseError, ResponseParseError
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SHOWN_LINE_BYTES = 200
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Arrival:
@@ -29,7 +31,7 @@ class Arrival:
         """When the request was sent, by the monotonic clock."""
         self.first: float | None = None
         """When the first piece of the answer had arrived."""
-        self.reader: LineReader[Any] | None = None
+        self.reader: Reader[Any] | None = None
         """What reads the answer; None before it begins."""
 
     def begin(self) -> None:
@@ -38,30 +40,32 @@ class Arrival:
 
     @property
     def is_snapshot(self) -> bool:
-        """Whether each line replaces the one before."""
+        """Whether each item replaces the one before."""
         return self.reader is not None and self.reader.is_snapshot
 
-    def lines(self, start: int) -> Sequence[dict[str, Any]]:
-        """Return the lines that have arrived, decoded: those after the first `start` of a delta
-        stream, the last one of a snapshot stream.
+    def items(self, start: int) -> list[dict[str, Any]]:
+        """Return the JSON objects that have arrived: those after the first `start`, or the last one
+        of a snapshot stream.
         """
-        return [] if self.reader is None else self.reader.decoded_from(start)
+        return [] if self.reader is None else self.reader.objects(start)
 
 
-class LineReader(Generic[T]):
-    """Turns the bytes of an NDJSON body into items.
+class Reader(Generic[T]):
+    """Turns the bytes of a streamed body into items; its subclasses know where each one ends.
 
-    Lines end with LF alone: U+0085 and U+2028 are text, and CR before LF is white space to JSON.
     A failure is kept in `failure`, to be raised once the items before it have been delivered.
 
-    A strict reader wants the terminator. One that is not lets a stream end without it when no line
+    A strict reader wants the terminator. One that is not lets a stream end without it when no item
     carried its field: servers that merely speak like Ollama may leave it out.
     """
 
     __slots__ = (
-        "_decode", "_error_key", "_held", "_last", "_lines", "_loads", "_stream", "_strict",
+        "_decode", "_error_key", "_held", "_last", "_loads", "_stream", "_strict", "_texts",
         "failure", "status",
     )  # fmt: skip
+
+    #: What one item is called in messages.
+    unit = "line"
 
     def __init__(
         self,
@@ -78,26 +82,94 @@ class LineReader(Generic[T]):
         self._loads = _json.strict_reader()
         self._held: list[bytes] = []
         self._last: dict[str, Any] | None = None
-        # The lines as they came: bytes cost the garbage collector nothing, objects would. Of a
+        # The JSON texts as they came: bytes cost the garbage collector nothing, objects would. Of a
         # snapshot stream, which may go on for hours, only the last one matters.
-        self._lines: list[bytes] | deque[bytes] = [] if stream.lines == "delta" else deque(maxlen=1)
+        self._texts: list[bytes] | deque[bytes] = [] if not self.is_snapshot else deque(maxlen=1)
         self.status = status
         self.failure: ResponseError | None = None
 
     @property
     def arrived(self) -> list[T]:
-        """What has arrived so far: every item of a delta stream, the last one of a snapshot."""
-        return [self._decode(_json.loads(line)) for line in self._lines]
+        """What has arrived so far: every item, but only the last one of a snapshot stream."""
+        return [self._decode(_json.loads(text)) for text in self._texts]
 
     @property
     def is_snapshot(self) -> bool:
-        """Whether each line replaces the one before."""
-        return self._stream.lines != "delta"
+        """Whether each item replaces the one before."""
+        return self._stream.lines == "snapshot"
 
-    def decoded_from(self, start: int) -> list[dict[str, Any]]:
-        """Return the JSON objects of the lines kept, for a delta stream those after `start`."""
-        lines = self._lines[start:] if isinstance(self._lines, list) else self._lines
-        return [_json.loads(line) for line in lines]
+    def objects(self, start: int) -> list[dict[str, Any]]:
+        """Return the JSON objects that have arrived: those after the first `start`, or the last one
+        of a snapshot stream.
+        """
+        texts = self._texts[start:] if isinstance(self._texts, list) else self._texts
+        return [_json.loads(text) for text in texts]
+
+    def feed(self, piece: bytes) -> list[T]:
+        """Return the items that a further piece completes."""
+        raise NotImplementedError
+
+    def finish(self) -> list[T]:
+        """Return the item that the end completes, and see that the stream was complete."""
+        items = self._rest()
+        if self.failure is None and not self._complete():
+            self.failure = IncompleteStreamError(
+                f"the stream ended before its last {self.unit}", self.status, partial=self.arrived
+            )
+        return items
+
+    def _rest(self) -> list[T]:
+        """Return the item of what is held when no further piece will come."""
+        raise NotImplementedError
+
+    def _decoded(self, texts: Iterable[bytes]) -> list[T]:
+        loads, decode, error_key = self._loads, self._decode, self._error_key
+        items: list[T] = []
+        for text in texts:
+            try:
+                data = loads(text)
+            except ValueError:
+                if not text.strip():
+                    continue
+                data = self._reread(text)
+            if data.__class__ is not dict or data.get(error_key):
+                self._fail(text, data)
+                break
+            items.append(decode(data))
+            self._texts.append(text)
+            self._last = data
+        return items
+
+    def _reread(self, text: bytes) -> Any:
+        """Read what only the lenient reader takes, or return None for what is no JSON."""
+        try:
+            return _json.loads(text)
+        except ValueError:
+            return None
+
+    def _fail(self, text: bytes, data: Any) -> None:
+        if isinstance(data, dict):
+            self.failure = ResponseError(data, partial=self.arrived)
+            return
+        shown = text[:_SHOWN_LINE_BYTES].decode(errors="replace")
+        message = f"expected a JSON object in each {self.unit} of the stream, got: {shown}"
+        self.failure = ResponseParseError(message, self.status, partial=self.arrived)
+
+    def _complete(self) -> bool:
+        if self._stream.terminator is None:
+            return True
+        field, values = self._stream.terminator
+        last = self._last or {}
+        return last.get(field) in values or not (self._strict or field in last)
+
+
+class LineReader(Reader[T]):
+    """Turns the bytes of an NDJSON body into items.
+
+    Lines end with LF alone: U+0085 and U+2028 are text, and CR before LF is white space to JSON.
+    """
+
+    __slots__ = ()
 
     def feed(self, piece: bytes) -> list[T]:
         """Return the items that a further piece completes."""
@@ -123,58 +195,111 @@ class LineReader(Generic[T]):
             return self._decoded((line,))
         if data.__class__ is not dict or self._error_key in data:
             return self._decoded((line,))
-        self._lines.append(line)
+        self._texts.append(line)
         self._last = data
         return [self._decode(data)]
 
-    def finish(self) -> list[T]:
-        """Return the item of a last line without its LF, and see that the stream was complete."""
-        items = self._decoded([b"".join(self._held)] if self._held else [])
-        if self.failure is None and not self._complete():
-            self.failure = IncompleteStreamError(
-                "the stream ended before its last line", self.status, partial=self.arrived
-            )
-        return items
+    def _rest(self) -> list[T]:
+        return self._decoded([b"".join(self._held)] if self._held else [])
 
-    def _decoded(self, lines: Iterable[bytes]) -> list[T]:
-        loads, decode, error_key = self._loads, self._decode, self._error_key
-        items: list[T] = []
-        for line in lines:
-            try:
-                data = loads(line)
-            except ValueError:
-                if not line.strip():
-                    continue
-                data = self._reread(line)
-            if data.__class__ is not dict or data.get(error_key):
-                self._fail(line, data)
-                break
-            items.append(decode(data))
-            self._lines.append(line)
-            self._last = data
-        return items
 
-    def _reread(self, line: bytes) -> Any:
-        """Read what only the lenient reader takes, or return None for what is no JSON."""
-        try:
-            return _json.loads(line)
-        except ValueError:
-            return None
+class EventReader(Reader[T]):
+    """Turns the bytes of an event stream into items: the data of each event is the JSON of one.
 
-    def _fail(self, line: bytes, data: Any) -> None:
-        if isinstance(data, dict):
-            self.failure = ResponseError(data, partial=self.arrived)
+    Lines and fields are those of the WHATWG standard: a line ends with LF, CR or both, the lines of
+    an event's data are joined with LF, and an empty line ends the event. Names, ids, retry times
+    and comments are passed over, for each item says itself what it is.
+
+    The standard drops an event that no empty line ends. Here it counts if it ends the stream: as
+    its terminator, or as an error.
+    """
+
+    __slots__ = ("_after_cr", "_data", "_ended", "_is_first", "_sentinel")
+
+    unit = "event"
+
+    def __init__(
+        self,
+        decode: Callable[[dict[str, Any]], T],
+        stream: Stream,
+        status: int,
+        *,
+        strict: bool = True,
+    ) -> None:
+        super().__init__(decode, stream, status, strict=strict)
+        self._sentinel = None if stream.sentinel is None else stream.sentinel.encode()
+        self._data: list[bytes] = []
+        self._is_first = True
+        self._after_cr = False
+        self._ended = False
+
+    def feed(self, piece: bytes) -> list[T]:
+        """Return the items that a further piece completes."""
+        if self._after_cr and piece:
+            self._after_cr = False
+            piece = piece.removeprefix(b"\n")
+        lines = piece.splitlines(keepends=True)  # of bytes: at LF, CR and CR LF, nowhere else
+        if not lines:
+            return []
+        if self._held:
+            self._held.append(lines[0])
+            if lines[0][-1] not in b"\r\n":
+                return []
+            lines[0] = b"".join(self._held)
+            self._held = []
+        if lines[-1][-1] not in b"\r\n":
+            self._held = [lines.pop()]
         else:
-            self.failure = ResponseParseError(_unreadable(line), self.status, partial=self.arrived)
+            self._after_cr = lines[-1][-1:] == b"\r"
+        return self._decoded(self._events(lines))
+
+    def _events(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the data of each event that some lines, whole ones, complete."""
+        for line in lines:
+            text = line.rstrip(b"\r\n")
+            if self._is_first:
+                self._is_first = False
+                text = text.removeprefix(_BYTE_ORDER_MARK)
+            if text[:5] == b"data:":
+                self._data.append(text[6:] if text[5:6] == b" " else text[5:])
+            elif text == b"data":
+                self._data.append(b"")
+            elif not text and self._data:
+                data = b"\n".join(self._data)
+                self._data = []
+                if not self._is_sentinel(data):
+                    yield data
+
+    def _is_sentinel(self, data: bytes) -> bool:
+        """Tell whether an event is none of the items: the mark of the end, or one behind it."""
+        self._ended = self._ended or data.strip() == self._sentinel
+        return self._ended
+
+    def _rest(self) -> list[T]:
+        held = [b"".join(self._held)] if self._held else []
+        for _ in self._events(held):
+            pass  # a line that is not empty completes no event
+        data = b"\n".join(self._data)
+        if not data or self._is_sentinel(data) or not self._ends_stream(self._reread(data)):
+            return []
+        return self._decoded([data])
+
+    def _ends_stream(self, data: Any) -> bool:
+        if not isinstance(data, dict):
+            return False
+        item = cast("dict[str, Any]", data)
+        field, values = self._stream.terminator or ("", ())
+        return bool(item.get(self._error_key)) or item.get(field) in values
 
     def _complete(self) -> bool:
-        if self._stream.terminator is None:
-            return True
-        field, value = self._stream.terminator
-        last = self._last or {}
-        return last.get(field) == value or not (self._strict or field in last)
+        if self._sentinel is not None:
+            return self._ended or not self._strict
+        return super()._complete()
 
 
-def _unreadable(line: bytes) -> str:
-    shown = line[:_SHOWN_LINE_BYTES].decode(errors="replace")
-    return f"expected a JSON object on each line of the stream, got: {shown}"
+#: The reader for each media type of a stream.
+READERS: dict[str, type[Reader[Any]]] = {
+    "application/x-ndjson": LineReader,
+    "application/jsonl": LineReader,
+    "text/event-stream": EventReader,
+}

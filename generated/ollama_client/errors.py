@@ -30,10 +30,14 @@ class ResponseError(Exception):
     """The server answered with an error, or with something that is no answer.
 
     Attributes:
-        error: What the server said: the text of its `error` key, else the body itself.
+        error: What the server said: the text of its `error` key, or of the `message` of the object
+            there, else the body itself.
         status_code: The HTTP status; -1 when the error came inside a stream that began well.
         signin_url: Where to sign in, when the server asks for that (401), else None.
         partial: What a stream had delivered before it failed; empty for other calls.
+        type: The kind of error, where the server names it (`/v1` routes do), else None.
+        code: The server's own code of the error, else None.
+        body: The decoded JSON object that the server sent, whole, else None.
         response: The HTTP response, where there was one. Not kept by pickling.
     """
 
@@ -46,7 +50,12 @@ class ResponseError(Exception):
         response: httpx.Response | None = None,
     ) -> None:
         body = _decoded_body(error)
-        self.error: Any = body.get("error", error) if body else error
+        said: Any = body.get("error", error) if body else error
+        details = cast("dict[str, Any]", said) if isinstance(said, dict) else {}
+        self.error: Any = details.get("message") or said
+        self.type: str | None = details.get("type")
+        self.code: str | int | None = details.get("code")
+        self.body = body
         self.status_code = status_code
         self.signin_url: str | None = body.get("signin_url") if body else None
         self.partial: list[Any] = list(partial)
@@ -57,7 +66,8 @@ class ResponseError(Exception):
         return f"{self.error} (status code: {self.status_code})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        state = {"partial": self.partial, "signin_url": self.signin_url}
+        kept = ("partial", "signin_url", "type", "code", "body")
+        state = {name: getattr(self, name) for name in kept}
         return type(self), (self.error, self.status_code), state
 
 

@@ -16,6 +16,17 @@ from . import _json
 BinaryContent = Union[bytes, "PathLike[str]", IO[bytes], Iterable[bytes], AsyncIterable[bytes]]
 
 
+#: A file of a form: its content, or its name and content, or these and its media type. An open
+#: file is sent from its beginning.
+FormFile: TypeAlias = (
+    bytes
+    | PathLike[str]
+    | IO[bytes]
+    | tuple[str, bytes | PathLike[str] | IO[bytes]]
+    | tuple[str, bytes | PathLike[str] | IO[bytes], str]
+)
+
+
 class DumpsBase64(Protocol):
     """An object that dumps itself to base64 text, as `ollama.Image` does."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from importlib import import_module
@@ -19,7 +20,8 @@ DOCUMENT: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[2] / "openapi" / "ollama.yaml").read_text(encoding="utf-8")
 )
 SCHEMAS: dict[str, dict[str, Any]] = DOCUMENT["components"]["schemas"]
-JSON, LINES = "application/json", "application/x-ndjson"
+JSON, LINES, EVENTS = "application/json", "application/x-ndjson", "text/event-stream"
+FORM = "multipart/form-data"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -56,8 +58,19 @@ def model_class(component: str) -> Any:
     return getattr(models, class_name(component))
 
 
-#: The components that are objects with named fields, each of which has a class.
-OBJECTS = [name for name, schema in SCHEMAS.items() if schema.get("type") == "object"]
+def _carries_files(schema: dict[str, Any]) -> bool:
+    return any(resolve(it).get("format") == "binary" for it in schema["properties"].values())
+
+
+#: The components that are objects with named fields, each of which has a class; forms aside, which
+#: are no JSON.
+OBJECTS = [
+    name
+    for name, schema in SCHEMAS.items()
+    if "properties" in schema and not _carries_files(schema)
+]
+#: The classes of forms.
+FORMS = [name for name, it in SCHEMAS.items() if "properties" in it and _carries_files(it)]
 
 
 def python_fields(component: str) -> dict[str, str]:
@@ -129,10 +142,15 @@ class Operation:
         """Arguments of the function that make a valid call, by Python name."""
         out: dict[str, Any] = {snake(name): value for name, value in self.path_values.items()}
         if self.request_model is not None:
-            out["body"] = self.request_model.from_dict(next(iter(self.requests.values())))
+            out["body"] = self.body(next(iter(self.requests.values())))
         elif self.binary:
             out["body"] = next(iter(self.requests.values())).encode()
         return out
+
+    def body(self, example: dict[str, Any], build: str = "from_dict") -> Any:
+        """Return the model of a body; the files of a form are bytes."""
+        files = {name: str(it).encode() for name, it in example.items() if name in self.files}
+        return getattr(self.request_model, build)({**example, **files})
 
     @property
     def url(self) -> str:
@@ -155,20 +173,31 @@ class Operation:
         }
 
     @property
+    def form(self) -> bool:
+        return FORM in self._body
+
+    @property
+    def files(self) -> list[str]:
+        """The fields of a form that carry a file."""
+        fields = resolve(self.request_schema).get("properties", {}) if self.form else {}
+        return [name for name, it in fields.items() if resolve(it).get("format") == "binary"]
+
+    @property
     def request_schema(self) -> dict[str, Any]:
-        """The schema of the JSON body, {} for an operation without one."""
-        return self._body.get(JSON, {}).get("schema", {})
+        """The schema of the JSON body or the form, {} for an operation without one."""
+        media = self._body.get(JSON) or self._body.get(FORM) or {}
+        return media.get("schema", {})
 
     @property
     def request_model(self) -> Any:
-        """The class of the JSON body, None for an operation without one."""
+        """The class of the JSON body or the form, None for an operation without one."""
         schema = self.request_schema
         return model_class(schema["$ref"].rpartition("/")[2]) if schema else None
 
     def response(self, status: int) -> dict[str, Any]:
         return resolve(self.definition["responses"][str(status)])
 
-    def answers(self, media: str = JSON) -> dict[str, Any]:
+    def answers(self, media: str | None = JSON) -> dict[str, Any]:
         """The examples of the successful answer in a media type."""
         return examples_of(self.response(200).get("content", {}).get(media, {}))
 
@@ -181,26 +210,74 @@ class Operation:
         return resolve(self.answer_schema).get("type") == "object"
 
     @property
-    def answers_text(self) -> bool:
+    def may_answer_text(self) -> bool:
         return "text/plain" in self.response(200).get("content", {})
+
+    @property
+    def answers_text(self) -> bool:
+        """Whether text is all that it answers with."""
+        return self.may_answer_text and not self.answer_schema
+
+    @property
+    def stream_type(self) -> str | None:
+        """The media type of the stream, None where there is none."""
+        content = self.response(200).get("content", {})
+        return next((it for it in (LINES, EVENTS) if it in content), None)
 
     @property
     def stream(self) -> dict[str, Any] | None:
         """What the description says about the stream, None where there is none."""
-        return self.response(200).get("content", {}).get(LINES, {}).get("x-stream")
+        return self._streamed.get("x-stream")
 
-    def lines(self) -> list[dict[str, Any]]:
-        """The example lines of a complete stream, the last one last."""
-        assert self.stream
-        terminator = self.stream["terminator"]
-        lines = [it for it in self.answers(LINES).values() if self.stream["error"] not in it]
-        lines.sort(key=lambda line: line.get(terminator["field"]) == terminator["value"])
-        return lines
+    @property
+    def _streamed(self) -> dict[str, Any]:
+        return self.response(200).get("content", {}).get(self.stream_type, {})
 
-    def error_line(self) -> dict[str, Any]:
-        """The example line that ends a stream with an error."""
+    @property
+    def item_schema(self) -> dict[str, Any]:
+        """The schema of one item of the stream, errors aside."""
+        schema = self._streamed["schema"]
+        return schema["oneOf"][0] if "oneOf" in schema else schema
+
+    def item_models(self) -> set[type]:
+        """The types that an item of the stream can have: an unknown kind of object is a dict."""
+        schema = resolve(self.item_schema)
+        if "oneOf" not in schema:
+            return {model_class(self.item_schema["$ref"].rpartition("/")[2])}
+        return {model_class(it["$ref"].rpartition("/")[2]) for it in schema["oneOf"]}
+
+    def items(self) -> list[dict[str, Any]]:
+        """The example items of a complete stream, the one that ends it last."""
         assert self.stream
-        return next(it for it in self.answers(LINES).values() if self.stream["error"] in it)
+        end = self.stream["terminator"]
+        marks = end.get("values", [end.get("value")])
+        items = [it for it in self.answers(self.stream_type).values() if not it.get("error")]
+        if "data" in end:
+            return items
+        last = [item for item in items if item.get(end["field"]) in marks]
+        return [*(item for item in items if item not in last), *last[:1]]
+
+    def begun(self) -> list[dict[str, Any]]:
+        """The example items of a stream that breaks off."""
+        assert self.stream
+        return self.items() if "data" in self.stream["terminator"] else self.items()[:-1]
+
+    def error_item(self) -> dict[str, Any]:
+        """An item that ends a stream with an error: an example, where servers send one."""
+        assert self.stream
+        key = self.stream["error"]
+        examples = [it for it in self.answers(self.stream_type).values() if it.get(key)]
+        return examples[0] if examples else {key: {"message": "out of memory", "type": "api_error"}}
+
+    def framed(self, items: Iterable[dict[str, Any]], *, ended: bool = False) -> bytes:
+        """Return the bytes of a stream, those that only mark its end included if it is to end."""
+        texts = [json.dumps(item) for item in items]
+        if self.stream_type == LINES:
+            return "".join(f"{text}\n" for text in texts).encode()
+        assert self.stream
+        if ended:
+            texts += [it for it in [self.stream["terminator"].get("data")] if it]
+        return "".join(f"data: {text}\n\n" for text in texts).encode()
 
     def failures(self) -> list[tuple[int, Any]]:
         """The declared errors: status and example body, None where the body is empty."""
@@ -227,8 +304,8 @@ def _operations() -> list[Operation]:
             ),
         )
         for path, item in DOCUMENT["paths"].items()
-        for method in METHODS
-        if method in item
+        for method in item
+        if method in METHODS
     ]
 
 
@@ -247,8 +324,9 @@ def _error_classes() -> dict[int, type[errors.ResponseError]]:
     for item in OPERATIONS:
         for status, node in item.definition["responses"].items():
             name = str(node.get("$ref", "")).rpartition("/")[2]
-            if int(status) >= 400 and name and "content" in resolve(node):
-                out[int(status)] = getattr(errors, f"{name.removesuffix('Error')}Error")
+            if int(status) >= 400 and name and not item.is_head:
+                found = getattr(errors, f"{name.removesuffix('Error')}Error", None)
+                out.setdefault(int(status), found)
     return out
 
 
@@ -283,8 +361,16 @@ def _member(value: Any, schema: dict[str, Any]) -> dict[str, Any]:
         return resolve({"$ref": target}) if target else {}
     kinds = {dict: "object", list: "array", str: "string", bool: "boolean"}
     wanted = kinds.get(type(value), "number")
-    options = [resolve(it) for it in schema["oneOf"]]
-    return next((it for it in options if it.get("type") == wanted), {})
+    options = [it for it in map(resolve, schema["oneOf"]) if it.get("type") == wanted]
+    fitting = [it for it in options if not isinstance(value, dict) or _has_constants(value, it)]
+    return next(iter(fitting), {})
+
+
+def _has_constants(value: dict[str, Any], schema: dict[str, Any]) -> bool:
+    constants = {
+        name: it["const"] for name, it in schema.get("properties", {}).items() if "const" in it
+    }
+    return all(value.get(name) == constant for name, constant in constants.items())
 
 
 def canonical(value: Any, schema: Any) -> Any:

@@ -22,8 +22,8 @@ from ollama_client.models import ChatRequest, PullRequest
 from tests.client import spec
 from tests.client.calls import STREAMED, Outcome, Pieces, client_for, outcome
 
-DELTA = Stream(flag="stream", terminator=("done", True))
-SNAPSHOT = Stream(flag="stream", lines="snapshot", terminator=("status", "success"))
+DELTA = Stream(flag="stream", terminator=("done", (True,)))
+SNAPSHOT = Stream(flag="stream", lines="snapshot", terminator=("status", ("success",)))
 LAST = {"done": True}
 
 json_values = st.recursive(

@@ -531,6 +531,27 @@ def test_members_of_a_union_in_a_constructor() -> None:
         SystemOneRequest(model="m", state="s", questions={"n": {**noul, "type": "essay"}})
 
 
+def test_what_is_wrong_with_a_member_of_a_union_is_said_of_that_member() -> None:
+    with pytest.raises(ValueError, match=r"SystemOneNoulQuestion.instructions: this field is requ"):
+        SystemOneRequest(model="m", state="s", questions={"n": {"type": "noul"}})
+
+
+def test_a_constructor_leaves_an_object_of_a_newer_kind_as_it_is() -> None:
+    answers: dict[str, Any] = {
+        "known": {"type": "choice", "choice": "a"},
+        "unknown": {"type": "essay", "text": ["b"]},
+        "untagged": {"choice": "a"},
+        "odd": {"type": ["choice"]},
+    }
+    for response in (
+        SystemOneResponse(answers=answers),
+        SystemOneResponse.model_validate({"answers": answers}),
+    ):
+        assert type(response.answers["known"]) is SystemOneChoiceAnswer
+        assert {**response.answers, "known": answers["known"]} == answers
+        assert response.to_dict()["answers"] == answers
+
+
 def test_arguments_that_a_proxy_sent_as_text() -> None:
     assert to_object('{"a": 1}') == {"a": 1}
     for value in ("[1]", "{", "", 3, None, {"a": 1}):

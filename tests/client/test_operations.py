@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import email
+import email.policy
 import json
 import pickle
 from collections.abc import Iterator
@@ -70,8 +72,8 @@ def server() -> Iterator[respx.Router]:
 def good_answer(operation: spec.Operation, flavour: str) -> httpx.Response:
     """Return the answer that the description's examples promise."""
     if flavour in STREAMED:
-        lines = "".join(f"{json.dumps(line)}\n" for line in operation.lines())
-        return httpx.Response(200, content=lines, headers={"content-type": spec.LINES})
+        body = operation.framed(operation.items(), ended=True)
+        return httpx.Response(200, content=body, headers={"content-type": operation.stream_type})
     if operation.answers_text:
         return httpx.Response(200, text=next(iter(operation.answers("text/plain").values())))
     for example in operation.answers().values():
@@ -128,11 +130,25 @@ def test_content_type(server: respx.Router, operation: spec.Operation, flavour: 
     wanted = None
     if operation.binary:
         wanted = "application/octet-stream"
+    elif operation.form:
+        assert request.headers["content-type"].startswith(f"{spec.FORM}; boundary=")
+        return
     elif operation.requests:
         wanted = spec.JSON
     assert request.headers.get("content-type") == wanted
     if wanted is None:
         assert request.content == b""
+
+
+@pytest.mark.parametrize(("operation", "flavour"), CASES)
+def test_a_stream_of_events_is_asked_for(
+    server: respx.Router, operation: spec.Operation, flavour: str
+) -> None:
+    request, _ = called(server, operation, flavour)
+    events = flavour in STREAMED and operation.stream_type == spec.EVENTS
+    assert (spec.EVENTS in request.headers["accept"]) == events
+    request, _ = called(server, operation, flavour, headers={"Accept": "a/b"})
+    assert request.headers.get_list("accept") == ["a/b"]
 
 
 @pytest.mark.parametrize(("operation", "flavour"), CASES)
@@ -173,8 +189,11 @@ def test_the_body_is_the_example(
     server: respx.Router, operation: spec.Operation, flavour: str, name: str, build: str
 ) -> None:
     example = operation.requests[name]
-    body = getattr(operation.request_model, build)(example)
+    body = operation.body(example, build)
     request, _ = called(server, operation, flavour, body=body)
+    if operation.form:
+        expect_form(request, operation, example)
+        return
     wanted = dict(example)
     if operation.stream:
         wanted[operation.stream["flag"]] = flavour in STREAMED
@@ -183,6 +202,26 @@ def test_the_body_is_the_example(
     assert spec.canonical(sent, schema) == spec.canonical(wanted, schema)
     if build == "from_dict":
         assert spec.text_of(sent, schema) == spec.text_of(wanted, schema)
+
+
+def expect_form(request: httpx.Request, operation: spec.Operation, example: dict[str, Any]) -> None:
+    """See that a form has the fields of an example, its files among them."""
+    head = f"content-type: {request.headers['content-type']}\n\n".encode()
+    message: Any = email.message_from_bytes(head + request.content, policy=email.policy.HTTP)
+    sent = {
+        part["content-disposition"].params["name"]: part.get_payload(decode=True).decode()
+        for part in message.iter_parts()
+    }
+    assert sent == {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in example.items()
+    }
+    names = [
+        part["content-disposition"].params["name"]
+        for part in message.iter_parts()
+        if part.get_filename() is not None
+    ]
+    assert names == [name for name in operation.files if name in example]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +243,7 @@ def test_call_options(server: respx.Router, operation: spec.Operation, flavour: 
     request, _ = called(server, operation, flavour, **options)
     assert request.headers["x-trace"] == "1"
     assert request.extensions["timeout"] == dict.fromkeys(("connect", "read", "write", "pool"), 7.5)
-    if operation.request_model is not None:
+    if operation.request_model is not None and not operation.form:
         sent = json.loads(request.content)
         assert sent["x_beta"] == [1]
         # The function decides about the stream, nobody else.
@@ -305,6 +344,15 @@ def test_answers_that_are_no_object(operation: spec.Operation, flavour: str) -> 
         assert isinstance(out.error, errors.ResponseParseError)
 
 
+@pytest.mark.parametrize(
+    ("operation", "flavour"), [case for case in WHOLE_CASES if case.values[0].may_answer_text]
+)
+def test_an_answer_of_text_is_its_text(operation: spec.Operation, flavour: str) -> None:
+    for text in operation.answers("text/plain").values():
+        client = client_for(text, content_type="text/plain; charset=utf-8", token=TOKEN)
+        assert outcome(flavour, operation.module, client, **operation.arguments).answer == text
+
+
 @pytest.mark.parametrize("flavour", WHOLE)
 def test_created_is_a_success_like_any_other(flavour: str) -> None:
     operation = spec.operation("uploadBlob")
@@ -368,7 +416,11 @@ def test_each_declared_error_has_its_class(
     assert type(error) is spec.ERROR_CLASSES[status]
     assert error.status_code == status
     assert error.signin_url == (body or {}).get("signin_url")
-    assert error.error == (body["error"] if body else error.response.reason_phrase or "error")
+    said = body["error"] if body else error.response.reason_phrase or "error"
+    details = said if isinstance(said, dict) else {}
+    assert error.error == details.get("message", said)
+    assert (error.type, error.code) == (details.get("type"), details.get("code"))
+    assert error.body == body
     assert str(error) == f"{error.error} (status code: {status})"
     assert error.partial == []
     assert TOKEN not in str(error) + repr(error)
@@ -402,58 +454,84 @@ def test_errors_survive_pickling() -> None:
     assert type(copy) is errors.UnauthorizedError
     assert str(copy) == str(error) == "unauthorized (status code: 401)"
     assert (copy.status_code, copy.signin_url, copy.partial) == (401, error.signin_url, [1])
+    assert copy.body == body
+
+
+def test_an_error_that_is_an_object() -> None:
+    said = {"message": "no such model", "type": "not_found_error", "param": None, "code": "x"}
+    for body in ({"error": said}, {"type": "error", "error": said, "request_id": "req_1"}):
+        error = errors.NotFoundError(json.dumps(body), 404)
+        for it in (error, pickle.loads(pickle.dumps(error))):
+            assert str(it) == "no such model (status code: 404)"
+            assert (it.error, it.type, it.code) == ("no such model", "not_found_error", "x")
+            assert it.body == body
+
+
+def test_an_error_object_without_a_message_is_the_error() -> None:
+    error = errors.ResponseError({"error": {"reason": 1}}, 500)
+    assert (error.error, error.type, error.code) == ({"reason": 1}, None, None)
+    assert errors.ResponseError("text", 500).body is None
 
 
 # ---------------------------------------------------------------------- streams
 
 
+def plain(item: Any) -> Any:
+    """Return the JSON of an item: an object of an unknown kind is that already."""
+    return item if isinstance(item, dict) else item.to_dict()
+
+
+def streamed(operation: spec.Operation, flavour: str, body: bytes) -> Outcome:
+    """Return what a streamed call gives for the body of a response."""
+    client = client_for(body, content_type=operation.stream_type)
+    return outcome(flavour, operation.module, client, **operation.arguments)
+
+
+def kept(operation: spec.Operation, items: list[Any]) -> list[Any]:
+    """Return what an error holds of the items that had arrived."""
+    return items[-1:] if operation.stream["lines"] == "snapshot" else items
+
+
 @pytest.mark.parametrize("unknown_keys", [False, True], ids=["known", "unknown-keys"])
 @pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)
-def test_a_stream_delivers_every_line(
+def test_a_stream_delivers_every_item(
     operation: spec.Operation, flavour: str, unknown_keys: bool
 ) -> None:
-    lines = operation.lines()
+    items = operation.items()
     if unknown_keys:
-        lines = [spec.with_unknown_keys(line) for line in lines]
-    client = client_for("".join(f"{json.dumps(line)}\n" for line in lines), content_type=spec.LINES)
-    out = outcome(flavour, operation.module, client, **operation.arguments)
+        items = [spec.with_unknown_keys(item) for item in items]
+    out = streamed(operation, flavour, operation.framed(items, ended=True))
     assert out.error is None
-    schema = operation.answer_schema
-    assert [spec.text_of(item.to_dict(), schema) for item in out.items] == [
-        spec.text_of(line, schema) for line in lines
+    schema = operation.item_schema
+    assert [spec.text_of(plain(item), schema) for item in out.items] == [
+        spec.text_of(item, schema) for item in items
     ]
-    assert {type(item) for item in out.items} == {
-        spec.model_class(schema["$ref"].rpartition("/")[2])
-    }
+    assert {type(item) for item in out.items} <= operation.item_models()
 
 
 @pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)
-def test_an_error_line_raises_after_the_items_before_it(
+def test_an_error_item_raises_after_the_items_before_it(
     operation: spec.Operation, flavour: str
 ) -> None:
-    begun = operation.lines()[:-1]
-    lines = [*begun, operation.error_line(), operation.lines()[-1]]
-    client = client_for("".join(f"{json.dumps(line)}\n" for line in lines), content_type=spec.LINES)
-    out = outcome(flavour, operation.module, client, **operation.arguments)
+    begun, said = operation.begun(), operation.error_item()
+    body = operation.framed([*begun, said, operation.items()[-1]], ended=True)
+    out = streamed(operation, flavour, body)
     assert len(out.items) == len(begun) > 0
     assert type(out.error) is errors.ResponseError
-    assert out.error.error == operation.error_line()[operation.stream["error"]]
+    error = said[operation.stream["error"]]
+    assert out.error.error == (error["message"] if isinstance(error, dict) else error)
     assert out.error.status_code == -1
-    kept = out.items if operation.stream["lines"] == "delta" else out.items[-1:]
-    assert out.error.partial == kept
+    assert out.error.body == said
+    assert out.error.partial == kept(operation, out.items)
 
 
 @pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)
-def test_a_stream_without_its_last_line_is_incomplete(
-    operation: spec.Operation, flavour: str
-) -> None:
-    begun = operation.lines()[:-1]
-    client = client_for("".join(f"{json.dumps(line)}\n" for line in begun), content_type=spec.LINES)
-    out = outcome(flavour, operation.module, client, **operation.arguments)
+def test_a_stream_without_its_end_is_incomplete(operation: spec.Operation, flavour: str) -> None:
+    begun = operation.begun()
+    out = streamed(operation, flavour, operation.framed(begun))
     assert len(out.items) == len(begun)
     assert type(out.error) is errors.IncompleteStreamError
-    kept = out.items if operation.stream["lines"] == "delta" else out.items[-1:]
-    assert out.error.partial == kept
+    assert out.error.partial == kept(operation, out.items)
 
 
 @pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)
@@ -466,9 +544,21 @@ def test_a_streamed_call_may_be_answered_with_one_object(
         out = outcome(flavour, operation.module, client, **operation.arguments)
         assert out.error is None
         assert len(out.items) == 1
-        assert spec.text_of(out.items[0].to_dict(), operation.answer_schema) == spec.text_of(
-            example, operation.answer_schema
+        assert spec.text_of(plain(out.items[0]), operation.item_schema) == spec.text_of(
+            example, operation.item_schema
         )
+
+
+@pytest.mark.parametrize(
+    ("operation", "flavour"),
+    [case for case in STREAM_CASES if "oneOf" in spec.resolve(case.values[0].item_schema)],
+)
+def test_an_event_of_a_newer_kind_is_a_dict(operation: spec.Operation, flavour: str) -> None:
+    newer = {"type": "x.newer", "anything": [1, None]}
+    items = [newer, operation.items()[-1]]
+    out = streamed(operation, flavour, operation.framed(items, ended=True))
+    assert out.error is None
+    assert out.items[0] == newer
 
 
 @pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)

@@ -47,10 +47,11 @@ def test_the_package_works(package: Path) -> None:
     tried = json.loads(done.stdout)
     operations = document.load(SPEC).operations()
     assert tried["operation"] == len(operations)
-    assert tried["stream"] == 2
-    assert tried["request decoded"] == 2
-    assert tried["error"] == 2
-    assert tried["sync"] == tried["asyncio"] >= len(operations) - 1
+    assert tried["stream"] == 4
+    assert tried["form"] == 4
+    assert tried["request decoded"] == 6
+    assert tried["error"] == 3
+    assert tried["sync"] == tried["asyncio"] >= len(operations) - 2
 
 
 def test_each_module_can_be_the_first_to_be_imported(package: Path) -> None:

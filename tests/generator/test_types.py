@@ -118,8 +118,42 @@ CASES: dict[str, tuple[str, str, str | None, str | None]] = {
     "tagged": (
         '{oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]}',
         "Cat | Dog",
+        "Cat | Dog | dict[str, Any]",
+        'tagged({value}, "kind", {"cat": Cat, "dog": Dog})',
+    ),
+    "tagged_or_null": (
+        '{oneOf: [{$ref: "#/components/schemas/Cat"}, {type: "null"},'
+        ' {$ref: "#/components/schemas/Dog"}]}',
+        "Cat | Dog | None",
+        "Cat | Dog | dict[str, Any] | None",
+        'tagged({value}, "kind", {"cat": Cat, "dog": Dog})',
+    ),
+    "tagged_or_free": (
+        '{oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"},'
+        " {type: object}]}",
+        "Cat | Dog | dict[str, Any]",
         None,
         'tagged({value}, "kind", {"cat": Cat, "dog": Dog})',
+    ),
+    "text_or_tagged_list": (
+        '{oneOf: [{type: string}, {type: array, items: {$ref: "#/components/schemas/Pet"}}]}',
+        "str | list[Cat | Dog]",
+        "str | list[Cat | Dog | dict[str, Any]]",
+        '([tagged(item, "kind", {"cat": Cat, "dog": Dog}) for item in {value}]'
+        " if is_list({value}) else {value})",
+    ),
+    "lists_of_unions": (
+        "{oneOf: [{type: array, items: {oneOf: [{type: string}, {type: boolean}]}},"
+        " {type: array, items: {oneOf: [{type: integer}, {type: boolean}]}}]}",
+        "list[str | bool] | list[int | bool]",
+        None,
+        None,
+    ),
+    "bars": (
+        '{oneOf: [{type: string, enum: ["a | b", "]"]}, {type: integer}]}',
+        'Literal["a | b", "]"] | int',
+        'Literal["a | b", "]"] | str | int',
+        None,
     ),
     "deep": (
         "{type: object, additionalProperties: {type: array, items: {type: object}}}",
@@ -133,6 +167,7 @@ COMPONENTS = """
 Leaf: {type: object, properties: {name: {type: string}}}
 Cat: {type: object, required: [kind], properties: {kind: {type: string, const: cat}}}
 Dog: {type: object, required: [kind], properties: {kind: {type: string, const: dog}}}
+Pet: {oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]}
 """
 
 

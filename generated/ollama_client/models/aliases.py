@@ -54,18 +54,20 @@ ModelCapability: TypeAlias = (
 )
 """Something a model can do. Expect new values."""
 
-ResponseFormat: TypeAlias = Literal["", "json"] | str | dict[str, Any]
+ResponseFormat: TypeAlias = Literal["", "json"] | dict[str, Any]
 """Shape the answer has to have. `json` asks for any valid JSON, a JSON Schema object for JSON that
 matches it; the empty string means no constraint.
 """
 
-ResponseFormatKeyword: TypeAlias = Literal["", "json"] | str
+ResponseFormatKeyword: TypeAlias = Literal["", "json"]
 """Word form of the answer's shape; `json` or, for no constraint, the empty string."""
 
 StringOrStrings: TypeAlias = str | list[str]
 """One string or a list of strings."""
 
-SystemOneAnswer: TypeAlias = SystemOneChoiceAnswer | SystemOneNoulAnswer | SystemOneScoreAnswer
+SystemOneAnswer: TypeAlias = (
+    SystemOneChoiceAnswer | SystemOneNoulAnswer | SystemOneScoreAnswer | dict[str, Any]
+)
 """Answer to one question; `type` tells which kind."""
 
 SystemOneContent: TypeAlias = str | dict[str, Any] | list[Any]

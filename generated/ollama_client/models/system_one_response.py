@@ -30,7 +30,9 @@ class SystemOneResponse(WireModel):
 
     model: str = unset()
     """Name of the model, as the request gave it."""
-    answers: dict[str, SystemOneChoiceAnswer | SystemOneNoulAnswer | SystemOneScoreAnswer] = unset()
+    answers: dict[
+        str, SystemOneChoiceAnswer | SystemOneNoulAnswer | SystemOneScoreAnswer | dict[str, Any]
+    ] = unset()
     """Answers by the names of the questions."""
     usage: SystemOneUsage = unset()
     """Tokens read and written."""

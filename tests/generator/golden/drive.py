@@ -7,6 +7,7 @@ how often each way of calling was tried.
 from __future__ import annotations
 
 import asyncio
+import email
 import json
 import sys
 from collections import Counter
@@ -74,13 +75,17 @@ def expect_parameters(spec: document.Document, operation: document.Operation, re
 def body_of(spec: document.Document, operation: document.Operation) -> Any:
     """Return the body to send: a model that was decoded from the example, or bytes."""
     for name, media_type in spec.request_content(operation).items():
-        if name != "application/json":
+        if name == "application/octet-stream":
             return b"\x00bytes"
         value = examples(spec, media_type)[0]
+        if name == document.FORM:
+            value["file"] = value["file"].encode()
         model = media_type["schema"]["$ref"].rpartition("/")[2]
         body = getattr(ollama_client.models, model).from_dict(value)
-        assert known(body.to_dict()) == known(value), (operation.id, body.to_dict())
-        tried["request decoded"] += 1
+        for example in examples(spec, media_type):
+            decoded = type(body).from_dict(example).to_dict()
+            assert known(decoded) == known(example), (operation.id, decoded)
+            tried["request decoded"] += 1
         return body
     return None
 
@@ -106,8 +111,8 @@ def drive(spec: document.Document, operation: document.Operation, client: Any) -
         expect_answers(spec, operation, module, arguments, httpx.Response(status), found)
         if operation.method == "head":
             expect_answers(spec, operation, module, arguments, httpx.Response(404), False)
-    for media_type in lines.values():
-        expect_stream(spec, operation, module, arguments, examples(spec, media_type))
+    for name, media_type in lines.items():
+        expect_stream(operation, module, arguments, name, media_type, examples(spec, media_type))
     expect_errors(spec, operation, module, arguments)
 
 
@@ -135,6 +140,8 @@ def expect_body(request: Any, arguments: dict[str, Any], module: Any, *, streame
     body = arguments.get("body")
     if isinstance(body, bytes):
         assert request.content == body
+    elif module.OPERATION.form is not None:
+        expect_form(request, body)
     elif body is not None:
         wanted = body.to_dict()
         if module.OPERATION.stream is not None and module.OPERATION.stream.flag:
@@ -142,15 +149,46 @@ def expect_body(request: Any, arguments: dict[str, Any], module: Any, *, streame
         assert json.loads(request.content) == wanted
 
 
+def expect_form(request: Any, body: Any) -> None:
+    head = f"content-type: {request.headers['content-type']}\n\n".encode()
+    message = email.message_from_bytes(head + request.content)
+    got = [
+        (
+            part.get_param("name", header="content-disposition"),
+            part.get_filename(),
+            part.get_payload(),
+        )
+        for part in message.get_payload()
+    ]
+    assert got == [
+        ("model", None, body.model),
+        *(("words", None, word) for word in body.words),
+        ("exact", None, json.dumps(body.exact)),
+        ("limit", None, json.dumps(body.limit)),
+        ("file", "upload", body.file.decode()),
+    ]
+    tried["form"] += 1
+
+
+def framed(name: str, media_type: dict[str, Any], values: list[Any]) -> bytes:
+    """Return the body of a complete stream."""
+    texts = [json.dumps(value) for value in values]
+    if name != document.EVENTS:
+        return "".join(f"{text}\n" for text in texts).encode()
+    end = media_type["x-stream"]["terminator"].get("data")
+    return "".join(f"data: {text}\n\n" for text in [*texts, *([end] if end else [])]).encode()
+
+
 def expect_stream(
-    spec: document.Document,
     operation: document.Operation,
     module: Any,
     arguments: dict[str, Any],
+    name: str,
+    media_type: dict[str, Any],
     values: list[Any],
 ) -> None:
-    raw = b"".join(json.dumps(value).encode() + b"\n" for value in values)
-    headers = {"content-type": "application/x-ndjson"}
+    raw = framed(name, media_type, values)
+    headers = {"content-type": name}
     answer = httpx.Response(200, content=raw, headers=headers)
     route = router.route(method=operation.method.upper()).mock(return_value=answer)
     got = [plain(item) for item in module.stream(**arguments)]
@@ -170,13 +208,16 @@ def expect_errors(
     for status in operation.data["responses"]:
         if not status.isdigit() or int(status) < 400 or operation.method == "head":
             continue
-        answer = httpx.Response(int(status), json={"error": "no"})
+        said = {"message": "no", "type": "bad", "code": 7} if operation.id == "startReply" else "no"
+        answer = httpx.Response(int(status), json={"error": said})
         router.route(method=operation.method.upper()).mock(return_value=answer)
         wanted = ollama_client.errors._BY_STATUS[int(status)]
         try:
             module.sync(**arguments)
         except wanted as error:
             assert (error.error, error.status_code) == ("no", int(status))
+            assert error.body == {"error": said}
+            assert (error.type, error.code) == ((None, None) if said == "no" else ("bad", 7))
         else:
             raise AssertionError(f"{operation.id} did not raise for {status}")
         tried["error"] += 1

@@ -42,8 +42,8 @@ def sync(
     Raises:
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
             wrong. A server that can be signed in names the page for it.
-        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
-            server bound to loopback refuses the request's Host header or its Origin.
+        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
+            The body is empty.
         InternalServerError: The server failed. Options of the wrong type and templates that do not
             parse end here too.
         ConnectError: No connection to the server could be made.

@@ -41,10 +41,10 @@ def sync(
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
-        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
-            server bound to loopback refuses the request's Host header or its Origin.
-        NotFoundError: The model or blob does not exist.
+        BadRequestError: The digest is malformed.
+        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
+            The body is empty.
+        NotFoundError: The server does not have the file.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, path={"digest": digest}, options=options)

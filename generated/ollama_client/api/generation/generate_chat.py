@@ -31,7 +31,7 @@ OPERATION: Operation[ChatResponse] = Operation(
         flag="stream",
         lines="delta",
         error="error",
-        terminator=("done", True),
+        terminator=("done", (True,)),
         model="ChatResponse",
     ),
 )

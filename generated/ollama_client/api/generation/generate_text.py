@@ -31,7 +31,7 @@ OPERATION: Operation[GenerateResponse] = Operation(
         flag="stream",
         lines="delta",
         error="error",
-        terminator=("done", True),
+        terminator=("done", (True,)),
         model="GenerateResponse",
     ),
 )

@@ -38,10 +38,9 @@ def sync(
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
     Raises:
-        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
-            server bound to loopback refuses the request's Host header or its Origin.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
+            The body is empty.
+        InternalServerError: The server failed.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, options=options)

@@ -31,7 +31,7 @@ OPERATION: Operation[ProgressResponse] = Operation(
         flag="stream",
         lines="snapshot",
         error="error",
-        terminator=("status", "success"),
+        terminator=("status", ("success",)),
         model="ProgressResponse",
     ),
 )
@@ -52,8 +52,8 @@ def sync(
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
-        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
-            server bound to loopback refuses the request's Host header or its Origin.
+        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
+            The body is empty.
         InternalServerError: The server failed. Options of the wrong type and templates that do not
             parse end here too.
         ConnectError: No connection to the server could be made.

@@ -36,8 +36,8 @@ def sync(
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
     Raises:
-        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
-            server bound to loopback refuses the request's Host header or its Origin.
+        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
+            The body is empty.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, options=options)

@@ -19,6 +19,7 @@ __all__ = [
 
 #: The module of each operation, by method and path.
 OPERATIONS = {
+    ("POST", "/transcripts"): "plain_things.transcribe",
     ("PUT", "/files/{name}/{part}"): "plain_things.upload_file",
     ("HEAD", "/files/{name}/{part}"): "plain_things.head_file",
     ("GET", "/search"): "plain_things.search_things",
@@ -27,6 +28,8 @@ OPERATIONS = {
     ("POST", "/config"): "plain_things.set_config",
     ("POST", "/chat"): "streams.start_chat",
     ("GET", "/events"): "streams.watch_events",
+    ("POST", "/reply"): "streams.start_reply",
+    ("POST", "/talk"): "streams.start_talk",
 }
 
 

@@ -7,7 +7,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .aliases import Details, Keep, Level, Mode, Names, Shape, Think, ThinkLevel
+    from .aliases import (
+        Details,
+        Keep,
+        Level,
+        Mode,
+        Names,
+        ReplyChoice,
+        ReplyContent,
+        ReplyPart,
+        ReplyPrompt,
+        Shape,
+        TalkEvent,
+        Think,
+        ThinkLevel,
+    )
     from .base import Base
     from .chat_request import ChatRequest
     from .chat_response import ChatResponse
@@ -23,7 +37,19 @@ if TYPE_CHECKING:
     from .message_part import MessagePart
     from .message_part_source import MessagePartSource
     from .node import Node
+    from .reply import Reply
+    from .reply_chunk import ReplyChunk
+    from .reply_failure import ReplyFailure
+    from .reply_failure_details import ReplyFailureDetails
+    from .reply_picture import ReplyPicture
+    from .reply_request import ReplyRequest
+    from .reply_text import ReplyText
     from .square import Square
+    from .talk_begun import TalkBegun
+    from .talk_completed import TalkCompleted
+    from .talk_failed import TalkFailed
+    from .transcribe_request import TranscribeRequest
+    from .transcript import Transcript
 
 _MODULES = {
     "Details": "aliases",
@@ -31,7 +57,12 @@ _MODULES = {
     "Level": "aliases",
     "Mode": "aliases",
     "Names": "aliases",
+    "ReplyChoice": "aliases",
+    "ReplyContent": "aliases",
+    "ReplyPart": "aliases",
+    "ReplyPrompt": "aliases",
     "Shape": "aliases",
+    "TalkEvent": "aliases",
     "Think": "aliases",
     "ThinkLevel": "aliases",
     "Base": "base",
@@ -49,7 +80,19 @@ _MODULES = {
     "MessagePart": "message_part",
     "MessagePartSource": "message_part_source",
     "Node": "node",
+    "Reply": "reply",
+    "ReplyChunk": "reply_chunk",
+    "ReplyFailure": "reply_failure",
+    "ReplyFailureDetails": "reply_failure_details",
+    "ReplyPicture": "reply_picture",
+    "ReplyRequest": "reply_request",
+    "ReplyText": "reply_text",
     "Square": "square",
+    "TalkBegun": "talk_begun",
+    "TalkCompleted": "talk_completed",
+    "TalkFailed": "talk_failed",
+    "TranscribeRequest": "transcribe_request",
+    "Transcript": "transcript",
 }
 
 __all__ = [
@@ -73,10 +116,27 @@ __all__ = [
     "Mode",
     "Names",
     "Node",
+    "Reply",
+    "ReplyChoice",
+    "ReplyChunk",
+    "ReplyContent",
+    "ReplyFailure",
+    "ReplyFailureDetails",
+    "ReplyPart",
+    "ReplyPicture",
+    "ReplyPrompt",
+    "ReplyRequest",
+    "ReplyText",
     "Shape",
     "Square",
+    "TalkBegun",
+    "TalkCompleted",
+    "TalkEvent",
+    "TalkFailed",
     "Think",
     "ThinkLevel",
+    "TranscribeRequest",
+    "Transcript",
 ]
 
 

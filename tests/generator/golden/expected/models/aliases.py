@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from .circle import Circle
+from .reply_picture import ReplyPicture
+from .reply_text import ReplyText
 from .square import Square
+from .talk_begun import TalkBegun
+from .talk_completed import TalkCompleted
+from .talk_failed import TalkFailed
 
 __all__ = [
     "Details",
@@ -14,7 +19,12 @@ __all__ = [
     "Level",
     "Mode",
     "Names",
+    "ReplyChoice",
+    "ReplyContent",
+    "ReplyPart",
+    "ReplyPrompt",
     "Shape",
+    "TalkEvent",
     "Think",
     "ThinkLevel",
 ]
@@ -31,7 +41,21 @@ Mode: TypeAlias = Literal["fast", "slow"] | str
 
 Names: TypeAlias = str | list[str]
 
-Shape: TypeAlias = Square | Circle
+ReplyChoice: TypeAlias = Square | Circle
+"""Only ever sent, so that no newer kind has to be read."""
+
+ReplyContent: TypeAlias = str | list[ReplyText | ReplyPicture | dict[str, Any]]
+"""Text, or parts of different kinds."""
+
+ReplyPart: TypeAlias = ReplyText | ReplyPicture | dict[str, Any]
+
+ReplyPrompt: TypeAlias = str | list[str] | list[int] | list[list[int]]
+"""Text or tokens, once or several times."""
+
+Shape: TypeAlias = Square | Circle | dict[str, Any]
+
+TalkEvent: TypeAlias = TalkBegun | TalkCompleted | TalkFailed | dict[str, Any]
+"""One of several kinds of events."""
 
 Think: TypeAlias = bool | Literal["low", "high"] | str
 """A flag or an open list of words."""

@@ -57,7 +57,7 @@ class Config(
     two: str | int | None = None
     nullable: str | None = None
     table: dict[str, Message] | None = None
-    shape: Square | Circle | None = None
+    shape: Square | Circle | dict[str, Any] | None = None
     inline: ConfigInline | None = None
     """An object without a name."""
     loose: dict[str, Any] | None = None

@@ -7,7 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import get_message_of_the_day, head_file, leave, search_things, set_config, upload_file
+    from . import (
+        get_message_of_the_day,
+        head_file,
+        leave,
+        search_things,
+        set_config,
+        transcribe,
+        upload_file,
+    )
 
 __all__ = [
     "get_message_of_the_day",
@@ -15,6 +23,7 @@ __all__ = [
     "leave",
     "search_things",
     "set_config",
+    "transcribe",
     "upload_file",
 ]
 

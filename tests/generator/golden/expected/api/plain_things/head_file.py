@@ -39,7 +39,7 @@ def sync(
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
     Raises:
-        NotFoundError: There is no such thing.
+        NotFoundError: It is not.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, path={"name": name, "part": part}, options=options)

@@ -7,10 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import start_chat, watch_events
+    from . import start_chat, start_reply, start_talk, watch_events
 
 __all__ = [
     "start_chat",
+    "start_reply",
+    "start_talk",
     "watch_events",
 ]
 

@@ -26,7 +26,7 @@ OPERATION: Operation[ChatResponse] = Operation(
         flag="stream",
         lines="delta",
         error="error",
-        terminator=("done", True),
+        terminator=("done", (True,)),
         model="ChatResponse",
     ),
 )

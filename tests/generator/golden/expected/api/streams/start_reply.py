@@ -1,0 +1,98 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Answer whole, or in events that add up: `POST /reply`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from ..._operation import Operation, Stream
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._operation import CallOptions
+    from ...client import Client
+    from ...models import Reply, ReplyChunk, ReplyRequest
+
+OPERATION: Operation[Reply] = Operation(
+    id="startReply",
+    method="POST",
+    path="/reply",
+    returns="model",
+    model="Reply",
+    body="json",
+    stream=Stream(
+        media_type="text/event-stream",
+        flag="stream",
+        lines="delta",
+        error="error",
+        sentinel="[DONE]",
+        model="ReplyChunk",
+    ),
+)
+
+
+def sync(
+    *,
+    client: Client,
+    body: ReplyRequest,
+    **options: Unpack[CallOptions],
+) -> Reply:
+    """Answer whole, or in events that add up.
+
+    Args:
+        client: Where the API is.
+        body: The body of the request.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        NotFoundError: No such model. Its error is an object.
+        ConnectError: No connection to the server could be made.
+    """
+    return OPERATION.call(client, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: Client,
+    body: ReplyRequest,
+    **options: Unpack[CallOptions],
+) -> Reply:
+    """Answer whole, or in events that add up, from async code.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await OPERATION.acall(client, body=body, options=options)
+
+
+def stream(
+    *,
+    client: Client,
+    body: ReplyRequest,
+    **options: Unpack[CallOptions],
+) -> Iterator[ReplyChunk]:
+    """Answer whole, or in events that add up, as a stream.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return OPERATION.iterate(client, body=body, options=options)
+
+
+def asyncio_stream(
+    *,
+    client: Client,
+    body: ReplyRequest,
+    **options: Unpack[CallOptions],
+) -> AsyncIterator[ReplyChunk]:
+    """Answer whole, or in events that add up, as a stream, from async code.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `sync`.
+    """
+    return OPERATION.aiterate(client, body=body, options=options)

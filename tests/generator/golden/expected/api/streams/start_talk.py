@@ -1,0 +1,74 @@
+# Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Answer in events of different kinds: `POST /talk`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from ..._operation import OneOf, Operation, Stream
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._operation import CallOptions
+    from ...client import Client
+    from ...models import ReplyRequest, TalkEvent
+
+OPERATION: Operation[TalkEvent] = Operation(
+    id="startTalk",
+    method="POST",
+    path="/talk",
+    returns="json",
+    body="json",
+    stream=Stream(
+        media_type="text/event-stream",
+        flag=None,
+        lines="events",
+        error="error",
+        terminator=("type", ("talk.completed", "talk.failed")),
+        model=OneOf(
+            "type",
+            {
+                "talk.begun": "TalkBegun",
+                "talk.completed": "TalkCompleted",
+                "talk.failed": "TalkFailed",
+            },
+        ),
+    ),
+)
+
+
+def stream(
+    *,
+    client: Client,
+    body: ReplyRequest,
+    **options: Unpack[CallOptions],
+) -> Iterator[TalkEvent]:
+    """Answer in events of different kinds, as a stream.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Args:
+        client: Where the API is.
+        body: The body of the request.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+    """
+    return OPERATION.iterate(client, body=body, options=options)
+
+
+def asyncio_stream(
+    *,
+    client: Client,
+    body: ReplyRequest,
+    **options: Unpack[CallOptions],
+) -> AsyncIterator[TalkEvent]:
+    """Answer in events of different kinds, as a stream, from async code.
+
+    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Arguments and errors are those of `stream`.
+    """
+    return OPERATION.aiterate(client, body=body, options=options)
