@@ -150,6 +150,7 @@ KINDS: dict[str, dict[str, str]] = {
         **_SCHEMA,
         **_FIELD,
         "x-python-name": "text",
+        "x-python-mixin": "text",
         "x-python-nested": "text",
         "x-python-required": "[text]",
     },
