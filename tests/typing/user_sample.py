@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import timedelta
@@ -13,6 +14,8 @@ from typing_extensions import assert_type, reveal_type
 import ollama
 from ollama import (
     AsyncClient,
+    AsyncParsedStream,
+    Attempt,
     ChatResponse,
     Client,
     EmbeddingsResponse,
@@ -22,6 +25,9 @@ from ollama import (
     ListResponse,
     Message,
     Options,
+    OutputError,
+    ParsedStream,
+    PartialOutput,
     ProcessResponse,
     ProgressResponse,
     RequestError,
@@ -55,6 +61,13 @@ class Turn(TypedDict):
 
     role: str
     content: str
+
+
+@dataclasses.dataclass
+class Book:
+    """What an answer is asked to be."""
+
+    title: str
 
 
 class Person:
@@ -136,6 +149,33 @@ def dicts(client: Client, anything: dict[str, Any], frozen: Mapping[str, Any]) -
     client.generate(MODEL, "Hi", options={**anything, "seed": 1})
 
 
+def parsed(client: Client, stream: bool) -> None:
+    book = client.parse(MODEL, "Hi", format=Book, max_reasks=1, options={"seed": 1})
+    assert_type(book, ChatResponse[Book])
+    assert_type(book.parsed.title, str)
+    assert_type(book.attempts, tuple[Attempt, ...])
+    assert_type(client.parse(MODEL, HISTORY, format=Turn).parsed["role"], str)
+    assert_type(client.parse(MODEL, HISTORY, format=list[int]).parsed, list[int])
+    assert_type(client.parse(MODEL, HISTORY, format="json").parsed, Any)
+    assert_type(client.parse(MODEL, HISTORY, format={"type": "object"}).parsed, Any)
+    assert_type(client.parse_generate(MODEL, "Hi", format=Book), GenerateResponse[Book])
+    with client.parse(MODEL, "Hi", format=Book, stream=True) as growing:
+        assert_type(growing, ParsedStream[ChatResponse[Book]])
+        for partial in growing:
+            assert_type(partial, PartialOutput)
+        assert_type(growing.get_final_response().parsed, Book)
+    either = client.parse_generate(MODEL, "Hi", format=Book, stream=stream)
+    assert_type(either, GenerateResponse[Any] | ParsedStream[GenerateResponse[Any]])
+    client.chat(MODEL, "Hi", format=Book)
+    client.chat(MODEL, "Hi", format=int | None)
+    try:
+        ollama.parse("no-such-model", "Hi", format=Book)
+    except OutputError as error:
+        assert_type(error.attempts, tuple[Attempt, ...])
+    except ResponseError:
+        pass
+
+
 def others(client: Client, stream: bool) -> None:
     person = client.generate(MODEL, "Who?", format=Person, options={"seed": 1})
     assert_type(person, GenerateResponse)
@@ -175,6 +215,10 @@ async def asynchronous(client: AsyncClient, stream: bool) -> None:
     assert_type(await client.embed(MODEL, "a"), EmbedResponse)
     async for progress in await client.pull(MODEL, stream=True):
         assert_type(progress, ProgressResponse)
+    assert_type(await client.parse(MODEL, "Hi", format=Book), ChatResponse[Book])
+    growing = await client.parse_generate(MODEL, "Hi", format=Book, stream=True)
+    assert_type(growing, AsyncParsedStream[GenerateResponse[Book]])
+    assert_type((await growing.get_final_response()).parsed, Book)
     assert_type(await client.list(), ListResponse)
     assert_type(await client.create_blob(__file__), str)
     await client.close()
@@ -197,6 +241,7 @@ def main() -> None:
         assert_type(client, Client)
         chats(client, stream=True)
         dicts(client, {"role": "user", "content": "Hi"}, {"role": "user", "content": "Hi"})
+        parsed(client, stream=False)
         others(client, stream=False)
     asyncio.run(asynchronous(AsyncClient(), stream=False))
     errors()
