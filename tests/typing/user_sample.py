@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypedDict
 
@@ -15,6 +15,7 @@ import ollama
 from ollama import (
     AsyncClient,
     AsyncParsedStream,
+    AsyncResponseStream,
     Attempt,
     ChatResponse,
     Client,
@@ -32,6 +33,7 @@ from ollama import (
     ProgressResponse,
     RequestError,
     ResponseError,
+    ResponseStream,
     ShowResponse,
     StatusResponse,
     Tool,
@@ -116,12 +118,12 @@ def chats(client: Client, stream: bool) -> None:
         assert_type(call.function.name, str)
     assert_type(client.chat(MODEL, [*history(), answer.message], stream=False), ChatResponse)
     parts = client.chat(model=MODEL, messages=HISTORY, stream=True, keep_alive=timedelta(1))
-    assert_type(parts, Iterator[ChatResponse])
+    assert_type(parts, ResponseStream[ChatResponse])
     reveal_type(next(parts).message.thinking)
     for part in parts:
         assert_type(part, ChatResponse)
     either = client.chat(MODEL, HISTORY, stream=stream, think="low")
-    assert_type(either, ChatResponse | Iterator[ChatResponse])
+    assert_type(either, ChatResponse | ResponseStream[ChatResponse])
     assert isinstance(either, ChatResponse) is not stream
 
 
@@ -180,9 +182,9 @@ def others(client: Client, stream: bool) -> None:
     person = client.generate(MODEL, "Who?", format=Person, options={"seed": 1})
     assert_type(person, GenerateResponse)
     assert_type(json.loads(person.response)["name"], Any)
-    assert_type(client.generate(MODEL, "Hi", stream=True), Iterator[GenerateResponse])
+    assert_type(client.generate(MODEL, "Hi", stream=True), ResponseStream[GenerateResponse])
     text = client.generate(MODEL, "Hi", stream=stream)
-    assert_type(text, GenerateResponse | Iterator[GenerateResponse])
+    assert_type(text, GenerateResponse | ResponseStream[GenerateResponse])
     vectors = client.embed(MODEL, ["a", "b"], extra_headers={"x": "y"}, timeout=3.5)
     assert_type(vectors, EmbedResponse)
     assert_type(vectors.embeddings, list[list[float]])
@@ -191,7 +193,9 @@ def others(client: Client, stream: bool) -> None:
         assert_type(progress, ProgressResponse)
         assert_type(progress.digest, str | None)
     assert_type(client.pull(MODEL), ProgressResponse)
-    assert_type(client.pull(MODEL, stream=stream), ProgressResponse | Iterator[ProgressResponse])
+    assert_type(
+        client.pull(MODEL, stream=stream), ProgressResponse | ResponseStream[ProgressResponse]
+    )
     listed = client.list()
     assert_type(listed, ListResponse)
     assert_type(listed.models[0], ListResponse.Model)
@@ -204,14 +208,14 @@ def others(client: Client, stream: bool) -> None:
 async def asynchronous(client: AsyncClient, stream: bool) -> None:
     assert_type(await client.chat(MODEL, history(), tools=[add, fetch]), ChatResponse)
     parts = await client.chat(MODEL, HISTORY, stream=True, options=SETTINGS)
-    assert_type(parts, AsyncIterator[ChatResponse])
+    assert_type(parts, AsyncResponseStream[ChatResponse])
     async for part in parts:
         assert_type(part.message.thinking, str | None)
     either = await client.chat(MODEL, HISTORY, stream=stream)
-    assert_type(either, ChatResponse | AsyncIterator[ChatResponse])
+    assert_type(either, ChatResponse | AsyncResponseStream[ChatResponse])
     assert_type(await client.generate(MODEL, "Hi", format="json"), GenerateResponse)
     pieces = await client.generate(MODEL, "Hi", stream=True)
-    assert_type(pieces, AsyncIterator[GenerateResponse])
+    assert_type(pieces, AsyncResponseStream[GenerateResponse])
     assert_type(await client.embed(MODEL, "a"), EmbedResponse)
     async for progress in await client.pull(MODEL, stream=True):
         assert_type(progress, ProgressResponse)
