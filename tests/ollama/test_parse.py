@@ -592,3 +592,31 @@ def test_without_either_library(server: OllamaServer) -> None:
         "InvalidRequestError format: Person cannot be read from JSON: install msgspec or pydantic"
     )
     assert server.requests == []
+
+
+# ---------------------------------------------------------------------- the example
+
+
+def test_the_example_runs(server: OllamaServer) -> None:
+    items = [
+        {"name": "chair", "count": 12, "price": 40.5},
+        {"name": "table", "count": 1, "price": 310},
+    ]
+    invoice = {"number": "2026-117", "day": "2026-03-03", "currency": "EUR", "items": items}
+    server.reply(json.dumps({**invoice, "items": [{**items[0], "count": 0}]}))
+    server.reply(json.dumps(invoice))
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(ROOT / "examples/structured_output.py")],
+        env={
+            **os.environ,
+            "OLLAMA_HOST": server.url,
+            "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "generated"))),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("\nInvoice 2026-117 of 03 March 2026: 796.00 EUR\n")
+    assert "count must be at least 1" in server.requests[1].json["prompt"]
