@@ -16,8 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ollama._client import AsyncClient, Client
+    from ollama._parse import AsyncParsedStream as AsyncParsedStream
+    from ollama._parse import OutputError as OutputError
+    from ollama._parse import OutputTruncatedError as OutputTruncatedError
+    from ollama._parse import OutputValidationError as OutputValidationError
+    from ollama._parse import ParsedStream as ParsedStream
+    from ollama._parse import PartialOutput as PartialOutput
     from ollama._stream import AsyncResponseStream as AsyncResponseStream
     from ollama._stream import ResponseStream as ResponseStream
+    from ollama._types import Attempt as Attempt
     from ollama._types import (
         ChatResponse,
         EmbeddingsResponse,
@@ -63,6 +70,8 @@ if TYPE_CHECKING:
     embed = _shared.embed
     embeddings = _shared.embeddings
     generate = _shared.generate
+    parse = _shared.parse
+    parse_generate = _shared.parse_generate
     ps = _shared.ps
     pull = _shared.pull
     push = _shared.push
@@ -87,6 +96,8 @@ _FUNCTIONS = (
     "embeddings",
     "generate",
     "list",
+    "parse",
+    "parse_generate",
     "ps",
     "pull",
     "push",
@@ -99,7 +110,14 @@ _FUNCTIONS = (
 
 #: Names beyond the official ones, which a star import therefore leaves out, and their modules.
 _MORE = {
+    "AsyncParsedStream": "_parse",
     "AsyncResponseStream": "_stream",
+    "Attempt": "_types",
+    "OutputError": "_parse",
+    "OutputTruncatedError": "_parse",
+    "OutputValidationError": "_parse",
+    "ParsedStream": "_parse",
+    "PartialOutput": "_parse",
     "ResponseStream": "_stream",
     "Usage": "_types",
     "VersionResponse": "_types",
