@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from ollama._client import AsyncClient, Client
     from ollama._stream import AsyncResponseStream as AsyncResponseStream
     from ollama._stream import ResponseStream as ResponseStream
+    from ollama._tool import FunctionTool as FunctionTool
+    from ollama._tool import ToolError as ToolError
+    from ollama._tool import ToolResult as ToolResult
+    from ollama._tool import tool as tool
+    from ollama._tool_arguments import ToolArgumentsError as ToolArgumentsError
     from ollama._types import (
         ChatResponse,
         EmbeddingsResponse,
@@ -100,9 +105,14 @@ _FUNCTIONS = (
 #: Names beyond the official ones, which a star import therefore leaves out, and their modules.
 _MORE = {
     "AsyncResponseStream": "_stream",
+    "FunctionTool": "_tool",
     "ResponseStream": "_stream",
+    "ToolArgumentsError": "_tool_arguments",
+    "ToolError": "_tool",
+    "ToolResult": "_tool",
     "Usage": "_types",
     "VersionResponse": "_types",
+    "tool": "_tool",
 }
 
 # The functions are left out: a star import must not hide builtins such as `list`.
