@@ -69,7 +69,7 @@ _SENTENCES = {
     "maxLength": "Maximum length: {}.",
     "minItems": "Minimum length: {}.",
     "maxItems": "Maximum length: {}.",
-    "pattern": "Pattern: {}",
+    "pattern": "Pattern: `{}`.",
 }
 
 #: The same constraints as notes of `Annotated` have them: attributes on which annotated_types,
