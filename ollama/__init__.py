@@ -16,6 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ollama._client import AsyncClient, Client
+    from ollama._parse import AsyncParsedStream as AsyncParsedStream
+    from ollama._parse import OutputError as OutputError
+    from ollama._parse import OutputTruncatedError as OutputTruncatedError
+    from ollama._parse import OutputValidationError as OutputValidationError
+    from ollama._parse import ParsedStream as ParsedStream
+    from ollama._parse import PartialOutput as PartialOutput
     from ollama._stream import AsyncResponseStream as AsyncResponseStream
     from ollama._stream import ResponseStream as ResponseStream
     from ollama._tool import FunctionTool as FunctionTool
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from ollama._tool import ToolResult as ToolResult
     from ollama._tool import tool as tool
     from ollama._tool_arguments import ToolArgumentsError as ToolArgumentsError
+    from ollama._types import Attempt as Attempt
     from ollama._types import (
         ChatResponse,
         EmbeddingsResponse,
@@ -68,6 +75,8 @@ if TYPE_CHECKING:
     embed = _shared.embed
     embeddings = _shared.embeddings
     generate = _shared.generate
+    parse = _shared.parse
+    parse_generate = _shared.parse_generate
     ps = _shared.ps
     pull = _shared.pull
     push = _shared.push
@@ -92,6 +101,8 @@ _FUNCTIONS = (
     "embeddings",
     "generate",
     "list",
+    "parse",
+    "parse_generate",
     "ps",
     "pull",
     "push",
@@ -104,8 +115,15 @@ _FUNCTIONS = (
 
 #: Names beyond the official ones, which a star import therefore leaves out, and their modules.
 _MORE = {
+    "AsyncParsedStream": "_parse",
     "AsyncResponseStream": "_stream",
+    "Attempt": "_types",
     "FunctionTool": "_tool",
+    "OutputError": "_parse",
+    "OutputTruncatedError": "_parse",
+    "OutputValidationError": "_parse",
+    "ParsedStream": "_parse",
+    "PartialOutput": "_parse",
     "ResponseStream": "_stream",
     "ToolArgumentsError": "_tool_arguments",
     "ToolError": "_tool",

@@ -12,7 +12,7 @@ import typing
 import uuid
 from collections.abc import Callable
 from importlib import import_module
-from typing import Annotated, Any, Literal, NamedTuple, Optional, TypedDict
+from typing import Annotated, Any, Literal, NamedTuple, TypedDict
 
 import attrs
 import pydantic
