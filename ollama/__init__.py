@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from ollama._parse import PartialOutput as PartialOutput
     from ollama._stream import AsyncResponseStream as AsyncResponseStream
     from ollama._stream import ResponseStream as ResponseStream
+    from ollama._tool import FunctionTool as FunctionTool
+    from ollama._tool import ToolError as ToolError
+    from ollama._tool import ToolResult as ToolResult
+    from ollama._tool import tool as tool
+    from ollama._tool_arguments import ToolArgumentsError as ToolArgumentsError
     from ollama._types import Attempt as Attempt
     from ollama._types import (
         ChatResponse,
@@ -113,14 +118,19 @@ _MORE = {
     "AsyncParsedStream": "_parse",
     "AsyncResponseStream": "_stream",
     "Attempt": "_types",
+    "FunctionTool": "_tool",
     "OutputError": "_parse",
     "OutputTruncatedError": "_parse",
     "OutputValidationError": "_parse",
     "ParsedStream": "_parse",
     "PartialOutput": "_parse",
     "ResponseStream": "_stream",
+    "ToolArgumentsError": "_tool_arguments",
+    "ToolError": "_tool",
+    "ToolResult": "_tool",
     "Usage": "_types",
     "VersionResponse": "_types",
+    "tool": "_tool",
 }
 
 # The functions are left out: a star import must not hide builtins such as `list`.
