@@ -17,6 +17,18 @@ _NULL = {"type": "null"}
 _CUTS_FRACTIONS = ("ModelOptions",)
 #: Objects inside of a request that a handler looks into: these begin so.
 _CHECKED_INSIDE = ("SystemOne",)
+#: Fields that the server decodes into anything and searches for what it knows, or does not read.
+#: By component and field, with the schema that remains.
+_SEARCHED: dict[str, dict[str, dict[str, Any]]] = {
+    "ChatCompletionRequest": {"stop": {}},
+    "AnthropicMessagesRequest": {"system": {"type": ["string", "array", "null"]}},
+    "AnthropicToolResultBlock": {"content": {}},
+    "AnthropicWebSearchResultBlock": {"content": {}},
+    # Only in answers, which may be sent back as they are.
+    "ResponsesFunctionCall": {"status": {}},
+}
+#: Unions that are one struct to the server: an object of an unknown type is skipped, but decoded.
+_ONE_STRUCT = ("AnthropicInputBlock",)
 
 
 def lenient(document: Document) -> Document:
@@ -26,6 +38,8 @@ def lenient(document: Document) -> Document:
     - fields kept for old programs are read no more, so they may hold anything; but `name` still
       stands for `model`;
     - integers among the options may have a fraction;
+    - what handlers search for what they know may hold other things, too;
+    - an object of a type that they skip may have any type;
     - a key that an object inside of a request lacks reads as empty.
     """
     data = copy.deepcopy(document.data)
@@ -38,7 +52,10 @@ def lenient(document: Document) -> Document:
         elif "model" in loose.get("required", ()) and _is_deprecated(schema, "name"):
             rest = [key for key in loose.pop("required") if key != "model"]
             loose["anyOf"] = [{"required": [*rest, key]} for key in ("model", "name")]
+        loose.get("properties", {}).update(_SEARCHED.get(name, {}))
         schemas[name] = loose
+    for name in _ONE_STRUCT:
+        schemas[name] = _one_struct(document.data["components"]["schemas"][name], schemas)
     return Document(document.file, data, {}, document.source)
 
 
@@ -53,6 +70,15 @@ def _request_components(document: Document) -> set[str]:
 
 def _is_deprecated(schema: dict[str, Any], name: str) -> bool:
     return bool(schema.get("properties", {}).get(name, {}).get("deprecated"))
+
+
+def _one_struct(union: dict[str, Any], loose: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the schema of an object with the fields of all members of a union."""
+    properties: dict[str, Any] = {}
+    for member in union["oneOf"]:
+        properties |= loose[str(member["$ref"]).rpartition("/")[2]]["properties"]
+    kind = union["discriminator"]["propertyName"]
+    return {"type": "object", "properties": {**properties, kind: {"type": ["string", "null"]}}}
 
 
 def _loosened(schema: dict[str, Any], *, cuts: bool = False) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import attrs
 import httpx
 
 from generator.document import Operation
-from ollama.testing import OllamaServer
+from ollama.testing import Model, OllamaServer
 
 from .models import Models
 
@@ -21,6 +21,8 @@ _TIMEOUT = httpx.Timeout(10.0, read=300.0)
 #: The embedded server takes any key.
 _EMBEDDED_KEY = "contract"
 _USER = {"name": "contract"}
+#: A kind of work that the embedded server's own models do not do.
+_HEARING = Model("contract-hearing", capabilities=("completion", "audio"))
 
 #: What is not asked of a real server, and why.
 UNSAFE = {
@@ -89,7 +91,9 @@ class Target:
 def embedded_target() -> Generator[Target]:
     """Start the embedded server with one model for each kind of work."""
     with OllamaServer(user=_USER) as server:
-        names = [model.name for model in server.models]
+        # Taken last, where only it will do.
+        names = [*(model.name for model in server.models), _HEARING.name]
+        server.add_model(_HEARING)
         with httpx.Client(base_url=server.url, timeout=_TIMEOUT, trust_env=False) as http:
             yield Target(http, Models(http, names, "contract-embedded"), _EMBEDDED_KEY, server)
 
