@@ -19,7 +19,7 @@ _CUTS_FRACTIONS = ("ModelOptions",)
 _CHECKED_INSIDE = ("SystemOne",)
 #: Fields that the server decodes into anything and searches for what it knows, or does not read.
 #: By component and field, with the schema that remains.
-_SEARCHED: dict[str, dict[str, dict[str, Any]]] = {
+SEARCHED: dict[str, dict[str, dict[str, Any]]] = {
     "ChatCompletionRequest": {"stop": {}},
     "AnthropicMessagesRequest": {"system": {"type": ["string", "array", "null"]}},
     "AnthropicToolResultBlock": {"content": {}},
@@ -28,7 +28,7 @@ _SEARCHED: dict[str, dict[str, dict[str, Any]]] = {
     "ResponsesFunctionCall": {"status": {}},
 }
 #: Unions that are one struct to the server: an object of an unknown type is skipped, but decoded.
-_ONE_STRUCT = ("AnthropicInputBlock",)
+ONE_STRUCT = frozenset(("AnthropicInputBlock",))
 
 
 def lenient(document: Document) -> Document:
@@ -52,9 +52,9 @@ def lenient(document: Document) -> Document:
         elif "model" in loose.get("required", ()) and _is_deprecated(schema, "name"):
             rest = [key for key in loose.pop("required") if key != "model"]
             loose["anyOf"] = [{"required": [*rest, key]} for key in ("model", "name")]
-        loose.get("properties", {}).update(_SEARCHED.get(name, {}))
+        loose.get("properties", {}).update(SEARCHED.get(name, {}))
         schemas[name] = loose
-    for name in _ONE_STRUCT:
+    for name in ONE_STRUCT & schemas.keys():
         schemas[name] = _one_struct(document.data["components"]["schemas"][name], schemas)
     return Document(document.file, data, {}, document.source)
 

@@ -13,6 +13,7 @@ import httpx
 from generator.document import Operation
 from ollama.testing import Model, OllamaServer
 
+from .judge import shortened
 from .models import Models
 
 #: Seconds. A real server may have to load a model first.
@@ -81,10 +82,13 @@ class Target:
             self.embedded.user = _USER if signed_in else None
 
     def crashes(self) -> Iterator[str]:
-        """Yield the errors that the embedded server answered with a makeshift 500."""
+        """Yield the errors that the embedded server answered with a makeshift 500, each once."""
+        found: dict[str, int] = {}
         for record in self.embedded.requests if self.embedded is not None else ():
             if record.error is not None:
-                yield f"{record.method} {record.path}: {record.error!r}"
+                crash = f"{record.method} {record.path}: {shortened(repr(record.error))}"
+                found[crash] = found.get(crash, 0) + 1
+        yield from (f"{crash} ({times} times)" for crash, times in found.items())
 
 
 @contextmanager
