@@ -12,8 +12,7 @@ from .portable import portable
 from .rewriting import rewritten
 from .sequential import sequential
 
-#: Keys that only our own Python rendering reads. Others misread them: to datamodel-codegen,
-#: `x-python-type` is an instruction.
+#: How keys begin that only our own rendering reads: others need not wonder about them.
 _OURS = "x-python-"
 
 

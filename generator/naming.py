@@ -20,6 +20,17 @@ RESERVED_FIELDS = frozenset(
     "dict json copy parse_obj parse_raw construct validate schema schema_json".split()
 )
 
+#: The bases that models may ask for, with what each adds to a class: a field would hide that.
+MIXINS = {
+    "MeasuredMixin": ("usage",),
+    "MessageMixin": ("text",),
+    "ChatResponseMixin": ("text", "usage", "parsed", "with_parsed"),
+    "GenerateResponseMixin": ("text", "usage", "parsed", "with_parsed"),
+}
+
+#: Those that are generic in the type of what the answer was parsed to.
+GENERIC_MIXINS = frozenset({"ChatResponseMixin", "GenerateResponseMixin"})
+
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 

@@ -23,11 +23,8 @@ _JSON = "application/json"
 #: Names that are values in most languages, so that no field of a class can have them.
 _LITERALS = frozenset(("false", "null", "true"))
 
-#: Keys that only our own renderings read, or that speak of what this file leaves out.
-_DROPPED = frozenset(
-    "x-python-name x-python-nested x-python-type x-python-default x-python-required "
-    "x-python-omit-unset x-stream x-fern-streaming".split()
-)
+#: Keys that only our own rendering reads, or that speak of what this file leaves out.
+_DROPPED = ("x-python-", "x-stream", "x-fern-streaming")
 
 _ABOUT = (
     "This file describes complete answers only, for client generators that cannot describe "
@@ -166,7 +163,7 @@ def _let_be_null(data: dict[str, Any]) -> None:
 
 def _converted(kind: str, data: dict[str, Any]) -> dict[str, Any]:
     """Spell one object as 3.0 does."""
-    data = {key: value for key, value in data.items() if key not in _DROPPED}
+    data = {key: value for key, value in data.items() if not key.startswith(_DROPPED)}
     if kind == "info":
         return _info(data)
     return _schema(data) if kind in SCHEMAS else data

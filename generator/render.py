@@ -28,6 +28,7 @@ _SINGLE_FILES = (
     "__init__.py",
     "_convert.py",
     "_json.py",
+    "_mixins.py",
     "_model.py",
     "_operation.py",
     "_runtime.py",

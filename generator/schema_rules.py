@@ -229,6 +229,21 @@ def _nested(survey: Survey) -> None:
             survey.note(pointer, f"there is no class {outer!r}")
 
 
+def _mixins(survey: Survey) -> None:
+    for place in survey.of("component schema"):
+        mixin = place.data.get("x-python-mixin")
+        pointer = (*place.pointer, "x-python-mixin")
+        if mixin is None:
+            continue
+        if mixin not in naming.MIXINS or not is_object(place.data):
+            known = ", ".join(sorted(naming.MIXINS))
+            survey.note(pointer, f"expected, on an object with properties, one of {known}")
+            continue
+        for name in properties_of(survey.document, place.data):
+            if naming.field_name(name) in naming.MIXINS[mixin]:
+                survey.note(pointer, f"{mixin} has {name!r} already, as this object has")
+
+
 def _owners(survey: Survey) -> Iterator[str]:
     """Yield the names by which a class can be the outer one."""
     for place in survey.of("component schema"):
@@ -248,9 +263,9 @@ def _demanded(survey: Survey) -> None:
 
 def _field_keys(survey: Survey) -> None:
     for place in survey.of("property schema", "component schema"):
-        if place.data.get("x-python-type", "str") not in PYTHON_TYPES:
+        if place.data.get("x-python-annotation", "str") not in PYTHON_TYPES:
             known = " and ".join(f"`{name}`" for name in PYTHON_TYPES)
-            survey.note((*place.pointer, "x-python-type"), f"only {known} are rendered")
+            survey.note((*place.pointer, "x-python-annotation"), f"only {known} are rendered")
         default = place.data.get("x-python-default")
         if not isinstance(default, (str, int, float, bool, type(None))):
             survey.note((*place.pointer, "x-python-default"), "expected a scalar")
@@ -274,6 +289,7 @@ RULES: tuple[Callable[[Survey], None], ...] = (
     _python_names,
     _class_names,
     _nested,
+    _mixins,
     _demanded,
     _field_keys,
     _open_enums,

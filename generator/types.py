@@ -10,7 +10,8 @@ import attrs
 
 from . import upstream
 
-#: What `x-python-type` may ask for: the server's text, binary data in JSON, a mapping left alone.
+#: What `x-python-annotation` may ask for: the server's text, binary data in JSON, a mapping left
+#: alone.
 PYTHON_TYPES = ("str", "list[Base64]", "Options | dict[str, Any]")
 
 #: The type of a field that is a file.

@@ -41,6 +41,8 @@ class ModelView:
     module: str
     doc: str
     fields: tuple[FieldView, ...]
+    mixin: str | None
+    """What the class can do beside carrying its fields, by the name of a base."""
     qualname: str | None
     nested: tuple[tuple[str, str], ...]
     """Official names of other classes inside this one: (alias, class)."""
@@ -48,6 +50,16 @@ class ModelView:
     """Classes that the module needs: (module, class)."""
     late_imports: tuple[tuple[str, str], ...]
     """The same for classes that need this one, too: imported after it is made."""
+
+    @property
+    def base(self) -> str:
+        """The base class as the class statement writes it."""
+        return f"{self.mixin}[ParsedT]" if self.is_generic else self.mixin or "WireModel"
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether the class has a type parameter, for what an answer was parsed to."""
+        return self.mixin in naming.GENERIC_MIXINS
 
     @property
     def outer_name(self) -> str:
@@ -364,6 +376,7 @@ class _Viewer:
             module=naming.snake_case(name),
             doc=_prose(model.description) or f"The API's `{upstream.component_name(model)}`.",
             fields=tuple(fields),
+            mixin=upstream.extension(model.data, "x-python-mixin"),
             qualname=upstream.extension(model.data, "x-python-nested"),
             nested=nested,
             imports=tuple(
@@ -396,7 +409,7 @@ class _Viewer:
         extension = _Extensions(self.document, model, wire)
         answer = key in self.answers
         python = self._typed(prop, pointer, open_enums=answer, in_form=key in self.forms)
-        if (chosen_type := extension("x-python-type")) is not None:
+        if (chosen_type := extension("x-python-annotation")) is not None:
             named = frozenset(re.findall(r"\w+", str(chosen_type)))
             python = PythonType(
                 str(chosen_type), models=named & frozenset(self.class_names.values())

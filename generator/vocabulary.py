@@ -54,7 +54,7 @@ _SCHEMA = {
 }
 
 _FIELD = {
-    "x-python-type": "text",
+    "x-python-annotation": "text",
     "x-python-omit-unset": "flag",
     "x-python-default": "any",
 }
@@ -150,6 +150,7 @@ KINDS: dict[str, dict[str, str]] = {
         **_SCHEMA,
         **_FIELD,
         "x-python-name": "text",
+        "x-python-mixin": "text",
         "x-python-nested": "text",
         "x-python-required": "[text]",
     },

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ollama._client import AsyncClient, Client
+    from ollama._stream import AsyncResponseStream as AsyncResponseStream
+    from ollama._stream import ResponseStream as ResponseStream
     from ollama._types import (
         ChatResponse,
         EmbeddingsResponse,
@@ -47,9 +49,8 @@ if TYPE_CHECKING:
         WebFetchResponse,
         WebSearchResponse,
     )
-    from ollama._types import (
-        VersionResponse as VersionResponse,
-    )
+    from ollama._types import Usage as Usage
+    from ollama._types import VersionResponse as VersionResponse
 
     # What is loaded lazily cannot be seen by type checkers: the functions are the methods of a
     # client that exists for them only.
@@ -96,8 +97,13 @@ _FUNCTIONS = (
     "web_search",
 )
 
-#: Names beyond the official ones, which a star import therefore leaves out.
-_MORE = ("VersionResponse",)
+#: Names beyond the official ones, which a star import therefore leaves out, and their modules.
+_MORE = {
+    "AsyncResponseStream": "_stream",
+    "ResponseStream": "_stream",
+    "Usage": "_types",
+    "VersionResponse": "_types",
+}
 
 # The functions are left out: a star import must not hide builtins such as `list`.
 __all__ = [
@@ -139,7 +145,7 @@ def __getattr__(name: str) -> Any:
     if name in _FUNCTIONS:
         return getattr(_adopt_shared_client(), name)
     if name in __all__ or name in _MORE:
-        module = "_client" if name in _CLIENTS else "_types"
+        module = "_client" if name in _CLIENTS else _MORE.get(name, "_types")
         value = globals()[name] = getattr(_load(module), name)
         return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

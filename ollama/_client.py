@@ -10,10 +10,8 @@ import inspect
 import threading
 from collections.abc import (
     AsyncGenerator,
-    AsyncIterator,
     Awaitable,
     Callable,
-    Iterator,
     Mapping,
     Sequence,
 )
@@ -24,11 +22,13 @@ from weakref import WeakKeyDictionary
 
 from ollama_client import _json, _runtime, api
 from ollama_client._operation import Stream
+from ollama_client._streams import Arrival
 from ollama_client.client import new_http
 from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, ResponseError
 
 from . import _clash, _requests, _types
 from ._connection import connection_options
+from ._stream import AsyncResponseStream, ResponseStream
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -264,8 +264,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
                 can be appended and sent back as it is. Without any, the model is only loaded.
             tools: What the model may call: functions, described by their annotations and
                 docstrings, or definitions.
-            stream: Return an iterator over the pieces of the answer. Nothing is sent before the
-                first is asked for.
+            stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
+                sent before the first is asked for.
             think: Whether, or how hard, a thinking model thinks. Default: the model's.
             logprobs: Return the log probability of every token.
             top_logprobs: How many alternatives per token, 0 to 20; with `logprobs` only.
@@ -338,8 +338,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             system: System prompt, instead of the model's.
             template: Prompt template, instead of the model's.
             context: Tokens of an earlier answer's `context`; deprecated by the server.
-            stream: Return an iterator over the pieces of the answer. Nothing is sent before the
-                first is asked for.
+            stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
+                sent before the first is asked for.
             think: Whether, or how hard, a thinking model thinks. Default: the model's.
             logprobs: Return the log probability of every token.
             top_logprobs: How many alternatives per token, 0 to 20; with `logprobs` only.
@@ -875,12 +875,12 @@ class Client(BaseClient):
         def chat(
             self, model: str = ..., messages: Messages = ..., *, stream: Literal[True],
             **kw: Unpack[ChatArguments]
-        ) -> Iterator[ChatResponse]: ...
+        ) -> ResponseStream[ChatResponse]: ...
         @overload
         def chat(
             self, model: str = ..., messages: Messages = ..., *, stream: bool = ...,
             **kw: Unpack[ChatArguments]
-        ) -> ChatResponse | Iterator[ChatResponse]: ...
+        ) -> ChatResponse | ResponseStream[ChatResponse]: ...
         def chat(self, *args: Any, **kw: Any) -> Any: ...
         @overload
         def generate(
@@ -891,12 +891,12 @@ class Client(BaseClient):
         def generate(
             self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *,
             stream: Literal[True], **kw: Unpack[GenerateArguments]
-        ) -> Iterator[GenerateResponse]: ...
+        ) -> ResponseStream[GenerateResponse]: ...
         @overload
         def generate(
             self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *, stream: bool = ...,
             **kw: Unpack[GenerateArguments]
-        ) -> GenerateResponse | Iterator[GenerateResponse]: ...
+        ) -> GenerateResponse | ResponseStream[GenerateResponse]: ...
         def generate(self, *args: Any, **kw: Any) -> Any: ...
         @overload
         def pull(
@@ -905,11 +905,11 @@ class Client(BaseClient):
         @overload
         def pull(
             self, model: str, *, stream: Literal[True], **kw: Unpack[TransferArguments]
-        ) -> Iterator[ProgressResponse]: ...
+        ) -> ResponseStream[ProgressResponse]: ...
         @overload
         def pull(
             self, model: str, *, stream: bool = ..., **kw: Unpack[TransferArguments]
-        ) -> ProgressResponse | Iterator[ProgressResponse]: ...
+        ) -> ProgressResponse | ResponseStream[ProgressResponse]: ...
         def pull(self, *args: Any, **kw: Any) -> Any: ...
         @overload
         def push(
@@ -918,11 +918,11 @@ class Client(BaseClient):
         @overload
         def push(
             self, model: str, *, stream: Literal[True], **kw: Unpack[TransferArguments]
-        ) -> Iterator[ProgressResponse]: ...
+        ) -> ResponseStream[ProgressResponse]: ...
         @overload
         def push(
             self, model: str, *, stream: bool = ..., **kw: Unpack[TransferArguments]
-        ) -> ProgressResponse | Iterator[ProgressResponse]: ...
+        ) -> ProgressResponse | ResponseStream[ProgressResponse]: ...
         def push(self, *args: Any, **kw: Any) -> Any: ...
         @overload
         def create(
@@ -939,7 +939,7 @@ class Client(BaseClient):
             license: str | Sequence[str] | None = ..., system: Text = ...,
             parameters: ModelOptions = ..., messages: Messages = ..., *, stream: Literal[True],
             **kw: Unpack[CallSettings]
-        ) -> Iterator[ProgressResponse]: ...
+        ) -> ResponseStream[ProgressResponse]: ...
         @overload
         def create(
             self, model: str, quantize: Text = ..., from_: Text = ..., files: Digests = ...,
@@ -947,7 +947,7 @@ class Client(BaseClient):
             license: str | Sequence[str] | None = ..., system: Text = ...,
             parameters: ModelOptions = ..., messages: Messages = ..., *, stream: bool = ...,
             **kw: Unpack[CallSettings]
-        ) -> ProgressResponse | Iterator[ProgressResponse]: ...
+        ) -> ProgressResponse | ResponseStream[ProgressResponse]: ...
         def create(self, *args: Any, **kw: Any) -> Any: ...
         def embed(
             self, model: str = ..., input: str | Sequence[str] = ..., truncate: bool | None = ...,
@@ -1001,23 +1001,30 @@ class Client(BaseClient):
     @overload
     def _request(
         self, cls: type[T], method: str, url: str, *, stream: Literal[True], **kwargs: Any
-    ) -> Iterator[T]: ...
+    ) -> ResponseStream[T]: ...
     @overload
     def _request(
         self, cls: type[T], method: str, url: str, *, stream: bool, **kwargs: Any
-    ) -> T | Iterator[T]: ...
+    ) -> T | ResponseStream[T]: ...
     def _request(
         self, cls: type[T], method: str, url: str, *, stream: bool = False, **kwargs: Any
-    ) -> T | Iterator[T]:
-        """Send a request and return the answer as `cls`, or the iterator over its lines.
+    ) -> T | ResponseStream[T]:
+        """Send a request and return the answer as `cls`, or the stream of its lines.
 
         Every method comes through here, so this is the place to hook or override.
         """
         if stream:
             request = {"method": method, "url": url, **_encoded(kwargs)}
-            return _runtime.read_stream(
-                self._client, _stream_of(method, url), cls.from_dict, strict=False, **request
+            arrival = Arrival()
+            pieces = _runtime.read_stream(
+                self._client,
+                _stream_of(method, url),
+                cls.from_dict,
+                strict=False,
+                arrival=arrival,
+                **request,
             )
+            return ResponseStream(cls, pieces, arrival)
         response = self._request_raw(method, url, **kwargs)
         return _runtime.read_answer("model", cls.from_dict, response)
 
@@ -1086,12 +1093,12 @@ class AsyncClient(BaseClient):
         async def chat(
             self, model: str = ..., messages: Messages = ..., *, stream: Literal[True],
             **kw: Unpack[ChatArguments]
-        ) -> AsyncIterator[ChatResponse]: ...
+        ) -> AsyncResponseStream[ChatResponse]: ...
         @overload
         async def chat(
             self, model: str = ..., messages: Messages = ..., *, stream: bool = ...,
             **kw: Unpack[ChatArguments]
-        ) -> ChatResponse | AsyncIterator[ChatResponse]: ...
+        ) -> ChatResponse | AsyncResponseStream[ChatResponse]: ...
         async def chat(self, *args: Any, **kw: Any) -> Any: ...
         @overload
         async def generate(
@@ -1102,12 +1109,12 @@ class AsyncClient(BaseClient):
         async def generate(
             self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *,
             stream: Literal[True], **kw: Unpack[GenerateArguments]
-        ) -> AsyncIterator[GenerateResponse]: ...
+        ) -> AsyncResponseStream[GenerateResponse]: ...
         @overload
         async def generate(
             self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *, stream: bool = ...,
             **kw: Unpack[GenerateArguments]
-        ) -> GenerateResponse | AsyncIterator[GenerateResponse]: ...
+        ) -> GenerateResponse | AsyncResponseStream[GenerateResponse]: ...
         async def generate(self, *args: Any, **kw: Any) -> Any: ...
         @overload
         async def pull(
@@ -1116,11 +1123,11 @@ class AsyncClient(BaseClient):
         @overload
         async def pull(
             self, model: str, *, stream: Literal[True], **kw: Unpack[TransferArguments]
-        ) -> AsyncIterator[ProgressResponse]: ...
+        ) -> AsyncResponseStream[ProgressResponse]: ...
         @overload
         async def pull(
             self, model: str, *, stream: bool = ..., **kw: Unpack[TransferArguments]
-        ) -> ProgressResponse | AsyncIterator[ProgressResponse]: ...
+        ) -> ProgressResponse | AsyncResponseStream[ProgressResponse]: ...
         async def pull(self, *args: Any, **kw: Any) -> Any: ...
         @overload
         async def push(
@@ -1129,11 +1136,11 @@ class AsyncClient(BaseClient):
         @overload
         async def push(
             self, model: str, *, stream: Literal[True], **kw: Unpack[TransferArguments]
-        ) -> AsyncIterator[ProgressResponse]: ...
+        ) -> AsyncResponseStream[ProgressResponse]: ...
         @overload
         async def push(
             self, model: str, *, stream: bool = ..., **kw: Unpack[TransferArguments]
-        ) -> ProgressResponse | AsyncIterator[ProgressResponse]: ...
+        ) -> ProgressResponse | AsyncResponseStream[ProgressResponse]: ...
         async def push(self, *args: Any, **kw: Any) -> Any: ...
         @overload
         async def create(
@@ -1150,7 +1157,7 @@ class AsyncClient(BaseClient):
             license: str | Sequence[str] | None = ..., system: Text = ...,
             parameters: ModelOptions = ..., messages: Messages = ..., *, stream: Literal[True],
             **kw: Unpack[CallSettings]
-        ) -> AsyncIterator[ProgressResponse]: ...
+        ) -> AsyncResponseStream[ProgressResponse]: ...
         @overload
         async def create(
             self, model: str, quantize: Text = ..., from_: Text = ..., files: Digests = ...,
@@ -1158,7 +1165,7 @@ class AsyncClient(BaseClient):
             license: str | Sequence[str] | None = ..., system: Text = ...,
             parameters: ModelOptions = ..., messages: Messages = ..., *, stream: bool = ...,
             **kw: Unpack[CallSettings]
-        ) -> ProgressResponse | AsyncIterator[ProgressResponse]: ...
+        ) -> ProgressResponse | AsyncResponseStream[ProgressResponse]: ...
         async def create(self, *args: Any, **kw: Any) -> Any: ...
         async def embed(
             self, model: str = ..., input: str | Sequence[str] = ..., truncate: bool | None = ...,
@@ -1214,23 +1221,30 @@ class AsyncClient(BaseClient):
     @overload
     async def _request(
         self, cls: type[T], method: str, url: str, *, stream: Literal[True], **kwargs: Any
-    ) -> AsyncIterator[T]: ...
+    ) -> AsyncResponseStream[T]: ...
     @overload
     async def _request(
         self, cls: type[T], method: str, url: str, *, stream: bool, **kwargs: Any
-    ) -> T | AsyncIterator[T]: ...
+    ) -> T | AsyncResponseStream[T]: ...
     async def _request(
         self, cls: type[T], method: str, url: str, *, stream: bool = False, **kwargs: Any
-    ) -> T | AsyncIterator[T]:
-        """Send a request and return the answer as `cls`, or the iterator over its lines.
+    ) -> T | AsyncResponseStream[T]:
+        """Send a request and return the answer as `cls`, or the stream of its lines.
 
         Every method comes through here, so this is the place to hook or override.
         """
         if stream:
             request = {"method": method, "url": url, **_encoded(kwargs)}
-            return _runtime.aread_stream(
-                self._client, _stream_of(method, url), cls.from_dict, strict=False, **request
+            arrival = Arrival()
+            pieces = _runtime.aread_stream(
+                self._client,
+                _stream_of(method, url),
+                cls.from_dict,
+                strict=False,
+                arrival=arrival,
+                **request,
             )
+            return AsyncResponseStream(cls, pieces, arrival)
         response = await self._request_raw(method, url, **kwargs)
         return _runtime.read_answer("model", cls.from_dict, response)
 

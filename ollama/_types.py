@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from . import _clash
 
 if TYPE_CHECKING:
+    from ollama_client._mixins import Usage
     from ollama_client._model import WireModel as SubscriptableBaseModel
     from ollama_client.errors import RequestError, ResponseError
     from ollama_client.models import (
@@ -79,6 +80,7 @@ _ELSEWHERE = {
     "RequestError": ("ollama_client.errors", "RequestError"),
     "ResponseError": ("ollama_client.errors", "ResponseError"),
     "StatusResponse": ("ollama._status", "StatusResponse"),
+    "Usage": ("ollama_client._mixins", "Usage"),
 }
 
 __all__ = [
@@ -127,6 +129,7 @@ __all__ = [
     "SystemOneUsage",
     "TokenLogprob",
     "Tool",
+    "Usage",
     "VersionResponse",
     "WebFetchRequest",
     "WebFetchResponse",

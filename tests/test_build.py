@@ -149,8 +149,9 @@ def test_sdist_holds_what_makes_the_packages(dist: Path) -> None:
         "templates/model.py.jinja",
         "tests/test_build.py",
     } <= names
-    unwanted = (".venv", "__pycache__", "dist", ".git", ".mypy_cache", ".hypothesis")
+    unwanted = (".venv", "__pycache__", "node_modules", ".git", ".mypy_cache", ".hypothesis")
     assert not [name for name in names if set(name.split("/")) & set(unwanted)]
+    assert not [name for name in names if name.startswith("dist/")]
 
 
 def test_wheel_works_where_it_is_installed(wheel: Path, tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
@@ -12,7 +13,7 @@ import httpx
 from . import _json, _uploads, errors
 from ._model import WireModel, is_mapping, to_wire
 from ._operation import CallOptions, Form, Operation, Stream, decoder_of
-from ._streams import READERS, Reader
+from ._streams import READERS, Arrival, Reader
 
 if TYPE_CHECKING:
     from .client import Client
@@ -193,18 +194,26 @@ def read_stream(
     decode: Callable[[Any], T],
     *,
     strict: bool = True,
+    arrival: Arrival | None = None,
     **request: Any,
-) -> Iterator[T]:
-    """Yield the items of a streamed answer; the request is sent when the first is asked for."""
+) -> Generator[T, None, None]:
+    """Yield the items of a streamed answer; the request is sent when the first is asked for.
+
+    `arrival` is kept up to date meanwhile.
+    """
     reader: Reader[T] | None = None
+    arrival = arrival or Arrival()
+    arrival.begin()
     try:
         with _uploads.opened(request), http.stream(**request) as response:
             if not response.is_success:
                 response.read()
             expect_success(response)
-            reader = _reader(response, stream, decode, strict)
+            arrival.reader = reader = _reader(response, stream, decode, strict)
             feed = reader.feed
             for piece in _pieces(response):
+                if arrival.first is None:
+                    arrival.first = time.perf_counter()
                 yield from feed(piece)
                 if reader.failure is not None:
                     raise reader.failure
@@ -222,19 +231,27 @@ async def aread_stream(
     decode: Callable[[Any], T],
     *,
     strict: bool = True,
+    arrival: Arrival | None = None,
     **request: Any,
-) -> AsyncIterator[T]:
-    """Yield the items of a streamed answer; the request is sent when the first is asked for."""
+) -> AsyncGenerator[T, None]:
+    """Yield the items of a streamed answer; the request is sent when the first is asked for.
+
+    `arrival` is kept up to date meanwhile.
+    """
     reader: Reader[T] | None = None
+    arrival = arrival or Arrival()
+    arrival.begin()
     try:
         with _uploads.aopened(request):
             async with http.stream(**request) as response:
                 if not response.is_success:
                     await response.aread()
                 expect_success(response)
-                reader = _reader(response, stream, decode, strict)
+                arrival.reader = reader = _reader(response, stream, decode, strict)
                 feed = reader.feed
                 async for piece in _apieces(response):
+                    if arrival.first is None:
+                        arrival.first = time.perf_counter()
                     for item in feed(piece):
                         yield item
                     if reader.failure is not None:

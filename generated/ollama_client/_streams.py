@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -18,6 +19,35 @@ T = TypeVar("T")
 _SHOWN_LINE_BYTES = 200
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Arrival:
+    """What is known of a streamed answer while it arrives."""
+
+    __slots__ = ("began", "first", "reader")
+
+    def __init__(self) -> None:
+        self.began: float | None = None
+        """When the request was sent, by the monotonic clock."""
+        self.first: float | None = None
+        """When the first piece of the answer had arrived."""
+        self.reader: Reader[Any] | None = None
+        """What reads the answer; None before it begins."""
+
+    def begin(self) -> None:
+        """Note that the request is sent now."""
+        self.began = time.perf_counter()
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether each item replaces the one before."""
+        return self.reader is not None and self.reader.is_snapshot
+
+    def items(self, start: int) -> list[dict[str, Any]]:
+        """Return the JSON objects that have arrived: those after the first `start`, or the last one
+        of a snapshot stream.
+        """
+        return [] if self.reader is None else self.reader.objects(start)
 
 
 class Reader(Generic[T]):
@@ -54,7 +84,7 @@ class Reader(Generic[T]):
         self._last: dict[str, Any] | None = None
         # The JSON texts as they came: bytes cost the garbage collector nothing, objects would. Of a
         # snapshot stream, which may go on for hours, only the last one matters.
-        self._texts: deque[bytes] = deque(maxlen=1 if stream.lines == "snapshot" else None)
+        self._texts: list[bytes] | deque[bytes] = [] if not self.is_snapshot else deque(maxlen=1)
         self.status = status
         self.failure: ResponseError | None = None
 
@@ -62,6 +92,18 @@ class Reader(Generic[T]):
     def arrived(self) -> list[T]:
         """What has arrived so far: every item, but only the last one of a snapshot stream."""
         return [self._decode(_json.loads(text)) for text in self._texts]
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether each item replaces the one before."""
+        return self._stream.lines == "snapshot"
+
+    def objects(self, start: int) -> list[dict[str, Any]]:
+        """Return the JSON objects that have arrived: those after the first `start`, or the last one
+        of a snapshot stream.
+        """
+        texts = self._texts[start:] if isinstance(self._texts, list) else self._texts
+        return [_json.loads(text) for text in texts]
 
     def feed(self, piece: bytes) -> list[T]:
         """Return the items that a further piece completes."""

@@ -74,7 +74,7 @@ WIRE_FACTS: dict[str, tuple[str, Rule]] = {
 #: The same for what only our description says. Names and what constructors demand are elsewhere.
 PYTHON_FACTS: dict[str, tuple[str, Rule]] = {
     "x-unit": ("unit", _unit),
-    "x-python-type": ("x-python-type", _python_type),
+    "x-python-annotation": ("x-python-annotation", _python_type),
     "x-python-default": ("x-python-default", _always("leaving the argument out sends another")),
     "x-python-omit-unset": ("x-python-omit-unset", _omit_unset),
 }

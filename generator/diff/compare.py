@@ -375,7 +375,9 @@ class _Comparison:
 
     def _facts(self, old: Shape, new: Shape, at: _At) -> None:
         if {*old.options} == {*new.options}:
-            chosen = "x-python-type" in {*old.facts} & {*new.facts}  # then no format decides it
+            chosen = "x-python-annotation" in {*old.facts} & {
+                *new.facts
+            }  # then no format decides it
             for key, (label, rule) in breaks.WIRE_FACTS.items():
                 before, after = old.facts.get(key), new.facts.get(key)
                 if key == "deprecated":

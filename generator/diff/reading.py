@@ -96,12 +96,25 @@ def schema_of(holder: Mapping[str, Any]) -> Any:
 
 def items_of(document: Document, name: str, media_type: Mapping[str, Any]) -> Any:
     """Return what a body holds; of a stream the line, without the error that a client raises."""
-    schema = schema_of(media_type)
+    schema = _payload(document, schema_of(media_type)) if name in STREAMS else schema_of(media_type)
     if name in STREAMS and is_mapping(schema) and is_list(schema.get("oneOf")):
         key = mapping(media_type.get("x-stream")).get("error")
         lines = [m for m in schema["oneOf"] if key not in items(resolved(document, m), "required")]
         return lines[0] if len(lines) == 1 else schema
     return schema
+
+
+def _payload(document: Document, event: Any) -> Any:
+    """Return what the data of a server-sent event holds, where 3.2 describes the event around it.
+
+    The event that ends the stream with a plain word holds nothing.
+    """
+    options = mapping(event).get("oneOf")
+    for option in options if is_list(options) else [event]:
+        data = mapping(mapping(resolved(document, option).get("properties")).get("data"))
+        if "contentSchema" in data:
+            return data["contentSchema"]
+    return event
 
 
 def schemes(document: Document, operation: Operation) -> list[str]:

@@ -398,7 +398,7 @@ def canonical(value: Any, schema: Any) -> Any:
     if (
         isinstance(value, str)
         and node.get("format") == "date-time"
-        and schema.get("x-python-type") != "str"
+        and schema.get("x-python-annotation") != "str"
     ):
         return instant(value)
     return value

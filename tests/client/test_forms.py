@@ -326,7 +326,6 @@ def test_a_missing_field_is_told_before_anything_is_sent(
 @pytest.mark.parametrize(
     "file",
     ["text", 5, io.StringIO("x"), [b"x"], (), ("a",), (b"a", b"b"), ("a", "b"), ("a", b"", b"c")],
-    ids=repr,
 )
 def test_what_is_no_file_is_refused_before_anything_is_sent(
     server: Server, file: Any, way: str

@@ -92,7 +92,7 @@ def test_the_golden_spec_uses_every_keyword_that_is_rendered() -> None:
     keys = (
         "allOf anyOf oneOf discriminator const enum default deprecated additionalProperties "
         "x-extensible-enum x-unit x-stream x-python-name x-python-nested x-python-required "
-        "x-python-type x-python-omit-unset x-python-default servers security parameters"
+        "x-python-annotation x-python-omit-unset x-python-default servers security parameters"
     )
     assert [key for key in keys.split() if f"{key}:" not in text] == []
 

@@ -208,6 +208,30 @@ HOUSE = [
         (*THING, "made_at"),
         "needs the format date-time",
     ),
+    case(
+        "times as numbers",
+        "state: { type: string, x-extensible-enum: [new, old], description: How it is. }",
+        "made_at: { type: integer, format: int64, description: When. }",
+        (*THING, "made_at"),
+        "a number needs `x-unit: seconds`",
+    ),
+    case(
+        "times without an example",
+        "state: { type: string, x-extensible-enum: [new, old], description: How it is. }",
+        "made_at: { type: string, format: date-time, description: When. }",
+        (*THING, "made_at"),
+        "a time needs an example",
+    ),
+    added("float", "type: number, format: float, description: x", "format", "of vectors are float"),
+    added("anything", "type: array, items: {}, description: x", "items", "takes any value"),
+    added("constant", "type: string, const: a, description: x", "const", "say it in words"),
+    added("default", "type: string, default: a, description: x", "default", "request lacks"),
+    added(
+        "deprecated",
+        "type: string, deprecated: true, description: Old.",
+        "deprecated",
+        "say what replaces it",
+    ),
     added("anyOf", "anyOf: [{ type: string }], description: x", "anyOf", "not among our keywords"),
     added("inline union", "oneOf: [{ type: string }], description: x", "oneOf", "of its own"),
     added("type list", "type: [string, boolean], description: x", "type", "component with `oneOf`"),
@@ -226,6 +250,20 @@ HOUSE = [
         'kind: { type: [string, "null"],',
         (*REQUEST, "kind", "type"),
         "is never null",
+    ),
+    case(
+        "reference or null in a request",
+        "kind: { type: string, enum: [soft, hard],",
+        'kind: { oneOf: [{ $ref: "#/components/schemas/Thing" }, { type: "null" }],',
+        (*REQUEST, "kind", "oneOf"),
+        "is never null",
+    ),
+    case(
+        "component names alike",
+        "    ApiError:\n",
+        "    THING: { type: string, description: x }\n    ApiError:\n",
+        (*SCHEMAS, "THING"),
+        "'THING' and 'Thing' are one file name",
     ),
     case(
         "component name",
@@ -395,6 +433,22 @@ HOUSE = [
         "default", "default: true, ", "", POST, "the default of the request's 'stream'", "    post:"
     ),
     case(
+        "what the flag does",
+        "A stream (application/x-ndjson).",
+        "A stream.",
+        POST,
+        "the description of the request's 'stream' names application/x-ndjson",
+        "    post:",
+    ),
+    case(
+        "both answers",
+        "lines: { summary: Lines, value: {} }",
+        "lines: { summary: Lines, value: { stream: false } }",
+        POST,
+        "the examples of a request show both answers",
+        "    post:",
+    ),
+    case(
         "examples of an answer",
         JSON_ANSWER.splitlines()[2] + "\n",
         "",
@@ -411,6 +465,17 @@ HOUSE = [
         (*POST, "requestBody", "content", "application/json"),
         "`examples` is missing",
         "          application/json:\n            schema",
+    ),
+    case(
+        "examples of a form",
+        "application/json:\n"
+        '            schema: { $ref: "#/components/schemas/ThingRequest" }\n'
+        "            examples:\n"
+        "              one: { summary: One, value: { stream: false } }\n"
+        "              lines: { summary: Lines, value: {} }\n",
+        'multipart/form-data:\n            schema: { $ref: "#/components/schemas/ThingRequest" }\n',
+        (*POST, "requestBody", "content", "multipart/form-data"),
+        "`examples` is missing",
     ),
     case(
         "summary of an example",
@@ -449,6 +514,248 @@ HOUSE = [
         "application/octet-stream:",
     ),
 ]
+
+
+#: Turns the stream of the base spec into one of events, which are pieces of the answer.
+TO_PIECES = (
+    ("x-fern-streaming:\n", "x-fern-streaming:\n        format: sse\n        terminator: end\n"),
+    (
+        """\
+            application/x-ndjson:
+              schema:
+                oneOf:
+                  - $ref: "#/components/schemas/Thing"
+                  - $ref: "#/components/schemas/ApiError"
+""",
+        """\
+            text/event-stream:
+              schema: { $ref: "#/components/schemas/Thing" }
+""",
+    ),
+    (TERMINATOR, "terminator: { data: end }"),
+    (
+        "default: true, description: A stream (application/x-ndjson).",
+        "default: false, description: A stream (text/event-stream).",
+    ),
+    (
+        "lines: { summary: Lines, value: {} }",
+        "events: { summary: Events, value: { stream: true } }",
+    ),
+)
+
+#: Turns those into events of two kinds.
+TO_KINDS = (
+    *TO_PIECES,
+    ("        terminator: end\n", ""),
+    (
+        'response-stream: { $ref: "#/components/schemas/Thing" }',
+        'response-stream: { $ref: "#/components/schemas/Event" }',
+    ),
+    (
+        'text/event-stream:\n              schema: { $ref: "#/components/schemas/Thing" }',
+        'text/event-stream:\n              schema: { $ref: "#/components/schemas/Event" }',
+    ),
+    ("lines: delta", "lines: events"),
+    ("terminator: { data: end }", "terminator: { field: type, value: ended }"),
+    (
+        "    Thing:\n",
+        """\
+    Event:
+      description: An event.
+      oneOf:
+        - $ref: "#/components/schemas/Begun"
+        - $ref: "#/components/schemas/Ended"
+      discriminator:
+        propertyName: type
+        mapping:
+          begun: "#/components/schemas/Begun"
+          ended: "#/components/schemas/Ended"
+    Begun:
+      type: object
+      description: It begins.
+      required: [type]
+      properties:
+        type: { type: string, const: begun, description: Kind. }
+    Ended:
+      type: object
+      description: It ends.
+      required: [type]
+      properties:
+        type: { type: string, const: ended, description: Kind. }
+    Thing:
+""",
+    ),
+)
+
+EVENTS: Pointer = (*POST, "responses", "200", "content", "text/event-stream")
+
+
+def of_events(
+    base: tuple[tuple[str, str], ...],
+    name: str,
+    old: str,
+    new: str,
+    pointer: Pointer,
+    message: str,
+    line: str = "",
+) -> Case:
+    """Return the case of a change to a spec whose stream is one of events."""
+    return Case(name, (*base, (old, new)), pointer, message, line or new)
+
+
+EVENT_STREAMS = [
+    of_events(
+        TO_PIECES,
+        "format for Fern",
+        "        format: sse\n",
+        "",
+        POST,
+        "`x-fern-streaming`",
+        "    post:",
+    ),
+    of_events(
+        TO_PIECES,
+        "terminator for Fern",
+        "terminator: end",
+        "terminator: stop",
+        POST,
+        "`x-fern-streaming`",
+        "    post:",
+    ),
+    of_events(
+        TO_PIECES,
+        "default",
+        "default: false",
+        "default: true",
+        POST,
+        "the default of the request's 'stream' is false",
+        "    post:",
+    ),
+    of_events(
+        TO_PIECES,
+        "inline event",
+        'text/event-stream:\n              schema: { $ref: "#/components/schemas/Thing" }',
+        "text/event-stream:\n              schema: { type: string }",
+        (*EVENTS, "schema"),
+        "what an event holds is a component of its own",
+        "schema: { type: string }\n              x-stream:",
+    ),
+    of_events(
+        TO_PIECES,
+        "pieces of several kinds",
+        "lines: delta",
+        "lines: events",
+        (*EVENTS, "x-stream", "lines"),
+        "`events` are a union of several kinds",
+    ),
+    of_events(
+        TO_PIECES,
+        "pieces without a mark",
+        "terminator: { data: end }",
+        "terminator: { field: done, value: true }",
+        (*EVENTS, "x-stream", "terminator"),
+        "pieces end with an event of fixed `data`",
+    ),
+    of_events(
+        TO_KINDS,
+        "events with a mark",
+        "terminator: { field: type, value: ended }",
+        "terminator: { data: end }",
+        (*EVENTS, "x-stream", "terminator"),
+        "events with one of their kinds",
+    ),
+    of_events(
+        TO_KINDS,
+        "no discriminator",
+        "      discriminator:\n        propertyName: type\n",
+        "      x-discriminator:\n        propertyName: type\n",
+        (*SCHEMAS, "Event", "oneOf"),
+        "`discriminator` maps each object's word",
+        '      oneOf:\n        - $ref: "#/components/schemas/Begun"',
+    ),
+    of_events(
+        TO_KINDS,
+        "other word",
+        "          ended:",
+        "          stopped:",
+        (*SCHEMAS, "Event", "oneOf"),
+        "`discriminator` maps each object's word",
+        '      oneOf:\n        - $ref: "#/components/schemas/Begun"',
+    ),
+    of_events(
+        TO_KINDS,
+        "words in a union",
+        '        - $ref: "#/components/schemas/Begun"\n',
+        '        - { type: string, enum: [a] }\n        - $ref: "#/components/schemas/Begun"\n',
+        (*SCHEMAS, "Event", "oneOf", "0"),
+        "a list of words in a union is a component",
+        "- { type: string, enum: [a] }",
+    ),
+]
+
+
+@pytest.mark.parametrize("changes", [TO_PIECES, TO_KINDS], ids=["pieces", "kinds"])
+def test_event_streams_keep_every_rule(
+    changes: tuple[tuple[str, str], ...], tmp_path: Path
+) -> None:
+    assert problems_of(changed(*changes), tmp_path) == []
+
+
+@pytest.mark.parametrize("case", EVENT_STREAMS, ids=str)
+def test_a_house_rule_of_event_streams(case: Case, tmp_path: Path) -> None:
+    expect(case, tmp_path, house=True)
+
+
+#: An operation that follows OpenAI; its error is still to be chosen.
+FOLLOWER = """\
+paths:
+  /others:
+    get:
+      operationId: listOthers
+      tags: [openai]
+      summary: List the others
+      description: Lists them.
+      responses:
+        "200":
+          description: The others.
+        "500": { $ref: "#/components/responses/%s" }
+"""
+OWN_ERROR = """\
+components:
+  responses:
+    Failed:
+      description: It failed.
+      content:
+        application/json:
+          schema: { $ref: "#/components/schemas/OtherError" }
+          examples: { one: { summary: One, value: { message: gone } } }
+"""
+OTHER_SCHEMA = """\
+  schemas:
+    OtherError:
+      type: object
+      description: Why it failed.
+      properties:
+        message: { type: string, description: What went wrong. }
+"""
+OTHER_TAG = ("tags:\n", "tags:\n  - { name: openai, description: Others. }\n")
+
+
+def test_a_family_of_routes_has_an_error_of_its_own(tmp_path: Path) -> None:
+    text = changed(
+        OTHER_TAG,
+        ("paths:\n", FOLLOWER % "Failed"),
+        ("components:\n  responses:\n", OWN_ERROR),
+        ("  schemas:\n", OTHER_SCHEMA),
+    )
+    assert problems_of(text, tmp_path) == []
+
+
+def test_the_error_of_another_family_is_told(tmp_path: Path) -> None:
+    text = changed(OTHER_TAG, ("paths:\n", FOLLOWER % "NotFound"))
+    assert "ApiError is the error of another family of routes" in "\n".join(
+        problem.message for problem in problems_of(text, tmp_path)
+    )
 
 
 def test_the_base_keeps_every_rule(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ CASES: dict[str, tuple[str, str, str | None, str | None]] = {
     "uuid": ("{type: string, format: uuid}", "str", None, None),
     "date": ("{type: string, format: date}", "str", None, None),
     "time": ("{type: string, format: date-time}", "datetime", None, "to_datetime({value})"),
-    "kept_time": ("{type: string, format: date-time, x-python-type: str}", "str", None, None),
+    "kept_time": ("{type: string, format: date-time, x-python-annotation: str}", "str", None, None),
     "size": ("{type: integer, x-unit: bytes}", "int", "ByteSize", "ByteSize({value})"),
     "took": ("{type: integer, x-unit: nanoseconds}", "int", None, None),
     "constant": ("{type: string, const: a}", 'Literal["a"]', None, None),

@@ -116,7 +116,7 @@ def parameters(function: Any) -> list[inspect.Parameter]:
 
 
 def as_sync(text: str) -> str:
-    return text.replace("AsyncIterator", "Iterator").replace("AsyncClient", "Client")
+    return text.replace("AsyncResponseStream", "ResponseStream").replace("AsyncClient", "Client")
 
 
 # ---------------------------------------------------------------------- the two clients
@@ -248,7 +248,7 @@ def test_type_checkers_see_the_same_answers(name: str) -> None:
     assert answers[0] == answers[1]
     if len(answers[0]) == 3:
         whole, streamed, either = answers[0]
-        assert streamed == f"Iterator[{whole}]"
+        assert streamed == f"ResponseStream[{whole}]"
         assert either == f"{whole} | {streamed}"
 
 

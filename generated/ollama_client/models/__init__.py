@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         StringOrStrings,
         SystemOneAnswer,
         SystemOneContent,
+        SystemOneContentList,
         SystemOneQuestion,
         Think,
         ThinkLevel,
@@ -141,6 +142,7 @@ if TYPE_CHECKING:
     from .responses_arguments_done_event import ResponsesArgumentsDoneEvent
     from .responses_completed_event import ResponsesCompletedEvent
     from .responses_created_event import ResponsesCreatedEvent
+    from .responses_echoed_function import ResponsesEchoedFunction
     from .responses_echoed_reasoning import ResponsesEchoedReasoning
     from .responses_echoed_text import ResponsesEchoedText
     from .responses_echoed_tool import ResponsesEchoedTool
@@ -245,6 +247,7 @@ _MODULES = {
     "StringOrStrings": "aliases",
     "SystemOneAnswer": "aliases",
     "SystemOneContent": "aliases",
+    "SystemOneContentList": "aliases",
     "SystemOneQuestion": "aliases",
     "Think": "aliases",
     "ThinkLevel": "aliases",
@@ -344,6 +347,7 @@ _MODULES = {
     "ResponsesArgumentsDoneEvent": "responses_arguments_done_event",
     "ResponsesCompletedEvent": "responses_completed_event",
     "ResponsesCreatedEvent": "responses_created_event",
+    "ResponsesEchoedFunction": "responses_echoed_function",
     "ResponsesEchoedReasoning": "responses_echoed_reasoning",
     "ResponsesEchoedText": "responses_echoed_text",
     "ResponsesEchoedTool": "responses_echoed_tool",
@@ -537,6 +541,7 @@ __all__ = [
     "ResponsesContent",
     "ResponsesContentPart",
     "ResponsesCreatedEvent",
+    "ResponsesEchoedFunction",
     "ResponsesEchoedReasoning",
     "ResponsesEchoedText",
     "ResponsesEchoedTool",
@@ -589,6 +594,7 @@ __all__ = [
     "SystemOneChoiceAnswer",
     "SystemOneChoiceQuestion",
     "SystemOneContent",
+    "SystemOneContentList",
     "SystemOneNoulAnswer",
     "SystemOneNoulCriteria",
     "SystemOneNoulQuestion",

@@ -94,6 +94,7 @@ __all__ = [
     "StringOrStrings",
     "SystemOneAnswer",
     "SystemOneContent",
+    "SystemOneContentList",
     "SystemOneQuestion",
     "Think",
     "ThinkLevel",
@@ -314,6 +315,9 @@ SystemOneAnswer: TypeAlias = (
 
 SystemOneContent: TypeAlias = str | dict[str, Any] | list[Any]
 """Text, or JSON that the model reads as text."""
+
+SystemOneContentList: TypeAlias = list[Any]
+"""A JSON list."""
 
 SystemOneQuestion: TypeAlias = (
     SystemOneChoiceQuestion | SystemOneNoulQuestion | SystemOneScoreQuestion

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._mixins import ChatResponseMixin, ParsedT
 from .._model import (
     ABSENT,
     JsonObject,
-    WireModel,
     model,
     new,
     to_wire,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @model
 class ChatResponse(
-    WireModel,
+    ChatResponseMixin[ParsedT],
     wire={"debug_info": "_debug_info"},
     omit_unset=("remote_model", "remote_host", "debug_info"),
 ):

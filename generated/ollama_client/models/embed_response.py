@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._mixins import MeasuredMixin
 from .._model import (
     JsonObject,
-    WireModel,
     model,
     new,
     unset,
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @model
-class EmbedResponse(WireModel):
+class EmbedResponse(MeasuredMixin):
     """One vector of length 1 for each text."""
 
     model: str = unset()

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._mixins import GenerateResponseMixin, ParsedT
 from .._model import (
     ABSENT,
     JsonObject,
-    WireModel,
     model,
     new,
     to_wire,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @model
 class GenerateResponse(
-    WireModel,
+    GenerateResponseMixin[ParsedT],
     wire={"debug_info": "_debug_info"},
     omit_unset=("remote_model", "remote_host", "tool_calls", "debug_info"),
 ):

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._mixins import MessageMixin
 from .._model import (
     ABSENT,
     JsonObject,
-    WireModel,
     model,
     new,
     to_wire,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @model
-class Message(WireModel, omit_unset=("tool_call_id",)):
+class Message(MessageMixin, omit_unset=("tool_call_id",)):
     """One turn of a chat. The message of an answer can be appended to the history and sent back as
     it is.
     """

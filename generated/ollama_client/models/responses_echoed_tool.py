@@ -15,6 +15,7 @@ from .._model import (
     unset,
 )
 from ..types import to_object
+from .responses_echoed_function import ResponsesEchoedFunction
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -34,7 +35,7 @@ class ResponsesEchoedTool(WireModel):
     """The `strict` of the request; null where it has none."""
     parameters: dict[str, Any] | None = unset()
     """JSON Schema of the function's parameters; null where the request has none."""
-    tools: list[ResponsesEchoedTool] | None = None
+    tools: list[ResponsesEchoedFunction] | None = None
     """The tools of a group."""
 
     @classmethod
@@ -48,7 +49,7 @@ class ResponsesEchoedTool(WireModel):
         self.strict = get("strict")
         self.parameters = to_object(value) if (value := get("parameters")) is not None else ABSENT
         self.tools = (
-            [ResponsesEchoedTool.from_dict(item) for item in value]
+            [ResponsesEchoedFunction.from_dict(item) for item in value]
             if (value := get("tools")) is not None
             else ABSENT
         )

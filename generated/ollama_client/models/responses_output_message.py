@@ -32,8 +32,8 @@ class ResponsesOutputMessage(WireModel):
     """How far the message is."""
     role: Literal["assistant"] | str = unset()
     """Who speaks, always `assistant`."""
-    content: list[ResponsesOutputText] | None = None
-    """What is said, in one part; empty or absent while the item is in progress."""
+    content: list[ResponsesOutputText] = unset()
+    """What is said, in one part; empty while the item is in progress."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -33,7 +33,7 @@ class ResponsesTextDeltaEvent(WireModel):
     """Place of the part in the content of the item, always 0."""
     delta: str = unset()
     """The piece."""
-    logprobs: list[Any] | None = None
+    logprobs: list[Any] = unset()
     """Always empty."""
 
     @classmethod

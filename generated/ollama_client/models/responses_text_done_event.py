@@ -33,7 +33,7 @@ class ResponsesTextDoneEvent(WireModel):
     """Place of the part in the content of the item, always 0."""
     text: str = unset()
     """The whole text."""
-    logprobs: list[Any] | None = None
+    logprobs: list[Any] = unset()
     """Always empty."""
 
     @classmethod

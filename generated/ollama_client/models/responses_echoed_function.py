@@ -1,0 +1,59 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ResponsesEchoedFunction, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._model import (
+    ABSENT,
+    JsonObject,
+    WireModel,
+    model,
+    new,
+    to_wire,
+    unset,
+)
+from ..types import to_object
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ResponsesEchoedFunction(WireModel):
+    """A tool of a group, as the response repeats it; groups do not nest."""
+
+    type: Literal["function"] | str = unset()
+    """Kind of tool."""
+    name: str = unset()
+    """Name of the function; may be empty."""
+    description: str | None = unset()
+    """What the function does; null where the request says nothing."""
+    strict: bool | None = unset()
+    """The `strict` of the request; null where it has none."""
+    parameters: dict[str, Any] | None = unset()
+    """JSON Schema of the function's parameters; null where the request has none."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.type = get("type")
+        self.name = get("name")
+        self.description = get("description")
+        self.strict = get("strict")
+        self.parameters = to_object(value) if (value := get("parameters")) is not None else ABSENT
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+                "name": self.name,
+                "description": self.description,
+                "strict": self.strict,
+                "parameters": to_wire(self.parameters),
+            }
+        )

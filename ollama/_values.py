@@ -1,0 +1,210 @@
+"""Owns turning JSON values into values of Python types, and types into JSON Schemas.
+
+Two well-kept libraries do the work. msgspec, which the client depends on, takes plain types,
+dataclasses, attrs classes, TypedDicts and enums. pydantic takes what needs it: its own models,
+`TypeAdapter`, constraints that only it reads, and what msgspec refuses.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import pathlib
+import re
+import sys
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from ollama_client._model import is_list, is_mapping
+
+_DEFINITIONS = "#/$defs/"
+
+#: Types that are written as text and made by calling something with it.
+_FROM_TEXT: dict[type, Callable[[str], Any]] = {
+    ipaddress.IPv4Address: ipaddress.IPv4Address,
+    ipaddress.IPv4Network: ipaddress.IPv4Network,
+    ipaddress.IPv6Address: ipaddress.IPv6Address,
+    ipaddress.IPv6Network: ipaddress.IPv6Network,
+    pathlib.Path: pathlib.Path,
+    pathlib.PurePath: pathlib.PurePath,
+    pathlib.PurePosixPath: pathlib.PurePosixPath,
+    re.Pattern: re.compile,
+}
+
+
+class ConversionError(ValueError):
+    """A value that is no value of a type; the text says what was expected, and where."""
+
+
+class _Engine(NamedTuple):
+    """What can convert to one type and describe it."""
+
+    convert: Callable[[Any, bool], Any]
+    """Returns a value as the type; the flag asks for strictness. Raises ValueError."""
+    schema: Callable[[], dict[str, Any]]
+    """Returns the JSON Schema of the type."""
+
+
+def convert(value: Any, tp: Any, *, strict: bool = True) -> Any:
+    """Return a decoded JSON value as a value of a type.
+
+    Args:
+        value: What a JSON reader returned.
+        tp: A class, a typing construct, or a pydantic `TypeAdapter`.
+        strict: Whether `"3"` is no int, and so on. Models often write numbers as text, so the
+            arguments of tools are read leniently.
+
+    Raises:
+        ConversionError: The value is none of the type.
+        TypeError: Nothing installed understands the type.
+    """
+    engine = _engine(tp)
+    try:
+        return engine.convert(value, strict)
+    except ValueError as error:
+        raise ConversionError(str(error)) from error
+
+
+def json_schema(tp: Any) -> dict[str, Any]:
+    """Return the JSON Schema of a type, as `format` takes it.
+
+    Args:
+        tp: A class, a typing construct, or a pydantic `TypeAdapter`.
+
+    Raises:
+        TypeError: Nothing installed understands the type.
+    """
+    return _with_root(_engine(tp).schema())
+
+
+def _with_root(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that is a reference as what it refers to: not every reader follows that."""
+    definitions: dict[str, Any] = schema.get("$defs", {})
+    name = str(schema.get("$ref", "")).removeprefix(_DEFINITIONS)
+    if name not in definitions:
+        return schema
+    root = definitions[name]
+    used = set(_references(root, definitions, set()))
+    kept = {key: value for key, value in definitions.items() if key in used}
+    return {**root, "$defs": kept} if kept else dict(root)
+
+
+def _references(schema: Any, definitions: dict[str, Any], seen: set[str]) -> Iterator[str]:
+    """Yield the names of the definitions that a schema refers to, directly or not."""
+    if is_mapping(schema):
+        name = str(schema.get("$ref", "")).removeprefix(_DEFINITIONS)
+        if name in definitions and name not in seen:
+            seen.add(name)
+            yield name
+            yield from _references(definitions[name], definitions, seen)
+        for value in schema.values():
+            yield from _references(value, definitions, seen)
+    elif is_list(schema):
+        for value in schema:
+            yield from _references(value, definitions, seen)
+
+
+# ---------------------------------------------------------------------- which library
+
+
+def _engine(tp: Any) -> _Engine:
+    if _is_adapter(tp):
+        return _adapted(tp)
+    if isinstance(tp, type) and hasattr(tp, "model_validate") and hasattr(tp, "model_json_schema"):
+        model: Any = tp  # pydantic's, or one of ours: lenient where its fields are
+        return _Engine(_ignoring_strictness(model.model_validate), model.model_json_schema)
+    if not _needs_pydantic(tp) and (plain := _msgspec(tp)) is not None:
+        return plain
+    try:
+        from pydantic import TypeAdapter
+    except ImportError:
+        raise TypeError(f"{_shown(tp)} is no type that JSON can carry without pydantic") from None
+    try:
+        return _adapted(TypeAdapter(tp))
+    except Exception as error:  # pydantic's own errors have no common base that is public
+        raise TypeError(f"{_shown(tp)} is no type that JSON can carry: {error}") from None
+
+
+def _adapted(adapter: Any) -> _Engine:
+    """A pydantic `TypeAdapter`, lenient unless it was made strict."""
+    return _Engine(_ignoring_strictness(adapter.validate_python), adapter.json_schema)
+
+
+def _ignoring_strictness(validate: Callable[[Any], Any]) -> Callable[[Any, bool], Any]:
+    def convert_with_pydantic(value: Any, _strict: bool) -> Any:
+        return validate(value)
+
+    return convert_with_pydantic
+
+
+def _msgspec(tp: Any) -> _Engine | None:
+    try:
+        import msgspec
+
+        schema = msgspec.json.schema(tp, schema_hook=_text_schema)
+    except (ImportError, TypeError, NameError):
+        return None
+
+    def convert_with_msgspec(value: Any, strict: bool) -> Any:
+        return msgspec.convert(value, tp, strict=strict, dec_hook=_from_text)
+
+    return _Engine(convert_with_msgspec, lambda: schema)
+
+
+def _is_adapter(tp: Any) -> bool:
+    return (
+        not isinstance(tp, type) and hasattr(tp, "validate_python") and hasattr(tp, "json_schema")
+    )
+
+
+def _shown(tp: Any) -> str:
+    return tp.__qualname__ if isinstance(tp, type) else str(tp)
+
+
+def _needs_pydantic(tp: Any) -> bool:
+    """Tell whether a type holds what only pydantic reads: its models, or its constraints."""
+    return "pydantic" in sys.modules and any(map(_is_of_pydantic, _parts(tp, set())))
+
+
+def _is_of_pydantic(part: Any) -> bool:
+    home: type[object] = part if isinstance(part, type) else type(part)
+    names = [base.__module__.partition(".")[0] for base in home.__mro__]
+    return "pydantic" in names or "annotated_types" in names or hasattr(part, "__pydantic_fields__")
+
+
+def _parts(tp: Any, seen: set[int]) -> Iterator[Any]:
+    """Yield a type, what it is made of, and the notes of `Annotated` in it."""
+    if id(tp) in seen:
+        return
+    seen.add(id(tp))
+    yield tp
+    for part in (*typing.get_args(tp), *getattr(tp, "__metadata__", ())):
+        yield from _parts(part, seen)
+    if isinstance(tp, type) and tp.__module__ != "builtins":
+        try:
+            hints = typing.get_type_hints(tp, include_extras=True)
+        except Exception:  # text that cannot be evaluated: the library will say so
+            return
+        for hint in hints.values():
+            yield from _parts(hint, seen)
+
+
+# ---------------------------------------------------------------------- types written as text
+
+
+def _maker(tp: Any) -> Callable[[str], Any] | None:
+    origin = typing.get_origin(tp) or tp
+    return _FROM_TEXT.get(origin) if isinstance(origin, type) else None
+
+
+def _from_text(tp: Any, value: Any) -> Any:
+    make = _maker(tp)
+    if make is None or not isinstance(value, str):
+        raise NotImplementedError(f"{_shown(tp)} cannot be made from {type(value).__name__}")
+    return make(value)
+
+
+def _text_schema(tp: Any) -> dict[str, Any]:
+    if _maker(tp) is None:
+        raise NotImplementedError(f"{_shown(tp)} has no schema")
+    return {"type": "string"}

@@ -1,0 +1,390 @@
+"""Tests of what `stream=True` returns: an iterator that also knows the whole answer."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ollama_client.errors import IncompleteStreamError
+
+import ollama
+from ollama import AsyncClient, ChatResponse, Client, GenerateResponse, Message, ResponseError
+from ollama._accumulate import Accumulator
+from ollama._stream import AsyncResponseStream, ResponseStream
+from ollama.testing import OllamaServer
+
+MODEL = "llama3.2"
+ASKED = [{"role": "user", "content": "Hi"}]
+
+#: What differs from call to call, whatever the answer is.
+OF_THE_CALL = ("created_at", "total_duration", "load_duration", "prompt_eval_duration")
+
+
+def kept(answer: Any) -> dict[str, Any]:
+    """Return what two answers to the same question have in common."""
+    return {key: value for key, value in answer.to_dict().items() if key not in OF_THE_CALL}
+
+
+def on_async_client(server: OllamaServer, use: Callable[[AsyncClient], Any]) -> Any:
+    """Run a coroutine function with a client of its own."""
+
+    async def main() -> Any:
+        async with AsyncClient(host=server.url) as client:
+            return await use(client)
+
+    return asyncio.run(main())
+
+
+# ---------------------------------------------------------------------- the iterator it always was
+
+
+def test_a_stream_is_an_iterator(server: OllamaServer) -> None:
+    server.reply("one two")
+    with Client(host=server.url) as client:
+        stream = client.chat(MODEL, ASKED, stream=True)
+        assert isinstance(stream, ResponseStream)
+        assert isinstance(stream, Iterator)
+        assert server.requests == []
+        first = next(stream)
+        assert [first.message.content, *(piece.message.content for piece in stream)] == [
+            "one",
+            " two",
+            "",
+        ]
+        with pytest.raises(StopIteration):
+            next(stream)
+
+
+def test_a_stream_is_an_async_iterator(server: OllamaServer) -> None:
+    server.reply("one two")
+
+    async def use(client: AsyncClient) -> list[str | None]:
+        stream = await client.chat(MODEL, ASKED, stream=True)
+        assert isinstance(stream, AsyncResponseStream)
+        assert isinstance(stream, AsyncIterator)
+        first = await anext(stream)
+        return [first.message.content, *[piece.message.content async for piece in stream]]
+
+    assert on_async_client(server, use) == ["one", " two", ""]
+
+
+# ---------------------------------------------------------------------- texts and the whole
+
+
+def test_texts_the_answer_so_far_and_the_final_one(server: OllamaServer) -> None:
+    server.reply("one two three", thinking="well then")
+    with Client(host=server.url) as client:
+        with client.chat("qwen3", ASKED, stream=True, think=True) as stream:
+            assert stream.current.text == ""
+            seen = []
+            for text in stream.text_stream:
+                seen.append(text)
+                assert stream.current.text == "".join(seen)
+                assert stream.current.message.thinking == "well then"
+            final = stream.get_final_response()
+        assert seen == ["one", " two", " three"]
+        assert final.text == "one two three"
+        assert final.done
+        assert final == stream.current
+
+
+def test_the_same_awaited(server: OllamaServer) -> None:
+    server.reply("one two three", thinking="well then")
+
+    async def use(client: AsyncClient) -> None:
+        async with await client.chat("qwen3", ASKED, stream=True, think=True) as stream:
+            seen = []
+            async for text in stream.text_stream:
+                seen.append(text)
+                assert stream.current.text == "".join(seen)
+            final = await stream.get_final_response()
+        assert seen == ["one", " two", " three"]
+        assert (final.text, final.message.thinking) == ("one two three", "well then")
+
+    on_async_client(server, use)
+
+
+@pytest.mark.parametrize("method", ["chat", "generate"])
+@pytest.mark.parametrize("flavour", ["sync", "async"])
+def test_a_stream_adds_up_to_the_answer_in_one_piece(
+    server: OllamaServer, method: str, flavour: str
+) -> None:
+    arguments: dict[str, Any] = {"model": "qwen3", "think": True, "logprobs": True}
+    arguments |= {"messages": ASKED} if method == "chat" else {"prompt": "Hi"}
+    calls = [{"name": name, "arguments": {"n": n}} for n, name in enumerate(("add", "sub"))]
+    server.reply(
+        "one two three", thinking="well then", tool_calls=calls if method == "chat" else (), times=2
+    )
+    if flavour == "sync":
+        with Client(host=server.url) as client:
+            whole = getattr(client, method)(**arguments)
+            final = getattr(client, method)(**arguments, stream=True).get_final_response()
+    else:
+
+        async def use(client: AsyncClient) -> Any:
+            whole = await getattr(client, method)(**arguments)
+            stream = await getattr(client, method)(**arguments, stream=True)
+            return whole, await stream.get_final_response()
+
+        whole, final = on_async_client(server, use)
+    assert type(final) is type(whole)
+    left, right = kept(final), kept(whole)
+    for answer in (left, right):
+        for number, one in enumerate(answer.get("message", {}).get("tool_calls", ())):
+            one["id"] = number  # drawn at random by the server
+    assert left == right
+
+
+def test_a_download_has_its_last_state(server: OllamaServer) -> None:
+    server.offer_model("tiny")
+    with Client(host=server.url) as client, client.pull("tiny", stream=True) as stream:
+        states = []
+        for state in stream:
+            states.append(state)
+            assert stream.current == state
+        assert stream.get_final_response().status == "success"
+        assert stream.usage is None
+        assert list(stream.text_stream) == []
+    assert len(states) > 2
+
+
+# ---------------------------------------------------------------------- what it cost
+
+
+def test_usage(server: OllamaServer) -> None:
+    server.reply("one two three", delay=0.01)
+    with Client(host=server.url) as client:
+        stream = client.chat(MODEL, ASKED, stream=True)
+        next(stream)
+        assert stream.usage is None
+        final = stream.get_final_response()
+        usage = stream.usage
+    assert usage is not None
+    assert usage.completion_tokens == final.eval_count == 3
+    assert usage.prompt_tokens == final.prompt_eval_count
+    assert usage.total_tokens == usage.prompt_tokens + 3
+    assert final.eval_duration is not None
+    assert usage.tokens_per_second == pytest.approx(3e9 / final.eval_duration)
+    assert usage.time_to_first_token is not None
+    assert timedelta(seconds=0.01) <= usage.time_to_first_token < timedelta(seconds=5)
+
+
+def test_usage_of_an_answer_in_one_piece(server: OllamaServer) -> None:
+    server.reply("one two three")
+    with Client(host=server.url) as client:
+        answer = client.generate(MODEL, "Hi")
+        vectors = client.embed("nomic-embed-text", "Hi")
+    assert answer.usage is not None
+    assert answer.usage.time_to_first_token is None
+    assert answer.total_duration is not None
+    assert answer.usage.total_duration == timedelta(microseconds=answer.total_duration / 1000)
+    assert vectors.usage is not None
+    assert vectors.usage.completion_tokens == 0
+    assert vectors.usage.tokens_per_second is None
+
+
+def test_an_answer_without_counts_has_no_usage() -> None:
+    assert ChatResponse(message=Message(role="assistant")).usage is None
+    assert GenerateResponse.from_dict({"eval_count": 3}).usage == ollama.Usage(completion_tokens=3)
+
+
+def test_text_is_always_a_str() -> None:
+    assert Message(role="assistant").text == ""
+    assert Message(role="assistant", content="x").text == "x"
+    assert ChatResponse.from_dict({}).text == ""
+    assert GenerateResponse.from_dict({}).text == ""
+
+
+# ---------------------------------------------------------------------- leaving early
+
+
+LONG = {"chunks": ["word "] * 1000, "delay": 0.01}
+
+
+def aborted_within_a_second(server: OllamaServer) -> bool:
+    (request,) = server.requests
+    return request.wait(1) and request.aborted
+
+
+def test_leaving_the_block_closes_the_connection(server: OllamaServer) -> None:
+    server.reply(**LONG)
+    with Client(host=server.url) as client:
+        with client.chat(MODEL, ASKED, stream=True) as stream:
+            for _ in stream:
+                break
+        assert aborted_within_a_second(server)
+        assert list(stream) == []
+        assert stream.current.text == "word "
+
+
+def test_breaking_out_of_the_loop_closes_the_connection(server: OllamaServer) -> None:
+    server.reply(**LONG)
+    with Client(host=server.url) as client:
+        for _ in client.chat(MODEL, ASKED, stream=True):
+            break
+        assert aborted_within_a_second(server)
+
+
+def test_breaking_out_of_the_texts_and_closing(server: OllamaServer) -> None:
+    server.reply(**LONG)
+    with Client(host=server.url) as client:
+        stream = client.generate(MODEL, "Talk", stream=True)
+        for _ in stream.text_stream:
+            break
+        stream.close()
+        assert aborted_within_a_second(server)
+
+
+def test_leaving_the_block_closes_the_connection_awaited(server: OllamaServer) -> None:
+    server.reply(**LONG)
+
+    async def use(client: AsyncClient) -> bool:
+        async with await client.chat(MODEL, ASKED, stream=True) as stream:
+            async for _ in stream.text_stream:
+                break
+        return await asyncio.to_thread(aborted_within_a_second, server)
+
+    assert on_async_client(server, use)
+
+
+def test_cancelling_the_task_closes_the_connection(server: OllamaServer) -> None:
+    server.reply(**LONG)
+
+    async def use(client: AsyncClient) -> bool:
+        async def read() -> None:
+            async for _ in await client.chat(MODEL, ASKED, stream=True):
+                begun.set()
+
+        begun = asyncio.Event()
+        task = asyncio.create_task(read())
+        await begun.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return await asyncio.to_thread(aborted_within_a_second, server)
+
+    assert on_async_client(server, use)
+
+
+def test_a_stream_that_was_never_begun_sends_nothing(server: OllamaServer) -> None:
+    with Client(host=server.url) as client:
+        with client.chat(MODEL, ASKED, stream=True) as stream:
+            pass
+        assert list(stream) == []
+    assert server.requests == []
+
+
+# ---------------------------------------------------------------------- errors
+
+
+def test_what_had_arrived_stays_after_an_error(server: OllamaServer) -> None:
+    server.fail_mid_stream("out of memory", after=2)
+    with Client(host=server.url) as client, client.chat(MODEL, ASKED, stream=True) as stream:
+        with pytest.raises(ResponseError, match="out of memory"):
+            stream.get_final_response()
+        assert stream.current.text == "chunk 0 chunk 1 "
+
+
+def test_a_cut_stream_is_no_final_response(server: OllamaServer) -> None:
+    server.cut(after=2, clean=True)
+    with Client(host=server.url) as client, client.chat(MODEL, ASKED, stream=True) as stream:
+        with pytest.raises(IncompleteStreamError):
+            stream.get_final_response()
+        assert stream.current.text == "chunk 0 chunk 1 "
+
+
+def test_a_refused_call_raises_from_every_way_to_read(server: OllamaServer) -> None:
+    def error_of(read: Callable[[Any], Any]) -> int:
+        with Client(host=server.url) as client, pytest.raises(ResponseError) as caught:
+            read(client.chat("nope", ASKED, stream=True))
+        return caught.value.status_code
+
+    for read in (next, list, lambda s: s.get_final_response(), lambda s: next(s.text_stream)):
+        assert error_of(read) == 404
+
+
+# ---------------------------------------------------------------------- the accumulator
+
+words = st.text(max_size=5)
+tool_calls = st.lists(
+    st.fixed_dictionaries(
+        {"function": st.fixed_dictionaries({"name": words, "arguments": st.just({})})}
+    ),
+    max_size=2,
+)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Draw a whole answer of a chat, and a stream of it."""
+    texts = {name: draw(st.lists(words, max_size=4)) for name in ("thinking", "content")}
+    calls, logprobs = draw(st.lists(tool_calls, max_size=3)), draw(st.lists(words, max_size=4))
+    head = {"model": draw(words), "done": False, "x_new": draw(words)}
+    tail = {"done": True, "done_reason": "stop", "eval_count": draw(st.integers(0, 9))}
+    pieces: list[dict[str, Any]] = []
+
+    def piece(**said: Any) -> None:
+        pieces.append({**head, "message": {"role": "assistant", "content": "", **said}})
+
+    for name, parts in texts.items():
+        for part in parts:
+            piece(**{name: part})
+    for some in calls:
+        piece(tool_calls=some)
+    for number, token in enumerate(logprobs):
+        if number < len(pieces):
+            pieces[number]["logprobs"] = [{"token": token, "logprob": -1.0}]
+    pieces.append({**head, **tail, "message": {"role": "assistant", "content": ""}})
+    message: dict[str, Any] = {"role": "assistant", "content": "".join(texts["content"])}
+    if texts["thinking"]:
+        message["thinking"] = "".join(texts["thinking"])
+    if calls:
+        message["tool_calls"] = [call for some in calls for call in some]
+    whole: dict[str, Any] = {**head, **tail, "message": message}
+    joined = [entry for piece in pieces for entry in piece.get("logprobs", ())]
+    return {**whole, "logprobs": joined} if joined else whole, pieces
+
+
+@given(answers())
+def test_accumulating_any_stream_equals_the_whole_answer(
+    drawn: tuple[dict[str, Any], list[dict[str, Any]]],
+) -> None:
+    whole, pieces = drawn
+    accumulator = Accumulator(ChatResponse)
+    for piece in pieces:
+        accumulator.add(piece)
+        accumulator.current  # noqa: B018 (reading it must not change it)
+    assert accumulator.current.to_dict() == whole
+
+
+@given(st.lists(words, max_size=6), st.lists(words, max_size=6))
+def test_accumulating_a_generation(thinking: list[str], response: list[str]) -> None:
+    accumulator = Accumulator(GenerateResponse)
+    for text in thinking:
+        accumulator.add({"response": "", "thinking": text, "done": False})
+    for text in response:
+        accumulator.add({"response": text, "done": False})
+    accumulator.add({"response": "", "done": True, "context": [1, 2]})
+    answer = accumulator.current
+    assert (answer.text, answer.thinking or "") == ("".join(response), "".join(thinking))
+    assert (answer.done, answer.context) == (True, [1, 2])
+
+
+def test_a_long_stream_is_followed_in_good_time(server: OllamaServer) -> None:
+    """Looking at `current` after each of many pieces costs seconds at most, not minutes."""
+    lines = b'{"message":{"role":"assistant","content":"word "},"done":false}\n' * 10_000
+    body = lines + b'{"message":{"role":"assistant","content":""},"done":true}\n'
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
+    began = time.process_time()
+    with Client(transport=transport) as client, client.chat(MODEL, ASKED, stream=True) as stream:
+        for _ in stream:
+            pass
+        assert len(stream.current.text) == 50_000
+    assert time.process_time() - began < 20
