@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from contract.exchange import BodyFiles, Request, curl_line
@@ -208,6 +209,31 @@ def item(**fields: Any) -> dict[str, Any]:
 def test_what_a_go_decoder_takes(operation: str, body: dict[str, Any], accepted: bool):
     one = SPEC.operations[operation]
     assert LOOSE.accepts(one, "application/json", body) is accepted
+
+
+@pytest.mark.parametrize(
+    ("fields", "accepted"),
+    [
+        ({"file": "x", "model": "m", "prompt": ["a", "b"], "language": 5}, True),
+        ({"file": 5, "model": "m"}, False),
+        ({"model": "m"}, False),
+    ],
+)
+def test_every_value_of_a_form_is_text(fields: dict[str, Any], accepted: bool):
+    one = SPEC.operations["createTranscription"]
+    assert LOOSE.accepts(one, "multipart/form-data", fields) is accepted
+
+
+def test_one_struct_decodes_keys_that_the_type_of_the_object_does_not_have():
+    one = SPEC.operations["createMessage"]
+    body = message({"type": "server_tool_use", "id": "i", "name": "n", "text": []})
+    assert SPEC.accepts(one, "application/json", body)
+    assert not LOOSE.accepts(one, "application/json", body)
+    with OllamaServer() as server:
+        body["model"] = "llama3.2"
+        answer = httpx.post(f"{server.url}/v1/messages", json=body, trust_env=False)
+    assert answer.status_code == 400
+    assert "of type string" in answer.json()["error"]["message"]
 
 
 def test_what_is_listed_as_lenient_is_in_the_spec():
