@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import shlex
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import attrs
@@ -26,6 +28,8 @@ _OWN_HEADERS = frozenset(
 )
 #: What a report must not show, and what stands in for it.
 _SECRETS = {"authorization": "Bearer $OLLAMA_API_KEY", "cookie": "..."}
+#: Characters; what would make a curl line longer goes into a file.
+_LONGEST_LINE = 2000
 
 
 @attrs.frozen
@@ -36,6 +40,28 @@ class Request:
     url: str
     headers: Mapping[str, str]
     body: bytes = b""
+
+
+class BodyFiles:
+    """Files with the bodies that are too long for a curl line, in a temporary folder.
+
+    The folder is made with the first file, and stays: the lines name its files.
+    """
+
+    def __init__(self) -> None:
+        self.folder: Path | None = None
+        self._count = 0
+
+    def save(self, request: Request) -> Path:
+        """Write the body of a request and return the path of the file."""
+        if self.folder is None:
+            self.folder = Path(tempfile.mkdtemp(prefix="contract-"))
+        self._count += 1
+        kind = {name.lower(): value for name, value in request.headers.items()}
+        suffix = "json" if "json" in kind.get("content-type", "") else "bin"
+        path = self.folder / f"contract-body-{self._count}.{suffix}"
+        path.write_bytes(request.body)
+        return path
 
 
 def send(http: httpx.Client, request: Request) -> Answer:
@@ -56,8 +82,19 @@ def send(http: httpx.Client, request: Request) -> Answer:
         return Answer(response.status_code, kind, bytes(body), broken)
 
 
-def curl_line(request: Request) -> str:
-    """Return the command that repeats a request, on one line; keys are not in it."""
+def curl_line(request: Request, files: BodyFiles | None = None) -> str:
+    """Return the command that repeats a request, on one line; keys are not in it.
+
+    With `files`, a body that would make the line too long is saved and named.
+    """
+    source, argument = _body_words(request.body) if request.body else ("", "")
+    line = _line(request, source, argument)
+    if files is None or not request.body or len(line) <= _LONGEST_LINE:
+        return line
+    return _line(request, "", f"--data-binary {shlex.quote(f'@{files.save(request)}')}")
+
+
+def _line(request: Request, source: str, argument: str) -> str:
     words = ["curl", "-sS", *_method_words(request.method)]
     for name, value in request.headers.items():
         if name.lower() in _SECRETS:
@@ -65,9 +102,7 @@ def curl_line(request: Request) -> str:
             words.append(f'-H "{name}: {_SECRETS[name.lower()]}"')
         elif name.lower() not in _OWN_HEADERS and not _is_usual_host(request, name, value):
             words.append(f"-H {shlex.quote(f'{name}: {value}')}")
-    source = ""
-    if request.body:
-        source, argument = _body_words(request.body)
+    if argument:
         words.append(argument)
     words.append(shlex.quote(request.url))
     return source + " ".join(words)

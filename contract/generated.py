@@ -9,10 +9,11 @@ import copy
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeAlias, cast
 
+import attrs
 import schemathesis
 from schemathesis import hooks
 from schemathesis.config import SchemathesisConfig
-from schemathesis.core.failures import AcceptedNegativeData, Failure
+from schemathesis.core.failures import AcceptedNegativeData, CustomFailure, Failure
 from schemathesis.core.transport import Response
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
@@ -21,7 +22,7 @@ from schemathesis.openapi.checks import JsonSchemaError, UnsupportedMethodRespon
 from generator.document import STREAMS, Operation, is_list, is_mapping
 
 from .exchange import Request
-from .judge import Answer, Finding, shortened
+from .judge import Answer, Finding, shortened, without_numbers
 from .leniency import lenient
 from .models import NEW, OWN, as_json_object
 from .report import Report
@@ -194,6 +195,16 @@ def _stays_on_its_path(_context: schemathesis.HookContext, values: dict[str, Any
 # ---------------------------------------------------------------------- one run
 
 
+@attrs.frozen
+class _Failed:
+    """Failures of one kind: the last of them, and how many there were."""
+
+    case: str
+    failure: Failure
+    request: Request
+    times: int
+
+
 class _Run:
     """What one run of schemathesis needs to know, and what it found."""
 
@@ -203,8 +214,10 @@ class _Run:
         self._lenient = Spec(lenient(runner.spec.document))
         self._target: Target = runner.target
         self._report: Report = runner.report
-        self._failures: dict[tuple[str, str, str], tuple[str, Failure, Request]] = {}
+        self._failures: dict[tuple[str, str, str], _Failed] = {}
         self._errors: list[str] = []
+        #: Phase and operation of what was called, for a worker that dies takes the rest along.
+        self._finished: set[tuple[str, str]] = set()
         models = runner.target.models
         self._new = models.new()
 
@@ -289,13 +302,18 @@ class _Run:
             return case.method.lower() not in self._spec.document.data["paths"][case.path]
         if isinstance(failure, AcceptedNegativeData):
             return not self._may_be_accepted(case)
+        if isinstance(failure, CustomFailure):
+            # The schema allows keys that it does not name, the decoder those of its structs.
+            return self._fits_decoder(case)
         return True
 
     def _may_be_accepted(self, case: Case) -> bool:
         """Tell whether a body that breaks its schema does so only where servers do not look."""
+        return _operation_id(case) in BODY_UNREAD or self._fits_decoder(case)
+
+    def _fits_decoder(self, case: Case) -> bool:
+        """Tell whether a body is one that a server's decoder takes."""
         operation = self.operations[_operation_id(case)]
-        if operation.id in BODY_UNREAD:
-            return True
         if case.media_type is None or not is_mapping(case.body):
             return False
         return self._lenient.accepts(operation, case.media_type, _read_part(case.body))
@@ -303,6 +321,7 @@ class _Run:
     def note(self, event: events.EngineEvent) -> None:
         """Take up what an event of the engine tells."""
         if isinstance(event, events.ScenarioFinished):
+            self._finished.add((event.phase.value, event.recorder.label))
             self._note_scenario(event.recorder, event.phase.value)
         elif isinstance(event, events.NonFatalError):
             self._errors.append(f"{event.label}: {event.info.title}: {event.value}")
@@ -317,22 +336,38 @@ class _Run:
             if node is None or interaction.response is None:
                 continue
             operation = _operation_id(node.value)
-            self._report.sent(operation, _answer(interaction.response), "generated")
-            for check in recorder.checks.get(case_id, ()):
+            checks = recorder.checks.get(case_id, ())
+            answer = _answer(interaction.response)
+            self._report.sent(operation, answer, "generated", len(checks))
+            for check in checks:
                 if check.status is Status.FAILURE and check.failure_info is not None:
                     failure = check.failure_info.failure
                     # The last one of a kind is the smallest.
                     case = f"{phase}, {check.name}"
                     at = recorder.interactions[failure.case_id or case_id]
                     key = (operation, check.name, _kind(failure))
-                    self._failures[key] = (case, failure, _request(at))
+                    times = self._failures[key].times + 1 if key in self._failures else 1
+                    self._failures[key] = _Failed(case, failure, _request(at), times)
 
     def tell(self) -> None:
         """Put what was found into the report."""
-        for (operation, check, _), (case, failure, request) in self._failures.items():
-            self._report.deviation(operation, case, request, [Finding(check, "", _text(failure))])
-        if self._errors:
-            raise RuntimeError("schemathesis stopped short: " + "; ".join(self._errors))
+        for (operation, check, kind), one in self._failures.items():
+            finding = Finding(check, "", _text(one.failure), kind)
+            self._report.deviation(operation, one.case, one.request, [finding], one.times)
+        if self._errors or self._unfinished():
+            problems = "; ".join((*self._errors, *self._unfinished()))
+            raise RuntimeError(f"schemathesis stopped short: {problems}")
+
+    def _unfinished(self) -> list[str]:
+        """Return what should have been called and was not."""
+        phases = ("fuzzing",) if self._target.embedded is None else ("coverage", "fuzzing")
+        labels = [f"{one.method.upper()} {one.path}" for one in self.operations.values()]
+        return [
+            f"{label}: no {phase}"
+            for phase in phases
+            for label in labels
+            if (phase, label) not in self._finished
+        ]
 
 
 def _operation_id(case: Case) -> str:
@@ -341,17 +376,28 @@ def _operation_id(case: Case) -> str:
 
 def _text(failure: Failure) -> str:
     if isinstance(failure, AcceptedNegativeData):
-        return shortened(f"{failure.status_code} for a bad request: {_kind(failure)}")
+        return shortened(f"{failure.status_code} for a bad request: {_broken(failure)}")
     return shortened(f"{failure.title}: {failure.message}")
 
 
 def _kind(failure: Failure) -> str:
-    """Return what tells two failures of one check and operation apart, but for the values."""
+    """Return what failures of one check and operation have in common but for the values."""
     if isinstance(failure, AcceptedNegativeData):
-        return failure.message.rpartition("Invalid component: ")[2]
+        # Where several things are broken they are a list; which ones come together is random.
+        lines = _broken(failure).splitlines()
+        first = next((line for line in lines if line.startswith("  - ")), lines[0])
+        return without_numbers(first.partition(" (was ")[0].strip(" -"))
     if isinstance(failure, JsonSchemaError):
-        return "/".join(map(str, failure.instance_path))
+        place = "/".join("#" if isinstance(step, int) else step for step in failure.instance_path)
+        rule = str(failure.schema_path[-1])
+        return f"{place} {failure.validation_message if rule == 'required' else rule}"
+    if failure.title.startswith(CustomFailure.kind_title):
+        return without_numbers(failure.message)
     return failure.title
+
+
+def _broken(failure: AcceptedNegativeData) -> str:
+    return failure.message.rpartition("Invalid component:")[2].strip("\n")
 
 
 def _read_part(body: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from .streams import read_stream, strict_json
 #: More findings of one answer say nothing new.
 _MOST = 8
 _LONGEST = 300
+#: What differs between two findings of one kind: indices, counts, numbers in values.
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @attrs.frozen
@@ -44,6 +47,13 @@ class Finding:
     #: JSON pointer into the body; for a stream after the number of the item.
     where: str
     text: str
+    #: What is the matter, without the value; nothing when the text says it as well.
+    cause: str = attrs.field(default="", eq=False)
+
+    @property
+    def kind(self) -> tuple[str, str, str]:
+        """What findings have in common that differ only in their values."""
+        return self.what, without_numbers(self.where), self.cause or without_numbers(self.text)
 
     def __str__(self) -> str:
         place = f" {self.where}" if self.where else ""
@@ -109,7 +119,10 @@ def _schema_findings(errors: Iterable[ValidationError], what: str, place: str) -
     for error in errors:
         cause = _innermost(error)
         pointer = "".join(f"/{_escaped(step)}" for step in cause.absolute_path)
-        yield Finding(what, f"{place}{pointer or '/'}", shortened(cause.message))
+        text = shortened(cause.message)
+        # Which key is missing is no value.
+        kind = text if cause.validator == "required" else str(cause.validator)
+        yield Finding(what, f"{place}{pointer or '/'}", text, kind)
 
 
 def _escaped(step: object) -> str:
@@ -161,6 +174,11 @@ def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
         if key not in seen:
             seen.add(key)
             yield finding
+
+
+def without_numbers(text: str) -> str:
+    """Return what texts have in common that differ in numbers only."""
+    return _NUMBER.sub("#", text)
 
 
 def shortened(text: str) -> str:

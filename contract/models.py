@@ -38,7 +38,13 @@ _NEEDED_BY_FIELD = {
     "reasoning_effort": "thinking",
     "tools": "tools",
 }
-_IMAGE_PARTS = frozenset(("image", "image_url", "input_image"))
+#: The capability that a request with a part of this `type` needs.
+_NEEDED_BY_PART = {
+    "image": "vision",
+    "image_url": "vision",
+    "input_image": "vision",
+    "input_audio": "audio",
+}
 
 
 class ForeignModelError(RuntimeError):
@@ -177,8 +183,9 @@ def needed(operation: str, body: object) -> frozenset[str]:
     for key, value in _deep_items(body):
         if key in _NEEDED_BY_FIELD and value not in (None, False, "", [], {}):
             found.add(_NEEDED_BY_FIELD[key])
-        if key == "type" and value in _IMAGE_PARTS:
-            found.add("vision")
+        # What is generated has values of any kind, and those that are no text cannot be looked up.
+        if key == "type" and isinstance(value, str) and value in _NEEDED_BY_PART:
+            found.add(_NEEDED_BY_PART[value])
     return frozenset(found)
 
 

@@ -8,27 +8,30 @@ from typing import TypeAlias
 
 import attrs
 
-from .exchange import Request, curl_line
+from .exchange import BodyFiles, Request, curl_line
 from .judge import Answer, Finding
 
 #: Writes lines as they come.
 Say: TypeAlias = Callable[[str], None]
 
 
-@attrs.frozen
+@attrs.define
 class Deviation:
-    """One answer that is not what the spec says."""
+    """A way in which answers of one operation are not what the spec says, with one of them."""
 
     operation: str
     #: Which request it was, such as `example whole`.
     case: str
     findings: Sequence[Finding]
     curl: str
+    #: How many answers were like this one; more may follow.
+    times: int = 1
 
     def lines(self) -> list[str]:
         """Return the deviation as a report shows it."""
+        times = f", {self.times} times" if self.times > 1 else ""
         return [
-            f"DEVIATION {self.operation} ({self.case})",
+            f"DEVIATION {self.operation} ({self.case}{times})",
             *(f"  {finding}" for finding in self.findings),
             f"  {self.curl}",
         ]
@@ -42,7 +45,8 @@ class Tally:
     examples: int = 0
     refusals: int = 0
     generated: int = 0
-    deviations: int = 0
+    #: Answers that were judged, and checks of schemathesis.
+    checks: int = 0
     skipped: str = ""
 
 
@@ -53,39 +57,53 @@ class Report:
         self._say = say
         self.tallies = {name: Tally() for name in operations}
         self.deviations: list[Deviation] = []
-        self._known: set[tuple[str, frozenset[tuple[str, str]]]] = set()
+        self._known: dict[tuple[str, frozenset[tuple[str, str, str]]], Deviation] = {}
+        self._files = BodyFiles()
 
     def skip(self, operation: str, reason: str) -> None:
         """Note that an operation was not called, and why."""
         self.tallies[operation].skipped = reason
         self._say(f"skipped {operation}: {reason}")
 
-    def sent(self, operation: str, answer: Answer, kind: str) -> None:
-        """Count one answer; `kind` is `examples`, `refusals` or `generated`."""
+    def sent(self, operation: str, answer: Answer, kind: str, checks: int = 1) -> None:
+        """Count one answer and the checks it went through.
+
+        `kind` is `examples`, `refusals` or `generated`.
+        """
         tally = self.tallies[operation]
+        tally.checks += checks
         tally.statuses[answer.status] += 1
         setattr(tally, kind, getattr(tally, kind) + 1)
 
     def deviation(
-        self, operation: str, case: str, request: Request, findings: Sequence[Finding]
+        self,
+        operation: str,
+        case: str,
+        request: Request,
+        findings: Sequence[Finding],
+        times: int = 1,
     ) -> None:
-        """Note what was wrong with one answer; what is known of the operation, only once."""
-        key = frozenset((finding.what, finding.text) for finding in findings)
-        if not findings or (operation, key) in self._known:
-            return
-        self._known.add((operation, key))
-        found = Deviation(operation, case, findings, curl_line(request))
-        self.deviations.append(found)
-        self.tallies[operation].deviations += 1
-        for line in found.lines():
-            self._say(line)
+        """Note what was wrong with an answer, or with several that differ only in values.
+
+        What is known of the operation is counted, and not told again.
+        """
+        key = (operation, frozenset(finding.kind for finding in findings))
+        if key in self._known:
+            self._known[key].times += times
+        elif findings:
+            curl = curl_line(request, self._files)
+            found = Deviation(operation, case, findings, curl, times)
+            self._known[key] = found
+            self.deviations.append(found)
+            for line in found.lines():
+                self._say(line)
 
     def summary(self) -> Iterable[str]:
         """Yield the table of all operations, and the totals."""
         yield f"{'operation':<26} {'examples':>8} {'refusals':>8} {'generated':>9}  answers"
         for name, tally in self.tallies.items():
             answers = " ".join(f"{status}x{n}" for status, n in sorted(tally.statuses.items()))
-            wrong = f"  {tally.deviations} DEVIATIONS" if tally.deviations else ""
+            wrong = self._wrong(name)
             skipped = f"skipped: {tally.skipped}" if tally.skipped else ""
             said = "  ".join(text for text in (answers, skipped) if text)
             yield (
@@ -95,8 +113,17 @@ class Report:
         yield ""
         called = sum(bool(tally.statuses) for tally in self.tallies.values())
         requests = sum(tally.statuses.total() for tally in self.tallies.values())
+        checks = sum(tally.checks for tally in self.tallies.values())
         left_out = sum(bool(tally.skipped) for tally in self.tallies.values())
         yield (
             f"{called} of {len(self.tallies)} operations called, {requests} requests, "
-            f"{left_out} operations skipped, {len(self.deviations)} deviations"
+            f"{checks} checks, {left_out} operations skipped, {len(self.deviations)} deviations"
         )
+        if self._files.folder is not None:
+            yield f"bodies too long for a line are in {self._files.folder}"
+
+    def _wrong(self, operation: str) -> str:
+        found = [one for one in self.deviations if one.operation == operation]
+        if not found:
+            return ""
+        return f"  {len(found)} DEVIATIONS in {sum(one.times for one in found)} answers"

@@ -11,8 +11,9 @@ import attrs
 import httpx
 
 from generator.document import Operation
-from ollama.testing import OllamaServer
+from ollama.testing import Model, OllamaServer
 
+from .judge import shortened
 from .models import Models
 
 #: Seconds. A real server may have to load a model first.
@@ -21,6 +22,8 @@ _TIMEOUT = httpx.Timeout(10.0, read=300.0)
 #: The embedded server takes any key.
 _EMBEDDED_KEY = "contract"
 _USER = {"name": "contract"}
+#: A kind of work that the embedded server's own models do not do.
+_HEARING = Model("contract-hearing", capabilities=("completion", "audio"))
 
 #: What is not asked of a real server, and why.
 UNSAFE = {
@@ -79,17 +82,22 @@ class Target:
             self.embedded.user = _USER if signed_in else None
 
     def crashes(self) -> Iterator[str]:
-        """Yield the errors that the embedded server answered with a makeshift 500."""
+        """Yield the errors that the embedded server answered with a makeshift 500, each once."""
+        found: dict[str, int] = {}
         for record in self.embedded.requests if self.embedded is not None else ():
             if record.error is not None:
-                yield f"{record.method} {record.path}: {record.error!r}"
+                crash = f"{record.method} {record.path}: {shortened(repr(record.error))}"
+                found[crash] = found.get(crash, 0) + 1
+        yield from (f"{crash} ({times} times)" for crash, times in found.items())
 
 
 @contextmanager
 def embedded_target() -> Generator[Target]:
     """Start the embedded server with one model for each kind of work."""
     with OllamaServer(user=_USER) as server:
-        names = [model.name for model in server.models]
+        # Taken last, where only it will do.
+        names = [*(model.name for model in server.models), _HEARING.name]
+        server.add_model(_HEARING)
         with httpx.Client(base_url=server.url, timeout=_TIMEOUT, trust_env=False) as http:
             yield Target(http, Models(http, names, "contract-embedded"), _EMBEDDED_KEY, server)
 

@@ -200,7 +200,14 @@ _ITEMS: dict[str, Fields] = {
         "summary": array_of(_SUMMARY, "openai.ResponsesReasoningSummary"),
         "encrypted_content": string,
     },
-    "web_search_call": {"id": string, "type": string, "status": string, "action": any_value},
+    "web_search_call": {
+        "id": string,
+        "type": string,
+        "status": string,
+        "action": struct_of(
+            "ResponsesWebSearchAction", {"type": string, "query": string}, "openai"
+        ),
+    },
 }
 
 
@@ -230,6 +237,11 @@ def _parameters(value: Any, at: str) -> dict[str, Any]:
     return free_map(value, at)
 
 
+def _text_format(value: Any, at: str) -> dict[str, Any]:
+    # The answer repeats it, and Go writes this key even when it is empty.
+    return {"type": "", **_FORMAT_STRUCT(value, at)}
+
+
 def _tools(value: Any, at: str) -> Any:
     # Defined as a function because a namespace is a tool of tools.
     return _TOOLS(value, at)
@@ -245,6 +257,7 @@ _TOOL: Fields = {
 }
 _TOOLS: Reader = array_of(struct_of("ResponsesTool", _TOOL, "openai"), "openai.ResponsesTool")
 _TEXT_FORMAT: Fields = {"type": string, "name": string, "schema": free_map, "strict": boolean}
+_FORMAT_STRUCT = struct_of("ResponsesTextFormat", _TEXT_FORMAT, "openai")
 _REASONING: Fields = {"effort": string, "generate_summary": string, "summary": string}
 _REQUEST: Fields = {
     "model": string,
@@ -258,7 +271,7 @@ _REQUEST: Fields = {
     "temperature": number,
     "text": struct_of(
         "ResponsesText",
-        {"format": struct_of("ResponsesTextFormat", _TEXT_FORMAT, "openai")},
+        {"format": _text_format},
         "openai",
     ),
     "top_p": number,

@@ -44,9 +44,14 @@ def systemone(app: App, call: Call) -> Answer:
 
 
 def _state_text(state: Any) -> str:
-    if not state or not isinstance(state, (str, dict, list)):
+    if not _is_content(state):
         raise ApiError(400, "state is required")
     return state if isinstance(state, str) else json_text(state)
+
+
+def _is_content(value: Any) -> bool:
+    """Tell whether a value is a text, an object or an array, and not empty."""
+    return bool(value) and isinstance(value, (str, dict, list))
 
 
 def _answer(name: str, question: Any, state: str) -> dict[str, Any]:
@@ -54,7 +59,7 @@ def _answer(name: str, question: Any, state: str) -> dict[str, Any]:
     answer = _ANSWERS.get(str(fields.get("type"))) if fields else None
     if fields is None or answer is None:
         raise ApiError(400, f'question "{name}": type must be choice, noul or score')
-    if not fields.get("instructions"):
+    if not _is_content(fields.get("instructions")):
         raise ApiError(400, f'question "{name}": instructions is required')
     return answer(name, fields, state)
 
@@ -63,6 +68,8 @@ def _choice(name: str, question: dict[str, Any], state: str) -> dict[str, Any]:
     criteria = as_object(question.get("criteria"))
     if not criteria:
         raise ApiError(400, f'question "{name}": criteria must be a non-empty object')
+    if not all(text is None or isinstance(text, str) for text in criteria.values()):
+        raise ApiError(400, f'question "{name}": criteria must be strings or null')
     shares = _probabilities(list(criteria), name, state)
     best = max(shares, key=lambda key: shares[key])
     return {
@@ -75,8 +82,12 @@ def _choice(name: str, question: dict[str, Any], state: str) -> dict[str, Any]:
 
 def _noul(name: str, question: dict[str, Any], state: str) -> dict[str, Any]:
     criteria = question.get("criteria")
-    if criteria is not None and not set(as_object(criteria) or {"?": ""}) <= {"true", "false"}:
-        raise ApiError(400, f'question "{name}": criteria must have the keys "true" and "false"')
+    if criteria is not None:
+        meanings = as_object(criteria) or {}
+        if not all(isinstance(meanings.get(key), str) for key in ("true", "false")):
+            raise ApiError(
+                400, f'question "{name}": criteria must have the strings "true" and "false"'
+            )
     return {"type": "noul", "noul": _probabilities(["true", "false"], name, state)["true"]}
 
 
@@ -84,7 +95,9 @@ def _score(name: str, question: dict[str, Any], state: str) -> dict[str, Any]:
     criteria = as_array(question.get("criteria"))
     if not criteria:
         raise ApiError(400, f'question "{name}": criteria must be a non-empty array')
-    legend = {str(number): str(text) for number, text in enumerate(criteria)}
+    if not all(isinstance(text, str) for text in criteria):
+        raise ApiError(400, f'question "{name}": criteria must be strings')
+    legend = {str(number): text for number, text in enumerate(criteria)}
     shares = _probabilities(list(legend), name, state)
     return {
         "type": "score",

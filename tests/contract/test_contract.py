@@ -12,17 +12,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 
 import httpx
 import pytest
 
 from contract.__main__ import main
+from contract.examples import examples_of, prepared
 from contract.models import ForeignModelError, Models
 from contract.report import Report
 from contract.runner import Runner
 from contract.spec import Spec
-from contract.targets import UNSAFE, Target
+from contract.targets import UNSAFE, Target, embedded_target
 from ollama.testing import Model, OllamaServer
 
 from .support import LyingServer, Reply
@@ -62,6 +64,39 @@ def test_generated_requests_hold_against_the_embedded_server(capsys: pytest.Capt
     for name in only:
         (row,) = re.findall(rf"^{name} +\d+ +\d+ +(\d+)", out, re.MULTILINE)
         assert int(row) > 5, out
+
+
+def test_a_model_of_the_embedded_server_can_do_what_each_example_asks():
+    with embedded_target() as target:
+        runner = Runner(SPEC, target, Report(SPEC.operations, print))
+        for operation in SPEC.operations.values():
+            for example in examples_of(runner, operation):
+                _, able = prepared(runner, operation, example)
+                assert able, (operation.id, example.name)
+
+
+def test_a_type_that_is_no_text_is_sent_like_any_other_wrong_value(
+    capsys: pytest.CaptureFixture[str],
+):
+    pytest.importorskip("schemathesis")
+    status = main(["--only", "createMessage", "--max-examples", "2"])
+    out = capsys.readouterr().out
+    assert (status, "0 deviations" in out) == (0, True), out
+
+
+def test_a_worker_of_schemathesis_that_ends_early_is_no_success(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    unit = pytest.importorskip("schemathesis.engine.run.unit")
+    honest = unit.worker_task
+
+    def ends_early(*, phase: Enum, **more: object) -> None:
+        if phase.value != "fuzzing":
+            honest(phase=phase, **more)
+
+    monkeypatch.setattr(unit, "worker_task", ends_early)
+    error = refuse(capsys, "--only", "getVersion", "--max-examples", "2")
+    assert error == "error: schemathesis stopped short: GET /api/version: no fuzzing\n"
 
 
 def test_the_same_seed_gives_the_same_requests():
@@ -200,7 +235,13 @@ def test_data_that_breaks_the_spec_must_be_refused(capsys: pytest.CaptureFixture
     with LyingServer("/api/copy", agree) as server:
         arguments = ["--host", server.url, "--model", "llama3.2", "--only", "copyModel"]
         assert main([*arguments, "--max-examples", "3"]) == 1
-        lines_of(capsys.readouterr().out, "copyModel", "negative_data_rejection: ")
+        out = capsys.readouterr().out
+    lines_of(out, "copyModel", "negative_data_rejection: ")
+    # Each kind once, with how often it was.
+    told = re.findall(r"^  negative_data_rejection: (.+)$", out, re.MULTILINE)
+    assert len(set(told)) == len(told)
+    (deviations, answers) = re.findall(r"(\d+) DEVIATIONS in (\d+) answers", out)[0]
+    assert int(answers) > int(deviations) == out.count("DEVIATION copyModel")
 
 
 # ---------------------------------------------------------------------- manners

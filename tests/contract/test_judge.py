@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
-from contract.exchange import Request, curl_line
+from contract.exchange import BodyFiles, Request, curl_line
 from contract.judge import Answer, Finding, judge
-from contract.leniency import lenient
+from contract.leniency import ONE_STRUCT, SEARCHED, lenient
 from contract.models import needed
+from contract.report import Report
 from contract.spec import Spec
 from contract.streams import read_stream
 from generator.document import Operation
@@ -163,6 +167,14 @@ def test_a_broken_body_is_a_finding():
 LOOSE = Spec(lenient(SPEC.document))
 
 
+def message(*blocks: Any) -> dict[str, Any]:
+    return {"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": [*blocks]}]}
+
+
+def item(**fields: Any) -> dict[str, Any]:
+    return {"model": "m", "input": [{"type": "function_call", **fields}]}
+
+
 @pytest.mark.parametrize(
     ("operation", "body", "accepted"),
     [
@@ -177,11 +189,58 @@ LOOSE = Spec(lenient(SPEC.document))
         ("generateText", {"model": "m", "top_logprobs": 1.5}, False),
         ("showModel", {"name": "m"}, True),
         ("showModel", {}, False),
+        ("createChatCompletion", {"model": "m", "messages": [], "stop": [5]}, True),
+        ("createChatCompletion", {"model": "m", "messages": [], "seed": "x"}, False),
+        ("createResponse", {"model": "m", "input": [{"role": "user"}]}, True),
+        ("createResponse", item(status=5), True),
+        ("createResponse", item(name=5), False),
+        ("answerQuestions", {"model": "m", "state": "x", "questions": {"q": {}}}, False),
+        ("createMessage", message({"type": "new", "text": "x"}), True),
+        ("createMessage", message({"type": "new", "text": 5}), False),
+        ("createMessage", message({"type": 5}), False),
+        ("createMessage", message({"type": "text", "citations": [{"url": 5}]}), False),
+        ("createMessage", message({"type": "tool_result", "content": [5]}), True),
+        ("createMessage", message({"type": "tool_result", "is_error": 5}), False),
+        ("createMessage", message({"type": "image", "source": {"data": 5}}), False),
+        ("createMessage", {**message(), "system": [5]}, True),
+        ("createMessage", {**message(), "system": 5}, False),
     ],
 )
 def test_what_a_go_decoder_takes(operation: str, body: dict[str, Any], accepted: bool):
     one = SPEC.operations[operation]
     assert LOOSE.accepts(one, "application/json", body) is accepted
+
+
+@pytest.mark.parametrize(
+    ("fields", "accepted"),
+    [
+        ({"file": "x", "model": "m", "prompt": ["a", "b"], "language": 5}, True),
+        ({"file": 5, "model": "m"}, False),
+        ({"model": "m"}, False),
+    ],
+)
+def test_every_value_of_a_form_is_text(fields: dict[str, Any], accepted: bool):
+    one = SPEC.operations["createTranscription"]
+    assert LOOSE.accepts(one, "multipart/form-data", fields) is accepted
+
+
+def test_one_struct_decodes_keys_that_the_type_of_the_object_does_not_have():
+    one = SPEC.operations["createMessage"]
+    body = message({"type": "server_tool_use", "id": "i", "name": "n", "text": []})
+    assert SPEC.accepts(one, "application/json", body)
+    assert not LOOSE.accepts(one, "application/json", body)
+    with OllamaServer() as server:
+        body["model"] = "llama3.2"
+        answer = httpx.post(f"{server.url}/v1/messages", json=body, trust_env=False)
+    assert answer.status_code == 400
+    assert "of type string" in answer.json()["error"]["message"]
+
+
+def test_what_is_listed_as_lenient_is_in_the_spec():
+    schemas = SPEC.document.data["components"]["schemas"]
+    assert schemas.keys() >= ONE_STRUCT
+    for component, fields in SEARCHED.items():
+        assert schemas[component]["properties"].keys() >= fields.keys()
 
 
 def test_what_the_spec_says_itself_is_stricter():
@@ -207,6 +266,16 @@ def test_what_the_spec_says_itself_is_stricter():
             "createMessage",
             {"messages": [{"content": [{"type": "image"}]}]},
             {"completion", "vision"},
+        ),
+        (
+            "createChatCompletion",
+            {"messages": [{"content": [{"type": "input_audio"}]}]},
+            {"completion", "audio"},
+        ),
+        (
+            "createMessage",
+            {"messages": [{"type": {"image": 1}}, {"type": ["image"]}]},
+            {"completion"},
         ),
     ],
 )
@@ -241,3 +310,56 @@ def test_a_curl_line_sends_the_same_request(body: bytes):
 def test_a_curl_line_holds_no_key():
     request = Request("GET", "http://h/", {"Authorization": "Bearer secret", "Host": "h"})
     assert curl_line(request) == 'curl -sS -H "Authorization: Bearer $OLLAMA_API_KEY" http://h/'
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="there is no curl")
+@pytest.mark.parametrize(
+    ("kind", "body", "name"),
+    [
+        ("application/json", b'{"model": "' + b"x" * 3000 + b'"}', "contract-body-1.json"),
+        ("application/octet-stream", bytes(range(256)) * 12, "contract-body-1.bin"),
+    ],
+)
+def test_a_body_that_is_too_long_for_a_line_is_in_a_file(
+    kind: str, body: bytes, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with OllamaServer() as server:
+        request = Request("POST", f"{server.url}/api/show", {"Content-Type": kind}, body)
+        files = BodyFiles()
+        line = curl_line(request, files)
+        assert len(line) < 500
+        assert f"--data-binary @{files.folder}/{name} " in line
+        subprocess.run(["bash", "-c", line], check=True, capture_output=True, timeout=20)
+        (got,) = server.requests
+    assert got.body == body
+
+
+def test_a_short_body_needs_no_file():
+    files = BodyFiles()
+    request = Request("POST", "http://h/", {}, b"{}")
+    assert curl_line(request, files) == curl_line(request)
+    assert files.folder is None
+
+
+# ---------------------------------------------------------------------- the report
+
+
+def test_a_deviation_is_told_once_and_counted():
+    said: list[str] = []
+    report = Report(["generateChat"], said.append)
+    request = Request("POST", "http://h/api/chat", {}, b"{}")
+    created = {"model": "m", "created_at": "now", "message": {"role": "assistant"}, "done": True}
+    for changes in ({}, {"created_at": "then"}, {"created_at": 5}, {"created_at": 7}):
+        body = json.dumps({**created, **changes}).encode()
+        findings = judge(SPEC, CHAT, Answer(200, "application/json", body))
+        report.deviation("generateChat", "example x", request, findings)
+    report.deviation("generateChat", "fuzzing", request, [Finding("status", "", "418")], times=3)
+    report.deviation("generateChat", "fuzzing", request, [])
+    assert [line for line in said if line.startswith("DEVIATION")] == [
+        "DEVIATION generateChat (example x)",
+        "DEVIATION generateChat (example x)",
+        "DEVIATION generateChat (fuzzing, 3 times)",
+    ]
+    assert [one.times for one in report.deviations] == [2, 2, 3]
+    assert any("  3 DEVIATIONS in 7 answers" in line for line in report.summary())

@@ -80,6 +80,11 @@ def test_a_response_repeats_what_was_asked(post):
     assert body["tools"] == [{**ADD, "strict": None}]
 
 
+def test_a_format_without_a_type_is_repeated_with_an_empty_one(post):
+    body = post(PATH, model="qwen3", input="hi", text={"format": {"name": "x"}}).json()
+    assert body["text"] == {"format": {"type": "", "name": "x"}}
+
+
 def test_reasoning_and_calls_are_items(server: OllamaServer, post):
     calls = [{"name": "add", "arguments": {"a": 1}}]
     server.reply(thinking="hm", tool_calls=calls)
@@ -168,6 +173,9 @@ def test_options_tools_and_format_become_native(server: OllamaServer, post):
         ({"input": [{"role": "user", "content": 5}]}, "cannot unmarshal number"),
         ({"input": [{"type": "function_call", "arguments": "{"}]}, "invalid tool call arguments"),
         ({"input": [{"type": "function_call_output", "output": []}]}, "cannot unmarshal array"),
+        ({"input": [{"type": "web_search_call", "status": 5}]}, "cannot unmarshal number"),
+        ({"input": [{"type": "web_search_call", "action": 5}]}, "ResponsesWebSearchAction"),
+        ({"input": [{"type": "web_search_call", "action": {"query": 5}}]}, "action.query"),
         ({"tools": [{"type": "function", "parameters": {"required": 5}}]}, "cannot unmarshal"),
         ({"reasoning": {"effort": "hard"}}, "invalid reasoning value"),
         ({"text": {"format": "json"}}, "cannot unmarshal string"),

@@ -74,7 +74,32 @@ def test_a_state_is_a_text_an_object_or_an_array(post, state):
         (
             {"questions": {"q": {**NOUL, "criteria": {"yes": "x"}}}},
             400,
-            'question "q": criteria must have the keys "true" and "false"',
+            'question "q": criteria must have the strings "true" and "false"',
+        ),
+        (
+            {"questions": {"q": {**NOUL, "criteria": {"true": "x"}}}},
+            400,
+            'question "q": criteria must have the strings "true" and "false"',
+        ),
+        (
+            {"questions": {"q": {**NOUL, "criteria": {"true": "x", "false": 0}}}},
+            400,
+            'question "q": criteria must have the strings "true" and "false"',
+        ),
+        (
+            {"questions": {"q": {**CHOICE, "criteria": {"refund": 1}}}},
+            400,
+            'question "q": criteria must be strings or null',
+        ),
+        (
+            {"questions": {"q": {**SCORE, "criteria": ["low", 1]}}},
+            400,
+            'question "q": criteria must be strings',
+        ),
+        (
+            {"questions": {"q": {**NOUL, "instructions": 5}}},
+            400,
+            'question "q": instructions is required',
         ),
         ({"state": "x" * 70_000}, 413, "request body exceeds 65536 bytes"),
     ],

@@ -241,7 +241,7 @@ ResponseFormatKeyword: TypeAlias = Literal["", "json"]
 ResponsesContent: TypeAlias = (
     str | list[ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam]
 )
-"""What a message or a tool says, a text or a list of parts."""
+"""What a message says, a text or a list of parts."""
 
 ResponsesContentPart: TypeAlias = (
     ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam

@@ -6,18 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._model import (
-    ABSENT,
     JsonObject,
     WireModel,
-    is_list,
     model,
     new,
-    tagged,
-    to_wire,
 )
-from .responses_input_image import ResponsesInputImage
-from .responses_input_text import ResponsesInputText
-from .responses_output_text_param import ResponsesOutputTextParam
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -31,7 +24,7 @@ class ResponsesFunctionCallOutput(WireModel):
     """Kind of item."""
     call_id: str
     """The `call_id` of the call."""
-    output: str | list[ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam]
+    output: str
     """What the function returned."""
 
     @classmethod
@@ -41,26 +34,7 @@ class ResponsesFunctionCallOutput(WireModel):
         get = data.get
         self.type = get("type")
         self.call_id = get("call_id")
-        self.output = (
-            (
-                [
-                    tagged(
-                        item,
-                        "type",
-                        {
-                            "input_text": ResponsesInputText,
-                            "input_image": ResponsesInputImage,
-                            "output_text": ResponsesOutputTextParam,
-                        },
-                    )
-                    for item in value
-                ]
-                if is_list(value)
-                else value
-            )
-            if (value := get("output")) is not None
-            else ABSENT
-        )
+        self.output = get("output")
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -68,6 +42,6 @@ class ResponsesFunctionCallOutput(WireModel):
             {
                 "type": self.type,
                 "call_id": self.call_id,
-                "output": to_wire(self.output),
+                "output": self.output,
             }
         )
