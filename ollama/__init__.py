@@ -16,8 +16,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ollama._client import AsyncClient, Client
+    from ollama._run_tools import AsyncToolRun as AsyncToolRun
+    from ollama._run_tools import ToolRun as ToolRun
     from ollama._stream import AsyncResponseStream as AsyncResponseStream
     from ollama._stream import ResponseStream as ResponseStream
+    from ollama._tool_loop import TextEvent as TextEvent
+    from ollama._tool_loop import ThinkingEvent as ThinkingEvent
+    from ollama._tool_loop import ToolCallEvent as ToolCallEvent
+    from ollama._tool_loop import ToolIterationLimitError as ToolIterationLimitError
+    from ollama._tool_loop import ToolLoopError as ToolLoopError
+    from ollama._tool_loop import ToolResultEvent as ToolResultEvent
+    from ollama._tool_loop import ToolRunEvent as ToolRunEvent
+    from ollama._tool_loop import ToolRunResult as ToolRunResult
+    from ollama._tool_loop import TurnEvent as TurnEvent
+    from ollama._tool_loop import UnknownToolError as UnknownToolError
     from ollama._types import (
         ChatResponse,
         EmbeddingsResponse,
@@ -66,6 +78,7 @@ if TYPE_CHECKING:
     ps = _shared.ps
     pull = _shared.pull
     push = _shared.push
+    run_tools = _shared.run_tools
     show = _shared.show
     systemone = _shared.systemone
     version = _shared.version
@@ -90,6 +103,7 @@ _FUNCTIONS = (
     "ps",
     "pull",
     "push",
+    "run_tools",
     "show",
     "systemone",
     "version",
@@ -100,7 +114,19 @@ _FUNCTIONS = (
 #: Names beyond the official ones, which a star import therefore leaves out, and their modules.
 _MORE = {
     "AsyncResponseStream": "_stream",
+    "AsyncToolRun": "_run_tools",
     "ResponseStream": "_stream",
+    "TextEvent": "_tool_loop",
+    "ThinkingEvent": "_tool_loop",
+    "ToolCallEvent": "_tool_loop",
+    "ToolIterationLimitError": "_tool_loop",
+    "ToolLoopError": "_tool_loop",
+    "ToolResultEvent": "_tool_loop",
+    "ToolRun": "_run_tools",
+    "ToolRunEvent": "_tool_loop",
+    "ToolRunResult": "_tool_loop",
+    "TurnEvent": "_tool_loop",
+    "UnknownToolError": "_tool_loop",
     "Usage": "_types",
     "VersionResponse": "_types",
 }

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeAlias, U
 from ._requests import CallSettings
 
 if TYPE_CHECKING:
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, TypedDict
 
     from ._images import ImageInput
+    from ._tool_loop import Approve, OnEvent
     from ._types import Message, Options, SystemOneQuestion, Tool
 
 # How a literal is checked though any mapping is accepted. `MessageDict | Mapping[str, Any]` checks
@@ -173,6 +174,18 @@ class ChatArguments(_Generation, total=False):
     """Keyword-only arguments of `chat`; see its docstring."""
 
     tools: Tools
+
+
+class RunArguments(_Generation, total=False):
+    """Keyword-only arguments of `run_tools`; see its docstring."""
+
+    tools: Required[Tools]
+    max_iterations: int
+    max_parallel: int
+    approve: Approve
+    on_event: OnEvent
+    unknown_tools: Literal["raise", "tell"]
+    tool_errors: Literal["raise", "tell"]
 
 
 class GenerateArguments(_Generation, total=False):

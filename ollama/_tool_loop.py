@@ -1,0 +1,519 @@
+"""Owns the tool loop without I/O: what to do next, and what becomes of the results."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+
+import attrs
+from ollama_client._json import wire_value
+from ollama_client._model import WireModel
+
+from . import _requests
+from ._tool import FunctionTool, ToolArgumentsError, ToolError, ToolResult
+from ._types import Message
+
+if TYPE_CHECKING:
+    from ._types import ChatResponse
+
+logger = logging.getLogger("ollama")
+
+_REFUSED = "The call was refused."
+
+
+# ---------------------------------------------------------------------- events
+
+
+@attrs.frozen(kw_only=True)
+class TextEvent:
+    """Text of the answer: a piece of it when the run streams, else the whole of a turn."""
+
+    text: str
+    """Never empty."""
+    type: Literal["text"] = "text"
+
+
+@attrs.frozen(kw_only=True)
+class ThinkingEvent:
+    """Reasoning of a thinking model: a piece of it when the run streams, else that of a turn."""
+
+    text: str
+    """Never empty."""
+    type: Literal["thinking"] = "thinking"
+
+
+@attrs.frozen(kw_only=True)
+class TurnEvent:
+    """The model has answered; calls of its answer come next."""
+
+    response: ChatResponse
+    """The whole answer, also when the run streams."""
+    iteration: int
+    """Which call of the model this was, from 1."""
+    type: Literal["turn"] = "turn"
+
+
+@attrs.frozen(kw_only=True)
+class ToolCallEvent:
+    """The model wants a tool called; it has not been."""
+
+    id: str | None
+    """Identifies the call; None from servers that send none."""
+    name: str
+    """Name of the tool."""
+    arguments: dict[str, Any]
+    """As the model gave them, neither checked nor converted."""
+    iteration: int
+    """Which call of the model asked for it, from 1."""
+    type: Literal["tool_call"] = "tool_call"
+
+
+@attrs.frozen(kw_only=True)
+class ToolResultEvent:
+    """A tool has returned or failed, or its call was refused."""
+
+    id: str | None
+    """The id of the call."""
+    name: str
+    """Name of the tool."""
+    content: str
+    """What the model is told."""
+    error: Exception | None = None
+    """What the tool raised, or why it was not called: a `ToolArgumentsError` for arguments that do
+    not fit, a `ToolError` for a refusal or an unknown tool.
+    """
+    duration: timedelta = timedelta()
+    """How long the tool ran; zero when it was not called."""
+    type: Literal["tool_result"] = "tool_result"
+
+
+ToolRunEvent: TypeAlias = TextEvent | ThinkingEvent | TurnEvent | ToolCallEvent | ToolResultEvent
+"""What a run tells while it goes on; `event.type` tells them apart."""
+
+Verdict: TypeAlias = bool | str | None
+"""Of an approval: True or None allows, False or a text refuses; the model is told the text."""
+
+Approve: TypeAlias = Callable[[ToolCallEvent], Verdict | Awaitable[Verdict]] | None
+"""Asked before each call of a tool."""
+
+OnEvent: TypeAlias = Callable[[ToolRunEvent], object] | None
+"""Told every event; what it returns is awaited by an AsyncClient if it can be, else ignored."""
+
+
+# ---------------------------------------------------------------------- result and errors
+
+
+@attrs.frozen(kw_only=True)
+class ToolRunResult:
+    """What a run came to: the final message, and how it came about."""
+
+    response: ChatResponse
+    """The last answer of the model."""
+    responses: tuple[ChatResponse, ...]
+    """The answers of all turns."""
+    messages: list[Message]
+    """The whole history, what was given included: ready to be sent again."""
+    pending_calls: tuple[Message.ToolCall, ...] = ()
+    """Calls of tools that were given as definitions, without a callable. The run ends with them:
+    append a message of role tool for each, and run again.
+    """
+
+    @property
+    def message(self) -> Message:
+        """The last message of the model."""
+        return assistant_message(self.response)
+
+    @property
+    def text(self) -> str:
+        """The text of that message; empty where there is none."""
+        return self.response.text
+
+    @property
+    def iterations(self) -> int:
+        """How often the model was called."""
+        return len(self.responses)
+
+
+class ToolLoopError(Exception):
+    """A run that could not come to its end, though the server answered."""
+
+    def __init__(self, text: str, response: ChatResponse, messages: list[Message]) -> None:
+        super().__init__(text, response, messages)
+        self.response = response
+        """The last answer of the model; its calls were not carried out."""
+        self.messages = messages
+        """The history before that answer: ready to be sent again."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class ToolIterationLimitError(ToolLoopError):
+    """The model was called as often as allowed, and still wants tools."""
+
+
+class UnknownToolError(ToolLoopError):
+    """The model called a tool that it was not offered."""
+
+
+# ---------------------------------------------------------------------- tools
+
+
+class Toolbox:
+    """The tools of a run by name, and their definitions as they are sent."""
+
+    def __init__(self, tools: Any) -> None:
+        self.functions: dict[str, FunctionTool[..., Any]] = {}
+        self.definitions: list[dict[str, Any]] = []
+        self.names: list[str] = []
+        for tool in _requests.tool_list(tools):
+            self._add(tool)
+
+    def _add(self, tool: Any) -> None:
+        definition: Any = tool
+        if callable(tool) and not isinstance(tool, (WireModel, Mapping)):
+            function = FunctionTool.of(tool)
+            definition = function.definition
+            self.functions[function.name] = function
+        definition = _requests.wire_tools([definition])[0]
+        name = definition.get("function", {}).get("name")
+        if not isinstance(name, str):
+            raise _requests.InvalidRequestError(f"tools: a definition has no name: {definition!r}")
+        if name in self.names:
+            raise _requests.InvalidRequestError(f"tools: two tools are named {name!r}")
+        self.names.append(name)
+        self.definitions.append(definition)
+
+
+class Job:
+    """One call of a tool: what the model asked for, and what came of it."""
+
+    def __init__(self, call: Message.ToolCall, tool: FunctionTool[..., Any] | None) -> None:
+        self.call = call
+        self.tool = tool
+        self.bound: inspect.BoundArguments | None = None
+        self.value: Any = None
+        self.error: Exception | None = None
+        self.is_fault = False  # of the tool: it raised what was not meant for the model
+        self.duration = timedelta()
+
+    def bind(self) -> None:
+        """Check and convert the arguments; without a tool, there is an error already."""
+        if self.tool is None:
+            return
+        try:
+            self.bound = self.tool.bind(self.call.function.arguments or {})
+        except ToolArgumentsError as error:
+            self.error = error
+
+    def begin(self) -> None:
+        """Call the tool; what it returns may have to be awaited."""
+        if self.tool is None or self.bound is None:
+            raise RuntimeError("the arguments of a call are bound before it is made")
+        with self.watched():
+            self.value = self.tool(*self.bound.args, **self.bound.kwargs)
+
+    @property
+    def is_async(self) -> bool:
+        """Whether the tool says that it is to be awaited, so that calling it takes no time."""
+        return self.tool is not None and self.tool.is_async
+
+    @property
+    def is_awaitable(self) -> bool:
+        """Whether the value is one that has to be awaited."""
+        return self.error is None and inspect.isawaitable(self.value)
+
+    async def finish(self) -> None:
+        """Await what the tool returned."""
+        with self.watched():
+            self.value = await self.value
+
+    @contextmanager
+    def watched(self) -> Generator[None]:
+        """Keep what the tool raises, and for how long it runs."""
+        began = time.perf_counter()
+        try:
+            yield
+        except (ToolError, ToolArgumentsError) as error:
+            self.error = error
+        except Exception as error:
+            self.error, self.is_fault = error, True
+            logger.info("tool %s raised %r", self.call.function.name, error, exc_info=error)
+        finally:
+            self.duration += timedelta(seconds=time.perf_counter() - began)
+
+    def event(self) -> ToolResultEvent:
+        """Return what came of the call."""
+        return ToolResultEvent(
+            id=self.call.id,
+            name=self.call.function.name,
+            content=self._content[0],
+            error=self.error,
+            duration=self.duration,
+        )
+
+    def message(self) -> Message:
+        """Return the message that answers the call."""
+        content, images = self._content
+        fields: dict[str, Any] = {"role": "tool", "content": content}
+        if images:
+            fields["images"] = images
+        fields["tool_name"] = self.call.function.name
+        if self.call.id:
+            fields["tool_call_id"] = self.call.id
+        return wire_message(fields)
+
+    @property
+    def _content(self) -> tuple[str, tuple[bytes, ...]]:
+        if isinstance(self.error, ToolError):
+            return str(self.error), ()
+        if isinstance(self.error, ToolArgumentsError):
+            return f"Error: {self.error}", ()
+        if self.error is not None:
+            return f"Error: {type(self.error).__name__}: {self.error}", ()
+        if isinstance(self.value, ToolResult):
+            return self.value.content, self.value.images
+        return _text(self.value), ()
+
+
+def _text(value: Any) -> str:
+    """Return a tool's result as the model is told it: a str as it is, else JSON, else `str()`."""
+    if isinstance(value, str):
+        return value
+    try:
+        return json.dumps(value, ensure_ascii=False, default=_json_value)
+    except (TypeError, ValueError):
+        return str(value)
+
+
+def _json_value(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if attrs.has(type(value)) and not isinstance(value, WireModel):
+        return {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
+    try:
+        return wire_value(value)
+    except TypeError:
+        return str(value)
+
+
+# ---------------------------------------------------------------------- messages
+
+
+def wire_message(fields: Mapping[str, Any]) -> Message:
+    """Return a message as the server would have sent it, its images as base64 text."""
+    return read_messages([fields], False)[0]
+
+
+def read_messages(messages: Any, allow_image_paths: bool | None) -> list[Message]:
+    """Return whatever is accepted as messages as a list of them; images are read now.
+
+    Raises:
+        ValueError: An item is no message; also a `RequestError`.
+    """
+    sent = _requests.wire_messages(messages, allow_image_paths)
+    return [Message.from_dict(fields) for fields in sent]
+
+
+def assistant_message(response: ChatResponse) -> Message:
+    """Return the message of an answer, with a role even if the server left it out."""
+    # A server that merely speaks like Ollama may send neither; checkers trust the description.
+    message = cast("Message | None", response.message)
+    if message is not None and message.role:
+        return message
+    fields = {} if message is None else message.to_dict()
+    return Message.from_dict({"role": "assistant", "content": "", **fields})
+
+
+# ---------------------------------------------------------------------- the plan
+
+
+@attrs.define
+class Ask:
+    """Call the model and set `response`."""
+
+    messages: list[Message]
+    tools: list[dict[str, Any]]
+    format: Any
+    is_draft: bool
+    """Whether the text is not the answer yet, for it is asked for again in the format."""
+    response: ChatResponse | None = None
+
+
+@attrs.define
+class Approval:
+    """Ask the user's hook about a call and set `verdict`."""
+
+    event: ToolCallEvent
+    verdict: Any = None
+
+
+@attrs.define
+class Work:
+    """Carry out calls, several at once, and tell of each when it is done."""
+
+    jobs: list[Job]
+
+
+Action: TypeAlias = Ask | Approval | Work | ToolRunEvent
+"""What a driver has to do; an event is to be told."""
+
+
+@attrs.frozen(kw_only=True)
+class Rules:
+    """How a run goes; see `Client.run_tools`."""
+
+    max_iterations: int = attrs.field(default=10)
+    max_parallel: int = attrs.field(default=8)
+    approve: Approve = None
+    unknown_tools: str = attrs.field(default="raise")
+    tool_errors: str = attrs.field(default="tell")
+
+    @max_iterations.validator
+    @max_parallel.validator
+    def _is_positive(self, attribute: attrs.Attribute[int], value: Any) -> None:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise ValueError(_unexpected(attribute.name, "an int of 1 or more", value))
+
+    @unknown_tools.validator
+    @tool_errors.validator
+    def _is_choice(self, attribute: attrs.Attribute[str], value: Any) -> None:
+        if value not in ("raise", "tell"):
+            raise ValueError(_unexpected(attribute.name, "'raise' or 'tell'", value))
+
+
+def _unexpected(name: str, expected: str, value: object) -> str:
+    return f"{name}: expected {expected}, got {type(value).__name__} {value!r}"
+
+
+class Plan:
+    """A run: what has been said so far, and what is to be done next."""
+
+    def __init__(self, messages: list[Message], tools: Toolbox, format: Any, rules: Rules) -> None:
+        self.messages = messages
+        self.responses: list[ChatResponse] = []
+        self.pending: list[Message.ToolCall] = []
+        self.is_done = False
+        self._tools = tools
+        self._format = format
+        self.rules = rules
+
+    @property
+    def result(self) -> ToolRunResult:
+        """What the run came to, once it is done."""
+        return ToolRunResult(
+            response=self.responses[-1],
+            responses=tuple(self.responses),
+            messages=list(self.messages),
+            pending_calls=tuple(self.pending),
+        )
+
+    def actions(self) -> Iterator[Action]:
+        """Yield what is to be done; each must be done before the next is asked for.
+
+        The history grows by whole turns only: a call of the model with the results of its tools.
+
+        Raises:
+            ToolLoopError: The limit of turns is reached, or a tool is unknown.
+        """
+        # What a server holds to a format cannot be a call of a tool. So while there are tools the
+        # model answers freely, and when it calls none any more it is asked again in the format.
+        is_draft = self._format is not None and bool(self._tools.definitions)
+        for iteration in range(1, self.rules.max_iterations + 1):
+            response = yield from self._ask(is_draft)
+            yield TurnEvent(response=response, iteration=iteration)
+            calls = assistant_message(response).tool_calls
+            if calls:
+                if iteration == self.rules.max_iterations:
+                    break
+                yield from self._answer(response, calls, iteration)
+            elif not is_draft:
+                self.messages.append(assistant_message(response))
+            if self.pending or not (calls or is_draft):
+                self.is_done = True
+                return
+            is_draft = is_draft and bool(calls)
+        limit = self.rules.max_iterations
+        text = f"the model was called {limit} times and has not come to an answer"
+        raise ToolIterationLimitError(text, self.responses[-1], list(self.messages))
+
+    def _ask(self, is_draft: bool) -> Generator[Action, None, ChatResponse]:
+        tools = self._tools.definitions if is_draft or self._format is None else []
+        ask = Ask(list(self.messages), tools, None if is_draft else self._format, is_draft)
+        yield ask
+        if ask.response is None:
+            raise RuntimeError("a driver answers what it was asked")
+        self.responses.append(ask.response)
+        return ask.response
+
+    def _answer(
+        self, response: ChatResponse, calls: Iterable[Message.ToolCall], iteration: int
+    ) -> Iterator[Action]:
+        """Have the tools called that an answer asks for, and take it into the history."""
+        self._refuse_unknown(response, calls)
+        jobs: list[Job] = []
+        ready: list[Job] = []
+        for call in calls:
+            event = ToolCallEvent(
+                id=call.id,
+                name=call.function.name,
+                arguments=dict(call.function.arguments or {}),
+                iteration=iteration,
+            )
+            yield event
+            job = self._job(call)
+            if job is None:
+                self.pending.append(call)
+                continue
+            jobs.append(job)
+            job.bind()
+            if job.error is None:
+                yield from self._approve(job, event)
+            if job.error is None:
+                ready.append(job)
+            else:
+                yield job.event()
+        if ready:
+            yield Work(ready)
+        self.messages += [assistant_message(response), *(job.message() for job in jobs)]
+
+    def _job(self, call: Message.ToolCall) -> Job | None:
+        """Return the job of a call; None if the caller of the run has to carry it out."""
+        name = call.function.name
+        if name in self._tools.functions:
+            return Job(call, self._tools.functions[name])
+        if name in self._tools.names:
+            return None
+        job = Job(call, None)
+        job.error = ToolError(f"Error: {self._unknown(name)}")
+        return job
+
+    def _refuse_unknown(self, response: ChatResponse, calls: Iterable[Message.ToolCall]) -> None:
+        if self.rules.unknown_tools == "tell":
+            return
+        for call in calls:
+            if call.function.name not in self._tools.names:
+                text = self._unknown(call.function.name)
+                raise UnknownToolError(text, response, list(self.messages))
+
+    def _unknown(self, name: str) -> str:
+        known = ", ".join(map(repr, self._tools.names)) or "none"
+        return f"there is no tool {name!r}; the tools are: {known}"
+
+    def _approve(self, job: Job, event: ToolCallEvent) -> Iterator[Action]:
+        if self.rules.approve is None:
+            return
+        approval = Approval(event)
+        yield approval
+        verdict = approval.verdict
+        if isinstance(verdict, str) or verdict is False:
+            job.error = ToolError(verdict or _REFUSED)
+        elif verdict is not None and verdict is not True:
+            raise TypeError(_unexpected("approve: result", "bool, str or None", verdict))
