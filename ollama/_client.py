@@ -373,30 +373,30 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
 
         Source: `POST /api/chat`, once per iteration.
         """
-        from . import _run_tools  # which most programs do without
+        from . import _run_tools, _tool_loop  # which most programs do without
 
-        return _run_tools.run_tools(
-            self,
-            messages,
-            tools=tools,
-            format=format,
-            stream=stream,
-            on_event=on_event,
+        rules = _tool_loop.Rules(
             max_iterations=max_iterations,
             max_parallel=max_parallel,
             approve=approve,
             unknown_tools=unknown_tools,
             tool_errors=tool_errors,
-            model=model,
-            think=think,
-            logprobs=logprobs,
-            top_logprobs=top_logprobs,
-            options=options,
-            keep_alive=keep_alive,
-            truncate=truncate,
-            shift=shift,
-            **call,
         )
+        history = _tool_loop.read_messages(messages, self._allow_image_paths)
+        plan = _tool_loop.Plan(history, _tool_loop.Toolbox(tools), format, rules)
+        chat = {
+            "model": model,
+            "think": think,
+            "logprobs": logprobs,
+            "top_logprobs": top_logprobs,
+            "options": options,
+            "keep_alive": keep_alive,
+            "truncate": truncate,
+            "shift": shift,
+            **call,
+        }
+        run = _run_tools.run_tools if self.KIND == "sync" else _run_tools.arun_tools
+        return run(self, plan, chat, stream=bool(stream), on_event=on_event)
 
     def generate(
         self,
