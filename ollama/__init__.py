@@ -15,6 +15,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ollama._chat import AsyncChat as AsyncChat
+    from ollama._chat import AsyncChatStream as AsyncChatStream
+    from ollama._chat import Chat as Chat
+    from ollama._chat import ChatStream as ChatStream
     from ollama._client import AsyncClient, Client
     from ollama._run_tools import AsyncToolRun as AsyncToolRun
     from ollama._run_tools import ToolRun as ToolRun
@@ -113,8 +117,12 @@ _FUNCTIONS = (
 
 #: Names beyond the official ones, which a star import therefore leaves out, and their modules.
 _MORE = {
+    "AsyncChat": "_chat",
+    "AsyncChatStream": "_chat",
     "AsyncResponseStream": "_stream",
     "AsyncToolRun": "_run_tools",
+    "Chat": "_chat",
+    "ChatStream": "_chat",
     "ResponseStream": "_stream",
     "TextEvent": "_tool_loop",
     "ThinkingEvent": "_tool_loop",

@@ -159,15 +159,18 @@ class TransferArguments(CallSettings, total=False):
     insecure: bool
 
 
-class _Generation(CallSettings, total=False):
+class _Sampling(CallSettings, total=False):
     think: Think
     logprobs: bool | None
     top_logprobs: int | None
-    format: Format
     options: ModelOptions
     keep_alive: KeepAlive
     truncate: bool | None
     shift: bool | None
+
+
+class _Generation(_Sampling, total=False):
+    format: Format
 
 
 class ChatArguments(_Generation, total=False):
@@ -176,16 +179,22 @@ class ChatArguments(_Generation, total=False):
     tools: Tools
 
 
-class RunArguments(_Generation, total=False):
-    """Keyword-only arguments of `run_tools`; see its docstring."""
+class ChatSettings(_Sampling, total=False):
+    """Settings of a `Chat`, and keyword-only arguments of `run_tools`; see the latter."""
 
-    tools: Required[Tools]
     max_iterations: int
     max_parallel: int
     approve: Approve
     on_event: OnEvent
     unknown_tools: Literal["raise", "tell"]
     tool_errors: Literal["raise", "tell"]
+
+
+class RunArguments(ChatSettings, total=False):
+    """Keyword-only arguments of `run_tools`; see its docstring."""
+
+    tools: Required[Tools]
+    format: Format
 
 
 class GenerateArguments(_Generation, total=False):

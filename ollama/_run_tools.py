@@ -60,6 +60,12 @@ class _Loop:
         self.stream = stream
         self.answer: Any = None
         """The stream of the turn that is going on, or of the last one."""
+        self.is_answering = False
+
+    @property
+    def partial(self) -> ChatResponse | None:
+        """What has arrived of an answer that is not at its end."""
+        return self.answer.current if self.is_answering else None
 
     def _request(self, ask: Ask) -> dict[str, Any]:
         varying = {"messages": ask.messages, "tools": ask.tools, "format": ask.format}
@@ -98,10 +104,10 @@ class Loop(_Loop):
             yield from _shown(ask, answer)
             return
         with answer:
-            self.answer = answer
+            self.answer, self.is_answering = answer, True
             for piece in answer:
                 yield from _shown(ask, piece)
-            ask.response = answer.current
+            ask.response, self.is_answering = answer.current, False
 
     def _approve(self, approval: Approval) -> Any:
         approve: Any = self.plan.rules.approve
@@ -156,11 +162,11 @@ class AsyncLoop(_Loop):
                 yield step
             return
         async with answer:
-            self.answer = answer
+            self.answer, self.is_answering = answer, True
             async for piece in answer:
                 for step in _shown(ask, piece):
                     yield step
-            ask.response = answer.current
+            ask.response, self.is_answering = answer.current, False
 
     async def _work(self, jobs: list[Job]) -> AsyncGenerator[ToolResultEvent, None]:
         finished: asyncio.Queue[asyncio.Task[Job]] = asyncio.Queue()

@@ -296,8 +296,9 @@ def _text(value: Any) -> str:
 def _json_value(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    if attrs.has(type(value)) and not isinstance(value, WireModel):
-        return {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
+    fields: tuple[Any, ...] | None = getattr(value, "__attrs_attrs__", None)
+    if fields is not None and not isinstance(value, (type, WireModel)):
+        return {field.name: getattr(value, field.name) for field in fields}
     try:
         return wire_value(value)
     except TypeError:
@@ -366,31 +367,34 @@ Action: TypeAlias = Ask | Approval | Work | ToolRunEvent
 """What a driver has to do; an event is to be told."""
 
 
+def _unexpected(name: str, expected: str, value: object) -> str:
+    return f"{name}: expected {expected}, got {type(value).__name__} {value!r}"
+
+
+def _positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(_unexpected(attribute.name, "an int of 1 or more", value))
+
+
+def _callable(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if value is not None and not callable(value):
+        raise TypeError(_unexpected(attribute.name, "a callable or None", value))
+
+
+def _choice(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if value not in ("raise", "tell"):
+        raise ValueError(_unexpected(attribute.name, "'raise' or 'tell'", value))
+
+
 @attrs.frozen(kw_only=True)
 class Rules:
     """How a run goes; see `Client.run_tools`."""
 
-    max_iterations: int = attrs.field(default=10)
-    max_parallel: int = attrs.field(default=8)
-    approve: Approve = None
-    unknown_tools: str = attrs.field(default="raise")
-    tool_errors: str = attrs.field(default="tell")
-
-    @max_iterations.validator
-    @max_parallel.validator
-    def _is_positive(self, attribute: attrs.Attribute[int], value: Any) -> None:
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise ValueError(_unexpected(attribute.name, "an int of 1 or more", value))
-
-    @unknown_tools.validator
-    @tool_errors.validator
-    def _is_choice(self, attribute: attrs.Attribute[str], value: Any) -> None:
-        if value not in ("raise", "tell"):
-            raise ValueError(_unexpected(attribute.name, "'raise' or 'tell'", value))
-
-
-def _unexpected(name: str, expected: str, value: object) -> str:
-    return f"{name}: expected {expected}, got {type(value).__name__} {value!r}"
+    max_iterations: int = attrs.field(default=10, validator=_positive)
+    max_parallel: int = attrs.field(default=8, validator=_positive)
+    approve: Approve = attrs.field(default=None, validator=_callable)
+    unknown_tools: str = attrs.field(default="raise", validator=_choice)
+    tool_errors: str = attrs.field(default="tell", validator=_choice)
 
 
 class Plan:
@@ -402,7 +406,7 @@ class Plan:
         self.pending: list[Message.ToolCall] = []
         self.is_done = False
         self._tools = tools
-        self._format = format
+        self._format = None if format == "" else format
         self.rules = rules
 
     @property
