@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from ollama._chat import Chat as Chat
     from ollama._chat import ChatStream as ChatStream
     from ollama._client import AsyncClient, Client
+    from ollama._parse import AsyncParsedStream as AsyncParsedStream
+    from ollama._parse import OutputError as OutputError
+    from ollama._parse import OutputTruncatedError as OutputTruncatedError
+    from ollama._parse import OutputValidationError as OutputValidationError
+    from ollama._parse import ParsedStream as ParsedStream
+    from ollama._parse import PartialOutput as PartialOutput
     from ollama._run_tools import AsyncToolRun as AsyncToolRun
     from ollama._run_tools import ToolRun as ToolRun
     from ollama._stream import AsyncResponseStream as AsyncResponseStream
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     from ollama._tool_loop import ToolRunResult as ToolRunResult
     from ollama._tool_loop import TurnEvent as TurnEvent
     from ollama._tool_loop import UnknownToolError as UnknownToolError
+    from ollama._types import Attempt as Attempt
     from ollama._types import (
         ChatResponse,
         EmbeddingsResponse,
@@ -79,6 +86,8 @@ if TYPE_CHECKING:
     embed = _shared.embed
     embeddings = _shared.embeddings
     generate = _shared.generate
+    parse = _shared.parse
+    parse_generate = _shared.parse_generate
     ps = _shared.ps
     pull = _shared.pull
     push = _shared.push
@@ -104,6 +113,8 @@ _FUNCTIONS = (
     "embeddings",
     "generate",
     "list",
+    "parse",
+    "parse_generate",
     "ps",
     "pull",
     "push",
@@ -119,10 +130,17 @@ _FUNCTIONS = (
 _MORE = {
     "AsyncChat": "_chat",
     "AsyncChatStream": "_chat",
+    "AsyncParsedStream": "_parse",
     "AsyncResponseStream": "_stream",
     "AsyncToolRun": "_run_tools",
+    "Attempt": "_types",
     "Chat": "_chat",
     "ChatStream": "_chat",
+    "OutputError": "_parse",
+    "OutputTruncatedError": "_parse",
+    "OutputValidationError": "_parse",
+    "ParsedStream": "_parse",
+    "PartialOutput": "_parse",
     "ResponseStream": "_stream",
     "TextEvent": "_tool_loop",
     "ThinkingEvent": "_tool_loop",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeAlias, Union
+from types import UnionType
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar, Union
 
 from ._requests import CallSettings
 
@@ -114,8 +115,29 @@ Think: TypeAlias = bool | Literal["low", "medium", "high", "xhigh", "max"] | str
 KeepAlive: TypeAlias = float | str | timedelta | None
 """How long a model stays in memory: seconds, a duration such as "5m", or a timedelta."""
 
-Format: TypeAlias = Literal["", "json"] | Mapping[str, Any] | type[Any] | None
-"""The shape of an answer: "json", a JSON Schema, or a class with `model_json_schema`."""
+ParsedT_co = TypeVar("ParsedT_co", covariant=True)
+
+
+class Adapter(Protocol[ParsedT_co]):
+    """What of pydantic's `TypeAdapter` is used."""
+
+    def validate_json(self, data: str | bytes | bytearray, /) -> ParsedT_co:
+        """Return JSON text as a value of the type."""
+        ...
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the type."""
+        ...
+
+
+AnyFormat: TypeAlias = Literal["json"] | Mapping[str, Any] | UnionType
+"""What an answer is asked to be, where type checkers cannot tell the type of its value."""
+
+OutputFormat: TypeAlias = type[Any] | Adapter[Any] | AnyFormat
+"""What an answer is asked to be."""
+
+Format: TypeAlias = Literal[""] | OutputFormat | None
+"""The shape of an answer: "json", a JSON Schema, or a type."""
 
 ModelOptions: TypeAlias = Union[
     "OptionsDict",
@@ -167,6 +189,22 @@ class _Sampling(CallSettings, total=False):
     keep_alive: KeepAlive
     truncate: bool | None
     shift: bool | None
+
+
+class ParseArguments(_Sampling, total=False):
+    """Keyword-only arguments of `parse` whose types are the same for every format."""
+
+    max_reasks: int
+
+
+class ParseGenerateArguments(ParseArguments, total=False):
+    """The same of `parse_generate`."""
+
+    system: str | None
+    template: str | None
+    context: Sequence[int] | None
+    raw: bool | None
+    images: Sequence[ImageInput] | None
 
 
 class _Generation(_Sampling, total=False):

@@ -20,7 +20,7 @@ import attrs
 from ollama_client._model import is_mapping, to_wire
 from ollama_client.models import ChatResponse
 
-from . import _formats, _history, _requests
+from . import _formats, _history, _parse, _requests
 from ._run_tools import AsyncLoop, Loop, Step, events_of, settled
 from ._tool_loop import Plan, Rules, Toolbox, assistant_message, read_messages
 
@@ -170,7 +170,7 @@ class _BaseChat(Generic[LoopT]):
         try:
             exchange.begin(self._loop(self._plan(exchange.said), stream=exchange.stream))
             yield exchange.loop
-            exchange.final = self._parsed(exchange.loop.plan.responses[-1])
+            exchange.final = self._parsed(exchange.prompt, exchange.loop.plan.responses[-1])
             self._keep(exchange)
         except Exception:
             raise
@@ -183,10 +183,12 @@ class _BaseChat(Generic[LoopT]):
     def _loop(self, plan: Plan, *, stream: bool) -> LoopT:
         raise NotImplementedError
 
-    def _parsed(self, response: ChatResponse) -> ChatResponse:
+    def _parsed(self, prompt: list[Message], response: ChatResponse) -> ChatResponse:
+        """Return an answer with its value, where one was asked for."""
         if self._output is None or response.message.tool_calls:
             return response
-        parsed: ChatResponse = response.with_parsed(self._output.parse(response.text))
+        steps = _parse.chat_plan(prompt, self._output, 0)
+        parsed: ChatResponse = _parse.carry_out(steps, lambda _: response)
         return parsed
 
     def _keep(self, exchange: _Exchange[LoopT]) -> None:
@@ -330,7 +332,8 @@ class Chat(_BaseChat[Loop]):
             images: Pictures to go with the text.
 
         Raises:
-            ValueError: The message cannot be sent, or the answer does not fit the format.
+            ValueError: The message cannot be sent; also a `RequestError`.
+            OutputError: The answer does not fit the format.
             RuntimeError: A stream of this chat is neither at its end nor closed.
             ToolLoopError: The model did not come to an end, or called an unknown tool.
             ResponseError: The server answered with an error.
@@ -403,7 +406,8 @@ class AsyncChat(_BaseChat[AsyncLoop]):
             images: Pictures to go with the text.
 
         Raises:
-            ValueError: The message cannot be sent, or the answer does not fit the format.
+            ValueError: The message cannot be sent; also a `RequestError`.
+            OutputError: The answer does not fit the format.
             RuntimeError: A stream of this chat is neither at its end nor closed.
             ToolLoopError: The model did not come to an end, or called an unknown tool.
             ResponseError: The server answered with an error.
@@ -524,8 +528,10 @@ class ChatStream(_Streamed[Loop], Iterator[ChatResponse]):
         """Read the stream to its end and return the whole of the last answer.
 
         Raises:
-            RuntimeError: The stream was closed, or failed, before its end.
+            OutputError: The answer does not fit the format.
+            ToolLoopError: The model did not come to an end, or called an unknown tool.
             ResponseError: The server answered with an error, or the stream was cut.
+            RuntimeError: The stream was closed, or failed, before its end.
         """
         for _ in self._pieces:
             pass
@@ -570,8 +576,10 @@ class AsyncChatStream(_Streamed[AsyncLoop], AsyncIterator[ChatResponse]):
         """Read the stream to its end and return the whole of the last answer.
 
         Raises:
-            RuntimeError: The stream was closed, or failed, before its end.
+            OutputError: The answer does not fit the format.
+            ToolLoopError: The model did not come to an end, or called an unknown tool.
             ResponseError: The server answered with an error, or the stream was cut.
+            RuntimeError: The stream was closed, or failed, before its end.
         """
         async for _ in self._pieces:
             pass

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from ._arguments import (
+        Adapter,
+        AnyFormat,
         ChatArguments,
         Digests,
         Format,
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
         KeepAlive,
         Messages,
         ModelOptions,
+        OutputFormat,
+        ParseArguments,
+        ParseGenerateArguments,
         Questions,
         RunArguments,
         Text,
@@ -54,6 +59,7 @@ if TYPE_CHECKING:
         TransferArguments,
     )
     from ._images import ImageInput
+    from ._parse import AsyncParsedStream, ParsedStream, Plan
     from ._requests import CallSettings
     from ._run_tools import AsyncToolRun, ToolRun
     from ._tool_loop import Approve, OnEvent, ToolRunResult
@@ -88,6 +94,7 @@ __all__ = [
 ]
 
 T = TypeVar("T", bound="SubscriptableBaseModel")
+V = TypeVar("V")
 ClientT = TypeVar("ClientT", bound="type[BaseClient]")
 
 _DIGEST_PIECE_BYTES = 1 << 20
@@ -272,8 +279,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             think: Whether, or how hard, a thinking model thinks. Default: the model's.
             logprobs: Return the log probability of every token.
             top_logprobs: How many alternatives per token, 0 to 20; with `logprobs` only.
-            format: "json", a JSON Schema, or a class with `model_json_schema`: the shape that the
-                answer's content has to have.
+            format: "json", a JSON Schema, or a type that has one: the shape that the answer's
+                content has to have. `parse` returns the value, too.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`.
             keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
                 "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes.
@@ -438,8 +445,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             logprobs: Return the log probability of every token.
             top_logprobs: How many alternatives per token, 0 to 20; with `logprobs` only.
             raw: Send the prompt without any template.
-            format: "json", a JSON Schema, or a class with `model_json_schema`: the shape that the
-                answer has to have.
+            format: "json", a JSON Schema, or a type that has one: the shape that the answer has to
+                have. `parse_generate` returns the value, too.
             images: Pictures for models that see: paths, bytes, base64 text, files or `Image`.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`.
             keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
@@ -484,6 +491,166 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             stream=bool(stream),
         )
         return self._post(_types.GenerateResponse, "/api/generate", body, call, stream=stream)
+
+    def parse(
+        self,
+        model: str,
+        messages: Messages,
+        *,
+        format: OutputFormat,
+        max_reasks: int = 2,
+        stream: bool = False,
+        think: Think = None,
+        logprobs: bool | None = None,
+        top_logprobs: int | None = None,
+        options: ModelOptions = None,
+        keep_alive: KeepAlive = None,
+        truncate: bool | None = None,
+        shift: bool | None = None,
+        **call: Unpack[CallSettings],
+    ) -> Any:
+        """Continue a conversation with a value of a type.
+
+        Args:
+            model: Name of the model.
+            messages: The conversation so far; mappings or `Message` objects.
+            format: What the answer has to be: a class (of pydantic, attrs or msgspec, a dataclass,
+                TypedDict, NamedTuple or enum), a `TypeAdapter`, or another type such as
+                `list[int]`. With a JSON Schema or "json" the value can be any JSON.
+            max_reasks: How often to ask again, told what is wrong, when the answer is no JSON or
+                no such value.
+            stream: Return the value as it grows: a `ParsedStream`. Nothing is sent before the
+                first partial value is asked for.
+            think: Whether, or how hard, a thinking model thinks. Default: the model's.
+            logprobs: Return the log probability of every token.
+            top_logprobs: How many alternatives per token, 0 to 20; with `logprobs` only.
+            options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`.
+            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
+                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes.
+            truncate: Drop the oldest messages when the prompt is too long. Default: yes.
+            shift: Move the context on when it fills up while generating. Default: yes.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            The answer; its `parsed` is the value, and `attempts` has the answers refused before it.
+
+        Raises:
+            OutputTruncatedError: The answer was cut off, as by `num_predict`.
+            OutputValidationError: No answer was such a value.
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            TypeError: Nothing that is installed can read the type from JSON.
+            ResponseError: The server answered with an error.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/chat`.
+        """
+        from . import _formats, _parse
+
+        output = _formats.OutputType.of(format)
+        plan = _parse.chat_plan(messages, output, max_reasks)
+        ask = functools.partial(
+            self.chat,
+            model,
+            stream=stream,
+            think=think,
+            logprobs=logprobs,
+            top_logprobs=top_logprobs,
+            format=output.schema,
+            options=options,
+            keep_alive=keep_alive,
+            truncate=truncate,
+            shift=shift,
+            **call,
+        )
+        return self._parse(plan, ask, stream)
+
+    def parse_generate(
+        self,
+        model: str,
+        prompt: str,
+        *,
+        format: OutputFormat,
+        max_reasks: int = 2,
+        system: str | None = None,
+        template: str | None = None,
+        context: Sequence[int] | None = None,
+        stream: bool = False,
+        think: Think = None,
+        logprobs: bool | None = None,
+        top_logprobs: int | None = None,
+        raw: bool | None = None,
+        images: Sequence[ImageInput] | None = None,
+        options: ModelOptions = None,
+        keep_alive: KeepAlive = None,
+        truncate: bool | None = None,
+        shift: bool | None = None,
+        **call: Unpack[CallSettings],
+    ) -> Any:
+        """Continue a prompt with a value of a type.
+
+        Args:
+            model: Name of the model.
+            prompt: What is asked for. When it is asked for again, the answer and what is wrong
+                with it stand below.
+            format: What the answer has to be: a class (of pydantic, attrs or msgspec, a dataclass,
+                TypedDict, NamedTuple or enum), a `TypeAdapter`, or another type such as
+                `list[int]`. With a JSON Schema or "json" the value can be any JSON.
+            max_reasks: How often to ask again, told what is wrong, when the answer is no JSON or
+                no such value.
+            system: System prompt, instead of the model's.
+            template: Prompt template, instead of the model's.
+            context: Tokens of an earlier answer's `context`; deprecated by the server.
+            stream: Return the value as it grows: a `ParsedStream`. Nothing is sent before the
+                first partial value is asked for.
+            think: Whether, or how hard, a thinking model thinks. Default: the model's.
+            logprobs: Return the log probability of every token.
+            top_logprobs: How many alternatives per token, 0 to 20; with `logprobs` only.
+            raw: Send the prompt without any template.
+            images: Pictures for models that see: paths, bytes, base64 text, files or `Image`.
+            options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`.
+            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
+                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes.
+            truncate: Drop the oldest context when the prompt is too long. Default: yes.
+            shift: Move the context on when it fills up while generating. Default: yes.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            The answer; its `parsed` is the value, and `attempts` has the answers refused before it.
+
+        Raises:
+            OutputTruncatedError: The answer was cut off, as by `num_predict`.
+            OutputValidationError: No answer was such a value.
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            TypeError: Nothing that is installed can read the type from JSON.
+            ResponseError: The server answered with an error.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/generate`.
+        """
+        from . import _formats, _parse
+
+        output = _formats.OutputType.of(format)
+        plan = _parse.generate_plan(prompt, output, max_reasks)
+        ask = functools.partial(
+            self.generate,
+            model,
+            system=system,
+            template=template,
+            context=context,
+            stream=stream,
+            think=think,
+            logprobs=logprobs,
+            top_logprobs=top_logprobs,
+            raw=raw,
+            format=output.schema,
+            images=images,
+            options=options,
+            keep_alive=keep_alive,
+            truncate=truncate,
+            shift=shift,
+            **call,
+        )
+        return self._parse(plan, ask, stream)
 
     def embed(
         self,
@@ -892,6 +1059,10 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
         body = _requests.body(request, {"model": model, "insecure": insecure}, stream=bool(stream))
         return self._post(_types.ProgressResponse, url, body, call, stream=stream)
 
+    def _parse(self, plan: Plan, ask: Callable[[Any], Any], stream: bool) -> Any:
+        """Carry out the steps of `parse`, or return the stream that does."""
+        raise NotImplementedError
+
     def _then(self, result: Any, convert: Callable[[Any], Any]) -> Any:
         """Return what `convert` makes of a result, once it is there."""
         raise NotImplementedError
@@ -1008,6 +1179,58 @@ class Client(BaseClient):
             **kw: Unpack[GenerateArguments]
         ) -> GenerateResponse | ResponseStream[GenerateResponse]: ...
         def generate(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        def parse(
+            self, model: str, messages: Messages, *, format: type[V] | Adapter[V],
+            stream: Literal[False] = ..., **kw: Unpack[ParseArguments]
+        ) -> ChatResponse[V]: ...
+        @overload
+        def parse(
+            self, model: str, messages: Messages, *, format: type[V] | Adapter[V],
+            stream: Literal[True], **kw: Unpack[ParseArguments]
+        ) -> ParsedStream[ChatResponse[V]]: ...
+        @overload
+        def parse(
+            self, model: str, messages: Messages, *, format: AnyFormat,
+            stream: Literal[False] = ..., **kw: Unpack[ParseArguments]
+        ) -> ChatResponse[Any]: ...
+        @overload
+        def parse(
+            self, model: str, messages: Messages, *, format: AnyFormat,
+            stream: Literal[True], **kw: Unpack[ParseArguments]
+        ) -> ParsedStream[ChatResponse[Any]]: ...
+        @overload
+        def parse(
+            self, model: str, messages: Messages, *, format: OutputFormat, stream: bool = ...,
+            **kw: Unpack[ParseArguments]
+        ) -> ChatResponse[Any] | ParsedStream[ChatResponse[Any]]: ...
+        def parse(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        def parse_generate(
+            self, model: str, prompt: str, *, format: type[V] | Adapter[V],
+            stream: Literal[False] = ..., **kw: Unpack[ParseGenerateArguments]
+        ) -> GenerateResponse[V]: ...
+        @overload
+        def parse_generate(
+            self, model: str, prompt: str, *, format: type[V] | Adapter[V],
+            stream: Literal[True], **kw: Unpack[ParseGenerateArguments]
+        ) -> ParsedStream[GenerateResponse[V]]: ...
+        @overload
+        def parse_generate(
+            self, model: str, prompt: str, *, format: AnyFormat,
+            stream: Literal[False] = ..., **kw: Unpack[ParseGenerateArguments]
+        ) -> GenerateResponse[Any]: ...
+        @overload
+        def parse_generate(
+            self, model: str, prompt: str, *, format: AnyFormat,
+            stream: Literal[True], **kw: Unpack[ParseGenerateArguments]
+        ) -> ParsedStream[GenerateResponse[Any]]: ...
+        @overload
+        def parse_generate(
+            self, model: str, prompt: str, *, format: OutputFormat, stream: bool = ...,
+            **kw: Unpack[ParseGenerateArguments]
+        ) -> GenerateResponse[Any] | ParsedStream[GenerateResponse[Any]]: ...
+        def parse_generate(self, *args: Any, **kw: Any) -> Any: ...
         @overload
         def pull(
             self, model: str, *, stream: Literal[False] = ..., **kw: Unpack[TransferArguments]
@@ -1138,6 +1361,11 @@ class Client(BaseClient):
         response = self._request_raw(method, url, **kwargs)
         return _runtime.read_answer("model", cls.from_dict, response)
 
+    def _parse(self, plan: Plan, ask: Callable[[Any], Any], stream: bool) -> Any:
+        from ._parse import ParsedStream, carry_out
+
+        return ParsedStream[Any](plan, ask) if stream else carry_out(plan, ask)
+
     def _then(self, result: Any, convert: Callable[[Any], Any]) -> Any:
         return convert(result)
 
@@ -1242,6 +1470,58 @@ class AsyncClient(BaseClient):
             **kw: Unpack[GenerateArguments]
         ) -> GenerateResponse | AsyncResponseStream[GenerateResponse]: ...
         async def generate(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        async def parse(
+            self, model: str, messages: Messages, *, format: type[V] | Adapter[V],
+            stream: Literal[False] = ..., **kw: Unpack[ParseArguments]
+        ) -> ChatResponse[V]: ...
+        @overload
+        async def parse(
+            self, model: str, messages: Messages, *, format: type[V] | Adapter[V],
+            stream: Literal[True], **kw: Unpack[ParseArguments]
+        ) -> AsyncParsedStream[ChatResponse[V]]: ...
+        @overload
+        async def parse(
+            self, model: str, messages: Messages, *, format: AnyFormat,
+            stream: Literal[False] = ..., **kw: Unpack[ParseArguments]
+        ) -> ChatResponse[Any]: ...
+        @overload
+        async def parse(
+            self, model: str, messages: Messages, *, format: AnyFormat,
+            stream: Literal[True], **kw: Unpack[ParseArguments]
+        ) -> AsyncParsedStream[ChatResponse[Any]]: ...
+        @overload
+        async def parse(
+            self, model: str, messages: Messages, *, format: OutputFormat, stream: bool = ...,
+            **kw: Unpack[ParseArguments]
+        ) -> ChatResponse[Any] | AsyncParsedStream[ChatResponse[Any]]: ...
+        async def parse(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        async def parse_generate(
+            self, model: str, prompt: str, *, format: type[V] | Adapter[V],
+            stream: Literal[False] = ..., **kw: Unpack[ParseGenerateArguments]
+        ) -> GenerateResponse[V]: ...
+        @overload
+        async def parse_generate(
+            self, model: str, prompt: str, *, format: type[V] | Adapter[V],
+            stream: Literal[True], **kw: Unpack[ParseGenerateArguments]
+        ) -> AsyncParsedStream[GenerateResponse[V]]: ...
+        @overload
+        async def parse_generate(
+            self, model: str, prompt: str, *, format: AnyFormat,
+            stream: Literal[False] = ..., **kw: Unpack[ParseGenerateArguments]
+        ) -> GenerateResponse[Any]: ...
+        @overload
+        async def parse_generate(
+            self, model: str, prompt: str, *, format: AnyFormat,
+            stream: Literal[True], **kw: Unpack[ParseGenerateArguments]
+        ) -> AsyncParsedStream[GenerateResponse[Any]]: ...
+        @overload
+        async def parse_generate(
+            self, model: str, prompt: str, *, format: OutputFormat, stream: bool = ...,
+            **kw: Unpack[ParseGenerateArguments]
+        ) -> GenerateResponse[Any] | AsyncParsedStream[GenerateResponse[Any]]: ...
+        async def parse_generate(self, *args: Any, **kw: Any) -> Any: ...
         @overload
         async def pull(
             self, model: str, *, stream: Literal[False] = ..., **kw: Unpack[TransferArguments]
@@ -1373,6 +1653,12 @@ class AsyncClient(BaseClient):
             return AsyncResponseStream(cls, pieces, arrival)
         response = await self._request_raw(method, url, **kwargs)
         return _runtime.read_answer("model", cls.from_dict, response)
+
+    async def _parse(self, plan: Plan, ask: Callable[[Any], Any], stream: bool) -> Any:
+        from ._parse import AsyncParsedStream, acarry_out
+
+        begun = AsyncParsedStream[Any].begin if stream else acarry_out
+        return await begun(plan, ask)
 
     async def _then(self, result: Awaitable[Any], convert: Callable[[Any], Any]) -> Any:
         return convert(await result)

@@ -126,7 +126,7 @@ def options(value: Any, name: str = "options") -> Any:
 
 
 def response_format(value: Any) -> Any:
-    """Return the format to send: a word, a JSON Schema, or the schema of a model class.
+    """Return the format to send: a word, a JSON Schema, or the schema of a type.
 
     Raises:
         InvalidRequestError: The value is none of these.
@@ -139,8 +139,15 @@ def response_format(value: Any) -> Any:
         schema = getattr(value, name, None)
         if callable(schema):
             return schema()
-    expected = "'json', a JSON Schema or a class with model_json_schema"
-    raise InvalidRequestError(_unexpected("format", expected, value))
+    from . import _values  # most calls have no use for it
+
+    expected = "'json', a JSON Schema or a class with fields, or another type"
+    if not _values.is_type(value):
+        raise InvalidRequestError(_unexpected("format", expected, value))
+    try:
+        return _values.json_schema(value)
+    except TypeError as error:
+        raise InvalidRequestError(f"format: {error}") from None
 
 
 def keep_alive(value: Any) -> Any:
@@ -165,22 +172,33 @@ def wire_images(value: Any, allow_paths: bool | None = None) -> list[str] | None
     return _images.encode_images(value, allow_paths=paths_allowed(allow_paths))
 
 
-def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str, Any]]:
-    """Return the messages to send, as they were given but for images and None values.
+def message_list(value: Any) -> list[Any]:
+    """Return messages as a list, each as it was given.
 
     A single message counts as a list of one, a plain string as a message of the user.
 
     Raises:
-        InvalidRequestError: An item is no message, or has no role.
+        InvalidRequestError: The value is no list.
     """
     if value is None:
         return []
     if isinstance(value, str):
         return [{"role": "user", "content": value}]
     single = is_mapping(value) or isinstance(value, WireModel)
-    items = [value] if single else _items(value, "messages")
+    return [value] if single else _items(value, "messages")
+
+
+def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str, Any]]:
+    """Return the messages to send, as they were given but for images and None values.
+
+    Raises:
+        InvalidRequestError: An item is no message, or has no role.
+    """
     allowed = paths_allowed(allow_paths)
-    return [_wire_message(item, f"messages[{i}]", allowed) for i, item in enumerate(items)]
+    return [
+        _wire_message(item, f"messages[{index}]", allowed)
+        for index, item in enumerate(message_list(value))
+    ]
 
 
 def stored_messages(value: Any) -> list[Any] | None:

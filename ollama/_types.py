@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from . import _clash
 
 if TYPE_CHECKING:
-    from ollama_client._mixins import Usage
+    from ollama_client._mixins import Attempt, Usage
     from ollama_client._model import WireModel as SubscriptableBaseModel
     from ollama_client.errors import RequestError, ResponseError
     from ollama_client.models import (
@@ -77,6 +77,7 @@ _ELSEWHERE = {
         ("ollama_client._model", "WireModel"),
     ),
     "Image": ("ollama._images", "Image"),
+    "Attempt": ("ollama_client._mixins", "Attempt"),
     "RequestError": ("ollama_client.errors", "RequestError"),
     "ResponseError": ("ollama_client.errors", "ResponseError"),
     "StatusResponse": ("ollama._status", "StatusResponse"),
@@ -84,6 +85,7 @@ _ELSEWHERE = {
 }
 
 __all__ = [
+    "Attempt",
     "BaseGenerateRequest",
     "BaseGenerateResponse",
     "BaseRequest",

@@ -15,9 +15,13 @@ import typing
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from ollama_client import _json
 from ollama_client._model import is_list, is_mapping
 
 _DEFINITIONS = "#/$defs/"
+
+#: Where the types live of the types that are no classes.
+_TYPING = frozenset({"types", "typing", "typing_extensions"})
 
 #: Types that are written as text and made by calling something with it.
 _FROM_TEXT: dict[type, Callable[[str], Any]] = {
@@ -62,7 +66,7 @@ def convert(value: Any, tp: Any, *, strict: bool = True) -> Any:
     try:
         return engine.convert(value, strict)
     except ValueError as error:
-        raise ConversionError(str(error)) from error
+        raise ConversionError(_explained(error)) from error
 
 
 def json_schema(tp: Any) -> dict[str, Any]:
@@ -75,6 +79,39 @@ def json_schema(tp: Any) -> dict[str, Any]:
         TypeError: Nothing installed understands the type.
     """
     return _with_root(_engine(tp).schema())
+
+
+def demand_convertible(tp: Any) -> None:
+    """Raise what `convert` would raise about a type, whatever the value.
+
+    Raises:
+        TypeError: Nothing installed understands the type.
+    """
+    _engine(tp)
+
+
+def is_type(value: object) -> bool:
+    """Tell whether a value is a class or another type, such as `list[int]` or `int | None`."""
+    return isinstance(value, type) or type(value).__module__ in _TYPING
+
+
+def shown(tp: object) -> str:
+    """Return the name of a type, for messages."""
+    return tp.__qualname__ if isinstance(tp, type) and not typing.get_args(tp) else str(tp)
+
+
+def _explained(error: ValueError) -> str:
+    """Return what is wrong, in a form that a model can use: pydantic's own has links and values."""
+    errors = getattr(error, "errors", None)
+    if not callable(errors):
+        return str(error)
+    found: Any = errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(f"{one['msg']} - at `{_path(one['loc'])}`" for one in found)
+
+
+def _path(steps: tuple[int | str, ...]) -> str:
+    """Return a place in a JSON value as msgspec writes it."""
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
 
 
 def _with_root(schema: dict[str, Any]) -> dict[str, Any]:
@@ -111,30 +148,43 @@ def _engine(tp: Any) -> _Engine:
     if _is_adapter(tp):
         return _adapted(tp)
     if isinstance(tp, type) and hasattr(tp, "model_validate") and hasattr(tp, "model_json_schema"):
-        model: Any = tp  # pydantic's, or one of ours: lenient where its fields are
-        return _Engine(_ignoring_strictness(model.model_validate), model.model_json_schema)
+        return _model(tp)
     if not _needs_pydantic(tp) and (plain := _msgspec(tp)) is not None:
         return plain
     try:
         from pydantic import TypeAdapter
     except ImportError:
-        raise TypeError(f"{_shown(tp)} is no type that JSON can carry without pydantic") from None
+        raise TypeError(
+            f"{shown(tp)} cannot be read from JSON by what is installed; pydantic may know it"
+            if _has_msgspec()
+            else f"{shown(tp)} cannot be read from JSON: install msgspec or pydantic"
+        ) from None
     try:
         return _adapted(TypeAdapter(tp))
     except Exception as error:  # pydantic's own errors have no common base that is public
-        raise TypeError(f"{_shown(tp)} is no type that JSON can carry: {error}") from None
+        raise TypeError(f"{shown(tp)} cannot be read from JSON: {error}") from None
+
+
+def _model(cls: Any) -> _Engine:
+    """A model of pydantic, or a class with the same methods, such as ours."""
+    validate = getattr(cls, "model_validate_json", None)
+    convert = _from_json(validate) if validate else _leniently(cls.model_validate)
+    return _Engine(convert, cls.model_json_schema)
 
 
 def _adapted(adapter: Any) -> _Engine:
-    """A pydantic `TypeAdapter`, lenient unless it was made strict."""
-    return _Engine(_ignoring_strictness(adapter.validate_python), adapter.json_schema)
+    """A pydantic `TypeAdapter`."""
+    return _Engine(_from_json(adapter.validate_json), adapter.json_schema)
 
 
-def _ignoring_strictness(validate: Callable[[Any], Any]) -> Callable[[Any, bool], Any]:
-    def convert_with_pydantic(value: Any, _strict: bool) -> Any:
-        return validate(value)
+def _from_json(validate: Callable[[bytes], Any]) -> Callable[[Any, bool], Any]:
+    # From text, because a model that is strict takes the text of a date in JSON only. How strict
+    # pydantic is, its models and adapters say themselves.
+    return _leniently(lambda value: validate(_json.dumps(value)))
 
-    return convert_with_pydantic
+
+def _leniently(validate: Callable[[Any], Any]) -> Callable[[Any, bool], Any]:
+    return lambda value, _strict: validate(value)
 
 
 def _msgspec(tp: Any) -> _Engine | None:
@@ -142,11 +192,11 @@ def _msgspec(tp: Any) -> _Engine | None:
         import msgspec
 
         schema = msgspec.json.schema(tp, schema_hook=_text_schema)
-    except (ImportError, TypeError, NameError):
+    except (ImportError, TypeError, NameError):  # the last for names that only pydantic may find
         return None
 
     def convert_with_msgspec(value: Any, strict: bool) -> Any:
-        return msgspec.convert(value, tp, strict=strict, dec_hook=_from_text)
+        return msgspec.convert(value, tp, strict=strict, str_keys=True, dec_hook=_from_text)
 
     return _Engine(convert_with_msgspec, lambda: schema)
 
@@ -157,8 +207,12 @@ def _is_adapter(tp: Any) -> bool:
     )
 
 
-def _shown(tp: Any) -> str:
-    return tp.__qualname__ if isinstance(tp, type) else str(tp)
+def _has_msgspec() -> bool:
+    try:
+        import msgspec
+    except ImportError:
+        return False
+    return bool(msgspec)
 
 
 def _needs_pydantic(tp: Any) -> bool:
@@ -200,11 +254,11 @@ def _maker(tp: Any) -> Callable[[str], Any] | None:
 def _from_text(tp: Any, value: Any) -> Any:
     make = _maker(tp)
     if make is None or not isinstance(value, str):
-        raise NotImplementedError(f"{_shown(tp)} cannot be made from {type(value).__name__}")
+        raise NotImplementedError(f"{shown(tp)} cannot be made from {type(value).__name__}")
     return make(value)
 
 
 def _text_schema(tp: Any) -> dict[str, Any]:
     if _maker(tp) is None:
-        raise NotImplementedError(f"{_shown(tp)} has no schema")
+        raise NotImplementedError(f"{shown(tp)} has no schema")
     return {"type": "string"}

@@ -17,7 +17,7 @@ from ._model import WireModel
 if TYPE_CHECKING:
     from typing_extensions import Self, TypeVar
 
-    from .models import Message
+    from .models import ChatResponse, GenerateResponse, Message
 
     ParsedT = TypeVar("ParsedT", default=Any)
 else:
@@ -112,11 +112,22 @@ class MessageMixin(WireModel):
         return self.content or ""
 
 
+@attrs.frozen(kw_only=True)
+class Attempt:
+    """One answer of a model that was asked for a type."""
+
+    response: ChatResponse | GenerateResponse
+    """The answer."""
+    error: ValueError | None = None
+    """Why it is no value of the type; the text was sent to the model. None if it is one."""
+
+
 class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
     """An answer whose text may have been parsed: `ChatResponse[Person]` has a `parsed` Person."""
 
-    __slots__ = ("_parsed",)
+    __slots__ = ("_attempts", "_parsed")
 
+    _attempts: tuple[Attempt, ...]
     _parsed: ParsedT
 
     @property
@@ -124,35 +135,44 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
         """What `parse` made of the text; None for an answer that no type was asked of."""
         return cast("ParsedT", getattr(self, "_parsed", None))
 
-    def with_parsed(self, value: Any, /) -> Any:
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """The answers to `parse`, this one last; empty for an answer that no type was asked of."""
+        return getattr(self, "_attempts", ())
+
+    def with_parsed(self, value: Any, /, attempts: tuple[Attempt, ...] = ()) -> Any:
         """Return a copy of the answer whose `parsed` is a value."""
         clone: Any = self.model_copy()
-        clone._parsed = value
+        clone._parsed, clone._attempts = value, attempts
         return clone
 
     def __copy__(self) -> Self:
         clone = super().__copy__()
-        _keep_parsed(clone, self.parsed)
+        _keep_parsed(clone, self.parsed, self.attempts)
         return clone
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         clone = super().__deepcopy__(memo)
-        _keep_parsed(clone, copy.deepcopy(self.parsed, memo))
+        _keep_parsed(clone, *copy.deepcopy((self.parsed, self.attempts), memo))
         return clone
 
     def __reduce__(self) -> tuple[Any, ...]:
         restore, arguments = super().__reduce__()
-        return _unpickled, (restore, arguments, self.parsed)
+        return _unpickled, (restore, arguments, self.parsed, self.attempts)
 
 
-def _keep_parsed(clone: Any, parsed: Any) -> None:
+def _keep_parsed(clone: Any, parsed: Any, attempts: tuple[Attempt, ...]) -> None:
     if parsed is not None:
         clone._parsed = parsed
+    if attempts:
+        clone._attempts = attempts
 
 
-def _unpickled(restore: Any, arguments: tuple[Any, ...], parsed: Any) -> Any:
+def _unpickled(
+    restore: Any, arguments: tuple[Any, ...], parsed: Any, attempts: tuple[Attempt, ...]
+) -> Any:
     clone = restore(*arguments)
-    _keep_parsed(clone, parsed)
+    _keep_parsed(clone, parsed, attempts)
     return clone
 
 

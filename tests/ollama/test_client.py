@@ -552,7 +552,7 @@ def test_format_of_a_pydantic_model_and_type_adapter(server: OllamaServer) -> No
     model = pydantic.create_model("Reply", n=(int, ...))
     with Client(server.url) as client:
         client.chat(MODEL, "Hi", format=model)
-        client.chat(MODEL, "Hi", format=pydantic.TypeAdapter(list[int]))  # type: ignore[arg-type]  # pyright: ignore
+        client.chat(MODEL, "Hi", format=pydantic.TypeAdapter(list[int]))
     first, second = (request.json["format"] for request in server.requests)
     assert first == model.model_json_schema()
     assert second == {"type": "array", "items": {"type": "integer"}}

@@ -30,6 +30,12 @@ FUNCTIONS = [name for name in CALLS if name != "create_blob"]
 
 REQUIRED = inspect.Parameter.empty
 
+#: Methods whose answer depends on the type of `format`, so that they have more overloads.
+BY_FORMAT = ("parse", "parse_generate")
+
+#: The types that `format` has in them, the last for either value of `stream`.
+FORMATS = ("type[V] | Adapter[V]", "AnyFormat", "OutputFormat")
+
 #: The official client's parameters: positional ones first, then those by keyword only.
 OFFICIAL: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "chat": (
@@ -116,7 +122,7 @@ def parameters(function: Any) -> list[inspect.Parameter]:
 
 
 def as_sync(text: str) -> str:
-    return text.replace("AsyncResponseStream", "ResponseStream").replace("AsyncClient", "Client")
+    return re.sub(r"\bAsync(?=ResponseStream|ParsedStream|ToolRun|Client)", "", text)
 
 
 # ---------------------------------------------------------------------- the two clients
@@ -174,6 +180,10 @@ class Aliases(ast.NodeTransformer):
         return self.visit(self.named[node.id]) if node.id in self.named else node
 
 
+def resolved(annotation: str) -> str:
+    return shown(ast.parse(annotation, mode="eval").body)
+
+
 def shown(annotation: ast.expr | None) -> str:
     """Return an annotation as text, its aliases resolved and without what tells the flavours."""
     assert annotation is not None
@@ -191,7 +201,9 @@ def fields(typed_dict: str) -> dict[str, str]:
             found |= fields(base.id)
     for one in node.body:
         if isinstance(one, ast.AnnAssign):
-            found[ast.unparse(one.target)] = shown(one.annotation)
+            annotation = shown(one.annotation)
+            required = re.fullmatch(r"Required\[(.*)\]", annotation)
+            found[ast.unparse(one.target)] = required[1] if required else annotation
     return found
 
 
@@ -232,12 +244,19 @@ def methods(cls: str) -> dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]]
 def test_type_checkers_see_what_the_method_takes(cls: str, name: str) -> None:
     (implementation,) = methods("BaseClient")[name]
     seen = methods(cls)[name]
-    assert len(seen) == (
-        3 if "stream" in inspect.signature(getattr(Client, name)).parameters else 1
-    )
+    by_stream = "stream" in inspect.signature(getattr(Client, name)).parameters
+    assert len(seen) == (5 if name in BY_FORMAT else 3 if by_stream else 1)
+    formats = []
     for one in seen:
-        assert taken(one) == taken(implementation)
+        (positional, keywords), (expected_positional, expected) = taken(one), taken(implementation)
+        if name in BY_FORMAT:
+            formats.append(keywords["format"])
+            expected["format"] = keywords["format"]
+        assert (positional, keywords) == (expected_positional, expected)
         assert isinstance(one, ast.AsyncFunctionDef) == (cls == "AsyncClient")
+    if name in BY_FORMAT:
+        first, second, either = map(resolved, FORMATS)
+        assert formats == [first, first, second, second, either]
 
 
 @pytest.mark.parametrize("name", METHODS)
@@ -246,10 +265,13 @@ def test_type_checkers_see_the_same_answers(name: str) -> None:
         [shown(one.returns) for one in methods(cls)[name]] for cls in ("Client", "AsyncClient")
     ]
     assert answers[0] == answers[1]
-    if len(answers[0]) == 3:
-        whole, streamed, either = answers[0]
-        assert streamed == f"ResponseStream[{whole}]"
-        assert either == f"{whole} | {streamed}"
+    stream = "ParsedStream" if name in BY_FORMAT else "ResponseStream"
+    if name == "run_tools":
+        assert answers[0] == ["ToolRunResult", "ToolRun", "ToolRunResult | ToolRun"]
+    elif len(answers[0]) > 1:
+        *pairs, either = answers[0]
+        assert pairs[1::2] == [f"{stream}[{whole}]" for whole in pairs[::2]]
+        assert either == f"{pairs[-2]} | {pairs[-1]}"
 
 
 @pytest.mark.parametrize("name", METHODS)
@@ -261,7 +283,8 @@ def test_streams_are_told_apart_by_a_literal(name: str) -> None:
             for one in node.args.kwonlyargs
             if one.arg == "stream"
         ]
-        assert seen in ([], ["Literal[False]", "Literal[True]", "bool"])
+        pairs = ["Literal[False]", "Literal[True]"] * (2 if name in BY_FORMAT else 1)
+        assert seen in ([], [*pairs, "bool"])
 
 
 # ---------------------------------------------------------------------- documentation

@@ -1,0 +1,365 @@
+"""Owns asking for a type: answers are parsed, and asked for again if they are no such value.
+
+The steps are a generator that does no I/O: it yields what to ask, is sent the answer, and returns
+the answer that holds the value. Both clients carry it out, streaming or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+import attrs
+from ollama_client import _json
+from ollama_client._mixins import Attempt
+
+from . import _requests
+from ._formats import OutputType
+from ._partial_json import PartialJson
+from ._values import ConversionError
+
+if TYPE_CHECKING:
+    from ollama_client.models import ChatResponse, GenerateResponse
+    from typing_extensions import Self
+
+    from ._stream import AsyncResponseStream, ResponseStream
+
+R = TypeVar("R")
+
+Plan: TypeAlias = "Generator[Any, Any, Any]"
+"""Yields the messages or the prompt to send, is sent the answer, returns the parsed answer."""
+
+
+class OutputError(ValueError):
+    """The model did not give a value of the type that it was asked for."""
+
+    def __init__(self, message: str, attempts: tuple[Attempt, ...]) -> None:
+        super().__init__(message, attempts)
+        self.attempts = attempts
+        """Every answer and what was wrong with it, the first one first."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def response(self) -> ChatResponse | GenerateResponse:
+        """The last answer."""
+        return self.attempts[-1].response
+
+    @property
+    def text(self) -> str:
+        """The text of the last answer."""
+        return self.response.text
+
+
+class OutputTruncatedError(OutputError):
+    """The answer was cut off before its end, at `num_predict` or the end of the context.
+
+    It is not asked for again: the next one would be cut off, too.
+    """
+
+    @property
+    def partial(self) -> Any:
+        """What is known of the value, as plain JSON values; None if nothing is."""
+        return OutputType.of("json").parse_partial(self.text)
+
+
+class OutputValidationError(OutputError):
+    """The answer is no JSON, or no value of the type, also when asked for again."""
+
+
+# ---------------------------------------------------------------------- the steps
+
+
+def chat_plan(messages: Any, output: OutputType[Any], max_reasks: int) -> Plan:
+    """Return the steps of `parse`, with what cannot be asked refused.
+
+    Raises:
+        InvalidRequestError: There are no messages, or the bound is no count.
+    """
+    history = _requests.message_list(messages)
+    if not history:
+        raise _requests.InvalidRequestError("messages: expected at least one, got none")
+
+    def again(asked: list[Any], answer: Any, complaint: str) -> list[Any]:
+        return [*asked, answer.message, {"role": "user", "content": complaint}]
+
+    return _plan(history, again, output, _count(max_reasks))
+
+
+def generate_plan(prompt: Any, output: OutputType[Any], max_reasks: int) -> Plan:
+    """Return the steps of `parse_generate`, with what cannot be asked refused.
+
+    Raises:
+        InvalidRequestError: There is no prompt, or the bound is no count.
+    """
+    if not isinstance(prompt, str) or not prompt:
+        raise _requests.InvalidRequestError(
+            f"prompt: expected text, got {type(prompt).__name__} {prompt!r}"
+        )
+
+    def again(asked: str, answer: Any, complaint: str) -> str:
+        return f"{asked}\n\nYour last answer was:\n{answer.text}\n\n{complaint}"
+
+    return _plan(prompt, again, output, _count(max_reasks))
+
+
+def _count(max_reasks: object) -> int:
+    if isinstance(max_reasks, bool) or not isinstance(max_reasks, int) or max_reasks < 0:
+        raise _requests.InvalidRequestError(
+            f"max_reasks: expected a count, got {type(max_reasks).__name__} {max_reasks!r}"
+        )
+    return max_reasks
+
+
+def _plan(
+    asked: Any,
+    again: Callable[[Any, Any, str], Any],
+    output: OutputType[Any],
+    max_reasks: int,
+) -> Plan:
+    attempts: tuple[Attempt, ...] = ()
+    while True:
+        answer = yield asked
+        if answer.done_reason == "length":
+            attempts = (*attempts, Attempt(response=answer))
+            raise OutputTruncatedError(
+                f"the answer was cut off before {output.name} was complete", attempts
+            )
+        try:
+            value = output.parse(answer.text)
+        except ConversionError as error:
+            attempts = (*attempts, Attempt(response=answer, error=error))
+            if len(attempts) > max_reasks:
+                raise _refused(output, attempts) from error
+            asked = again(asked, answer, _complaint(error))
+        else:
+            return answer.with_parsed(value, (*attempts, Attempt(response=answer)))
+
+
+def _complaint(error: ValueError) -> str:
+    return (
+        f"This does not fit the schema that was asked for. {error}. "
+        "Answer again, with nothing but the corrected JSON."
+    )
+
+
+def _refused(output: OutputType[Any], attempts: tuple[Attempt, ...]) -> OutputValidationError:
+    times = "once" if len(attempts) == 1 else f"{len(attempts)} times"
+    return OutputValidationError(f"no {output.name}, asked {times}: {attempts[-1].error}", attempts)
+
+
+# ---------------------------------------------------------------------- carrying them out
+
+
+def carry_out(plan: Plan, ask: Callable[[Any], Any]) -> Any:
+    """Take the steps and return the parsed answer."""
+    try:
+        asked = next(plan)
+        while True:
+            asked = plan.send(ask(asked))
+    except StopIteration as end:
+        return end.value
+
+
+async def acarry_out(plan: Plan, ask: Callable[[Any], Awaitable[Any]]) -> Any:
+    """Take the steps and return the parsed answer."""
+    try:
+        asked = next(plan)
+        while True:
+            asked = plan.send(await ask(asked))
+    except StopIteration as end:
+        return end.value
+
+
+# ---------------------------------------------------------------------- streams
+
+
+@attrs.frozen(kw_only=True)
+class PartialOutput:
+    """What is known of a value while the model writes it."""
+
+    parsed: Any
+    """The value so far, as plain JSON values: dicts, lists, strings that grow, and numbers, words
+    and names once they are complete.
+    """
+    text: str
+    """The text of the answer so far."""
+    attempt: int
+    """Which answer it is, from 1 on: one that is asked for again begins anew."""
+    response: Any
+    """The piece of the answer that arrived last."""
+
+
+class _Attempts(Generic[R]):
+    """What both kinds of stream share: everything but waiting for the next piece."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._number = 1
+        self._reader = PartialJson()
+        self._shown: str | None = None
+        self._final: R | None = None
+
+    def _partial(self, piece: Any) -> PartialOutput | None:
+        """Return what is known with a further piece, or None if that is nothing new."""
+        self._reader.feed(piece.text)
+        known = self._reader.completed
+        if known is None or known == self._shown:
+            return None
+        self._shown = known
+        try:
+            value = _json.loads(known)
+        except ValueError:  # the model writes something else, as the end will show
+            return None
+        return PartialOutput(
+            parsed=value, text=self._reader.text, attempt=self._number, response=piece
+        )
+
+    def _end_attempt(self, answer: Any) -> Any:
+        """Return what to ask next; None if the answer is accepted."""
+        try:
+            asked = self._plan.send(answer)
+        except StopIteration as end:
+            self._final = end.value
+            return None
+        self._number += 1
+        self._reader, self._shown = PartialJson(), None
+        return asked
+
+    def _answer(self) -> R:
+        if self._final is None:
+            raise ValueError("the stream was closed before its end")
+        return self._final
+
+
+class ParsedStream(_Attempts[R], Iterator[PartialOutput]):
+    """A value as it grows, and then the answer that holds it.
+
+    Iterate over it, or use it in a `with` block, which closes it at the end:
+
+        with client.parse("llama3.2", messages, format=Person, stream=True) as stream:
+            for partial in stream:
+                print(partial.parsed)
+            person = stream.get_final_response().parsed
+
+    An answer that is no such value is asked for again, and the partial values begin anew. Nothing
+    is sent before the first one is asked for.
+    """
+
+    def __init__(self, plan: Plan, ask: Callable[[Any], ResponseStream[Any]]) -> None:
+        super().__init__(plan)
+        self._ask = ask
+        self._partials = self._read(ask(next(plan)))
+
+    def _read(self, stream: ResponseStream[Any]) -> Generator[PartialOutput, None, None]:
+        while True:
+            with stream:
+                for piece in stream:
+                    if (partial := self._partial(piece)) is not None:
+                        yield partial
+                asked = self._end_attempt(stream.current)
+            if asked is None:
+                return
+            stream = self._ask(asked)
+
+    def __iter__(self) -> Iterator[PartialOutput]:
+        return self._partials
+
+    def __next__(self) -> PartialOutput:
+        return next(self._partials)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop: close the connection if the stream is not at its end."""
+        self._partials.close()
+
+    def get_final_response(self) -> R:
+        """Read the stream to its end and return the answer, as without `stream=True`.
+
+        Raises:
+            OutputTruncatedError: The answer was cut off.
+            OutputValidationError: No answer was a value of the type.
+            ResponseError: The server answered with an error, or the stream was cut.
+        """
+        for _ in self._partials:
+            pass
+        return self._answer()
+
+
+class AsyncParsedStream(_Attempts[R], AsyncIterator[PartialOutput]):
+    """A value as it grows, and then the answer that holds it.
+
+    Iterate over it, or use it in an `async with` block, which closes it at the end:
+
+        async with await client.parse(
+            "llama3.2", messages, format=Person, stream=True
+        ) as stream:
+            async for partial in stream:
+                print(partial.parsed)
+            person = (await stream.get_final_response()).parsed
+
+    An answer that is no such value is asked for again, and the partial values begin anew. Nothing
+    is sent before the first one is asked for.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        ask: Callable[[Any], Awaitable[AsyncResponseStream[Any]]],
+        first: AsyncResponseStream[Any],
+    ) -> None:
+        super().__init__(plan)
+        self._ask = ask
+        self._partials = self._read(first)
+
+    @classmethod
+    async def begin(
+        cls, plan: Plan, ask: Callable[[Any], Awaitable[AsyncResponseStream[Any]]]
+    ) -> Self:
+        """Make the stream of the first answer."""
+        return cls(plan, ask, await ask(next(plan)))
+
+    async def _read(self, stream: AsyncResponseStream[Any]) -> AsyncGenerator[PartialOutput, None]:
+        while True:
+            async with stream:
+                async for piece in stream:
+                    if (partial := self._partial(piece)) is not None:
+                        yield partial
+                asked = self._end_attempt(stream.current)
+            if asked is None:
+                return
+            stream = await self._ask(asked)
+
+    def __aiter__(self) -> AsyncIterator[PartialOutput]:
+        return self._partials
+
+    async def __anext__(self) -> PartialOutput:
+        return await self._partials.__anext__()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Stop: close the connection if the stream is not at its end."""
+        await self._partials.aclose()
+
+    async def get_final_response(self) -> R:
+        """Read the stream to its end and return the answer, as without `stream=True`.
+
+        Raises:
+            OutputTruncatedError: The answer was cut off.
+            OutputValidationError: No answer was a value of the type.
+            ResponseError: The server answered with an error, or the stream was cut.
+        """
+        async for _ in self._partials:
+            pass
+        return self._answer()
