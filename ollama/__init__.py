@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from ollama._run_tools import ToolRun as ToolRun
     from ollama._stream import AsyncResponseStream as AsyncResponseStream
     from ollama._stream import ResponseStream as ResponseStream
+    from ollama._tool import FunctionTool as FunctionTool
+    from ollama._tool import ToolError as ToolError
+    from ollama._tool import ToolResult as ToolResult
+    from ollama._tool import tool as tool
+    from ollama._tool_arguments import ToolArgumentsError as ToolArgumentsError
     from ollama._tool_loop import TextEvent as TextEvent
     from ollama._tool_loop import ThinkingEvent as ThinkingEvent
     from ollama._tool_loop import ToolCallEvent as ToolCallEvent
@@ -136,6 +141,7 @@ _MORE = {
     "Attempt": "_types",
     "Chat": "_chat",
     "ChatStream": "_chat",
+    "FunctionTool": "_tool",
     "OutputError": "_parse",
     "OutputTruncatedError": "_parse",
     "OutputValidationError": "_parse",
@@ -144,9 +150,12 @@ _MORE = {
     "ResponseStream": "_stream",
     "TextEvent": "_tool_loop",
     "ThinkingEvent": "_tool_loop",
+    "ToolArgumentsError": "_tool_arguments",
     "ToolCallEvent": "_tool_loop",
+    "ToolError": "_tool",
     "ToolIterationLimitError": "_tool_loop",
     "ToolLoopError": "_tool_loop",
+    "ToolResult": "_tool",
     "ToolResultEvent": "_tool_loop",
     "ToolRun": "_run_tools",
     "ToolRunEvent": "_tool_loop",
@@ -155,6 +164,7 @@ _MORE = {
     "UnknownToolError": "_tool_loop",
     "Usage": "_types",
     "VersionResponse": "_types",
+    "tool": "_tool",
 }
 
 # The functions are left out: a star import must not hide builtins such as `list`.

@@ -17,7 +17,8 @@ from ollama_client._json import wire_value
 from ollama_client._model import WireModel
 
 from . import _requests
-from ._tool import FunctionTool, ToolArgumentsError, ToolError, ToolResult
+from ._tool import FunctionTool, ToolError, ToolResult
+from ._tool_arguments import ToolArgumentsError
 from ._types import Message
 
 if TYPE_CHECKING:

@@ -1,0 +1,179 @@
+"""Owns the types in annotations: text resolved, type variables filled in, wrappers taken off."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
+
+
+class InexpressibleError(Exception):
+    """A type for which there is no schema."""
+
+    def __init__(self, tp: object, reason: str) -> None:
+        super().__init__(reason)
+        self.tp = tp
+        self.reason = reason
+        self.parameter = ""
+        """Name of the parameter whose annotation it is, where that is known."""
+
+
+def display(tp: object) -> str:
+    """Return a type as it is written in code."""
+    return repr(tp) if isinstance(tp, str) else inspect.formatannotation(tp)
+
+
+def form(origin: Any) -> str:
+    """Return the name of a typing construct, whether it comes from typing or from its backport."""
+    return str(getattr(origin, "_name", None) or getattr(origin, "__name__", None) or "")
+
+
+def initializer(cls: type) -> Any:
+    """Return the `__init__` of a class as it is stored."""
+    return inspect.getattr_static(cls, "__init__")
+
+
+class Scope(NamedTuple):
+    """The names that an annotation written as text may use."""
+
+    globals: dict[str, Any]
+    locals: dict[str, Any]
+
+
+def scope_of(func: Any) -> Scope:
+    """Return the names that the annotations of a callable may use."""
+    home = _home(func)
+    module = sys.modules.get(getattr(home, "__module__", None) or "")
+    namespace = getattr(home, "__globals__", None) or (vars(module) if module else {})
+    names = {t.__name__: t for t in getattr(home, "__type_params__", ())}
+    code, cells = getattr(home, "__code__", None), getattr(home, "__closure__", None)
+    for name, cell in zip(code.co_freevars if code else (), cells or (), strict=False):
+        try:
+            names[name] = cell.cell_contents
+        except ValueError:  # a variable of the enclosing function that is not set yet
+            continue
+    return Scope(namespace, names)
+
+
+def _home(func: Any) -> Any:
+    """The Python function in whose module the annotations of *func* were written."""
+    while True:
+        if isinstance(func, functools.partial):
+            func = cast("Any", func).func
+        elif isinstance(func, types.MethodType):
+            func = func.__func__
+        elif hasattr(func, "__wrapped__"):
+            func = func.__wrapped__
+        elif isinstance(func, types.FunctionType):
+            return func
+        elif isinstance(func, type):
+            init = initializer(func)
+            return init if isinstance(init, types.FunctionType) else func
+        elif isinstance(type(func).__call__, types.FunctionType):
+            func = type(func).__call__
+        else:
+            return func
+
+
+def resolved(annotation: Any, scope: Scope) -> Any:
+    """Return *annotation* with all text in it evaluated, be it text itself or hold some.
+
+    Raises:
+        InexpressibleError: The text names what does not exist.
+    """
+
+    def carrier() -> None: ...
+
+    carrier.__annotations__ = {"x": annotation}
+    try:
+        hints = typing.get_type_hints(carrier, scope.globals, scope.locals, include_extras=True)
+    except Exception as error:  # evaluating text can raise anything
+        raise InexpressibleError(annotation, f"it cannot be resolved ({error})") from error
+    return _with_resolved_arguments(hints["x"], scope)
+
+
+def _with_resolved_arguments(hint: Any, scope: Scope) -> Any:
+    """*hint* with the text inside `list["Name"]` evaluated, which Python 3.10 leaves alone."""
+    if not isinstance(hint, types.GenericAlias):
+        return hint
+    arguments = tuple(
+        resolved(argument, scope)
+        if isinstance(argument, str)
+        else _with_resolved_arguments(argument, scope)
+        for argument in hint.__args__
+    )
+    return types.GenericAlias(cast("Any", hint.__origin__), arguments)
+
+
+def class_hints(cls: type) -> dict[str, Any]:
+    """Return the annotations of a class and its bases, by the names of the members."""
+    # A class made inside a function is not in its module, yet often names itself.
+    try:
+        return typing.get_type_hints(cls, None, {cls.__name__: cls}, include_extras=True)
+    except Exception as error:  # evaluating text can raise anything
+        raise InexpressibleError(cls, f"its members cannot be resolved ({error})") from error
+
+
+# --- constructs ---
+
+
+def wrapper_names(hint: Any) -> list[str]:
+    """Return the names of the constructs around the type of a TypedDict's member."""
+    return _unwrapped(hint)[0]
+
+
+def member_type(hint: Any) -> Any:
+    """Return the type of a TypedDict's member, without the constructs that say how it is given."""
+    return _unwrapped(hint)[1]
+
+
+def _unwrapped(hint: Any) -> tuple[list[str], Any]:
+    origin = typing.get_origin(hint)
+    if origin is typing.Annotated:
+        names, inner = _unwrapped(hint.__origin__)
+        return names, (typing.Annotated[(inner, *hint.__metadata__)] if names else hint)
+    if form(origin) in ("Required", "NotRequired", "ReadOnly"):
+        names, inner = _unwrapped(typing.get_args(hint)[0])
+        return [form(origin), *names], inner
+    return [], hint
+
+
+def generic_arguments(tp: Any) -> tuple[Any, dict[Any, Any]]:
+    """Return the class of a type, and what its type variables stand for: `Box[int]` is a Box whose
+    T is int."""
+    origin = typing.get_origin(tp)
+    if origin is None:
+        return tp, {}
+    variables = getattr(origin, "__parameters__", ())
+    return origin, dict(zip(variables, typing.get_args(tp), strict=False))
+
+
+def substituted(hint: Any, arguments: Mapping[Any, Any]) -> Any:
+    """Return a type with type variables replaced by what they stand for."""
+    if not arguments:
+        return hint
+    if isinstance(hint, typing.TypeVar):
+        return arguments.get(hint, hint)
+    variables = getattr(hint, "__parameters__", ())
+    if isinstance(hint, type) and typing.get_origin(hint) is None:
+        return hint  # a generic class without arguments: its variables are its own
+    return hint[tuple(arguments.get(v, v) for v in variables)] if variables else hint
+
+
+def accepts_none(hint: Any) -> bool:
+    """Tell whether None is a value of a type."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if hint is None or hint in (Any, object, type(None)):
+        return True
+    if origin in (typing.Union, types.UnionType):
+        return any(map(accepts_none, args))
+    if origin is typing.Annotated:
+        return accepts_none(args[0])
+    if origin is typing.Literal:
+        return None in args
+    inner = getattr(hint, "__supertype__", None) or getattr(hint, "__value__", None)
+    return inner is not None and accepts_none(inner)
