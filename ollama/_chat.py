@@ -22,7 +22,14 @@ from ollama_client.models import ChatResponse
 
 from . import _formats, _history, _parse, _requests
 from ._run_tools import AsyncLoop, Loop, Step, events_of, settled
-from ._tool_loop import Plan, Rules, Toolbox, assistant_message, read_messages
+from ._tool_loop import (
+    Plan,
+    Rules,
+    Toolbox,
+    assistant_message,
+    demand_positive,
+    read_messages,
+)
 
 if TYPE_CHECKING:
     import os
@@ -113,8 +120,8 @@ class _BaseChat(Generic[LoopT]):
         given = cast("dict[str, Any]", settings)
         if unknown := given.keys() - set(_SETTINGS):
             raise TypeError(f"unexpected keyword argument {min(unknown)!r}")
-        if max_history_tokens is not None and max_history_tokens < 1:
-            raise ValueError(f"max_history_tokens: expected 1 or more, got {max_history_tokens}")
+        if max_history_tokens is not None:
+            demand_positive("max_history_tokens", max_history_tokens)
         self.model = model
         """Name of the model; may be changed between messages."""
         self.max_history_tokens = max_history_tokens
@@ -620,7 +627,10 @@ def _read_saved(text: str | bytes) -> dict[str, Any]:
     Raises:
         ValueError: The text is something else, or of a newer version.
     """
-    saved: Any = json.loads(text)
+    try:
+        saved: Any = json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"expected a saved chat, got no JSON: {error}") from error
     if not is_mapping(saved) or "version" not in saved:
         raise ValueError(f"expected a saved chat, got {type(saved).__name__}")
     if saved["version"] != _VERSION:

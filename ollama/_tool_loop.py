@@ -372,9 +372,18 @@ def _unexpected(name: str, expected: str, value: object) -> str:
     return f"{name}: expected {expected}, got {type(value).__name__} {value!r}"
 
 
-def _positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+def demand_positive(name: str, value: Any) -> None:
+    """Refuse what is no count from 1.
+
+    Raises:
+        ValueError: Names the argument.
+    """
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError(_unexpected(attribute.name, "an int of 1 or more", value))
+        raise ValueError(_unexpected(name, "an int of 1 or more", value))
+
+
+def _positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    demand_positive(attribute.name, value)
 
 
 def _callable(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
