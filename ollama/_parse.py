@@ -34,12 +34,12 @@ class OutputError(ValueError):
     """The model did not give a value of the type that it was asked for."""
 
     def __init__(self, message: str, attempts: tuple[Attempt, ...]) -> None:
-        super().__init__(message, attempts)
+        super().__init__(message)
         self.attempts = attempts
         """Every answer and what was wrong with it, the first one first."""
 
-    def __str__(self) -> str:
-        return str(self.args[0])
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (*self.args, self.attempts)
 
     @property
     def response(self) -> ChatResponse | GenerateResponse:
@@ -191,7 +191,7 @@ class PartialOutput:
     """The piece of the answer that arrived last."""
 
 
-class _Attempts(Generic[R]):
+class _Parsing(Generic[R]):
     """What both kinds of stream share: everything but waiting for the next piece."""
 
     def __init__(self, plan: Plan) -> None:
@@ -233,7 +233,7 @@ class _Attempts(Generic[R]):
         return self._final
 
 
-class ParsedStream(_Attempts[R], Iterator[PartialOutput]):
+class ParsedStream(_Parsing[R], Iterator[PartialOutput]):
     """A value as it grows, and then the answer that holds it.
 
     Iterate over it, or use it in a `with` block, which closes it at the end:
@@ -292,7 +292,7 @@ class ParsedStream(_Attempts[R], Iterator[PartialOutput]):
         return self._answer()
 
 
-class AsyncParsedStream(_Attempts[R], AsyncIterator[PartialOutput]):
+class AsyncParsedStream(_Parsing[R], AsyncIterator[PartialOutput]):
     """A value as it grows, and then the answer that holds it.
 
     Iterate over it, or use it in an `async with` block, which closes it at the end:

@@ -19,7 +19,7 @@ _UNREADABLE = re.compile(
 )
 
 _CLOSER = {"{": "}", "[": "]"}
-_BLANK = " \t\n\r"
+_AFTER_WORD = " \t\n\r`"  # blanks, and the end of a fence
 
 
 def without_fence(text: str) -> str:
@@ -106,7 +106,7 @@ class PartialJson:
             self._is_name = self._closers[-1:] == ["}"]
         elif char == ":":
             self._is_name = False
-        elif char in _BLANK:
+        elif char in _AFTER_WORD:
             self._end_word(index)
         else:
             self._in_word = True

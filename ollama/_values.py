@@ -23,6 +23,14 @@ _DEFINITIONS = "#/$defs/"
 #: Where the types live of the types that are no classes.
 _TYPING = frozenset({"types", "typing", "typing_extensions"})
 
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+
+
 #: Types that are written as text and made by calling something with it.
 _FROM_TEXT: dict[type, Callable[[str], Any]] = {
     ipaddress.IPv4Address: ipaddress.IPv4Address,
@@ -32,7 +40,7 @@ _FROM_TEXT: dict[type, Callable[[str], Any]] = {
     pathlib.Path: pathlib.Path,
     pathlib.PurePath: pathlib.PurePath,
     pathlib.PurePosixPath: pathlib.PurePosixPath,
-    re.Pattern: re.compile,
+    re.Pattern: _pattern,
 }
 
 
@@ -78,7 +86,10 @@ def json_schema(tp: Any) -> dict[str, Any]:
     Raises:
         TypeError: Nothing installed understands the type.
     """
-    return _with_root(_engine(tp).schema())
+    try:
+        return _with_root(_engine(tp).schema())
+    except RuntimeError as error:  # what pydantic raises for a type that JSON cannot carry
+        raise _unreadable(tp, error) from None
 
 
 def demand_convertible(tp: Any) -> None:
@@ -162,7 +173,12 @@ def _engine(tp: Any) -> _Engine:
     try:
         return _adapted(TypeAdapter(tp))
     except Exception as error:  # pydantic's own errors have no common base that is public
-        raise TypeError(f"{shown(tp)} cannot be read from JSON: {error}") from None
+        raise _unreadable(tp, error) from None
+
+
+def _unreadable(tp: Any, error: Exception) -> TypeError:
+    # The first line of pydantic's explanations; the others are about pydantic.
+    return TypeError(f"{shown(tp)} cannot be read from JSON: {str(error).partition(chr(10))[0]}")
 
 
 def _model(cls: Any) -> _Engine:
@@ -253,8 +269,10 @@ def _maker(tp: Any) -> Callable[[str], Any] | None:
 
 def _from_text(tp: Any, value: Any) -> Any:
     make = _maker(tp)
-    if make is None or not isinstance(value, str):
-        raise NotImplementedError(f"{shown(tp)} cannot be made from {type(value).__name__}")
+    if make is None:
+        raise NotImplementedError(f"{shown(tp)} cannot be made from JSON")
+    if not isinstance(value, str):
+        raise ValueError(f"Expected `str`, got `{type(value).__name__}`")
     return make(value)
 
 

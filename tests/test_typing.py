@@ -39,6 +39,12 @@ WRONG = [
     'client.embed("m", "a", options={"num_ctx": "many"})',
     'client.chat("m", tools=[{"type": 3}])',
     'client.chat("m", tools=["add"])',
+    'client.chat("m", format=3)',
+    'client.parse("m", "Hi")',
+    'client.parse("m", "Hi", format=3)',
+    'client.parse("m", "Hi", format=int, max_reasks="two")',
+    'client.parse("m", "Hi", format=int).parsed.upper()',
+    'client.parse_generate("m", ["Hi"], format=int)',
 ]
 
 #: The same for literals of mixed values, which mypy reads as dict[str, object]: that is accepted.

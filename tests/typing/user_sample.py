@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypedDict
 
@@ -13,6 +14,9 @@ from typing_extensions import assert_type, reveal_type
 import ollama
 from ollama import (
     AsyncClient,
+    AsyncParsedStream,
+    AsyncResponseStream,
+    Attempt,
     ChatResponse,
     Client,
     EmbeddingsResponse,
@@ -22,10 +26,14 @@ from ollama import (
     ListResponse,
     Message,
     Options,
+    OutputError,
+    ParsedStream,
+    PartialOutput,
     ProcessResponse,
     ProgressResponse,
     RequestError,
     ResponseError,
+    ResponseStream,
     ShowResponse,
     StatusResponse,
     Tool,
@@ -55,6 +63,13 @@ class Turn(TypedDict):
 
     role: str
     content: str
+
+
+@dataclasses.dataclass
+class Book:
+    """What an answer is asked to be."""
+
+    title: str
 
 
 class Person:
@@ -103,12 +118,12 @@ def chats(client: Client, stream: bool) -> None:
         assert_type(call.function.name, str)
     assert_type(client.chat(MODEL, [*history(), answer.message], stream=False), ChatResponse)
     parts = client.chat(model=MODEL, messages=HISTORY, stream=True, keep_alive=timedelta(1))
-    assert_type(parts, Iterator[ChatResponse])
+    assert_type(parts, ResponseStream[ChatResponse])
     reveal_type(next(parts).message.thinking)
     for part in parts:
         assert_type(part, ChatResponse)
     either = client.chat(MODEL, HISTORY, stream=stream, think="low")
-    assert_type(either, ChatResponse | Iterator[ChatResponse])
+    assert_type(either, ChatResponse | ResponseStream[ChatResponse])
     assert isinstance(either, ChatResponse) is not stream
 
 
@@ -136,13 +151,40 @@ def dicts(client: Client, anything: dict[str, Any], frozen: Mapping[str, Any]) -
     client.generate(MODEL, "Hi", options={**anything, "seed": 1})
 
 
+def parsed(client: Client, stream: bool) -> None:
+    book = client.parse(MODEL, "Hi", format=Book, max_reasks=1, options={"seed": 1})
+    assert_type(book, ChatResponse[Book])
+    assert_type(book.parsed.title, str)
+    assert_type(book.attempts, tuple[Attempt, ...])
+    assert_type(client.parse(MODEL, HISTORY, format=Turn).parsed["role"], str)
+    assert_type(client.parse(MODEL, HISTORY, format=list[int]).parsed, list[int])
+    assert_type(client.parse(MODEL, HISTORY, format="json").parsed, Any)
+    assert_type(client.parse(MODEL, HISTORY, format={"type": "object"}).parsed, Any)
+    assert_type(client.parse_generate(MODEL, "Hi", format=Book), GenerateResponse[Book])
+    with client.parse(MODEL, "Hi", format=Book, stream=True) as growing:
+        assert_type(growing, ParsedStream[ChatResponse[Book]])
+        for partial in growing:
+            assert_type(partial, PartialOutput)
+        assert_type(growing.get_final_response().parsed, Book)
+    either = client.parse_generate(MODEL, "Hi", format=Book, stream=stream)
+    assert_type(either, GenerateResponse[Any] | ParsedStream[GenerateResponse[Any]])
+    client.chat(MODEL, "Hi", format=Book)
+    client.chat(MODEL, "Hi", format=int | None)
+    try:
+        ollama.parse("no-such-model", "Hi", format=Book)
+    except OutputError as error:
+        assert_type(error.attempts, tuple[Attempt, ...])
+    except ResponseError:
+        pass
+
+
 def others(client: Client, stream: bool) -> None:
     person = client.generate(MODEL, "Who?", format=Person, options={"seed": 1})
     assert_type(person, GenerateResponse)
     assert_type(json.loads(person.response)["name"], Any)
-    assert_type(client.generate(MODEL, "Hi", stream=True), Iterator[GenerateResponse])
+    assert_type(client.generate(MODEL, "Hi", stream=True), ResponseStream[GenerateResponse])
     text = client.generate(MODEL, "Hi", stream=stream)
-    assert_type(text, GenerateResponse | Iterator[GenerateResponse])
+    assert_type(text, GenerateResponse | ResponseStream[GenerateResponse])
     vectors = client.embed(MODEL, ["a", "b"], extra_headers={"x": "y"}, timeout=3.5)
     assert_type(vectors, EmbedResponse)
     assert_type(vectors.embeddings, list[list[float]])
@@ -151,7 +193,9 @@ def others(client: Client, stream: bool) -> None:
         assert_type(progress, ProgressResponse)
         assert_type(progress.digest, str | None)
     assert_type(client.pull(MODEL), ProgressResponse)
-    assert_type(client.pull(MODEL, stream=stream), ProgressResponse | Iterator[ProgressResponse])
+    assert_type(
+        client.pull(MODEL, stream=stream), ProgressResponse | ResponseStream[ProgressResponse]
+    )
     listed = client.list()
     assert_type(listed, ListResponse)
     assert_type(listed.models[0], ListResponse.Model)
@@ -164,17 +208,21 @@ def others(client: Client, stream: bool) -> None:
 async def asynchronous(client: AsyncClient, stream: bool) -> None:
     assert_type(await client.chat(MODEL, history(), tools=[add, fetch]), ChatResponse)
     parts = await client.chat(MODEL, HISTORY, stream=True, options=SETTINGS)
-    assert_type(parts, AsyncIterator[ChatResponse])
+    assert_type(parts, AsyncResponseStream[ChatResponse])
     async for part in parts:
         assert_type(part.message.thinking, str | None)
     either = await client.chat(MODEL, HISTORY, stream=stream)
-    assert_type(either, ChatResponse | AsyncIterator[ChatResponse])
+    assert_type(either, ChatResponse | AsyncResponseStream[ChatResponse])
     assert_type(await client.generate(MODEL, "Hi", format="json"), GenerateResponse)
     pieces = await client.generate(MODEL, "Hi", stream=True)
-    assert_type(pieces, AsyncIterator[GenerateResponse])
+    assert_type(pieces, AsyncResponseStream[GenerateResponse])
     assert_type(await client.embed(MODEL, "a"), EmbedResponse)
     async for progress in await client.pull(MODEL, stream=True):
         assert_type(progress, ProgressResponse)
+    assert_type(await client.parse(MODEL, "Hi", format=Book), ChatResponse[Book])
+    growing = await client.parse_generate(MODEL, "Hi", format=Book, stream=True)
+    assert_type(growing, AsyncParsedStream[GenerateResponse[Book]])
+    assert_type((await growing.get_final_response()).parsed, Book)
     assert_type(await client.list(), ListResponse)
     assert_type(await client.create_blob(__file__), str)
     await client.close()
@@ -197,6 +245,7 @@ def main() -> None:
         assert_type(client, Client)
         chats(client, stream=True)
         dicts(client, {"role": "user", "content": "Hi"}, {"role": "user", "content": "Hi"})
+        parsed(client, stream=False)
         others(client, stream=False)
     asyncio.run(asynchronous(AsyncClient(), stream=False))
     errors()

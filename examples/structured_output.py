@@ -1,0 +1,62 @@
+"""Structured output: an invoice is read from a text, and shown while the model writes it.
+
+Run it with a server at OLLAMA_HOST; the first argument is the model, llama3.2 if there is none.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import ollama
+
+LETTER = """
+Invoice 2026-117 of 3 March 2026, by Silva & Filhos, Lisbon.
+12 chairs at 40.50 euros each, and one table at 310 euros. Please pay within thirty days.
+"""
+
+
+@dataclass
+class Item:
+    """A line of an invoice."""
+
+    name: str
+    count: int
+    price: float
+
+    def __post_init__(self) -> None:
+        if self.count < 1:
+            raise ValueError("count must be at least 1")
+
+
+@dataclass
+class Invoice:
+    """What somebody has to pay for."""
+
+    number: str
+    day: date
+    currency: Literal["EUR", "USD", "GBP"]
+    items: list[Item]
+
+
+def main() -> None:
+    model = sys.argv[1] if len(sys.argv) > 1 else "llama3.2"
+    prompt = f"Read this invoice. Answer as JSON.\n{LETTER}"
+    try:
+        with ollama.parse_generate(
+            model, prompt, format=Invoice, options={"temperature": 0}, stream=True
+        ) as stream:
+            for partial in stream:
+                print(f"\r{len(partial.parsed.get('items', []))} items", end="", flush=True)
+            answer = stream.get_final_response()
+    except ollama.OutputError as error:
+        sys.exit(f"\n{error}\n{error.text}")
+    invoice = answer.parsed
+    total = sum(item.count * item.price for item in invoice.items)
+    print(f"\nInvoice {invoice.number} of {invoice.day:%d %B %Y}: {total:.2f} {invoice.currency}")
+
+
+if __name__ == "__main__":
+    main()
