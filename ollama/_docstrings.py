@@ -1,14 +1,26 @@
-"""Owns reading what a function's docstring says about the function and each of its parameters."""
+"""Owns reading what a function's docstring says about the function and each of its parameters.
+
+The Google layout is read here, exactly as the official client reads it; the layouts of NumPy and
+Sphinx are read by docstring_parser, which is loaded when one of them is met.
+"""
 
 from __future__ import annotations
 
 import inspect
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 _PARAMETERS = "args:"
 _OTHER_SECTIONS = ("returns:", "yields:", "raises:")
+#: Further names of the section of parameters, which stand alone on their line.
+_SYNONYMS = ("arguments:", "parameters:", "params:", "keyword args:", "keyword arguments:")
+
+_SPHINX = re.compile(
+    r"^[ \t]*:(?:param|parameter|arg|argument|key|keyword)\s[^:\n]+:", re.MULTILINE
+)
+_NUMPY = re.compile(r"^[ \t]*(?:Other )?Parameters[ \t]*\n[ \t]*-{3,}[ \t]*$", re.MULTILINE)
 
 
 class Docstring(NamedTuple):
@@ -34,15 +46,41 @@ class _Entry(NamedTuple):
 
 
 def read_docstring(doc: str | None, parameters: Collection[str] = ()) -> Docstring:
-    """Read a docstring with the sections `Args:`, `Returns:`, `Yields:` and `Raises:`.
+    """Read a docstring in the layout of Google, NumPy or Sphinx.
+
+    That of Google has the sections `Args:`, `Returns:`, `Yields:` and `Raises:`.
 
     *parameters* are the names the function really has. With them, a continuation line that
     happens to hold a colon is told from the start of another parameter even if the text is not
     indented with care, and a parameter may be called `args` or `returns`.
     """
+    if doc and (style := _foreign_style(doc)) and (docs := _parsed(doc, style)):
+        return docs
     description, arguments, _ = _sections(doc, parameters)
     text = "\n".join(line.text for line in description).strip()
     return Docstring(text, _parameter_texts(arguments, parameters))
+
+
+def _foreign_style(doc: str) -> str | None:
+    """The name that docstring_parser has for the layout of *doc*; None for that of Google."""
+    if _SPHINX.search(doc):
+        return "REST"
+    return "NUMPYDOC" if _NUMPY.search(doc) else None
+
+
+def _parsed(doc: str, style: str) -> Docstring | None:
+    import docstring_parser
+
+    try:
+        parsed = docstring_parser.parse(inspect.cleandoc(doc), docstring_parser.Style[style])
+    except docstring_parser.ParseError:
+        return None
+    texts = {
+        name.strip().lstrip("*"): " ".join((parameter.description or "").split())
+        for parameter in parsed.params
+        for name in parameter.arg_name.split(",")  # NumPy: `x, y : int`
+    }
+    return Docstring((parsed.description or "").strip(), texts)
 
 
 def parse_docstring(doc: str | None) -> defaultdict[str, str]:
@@ -92,6 +130,8 @@ def _lines(doc: str | None) -> Iterator[_Line]:
 
 def _section_named_by(line: _Line) -> str | None:
     lowered = line.text.lower()
+    if lowered in _SYNONYMS:
+        return _PARAMETERS
     return next((s for s in (_PARAMETERS, *_OTHER_SECTIONS) if lowered.startswith(s)), None)
 
 

@@ -134,7 +134,7 @@ class FunctionTool(_tools.DefinedTool, Generic[P, R]):
         """Whether calling it gives something to be awaited."""
         return is_coroutine_function(self._function)
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+    def __call__(self, /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call the callable."""
         return self._function(*args, **kwargs)
 

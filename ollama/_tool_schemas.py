@@ -291,7 +291,7 @@ def _constraints(note: Any) -> Iterator[tuple[str, Any]]:
         yield "examples", examples
     # A pydantic `Field` keeps its constraints in a list of such notes.
     inner = getattr(note, "metadata", None)
-    for part in cast("list[Any]", inner) if isinstance(inner, list) else ():
+    for part in inner if isinstance(inner, list) else ():
         yield from _constraints(part)
 
 

@@ -1,0 +1,75 @@
+"""An MCP server over stdin and stdout for the tests: tools with every kind of result."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from mcp.server.mcpserver import Image, MCPServer
+from mcp.types import (
+    BlobResourceContents,
+    CallToolResult,
+    EmbeddedResource,
+    ResourceLink,
+    TextContent,
+    TextResourceContents,
+)
+from pydantic import BaseModel, Field
+
+server = MCPServer("tests")
+
+#: The bytes of a PNG of one pixel are not needed: nothing decodes them.
+PNG = b"\x89PNG\r\n\x1a\n-"
+
+
+class Point(BaseModel):
+    x: Annotated[int, Field(ge=0)]
+    y: int = 0
+
+
+@server.tool()
+def add(a: int, b: int = 2) -> int:
+    """Add two numbers."""
+    return a + b
+
+
+@server.tool()
+def shift(point: Point, by: list[Point]) -> Point:
+    """Move a point."""
+    return Point(x=point.x + sum(p.x for p in by), y=point.y)
+
+
+@server.tool()
+def draw(self: str) -> list[Any]:
+    """Draw something."""
+    return [f"a drawing of {self}", Image(data=PNG, format="png")]
+
+
+@server.tool()
+def fail(text: str) -> str:
+    """Fail."""
+    raise ValueError(text)
+
+
+@server.tool()
+def raw() -> CallToolResult:
+    """Answer with resources."""
+    text = TextResourceContents(uri="file:///a.txt", text="inside a file")
+    blob = BlobResourceContents(uri="file:///a.zip", blob="AAAA", mime_type="application/zip")
+    image = BlobResourceContents(uri="file:///a.png", blob="AAAA", mime_type="image/png")
+    return CallToolResult(
+        content=[
+            TextContent(text="first"),
+            *(EmbeddedResource(resource=resource) for resource in (text, blob, image)),
+            ResourceLink(name="b.txt", uri="file:///b.txt"),
+        ]
+    )
+
+
+@server.tool()
+def structured() -> CallToolResult:
+    """Answer with structured content alone."""
+    return CallToolResult(content=[], structured_content={"n": 1})
+
+
+if __name__ == "__main__":
+    server.run()
