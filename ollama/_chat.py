@@ -14,14 +14,14 @@ from collections.abc import (
 from contextlib import aclosing, closing, contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 import attrs
 from ollama_client._model import is_mapping, to_wire
 from ollama_client.models import ChatResponse
 
-from . import _formats, _history, _parse, _requests
-from ._run_tools import AsyncLoop, Loop, Step, events_of, settled
+from . import _formats, _history, _requests
+from ._run_tools import AsyncLoop, Loop, events_of
 from ._tool_loop import (
     Plan,
     Rules,
@@ -53,7 +53,7 @@ _SENT = ("think", "logprobs", "top_logprobs", "options", "keep_alive", "truncate
 #: Settings that are not saved: functions, and what belongs to this program or is secret.
 _UNSAVED = ("approve", "on_event", "extra_headers", "timeout")
 
-_SETTINGS = (*_RULES, *_SENT, "on_event", "extra_body", "extra_headers", "timeout")
+_SETTINGS = (*_RULES, *_SENT, "extra_body", "extra_headers", "timeout")
 
 
 LoopT = TypeVar("LoopT", bound=Loop | AsyncLoop)
@@ -84,6 +84,8 @@ class _Exchange(Generic[LoopT]):
 
 class _BaseChat(Generic[LoopT]):
     """What both kinds of chat share: everything but waiting."""
+
+    KIND: ClassVar[str]
 
     def __init__(
         self,
@@ -126,7 +128,7 @@ class _BaseChat(Generic[LoopT]):
         """Name of the model; may be changed between messages."""
         self.max_history_tokens = max_history_tokens
         """How many tokens of history are sent at most; None for all."""
-        self.client = self._default_client() if client is None else client
+        self.client = self._default_client() if client is None else self._checked(client)
         """Sends the messages."""
         self.messages: list[Message] = self._read(messages)
         """All that has been said, a system message first; may be changed between messages."""
@@ -142,6 +144,13 @@ class _BaseChat(Generic[LoopT]):
     def _default_client(self) -> Any:
         raise NotImplementedError
 
+    def _checked(self, client: Any) -> Any:
+        """Return a client, if it is of the kind of this chat."""
+        if getattr(client, "KIND", self.KIND) != self.KIND:
+            expected = {"sync": "a Client", "async": "an AsyncClient"}[self.KIND]
+            raise TypeError(f"client: expected {expected}, got {type(client).__name__} {client!r}")
+        return client
+
     def _read(self, messages: Any) -> list[Message]:
         return read_messages(messages, getattr(self.client, "_allow_image_paths", None))
 
@@ -156,13 +165,11 @@ class _BaseChat(Generic[LoopT]):
     def _plan(self, said: list[Message]) -> Plan:
         history = [*self.messages, *said]
         sent = _history.newest(history, self.max_history_tokens, self._characters_per_token)
-        schema = None if self._output is None else self._output.schema
-        return Plan(sent, self._toolbox, schema, self._rules)
+        return Plan(sent, self._toolbox, self._output, self._rules)
 
     def _arguments(self) -> dict[str, Any]:
         """Return the arguments of `chat` that every turn has."""
-        own = (*_RULES, "on_event")
-        sent = {name: value for name, value in self._settings.items() if name not in own}
+        sent = {name: value for name, value in self._settings.items() if name not in _RULES}
         return {"model": self.model, **sent}
 
     @contextmanager
@@ -177,7 +184,7 @@ class _BaseChat(Generic[LoopT]):
         try:
             exchange.begin(self._loop(self._plan(exchange.said), stream=exchange.stream))
             yield exchange.loop
-            exchange.final = self._parsed(exchange.prompt, exchange.loop.plan.responses[-1])
+            exchange.final = exchange.loop.plan.responses[-1]
             self._keep(exchange)
         except Exception:
             raise
@@ -189,14 +196,6 @@ class _BaseChat(Generic[LoopT]):
 
     def _loop(self, plan: Plan, *, stream: bool) -> LoopT:
         raise NotImplementedError
-
-    def _parsed(self, prompt: list[Message], response: ChatResponse) -> ChatResponse:
-        """Return an answer with its value, where one was asked for."""
-        if self._output is None or response.message.tool_calls:
-            return response
-        steps = _parse.chat_plan(prompt, self._output, 0)
-        parsed: ChatResponse = _parse.carry_out(steps, lambda _: response)
-        return parsed
 
     def _keep(self, exchange: _Exchange[LoopT]) -> None:
         """Take an exchange into the history, and measure it."""
@@ -319,6 +318,8 @@ class Chat(_BaseChat[Loop]):
     After an error the history is as it was before the message, so that it can be sent again.
     """
 
+    KIND = "sync"
+
     client: Client
 
     def _default_client(self) -> Client:
@@ -335,7 +336,7 @@ class Chat(_BaseChat[Loop]):
 
         Args:
             message: Text of the user, a message, or several: such as the results of calls that the
-                last answer left pending.
+                last answer left pending. None goes on from the history as it is.
             images: Pictures to go with the text.
 
         Raises:
@@ -349,7 +350,8 @@ class Chat(_BaseChat[Loop]):
         exchange = self._exchange(message, images)
         with self._carried_out(exchange) as loop, closing(loop.steps()) as steps:
             for step in steps:
-                self._tell(step)
+                for event in events_of(step):
+                    loop.tell(event)
         return _final(exchange)
 
     def stream(
@@ -373,14 +375,10 @@ class Chat(_BaseChat[Loop]):
     def _pieces(self, exchange: _Exchange[Loop]) -> Generator[ChatResponse, None, None]:
         with self._carried_out(exchange) as loop, closing(loop.steps()) as steps:
             for step in steps:
-                self._tell(step)
+                for event in events_of(step):
+                    loop.tell(event)
                 if isinstance(step, ChatResponse):
                     yield step
-
-    def _tell(self, step: Step) -> None:
-        if on_event := self._settings.get("on_event"):
-            for event in events_of(step):
-                on_event(event)
 
 
 class AsyncChat(_BaseChat[AsyncLoop]):
@@ -392,6 +390,8 @@ class AsyncChat(_BaseChat[AsyncLoop]):
 
     After an error the history is as it was before the message, so that it can be sent again.
     """
+
+    KIND = "async"
 
     client: AsyncClient
 
@@ -409,7 +409,7 @@ class AsyncChat(_BaseChat[AsyncLoop]):
 
         Args:
             message: Text of the user, a message, or several: such as the results of calls that the
-                last answer left pending.
+                last answer left pending. None goes on from the history as it is.
             images: Pictures to go with the text.
 
         Raises:
@@ -424,7 +424,8 @@ class AsyncChat(_BaseChat[AsyncLoop]):
         with self._carried_out(exchange) as loop:
             async with aclosing(loop.steps()) as steps:
                 async for step in steps:
-                    await self._tell(step)
+                    for event in events_of(step):
+                        await loop.tell(event)
         return _final(exchange)
 
     async def stream(
@@ -449,14 +450,10 @@ class AsyncChat(_BaseChat[AsyncLoop]):
         with self._carried_out(exchange) as loop:
             async with aclosing(loop.steps()) as steps:
                 async for step in steps:
-                    await self._tell(step)
+                    for event in events_of(step):
+                        await loop.tell(event)
                     if isinstance(step, ChatResponse):
                         yield step
-
-    async def _tell(self, step: Step) -> None:
-        if on_event := self._settings.get("on_event"):
-            for event in events_of(step):
-                await settled(on_event(event))
 
 
 # ---------------------------------------------------------------------- streams

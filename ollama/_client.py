@@ -361,8 +361,9 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             think: Whether, or how hard, a thinking model thinks. Default: the model's.
             logprobs: Return the log probability of every token.
             top_logprobs: How many alternatives per token, 0 to 20; with `logprobs` only.
-            format: The shape of the final answer, as `chat` takes it. A model held to a format
-                cannot call tools, so the answer is asked for once more at the end, in the format.
+            format: The shape of the final answer, as `chat` takes it; its value is the result's
+                `parsed`. A model held to a format cannot call tools, so the answer is asked for
+                once more at the end, in the format.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`.
             keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
                 "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes.
@@ -375,22 +376,25 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ToolIterationLimitError: The model wants tools after the last iteration; the error has
                 the history.
             UnknownToolError: The model called a tool that there is not.
+            OutputError: The final answer does not fit the format.
             ResponseError: The server answered with an error.
             ConnectionError: No connection to the server could be made.
 
         Source: `POST /api/chat`, once per iteration.
         """
-        from . import _run_tools, _tool_loop  # which most programs do without
+        from . import _formats, _run_tools, _tool_loop  # which most programs do without
 
         rules = _tool_loop.Rules(
             max_iterations=max_iterations,
             max_parallel=max_parallel,
             approve=approve,
+            on_event=on_event,
             unknown_tools=unknown_tools,
             tool_errors=tool_errors,
         )
         history = _tool_loop.read_messages(messages, self._allow_image_paths)
-        plan = _tool_loop.Plan(history, _tool_loop.Toolbox(tools), format, rules)
+        output = None if format is None or format == "" else _formats.OutputType.of(format)
+        plan = _tool_loop.Plan(history, _tool_loop.Toolbox(tools), output, rules)
         chat = {
             "model": model,
             "think": think,
@@ -403,7 +407,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             **call,
         }
         run = _run_tools.run_tools if self.KIND == "sync" else _run_tools.arun_tools
-        return run(self, plan, chat, stream=bool(stream), on_event=on_event)
+        return run(self, plan, chat, stream=bool(stream))
 
     def generate(
         self,

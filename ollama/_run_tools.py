@@ -17,7 +17,6 @@ from ._tool_loop import (
     Approval,
     Ask,
     Job,
-    OnEvent,
     Plan,
     TextEvent,
     ThinkingEvent,
@@ -97,6 +96,11 @@ class Loop(_Loop):
             else:
                 yield action
 
+    def tell(self, event: ToolRunEvent) -> None:
+        """Tell the user's hook of an event."""
+        if self.plan.rules.on_event is not None:
+            self.plan.rules.on_event(event)
+
     def _ask(self, ask: Ask) -> Generator[Step, None, None]:
         answer = self._client.chat(**self._request(ask))
         if not self.stream:
@@ -146,13 +150,18 @@ class AsyncLoop(_Loop):
                         yield step
             elif isinstance(action, Approval):
                 approve: Any = self.plan.rules.approve
-                action.verdict = await settled(approve(action.event))
+                action.verdict = await _settled(approve(action.event))
             elif isinstance(action, Work):
                 async with aclosing(self._work(action.jobs)) as results:
                     async for result in results:
                         yield result
             else:
                 yield action
+
+    async def tell(self, event: ToolRunEvent) -> None:
+        """Tell the user's hook of an event."""
+        if self.plan.rules.on_event is not None:
+            await _settled(self.plan.rules.on_event(event))
 
     async def _ask(self, ask: Ask) -> AsyncGenerator[Step, None]:
         answer = await self._client.chat(**self._request(ask))
@@ -191,9 +200,8 @@ class AsyncLoop(_Loop):
 class _Run:
     """What the runs of both kinds share."""
 
-    def __init__(self, plan: Plan, on_event: OnEvent) -> None:
+    def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._on_event = on_event
 
     @property
     def messages(self) -> list[Message]:
@@ -231,8 +239,8 @@ class ToolRun(_Run, Iterator[ToolRunEvent]):
     stopped: they are not waited for, and their results are dropped.
     """
 
-    def __init__(self, loop: Loop, on_event: OnEvent = None) -> None:
-        super().__init__(loop.plan, on_event)
+    def __init__(self, loop: Loop) -> None:
+        super().__init__(loop.plan)
         self._events = self._tell(loop)
 
     def __iter__(self) -> Iterator[ToolRunEvent]:
@@ -256,6 +264,7 @@ class ToolRun(_Run, Iterator[ToolRunEvent]):
 
         Raises:
             ToolLoopError: The model did not come to an end, or called an unknown tool.
+            OutputError: The last answer does not fit the format.
             ResponseError: The server answered with an error.
             RuntimeError: The run was closed, or failed, before its end.
         """
@@ -267,8 +276,7 @@ class ToolRun(_Run, Iterator[ToolRunEvent]):
         with closing(loop.steps()) as steps:
             for step in steps:
                 for event in events_of(step):
-                    if self._on_event is not None:
-                        self._on_event(event)
+                    loop.tell(event)
                     yield event
 
 
@@ -289,8 +297,8 @@ class AsyncToolRun(_Run, AsyncIterator[ToolRunEvent]):
     their results are dropped.
     """
 
-    def __init__(self, loop: AsyncLoop, on_event: OnEvent = None) -> None:
-        super().__init__(loop.plan, on_event)
+    def __init__(self, loop: AsyncLoop) -> None:
+        super().__init__(loop.plan)
         self._events = self._tell(loop)
 
     def __aiter__(self) -> AsyncIterator[ToolRunEvent]:
@@ -314,6 +322,7 @@ class AsyncToolRun(_Run, AsyncIterator[ToolRunEvent]):
 
         Raises:
             ToolLoopError: The model did not come to an end, or called an unknown tool.
+            OutputError: The last answer does not fit the format.
             ResponseError: The server answered with an error.
             RuntimeError: The run was closed, or failed, before its end.
         """
@@ -325,34 +334,23 @@ class AsyncToolRun(_Run, AsyncIterator[ToolRunEvent]):
         async with aclosing(loop.steps()) as steps:
             async for step in steps:
                 for event in events_of(step):
-                    if self._on_event is not None:
-                        await settled(self._on_event(event))
+                    await loop.tell(event)
                     yield event
 
 
 def run_tools(
-    client: Any,
-    plan: Plan,
-    chat: Mapping[str, Any],
-    *,
-    stream: bool,
-    on_event: OnEvent,
+    client: Any, plan: Plan, chat: Mapping[str, Any], *, stream: bool
 ) -> ToolRun | ToolRunResult:
     """Return the result of a run of a `Client`, or the run itself if it streams."""
-    run = ToolRun(Loop(client, plan, chat, stream=stream), on_event)
+    run = ToolRun(Loop(client, plan, chat, stream=stream))
     return run if stream else run.get_final_result()
 
 
 async def arun_tools(
-    client: Any,
-    plan: Plan,
-    chat: Mapping[str, Any],
-    *,
-    stream: bool,
-    on_event: OnEvent,
+    client: Any, plan: Plan, chat: Mapping[str, Any], *, stream: bool
 ) -> AsyncToolRun | ToolRunResult:
     """Return the result of a run of an `AsyncClient`, or the run itself if it streams."""
-    run = AsyncToolRun(AsyncLoop(client, plan, chat, stream=stream), on_event)
+    run = AsyncToolRun(AsyncLoop(client, plan, chat, stream=stream))
     return run if stream else await run.get_final_result()
 
 
@@ -403,12 +401,11 @@ async def _acarry_out(job: Job, turns: asyncio.Semaphore, pool: ThreadPoolExecut
     return job
 
 
-async def settled(value: Any) -> Any:
-    """Return what a hook returned, awaited if it is to be."""
+async def _settled(value: Any) -> Any:
     return await value if inspect.isawaitable(value) else value
 
 
 def _in_thread(awaitable: Awaitable[Any]) -> Any:
     """Await something in a thread: this one may have a loop that runs, as in a notebook."""
     with ThreadPoolExecutor(1, thread_name_prefix="ollama-tool") as pool:
-        return pool.submit(copy_context().run, asyncio.run, settled(awaitable)).result()
+        return pool.submit(copy_context().run, asyncio.run, _settled(awaitable)).result()

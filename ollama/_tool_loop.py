@@ -16,12 +16,13 @@ import attrs
 from ollama_client._json import wire_value
 from ollama_client._model import WireModel
 
-from . import _requests
+from . import _parse, _requests
 from ._tool import FunctionTool, ToolError, ToolResult
 from ._tool_arguments import ToolArgumentsError
 from ._types import Message
 
 if TYPE_CHECKING:
+    from ._formats import OutputType
     from ._types import ChatResponse
 
 logger = logging.getLogger("ollama")
@@ -135,6 +136,11 @@ class ToolRunResult:
     def text(self) -> str:
         """The text of that message; empty where there is none."""
         return self.response.text
+
+    @property
+    def parsed(self) -> Any:
+        """The value of that text, where a `format` was given; else None."""
+        return self.response.parsed
 
     @property
     def iterations(self) -> int:
@@ -403,6 +409,7 @@ class Rules:
     max_iterations: int = attrs.field(default=10, validator=_positive)
     max_parallel: int = attrs.field(default=8, validator=_positive)
     approve: Approve = attrs.field(default=None, validator=_callable)
+    on_event: OnEvent = attrs.field(default=None, validator=_callable)
     unknown_tools: str = attrs.field(default="raise", validator=_choice)
     tool_errors: str = attrs.field(default="tell", validator=_choice)
 
@@ -410,13 +417,19 @@ class Rules:
 class Plan:
     """A run: what has been said so far, and what is to be done next."""
 
-    def __init__(self, messages: list[Message], tools: Toolbox, format: Any, rules: Rules) -> None:
+    def __init__(
+        self,
+        messages: list[Message],
+        tools: Toolbox,
+        output: OutputType[Any] | None,
+        rules: Rules,
+    ) -> None:
         self.messages = messages
         self.responses: list[ChatResponse] = []
         self.pending: list[Message.ToolCall] = []
         self.is_done = False
         self._tools = tools
-        self._format = None if format == "" else format
+        self._output = output
         self.rules = rules
 
     @property
@@ -436,10 +449,11 @@ class Plan:
 
         Raises:
             ToolLoopError: The limit of turns is reached, or a tool is unknown.
+            OutputError: The last answer does not fit the format.
         """
         # What a server holds to a format cannot be a call of a tool. So while there are tools the
         # model answers freely, and when it calls none any more it is asked again in the format.
-        is_draft = self._format is not None and bool(self._tools.definitions)
+        is_draft = self._output is not None and bool(self._tools.definitions)
         for iteration in range(1, self.rules.max_iterations + 1):
             response = yield from self._ask(is_draft)
             yield TurnEvent(response=response, iteration=iteration)
@@ -449,6 +463,7 @@ class Plan:
                     break
                 yield from self._answer(response, calls, iteration)
             elif not is_draft:
+                self.responses[-1] = self._parsed(response)
                 self.messages.append(assistant_message(response))
             if self.pending or not (calls or is_draft):
                 self.is_done = True
@@ -459,13 +474,23 @@ class Plan:
         raise ToolIterationLimitError(text, self.responses[-1], list(self.messages))
 
     def _ask(self, is_draft: bool) -> Generator[Action, None, ChatResponse]:
-        tools = self._tools.definitions if is_draft or self._format is None else []
-        ask = Ask(list(self.messages), tools, None if is_draft else self._format, is_draft)
+        tools, format = self._tools.definitions, None
+        if self._output is not None and not is_draft:
+            tools, format = [], self._output.schema
+        ask = Ask(list(self.messages), tools, format, is_draft)
         yield ask
         if ask.response is None:
             raise RuntimeError("a driver answers what it was asked")
         self.responses.append(ask.response)
         return ask.response
+
+    def _parsed(self, response: ChatResponse) -> ChatResponse:
+        """Return an answer with its value, if there is a format."""
+        if self._output is None:
+            return response
+        steps = _parse.chat_plan([assistant_message(response)], self._output, 0)
+        parsed: ChatResponse = _parse.carry_out(steps, lambda _: response)
+        return parsed
 
     def _answer(
         self, response: ChatResponse, calls: Iterable[Message.ToolCall], iteration: int

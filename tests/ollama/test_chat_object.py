@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import ollama
 from ollama import (
@@ -494,12 +496,14 @@ def test_what_is_no_saved_chat(text: str, message: str) -> None:
         ({"nope": 1}, TypeError, "unexpected keyword argument 'nope'"),
         ({"max_history_tokens": 0}, ValueError, "max_history_tokens: expected .*, got int 0"),
         ({"max_iterations": 0}, ValueError, "max_iterations: expected .*, got int 0"),
+        ({"client": AsyncClient()}, TypeError, "client: expected a Client, got AsyncClient"),
+        ({"on_event": 3}, TypeError, "on_event: expected .*, got int 3"),
         ({"format": 3}, ValueError, "format: expected .*, got int 3"),
         ({"options": 3}, ValueError, "options: expected .*, got int 3"),
         ({"tools": [3]}, ValueError, "expected a function, a mapping or Tool, got int 3"),
         ({"messages": [3]}, ValueError, r"messages\[0\]: expected .*, got int 3"),
     ],
-    ids=["keyword", "history", "rule", "format", "options", "tools", "messages"],
+    ids=["keyword", "history", "rule", "client", "hook", "format", "options", "tools", "messages"],
 )
 def test_wrong_arguments(given: dict[str, Any], error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
@@ -543,6 +547,36 @@ def test_whole_turns_are_left_out(max_tokens: int | None, kept: str) -> None:
     said = newest(HISTORY, max_tokens, 4.0)
     assert "".join(message.text[:1] for message in said) == kept
     assert ([message.role for message in said].count("tool")) == int("d" in kept)
+
+
+turns = st.lists(
+    st.lists(
+        st.tuples(st.sampled_from(["assistant", "tool", "system"]), st.text(max_size=200)),
+        max_size=4,
+    ).map(lambda rest: [("user", "asked"), *rest]),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(turns, st.integers(1, 300), st.floats(1, 8))
+def test_what_is_left_of_any_history(
+    said: list[list[tuple[str, str]]], max_tokens: int, characters_per_token: float
+) -> None:
+    """All system messages, and a number of last turns: as many as fit, and at least one."""
+    kinds = [messages(*turn) for turn in said]
+    left = newest([m for turn in kinds for m in turn], max_tokens, characters_per_token)
+
+    def with_last(count: int) -> list[Message]:
+        start = len(kinds) - count
+        return [m for n, turn in enumerate(kinds) for m in turn if n >= start or m.role == "system"]
+
+    counts = [count for count in range(1, len(kinds) + 1) if with_last(count) == left]
+    assert counts
+    room = max_tokens * characters_per_token
+    assert counts[-1] == 1 or characters(left) <= room + 1e-6
+    if counts[-1] < len(kinds):
+        assert characters(with_last(counts[-1] + 1)) > room - 1e-6
 
 
 def test_system_messages_stay_where_they_are() -> None:

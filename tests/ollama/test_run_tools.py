@@ -784,7 +784,7 @@ def test_the_answer_is_asked_for_in_the_format(
     server.reply("It is three.")
     server.reply('{"sum": 3}')
     ran = run(server, flavour, stream, [add], format=SCHEMA)
-    assert ran.result.text == '{"sum": 3}'
+    assert (ran.result.text, ran.result.parsed) == ('{"sum": 3}', {"sum": 3})
     assert ran.result.iterations == 3
     bodies = [request.json for request in server.requests]
     assert ["format" in body for body in bodies] == [False, False, True]
@@ -794,6 +794,26 @@ def test_the_answer_is_asked_for_in_the_format(
     assert [message.role for message in ran.result.messages] == [
         "user", "assistant", "tool", "assistant",
     ]  # fmt: skip
+
+
+@modes
+def test_the_answer_has_its_value(server: OllamaServer, flavour: str, stream: bool) -> None:
+    server.reply(tool_calls=calls(("add", {"a": 1, "b": 2})))
+    server.reply("It is three.")
+    server.reply("[3]")
+    assert run(server, flavour, stream, [add], format=list[int]).result.parsed == [3]
+    server.reply("It is three.")
+    server.reply('["three"]')
+    error = run(server, flavour, stream, [add], format=list[int]).error
+    assert isinstance(error, ollama.OutputValidationError)
+    assert error.text == '["three"]'
+
+
+@flavours
+def test_a_format_needs_an_iteration_of_its_own(server: OllamaServer, flavour: str) -> None:
+    server.reply("It is three.")
+    ran = run(server, flavour, False, [add], format=SCHEMA, max_iterations=1)
+    assert isinstance(ran.error, ToolIterationLimitError)
 
 
 @flavours
@@ -822,6 +842,8 @@ def test_arguments_are_checked_before_anything_is_sent(
         "unknown_tools: expected 'raise' or 'tell', got str 'x'": {"unknown_tools": "x"},
         "tool_errors: expected 'raise' or 'tell', got bool True": {"tool_errors": True},
         "approve: expected a callable or None, got int 1": {"approve": 1},
+        "on_event: expected a callable or None, got int 1": {"on_event": 1},
+        "format: expected": {"format": 3},
         "tools: two tools are named 'add'": {"tools": [add, add]},
         "unexpected keyword argument 'nope'": {"nope": 1},
     }
