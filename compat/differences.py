@@ -92,6 +92,7 @@ _FALSY = "empty values of a message are sent; the official client drops them"
 _UNKNOWN = "keys that the client does not know are kept"
 _TOOL_SCHEMA = "tool schemas go out as they are given"
 _DEFAULTED = "a parameter with a default is not required"
+_TOLD = "the default is told in the description, since the server drops the key"
 _MISSING_FILE = "a missing file is also a FileNotFoundError, and still a ValueError"
 _NO_KEY = "the async client checks for a key as the sync one does"
 _ONE_UPLOAD = "an upload tells its length in both clients"
@@ -218,6 +219,17 @@ INTENDED: tuple[Intended, ...] = (
             ABSENT,
             "C8.55, 2.2.19",
             _DEFAULTED,
+        )
+        for call in ("tools function", "tools mixed")
+    ),
+    *(
+        Intended(
+            call,
+            "requests[0].body.tools[0].function.parameters.properties.b.description",
+            '"The second number"',
+            '"The second number. Default: 2."',
+            "C8.55, 2.2.19",
+            _TOLD,
         )
         for call in ("tools function", "tools mixed")
     ),

@@ -161,7 +161,9 @@ def substituted(hint: Any, arguments: Mapping[Any, Any]) -> Any:
     variables = getattr(hint, "__parameters__", ())
     if isinstance(hint, type) and typing.get_origin(hint) is None:
         return hint  # a generic class without arguments: its variables are its own
-    return hint[tuple(arguments.get(v, v) for v in variables)] if variables else hint
+    if not variables:
+        return hint
+    return cast("Any", hint)[tuple(arguments.get(v, v) for v in variables)]
 
 
 def accepts_none(hint: Any) -> bool:

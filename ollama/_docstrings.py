@@ -72,7 +72,9 @@ def _parsed(doc: str, style: str) -> Docstring | None:
     import docstring_parser
 
     try:
-        parsed = docstring_parser.parse(inspect.cleandoc(doc), docstring_parser.Style[style])
+        parsed = docstring_parser.parse(
+            inspect.cleandoc(doc), docstring_parser.DocstringStyle[style]
+        )
     except docstring_parser.ParseError:
         return None
     texts = {

@@ -69,7 +69,7 @@ class FunctionTool(_tools.DefinedTool, Generic[P, R]):
             return cast("FunctionTool[..., Any]", tool)
         if not callable(tool) or isinstance(tool, WireModel):
             raise TypeError(f"tool: expected a callable, got {type(tool).__name__} {tool!r}")
-        return cls(tool)
+        return FunctionTool(cast("Callable[..., Any]", tool))
 
     # --- what is sent ---
 

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 import attrs
+from ollama_client._model import is_list
 
 from ollama._annotations import (
     InexpressibleError,
@@ -69,7 +70,7 @@ _SENTENCES = {
     "maxLength": "Maximum length: {}.",
     "minItems": "Minimum length: {}.",
     "maxItems": "Maximum length: {}.",
-    "pattern": "Pattern: {}",
+    "pattern": "Pattern: `{}`.",
 }
 
 #: The same constraints as notes of `Annotated` have them: attributes on which annotated_types,
@@ -170,7 +171,7 @@ def _plain(value: Any) -> Any:
         return list(cast("Iterable[Any]", value))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return dataclasses.asdict(value)
-    if attrs.has(type(value)):
+    if hasattr(value, "__attrs_attrs__"):
         return attrs.asdict(value)
     raise TypeError(f"{type(value).__name__} is not written")
 
@@ -290,8 +291,8 @@ def _constraints(note: Any) -> Iterator[tuple[str, Any]]:
     if examples := getattr(note, "examples", None):
         yield "examples", examples
     # A pydantic `Field` keeps its constraints in a list of such notes.
-    inner = getattr(note, "metadata", None)
-    for part in inner if isinstance(inner, list) else ():
+    inner: Any = getattr(note, "metadata", None)
+    for part in inner if is_list(inner) else ():
         yield from _constraints(part)
 
 

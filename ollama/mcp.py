@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -52,7 +52,9 @@ async def list_tools(session: Session, *, prefix: str = "") -> list[FunctionTool
 
 
 @contextmanager
-def open_tools(client: mcp.Client, *, prefix: str = "") -> Iterator[list[FunctionTool[..., Any]]]:
+def open_tools(
+    client: mcp.Client, *, prefix: str = ""
+) -> Generator[list[FunctionTool[..., Any]], None, None]:
     """Connect from code that is not async: gives the tools of a server, usable in `Client`.
 
     The connection lives in a thread of its own until the block is left.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import Image, MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import (
     BlobResourceContents,
     CallToolResult,
@@ -38,7 +39,7 @@ def shift(point: Point, by: list[Point]) -> Point:
     return Point(x=point.x + sum(p.x for p in by), y=point.y)
 
 
-@server.tool()
+@server.tool(structured_output=False)
 def draw(self: str) -> list[Any]:
     """Draw something."""
     return [f"a drawing of {self}", Image(data=PNG, format="png")]
@@ -47,7 +48,7 @@ def draw(self: str) -> list[Any]:
 @server.tool()
 def fail(text: str) -> str:
     """Fail."""
-    raise ValueError(text)
+    raise ToolError(text)
 
 
 @server.tool()

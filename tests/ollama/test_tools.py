@@ -288,11 +288,11 @@ def test_required_is_in_order_and_may_be_empty() -> None:
         (str, {"type": "string"}),
         (Any, {"type": "string"}),
         (object, {"type": "string"}),
-        (bytes, {"type": "string"}),
-        (datetime.datetime, {"type": "string"}),
-        (datetime.timedelta, {"type": "string"}),
-        (uuid.UUID, {"type": "string"}),
-        (pathlib.Path, {"type": "string"}),
+        (bytes, {"type": "string", "description": "Bytes in Base64."}),
+        (datetime.datetime, {"type": "string", "description": "An ISO 8601 date and time."}),
+        (datetime.timedelta, {"type": "string", "description": "An ISO 8601 duration."}),
+        (uuid.UUID, {"type": "string", "description": "A UUID."}),
+        (pathlib.Path, {"type": "string", "description": "A path."}),
         (decimal.Decimal, {"type": "number, string"}),
         (UserId, {"type": "integer"}),
         (Bound, {"type": "integer"}),
@@ -307,17 +307,34 @@ def test_required_is_in_order_and_may_be_empty() -> None:
         ),
         (list[Optional[int]], {"type": "array", "items": {"type": ["integer", "null"]}}),
         (list[int | str], {"type": "array", "items": {"type": ["integer", "string"]}}),
-        (set[int], {"type": "array", "items": {"type": "integer"}}),
+        (
+            set[int],
+            {"type": "array", "description": "No item twice.", "items": {"type": "integer"}},
+        ),
         (Sequence[int], {"type": "array", "items": {"type": "integer"}}),
         (Iterable[int], {"type": "array", "items": {"type": "integer"}}),
         (tuple, {"type": "array"}),
         (tuple[int, ...], {"type": "array", "items": {"type": "integer"}}),
-        (Tuple[int, str, int], {"type": "array", "items": {"type": ["integer", "string"]}}),
-        (Pair, {"type": "array", "items": {"type": ["integer", "string"]}}),
+        (
+            Tuple[int, str, int],
+            {
+                "type": "array",
+                "description": "Exactly 3 items: integer, string, integer.",
+                "items": {"type": ["integer", "string"]},
+            },
+        ),
+        (
+            Pair,
+            {
+                "type": "array",
+                "description": "Exactly 2 items: left (integer), right (string).",
+                "items": {"type": ["integer", "string"]},
+            },
+        ),
         (dict, {"type": "object"}),
-        (Dict[str, int], {"type": "object"}),
-        (Mapping[str, dict[str, Any]], {"type": "object"}),
-        (defaultdict[str, int], {"type": "object"}),
+        (Dict[str, int], {"type": "object", "description": "Each value: integer."}),
+        (Mapping[str, dict[str, Any]], {"type": "object", "description": "Each value: object."}),
+        (defaultdict[str, int], {"type": "object", "description": "Each value: integer."}),
         (Color, {"type": "string", "enum": ["red", "blue"]}),
         (Level, {"type": "integer", "enum": [1, 2]}),
         (Mixed, {"type": "string, integer", "enum": ["a", 1]}),
@@ -374,7 +391,16 @@ def test_what_accepts_none_is_not_required_and_says_null_only_where_there_is_not
     ("annotation", "expected"),
     [
         (Union[str, int, float], {"type": "string, integer, number"}),
-        (Union[dict[str, int], str], {"type": "object, string"}),
+        (
+            Union[dict[str, int], str],
+            {
+                "type": "object, string",
+                "anyOf": [
+                    {"type": "object", "description": "Each value: integer."},
+                    {"type": "string"},
+                ],
+            },
+        ),
         (
             list[int] | str,
             {
@@ -442,7 +468,7 @@ def test_dataclass_members() -> None:
         "type": "object",
         "properties": {
             "x": {"type": "number"},
-            "y": {"type": "number"},
+            "y": {"type": "number", "description": "Default: 0.0."},
             "tags": {"type": "array", "items": {"type": "string"}},
         },
         "required": ["x"],
@@ -469,19 +495,29 @@ def test_attrs_members() -> None:
         "type": "object",
         "properties": {
             "width": {"type": "integer"},
-            "color": {"type": "string", "enum": ["red", "blue"]},
+            "color": {
+                "type": "string",
+                "enum": ["red", "blue"],
+                "description": 'Default: "red".',
+            },
         },
         "required": ["width"],
     }
 
 
-def test_recursive_type_ends_as_a_bare_object() -> None:
+def test_recursive_type_ends_as_an_object_with_a_note() -> None:
     assert schema_of(Node) == {
         "type": "object",
         "description": "A tree.",
         "properties": {
             "name": {"type": "string"},
-            "children": {"type": "array", "items": {"type": "object"}},
+            "children": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "description": "Has the members of the Node that it is part of.",
+                },
+            },
         },
         "required": ["name", "children"],
     }
@@ -489,18 +525,23 @@ def test_recursive_type_ends_as_a_bare_object() -> None:
 
 def test_schema_that_a_model_gives_is_inlined_and_held_to_what_survives() -> None:
     inner = {"type": "object", "properties": {"n": {"type": "integer"}}}
+    cut = {"type": "object", "description": "Has the members of the Loop that it is part of."}
     assert schema_of(Shape) == {
         "type": "object",
         "properties": {
             "kind": {"type": "string", "enum": ["circle"]},
             "inner": {**inner, "description": "What is inside"},
             "all": inner,
-            "either": {"type": ["integer", "null"]},
-            "pair": {"type": "array", "items": {"type": ["integer", "string"]}},
+            "either": {"type": ["integer", "null"], "description": "Minimum: 1."},
+            "pair": {
+                "type": "array",
+                "description": "Exactly 2 items: integer, string.",
+                "items": {"type": ["integer", "string"]},
+            },
             "anything": {},
             "more": {
                 "type": "array",
-                "items": {"type": "object", "properties": {"next": {"type": "object"}}},
+                "items": {"type": "object", "properties": {"next": cut}},
             },
         },
         "required": ["kind", "inner", "self"],
@@ -515,7 +556,7 @@ def test_pydantic_models_are_parameters_and_tools() -> None:
     )
     expected_inner = {
         "type": "object",
-        "properties": {"n": {"type": "integer", "description": "A number"}},
+        "properties": {"n": {"type": "integer", "description": "A number. Greater than 0."}},
         "required": ["n"],
     }
 
@@ -728,10 +769,13 @@ def test_self_is_only_hidden_where_it_is_a_receiver() -> None:
     assert list(parameters_of(cast("Any", function))["properties"]) == ["self", "x"]
 
 
-def test_variadic_and_private_parameters_are_not_shown() -> None:
+def test_private_and_anonymous_variadic_parameters_are_not_shown() -> None:
     def tool(a: int, /, *args: int, b: int, _context: socket.socket, **kwargs: int) -> None: ...
 
-    assert list(parameters_of(tool)["properties"]) == ["a", "b"]
+    def passing_on(*args: Any, **kwargs: Any) -> None: ...
+
+    assert list(parameters_of(tool)["properties"]) == ["a", "args", "b"]
+    assert parameters_of(passing_on)["properties"] == {}
 
 
 def test_reserved_words_are_parameter_names() -> None:
