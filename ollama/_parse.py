@@ -187,7 +187,7 @@ class PartialOutput:
     """The text of the answer so far."""
     attempt: int
     """Which answer it is, from 1 on: one that is asked for again begins anew."""
-    response: Any
+    response: ChatResponse | GenerateResponse
     """The piece of the answer that arrived last."""
 
 

@@ -462,6 +462,25 @@ def test_leaving_early_closes_the_connection_in_async_code(server: OllamaServer)
     on_async_client(server, use)
 
 
+def test_cancelling_closes_the_connection(server: OllamaServer) -> None:
+    server.reply("Ada")
+    server.reply(chunks=["[1,"] + [" 2,"] * 1000, delay=0.01)
+
+    async def use(client: AsyncClient) -> None:
+        stream = await client.parse(MODEL, ASKED, format=list[int], stream=True)
+        reading = asyncio.create_task(stream.get_final_response())
+        while len(server.requests) < 2:
+            await asyncio.sleep(0.01)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        request = server.requests[1]
+        assert await asyncio.to_thread(request.wait, 1)
+        assert request.aborted
+
+    on_async_client(server, use)
+
+
 def test_thinking_brings_no_partial_values(server: OllamaServer) -> None:
     server.reply(ADA_TEXT, thinking="well then")
     call = Caller(server, "sync", "parse", stream=True)
