@@ -1,13 +1,16 @@
 """A run of two tools at once, streamed: the events as they happen.
 
-It uses the server at OLLAMA_HOST, or the embedded one if the argument `--embedded` is given.
+It uses the server at OLLAMA_HOST, or the embedded one if the argument `--embedded` is given; with
+`--async` an AsyncClient.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import ollama
 from ollama.testing import OllamaServer
@@ -51,28 +54,55 @@ def show(event: ollama.ToolRunEvent) -> None:
             print(f"[turn {event.iteration} is complete]")
 
 
+def run(host: str | None) -> ollama.ToolRunResult:
+    """Run the tools with a Client."""
+    with (
+        ollama.Client(host) as client,
+        client.run_tools(MODEL, QUESTION, tools=[weather, population], stream=True) as events,
+    ):
+        for event in events:
+            show(event)
+        return events.get_final_result()
+
+
+async def run_async(host: str | None) -> ollama.ToolRunResult:
+    """Run the tools with an AsyncClient."""
+    async with ollama.AsyncClient(host) as client:
+        tools = [weather, population]
+        async with await client.run_tools(MODEL, QUESTION, tools=tools, stream=True) as events:
+            async for event in events:
+                show(event)
+            return await events.get_final_result()
+
+
+@contextmanager
+def embedded() -> Generator[str]:
+    """Give the address of an embedded server whose model asks for both tools at once."""
+    lisbon = {"city": "Lisbon"}
+    with OllamaServer() as server:
+        server.reply(
+            tool_calls=[
+                {"name": "weather", "arguments": lisbon},
+                {"name": "population", "arguments": lisbon},
+            ]
+        )
+        server.reply("It is sunny, and 575,000 people live there.")
+        yield server.url
+
+
+def converse(host: str | None = None) -> None:
+    """Run the tools and tell what came of it."""
+    result = asyncio.run(run_async(host)) if "--async" in sys.argv else run(host)
+    print(f"\n{result.iterations} calls of the model, {len(result.messages)} messages")
+
+
 def main() -> int:
     """Run the example."""
-    with ExitStack() as stack:
-        host = None
-        if "--embedded" in sys.argv:
-            server = stack.enter_context(OllamaServer())
-            lisbon = {"city": "Lisbon"}
-            server.reply(
-                tool_calls=[
-                    {"name": "weather", "arguments": lisbon},
-                    {"name": "population", "arguments": lisbon},
-                ]
-            )
-            server.reply("It is sunny, and 575,000 people live there.")
-            host = server.url
-        client = stack.enter_context(ollama.Client(host))
-        tools = [weather, population]
-        run = stack.enter_context(client.run_tools(MODEL, QUESTION, tools=tools, stream=True))
-        for event in run:
-            show(event)
-        result = run.get_final_result()
-        print(f"\n{result.iterations} calls of the model, {len(result.messages)} messages")
+    if "--embedded" in sys.argv:
+        with embedded() as host:
+            converse(host)
+    else:
+        converse()
     return 0
 
 

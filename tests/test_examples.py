@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from ollama.testing import OllamaServer
 
 ROOT = Path(__file__).parents[1]
@@ -33,8 +35,9 @@ def run(name: str, *arguments: str, said: str = "", host: str | None = None) -> 
     return done.stdout
 
 
-def test_tool_loop() -> None:
-    printed = run("tool_loop.py", "--embedded")
+@pytest.mark.parametrize("flavour", [(), ("--async",)], ids=["sync", "async"])
+def test_tool_loop(flavour: tuple[str, ...]) -> None:
+    printed = run("tool_loop.py", "--embedded", *flavour)
     called = [line for line in printed.splitlines() if line.startswith("-> ")]
     assert called == ["-> weather({'city': 'Lisbon'})", "-> population({'city': 'Lisbon'})"]
     results = [line.partition(" (")[0] for line in printed.splitlines() if line.startswith("<- ")]
