@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ollama._chat import AsyncChat as AsyncChat
-    from ollama._chat import AsyncChatStream as AsyncChatStream
     from ollama._chat import Chat as Chat
-    from ollama._chat import ChatStream as ChatStream
+    from ollama._chat_stream import AsyncChatStream as AsyncChatStream
+    from ollama._chat_stream import ChatStream as ChatStream
     from ollama._client import AsyncClient, Client
     from ollama._parse import AsyncParsedStream as AsyncParsedStream
     from ollama._parse import OutputError as OutputError
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
     from ollama._tool import ToolResult as ToolResult
     from ollama._tool import tool as tool
     from ollama._tool_arguments import ToolArgumentsError as ToolArgumentsError
-    from ollama._tool_loop import TextEvent as TextEvent
-    from ollama._tool_loop import ThinkingEvent as ThinkingEvent
-    from ollama._tool_loop import ToolCallEvent as ToolCallEvent
-    from ollama._tool_loop import ToolIterationLimitError as ToolIterationLimitError
-    from ollama._tool_loop import ToolLoopError as ToolLoopError
-    from ollama._tool_loop import ToolResultEvent as ToolResultEvent
-    from ollama._tool_loop import ToolRunEvent as ToolRunEvent
-    from ollama._tool_loop import ToolRunResult as ToolRunResult
-    from ollama._tool_loop import TurnEvent as TurnEvent
-    from ollama._tool_loop import UnknownToolError as UnknownToolError
+    from ollama._tool_events import TextEvent as TextEvent
+    from ollama._tool_events import ThinkingEvent as ThinkingEvent
+    from ollama._tool_events import ToolCallEvent as ToolCallEvent
+    from ollama._tool_events import ToolIterationLimitError as ToolIterationLimitError
+    from ollama._tool_events import ToolLoopError as ToolLoopError
+    from ollama._tool_events import ToolResultEvent as ToolResultEvent
+    from ollama._tool_events import ToolRunEvent as ToolRunEvent
+    from ollama._tool_events import ToolRunResult as ToolRunResult
+    from ollama._tool_events import TurnEvent as TurnEvent
+    from ollama._tool_events import UnknownToolError as UnknownToolError
     from ollama._types import Attempt as Attempt
     from ollama._types import (
         ChatResponse,
@@ -134,13 +134,13 @@ _FUNCTIONS = (
 #: Names beyond the official ones, which a star import therefore leaves out, and their modules.
 _MORE = {
     "AsyncChat": "_chat",
-    "AsyncChatStream": "_chat",
+    "AsyncChatStream": "_chat_stream",
     "AsyncParsedStream": "_parse",
     "AsyncResponseStream": "_stream",
     "AsyncToolRun": "_run_tools",
     "Attempt": "_types",
     "Chat": "_chat",
-    "ChatStream": "_chat",
+    "ChatStream": "_chat_stream",
     "FunctionTool": "_tool",
     "OutputError": "_parse",
     "OutputTruncatedError": "_parse",
@@ -148,20 +148,20 @@ _MORE = {
     "ParsedStream": "_parse",
     "PartialOutput": "_parse",
     "ResponseStream": "_stream",
-    "TextEvent": "_tool_loop",
-    "ThinkingEvent": "_tool_loop",
+    "TextEvent": "_tool_events",
+    "ThinkingEvent": "_tool_events",
     "ToolArgumentsError": "_tool_arguments",
-    "ToolCallEvent": "_tool_loop",
+    "ToolCallEvent": "_tool_events",
     "ToolError": "_tool",
-    "ToolIterationLimitError": "_tool_loop",
-    "ToolLoopError": "_tool_loop",
+    "ToolIterationLimitError": "_tool_events",
+    "ToolLoopError": "_tool_events",
     "ToolResult": "_tool",
-    "ToolResultEvent": "_tool_loop",
+    "ToolResultEvent": "_tool_events",
     "ToolRun": "_run_tools",
-    "ToolRunEvent": "_tool_loop",
-    "ToolRunResult": "_tool_loop",
-    "TurnEvent": "_tool_loop",
-    "UnknownToolError": "_tool_loop",
+    "ToolRunEvent": "_tool_events",
+    "ToolRunResult": "_tool_events",
+    "TurnEvent": "_tool_events",
+    "UnknownToolError": "_tool_events",
     "Usage": "_types",
     "VersionResponse": "_types",
     "tool": "_tool",

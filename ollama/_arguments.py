@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing_extensions import Required, TypedDict
 
     from ._images import ImageInput
-    from ._tool_loop import Approve, OnEvent
+    from ._tool_events import Approve, OnEvent
     from ._types import Message, Options, SystemOneQuestion, Tool
 
 # How a literal is checked though any mapping is accepted. `MessageDict | Mapping[str, Any]` checks

@@ -5,28 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import (
     AsyncGenerator,
-    AsyncIterator,
     Generator,
-    Iterator,
     Mapping,
     Sequence,
 )
 from contextlib import aclosing, closing, contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 import attrs
 from ollama_client._model import is_mapping, to_wire
 from ollama_client.models import ChatResponse
 
 from . import _formats, _history, _requests
+from ._chat_stream import AsyncChatStream, ChatStream, Exchange, LoopT, final_response
 from ._run_tools import AsyncLoop, Loop, events_of
+from ._tool_events import assistant_message
 from ._tool_loop import (
     Plan,
     Rules,
     Toolbox,
-    assistant_message,
     demand_positive,
     read_messages,
 )
@@ -34,7 +33,6 @@ from ._tool_loop import (
 if TYPE_CHECKING:
     import os
 
-    from ollama_client._mixins import Usage
     from typing_extensions import Self, Unpack
 
     from ._arguments import ChatSettings, Format, Messages, Tools
@@ -54,32 +52,6 @@ _SENT = ("think", "logprobs", "top_logprobs", "options", "keep_alive", "truncate
 _UNSAVED = ("approve", "on_event", "extra_headers", "timeout")
 
 _SETTINGS = (*_RULES, *_SENT, "extra_body", "extra_headers", "timeout")
-
-
-LoopT = TypeVar("LoopT", bound=Loop | AsyncLoop)
-
-
-class _Exchange(Generic[LoopT]):
-    """What is said by the user, and what comes of it."""
-
-    loop: LoopT
-    prompt: list[Message]
-
-    def __init__(self, said: list[Message], *, stream: bool) -> None:
-        self.said = said
-        self.stream = stream
-        self.has_begun = False
-        self.final: ChatResponse | None = None
-
-    def begin(self, loop: LoopT) -> None:
-        """Settle what is sent."""
-        self.loop, self.has_begun = loop, True
-        self.prompt = list(loop.plan.messages)
-
-    @property
-    def answered(self) -> list[Message]:
-        """The messages that have come since, in whole turns."""
-        return self.loop.plan.messages[len(self.prompt) :]
 
 
 class _BaseChat(Generic[LoopT]):
@@ -156,11 +128,11 @@ class _BaseChat(Generic[LoopT]):
 
     # ------------------------------------------------------------------ one exchange
 
-    def _exchange(self, message: Any, images: Any, *, stream: bool = False) -> _Exchange[LoopT]:
+    def _exchange(self, message: Any, images: Any, *, stream: bool = False) -> Exchange[LoopT]:
         """Check what the user says."""
         if images is not None:
             message = {"role": "user", "content": message, "images": images}
-        return _Exchange(self._read(message), stream=stream)
+        return Exchange(self._read(message), stream=stream)
 
     def _plan(self, said: list[Message]) -> Plan:
         history = [*self.messages, *said]
@@ -173,7 +145,7 @@ class _BaseChat(Generic[LoopT]):
         return {"model": self.model, **sent}
 
     @contextmanager
-    def _carried_out(self, exchange: _Exchange[LoopT]) -> Generator[LoopT, None, None]:
+    def _carried_out(self, exchange: Exchange[LoopT]) -> Generator[LoopT, None, None]:
         """Give the loop of an exchange, and take the exchange into the history at its end.
 
         One that fails leaves no trace. Of one that is broken off, whole turns and begun text stay.
@@ -197,14 +169,14 @@ class _BaseChat(Generic[LoopT]):
     def _loop(self, plan: Plan, *, stream: bool) -> LoopT:
         raise NotImplementedError
 
-    def _keep(self, exchange: _Exchange[LoopT]) -> None:
+    def _keep(self, exchange: Exchange[LoopT]) -> None:
         """Take an exchange into the history, and measure it."""
         self.messages += [*exchange.said, *exchange.answered]
         tools, first = self._toolbox.definitions, exchange.loop.plan.responses[0]
         if measured := _history.measured(exchange.prompt, tools, first):
             self._characters_per_token = measured
 
-    def _keep_partly(self, exchange: _Exchange[LoopT]) -> None:
+    def _keep_partly(self, exchange: Exchange[LoopT]) -> None:
         answered, partial = exchange.answered, exchange.loop.partial
         if partial is not None and (partial.text or assistant_message(partial).thinking):
             fields = {**assistant_message(partial).to_dict(), "tool_calls": None}
@@ -352,7 +324,7 @@ class Chat(_BaseChat[Loop]):
             for step in steps:
                 for event in events_of(step):
                     loop.tell(event)
-        return _final(exchange)
+        return final_response(exchange)
 
     def stream(
         self, message: Messages, *, images: Sequence[ImageInput] | None = None
@@ -372,7 +344,7 @@ class Chat(_BaseChat[Loop]):
         exchange = self._exchange(message, images, stream=True)
         return ChatStream(exchange, self._pieces(exchange))
 
-    def _pieces(self, exchange: _Exchange[Loop]) -> Generator[ChatResponse, None, None]:
+    def _pieces(self, exchange: Exchange[Loop]) -> Generator[ChatResponse, None, None]:
         with self._carried_out(exchange) as loop, closing(loop.steps()) as steps:
             for step in steps:
                 for event in events_of(step):
@@ -426,7 +398,7 @@ class AsyncChat(_BaseChat[AsyncLoop]):
                 async for step in steps:
                     for event in events_of(step):
                         await loop.tell(event)
-        return _final(exchange)
+        return final_response(exchange)
 
     async def stream(
         self, message: Messages, *, images: Sequence[ImageInput] | None = None
@@ -446,7 +418,7 @@ class AsyncChat(_BaseChat[AsyncLoop]):
         exchange = self._exchange(message, images, stream=True)
         return AsyncChatStream(exchange, self._pieces(exchange))
 
-    async def _pieces(self, exchange: _Exchange[AsyncLoop]) -> AsyncGenerator[ChatResponse, None]:
+    async def _pieces(self, exchange: Exchange[AsyncLoop]) -> AsyncGenerator[ChatResponse, None]:
         with self._carried_out(exchange) as loop:
             async with aclosing(loop.steps()) as steps:
                 async for step in steps:
@@ -454,146 +426,6 @@ class AsyncChat(_BaseChat[AsyncLoop]):
                         await loop.tell(event)
                     if isinstance(step, ChatResponse):
                         yield step
-
-
-# ---------------------------------------------------------------------- streams
-
-
-class _Streamed(Generic[LoopT]):
-    """What the streams of both kinds share; see `ResponseStream`."""
-
-    def __init__(self, exchange: _Exchange[LoopT]) -> None:
-        self._exchange = exchange
-
-    @property
-    def _answer(self) -> Any:
-        """The stream of the turn that is going on, or of the last one; None before the first."""
-        exchange = self._exchange
-        return exchange.loop.answer if exchange.has_begun else None
-
-    @property
-    def current(self) -> ChatResponse:
-        """The answer so far: text, thinking and tool calls of all pieces that have arrived.
-
-        While tools are called, of the last turn.
-        """
-        if self._exchange.final is not None:
-            return self._exchange.final
-        answer = self._answer
-        current: ChatResponse = ChatResponse.from_dict({}) if answer is None else answer.current
-        return current
-
-    @property
-    def usage(self) -> Usage | None:
-        """Tokens, durations, tokens per second and time to the first token, of the last turn."""
-        answer = self._answer
-        usage: Usage | None = None if answer is None else answer.usage
-        return usage
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {type(self.current).__name__}>"
-
-
-class ChatStream(_Streamed[Loop], Iterator[ChatResponse]):
-    """What `Chat.stream` returns: a `ResponseStream` over all turns of an exchange.
-
-    Iterate over it, or use it in a `with` block, which closes it at the end. Leaving the block or
-    calling `close()` closes the connection; the history then has what had arrived.
-    """
-
-    def __init__(
-        self, exchange: _Exchange[Loop], pieces: Generator[ChatResponse, None, None]
-    ) -> None:
-        super().__init__(exchange)
-        self._pieces = pieces
-
-    def __iter__(self) -> Iterator[ChatResponse]:
-        return self._pieces
-
-    def __next__(self) -> ChatResponse:
-        return next(self._pieces)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        self._pieces.close()
-
-    @property
-    def text_stream(self) -> Iterator[str]:
-        """The texts of the pieces as they arrive, those without any left out."""
-        return (piece.text for piece in self._pieces if piece.text)
-
-    def get_final_response(self) -> ChatResponse:
-        """Read the stream to its end and return the whole of the last answer.
-
-        Raises:
-            OutputError: The answer does not fit the format.
-            ToolLoopError: The model did not come to an end, or called an unknown tool.
-            ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end.
-        """
-        for _ in self._pieces:
-            pass
-        return _final(self._exchange)
-
-
-class AsyncChatStream(_Streamed[AsyncLoop], AsyncIterator[ChatResponse]):
-    """What `AsyncChat.stream` returns: an `AsyncResponseStream` over all turns of an exchange.
-
-    Iterate over it, or use it in an `async with` block, which closes it at the end. Leaving the
-    block or awaiting `aclose()` closes the connection; the history then has what had arrived.
-    """
-
-    def __init__(
-        self, exchange: _Exchange[AsyncLoop], pieces: AsyncGenerator[ChatResponse, None]
-    ) -> None:
-        super().__init__(exchange)
-        self._pieces = pieces
-
-    def __aiter__(self) -> AsyncIterator[ChatResponse]:
-        return self._pieces
-
-    async def __anext__(self) -> ChatResponse:
-        return await self._pieces.__anext__()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        await self._pieces.aclose()
-
-    @property
-    def text_stream(self) -> AsyncIterator[str]:
-        """The texts of the pieces as they arrive, those without any left out."""
-        return (piece.text async for piece in self._pieces if piece.text)
-
-    async def get_final_response(self) -> ChatResponse:
-        """Read the stream to its end and return the whole of the last answer.
-
-        Raises:
-            OutputError: The answer does not fit the format.
-            ToolLoopError: The model did not come to an end, or called an unknown tool.
-            ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end.
-        """
-        async for _ in self._pieces:
-            pass
-        return _final(self._exchange)
-
-
-def _final(exchange: _Exchange[LoopT]) -> ChatResponse:
-    if exchange.final is None:
-        raise RuntimeError("the stream was closed, or failed, before its end")
-    return exchange.final
 
 
 # ---------------------------------------------------------------------- settings

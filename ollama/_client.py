@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from ._parse import AsyncParsedStream, ParsedStream, Plan
     from ._requests import CallSettings
     from ._run_tools import AsyncToolRun, ToolRun
-    from ._tool_loop import Approve, OnEvent, ToolRunResult
+    from ._tool_events import Approve, OnEvent, ToolRunResult
     from ._types import (
         ChatResponse,
         EmbeddingsResponse,

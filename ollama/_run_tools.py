@@ -13,19 +13,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ollama_client.models import ChatResponse
 
-from ._tool_loop import (
-    Approval,
-    Ask,
-    Job,
-    Plan,
+from ._tool_events import (
     TextEvent,
     ThinkingEvent,
     ToolResultEvent,
     ToolRunEvent,
     ToolRunResult,
-    Work,
     assistant_message,
 )
+from ._tool_loop import Approval, Ask, Job, Plan, Work
 
 if TYPE_CHECKING:
     from typing_extensions import Self
