@@ -177,6 +177,8 @@ class _BaseChat(Generic[LoopT]):
             self._characters_per_token = measured
 
     def _keep_partly(self, exchange: Exchange[LoopT]) -> None:
+        if not exchange.has_begun:
+            return
         answered, partial = exchange.answered, exchange.loop.partial
         if partial is not None and (partial.text or assistant_message(partial).thinking):
             fields = {**assistant_message(partial).to_dict(), "tool_calls": None}
@@ -239,13 +241,14 @@ class _BaseChat(Generic[LoopT]):
         given = cast("ChatSettings", {**saved["settings"], **settings})
         chat = cls(
             saved["model"],
-            messages=saved["messages"],
             tools=tools,
             format=saved["format"] if format is None else format,
             max_history_tokens=saved["max_history_tokens"],
             client=client,
             **given,
         )
+        # A file may come from others: what it calls an image must not name one to be read.
+        chat.messages = read_messages(saved["messages"], False)
         chat._characters_per_token = saved["characters_per_token"]
         return chat
 

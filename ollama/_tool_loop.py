@@ -290,9 +290,9 @@ class Plan:
         self.responses: list[ChatResponse] = []
         self.pending: list[Message.ToolCall] = []
         self.is_done = False
+        self.rules = rules
         self._tools = tools
         self._output = output
-        self.rules = rules
 
     @property
     def result(self) -> ToolRunResult:

@@ -466,6 +466,15 @@ def test_settings_can_be_replaced_at_load() -> None:
     assert other["settings"] == {"options": {"seed": 2}, "think": True}
 
 
+def test_a_saved_chat_names_no_files(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(PNG)
+    saved = json.loads(Chat(MODEL).to_json())
+    saved["messages"] = [{"role": "user", "content": "Look", "images": [str(picture)]}]
+    with pytest.raises(ValueError, match="image"):
+        Chat.from_json(json.dumps(saved))
+
+
 def test_tools_are_given_again() -> None:
     text = Chat(MODEL, tools=[add]).to_json()
     with pytest.raises(ValueError, match=r"tools: the chat was saved with add; give them again"):
