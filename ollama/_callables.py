@@ -7,13 +7,12 @@ import functools
 import inspect
 import types
 import typing
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple, cast
 
 from ollama._annotations import (
     InexpressibleError,
     class_hints,
-    form,
     generic_arguments,
     initializer,
     member_type,
@@ -34,9 +33,6 @@ class Parameter(NamedTuple):
     required: bool
     default: Any
     """What it is when left out; `inspect.Parameter.empty` if that is unknown."""
-    owner: str
-    """The name of the parameter of the callable that takes the value: its own, but for the members
-    of `**kwargs: Unpack[...]`."""
 
 
 def callable_name(func: Any) -> str:
@@ -111,9 +107,9 @@ def signature_of(func: Any) -> inspect.Signature:
 def shown_parameters(func: Any, arguments: Mapping[Any, Any] | None = None) -> list[Parameter]:
     """Return the parameters that a model may fill in, in order.
 
-    `*numbers: float` is one parameter, a list; `**options: Unpack[...]` is one for each member.
-    `self`, other variadic parameters, what a partial fixes, and names that begin with an underscore
-    are not shown: the last mark what the caller of the tool injects by itself.
+    `*numbers: float` is one parameter, a list. `self`, other variadic parameters, what a partial
+    fixes, and names that begin with an underscore are not shown: the last mark what the caller of
+    the tool injects by itself.
 
     Args:
         func: The callable.
@@ -130,40 +126,39 @@ def shown_parameters(func: Any, arguments: Mapping[Any, Any] | None = None) -> l
     hint_of = _hints(func)
     shown: list[Parameter] = []
     for parameter in signature.parameters.values():
-        if parameter.name in hidden or parameter.name.startswith("_"):
+        if parameter.name in hidden or not _is_shown(parameter):
             continue
         try:
             hint = substituted(hint_of(parameter), arguments or {})
-            shown.extend(_as_shown(parameter, hint))
         except InexpressibleError as error:
             error.parameter = error.parameter or parameter.name
             raise
+        if parameter.kind is not parameter.VAR_POSITIONAL:
+            default = parameter.default
+            shown.append(Parameter(parameter.name, hint, default is parameter.empty, default))
+        elif _unless_anonymous(hint) is not Any:
+            # Without a type it stems from a wrapper, which passes on what it is given.
+            items = types.GenericAlias(list, (hint,))
+            shown.append(Parameter(parameter.name, items, False, parameter.empty))
     return shown
 
 
 def keyword_type(func: Any) -> Any:
-    """Return the type of the values that a callable takes under any name; None if it does not."""
-    signature = signature_of(func)
-    for parameter in signature.parameters.values():
+    """Return the type of the values that a callable takes under any name; None if it does not.
+
+    `**settings: Unpack[...]` takes certain names only, which are not shown.
+    """
+    for parameter in signature_of(func).parameters.values():
         if parameter.kind is parameter.VAR_KEYWORD:
-            hint = _hints(func)(parameter)
-            return None if form(typing.get_origin(hint)) == "Unpack" else _unless_anonymous(hint)
+            # Not resolved where it is text: often it can be only by type checkers.
+            if "Unpack[" in str(parameter.annotation):
+                return None
+            return _unless_anonymous(_hints(func)(parameter))
     return None
 
 
-def _as_shown(parameter: inspect.Parameter, hint: Any) -> Iterator[Parameter]:
-    name, empty = parameter.name, parameter.empty
-    if parameter.kind is parameter.VAR_KEYWORD:
-        if form(typing.get_origin(hint)) == "Unpack":
-            for member in typed_dict_members(typing.get_args(hint)[0]):
-                yield member._replace(owner=name)
-    elif parameter.kind is parameter.VAR_POSITIONAL:
-        # Without a type it stems from a wrapper, which passes on what it is given.
-        if _unless_anonymous(hint) is not Any:
-            yield Parameter(name, list[hint], False, empty, name)
-    else:
-        default = parameter.default
-        yield Parameter(name, hint, default is empty, default, name)
+def _is_shown(parameter: inspect.Parameter) -> bool:
+    return parameter.kind is not parameter.VAR_KEYWORD and not parameter.name.startswith("_")
 
 
 def _unless_anonymous(hint: Any) -> Any:
@@ -181,7 +176,7 @@ def typed_dict_members(cls: Any) -> list[Parameter]:
         # Where annotations are text, the class itself could not see the marks on its members.
         needed = "NotRequired" not in marks and (name in required or "Required" in marks)
         tp = substituted(member_type(hint), arguments)
-        members.append(Parameter(name, tp, needed, inspect.Parameter.empty, name))
+        members.append(Parameter(name, tp, needed, inspect.Parameter.empty))
     return members
 
 

@@ -72,9 +72,8 @@ def _parsed(doc: str, style: str) -> Docstring | None:
     import docstring_parser
 
     try:
-        parsed = docstring_parser.parse(
-            inspect.cleandoc(doc), docstring_parser.DocstringStyle[style]
-        )
+        layout = docstring_parser.DocstringStyle[style]
+        parsed = docstring_parser.parse(inspect.cleandoc(doc), layout)
     except docstring_parser.ParseError:
         return None
     texts = {

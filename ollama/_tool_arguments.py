@@ -161,11 +161,7 @@ def _bound(
             if name in values:
                 placed[name] = tuple(values[name])
         elif parameter.kind is parameter.VAR_KEYWORD:
-            placed[name] = {
-                given: value
-                for given, value in values.items()
-                if _owner(parameters, given) in (None, name)
-            }
+            placed[name] = {n: v for n, v in values.items() if n not in parameters.shown}
         elif name in values:
             placed[name] = values[name]
         elif parameter.default is parameter.empty:
@@ -175,11 +171,6 @@ def _bound(
             )
     _fill_gaps(parameters.signature, placed)
     return inspect.BoundArguments(parameters.signature, cast("Any", placed))
-
-
-def _owner(parameters: ToolParameters, name: str) -> str | None:
-    parameter = parameters.shown.get(name)
-    return parameter.owner if parameter else None
 
 
 def _fill_gaps(signature: inspect.Signature, placed: dict[str, Any]) -> None:

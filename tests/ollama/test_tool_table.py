@@ -824,16 +824,7 @@ def variadic(*numbers: float, **more: int) -> None: ...
 def passed_on(*args: Any, **kwargs: Any) -> None: ...
 
 
-@row(
-    "unpacked",
-    "",
-    {
-        "a": {"type": "integer", "description": ""},
-        "query": {"type": "string", "description": ""},
-        "limit": {"type": "integer", "description": ""},
-    },
-    ["a", "query"],
-)
+@row("unpacked", "", {"a": {"type": "integer", "description": ""}}, ["a"])
 def unpacked(a: int, **search: marks.Unpack[Search]) -> None: ...
 
 

@@ -25,9 +25,8 @@ from tests.ollama.test_tool_table import Color, Level, Order, Place, Point
 marks: Any = typing if hasattr(typing, "Unpack") else import_module("typing_extensions")
 
 
-class Search(TypedDict, total=False):
-    query: str
-    limit: int
+class Settings(TypedDict, total=False):
+    timeout: float
 
 
 class Pair(NamedTuple):
@@ -219,13 +218,21 @@ def test_keyword_arguments_have_their_type() -> None:
         called(count, {"a": 1, "b": "x"})
 
 
-def test_unpacked_keyword_arguments_are_the_members() -> None:
-    def find(a: int, **search: marks.Unpack[Search]) -> Any:
-        return a, search
+def test_unpacked_settings_are_not_for_the_model() -> None:
+    def find(a: int, **settings: marks.Unpack[Settings]) -> Any:
+        return a, settings
 
-    assert called(find, {"a": 1, "limit": "2"}) == (1, {"limit": 2})
-    with pytest.raises(ToolArgumentsError, match="there is no parameter 'b'"):
-        called(find, {"a": 1, "b": 2})
+    assert called(find, {"a": 1}) == (1, {})
+    with pytest.raises(ToolArgumentsError, match="there is no parameter 'timeout'"):
+        called(find, {"a": 1, "timeout": 2})
+
+
+def test_methods_of_a_client_are_tools() -> None:
+    with ollama.Client() as client:
+        tool = FunctionTool.of(client.web_search)
+    assert list(tool.parameters["properties"]) == ["query", "max_results"]
+    bound = tool.bind({"query": "x", "max_results": "2"})
+    assert (bound.args, bound.kwargs) == (("x", 2), {})
 
 
 def test_what_the_model_is_not_shown_cannot_be_set() -> None:
