@@ -471,7 +471,7 @@ def test_a_saved_chat_names_no_files(tmp_path: Path) -> None:
     picture.write_bytes(PNG)
     saved = json.loads(Chat(MODEL).to_json())
     saved["messages"] = [{"role": "user", "content": "Look", "images": [str(picture)]}]
-    with pytest.raises(ValueError, match="image"):
+    with pytest.raises(ValueError, match="is not read"):
         Chat.from_json(json.dumps(saved))
 
 
