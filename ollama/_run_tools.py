@@ -237,7 +237,7 @@ class ToolRun(_Run, Iterator[ToolRunEvent]):
 
     def __init__(self, loop: Loop) -> None:
         super().__init__(loop.plan)
-        self._events = self._tell(loop)
+        self._events = _told(loop)
 
     def __iter__(self) -> Iterator[ToolRunEvent]:
         return self
@@ -268,13 +268,6 @@ class ToolRun(_Run, Iterator[ToolRunEvent]):
             pass
         return self._result()
 
-    def _tell(self, loop: Loop) -> Generator[ToolRunEvent, None, None]:
-        with closing(loop.steps()) as steps:
-            for step in steps:
-                for event in events_of(step):
-                    loop.tell(event)
-                    yield event
-
 
 class AsyncToolRun(_Run, AsyncIterator[ToolRunEvent]):
     """A run of `AsyncClient.run_tools(stream=True)`: its events as they happen.
@@ -295,7 +288,7 @@ class AsyncToolRun(_Run, AsyncIterator[ToolRunEvent]):
 
     def __init__(self, loop: AsyncLoop) -> None:
         super().__init__(loop.plan)
-        self._events = self._tell(loop)
+        self._events = _atold(loop)
 
     def __aiter__(self) -> AsyncIterator[ToolRunEvent]:
         return self
@@ -326,12 +319,25 @@ class AsyncToolRun(_Run, AsyncIterator[ToolRunEvent]):
             pass
         return self._result()
 
-    async def _tell(self, loop: AsyncLoop) -> AsyncGenerator[ToolRunEvent, None]:
-        async with aclosing(loop.steps()) as steps:
-            async for step in steps:
-                for event in events_of(step):
-                    await loop.tell(event)
-                    yield event
+
+# These refer to the loop and not to the run: a run that nobody holds any more must go at once, and
+# close its connection. In a cycle it would wait for the garbage collector.
+
+
+def _told(loop: Loop) -> Generator[ToolRunEvent, None, None]:
+    with closing(loop.steps()) as steps:
+        for step in steps:
+            for event in events_of(step):
+                loop.tell(event)
+                yield event
+
+
+async def _atold(loop: AsyncLoop) -> AsyncGenerator[ToolRunEvent, None]:
+    async with aclosing(loop.steps()) as steps:
+        async for step in steps:
+            for event in events_of(step):
+                await loop.tell(event)
+                yield event
 
 
 def run_tools(

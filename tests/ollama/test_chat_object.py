@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -386,6 +387,37 @@ def test_a_stream_that_was_never_begun_leaves_no_trace(server: OllamaServer) -> 
         chat.stream("Hi")
         assert (chat.messages, server.requests) == ([], [])
         assert chat.send("Well?").text == "You said: Well?"
+
+
+def test_a_stream_that_nobody_holds_closes_its_connection(server: OllamaServer) -> None:
+    server.reply(**LONG)
+    with Client(server.url) as client:
+        chat = Chat(MODEL, client=client)
+        for _ in chat.stream("Talk"):
+            break
+        assert aborted_within_a_second(server)
+        assert [message.text for message in chat.messages] == ["Talk", "word "]
+
+
+def test_a_stream_that_nobody_holds_is_ended_by_the_loop(server: OllamaServer) -> None:
+    problems: list[dict[str, Any]] = []
+
+    async def use() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, told: problems.append(told))
+        before = asyncio.all_tasks()
+        async with AsyncClient(server.url) as client:
+            chat = AsyncChat(MODEL, client=client)
+            async for _ in await chat.stream("Talk"):
+                break
+            gc.collect()
+            assert await asyncio.to_thread(aborted_within_a_second, server)
+            while asyncio.all_tasks() - before:
+                await asyncio.sleep(0.01)
+            assert [message.text for message in chat.messages] == ["Talk", "word "]
+
+    server.reply(**LONG)
+    asyncio.run(asyncio.wait_for(use(), 5))
+    assert problems == []
 
 
 def test_one_exchange_at_a_time(server: OllamaServer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import gc
 import pickle
 import threading
 import time
@@ -1026,6 +1027,49 @@ def test_calls_that_wait_for_their_turn_are_not_made(server: OllamaServer, flavo
         threading.Timer(0.5, release.set).start()
         asyncio.run(use())
     assert set(made) <= {0, 1, 2}
+
+
+def test_a_run_that_nobody_holds_closes_its_connection(server: OllamaServer) -> None:
+    server.reply(**LONG)
+    with Client(server.url) as client:
+        for _ in client.run_tools(MODEL, ASKED, tools=[add], stream=True):
+            break
+        assert aborted_within_a_second(server)
+
+
+@pytest.mark.parametrize("at", ["text", "tool_result"])
+def test_a_run_that_nobody_holds_is_ended_by_the_loop(server: OllamaServer, at: str) -> None:
+    problems: list[dict[str, Any]] = []
+    ended: list[str] = []
+
+    async def forever() -> None:
+        """Never end."""
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append("forever")
+
+    async def use() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, told: problems.append(told))
+        before = asyncio.all_tasks()
+        async with AsyncClient(server.url) as client:
+            tools = [add, forever]
+            async for event in await client.run_tools(MODEL, ASKED, tools=tools, stream=True):
+                if event.type == at:
+                    break
+            gc.collect()
+            if at == "text":
+                assert await asyncio.to_thread(aborted_within_a_second, server)
+            while asyncio.all_tasks() - before:
+                await asyncio.sleep(0.01)
+
+    if at == "text":
+        server.reply(**LONG)
+    else:
+        server.reply(tool_calls=calls(("forever", {}), ("add", {"a": 1, "b": 2})))
+    asyncio.run(asyncio.wait_for(use(), 5))
+    assert problems == []
+    assert ended == ([] if at == "text" else ["forever"])
 
 
 def test_a_run_that_was_never_begun_sends_nothing(server: OllamaServer) -> None:
