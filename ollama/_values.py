@@ -208,7 +208,8 @@ def _msgspec(tp: Any) -> _Engine | None:
         import msgspec
 
         schema = msgspec.json.schema(tp, schema_hook=_text_schema)
-    except (ImportError, TypeError, NameError):  # the last for names that only pydantic may find
+    # NameError for names that only pydantic may find, RecursionError for `type` statements.
+    except (ImportError, TypeError, NameError, RecursionError):
         return None
 
     def convert_with_msgspec(value: Any, strict: bool) -> Any:

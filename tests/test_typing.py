@@ -18,6 +18,7 @@ from ollama.testing import OllamaServer
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests/typing/user_sample.py"
+TOOLS = ROOT / "tests/typing/tools.py"
 
 #: Calls that have to be refused; each line stands in a function with a client.
 WRONG = [
@@ -139,6 +140,11 @@ def test_mypy_accepts_a_users_program(cache: Path) -> None:
     assert revealed == ['Revealed type is "str | None"'], output
 
 
+def test_mypy_accepts_a_program_with_tools(cache: Path) -> None:
+    code, output = mypy(TOOLS, cache)
+    assert code == 0, output
+
+
 def test_mypy_refuses_wrong_calls(cache: Path, tmp_path: Path) -> None:
     code, output = mypy(program(tmp_path, WRONG), cache)
     assert code == 1
@@ -152,6 +158,12 @@ def test_pyright_accepts_a_users_program(tmp_path: Path) -> None:
     assert report["summary"]["filesAnalyzed"] == 1, output
     revealed = [one["message"] for one in report["generalDiagnostics"]]
     assert revealed == ['Type of "next(parts).message.thinking" is "str | None"'], output
+
+
+def test_pyright_accepts_a_program_with_tools(tmp_path: Path) -> None:
+    report, output = pyright(TOOLS, tmp_path)
+    assert report["summary"]["filesAnalyzed"] == 1, output
+    assert report["generalDiagnostics"] == [], output
 
 
 def test_pyright_refuses_wrong_calls(tmp_path: Path) -> None:

@@ -374,7 +374,7 @@ WEATHER_TOOL = {
             "required": ["city"],
             "properties": {
                 "city": {"type": "string", "description": "Where."},
-                "days": {"type": "integer", "description": "For how long."},
+                "days": {"type": "integer", "description": "For how long. Default: 1."},
             },
         },
     },

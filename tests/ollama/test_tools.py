@@ -14,6 +14,8 @@ import io
 import json
 import pathlib
 import socket
+import subprocess
+import sys
 import typing
 import uuid
 from collections import defaultdict
@@ -903,6 +905,28 @@ def test_parameters_need_no_indentation() -> None:
         "x": "one",
         "y": "two",
     }
+
+
+def test_cross_references_do_not_make_a_docstring_one_of_sphinx() -> None:
+    doc = "Do it, as :meth:`other` does:\n\nArgs:\n    x: text"
+    assert read_docstring(doc, ["x"]) == ("Do it, as :meth:`other` does:", {"x": "text"})
+
+
+def test_sphinx_docstring_that_is_broken_is_read_as_text() -> None:
+    doc = "Do it.\n\n:param x: text\n:"
+    assert read_docstring(doc, ["x"]) == (doc, {})
+
+
+def test_no_library_is_loaded_for_docstrings_of_google() -> None:
+    code = (
+        "import sys; from ollama._docstrings import read_docstring; "
+        "read_docstring('Do it.\\n\\nArgs:\\n    x: text'); "
+        "assert 'docstring_parser' not in sys.modules; "
+        "read_docstring(':param x: text'); "
+        "assert 'docstring_parser' in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("doc", [None, ""])

@@ -8,6 +8,8 @@ import functools
 import inspect
 import pathlib
 import re
+import sys
+import types
 import typing
 import uuid
 from collections.abc import Callable
@@ -274,6 +276,43 @@ def test_methods_stay_methods() -> None:
     assert Service.get_weather.definition == service.get_weather.definition
     assert called(Service.of_class, {"city": "Lisbon"}) == "Service Lisbon"
     assert called(service.static, {"city": "Lisbon"}) == "Lisbon"
+
+
+NEW_SYNTAX = """
+from dataclasses import dataclass
+
+type Ids = list[int]
+type Json = dict[str, Json] | list[Json] | str
+type Pairs[T] = list[tuple[T, T]]
+
+@dataclass
+class Box[T]:
+    item: T
+
+def pack[T: int](number: T, ids: Ids, box: Box[str], pairs: Pairs[int], j: Json = "x"):
+    return number, ids, box.item, pairs, j
+"""
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="syntax of Python 3.12")
+def test_type_statements_and_type_parameters() -> None:
+    # Types that hold themselves are looked up in their module.
+    module = types.ModuleType("new_syntax")
+    sys.modules["new_syntax"] = module
+    try:
+        exec(NEW_SYNTAX, module.__dict__)
+        tool = FunctionTool.of(module.__dict__["pack"])
+        properties = tool.parameters["properties"]
+        given = {"number": "1", "ids": ["2"], "box": {"item": "a"}, "pairs": [[1, "2"]]}
+        assert called(tool, given) == (1, [2], "a", [(1, 2)], "x")
+        assert called(tool, {**given, "j": {"a": ["b"]}})[-1] == {"a": ["b"]}
+    finally:
+        del sys.modules["new_syntax"]
+    assert properties["ids"]["items"] == {"type": "integer"}
+    assert properties["box"]["properties"] == {"item": {"type": "string"}}
+    assert properties["pairs"]["items"]["description"] == "Exactly 2 items: integer, integer."
+    assert properties["j"]["type"] == "object, array, string"
+    assert properties["j"]["anyOf"][1]["items"] == {"description": "Any Json, as described before."}
 
 
 # --- the object ---
