@@ -15,6 +15,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ollama._chat import AsyncChat as AsyncChat
+    from ollama._chat import Chat as Chat
+    from ollama._chat_stream import AsyncChatStream as AsyncChatStream
+    from ollama._chat_stream import ChatStream as ChatStream
     from ollama._client import AsyncClient, Client
     from ollama._parse import AsyncParsedStream as AsyncParsedStream
     from ollama._parse import OutputError as OutputError
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
     from ollama._parse import OutputValidationError as OutputValidationError
     from ollama._parse import ParsedStream as ParsedStream
     from ollama._parse import PartialOutput as PartialOutput
+    from ollama._run_tools import AsyncToolRun as AsyncToolRun
+    from ollama._run_tools import ToolRun as ToolRun
     from ollama._stream import AsyncResponseStream as AsyncResponseStream
     from ollama._stream import ResponseStream as ResponseStream
     from ollama._tool import FunctionTool as FunctionTool
@@ -29,6 +35,16 @@ if TYPE_CHECKING:
     from ollama._tool import ToolResult as ToolResult
     from ollama._tool import tool as tool
     from ollama._tool_arguments import ToolArgumentsError as ToolArgumentsError
+    from ollama._tool_events import TextEvent as TextEvent
+    from ollama._tool_events import ThinkingEvent as ThinkingEvent
+    from ollama._tool_events import ToolCallEvent as ToolCallEvent
+    from ollama._tool_events import ToolIterationLimitError as ToolIterationLimitError
+    from ollama._tool_events import ToolLoopError as ToolLoopError
+    from ollama._tool_events import ToolResultEvent as ToolResultEvent
+    from ollama._tool_events import ToolRunEvent as ToolRunEvent
+    from ollama._tool_events import ToolRunResult as ToolRunResult
+    from ollama._tool_events import TurnEvent as TurnEvent
+    from ollama._tool_events import UnknownToolError as UnknownToolError
     from ollama._types import Attempt as Attempt
     from ollama._types import (
         ChatResponse,
@@ -80,6 +96,7 @@ if TYPE_CHECKING:
     ps = _shared.ps
     pull = _shared.pull
     push = _shared.push
+    run_tools = _shared.run_tools
     show = _shared.show
     systemone = _shared.systemone
     version = _shared.version
@@ -106,6 +123,7 @@ _FUNCTIONS = (
     "ps",
     "pull",
     "push",
+    "run_tools",
     "show",
     "systemone",
     "version",
@@ -115,9 +133,14 @@ _FUNCTIONS = (
 
 #: Names beyond the official ones, which a star import therefore leaves out, and their modules.
 _MORE = {
+    "AsyncChat": "_chat",
+    "AsyncChatStream": "_chat_stream",
     "AsyncParsedStream": "_parse",
     "AsyncResponseStream": "_stream",
+    "AsyncToolRun": "_run_tools",
     "Attempt": "_types",
+    "Chat": "_chat",
+    "ChatStream": "_chat_stream",
     "FunctionTool": "_tool",
     "OutputError": "_parse",
     "OutputTruncatedError": "_parse",
@@ -125,9 +148,20 @@ _MORE = {
     "ParsedStream": "_parse",
     "PartialOutput": "_parse",
     "ResponseStream": "_stream",
+    "TextEvent": "_tool_events",
+    "ThinkingEvent": "_tool_events",
     "ToolArgumentsError": "_tool_arguments",
+    "ToolCallEvent": "_tool_events",
     "ToolError": "_tool",
+    "ToolIterationLimitError": "_tool_events",
+    "ToolLoopError": "_tool_events",
     "ToolResult": "_tool",
+    "ToolResultEvent": "_tool_events",
+    "ToolRun": "_run_tools",
+    "ToolRunEvent": "_tool_events",
+    "ToolRunResult": "_tool_events",
+    "TurnEvent": "_tool_events",
+    "UnknownToolError": "_tool_events",
     "Usage": "_types",
     "VersionResponse": "_types",
     "tool": "_tool",

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeAlias, T
 from ._requests import CallSettings
 
 if TYPE_CHECKING:
-    from typing_extensions import TypedDict
+    from typing_extensions import Required, TypedDict
 
     from ._images import ImageInput
+    from ._tool_events import Approve, OnEvent
     from ._types import Message, Options, SystemOneQuestion, Tool
 
 # How a literal is checked though any mapping is accepted. `MessageDict | Mapping[str, Any]` checks
@@ -180,10 +181,7 @@ class TransferArguments(CallSettings, total=False):
     insecure: bool
 
 
-class ParseArguments(CallSettings, total=False):
-    """Keyword-only arguments of `parse` whose types are the same for every format."""
-
-    max_reasks: int
+class _Sampling(CallSettings, total=False):
     think: Think
     logprobs: bool | None
     top_logprobs: int | None
@@ -191,6 +189,12 @@ class ParseArguments(CallSettings, total=False):
     keep_alive: KeepAlive
     truncate: bool | None
     shift: bool | None
+
+
+class ParseArguments(_Sampling, total=False):
+    """Keyword-only arguments of `parse` whose types are the same for every format."""
+
+    max_reasks: int
 
 
 class ParseGenerateArguments(ParseArguments, total=False):
@@ -203,21 +207,32 @@ class ParseGenerateArguments(ParseArguments, total=False):
     images: Sequence[ImageInput] | None
 
 
-class _Generation(CallSettings, total=False):
-    think: Think
-    logprobs: bool | None
-    top_logprobs: int | None
+class _Generation(_Sampling, total=False):
     format: Format
-    options: ModelOptions
-    keep_alive: KeepAlive
-    truncate: bool | None
-    shift: bool | None
 
 
 class ChatArguments(_Generation, total=False):
     """Keyword-only arguments of `chat`; see its docstring."""
 
     tools: Tools
+
+
+class ChatSettings(_Sampling, total=False):
+    """Settings of a `Chat`, and keyword-only arguments of `run_tools`; see the latter."""
+
+    max_iterations: int
+    max_parallel: int
+    approve: Approve
+    on_event: OnEvent
+    unknown_tools: Literal["raise", "tell"]
+    tool_errors: Literal["raise", "tell"]
+
+
+class RunArguments(ChatSettings, total=False):
+    """Keyword-only arguments of `run_tools`; see its docstring."""
+
+    tools: Required[Tools]
+    format: Format
 
 
 class GenerateArguments(_Generation, total=False):

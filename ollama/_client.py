@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         ParseArguments,
         ParseGenerateArguments,
         Questions,
+        RunArguments,
         Text,
         Think,
         Tools,
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
     from ._images import ImageInput
     from ._parse import AsyncParsedStream, ParsedStream, Plan
     from ._requests import CallSettings
+    from ._run_tools import AsyncToolRun, ToolRun
+    from ._tool_events import Approve, OnEvent, ToolRunResult
     from ._types import (
         ChatResponse,
         EmbeddingsResponse,
@@ -310,6 +313,101 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             stream=bool(stream),
         )
         return self._post(_types.ChatResponse, "/api/chat", body, call, stream=stream)
+
+    def run_tools(
+        self,
+        model: str = "",
+        messages: Messages = None,
+        *,
+        tools: Tools,
+        max_iterations: int = 10,
+        max_parallel: int = 8,
+        approve: Approve = None,
+        on_event: OnEvent = None,
+        unknown_tools: Literal["raise", "tell"] = "raise",
+        tool_errors: Literal["raise", "tell"] = "tell",
+        stream: bool = False,
+        think: Think = None,
+        logprobs: bool | None = None,
+        top_logprobs: int | None = None,
+        format: Format = None,
+        options: ModelOptions = None,
+        keep_alive: KeepAlive = None,
+        truncate: bool | None = None,
+        shift: bool | None = None,
+        **call: Unpack[CallSettings],
+    ) -> Any:
+        """Continue a conversation, calling the tools that the model asks for, up to its answer.
+
+        Each call's arguments are checked and converted to the types that the tool declares. Calls
+        of one answer run at the same time; their results go back in the order of the calls.
+
+        Args:
+            model: Name of the model.
+            messages: The conversation so far, as `chat` takes it; it is not changed.
+            tools: What the model may call: functions, sync or async, or definitions. A call of
+                a definition ends the run; the result has it in `pending_calls`.
+            max_iterations: How often the model is called at most.
+            max_parallel: How many calls run at the same time at most. With 1, a `Client` makes
+                them in the calling thread.
+            approve: Called with the `ToolCallEvent` before each call. What it returns decides:
+                None or True allows, False or a text for the model refuses. It may raise to stop.
+            on_event: Called with each event: text, thinking, turn, tool call, tool result.
+            unknown_tools: Whether a call of a tool that there is not raises, or is told the model.
+            tool_errors: Whether what a tool raises is told the model as text, or raised. Arguments
+                that do not fit, and a `ToolError`, are always told.
+            stream: Return a `ToolRun`, an iterator over the events, and stream the answers.
+                Nothing is sent before the first is asked for.
+            think: Whether, or how hard, a thinking model thinks. Default: the model's.
+            logprobs: Return the log probability of every token.
+            top_logprobs: How many alternatives per token, 0 to 20; with `logprobs` only.
+            format: The shape of the final answer, as `chat` takes it; its value is the result's
+                `parsed`. A model held to a format cannot call tools, so the answer is asked for
+                once more at the end, in the format.
+            options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`.
+            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
+                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes.
+            truncate: Drop the oldest messages when the prompt is too long. Default: yes.
+            shift: Move the context on when it fills up while generating. Default: yes.
+            **call: Settings of every call of the model: extra_body, extra_headers, timeout.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ToolIterationLimitError: The model wants tools after the last iteration; the error has
+                the history.
+            UnknownToolError: The model called a tool that there is not.
+            OutputError: The final answer does not fit the format.
+            ResponseError: The server answered with an error.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/chat`, once per iteration.
+        """
+        from . import _formats, _run_tools, _tool_loop  # which most programs do without
+
+        rules = _tool_loop.Rules(
+            max_iterations=max_iterations,
+            max_parallel=max_parallel,
+            approve=approve,
+            on_event=on_event,
+            unknown_tools=unknown_tools,
+            tool_errors=tool_errors,
+        )
+        history = _tool_loop.read_messages(messages, self._allow_image_paths)
+        output = None if format is None or format == "" else _formats.OutputType.of(format)
+        plan = _tool_loop.Plan(history, _tool_loop.Toolbox(tools), output, rules)
+        chat = {
+            "model": model,
+            "think": think,
+            "logprobs": logprobs,
+            "top_logprobs": top_logprobs,
+            "options": options,
+            "keep_alive": keep_alive,
+            "truncate": truncate,
+            "shift": shift,
+            **call,
+        }
+        run = _run_tools.run_tools if self.KIND == "sync" else _run_tools.arun_tools
+        return run(self, plan, chat, stream=bool(stream))
 
     def generate(
         self,
@@ -1054,6 +1152,22 @@ class Client(BaseClient):
         ) -> ChatResponse | ResponseStream[ChatResponse]: ...
         def chat(self, *args: Any, **kw: Any) -> Any: ...
         @overload
+        def run_tools(
+            self, model: str = ..., messages: Messages = ..., *, stream: Literal[False] = ...,
+            **kw: Unpack[RunArguments]
+        ) -> ToolRunResult: ...
+        @overload
+        def run_tools(
+            self, model: str = ..., messages: Messages = ..., *, stream: Literal[True],
+            **kw: Unpack[RunArguments]
+        ) -> ToolRun: ...
+        @overload
+        def run_tools(
+            self, model: str = ..., messages: Messages = ..., *, stream: bool = ...,
+            **kw: Unpack[RunArguments]
+        ) -> ToolRunResult | ToolRun: ...
+        def run_tools(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
         def generate(
             self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *,
             stream: Literal[False] = ..., **kw: Unpack[GenerateArguments]
@@ -1328,6 +1442,22 @@ class AsyncClient(BaseClient):
             **kw: Unpack[ChatArguments]
         ) -> ChatResponse | AsyncResponseStream[ChatResponse]: ...
         async def chat(self, *args: Any, **kw: Any) -> Any: ...
+        @overload
+        async def run_tools(
+            self, model: str = ..., messages: Messages = ..., *, stream: Literal[False] = ...,
+            **kw: Unpack[RunArguments]
+        ) -> ToolRunResult: ...
+        @overload
+        async def run_tools(
+            self, model: str = ..., messages: Messages = ..., *, stream: Literal[True],
+            **kw: Unpack[RunArguments]
+        ) -> AsyncToolRun: ...
+        @overload
+        async def run_tools(
+            self, model: str = ..., messages: Messages = ..., *, stream: bool = ...,
+            **kw: Unpack[RunArguments]
+        ) -> ToolRunResult | AsyncToolRun: ...
+        async def run_tools(self, *args: Any, **kw: Any) -> Any: ...
         @overload
         async def generate(
             self, model: str = ..., prompt: Text = ..., suffix: Text = ..., *,

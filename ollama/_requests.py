@@ -279,11 +279,15 @@ def wire_tools(value: Any) -> list[dict[str, Any]]:
         InvalidRequestError: An item is neither a definition nor callable.
         TypeError: A parameter of a function cannot be described to the model.
     """
+    return [_wire_tool(item, f"tools[{index}]") for index, item in enumerate(tool_list(value))]
+
+
+def tool_list(value: Any) -> list[Any]:
+    """Return tools as a list; a single one counts as a list of one."""
     if value is None:
         return []
     single = callable(value) or is_mapping(value) or isinstance(value, WireModel)
-    items = [value] if single else _items(value, "tools")
-    return [_wire_tool(item, f"tools[{index}]") for index, item in enumerate(items)]
+    return [value] if single else _items(value, "tools")
 
 
 def _wire_tool(tool: Any, where: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ollama.testing import OllamaServer
 ROOT = Path(__file__).parents[1]
 
 #: Pages whose every Python example is a program of its own.
-PAGES = ("streams.md", "structured-output.md", "tools.md")
+PAGES = ("chat.md", "streams.md", "structured-output.md", "tool-loop.md", "tools.md")
 
 EXAMPLES = [
     pytest.param(code, id=f"{page}-{number}")

@@ -225,7 +225,49 @@ async def asynchronous(client: AsyncClient, stream: bool) -> None:
     assert_type((await growing.get_final_response()).parsed, Book)
     assert_type(await client.list(), ListResponse)
     assert_type(await client.create_blob(__file__), str)
+    await async_tool_loop(client)
     await client.close()
+
+
+def tool_loop(client: Client, stream: bool) -> None:
+    result = client.run_tools(MODEL, "What is 1 + 2?", tools=[add], approve=lambda event: event.id)
+    assert_type(result, ollama.ToolRunResult)
+    assert_type(result.messages, list[Message])
+    either = client.run_tools(MODEL, HISTORY, tools=[add, fetch], stream=stream)
+    assert_type(either, ollama.ToolRunResult | ollama.ToolRun)
+    with client.run_tools(MODEL, HISTORY, tools=[add], stream=True, think=False) as run:
+        for event in run:
+            if event.type == "text":
+                assert_type(event, ollama.TextEvent)
+            elif event.type == "tool_result":
+                assert_type(event.error, Exception | None)
+            elif event.type == "turn":
+                assert_type(event.response, ChatResponse)
+        assert_type(run.get_final_result().text, str)
+
+
+async def async_tool_loop(client: AsyncClient) -> None:
+    async def approve(event: ollama.ToolCallEvent) -> bool:
+        return event.name != "rm"
+
+    result = await client.run_tools(MODEL, "Hi", tools=[add], approve=approve)
+    assert_type(result, ollama.ToolRunResult)
+    run = await client.run_tools(MODEL, "Hi", tools=[add, fetch], stream=True)
+    assert_type(run, ollama.AsyncToolRun)
+    async with run:
+        async for event in run:
+            assert_type(event, ollama.ToolRunEvent)
+
+
+def chat_objects(client: Client) -> None:
+    chat = ollama.Chat(MODEL, system="Be brief.", client=client, options=SETTINGS, tools=[add])
+    assert_type(chat.send("Hi"), ChatResponse)
+    with chat.stream("Hi", images=[]) as stream:
+        for text in stream.text_stream:
+            assert_type(text, str)
+        assert_type(stream.get_final_response(), ChatResponse)
+    assert_type(chat.messages, list[Message])
+    assert_type(ollama.Chat.from_json(chat.to_json(), tools=[add], client=client), ollama.Chat)
 
 
 def errors() -> None:
@@ -247,6 +289,8 @@ def main() -> None:
         dicts(client, {"role": "user", "content": "Hi"}, {"role": "user", "content": "Hi"})
         parsed(client, stream=False)
         others(client, stream=False)
+        tool_loop(client, stream=False)
+        chat_objects(client)
     asyncio.run(asynchronous(AsyncClient(), stream=False))
     errors()
     print("done")
