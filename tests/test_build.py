@@ -115,8 +115,9 @@ def test_wheel_has_a_license_and_the_readme(info: dict[str, str], metadata: Mess
 def test_wheel_says_what_it_needs(metadata: Message) -> None:
     assert metadata["Name"] == "ollama-sdk"
     assert metadata["Requires-Python"] == ">=3.10"
-    needed = {re.split(r"\W", one)[0] for one in metadata.get_all("Requires-Dist", [])}
-    assert needed == {"attrs", "httpx", "msgspec"}
+    needed = {re.split(r"[^\w-]", one)[0]: one for one in metadata.get_all("Requires-Dist", [])}
+    assert needed.keys() == {"attrs", "docstring-parser", "httpx", "mcp", "msgspec"}
+    assert [name for name, one in needed.items() if "extra ==" in one] == ["mcp"]
 
 
 def test_version_is_written_alike_everywhere(metadata: Message, wheel: Path) -> None:
