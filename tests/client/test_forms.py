@@ -11,7 +11,6 @@ import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,9 @@ from ollama_client import Client, errors
 from ollama_client._operation import Form, Operation
 from ollama_client.types import FormFile
 
+from tests.client.upload_server import MEGABYTE, UploadServer, running
+
 DATA = bytes(range(256)) * 500
-MEGABYTE = 1 << 20
 WAYS = ("call", "acall")
 
 OPERATION: Operation[Any] = Operation(
@@ -34,61 +34,10 @@ OPERATION: Operation[Any] = Operation(
 )
 
 
-class Server(ThreadingHTTPServer):
-    """Takes forms and remembers the small ones, of others only how big they were."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.forms: list[dict[str, Any]] = []
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Reads a body, announced or chunked."""
-
-    server: Server
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        kept, total = b"", 0
-        for piece in self.pieces():
-            total += len(piece)
-            kept += piece if total < MEGABYTE else b""
-        self.server.forms.append(
-            {
-                "headers": {name.lower(): value for name, value in self.headers.items()},
-                "body": kept,
-                "total": total,
-            }
-        )
-        self.send_response(200)
-        self.send_header("content-length", "0")
-        self.end_headers()
-
-    def pieces(self) -> Iterator[bytes]:
-        if self.headers["transfer-encoding"] == "chunked":
-            while size := int(self.rfile.readline(), 16):
-                yield self.rfile.read(size)
-                self.rfile.readline()
-            self.rfile.readline()
-            return
-        left = int(self.headers["content-length"])
-        while left:
-            piece = self.rfile.read(min(left, 1 << 16))
-            left -= len(piece)
-            yield piece
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
+def server() -> Iterator[UploadServer]:
+    with running() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
@@ -98,24 +47,24 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def send(way: str, server: Server, body: Any, **options: Any) -> None:
+def send(way: str, server: UploadServer, body: Any, **options: Any) -> None:
     """Send a form to the server."""
     request = {"body": body, "options": options}
     if way == "call":
-        with Client(f"http://127.0.0.1:{server.server_port}") as client:
+        with server.client() as client:
             OPERATION.call(client, **request)
         return
 
     async def run() -> None:
-        async with Client(f"http://127.0.0.1:{server.server_port}") as client:
+        async with server.client() as client:
             await OPERATION.acall(client, **request)
 
     asyncio.run(run())
 
 
-def parts(server: Server) -> list[tuple[Any, ...]]:
+def parts(server: UploadServer) -> list[tuple[Any, ...]]:
     """Return name, file name, media type and content of each part of the form that came."""
-    (form,) = server.forms
+    (form,) = server.uploads
     head = f"content-type: {form['headers']['content-type']}\n\n".encode()
     message: Any = email.message_from_bytes(head + form["body"], policy=email.policy.HTTP)
     assert message.get_content_type() == "multipart/form-data"
@@ -160,7 +109,7 @@ FILES: dict[str, tuple[Callable[[Path], Any], str, str, bool]] = {
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", FILES)
-def test_each_kind_of_file(server: Server, path: Path, kind: str, way: str) -> None:
+def test_each_kind_of_file(server: UploadServer, path: Path, kind: str, way: str) -> None:
     make, name, media_type, announced = FILES[kind]
     send(way, server, {"file": make(path), "model": "m"})
     got = [
@@ -171,13 +120,13 @@ def test_each_kind_of_file(server: Server, path: Path, kind: str, way: str) -> N
         assert str(got[1][2]).startswith("audio/")
         media_type = got[1][2]
     assert got == [("model", None, None, b"m"), ("file", name, media_type, DATA)]
-    (form,) = server.forms
+    (form,) = server.uploads
     length = form["headers"].get("content-length")
     assert length == (str(form["total"]) if announced else None)
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_each_kind_of_field(server: Server, way: str) -> None:
+def test_each_kind_of_field(server: UploadServer, way: str) -> None:
     body = {
         "file": b"",
         "model": "é ü",
@@ -206,7 +155,7 @@ def test_each_kind_of_field(server: Server, way: str) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_an_open_file_is_sent_from_its_beginning_and_left_open(
-    server: Server, path: Path, way: str
+    server: UploadServer, path: Path, way: str
 ) -> None:
     with path.open("rb") as file:
         file.seek(1000)
@@ -217,7 +166,7 @@ def test_an_open_file_is_sent_from_its_beginning_and_left_open(
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_path_is_closed_again(
-    server: Server, path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+    server: UploadServer, path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     opened: list[Any] = []
     really_open = Path.open
@@ -233,7 +182,7 @@ def test_a_path_is_closed_again(
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_second_path_that_is_not_there_closes_the_first(
-    server: Server, path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+    server: UploadServer, path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     opened: list[Any] = []
     really_open = Path.open
@@ -246,13 +195,13 @@ def test_a_second_path_that_is_not_there_closes_the_first(
     with pytest.raises(FileNotFoundError):
         send(way, server, {"file": path, "model": "m", "cover": path.with_name("absent")})
     assert [file.closed for file in opened] == [True]
-    assert server.forms == []
+    assert server.uploads == []
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("opened", [False, True], ids=["path", "file"])
 def test_a_big_file_does_not_fill_the_memory(
-    server: Server, tmp_path: Path, way: str, opened: bool
+    server: UploadServer, tmp_path: Path, way: str, opened: bool
 ) -> None:
     path = tmp_path / "big.wav"
     with path.open("wb") as file:
@@ -264,11 +213,11 @@ def test_a_big_file_does_not_fill_the_memory(
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert server.forms[0]["total"] > 100 * MEGABYTE
+    assert server.uploads[0]["total"] > 100 * MEGABYTE
     assert peak < 20 * MEGABYTE
 
 
-def test_an_async_call_reads_its_file_beside_the_loop(server: Server, path: Path) -> None:
+def test_an_async_call_reads_its_file_beside_the_loop(server: UploadServer, path: Path) -> None:
     threads: set[int] = set()
 
     class Watched(io.FileIO):
@@ -284,7 +233,7 @@ def test_an_async_call_reads_its_file_beside_the_loop(server: Server, path: Path
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_form_without_any_file_is_still_a_form(server: Server, way: str) -> None:
+def test_a_form_without_any_file_is_still_a_form(server: UploadServer, way: str) -> None:
     operation = Operation[Any](
         id="x", method="POST", path="/", returns="nothing", body="form", form=Form(("file",))
     )
@@ -315,11 +264,11 @@ def test_a_form_without_any_file_is_still_a_form(server: Server, way: str) -> No
     ],
 )
 def test_a_missing_field_is_told_before_anything_is_sent(
-    server: Server, body: Any, name: str, way: str
+    server: UploadServer, body: Any, name: str, way: str
 ) -> None:
     with pytest.raises(errors.RequestError, match=f"transcribe: the field '{name}'"):
         send(way, server, body)
-    assert server.forms == []
+    assert server.uploads == []
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -328,25 +277,25 @@ def test_a_missing_field_is_told_before_anything_is_sent(
     ["text", 5, io.StringIO("x"), [b"x"], (), ("a",), (b"a", b"b"), ("a", "b"), ("a", b"", b"c")],
 )
 def test_what_is_no_file_is_refused_before_anything_is_sent(
-    server: Server, file: Any, way: str
+    server: UploadServer, file: Any, way: str
 ) -> None:
     with pytest.raises(TypeError, match=r"body\.file: expected .*, got "):
         send(way, server, {"file": file, "model": "m"})
-    assert server.forms == []
+    assert server.uploads == []
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_body_that_has_no_fields_is_refused(server: Server, way: str) -> None:
+def test_a_body_that_has_no_fields_is_refused(server: UploadServer, way: str) -> None:
     with pytest.raises(TypeError, match="body: expected a model or a mapping, got bytes"):
         send(way, server, b"bytes")
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_headers_of_the_call_win(server: Server, way: str) -> None:
+def test_headers_of_the_call_win(server: UploadServer, way: str) -> None:
     headers = {"Content-Type": "multipart/form-data; boundary=mine", "X-Trace": "1"}
     send(way, server, {"file": b"a", "model": "m"}, headers=headers)
-    assert server.forms[0]["headers"]["x-trace"] == "1"
-    assert server.forms[0]["headers"]["content-type"] == headers["Content-Type"]
+    assert server.uploads[0]["headers"]["x-trace"] == "1"
+    assert server.uploads[0]["headers"]["content-type"] == headers["Content-Type"]
     assert [part[3] for part in parts(server)] == [b"m", b"a"]
 
 

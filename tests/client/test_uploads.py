@@ -8,82 +8,24 @@ import io
 import threading
 import tracemalloc
 from collections.abc import AsyncIterator, Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ollama_client import Client
 from ollama_client.api.blobs import upload_blob
 
 from tests.client.calls import WHOLE, outcome
+from tests.client.upload_server import MEGABYTE, UploadServer, running
 
 DATA = bytes(range(256)) * 3000
 PIECES = [DATA[start : start + 70_001] for start in range(0, len(DATA), 70_001)]
-MEGABYTE = 1 << 20
 DIGEST = "sha256:" + "0" * 64
 
 
-class Server(ThreadingHTTPServer):
-    """Takes uploads and remembers how they came, but not what came."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.uploads: list[dict[str, Any]] = []
-
-    def client(self) -> Client:
-        return Client(f"http://127.0.0.1:{self.server_port}")
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Reads a body, announced or chunked."""
-
-    server: Server
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        total, digest = 0, hashlib.sha256()
-        for piece in self.pieces():
-            total += len(piece)
-            digest.update(piece)
-        self.server.uploads.append(
-            {
-                "path": self.path,
-                "type": self.headers["content-type"],
-                "announced": self.headers["content-length"],
-                "total": total,
-                "digest": digest.hexdigest(),
-            }
-        )
-        self.send_response(201)
-        self.send_header("content-length", "0")
-        self.end_headers()
-
-    def pieces(self) -> Iterator[bytes]:
-        if self.headers["transfer-encoding"] == "chunked":
-            while size := int(self.rfile.readline(), 16):
-                yield self.rfile.read(size)
-                self.rfile.readline()
-            self.rfile.readline()
-            return
-        left = int(self.headers["content-length"])
-        while left:
-            piece = self.rfile.read(min(left, 1 << 16))
-            left -= len(piece)
-            yield piece
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
+def server() -> Iterator[UploadServer]:
+    with running() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
@@ -128,20 +70,19 @@ BODIES: dict[str, tuple[Callable[[Path], Any], bool]] = {
 }
 
 
-def check(server: Server, *, announced: bool, data: bytes = DATA) -> None:
+def check(server: UploadServer, *, announced: bool, data: bytes = DATA) -> None:
     (upload,) = server.uploads
-    assert upload == {
-        "path": f"/api/blobs/{DIGEST}",
-        "type": "application/octet-stream",
-        "announced": str(len(data)) if announced else None,
-        "total": len(data),
-        "digest": hashlib.sha256(data).hexdigest(),
-    }
+    headers = upload["headers"]
+    assert upload["path"] == f"/api/blobs/{DIGEST}"
+    assert headers["content-type"] == "application/octet-stream"
+    assert headers.get("content-length") == (str(len(data)) if announced else None)
+    assert upload["total"] == len(data)
+    assert upload["digest"] == hashlib.sha256(data).hexdigest()
 
 
 @pytest.mark.parametrize("flavour", WHOLE)
 @pytest.mark.parametrize("kind", BODIES)
-def test_each_kind_of_body(server: Server, path: Path, kind: str, flavour: str) -> None:
+def test_each_kind_of_body(server: UploadServer, path: Path, kind: str, flavour: str) -> None:
     make, announced = BODIES[kind]
     out = outcome(flavour, upload_blob, server.client(), digest=DIGEST, body=make(path))
     assert out.answer is None
@@ -150,7 +91,7 @@ def test_each_kind_of_body(server: Server, path: Path, kind: str, flavour: str) 
 
 @pytest.mark.parametrize("flavour", WHOLE)
 def test_an_open_file_is_sent_from_where_it_is_and_left_open(
-    server: Server, path: Path, flavour: str
+    server: UploadServer, path: Path, flavour: str
 ) -> None:
     with path.open("rb") as file:
         file.seek(1000)
@@ -162,7 +103,7 @@ def test_an_open_file_is_sent_from_where_it_is_and_left_open(
 
 
 @pytest.mark.parametrize("flavour", WHOLE)
-def test_empty_bodies(server: Server, tmp_path: Path, flavour: str) -> None:
+def test_empty_bodies(server: UploadServer, tmp_path: Path, flavour: str) -> None:
     empty = tmp_path / "empty"
     empty.touch()
     for body in (b"", empty, io.BytesIO(), []):
@@ -172,7 +113,7 @@ def test_empty_bodies(server: Server, tmp_path: Path, flavour: str) -> None:
         assert server.uploads[0]["total"] == 0
 
 
-def test_an_async_generator(server: Server) -> None:
+def test_an_async_generator(server: UploadServer) -> None:
     out = outcome("asyncio", upload_blob, server.client(), digest=DIGEST, body=async_pieces())
     assert out.answer is None
     check(server, announced=False)
@@ -181,7 +122,7 @@ def test_an_async_generator(server: Server) -> None:
 @pytest.mark.parametrize("flavour", WHOLE)
 @pytest.mark.parametrize("opened", [False, True], ids=["path", "file"])
 def test_a_big_file_does_not_fill_the_memory(
-    server: Server, tmp_path: Path, flavour: str, opened: bool
+    server: UploadServer, tmp_path: Path, flavour: str, opened: bool
 ) -> None:
     path = tmp_path / "big.gguf"
     with path.open("wb") as file:
@@ -196,11 +137,11 @@ def test_a_big_file_does_not_fill_the_memory(
         tracemalloc.stop()
     assert out.answer is None
     assert server.uploads[0]["total"] == 200 * MEGABYTE
-    assert server.uploads[0]["announced"] == str(200 * MEGABYTE)
+    assert server.uploads[0]["headers"].get("content-length") == str(200 * MEGABYTE)
     assert peak < 20 * MEGABYTE
 
 
-def test_an_async_upload_reads_its_file_beside_the_loop(server: Server, path: Path) -> None:
+def test_an_async_upload_reads_its_file_beside_the_loop(server: UploadServer, path: Path) -> None:
     threads: set[int] = set()
 
     class Watched(io.FileIO):
@@ -218,7 +159,7 @@ def test_an_async_upload_reads_its_file_beside_the_loop(server: Server, path: Pa
 
 @pytest.mark.parametrize("flavour", WHOLE)
 def test_a_path_is_closed_again(
-    server: Server, path: Path, monkeypatch: pytest.MonkeyPatch, flavour: str
+    server: UploadServer, path: Path, monkeypatch: pytest.MonkeyPatch, flavour: str
 ) -> None:
     opened: list[Any] = []
     really_open = Path.open
@@ -234,7 +175,7 @@ def test_a_path_is_closed_again(
 
 
 @pytest.mark.parametrize("flavour", WHOLE)
-def test_a_path_that_is_not_there(server: Server, tmp_path: Path, flavour: str) -> None:
+def test_a_path_that_is_not_there(server: UploadServer, tmp_path: Path, flavour: str) -> None:
     body = tmp_path / "absent"
     out = outcome(flavour, upload_blob, server.client(), digest=DIGEST, body=body)
     assert isinstance(out.error, FileNotFoundError)
@@ -246,7 +187,7 @@ def test_a_path_that_is_not_there(server: Server, tmp_path: Path, flavour: str) 
     "body", ["text", None, 5, {"a": 1}, io.StringIO("text"), object()], ids=lambda it: str(type(it))
 )
 def test_what_is_not_binary_is_refused_before_anything_is_sent(
-    server: Server, body: Any, flavour: str
+    server: UploadServer, body: Any, flavour: str
 ) -> None:
     out = outcome(flavour, upload_blob, server.client(), digest=DIGEST, body=body)
     assert type(out.error) is TypeError
@@ -255,7 +196,7 @@ def test_what_is_not_binary_is_refused_before_anything_is_sent(
     assert server.uploads == []
 
 
-def test_a_text_file_is_refused(server: Server, path: Path) -> None:
+def test_a_text_file_is_refused(server: UploadServer, path: Path) -> None:
     with path.open() as file:
         out = outcome("sync", upload_blob, server.client(), digest=DIGEST, body=file)
     assert type(out.error) is TypeError
@@ -263,7 +204,7 @@ def test_a_text_file_is_refused(server: Server, path: Path) -> None:
     assert server.uploads == []
 
 
-def test_a_sync_call_cannot_read_an_async_iterable(server: Server) -> None:
+def test_a_sync_call_cannot_read_an_async_iterable(server: UploadServer) -> None:
     pieces = async_pieces()
     out = outcome("sync", upload_blob, server.client(), digest=DIGEST, body=pieces)
     assert type(out.error) is TypeError

@@ -1,0 +1,78 @@
+"""A server on a real socket that takes bodies of any size and remembers how they came."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from ollama_client import Client
+
+MEGABYTE = 1 << 20
+
+
+class UploadServer(ThreadingHTTPServer):
+    """Remembers of each request path, headers, size and digest, and of a small one the body."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.uploads: list[dict[str, Any]] = []
+
+    def client(self) -> Client:
+        return Client(f"http://127.0.0.1:{self.server_port}")
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Reads a body, announced or chunked."""
+
+    server: UploadServer
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        kept, total, digest = b"", 0, hashlib.sha256()
+        for piece in self.pieces():
+            total += len(piece)
+            digest.update(piece)
+            kept += piece if total < MEGABYTE else b""
+        self.server.uploads.append(
+            {
+                "path": self.path,
+                "headers": {name.lower(): value for name, value in self.headers.items()},
+                "total": total,
+                "digest": digest.hexdigest(),
+                "body": kept,
+            }
+        )
+        self.send_response(200)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    def pieces(self) -> Iterator[bytes]:
+        if self.headers["transfer-encoding"] == "chunked":
+            while size := int(self.rfile.readline(), 16):
+                yield self.rfile.read(size)
+                self.rfile.readline()
+            self.rfile.readline()
+            return
+        left = int(self.headers["content-length"])
+        while left:
+            piece = self.rfile.read(min(left, 1 << 16))
+            left -= len(piece)
+            yield piece
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@contextmanager
+def running() -> Iterator[UploadServer]:
+    """Serve in a thread for the time of the block."""
+    with UploadServer() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
