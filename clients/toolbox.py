@@ -8,7 +8,7 @@ import shutil
 import sys
 import threading
 import venv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from clients.core import HERE, Job, run
@@ -54,12 +54,14 @@ def openapi_generator(
     *,
     names: Mapping[str, str] | None = None,
     fields: Mapping[str, str] | None = None,
+    switches: Sequence[str] = (),
     **properties: str,
 ) -> None:
     """Generate with OpenAPI Generator into `job.out`; `properties` are its additional properties.
 
-    `names` gives components other names in the client, `fields` gives them to fields. No documents
-    and tests of its own are asked for. Raises ToolError with what it said.
+    `names` gives components other names in the client, `fields` gives them to fields; `switches`
+    are passed as they are. No documents and tests of its own are asked for. Raises ToolError with
+    what it said.
     """
     jar = next(python(job.cache).parent.parent.rglob("openapi-generator.jar"))
     options = ["--additional-properties", _pairs(properties)] if properties else []
@@ -70,6 +72,7 @@ def openapi_generator(
         *("generate", "-i", job.spec, "-g", generator, "-o", job.out),
         *("--global-property", "apiDocs=false,modelDocs=false,apiTests=false,modelTests=false"),
         *options,
+        *switches,
     )
 
 

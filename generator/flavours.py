@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,37 @@ from .sequential import sequential
 _OURS = "x-python-"
 
 
+#: What the components are called that a union's lists and free objects become. OpenAPI Generator
+#: sorts the members by name; its TypeScript compiles when free objects come before a `...Keyword`.
+_NAMES = {"array": "List", "object": "Dictionary"}
+
+
 def bundled(document: Document) -> dict[str, Any]:
-    """Return the description as it is, less what is only for our own rendering."""
-    return rewritten("document", document.data, _for_others)
+    """Return the description as it is, less what is only for our own rendering.
+
+    A list or a free object in a union becomes a component: where it has no name, generators make
+    up one (`ArrayVecString`), or code that does not compile.
+    """
+    data = rewritten("document", document.data, _for_others)
+    components = data["components"]
+    schemas = dict(_with_named_members(components["schemas"]))
+    return {**data, "components": {**components, "schemas": schemas}}
+
+
+def _with_named_members(schemas: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the components, each union followed by those of its members that had no name."""
+    for union, schema in schemas.items():
+        named: dict[str, Any] = {}
+        members: list[Any] = []
+        for member in schema.get("oneOf", ()):
+            name = union + _NAMES.get(member.get("type"), "")
+            if name in schemas or name in named:  # A scalar, or the name is taken.
+                members.append(member)
+            else:
+                named[name] = member
+                members.append({"$ref": f"#/components/schemas/{name}"})
+        yield union, {**schema, "oneOf": members} if named else schema
+        yield from named.items()
 
 
 def _for_others(_: str, data: dict[str, Any]) -> dict[str, Any]:

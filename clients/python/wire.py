@@ -1,31 +1,30 @@
 """The driver of the three Python clients: lines of samples in, what their models made of them out.
 
-Run in the environment of the generated package, whose name is the argument.
+Run in the environment of the generated package. The arguments are its name and the description.
 """
 
 import importlib
 import json
 import sys
-import typing
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 RoundTrip = Callable[[str, Any], Any]
+Schemas = dict[str, dict[str, Any]]
 
 
-def openapi_python_client(package: str) -> RoundTrip:
-    """Models with `from_dict` and `to_dict`; a union is no class, its members are tried."""
+def openapi_python_client(package: str, schemas: Schemas) -> RoundTrip:
+    """Models with `from_dict` and `to_dict`; of objects in a union, the one that `type` names.
+
+    A union is an alias at most, and nothing where no complete answer has one, as of events.
+    """
     models = importlib.import_module(f"{package}.models")
 
     def round_trip(schema: str, body: Any) -> Any:
-        model = getattr(models, schema)
-        members = typing.get_args(model) or (model,)
-        for member in members:
-            fields = getattr(member, "model_fields", {})
-            tag = typing.get_args(fields["type"].annotation) if len(members) > 1 else ()
-            if not tag or body["type"] in tag:
-                return member.from_dict(body).to_dict()
-        raise ValueError(f"no member of {schema} has the type {body['type']!r}")
+        if discriminator := schemas[schema].get("discriminator"):
+            schema = discriminator["mapping"][body["type"]].rpartition("/")[2]
+        return getattr(models, schema).from_dict(body).to_dict()
 
     return round_trip
 
@@ -51,19 +50,21 @@ def datamodel_codegen(package: str) -> RoundTrip:
     return round_trip
 
 
-def reader(package: str) -> RoundTrip:
+def reader(package: str, schemas: Schemas) -> RoundTrip:
     """Return the way of the generator that made the package."""
     module = importlib.import_module(package)
     if not hasattr(module, "__path__"):
         return datamodel_codegen(package)
     if hasattr(module, "ApiClient"):
         return openapi_generator(package)
-    return openapi_python_client(package)
+    return openapi_python_client(package, schemas)
 
 
 def main() -> None:
     """Answer each line of standard input."""
-    round_trip = reader(sys.argv[1])
+    package, spec = sys.argv[1:]
+    description = json.loads(Path(spec).read_text(encoding="utf-8"))
+    round_trip = reader(package, description["components"]["schemas"])
     for line in sys.stdin:
         sample = json.loads(line)
         try:

@@ -59,7 +59,7 @@ def _import(interpreter: Path, package: str, job: Job) -> str:
 
 def _drive(interpreter: Path, package: str, job: Job, lines: str) -> str:
     environment = {"PYTHONPATH": str(job.out), "PYTHONIOENCODING": "utf-8"}
-    return job.run(interpreter, _DRIVER, package, env=environment, stdin=lines)
+    return job.run(interpreter, _DRIVER, package, job.spec, env=environment, stdin=lines)
 
 
 def _compile(job: Job) -> str:

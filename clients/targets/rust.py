@@ -35,21 +35,38 @@ def _settings(job: Job) -> dict[str, str]:
 def _openapi_generator(job: Job) -> None:
     crate = attrs.evolve(job, out=job.out / _CRATE)
     crate.out.mkdir()
+    crate = attrs.evolve(crate, spec=_rewritten(job, _without_discriminators))
     toolbox.openapi_generator(crate, "rust", packageName=_CRATE)
 
 
 def _progenitor(job: Job) -> None:
-    spec = job.out / "without-forms.json"
-    spec.write_text(json.dumps(_without_forms(job.spec)), encoding="utf-8")
+    spec = _rewritten(job, _without_forms)
     job.run(
         *(_cargo_progenitor(job), "progenitor", "--input", spec, "--output", _CRATE),
         *("--name", _CRATE, "--version", "0.0.0", "--interface", "builder"),
     )
 
 
-def _without_forms(spec: Path) -> dict[str, Any]:
-    """Return the description less the paths that take a form, which progenitor refuses."""
-    document: dict[str, Any] = json.loads(spec.read_text(encoding="utf-8"))
+def _rewritten(job: Job, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Path:
+    """Write a changed copy of the description beside the client, and return where it is."""
+    copy = job.out / job.spec.name
+    document = change(json.loads(job.spec.read_text(encoding="utf-8")))
+    copy.write_text(json.dumps(document), encoding="utf-8")
+    return copy
+
+
+def _without_discriminators(document: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what makes enums of serde that take the tag away from members that demand it."""
+    components = document["components"]
+    schemas = {
+        name: {key: value for key, value in schema.items() if key != "discriminator"}
+        for name, schema in components["schemas"].items()
+    }
+    return {**document, "components": {**components, "schemas": schemas}}
+
+
+def _without_forms(document: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the paths that take a form, which progenitor refuses."""
     paths = document["paths"]
     forms = [path for path in paths if "multipart/form-data" in json.dumps(paths[path])]
     return {**document, "paths": {path: paths[path] for path in paths if path not in forms}}

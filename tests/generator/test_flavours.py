@@ -255,10 +255,42 @@ def test_the_bundle_is_the_description_without_our_keys() -> None:
     assert constants
     for constant in constants:
         assert constant.pop("enum") == [constant["const"]]
+    schemas = found["components"]["schemas"]
+    for name in schemas.keys() - expected["components"]["schemas"].keys():
+        union = schemas[name.removesuffix("List").removesuffix("Dictionary")]
+        place = union["oneOf"].index({"$ref": f"#/components/schemas/{name}"})
+        union["oneOf"][place] = schemas.pop(name)
     assert found == expected
-    assert json.dumps(list(found["components"]["schemas"])) == json.dumps(
-        list(expected["components"]["schemas"])
+    assert list(schemas) == list(expected["components"]["schemas"])
+
+
+@pytest.mark.parametrize("flavour", [BUNDLED, SEQUENTIAL])
+def test_lists_and_free_objects_of_unions_are_components(flavour: str) -> None:
+    unions = {n: s for n, s in kept(flavour)["components"]["schemas"].items() if "oneOf" in s}
+    assert len(unions) >= 20
+    for name, union in unions.items():
+        for member in union["oneOf"]:
+            assert member.get("type") not in {"array", "object"}, name
+
+
+def test_named_members_follow_their_union(tmp_path: Path) -> None:
+    words = {"type": "array", "items": {"type": "string"}}
+    numbers = {"type": "array", "items": {"type": "number", "format": "double"}}
+    free = {"type": "object", "additionalProperties": True}
+    text = with_schemas(
+        f"""\
+Taken: {json.dumps({"oneOf": [{"type": "string"}, words]})}
+TakenList: {json.dumps({"oneOf": [{"type": "boolean"}, free]})}
+Both: {json.dumps({"oneOf": [words, numbers]})}
+"""
     )
+    schemas = of_text(text, BUNDLED, tmp_path)["components"]["schemas"]
+    order = ["Taken", "TakenList", "TakenListDictionary", "Both", "BothList"]
+    assert [name for name in schemas if name.startswith(("Taken", "Both"))] == order
+    assert schemas["Taken"]["oneOf"] == [{"type": "string"}, words]
+    assert schemas["TakenListDictionary"] == free
+    assert schemas["Both"]["oneOf"] == [{"$ref": "#/components/schemas/BothList"}, numbers]
+    assert schemas["BothList"] == words
 
 
 # ---------------------------------------------------------------------- 3.0
