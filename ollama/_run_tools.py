@@ -184,7 +184,8 @@ class AsyncLoop(_Loop):
             for _ in tasks:
                 yield self._done((await finished.get()).result())
         finally:
-            for task in tasks:
+            for job, task in zip(jobs, tasks, strict=True):
+                job.is_stopped = True
                 task.cancel()
             pool.shutdown(wait=False, cancel_futures=True)
             await asyncio.gather(*tasks, return_exceptions=True)

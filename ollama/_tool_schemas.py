@@ -145,6 +145,15 @@ def type_schema(tp: Any) -> Schema:
     return _schema(tp, ())
 
 
+def listed_values(tp: Any) -> list[Any] | None:
+    """Return the values of a type as JSON carries them; None if there is no list of them."""
+    try:
+        values: list[Any] | None = type_schema(tp).get("enum")
+    except InexpressibleError:  # of what is under another name only, nothing is described
+        return None
+    return values
+
+
 def with_default(schema: Schema, default: Any) -> Schema:
     """Return a schema that tells what its value is when it is left out, where JSON can write that.
 
