@@ -95,7 +95,9 @@ class Loop(_Loop):
     def tell(self, event: ToolRunEvent) -> None:
         """Tell the user's hook of an event."""
         if self.plan.rules.on_event is not None:
-            self.plan.rules.on_event(event)
+            answer = self.plan.rules.on_event(event)
+            if inspect.isawaitable(answer):
+                _in_thread(answer)
 
     def _ask(self, ask: Ask) -> Generator[Step, None, None]:
         answer = self._client.chat(**self._request(ask))

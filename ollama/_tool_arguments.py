@@ -34,11 +34,14 @@ class ToolArgumentsError(ValueError):
     """The arguments that a model gave do not fit the tool; the text is fit to be shown to it."""
 
     def __init__(self, tool: str, problems: Mapping[str, str]) -> None:
-        super().__init__(f"{tool}(): {'; '.join(problems.values())}")
+        super().__init__(tool, dict(problems))
         self.tool = tool
         """Name of the tool."""
         self.problems = dict(problems)
         """What is wrong with each argument, by its name."""
+
+    def __str__(self) -> str:
+        return f"{self.tool}(): {'; '.join(self.problems.values())}"
 
 
 class ToolParameters(NamedTuple):

@@ -171,7 +171,7 @@ def _engine(tp: Any) -> _Engine:
     try:
         from pydantic import TypeAdapter
     except ImportError:
-        if (plain := _msgspec(native)) is not None:
+        if (plain := _msgspec(native) or _msgspec(tp)) is not None:
             return plain  # without the constraints that pydantic would have checked
         raise TypeError(
             f"{shown(tp)} cannot be read from JSON by what is installed; pydantic may know it"

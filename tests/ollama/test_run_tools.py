@@ -799,6 +799,32 @@ def test_another_verdict_is_refused(server: OllamaServer, flavour: str) -> None:
     assert str(ran.error) == "approve: result: expected bool, str or None, got int 3"
 
 
+@modes
+def test_a_hook_may_be_a_coroutine_function(
+    server: OllamaServer, flavour: str, stream: bool
+) -> None:
+    told: list[str] = []
+
+    async def hook(event: Any) -> None:
+        await asyncio.sleep(0)
+        told.append(event.type)
+
+    server.reply("Three.")
+    if flavour == "sync":
+        with Client(server.url) as client:
+            run: Any = client.run_tools(MODEL, ASKED, tools=[add], on_event=hook, stream=stream)
+            assert (run.get_final_result() if stream else run).text == "Three."
+    else:
+        keywords = {"tools": [add], "on_event": hook, "stream": False}
+
+        async def main() -> None:
+            async with AsyncClient(server.url) as client:
+                await client.run_tools(MODEL, ASKED, **keywords)
+
+        asyncio.run(main())
+    assert told == ["text", "turn"]
+
+
 def test_events_are_awaited_in_async_code(server: OllamaServer) -> None:
     seen: list[str] = []
 

@@ -9,6 +9,7 @@ import enum
 import functools
 import inspect
 import pathlib
+import pickle
 import re
 import sys
 import types
@@ -180,6 +181,8 @@ def test_wrong_type_is_told(annotation: Any, given: Any, text: str) -> None:
     assert caught.value.tool == "take"
     assert list(caught.value.problems) == ["x"]
     assert isinstance(caught.value, ValueError)
+    copied = pickle.loads(pickle.dumps(caught.value))
+    assert (str(copied), copied.problems) == (str(caught.value), caught.value.problems)
 
 
 def record(*args: Any, **kwargs: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
