@@ -27,6 +27,28 @@ def display(tp: object) -> str:
     return repr(tp) if isinstance(tp, str) else inspect.formatannotation(tp)
 
 
+def plain_name(tp: Any) -> str:
+    """Return a type as a reader knows it who sees no code: without modules and annotations."""
+    origin, arguments = typing.get_origin(tp), typing.get_args(tp)
+    if origin is typing.Annotated:
+        return plain_name(arguments[0])
+    if is_union(tp):
+        return " | ".join(map(plain_name, arguments))
+    if tp is type(None):
+        return "None"
+    if isinstance(tp, type) and not arguments:
+        return tp.__name__
+    if isinstance(origin, type) and not any(isinstance(a, list) for a in arguments):
+        inner = ", ".join("..." if a is Ellipsis else plain_name(a) for a in arguments)
+        return f"{origin.__name__}[{inner}]"
+    return display(tp)
+
+
+def is_union(tp: Any) -> bool:
+    """Tell whether a type is `X | Y`, however it is written."""
+    return typing.get_origin(tp) in (typing.Union, types.UnionType)
+
+
 def form(origin: Any) -> str:
     """Return the name of a typing construct, whether it comes from typing or from its backport."""
     return str(getattr(origin, "_name", None) or getattr(origin, "__name__", None) or "")
@@ -171,7 +193,7 @@ def accepts_none(hint: Any) -> bool:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if hint is None or hint in (Any, object, type(None)):
         return True
-    if origin in (typing.Union, types.UnionType):
+    if is_union(hint):
         return any(map(accepts_none, args))
     if origin is typing.Annotated:
         return accepts_none(args[0])

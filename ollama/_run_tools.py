@@ -95,7 +95,9 @@ class Loop(_Loop):
     def tell(self, event: ToolRunEvent) -> None:
         """Tell the user's hook of an event."""
         if self.plan.rules.on_event is not None:
-            self.plan.rules.on_event(event)
+            answer = self.plan.rules.on_event(event)
+            if inspect.isawaitable(answer):
+                _in_thread(answer)
 
     def _ask(self, ask: Ask) -> Generator[Step, None, None]:
         answer = self._client.chat(**self._request(ask))
@@ -184,7 +186,8 @@ class AsyncLoop(_Loop):
             for _ in tasks:
                 yield self._done((await finished.get()).result())
         finally:
-            for task in tasks:
+            for job, task in zip(jobs, tasks, strict=True):
+                job.is_stopped = True
                 task.cancel()
             pool.shutdown(wait=False, cancel_futures=True)
             await asyncio.gather(*tasks, return_exceptions=True)

@@ -5,15 +5,23 @@ from __future__ import annotations
 import copy
 import functools
 import inspect
-from collections.abc import Callable, Mapping
-from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast, overload
 
 import attrs
 from ollama_client._model import WireModel
 
 from ollama import _tools
 from ollama._callables import callable_name, is_coroutine_function
-from ollama._tool_arguments import ToolArgumentsError, ToolParameters, bind_arguments
+from ollama._tool_arguments import (
+    ToolArgumentsError,
+    ToolParameters,
+    bind_arguments,
+    demand_bindable,
+)
+
+if TYPE_CHECKING:
+    from ollama._images import ImageInput
 
 __all__ = ["FunctionTool", "ToolArgumentsError", "ToolError", "ToolResult", "tool"]
 
@@ -29,10 +37,10 @@ class ToolError(Exception):
 class ToolResult:
     """What a tool returns that has more for the model than text."""
 
-    content: str
-    """The text."""
-    images: tuple[bytes, ...] = ()
-    """Encoded images, such as the bytes of a PNG file."""
+    content: Any
+    """The text; any other value is written as JSON."""
+    images: Sequence[ImageInput] = ()
+    """Images: the bytes of a PNG file, a path, an `ollama.Image`. Text is Base64, never a path."""
 
 
 class FunctionTool(_tools.DefinedTool, Generic[P, R]):
@@ -170,6 +178,15 @@ class FunctionTool(_tools.DefinedTool, Generic[P, R]):
                 value.
         """
         return bind_arguments(self.name, self._parameters, arguments)
+
+    def demand_bindable(self) -> None:
+        """Raise what `bind` would raise whatever the arguments.
+
+        Raises:
+            TypeError: A parameter has a type whose values cannot be read from JSON by what is
+                installed, or is not shown to the model and has no default.
+        """
+        demand_bindable(self.name, self._parameters)
 
     @functools.cached_property
     def _parameters(self) -> ToolParameters:

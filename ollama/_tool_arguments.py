@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import inspect
 import json
-from collections.abc import Iterator, Mapping
+import typing
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 from ollama_client._model import is_mapping
 
-from ollama._annotations import InexpressibleError, accepts_none, display
+from ollama._annotations import InexpressibleError, accepts_none, is_union, plain_name
 from ollama._callables import (
     Parameter,
     callable_name,
@@ -17,19 +19,29 @@ from ollama._callables import (
     shown_parameters,
     signature_of,
 )
+from ollama._tool_schemas import listed_values
 from ollama._tools import is_model, type_error
-from ollama._values import ConversionError, convert
+from ollama._values import ConversionError, convert, demand_convertible
+
+#: What reads text that is shorter than msgspec wants it, such as "10:30".
+_FROM_ISO: dict[Any, Callable[[str], datetime.datetime | datetime.time]] = {
+    datetime.datetime: datetime.datetime.fromisoformat,
+    datetime.time: datetime.time.fromisoformat,
+}
 
 
 class ToolArgumentsError(ValueError):
     """The arguments that a model gave do not fit the tool; the text is fit to be shown to it."""
 
     def __init__(self, tool: str, problems: Mapping[str, str]) -> None:
-        super().__init__(f"{tool}(): {'; '.join(problems.values())}")
+        super().__init__(tool, dict(problems))
         self.tool = tool
         """Name of the tool."""
         self.problems = dict(problems)
         """What is wrong with each argument, by its name."""
+
+    def __str__(self) -> str:
+        return f"{self.tool}(): {'; '.join(self.problems.values())}"
 
 
 class ToolParameters(NamedTuple):
@@ -89,6 +101,30 @@ def bind_arguments(
     return _bound(tool, parameters, values)
 
 
+def demand_bindable(tool: str, parameters: ToolParameters) -> None:
+    """Raise what `bind_arguments` would raise whatever the arguments."""
+    if parameters.model is not None:
+        return
+    for name, parameter in parameters.shown.items():
+        if parameter.hint in (Any, object):
+            continue
+        try:
+            demand_convertible(parameter.hint)
+        except TypeError as error:
+            raise TypeError(f"{tool}(): parameter {name!r}: {error}") from error
+    for name, given in parameters.signature.parameters.items():
+        variadic = given.kind in (given.VAR_POSITIONAL, given.VAR_KEYWORD)
+        if name not in parameters.shown and given.default is given.empty and not variadic:
+            raise _hidden(tool, name)
+
+
+def _hidden(tool: str, name: str) -> TypeError:
+    return TypeError(
+        f"{tool}(): parameter {name!r} is not shown to the model and has no default; "
+        f"give its value with functools.partial"
+    )
+
+
 def _bind_model(tool: str, model: Any, arguments: Mapping[str, Any]) -> inspect.BoundArguments:
     try:
         convert(dict(arguments), model, strict=False)
@@ -127,8 +163,17 @@ def _value(name: str, value: Any, tp: Any, problems: dict[str, str]) -> Any:
         return _converted(value, tp)
     except ConversionError as error:
         given = f"{type(value).__name__} {value!r}"
-        problems[name] = f"argument {name!r} must be {display(tp)}, not {given}: {error}"
+        problems[name] = f"argument {name!r} must be {_expected(tp)}, not {given}: {error}"
         return None
+
+
+def _expected(tp: Any) -> str:
+    """Return what a model is told that a value must be: in words that it was shown, if possible."""
+    values = listed_values(tp)
+    if values is None:
+        return plain_name(tp)
+    written = [json.dumps(value, ensure_ascii=False) for value in values]
+    return f"one of {', '.join(written)}" if len(written) > 1 else written[0]
 
 
 def _converted(value: Any, tp: Any) -> Any:
@@ -137,16 +182,40 @@ def _converted(value: Any, tp: Any) -> Any:
     try:
         return convert(value, tp, strict=False)
     except ConversionError:
-        # Some models write a list or an object as its JSON text.
-        if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
+        if not isinstance(value, str):
             raise
-        try:
-            decoded = json.loads(value)
-        except ValueError:
-            decoded = value
-        if decoded is value:
-            raise
-        return convert(decoded, tp, strict=False)
+        for read in (_from_iso, _from_json):
+            try:
+                return read(value, tp)
+            except ValueError:
+                continue
+        raise
+
+
+def _from_json(text: str, tp: Any) -> Any:
+    """Return a list or an object that the model wrote as its JSON text."""
+    if not text.lstrip().startswith(("[", "{")):
+        raise ValueError("neither a list nor an object")
+    return convert(json.loads(text), tp, strict=False)
+
+
+def _from_iso(text: str, tp: Any) -> Any:
+    """Return a time, or a date and time, that the model wrote without seconds or without a time."""
+    read = _FROM_ISO.get(_only_type(tp))
+    if read is None:
+        raise ValueError("no time")
+    text = text.strip()
+    # Python 3.10 does not know the Z.
+    time = read(f"{text[:-1]}+00:00" if text.endswith(("Z", "z")) else text)
+    return convert(time.isoformat(), tp, strict=False)
+
+
+def _only_type(tp: Any) -> Any:
+    """Return what a type is but for None and notes."""
+    if typing.get_origin(tp) is typing.Annotated:
+        return _only_type(typing.get_args(tp)[0])
+    members = [member for member in typing.get_args(tp) if member is not type(None)]
+    return _only_type(members[0]) if is_union(tp) and len(members) == 1 else tp
 
 
 # --- their places in the signature ---
@@ -165,10 +234,7 @@ def _bound(
         elif name in values:
             placed[name] = values[name]
         elif parameter.default is parameter.empty:
-            raise TypeError(
-                f"{tool}(): parameter {name!r} is not shown to the model and has no default; "
-                f"give its value with functools.partial"
-            )
+            raise _hidden(tool, name)
     _fill_gaps(parameters.signature, placed)
     return inspect.BoundArguments(parameters.signature, cast("Any", placed))
 

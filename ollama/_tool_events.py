@@ -90,7 +90,7 @@ Approve: TypeAlias = Callable[[ToolCallEvent], Verdict | Awaitable[Verdict]] | N
 """Asked before each call of a tool."""
 
 OnEvent: TypeAlias = Callable[[ToolRunEvent], object] | None
-"""Told every event; what it returns is awaited by an AsyncClient if it can be, else ignored."""
+"""Told every event; may be a coroutine function. What it returns is ignored."""
 
 
 # ---------------------------------------------------------------------- result and errors

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import dataclasses
 import inspect
 import json
@@ -14,9 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 from ollama_client._json import wire_value
-from ollama_client._model import WireModel
+from ollama_client._model import WireModel, is_mapping
 
 from . import _parse, _requests
+from ._images import Image, encode_images
 from ._tool import FunctionTool, ToolError, ToolResult
 from ._tool_arguments import ToolArgumentsError
 from ._tool_events import (
@@ -60,6 +63,7 @@ class Toolbox:
         if callable(tool) and not isinstance(tool, (WireModel, Mapping)):
             function = FunctionTool.of(tool)
             definition = function.definition
+            function.demand_bindable()  # now, and not when the model has been paid for
             self.functions[function.name] = function
         definition = _requests.wire_tools([definition])[0]
         name = definition.get("function", {}).get("name")
@@ -79,6 +83,9 @@ class Job:
         self.tool = tool
         self.bound: inspect.BoundArguments | None = None
         self.value: Any = None
+        """What has to be awaited yet, or what the model is told: a `ToolResult`."""
+        self.is_stopped = False
+        """Whether it is cancelled with the run, rather than by the tool."""
         self.error: Exception | None = None
         self.is_fault = False  # of the tool: it raised what was not meant for the model
         self.duration = timedelta()
@@ -87,8 +94,13 @@ class Job:
         """Check and convert the arguments; without a tool, there is an error already."""
         if self.tool is None:
             return
+        # Servers that merely speak like Ollama send what the model wrote, be it JSON or not.
+        given: Any = self.call.function.arguments or {}
         try:
-            self.bound = self.tool.bind(self.call.function.arguments or {})
+            if not is_mapping(given):
+                text = f"the arguments must be an object, not {type(given).__name__} {given!r}"
+                raise ToolArgumentsError(self.tool.name, {"arguments": text})
+            self.bound = self.tool.bind(given)
         except ToolArgumentsError as error:
             self.error = error
 
@@ -97,7 +109,8 @@ class Job:
         if self.tool is None or self.bound is None:
             raise RuntimeError("the arguments of a call are bound before it is made")
         with self.watched():
-            self.value = self.tool(*self.bound.args, **self.bound.kwargs)
+            value: Any = self.tool(*self.bound.args, **self.bound.kwargs)
+            self.value = value if _is_awaitable(value) else _told(value)
 
     @property
     def is_async(self) -> bool:
@@ -107,12 +120,15 @@ class Job:
     @property
     def is_awaitable(self) -> bool:
         """Whether the value is one that has to be awaited."""
-        return self.error is None and inspect.isawaitable(self.value)
+        return self.error is None and _is_awaitable(self.value)
 
     async def finish(self) -> None:
-        """Await what the tool returned."""
+        """Await what the tool returned, or everything that it yields."""
         with self.watched():
-            self.value = await self.value
+            if inspect.isasyncgen(self.value):
+                self.value = _told([item async for item in self.value])
+            else:
+                self.value = _told(await self.value)
 
     @contextmanager
     def watched(self) -> Generator[None]:
@@ -122,11 +138,19 @@ class Job:
             yield
         except (ToolError, ToolArgumentsError) as error:
             self.error = error
+        except asyncio.CancelledError as error:
+            if self.is_stopped:
+                raise
+            # Passed on, it would look as if the run itself had been cancelled.
+            self._fail(_with_cause(RuntimeError("the tool was cancelled"), error))
         except Exception as error:
-            self.error, self.is_fault = error, True
-            logger.info("tool %s raised %r", self.call.function.name, error, exc_info=error)
+            self._fail(error)
         finally:
             self.duration += timedelta(seconds=time.perf_counter() - began)
+
+    def _fail(self, error: Exception) -> None:
+        self.error, self.is_fault = error, True
+        logger.info("tool %s raised %r", self.call.function.name, error, exc_info=error)
 
     def event(self) -> ToolResultEvent:
         """Return what came of the call."""
@@ -150,16 +174,41 @@ class Job:
         return wire_message(fields)
 
     @property
-    def _content(self) -> tuple[str, tuple[bytes, ...]]:
+    def _content(self) -> tuple[str, Any]:
         if isinstance(self.error, ToolError):
             return str(self.error), ()
         if isinstance(self.error, ToolArgumentsError):
             return f"Error: {self.error}", ()
         if self.error is not None:
-            return f"Error: {type(self.error).__name__}: {self.error}", ()
-        if isinstance(self.value, ToolResult):
-            return self.value.content, self.value.images
-        return _text(self.value), ()
+            return ": ".join(
+                filter(None, ("Error", type(self.error).__name__, str(self.error)))
+            ), ()
+        return self.value.content, self.value.images
+
+
+def _with_cause(error: Exception, cause: BaseException) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+def _is_awaitable(value: Any) -> bool:
+    return inspect.isawaitable(value) or inspect.isasyncgen(value)
+
+
+def _told(value: Any) -> ToolResult:
+    """Return a tool's result as the model is told it: text, and images as Base64."""
+    if isinstance(value, Image):
+        value = ToolResult("", (value,))
+    if isinstance(value, ToolResult):
+        images = encode_images(value.images, allow_paths=False)
+        return ToolResult(_text(value.content), tuple(images))
+    return ToolResult(_text(list(value) if inspect.isgenerator(value) else value))
+
+
+def _arguments(call: Message.ToolCall) -> dict[str, Any]:
+    """Return the arguments of a call; none where a server sent what is no object."""
+    given: Any = call.function.arguments
+    return dict(given) if is_mapping(given) else {}
 
 
 def _text(value: Any) -> str:
@@ -173,6 +222,8 @@ def _text(value: Any) -> str:
 
 
 def _json_value(value: Any) -> Any:
+    if isinstance(value, (bytes, bytearray)):
+        return base64.b64encode(value).decode()  # as arguments are bytes, too
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     fields: tuple[Any, ...] | None = getattr(value, "__attrs_attrs__", None)
@@ -365,7 +416,7 @@ class Plan:
             event = ToolCallEvent(
                 id=call.id,
                 name=call.function.name,
-                arguments=dict(call.function.arguments or {}),
+                arguments=_arguments(call),
                 iteration=iteration,
             )
             yield event

@@ -7,14 +7,9 @@ from typing import Any, NamedTuple
 
 from ollama._annotations import InexpressibleError, display
 from ollama._callables import callable_name, documentation, shown_parameters
-from ollama._tool_schemas import (
-    Schema,
-    accepts_null,
-    finished_property,
-    model_schema,
-    type_schema,
-    with_default,
-)
+from ollama._foreign_schemas import model_schema
+from ollama._schema_parts import Schema, accepts_null, finished_property, with_default
+from ollama._tool_schemas import type_schema
 
 
 class DefinedTool:

@@ -1,22 +1,27 @@
 """Owns turning JSON values into values of Python types, and types into JSON Schemas.
 
 Two well-kept libraries do the work. msgspec, which the client depends on, takes plain types,
-dataclasses, attrs classes, TypedDicts and enums. pydantic takes what needs it: its own models,
-`TypeAdapter`, constraints that only it reads, and what msgspec refuses.
+dataclasses, attrs classes, TypedDicts and enums. pydantic, if it is installed, takes what needs it:
+its own models, `TypeAdapter`, constraints that only it reads, and what msgspec refuses. Which of
+them reads a type depends on the type and on what is installed, never on what has been imported.
 """
 
 from __future__ import annotations
 
+import enum
 import ipaddress
+import json
 import pathlib
 import re
-import sys
 import typing
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ollama_client import _json
 from ollama_client._model import is_list, is_mapping
+
+from ollama._annotations import is_union
+from ollama._msgspec_types import for_msgspec, is_foreign
 
 _DEFINITIONS = "#/$defs/"
 
@@ -160,11 +165,14 @@ def _engine(tp: Any) -> _Engine:
         return _adapted(tp)
     if isinstance(tp, type) and hasattr(tp, "model_validate") and hasattr(tp, "model_json_schema"):
         return _model(tp)
-    if not _needs_pydantic(tp) and (plain := _msgspec(tp)) is not None:
+    native = for_msgspec(tp)
+    if not _needs_pydantic(native) and (plain := _msgspec(native) or _choices(tp)) is not None:
         return plain
     try:
         from pydantic import TypeAdapter
     except ImportError:
+        if (plain := _msgspec(native) or _msgspec(tp)) is not None:
+            return plain  # without the constraints that pydantic would have checked
         raise TypeError(
             f"{shown(tp)} cannot be read from JSON by what is installed; pydantic may know it"
             if _has_msgspec()
@@ -234,13 +242,13 @@ def _has_msgspec() -> bool:
 
 def _needs_pydantic(tp: Any) -> bool:
     """Tell whether a type holds what only pydantic reads: its models, or its constraints."""
-    return "pydantic" in sys.modules and any(map(_is_of_pydantic, _parts(tp, set())))
+    return any(map(_is_of_pydantic, _parts(tp, set())))
 
 
 def _is_of_pydantic(part: Any) -> bool:
     home: type[object] = part if isinstance(part, type) else type(part)
     names = [base.__module__.partition(".")[0] for base in home.__mro__]
-    return "pydantic" in names or "annotated_types" in names or hasattr(part, "__pydantic_fields__")
+    return "pydantic" in names or is_foreign(part) or hasattr(part, "__pydantic_fields__")
 
 
 def _parts(tp: Any, seen: set[int]) -> Iterator[Any]:
@@ -258,6 +266,44 @@ def _parts(tp: Any, seen: set[int]) -> Iterator[Any]:
             return
         for hint in hints.values():
             yield from _parts(hint, seen)
+
+
+# ---------------------------------------------------------------------- enumerated values
+
+
+def _choices(tp: Any) -> _Engine | None:
+    """What converts to enumerated values that msgspec does not mix, as `Literal[0.5, "auto"]`."""
+    values = list(_enumerated(tp))
+    written = [value.value if isinstance(value, enum.Enum) else value for value in values]
+    if not values or not all(isinstance(w, (str, int, float, type(None))) for w in written):
+        return None
+
+    def choose(given: Any, strict: bool) -> Any:
+        for value, text in zip(values, written, strict=True):
+            if given == text and isinstance(given, bool) is isinstance(text, bool):
+                return value
+        if (
+            not strict
+            and isinstance(given, str)
+            and given in (texts := list(map(json.dumps, written)))
+        ):
+            return values[texts.index(given)]
+        raise ValueError(f"Expected one of {', '.join(map(json.dumps, written))}")
+
+    return _Engine(choose, lambda: {"enum": written})
+
+
+def _enumerated(tp: Any) -> Iterator[Any]:
+    """Yield the values of an Enum, a Literal, or a union of such; nothing for other types."""
+    if isinstance(tp, type) and issubclass(tp, enum.Enum):
+        yield from tp
+    elif typing.get_origin(tp) is typing.Literal:
+        yield from typing.get_args(tp)
+    elif is_union(tp):
+        members = [[None] if m is type(None) else list(_enumerated(m)) for m in typing.get_args(tp)]
+        if all(members):
+            for member in members:
+                yield from member
 
 
 # ---------------------------------------------------------------------- types written as text

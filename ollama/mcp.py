@@ -16,8 +16,9 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ollama._foreign_schemas import inlined
+from ollama._schema_parts import finished
 from ollama._tool import FunctionTool, ToolError, ToolResult
-from ollama._tool_schemas import finished, inlined
 
 try:
     import mcp

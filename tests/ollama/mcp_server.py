@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import Image, MCPServer
@@ -70,6 +71,13 @@ def raw() -> CallToolResult:
 def structured() -> CallToolResult:
     """Answer with structured content alone."""
     return CallToolResult(content=[], structured_content={"n": 1})
+
+
+@server.tool()
+async def wait(seconds: float) -> str:
+    """Wait."""
+    await asyncio.sleep(seconds)
+    return "waited"
 
 
 if __name__ == "__main__":

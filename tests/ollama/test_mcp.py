@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import inspect
+import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,15 +19,23 @@ from mcp import ClientSession, StdioServerParameters  # noqa: E402
 from mcp import types as mcp_types  # noqa: E402
 from mcp.client.stdio import stdio_client  # noqa: E402
 
-from ollama import AsyncClient, Client, FunctionTool, ToolError, ToolResult  # noqa: E402
+from ollama import (  # noqa: E402
+    AsyncClient,
+    Client,
+    FunctionTool,
+    ToolError,
+    ToolResult,
+    ToolRunEvent,
+    ToolRunResult,
+)
 from ollama.mcp import list_tools, open_tools, read_result  # noqa: E402
-from ollama.testing import OllamaServer  # noqa: E402
+from ollama.testing import Model, OllamaServer  # noqa: E402
 
 SERVER = StdioServerParameters(
     command=sys.executable, args=[str(Path(__file__).with_name("mcp_server.py"))]
 )
 PNG = b"\x89PNG\r\n\x1a\n-"
-NAMES = ["add", "shift", "draw", "fail", "raw", "structured"]
+NAMES = ["add", "shift", "draw", "fail", "raw", "structured", "wait"]
 
 T = TypeVar("T")
 
@@ -176,3 +186,115 @@ def test_definitions_are_sent_by_both_clients() -> None:
         asyncio.run(chat(server.url, tools))
         sent = [request.json["tools"] for request in server.requests]
     assert sent == [[tool.definition for tool in tools]] * 2
+
+
+# ---------------------------------------------------------------------- in the tool loop
+
+WANTED = [
+    {"id": "c1", "name": "x_add", "arguments": {"a": 40}},
+    {"id": "c2", "name": "x_shift", "arguments": {"point": {"x": 1}, "by": [{"x": 2}]}},
+    {"id": "c3", "name": "x_draw", "arguments": {"self": "a cat"}},
+    {"id": "c4", "name": "x_fail", "arguments": {"text": "no luck"}},
+    {"id": "c5", "name": "x_add", "arguments": {"a": "three"}},
+    {"id": "c6", "name": "double", "arguments": {"number": "21"}},
+]
+
+
+def double(number: int) -> int:
+    """Double a number."""
+    return number * 2
+
+
+@pytest.fixture
+def server() -> Iterator[OllamaServer]:
+    """A server whose model calls tools of the MCP server, and one of the program."""
+    with OllamaServer() as server:
+        server.add_model(Model("eye", capabilities=("completion", "tools", "vision")))
+        server.reply(tool_calls=WANTED)
+        server.reply("Done.")
+        yield server
+
+
+def told(server: OllamaServer) -> dict[str, dict[str, Any]]:
+    """What the last request tells of each call, by its id."""
+    messages = server.requests[-1].json["messages"]
+    return {m["tool_call_id"]: m for m in messages if m["role"] == "tool"}
+
+
+def check(server: OllamaServer, result: ToolRunResult) -> None:
+    assert (result.text, result.iterations) == ("Done.", 2)
+    found = told(server)
+    assert list(found) == [call["id"] for call in WANTED]
+    assert [m["tool_name"] for m in found.values()] == [call["name"] for call in WANTED]
+    assert found["c1"]["content"] == "42"
+    assert json.loads(found["c2"]["content"]) == {"x": 3, "y": 0}
+    assert found["c3"]["content"] == "a drawing of a cat"
+    assert base64.b64decode(found["c3"]["images"][0]) == PNG
+    assert found["c4"]["content"].endswith("no luck")
+    assert "valid integer" in found["c5"]["content"]
+    assert found["c6"]["content"] == "42"
+
+
+def kinds(events: list[ToolRunEvent]) -> list[str]:
+    return [event.type for event in events]
+
+
+TOLD = ["turn", *["tool_call"] * 6, *["tool_result"] * 6, "text", "turn"]
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_a_run_of_an_async_client(server: OllamaServer, stream: bool) -> None:
+    events: list[ToolRunEvent] = []
+
+    async def main() -> ToolRunResult:
+        async with mcp.Client(SERVER) as session, AsyncClient(server.url) as client:
+            tools = [*await list_tools(session, prefix="x_"), double]
+            run: Any = await client.run_tools(
+                "eye", "Go on.", tools=tools, stream=stream, on_event=events.append
+            )
+            result: ToolRunResult = (await run.get_final_result()) if stream else run
+            return result
+
+    check(server, asyncio.run(main()))
+    assert kinds(events) == TOLD
+
+
+@pytest.mark.parametrize("max_parallel", [1, 8])
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+def test_a_run_of_a_client(server: OllamaServer, stream: bool, max_parallel: int) -> None:
+    events: list[ToolRunEvent] = []
+    with open_tools(mcp.Client(SERVER), prefix="x_") as tools, Client(server.url) as client:
+        run: Any = client.run_tools(
+            "eye",
+            "Go on.",
+            tools=[*tools, double],
+            stream=stream,
+            max_parallel=max_parallel,
+            on_event=events.append,
+        )
+        check(server, run.get_final_result() if stream else run)
+    assert kinds(events) == TOLD
+
+
+def test_tools_of_a_client_are_for_async_clients_too(server: OllamaServer) -> None:
+    async def main(tools: list[Any]) -> ToolRunResult:
+        async with AsyncClient(server.url) as client:
+            return await client.run_tools("eye", "Go on.", tools=tools)
+
+    with open_tools(mcp.Client(SERVER), prefix="x_") as tools:
+        check(server, asyncio.run(main([*tools, double])))
+
+
+def test_a_cancelled_run_leaves_the_session_open() -> None:
+    async def main(host: str) -> str:
+        async with mcp.Client(SERVER) as session, AsyncClient(host) as client:
+            tools = await list_tools(session)
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(client.run_tools("llama3.2", "Go on.", tools=tools), 0.3)
+            by_name = {tool.name: tool for tool in tools}
+            answer: str = await call(by_name["add"], {"a": 1})
+            return answer
+
+    with OllamaServer() as server:
+        server.reply(tool_calls=[{"name": "wait", "arguments": {"seconds": 60}}])
+        assert asyncio.run(main(server.url)) == "3"

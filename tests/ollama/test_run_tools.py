@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import gc
+import json
 import pickle
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import attrs
+import httpx
 import pytest
+import respx
 
 import ollama
 from ollama import (
@@ -112,6 +115,10 @@ def sent(server: OllamaServer) -> list[list[dict[str, Any]]]:
 def results(server: OllamaServer) -> list[str]:
     """Return what the last request told of tools."""
     return [m["content"] for m in sent(server)[-1] if m["role"] == "tool"]
+
+
+def hidden(_token: str) -> None:
+    """Ask for what nobody gives."""
 
 
 def add(a: int, b: int) -> int:
@@ -496,8 +503,13 @@ class Line:
         (Message(role="user", content="x"), '{"role": "user", "content": "x"}'),
         ([Path("a/b")], '["a/b"]'),
         ({(1, 2): 3}, "{(1, 2): 3}"),
+        (b"ab", '"YWI="'),
+        (ollama.ToolResult({"a": 1}), '{"a": 1}'),
     ],
-    ids=["str", "empty", "none", "bool", "dict", "objects", "model", "path", "odd-keys"],
+    ids=[
+        *("str", "empty", "none", "bool", "dict", "objects", "model", "path", "odd-keys"),
+        *("bytes", "result"),
+    ],
 )
 def test_results_as_text(server: OllamaServer, value: Any, text: str) -> None:
     def give() -> Any:
@@ -510,17 +522,104 @@ def test_results_as_text(server: OllamaServer, value: Any, text: str) -> None:
 
 
 @flavours
-def test_images_of_a_result_are_sent(server: OllamaServer, flavour: str) -> None:
-    def look() -> ollama.ToolResult:
+def test_what_tools_yield_is_a_list(server: OllamaServer, flavour: str) -> None:
+    def count() -> Iterator[int]:
+        """Count."""
+        yield 1
+        yield 2
+
+    async def acount() -> AsyncIterator[int]:
+        """Count later."""
+        yield 3
+
+    def fail() -> Iterator[int]:
+        """Count and fail."""
+        yield 1
+        raise BrokenError("no more")
+
+    server.reply(tool_calls=calls(("count", {}), ("acount", {}), ("fail", {})))
+    run(server, flavour, False, [count, acount, fail])
+    assert results(server) == ["[1, 2]", "[3]", "Error: BrokenError: no more"]
+
+
+PNG = b"\x89PNG picture"
+
+
+@pytest.mark.parametrize(
+    ("value", "content"),
+    [
+        (ollama.ToolResult("a picture", (PNG,)), "a picture"),
+        (ollama.ToolResult("a picture", [ollama.Image(value=PNG)]), "a picture"),
+        (ollama.Image(value=PNG), ""),
+    ],
+    ids=["bytes", "image", "image alone"],
+)
+@flavours
+def test_images_of_a_result_are_sent(
+    server: OllamaServer, flavour: str, value: Any, content: str
+) -> None:
+    def look() -> Any:
         """Take a picture."""
-        return ollama.ToolResult("a picture", (b"\x89PNG picture",))
+        return value
 
     server.add_model(ollama.testing.Model("eye", capabilities=("completion", "tools", "vision")))
     server.reply(tool_calls=calls(("look", {})))
     server.reply("Nice.")
     assert run(server, flavour, False, [look], model="eye").result.text == "Nice."
     message = sent(server)[-1][-1]
-    assert (message["content"], message["images"]) == ("a picture", ["iVBORyBwaWN0dXJl"])
+    assert (message["content"], message["images"]) == (content, ["iVBORyBwaWN0dXJl"])
+
+
+@flavours
+def test_images_that_cannot_be_sent_are_an_error_of_the_tool(
+    server: OllamaServer, flavour: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "secret.png"
+    path.write_bytes(PNG)
+
+    def look() -> ollama.ToolResult:
+        """Name a file as text, which may come from the model."""
+        return ollama.ToolResult("a picture", (str(path),))
+
+    server.reply(tool_calls=calls(("look", {})))
+    server.reply("Oh.")
+    assert run(server, flavour, False, [look]).result.text == "Oh."
+    assert results(server)[0].startswith("Error: ValueError: ")
+
+
+@flavours
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ('{"a": 1, "b": 2}', "3"),
+        ('{"a":', "Error: add(): the arguments must be an object, not str '{\"a\":'"),
+        ([1, 2], "Error: add(): the arguments must be an object, not list [1, 2]"),
+        ("", "Error: add(): argument 'a' is missing; argument 'b' is missing"),
+        (None, "Error: add(): argument 'a' is missing; argument 'b' is missing"),
+    ],
+    ids=["text", "cut text", "list", "empty", "null"],
+)
+def test_arguments_that_are_no_object(flavour: str, arguments: Any, told: str) -> None:
+    # What the embedded server never sends, but servers that merely speak like Ollama do.
+    call = {"function": {"name": "add", "arguments": arguments}}
+    asking = {"message": {"role": "assistant", "content": "", "tool_calls": [call]}, "done": True}
+    answer = {"message": {"role": "assistant", "content": "3"}, "done": True}
+    with respx.mock(base_url="http://localhost:11434") as router:
+        route = router.post("/api/chat")
+        route.side_effect = [httpx.Response(200, json=body) for body in (asking, answer)]
+        if flavour == "sync":
+            with Client("http://localhost:11434") as client:
+                result = client.run_tools(MODEL, ASKED, tools=[add])
+        else:
+            result = asyncio.run(_plain_run("http://localhost:11434"))
+        messages = json.loads(route.calls.last.request.content)["messages"]
+    assert result.text == "3"
+    assert messages[-1]["content"] == told
+
+
+async def _plain_run(host: str) -> ToolRunResult:
+    async with AsyncClient(host) as client:
+        return await client.run_tools(MODEL, ASKED, tools=[add])
 
 
 # ---------------------------------------------------------------------- errors of tools
@@ -587,6 +686,36 @@ def test_stop_iteration_is_an_exception_like_others(server: OllamaServer, flavou
     server.reply(tool_calls=calls(("stop", {})))
     run(server, flavour, False, [stop])
     assert results(server) == ["Error: StopIteration: end"]
+
+
+@modes
+def test_a_tool_that_is_cancelled_by_itself_has_failed(
+    server: OllamaServer, flavour: str, stream: bool
+) -> None:
+    async def wait() -> str:
+        """Wait for what somebody cancels."""
+        task = asyncio.ensure_future(asyncio.sleep(60))
+        task.cancel()
+        await task
+        return "waited"
+
+    server.reply(tool_calls=calls(("wait", {})))
+    server.reply("Oh.")
+    ran = run(server, flavour, stream, [wait])
+    assert ran.result.text == "Oh."
+    assert results(server) == ["Error: RuntimeError: the tool was cancelled"]
+    assert isinstance(ran.told[0].error.__cause__, asyncio.CancelledError)
+
+
+@flavours
+def test_an_error_without_text_is_its_name(server: OllamaServer, flavour: str) -> None:
+    def time_out() -> str:
+        """Time out."""
+        raise TimeoutError
+
+    server.reply(tool_calls=calls(("time_out", {})))
+    run(server, flavour, False, [time_out])
+    assert results(server) == ["Error: TimeoutError"]
 
 
 # ---------------------------------------------------------------------- approval
@@ -668,6 +797,32 @@ def test_another_verdict_is_refused(server: OllamaServer, flavour: str) -> None:
     ran = run(server, flavour, False, [add], approve=verdict_of("sync", 3))
     assert isinstance(ran.error, TypeError)
     assert str(ran.error) == "approve: result: expected bool, str or None, got int 3"
+
+
+@modes
+def test_a_hook_may_be_a_coroutine_function(
+    server: OllamaServer, flavour: str, stream: bool
+) -> None:
+    told: list[str] = []
+
+    async def hook(event: Any) -> None:
+        await asyncio.sleep(0)
+        told.append(event.type)
+
+    server.reply("Three.")
+    if flavour == "sync":
+        with Client(server.url) as client:
+            run: Any = client.run_tools(MODEL, ASKED, tools=[add], on_event=hook, stream=stream)
+            assert (run.get_final_result() if stream else run).text == "Three."
+    else:
+        keywords = {"tools": [add], "on_event": hook, "stream": False}
+
+        async def main() -> None:
+            async with AsyncClient(server.url) as client:
+                await client.run_tools(MODEL, ASKED, **keywords)
+
+        asyncio.run(main())
+    assert told == ["text", "turn"]
 
 
 def test_events_are_awaited_in_async_code(server: OllamaServer) -> None:
@@ -846,6 +1001,7 @@ def test_arguments_are_checked_before_anything_is_sent(
         "on_event: expected a callable or None, got int 1": {"on_event": 1},
         "format: expected": {"format": 3},
         "tools: two tools are named 'add'": {"tools": [add, add]},
+        "hidden(): parameter '_token' is not shown": {"tools": [hidden]},
         "unexpected keyword argument 'nope'": {"nope": 1},
     }
     for text, keywords in said.items():

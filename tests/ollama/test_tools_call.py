@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import collections.abc
 import datetime
+import enum
 import functools
 import inspect
 import pathlib
+import pickle
 import re
 import sys
 import types
@@ -16,6 +19,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any, Literal, NamedTuple, TypedDict
 
+import annotated_types
 import attrs
 import pydantic
 import pytest
@@ -34,6 +38,12 @@ class Settings(TypedDict, total=False):
 class Pair(NamedTuple):
     left: int
     right: str
+
+
+class Kind(enum.Enum):
+    ONE = 1
+    B = "b"
+    NOTHING = None
 
 
 @attrs.define
@@ -116,6 +126,20 @@ def taking(annotation: Any) -> Callable[..., Any]:
                 (Place, {"city": "Lisbon"}, {"city": "Lisbon"}),
                 (Order, {"item": "tea", "count": "2"}, Order(item="tea", count=2)),
                 (Annotated[int, pydantic.Field(ge=1)], "1", 1),
+                (Annotated[int | None, annotated_types.Ge(1)], None, None),
+                (Kind, "b", Kind.B),
+                (Kind, "1", Kind.ONE),
+                (Kind | None, None, Kind.NOTHING),
+                (Literal[0.5, "auto"], "0.5", 0.5),
+                (Literal[Color.RED, "none"], "red", Color.RED),
+                (collections.abc.Iterable[int], ["1"], [1]),
+                (datetime.time, "10:30", datetime.time(10, 30)),
+                (datetime.datetime | None, "2026-01-31", datetime.datetime(2026, 1, 31)),
+                (
+                    Annotated[datetime.datetime, "when"],
+                    "2026-01-31 10:30Z",
+                    datetime.datetime(2026, 1, 31, 10, 30, tzinfo=datetime.timezone.utc),
+                ),
             ]
         )
     ],
@@ -133,7 +157,16 @@ def test_arguments_become_the_declared_types(annotation: Any, given: Any, expect
         pytest.param(int, None, "argument 'x' must be int, not NoneType None: ", id="null"),
         pytest.param(list[int], "[1,", "must be list[int], not str '[1,': ", id="no JSON"),
         pytest.param(list[int], "[[]]", "must be list[int], not str '[[]]': ", id="other JSON"),
-        pytest.param(Literal["a"], "b", "Literal['a'], not str 'b': ", id="literal"),
+        pytest.param(Literal["a"], "b", "must be \"a\", not str 'b': ", id="literal"),
+        pytest.param(Kind, "x", "must be one of 1, \"b\", null, not str 'x': ", id="mixed enum"),
+        pytest.param(Kind | None, "x", 'must be one of 1, "b", null, not', id="mixed or None"),
+        pytest.param(Literal[0.5, "auto"], 1, 'must be one of 0.5, "auto", not', id="mixed"),
+        pytest.param(Color | None, "x", 'must be one of "red", "blue", null, not', id="enum"),
+        pytest.param(
+            Annotated[int, pydantic.Field(ge=1)], 0, "must be int, not int 0: ", id="annotated"
+        ),
+        pytest.param(dict[str, Point] | None, 3, "dict[str, Point] | None, not", id="nested"),
+        pytest.param(datetime.time, "noon", "must be time, not str 'noon'", id="no time"),
         pytest.param(Point, {"y": 1}, "missing required field `x`", id="member"),
         pytest.param(Order, {"item": "x"}, "at least 2 characters", id="pydantic"),
         pytest.param(
@@ -148,6 +181,8 @@ def test_wrong_type_is_told(annotation: Any, given: Any, text: str) -> None:
     assert caught.value.tool == "take"
     assert list(caught.value.problems) == ["x"]
     assert isinstance(caught.value, ValueError)
+    copied = pickle.loads(pickle.dumps(caught.value))
+    assert (str(copied), copied.problems) == (str(caught.value), caught.value.problems)
 
 
 def record(*args: Any, **kwargs: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -253,6 +288,29 @@ def test_what_nobody_gives_is_an_error_of_the_program() -> None:
 
     with pytest.raises(TypeError, match=r"^find\(\): parameter '_context' is not shown"):
         FunctionTool.of(find).bind({"query": "x"})
+
+
+def unreadable(items: collections.abc.Iterator[int]) -> None: ...
+
+
+def hidden(city: str, _token: str) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("func", "text"),
+    [
+        (
+            unreadable,
+            "unreadable(): parameter 'items': collections.abc.Iterator[int] cannot be read",
+        ),
+        (hidden, "hidden(): parameter '_token' is not shown to the model and has no default"),
+    ],
+    ids=["no type of JSON", "no value"],
+)
+def test_what_no_call_could_give_is_known_beforehand(func: Any, text: str) -> None:
+    tool = FunctionTool.of(func)
+    with pytest.raises(TypeError, match=re.escape(text)):
+        tool.demand_bindable()
 
 
 @pytest.mark.parametrize("arguments", [None, "x", [1]], ids=["none", "text", "list"])

@@ -348,6 +348,60 @@ def test_without_either() -> None:
     assert lines[:2] == [refused, refused]
 
 
+CONSTRAINTS = """
+import dataclasses, decimal, sys
+from typing import Annotated, Iterable, Optional
+from annotated_types import Ge, Interval, Len, MultipleOf, Predicate
+from ollama._values import convert
+
+@dataclasses.dataclass
+class Pet:
+    age: Annotated[int, Ge(1)]
+
+def show(value, tp):
+    try:
+        print(convert(value, tp))
+    except (TypeError, ValueError) as error:
+        print(error)
+
+show(0, Annotated[int, Ge(1)])
+show([0], Iterable[Annotated[int, Ge(1)]])
+show({"a": 6}, dict[str, Annotated[int, Interval(gt=0, le=5)]])
+show(0, Annotated[Optional[int], Ge(1)])
+show(["abc"], tuple[Annotated[str, Len(1, 2)], ...])
+show(3, Annotated[float, MultipleOf(2)])
+print("pydantic" in sys.modules and sys.modules["pydantic"] is not None)
+show(2, Annotated[int, Predicate(lambda number: number > 2)])
+show({"age": 0}, Pet)
+show("0", Annotated[decimal.Decimal, Ge(1)])
+"""
+CONSTRAINED = [
+    "Expected `int` >= 1",
+    "Expected `int` >= 1 - at `$[0]`",
+    "Expected `int` <= 5 - at `$[...]`",
+    "Expected `int` >= 1",
+    "Expected `str` of length <= 2 - at `$[0]`",
+    "Expected `float` that's a multiple of 2.0",
+    "False",
+]
+
+
+def test_constraints_do_not_depend_on_what_is_imported() -> None:
+    lines = run_without(code=CONSTRAINTS).splitlines()
+    assert lines[:-3] == CONSTRAINED
+    assert lines[-3].endswith("failed - at `$`")
+    assert lines[-2:] == [
+        f"Input should be greater than or equal to 1 - at `{place}`" for place in ("$.age", "$")
+    ]
+    imported = run_without(code=f"import pydantic\n{CONSTRAINTS}").splitlines()
+    assert imported == ["True" if line == "False" else line for line in lines]
+
+
+def test_constraints_without_pydantic() -> None:
+    lines = run_without("pydantic", code=CONSTRAINTS).splitlines()
+    assert lines == [*CONSTRAINED, "2", "Pet(age=0)", "0"]
+
+
 def test_pydantic_is_not_imported_for_what_msgspec_knows() -> None:
     code = PROGRAM.replace('convert({"name": "Rex"}, Pet | Stone)', "None")
     assert run_without(code=code).splitlines()[-1] == "False"

@@ -1,0 +1,282 @@
+"""Owns what the schemas of tools are made of: notes, arrays, unions, and the shape that is sent."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import datetime
+import decimal
+import enum
+import json
+import pathlib
+import re
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, cast
+
+import attrs
+
+Schema: TypeAlias = dict[str, Any]
+"""JSON Schema of one value, held to the keys that the server keeps and without references.
+
+The server drops every other key of a property, so `default`, `format`, `$ref` and the like would
+only pretend to reach the model. What they say is kept as sentences under `_NOTES` while a schema is
+put together, and joined to the description in the end. An empty schema says that any value will do.
+"""
+
+_NOTES = "$notes"
+
+#: What the formats of JSON Schema ask for; others are named as they are.
+_FORMATS = {
+    "base64": "Bytes in Base64.",
+    "binary": "",
+    "date": "An ISO 8601 date.",
+    "date-time": "An ISO 8601 date and time.",
+    "duration": "An ISO 8601 duration.",
+    "path": "A path.",
+    "time": "An ISO 8601 time.",
+    "uuid": "A UUID.",
+}
+
+#: What the keywords of JSON Schema say that the server drops.
+_SENTENCES = {
+    "minimum": "Minimum: {}.",
+    "exclusiveMinimum": "Greater than {}.",
+    "maximum": "Maximum: {}.",
+    "exclusiveMaximum": "Less than {}.",
+    "multipleOf": "Multiple of {}.",
+    "minLength": "Minimum length: {}.",
+    "maxLength": "Maximum length: {}.",
+    "minItems": "Minimum length: {}.",
+    "maxItems": "Maximum length: {}.",
+    "pattern": "Pattern: `{}`.",
+}
+
+NULL: Schema = {"type": "null"}
+
+
+def noted(schema: Schema, *notes: str) -> Schema:
+    """Return *schema* with more sentences, which in the end follow its description."""
+    said = tuple(note for note in notes if note)
+    return {**schema, _NOTES: (*schema.get(_NOTES, ()), *said)} if said else schema
+
+
+def format_note(format: str) -> str:
+    """Return what a format of JSON Schema asks for, as a sentence."""
+    return _FORMATS.get(format, f"Format: {format}.")
+
+
+def keyword_sentences(keywords: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what keywords say that the server drops."""
+    for keyword, sentence in _SENTENCES.items():
+        if keyword in keywords:
+            yield sentence.format(keywords[keyword])
+    if keywords.get("uniqueItems"):
+        yield "No item twice."
+    if isinstance(keywords.get("format"), str):
+        yield format_note(keywords["format"])
+    if examples := keywords.get("examples"):
+        yield f"Examples: {', '.join(_json_text(example) for example in examples)}."
+
+
+def _json_text(value: Any) -> str:
+    return json.dumps(value, default=str, ensure_ascii=False)
+
+
+def with_default(schema: Schema, default: Any) -> Schema:
+    """Return a schema that tells what its value is when it is left out, where JSON can write that.
+
+    None is not told: a value that may be null may be left out.
+    """
+    if default is None or default is attrs.NOTHING:
+        return schema
+    try:
+        text = json.dumps(default, default=_plain, allow_nan=False, ensure_ascii=False)
+    except (TypeError, ValueError):
+        return schema
+    return noted(schema, f"Default: {text}.")
+
+
+def _plain(value: Any) -> Any:
+    """What is nearest to *value* in JSON."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, (decimal.Decimal, pathlib.PurePath, uuid.UUID)):
+        return str(value)
+    if isinstance(value, collections.abc.Set):
+        return list(cast("Iterable[Any]", value))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    if hasattr(value, "__attrs_attrs__"):
+        return attrs.asdict(value)
+    raise TypeError(f"{type(value).__name__} is not written")
+
+
+# --- arrays and objects ---
+
+
+def mapping_schema(arguments: Sequence[Schema]) -> Schema:
+    """Return the schema of an object whose members have any name; only a sentence can say more."""
+    schema: Schema = {"type": "object"}
+    if len(arguments) != 2:
+        return schema
+    keys, values = arguments
+    if "enum" in keys:
+        schema = noted(schema, f"Each key: {_brief(keys)}.")
+    return noted(schema, f"Each value: {_brief(values)}.") if values else schema
+
+
+def fixed_array_schema(members: Sequence[Schema], names: Sequence[str] = ()) -> Schema:
+    """Return the schema of an array whose items are known one by one; only a sentence says so."""
+    briefs = [_brief(member) for member in members]
+    if names:
+        briefs = [f"{name} ({brief})" for name, brief in zip(names, briefs, strict=True)]
+    schema = array_schema(members)
+    return noted(schema, f"Exactly {len(briefs)} items: {', '.join(briefs)}.") if briefs else schema
+
+
+def array_schema(members: Sequence[Schema]) -> Schema:
+    """Return the schema of an array whose items are any of *members*."""
+    items = union(members)
+    return {"type": "array", "items": items} if items else {"type": "array"}
+
+
+def _brief(schema: Schema) -> str:
+    """*schema* in a few words where that says all of it, else as JSON."""
+    if not schema:
+        return "anything"
+    done = finished(schema)
+    if done.keys() == {"type"}:
+        return " or ".join(_types(done))
+    if done.keys() == {"type", "enum"}:
+        return f"one of {', '.join(_json_text(value) for value in done['enum'])}"
+    return _json_text(done)
+
+
+def cut_short(name: str) -> Schema:
+    """Return what stands for a type inside itself."""
+    return noted({"type": "object"}, f"Has the members of the {name} that it is part of.")
+
+
+# --- the shape that is sent ---
+
+
+def finished_property(schema: Schema, description: str = "") -> Schema:
+    """Return a parameter as the official client writes it: always a description, types joined to
+    one text.
+
+    None is not among the types: a parameter that accepts it is one that may be left out.
+    """
+    bare = finished(_without_null(schema), description)
+    result: Schema = {
+        "type": ", ".join(_types(bare)) or "string",
+        "description": bare.get("description", ""),
+    }
+    keys = ("items", "enum", "properties", "required", "anyOf")
+    return {**result, **{key: bare[key] for key in keys if key in bare}}
+
+
+def finished(schema: Schema, description: str = "") -> Schema:
+    """Return a schema with its notes in its description, which *description* replaces."""
+    text = " ".join(_sentences(schema, description or schema.get("description", "")))
+    result = {key: value for key, value in schema.items() if key != _NOTES}
+    if text:
+        result["description"] = text
+    if "items" in schema:
+        result["items"] = finished(schema["items"])
+    if "anyOf" in schema:
+        result["anyOf"] = [finished(member) for member in schema["anyOf"]]
+    if "properties" in schema:
+        result["properties"] = {n: finished(s) for n, s in schema["properties"].items()}
+    return result
+
+
+def _sentences(schema: Schema, description: str) -> Iterator[str]:
+    notes = schema.get(_NOTES, ())
+    if re.search(r"\bdefault", description, re.IGNORECASE):  # it says so itself
+        notes = [note for note in notes if not note.startswith("Default: ")]
+    if description:
+        yield f"{description}." if notes and description[-1] not in ".!?:;" else description
+    yield from notes
+
+
+def accepts_null(schema: Schema) -> bool:
+    """Tell whether null is among the types of a schema."""
+    return "null" in _types(schema)
+
+
+# --- unions ---
+
+
+def union(members: Sequence[Schema]) -> Schema:
+    """Return one schema for all *members*, the simplest that loses nothing: a list of types where
+    they say no more than that, one list of values where all are enumerations, else alternatives."""
+    unique = _unique(members)
+    others = [member for member in unique if member != NULL]
+    null = ["null"] if len(others) < len(unique) else []
+    if not others:
+        return dict(NULL) if null else {}
+    if len(others) == 1 and (not null or "type" in others[0]):
+        return _with_types(others[0], [*_types(others[0]), *null])
+    if all(member.keys() == {"type"} for member in others):
+        return {"type": one_or_list([*_all_types(others), *null])}
+    if all(member.keys() == {"type", "enum"} for member in others):
+        values = _unique(value for member in others for value in member["enum"])
+        merged = {"type": one_or_list(_all_types(others)), "enum": values}
+        return _with_types(merged, [*_types(merged), *null])
+    return {"anyOf": unique}
+
+
+def _with_types(schema: Schema, names: list[str]) -> Schema:
+    """*schema* with the types *names*, which may add or take away null, in its values as well."""
+    result = dict(schema)
+    if "type" in schema:
+        result["type"] = one_or_list(_unique(names))
+    if "enum" in schema:
+        values = [value for value in schema["enum"] if value is not None]
+        result["enum"] = [*values, None] if "null" in names else values
+    return result
+
+
+def _types(schema: Schema) -> list[str]:
+    """The JSON types that *schema* allows, in order; none when it does not say."""
+    if "anyOf" in schema:
+        return _all_types(schema["anyOf"])
+    given: str | list[str] = schema.get("type", [])
+    return [given] if isinstance(given, str) else list(given)
+
+
+def _all_types(schemas: Iterable[Schema]) -> list[str]:
+    return _unique(name for schema in schemas for name in _types(schema))
+
+
+def _without_null(schema: Schema) -> Schema:
+    names = [name for name in _types(schema) if name != "null"]
+    if not names and "anyOf" not in schema:
+        return schema
+    if "anyOf" not in schema:
+        return _with_types(schema, names)
+    kept = union([_without_null(member) for member in schema["anyOf"] if member != NULL])
+    return {**kept, **{key: value for key, value in schema.items() if key != "anyOf"}}
+
+
+def one_or_list(names: list[str]) -> str | list[str]:
+    """Return types as `type` has them."""
+    return names[0] if len(names) == 1 else names
+
+
+def _unique(items: Iterable[Any]) -> list[Any]:
+    """*items* in order without repetition; True and 1 are different."""
+    kept: list[Any] = []
+    for item in items:
+        if not any(item == other and type(item) is type(other) for other in kept):
+            kept.append(item)
+    return kept
+
+
+def json_types(values: Iterable[Any]) -> list[str]:
+    """Return the JSON types of values, each once."""
+    kinds = ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"))
+    return _unique(next((n for k, n in kinds if isinstance(v, k)), "null") for v in values)
