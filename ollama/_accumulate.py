@@ -42,6 +42,7 @@ class _Merged:
     def __init__(self) -> None:
         self._values: dict[str, Any] = {}
         self._texts: dict[str, list[str]] = {}
+        self._lists: dict[str, list[Any]] = {}
         self._objects: dict[str, _Merged] = {}
 
     def add(self, piece: Mapping[str, Any]) -> None:
@@ -50,8 +51,8 @@ class _Merged:
                 self._texts.setdefault(key, []).append(value)
                 self._values.setdefault(key, "")
             elif is_list(value):
-                before = self._values.get(key)
-                self._values[key] = [*(before if is_list(before) else ()), *value]
+                self._lists.setdefault(key, []).extend(value)
+                self._values[key] = []
             elif is_mapping(value) and key == "message":
                 self._objects.setdefault(key, _Merged()).add(value)
                 self._values.setdefault(key, {})
@@ -59,6 +60,7 @@ class _Merged:
                 self._values[key] = value
 
     def value(self) -> dict[str, Any]:
+        lists = {key: list(items) for key, items in self._lists.items()}
         texts = {key: "".join(parts) for key, parts in self._texts.items()}
         objects = {key: merged.value() for key, merged in self._objects.items()}
-        return {**self._values, **texts, **objects}
+        return {**self._values, **texts, **lists, **objects}

@@ -96,7 +96,7 @@ class _BaseChat(Generic[LoopT]):
             raise TypeError(f"unexpected keyword argument {min(unknown)!r}")
         if max_history_tokens is not None:
             demand_positive("max_history_tokens", max_history_tokens)
-        self.model = model
+        self.model = _requests.model_name(model)
         """Name of the model; may be changed between messages."""
         self.max_history_tokens = max_history_tokens
         """How many tokens of history are sent at most; None for all."""
@@ -118,7 +118,8 @@ class _BaseChat(Generic[LoopT]):
 
     def _checked(self, client: Any) -> Any:
         """Return a client, if it is of the kind of this chat."""
-        if getattr(client, "KIND", self.KIND) != self.KIND:
+        is_client = callable(getattr(client, "chat", None)) and not isinstance(client, type)
+        if not is_client or getattr(client, "KIND", self.KIND) != self.KIND:
             expected = {"sync": "a Client", "async": "an AsyncClient"}[self.KIND]
             raise TypeError(f"client: expected {expected}, got {type(client).__name__} {client!r}")
         return client

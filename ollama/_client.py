@@ -550,6 +550,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
         """
         from . import _formats, _parse
 
+        _requests.demand_settings(call)
         output = _formats.OutputType.of(format)
         plan = _parse.chat_plan(messages, output, max_reasks)
         ask = functools.partial(
@@ -633,6 +634,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
         """
         from . import _formats, _parse
 
+        _requests.demand_settings(call)
         output = _formats.OutputType.of(format)
         plan = _parse.generate_plan(prompt, output, max_reasks)
         ask = functools.partial(

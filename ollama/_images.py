@@ -65,6 +65,16 @@ class ImageTypeError(TypeError, ValueError):
     """An object of a kind that is not understood as an image."""
 
 
+class Base64Text(str):
+    """Base64 text that `encode_image` made or accepted, and so never takes for a path again.
+
+    A history is sent many times. Were its images plain text, a file of such a name could appear
+    meanwhile, or the text could come from a file or a server that should not name files here.
+    """
+
+    __slots__ = ()
+
+
 class Image:
     """One image for a multimodal model, held as it was given and read when it is sent.
 
@@ -192,13 +202,13 @@ ImageInput: TypeAlias = Union[
 """Everything that counts as one image."""
 
 
-def encode_image(value: ImageInput, *, allow_paths: bool = True) -> str:
+def encode_image(value: ImageInput, *, allow_paths: bool = True) -> Base64Text:
     """The base64 text of one image.
 
     Bytes, paths, binary file objects and picture objects (saved as PNG) are encoded. For a `str`
     the first rule that fits decides: a `data:` URI is decoded; the path of a file is read; text
     that ends in a file extension is a missing file; text that a lenient base64 decoder accepts is
-    sent unchanged.
+    sent unchanged. What this function returned stays as it is.
 
     *allow_paths* False never reads a file because a `str` names it. Use it when the text comes from
     someone else, who could otherwise have any file sent to the server. `Path` objects and
@@ -212,6 +222,8 @@ def encode_image(value: ImageInput, *, allow_paths: bool = True) -> str:
             cannot be saved.
     """
     held = _held(value)
+    if isinstance(held, Base64Text):
+        return held
     if isinstance(held, str):
         return _encoded_text(held, allow_paths=allow_paths)
     return _base64(held if isinstance(held, bytes) else _file_bytes(held))
@@ -219,7 +231,7 @@ def encode_image(value: ImageInput, *, allow_paths: bool = True) -> str:
 
 def encode_images(
     value: ImageInput | Iterable[ImageInput] | None, *, allow_paths: bool = True
-) -> list[str]:
+) -> list[Base64Text]:
     """The base64 text of each image; a single image counts as a list of one, None as an empty one.
 
     Errors and *allow_paths* are those of `encode_image`.
@@ -290,7 +302,7 @@ def _saved(picture: SavableImage) -> bytes:
     return buffer.getvalue()
 
 
-def _encoded_text(text: str, *, allow_paths: bool) -> str:
+def _encoded_text(text: str, *, allow_paths: bool) -> Base64Text:
     if _DATA_URI.match(text):
         return _base64(_data_uri_bytes(text))
     # os.path and not pathlib, which raises for text that is too long or no path at all.
@@ -301,7 +313,7 @@ def _encoded_text(text: str, *, allow_paths: bool) -> str:
     _refuse_file_name(text, allow_paths=allow_paths)
     if not _is_lenient_base64(text):
         raise ValueError("Invalid image data, expected base64 string or path to image file")
-    return text
+    return Base64Text(text)
 
 
 def _refuse_file_name(text: str, *, allow_paths: bool) -> None:
@@ -389,5 +401,5 @@ def _is_strict_base64(text: str) -> bool:
     return True
 
 
-def _base64(data: bytes) -> str:
-    return b64encode(data).decode("ascii")
+def _base64(data: bytes) -> Base64Text:
+    return Base64Text(b64encode(data), "ascii")

@@ -19,6 +19,7 @@ from ._partial_json import PartialJson
 from ._values import ConversionError
 
 if TYPE_CHECKING:
+    from ollama_client._mixins import Usage
     from ollama_client.models import ChatResponse, GenerateResponse
     from typing_extensions import Self
 
@@ -191,17 +192,22 @@ class PartialOutput:
     """The piece of the answer that arrived last."""
 
 
-class _Parsing(Generic[R]):
-    """What both kinds of stream share: everything but waiting for the next piece."""
+class _Reading:
+    """The answers to a plan as they arrive. It does not know the object that the user holds: that
+    must go at once when nobody does any more, and in a cycle it would wait for the collector.
+    """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, stream: Any) -> None:
+        self.stream = stream
+        """The answer that arrives now, or the last one."""
+        self.final: Any = None
+        """The answer that was accepted, once there is one."""
         self._plan = plan
         self._number = 1
         self._reader = PartialJson()
         self._shown: str | None = None
-        self._final: R | None = None
 
-    def _partial(self, piece: Any) -> PartialOutput | None:
+    def partial(self, piece: Any) -> PartialOutput | None:
         """Return what is known with a further piece, or None if that is nothing new."""
         self._reader.feed(piece.text)
         known = self._reader.completed
@@ -216,24 +222,51 @@ class _Parsing(Generic[R]):
             parsed=value, text=self._reader.text, attempt=self._number, response=piece
         )
 
-    def _end_attempt(self, answer: Any) -> Any:
+    def end_attempt(self) -> Any:
         """Return what to ask next; None if the answer is accepted."""
         try:
-            asked = self._plan.send(answer)
+            asked = self._plan.send(self.stream.current)
         except StopIteration as end:
-            self._final = end.value
+            self.final = end.value
             return None
         self._number += 1
         self._reader, self._shown = PartialJson(), None
         return asked
 
-    def _answer(self) -> R:
-        if self._final is None:
-            raise ValueError("the stream was closed before its end")
-        return self._final
+
+class _Parsed(Generic[R]):
+    """What both kinds of stream share: everything but waiting for the next piece."""
+
+    def __init__(self, reading: _Reading) -> None:
+        self._reading = reading
+
+    @property
+    def current(self) -> R:
+        """The answer so far, its thinking included; of one that is asked for again, the last.
+
+        Its `parsed` is None until the answer is accepted.
+        """
+        final, stream = self._reading.final, self._reading.stream
+        current: R = stream.current if final is None else final
+        return current
+
+    @property
+    def usage(self) -> Usage | None:
+        """What the last answer cost, once its last piece has arrived; see `ResponseStream`."""
+        usage: Usage | None = self._reading.stream.usage
+        return usage
+
+    def _final(self) -> R:
+        if self._reading.final is None:
+            raise RuntimeError("the stream was closed, or failed, before its end")
+        final: R = self._reading.final
+        return final
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {type(self.current).__name__}>"
 
 
-class ParsedStream(_Parsing[R], Iterator[PartialOutput]):
+class ParsedStream(_Parsed[R], Iterator[PartialOutput]):
     """A value as it grows, and then the answer that holds it.
 
     Iterate over it, or use it in a `with` block, which closes it at the end:
@@ -248,20 +281,9 @@ class ParsedStream(_Parsing[R], Iterator[PartialOutput]):
     """
 
     def __init__(self, plan: Plan, ask: Callable[[Any], ResponseStream[Any]]) -> None:
-        super().__init__(plan)
-        self._ask = ask
-        self._partials = self._read(ask(next(plan)))
-
-    def _read(self, stream: ResponseStream[Any]) -> Generator[PartialOutput, None, None]:
-        while True:
-            with stream:
-                for piece in stream:
-                    if (partial := self._partial(piece)) is not None:
-                        yield partial
-                asked = self._end_attempt(stream.current)
-            if asked is None:
-                return
-            stream = self._ask(asked)
+        reading = _Reading(plan, ask(next(plan)))
+        super().__init__(reading)
+        self._partials = _read(reading, ask)
 
     def __iter__(self) -> Iterator[PartialOutput]:
         return self._partials
@@ -286,13 +308,14 @@ class ParsedStream(_Parsing[R], Iterator[PartialOutput]):
             OutputTruncatedError: The answer was cut off.
             OutputValidationError: No answer was a value of the type.
             ResponseError: The server answered with an error, or the stream was cut.
+            RuntimeError: The stream was closed, or failed, before its end.
         """
         for _ in self._partials:
             pass
-        return self._answer()
+        return self._final()
 
 
-class AsyncParsedStream(_Parsing[R], AsyncIterator[PartialOutput]):
+class AsyncParsedStream(_Parsed[R], AsyncIterator[PartialOutput]):
     """A value as it grows, and then the answer that holds it.
 
     Iterate over it, or use it in an `async with` block, which closes it at the end:
@@ -314,9 +337,9 @@ class AsyncParsedStream(_Parsing[R], AsyncIterator[PartialOutput]):
         ask: Callable[[Any], Awaitable[AsyncResponseStream[Any]]],
         first: AsyncResponseStream[Any],
     ) -> None:
-        super().__init__(plan)
-        self._ask = ask
-        self._partials = self._read(first)
+        reading = _Reading(plan, first)
+        super().__init__(reading)
+        self._partials = _aread(reading, ask)
 
     @classmethod
     async def begin(
@@ -324,17 +347,6 @@ class AsyncParsedStream(_Parsing[R], AsyncIterator[PartialOutput]):
     ) -> Self:
         """Make the stream of the first answer."""
         return cls(plan, ask, await ask(next(plan)))
-
-    async def _read(self, stream: AsyncResponseStream[Any]) -> AsyncGenerator[PartialOutput, None]:
-        while True:
-            async with stream:
-                async for piece in stream:
-                    if (partial := self._partial(piece)) is not None:
-                        yield partial
-                asked = self._end_attempt(stream.current)
-            if asked is None:
-                return
-            stream = await self._ask(asked)
 
     def __aiter__(self) -> AsyncIterator[PartialOutput]:
         return self._partials
@@ -359,7 +371,36 @@ class AsyncParsedStream(_Parsing[R], AsyncIterator[PartialOutput]):
             OutputTruncatedError: The answer was cut off.
             OutputValidationError: No answer was a value of the type.
             ResponseError: The server answered with an error, or the stream was cut.
+            RuntimeError: The stream was closed, or failed, before its end.
         """
         async for _ in self._partials:
             pass
-        return self._answer()
+        return self._final()
+
+
+def _read(
+    reading: _Reading, ask: Callable[[Any], ResponseStream[Any]]
+) -> Generator[PartialOutput, None, None]:
+    while True:
+        with reading.stream as stream:
+            for piece in stream:
+                if (partial := reading.partial(piece)) is not None:
+                    yield partial
+            asked = reading.end_attempt()
+        if asked is None:
+            return
+        reading.stream = ask(asked)
+
+
+async def _aread(
+    reading: _Reading, ask: Callable[[Any], Awaitable[AsyncResponseStream[Any]]]
+) -> AsyncGenerator[PartialOutput, None]:
+    while True:
+        async with reading.stream as stream:
+            async for piece in stream:
+                if (partial := reading.partial(piece)) is not None:
+                    yield partial
+            asked = reading.end_attempt()
+        if asked is None:
+            return
+        reading.stream = await ask(asked)

@@ -50,15 +50,24 @@ def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, 
     Raises:
         TypeError: A keyword is not a setting of a call.
     """
-    unknown = call.keys() - CallSettings.__annotations__.keys()
-    if unknown:
-        raise TypeError(f"unexpected keyword argument {min(unknown)!r}")
+    demand_settings(call)
     options: HttpSettings = {}
     if "extra_headers" in call:
         options["headers"] = dict(call["extra_headers"])
     if "timeout" in call:
         options["timeout"] = call["timeout"]
     return {**body, **call.get("extra_body", {})}, options
+
+
+def demand_settings(call: CallSettings) -> None:
+    """Refuse keywords that are no settings of a call.
+
+    Raises:
+        TypeError: A keyword is none.
+    """
+    unknown = call.keys() - CallSettings.__annotations__.keys()
+    if unknown:
+        raise TypeError(f"unexpected keyword argument {min(unknown)!r}")
 
 
 def settings_without_body(call: CallSettings) -> HttpSettings:
@@ -90,7 +99,7 @@ def body(model: str, arguments: Mapping[str, Any], **ready: Any) -> dict[str, An
     converters, fields = converters_of(cls), cls.model_fields
     out: dict[str, Any] = {}
     for name, given in {**arguments, **ready}.items():
-        value = _model_name(given) if name == "model" else given
+        value = model_name(given) if name == "model" else given
         if value is not None:
             checked = value if name in ready else _checked(name, value, converters[name])
             out[fields[name].wire] = to_wire(checked)
@@ -104,7 +113,12 @@ def _checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
         raise InvalidRequestError(f"{name}: {error}") from None
 
 
-def _model_name(value: Any) -> str:
+def model_name(value: Any) -> str:
+    """Return the name of a model.
+
+    Raises:
+        InvalidRequestError: The value is none.
+    """
     if isinstance(value, bytes):
         value = value.decode()
     if not isinstance(value, str) or not value:
@@ -165,7 +179,7 @@ def paths_allowed(chosen: bool | None) -> bool:
     return os.environ.get("OLLAMA_ALLOW_IMAGE_PATHS", "").strip().lower() not in _SWITCHED_OFF
 
 
-def wire_images(value: Any, allow_paths: bool | None = None) -> list[str] | None:
+def wire_images(value: Any, allow_paths: bool | None = None) -> list[_images.Base64Text] | None:
     """Return the images to send; a single one counts as a list of one."""
     if value is None:
         return None
@@ -225,7 +239,9 @@ def _wire_message(message: Any, where: str, allow_paths: bool) -> dict[str, Any]
     if not isinstance(sent.get("role"), str):
         raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
     if "images" in sent:
-        sent["images"] = _images.encode_images(sent["images"], allow_paths=allow_paths)
+        # What a model said comes from a server, which names no files of this machine.
+        may_name_files = allow_paths and sent["role"] != "assistant"
+        sent["images"] = _images.encode_images(sent["images"], allow_paths=may_name_files)
     if "content" in sent:
         _write_content(sent, where)
     if "tool_calls" in sent:

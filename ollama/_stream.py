@@ -52,6 +52,11 @@ class _Streamed(Generic[T]):
         usage: Usage | None = getattr(self.current, "usage", None)
         return usage and attrs.evolve(usage, time_to_first_token=self._time_to_first_token())
 
+    def _final(self) -> T:
+        if not self._arrival.is_complete:
+            raise RuntimeError("the stream was closed, or failed, before its end")
+        return self.current
+
     def _time_to_first_token(self) -> timedelta | None:
         began, first = self._arrival.began, self._arrival.first
         return None if began is None or first is None else timedelta(seconds=first - began)
@@ -105,10 +110,12 @@ class ResponseStream(_Streamed[T], Iterator[T]):
 
         Raises:
             ResponseError: The server answered with an error, or the stream was cut.
+            RuntimeError: The stream was closed, or failed, before its end; what had arrived is in
+                `current`.
         """
         for _ in self._pieces:
             pass
-        return self.current
+        return self._final()
 
 
 class AsyncResponseStream(_Streamed[T], AsyncIterator[T]):
@@ -156,10 +163,12 @@ class AsyncResponseStream(_Streamed[T], AsyncIterator[T]):
 
         Raises:
             ResponseError: The server answered with an error, or the stream was cut.
+            RuntimeError: The stream was closed, or failed, before its end; what had arrived is in
+                `current`.
         """
         async for _ in self._pieces:
             pass
-        return self.current
+        return self._final()
 
 
 def _text(piece: Any) -> str:

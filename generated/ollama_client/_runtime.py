@@ -220,6 +220,7 @@ def read_stream(
             yield from reader.finish()
             if reader.failure is not None:
                 raise reader.failure
+            arrival.has_ended = True
     except httpx.HTTPError as error:
         raised = _stream_failure(error, reader)
         raise raised from _cause(raised, error)
@@ -260,6 +261,7 @@ async def aread_stream(
                     yield item
                 if reader.failure is not None:
                     raise reader.failure
+                arrival.has_ended = True
     except httpx.HTTPError as error:
         raised = _stream_failure(error, reader)
         raise raised from _cause(raised, error)

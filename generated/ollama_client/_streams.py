@@ -24,7 +24,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 class Arrival:
     """What is known of a streamed answer while it arrives."""
 
-    __slots__ = ("began", "first", "reader")
+    __slots__ = ("began", "first", "has_ended", "reader")
 
     def __init__(self) -> None:
         self.began: float | None = None
@@ -33,6 +33,8 @@ class Arrival:
         """When the first piece of the answer had arrived."""
         self.reader: Reader[Any] | None = None
         """What reads the answer; None before it begins."""
+        self.has_ended = False
+        """Whether the answer was read to its end, and nothing was wrong."""
 
     def begin(self) -> None:
         """Note that the request is sent now."""
@@ -42,6 +44,11 @@ class Arrival:
     def is_snapshot(self) -> bool:
         """Whether each item replaces the one before."""
         return self.reader is not None and self.reader.is_snapshot
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the whole answer has arrived: it was read to its end, or its last piece was."""
+        return self.has_ended or (self.reader is not None and self.reader.is_terminated)
 
     def items(self, start: int) -> list[dict[str, Any]]:
         """Return the JSON objects that have arrived: those after the first `start`, or the last one
@@ -97,6 +104,12 @@ class Reader(Generic[T]):
     def is_snapshot(self) -> bool:
         """Whether each item replaces the one before."""
         return self._stream.lines == "snapshot"
+
+    @property
+    def is_terminated(self) -> bool:
+        """Whether the last item says that it is the last one."""
+        field, values = self._stream.terminator or ("", ())
+        return (self._last or {}).get(field) in values
 
     def objects(self, start: int) -> list[dict[str, Any]]:
         """Return the JSON objects that have arrived: those after the first `start`, or the last one
@@ -158,9 +171,8 @@ class Reader(Generic[T]):
     def _complete(self) -> bool:
         if self._stream.terminator is None:
             return True
-        field, values = self._stream.terminator
-        last = self._last or {}
-        return last.get(field) in values or not (self._strict or field in last)
+        field, _ = self._stream.terminator
+        return self.is_terminated or not (self._strict or field in (self._last or {}))
 
 
 class LineReader(Reader[T]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import gc
 import json
 from collections.abc import Awaitable, Callable
@@ -507,6 +508,43 @@ def test_a_saved_chat_names_no_files(tmp_path: Path) -> None:
         Chat.from_json(json.dumps(saved))
 
 
+@modes
+def test_an_image_of_the_history_is_never_taken_for_a_path(
+    server: OllamaServer,
+    talk: Any,
+    flavour: str,
+    stream: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server.add_model(Model("eye", capabilities=("completion", "vision")))
+    one = talk(flavour, model="eye")
+    one.say(stream, "Look", images=[PNG])
+    text = base64.b64encode(PNG).decode()
+    (tmp_path / text).write_bytes(b"a file that is named like the image")
+    monkeypatch.chdir(tmp_path)
+    one.say(stream, "And now?")
+    saved = json.loads(one.chat.to_json())
+    again = talk(
+        flavour, make=lambda model, **given: type(one.chat).from_json(json.dumps(saved), **given)
+    )
+    again.say(stream, "And loaded?")
+    for request in server.requests:
+        assert request.json["messages"][0]["images"] == [text]
+
+
+def test_what_a_model_said_names_no_files(
+    server: OllamaServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.add_model(Model("eye", capabilities=("completion", "vision")))
+    (tmp_path / "notes123").write_bytes(b"private")  # the name is base64, too
+    monkeypatch.chdir(tmp_path)
+    said = {"role": "assistant", "content": "Here", "images": ["notes123"]}
+    with Client(server.url) as client:
+        client.chat("eye", [Message.from_dict(said), {"role": "user", "content": "Thanks"}])
+    assert server.requests[0].json["messages"][0] == said
+
+
 def test_tools_are_given_again() -> None:
     text = Chat(MODEL, tools=[add]).to_json()
     with pytest.raises(ValueError, match=r"tools: the chat was saved with add; give them again"):
@@ -538,17 +576,37 @@ def test_what_is_no_saved_chat(text: str, message: str) -> None:
         ({"max_history_tokens": 0}, ValueError, "max_history_tokens: expected .*, got int 0"),
         ({"max_iterations": 0}, ValueError, "max_iterations: expected .*, got int 0"),
         ({"client": AsyncClient()}, TypeError, "client: expected a Client, got AsyncClient"),
+        ({"client": "http://host"}, TypeError, "client: expected a Client, got str 'http://host'"),
+        ({"client": Client}, TypeError, "client: expected a Client, got "),
         ({"on_event": 3}, TypeError, "on_event: expected .*, got int 3"),
         ({"format": 3}, ValueError, "format: expected .*, got int 3"),
         ({"options": 3}, ValueError, "options: expected .*, got int 3"),
         ({"tools": [3]}, ValueError, "expected a function, a mapping or Tool, got int 3"),
         ({"messages": [3]}, ValueError, r"messages\[0\]: expected .*, got int 3"),
     ],
-    ids=["keyword", "history", "rule", "client", "hook", "format", "options", "tools", "messages"],
+    ids=[
+        "keyword",
+        "history",
+        "rule",
+        "client",
+        "host",
+        "class",
+        "hook",
+        "format",
+        "options",
+        "tools",
+        "messages",
+    ],
 )
 def test_wrong_arguments(given: dict[str, Any], error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         Chat(MODEL, **given)
+
+
+@pytest.mark.parametrize("model", ["", 3, None])
+def test_a_chat_is_with_a_model(model: Any) -> None:
+    with pytest.raises(ValueError, match="model: expected the name of a model, got"):
+        Chat(model)
 
 
 # ---------------------------------------------------------------------- what is sent

@@ -328,6 +328,16 @@ def test_from_base64_never_names_a_file() -> None:
         Image.from_base64("cat.png")
 
 
+def test_encoded_text_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    encoded = encode_image(b"\x89PNG picture")
+    Path(encoded).write_bytes(b"a file of that name")
+    for copied in (encoded, copy.deepcopy(encoded), pickle.loads(pickle.dumps(encoded))):
+        assert encode_image(copied) == encoded
+        assert Image(value=copied).model_dump() == encoded
+    assert encode_image(str(encoded)) != encoded
+
+
 def test_from_bytes_takes_only_bytes() -> None:
     for value in ("text", 5):
         with pytest.raises(ImageTypeError, match="must be bytes"):

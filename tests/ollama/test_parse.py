@@ -6,6 +6,7 @@ import asyncio
 import copy
 import dataclasses
 import enum
+import gc
 import json
 import os
 import pickle
@@ -289,6 +290,18 @@ def test_a_wrong_answer_is_asked_for_again(call: Caller) -> None:
         assert errors[1] in third["prompt"]
 
 
+def test_a_raw_prompt_is_asked_again_raw(server: OllamaServer) -> None:
+    server.reply("It was Ada.")
+    server.reply(ADA_TEXT)
+    with Client(host=server.url) as client:
+        prompt = "[INST]Who wrote it?[/INST]"
+        answer = client.parse_generate(MODEL, prompt, format=Person, raw=True, images=None)
+    assert answer.parsed == ADA
+    first, second = (request.json for request in server.requests)
+    assert first["raw"] is second["raw"] is True
+    assert second["prompt"].startswith(f"{prompt}\n\nYour last answer was:\nIt was Ada.\n\n")
+
+
 def test_the_callers_messages_are_left_alone(server: OllamaServer) -> None:
     messages = copy.deepcopy(ASKED)
     server.reply("no")
@@ -408,7 +421,7 @@ def test_partial_values_begin_anew(server: OllamaServer, method: str, flavour: s
 
 
 def test_a_stream_sends_nothing_before_it_is_read(server: OllamaServer) -> None:
-    with Client(host=server.url) as client, pytest.raises(ValueError, match="closed before"):
+    with Client(host=server.url) as client, pytest.raises(RuntimeError, match="closed, or failed"):
         stream = client.parse(MODEL, ASKED, format=Person, stream=True)
         stream.close()
         assert server.requests == []
@@ -460,6 +473,71 @@ def test_leaving_early_closes_the_connection_in_async_code(server: OllamaServer)
         assert request.aborted
 
     on_async_client(server, use)
+
+
+def test_a_stream_that_nobody_holds_closes_its_connection(server: OllamaServer) -> None:
+    server.reply(chunks=["[1,"] + [" 2,"] * 1000, delay=0.01, times=2)
+
+    async def use(client: AsyncClient) -> None:
+        async for _ in await client.parse(MODEL, ASKED, format=list[int], stream=True):
+            break
+        assert await asyncio.to_thread(server.requests[1].wait, 1)
+
+    gc.disable()  # what is in a cycle would stay
+    try:
+        with Client(host=server.url) as client:
+            for _ in client.parse(MODEL, ASKED, format=list[int], stream=True):
+                break
+            assert server.requests[0].wait(1)
+        on_async_client(server, use)
+    finally:
+        gc.enable()
+    assert [request.aborted for request in server.requests] == [True, True]
+
+
+def test_the_answer_so_far_and_what_it_cost(server: OllamaServer) -> None:
+    server.reply('{"name": 3}')
+    server.reply(chunks=['{"name": "Ada"', ', "age": 36}'], thinking="well then")
+    with (
+        Client(host=server.url) as client,
+        client.parse("qwen3", ASKED, format=Person, stream=True) as stream,
+    ):
+        assert (stream.current.text, stream.usage) == ("", None)
+        while next(stream).attempt == 1:
+            pass
+        assert stream.current.text == '{"name": "Ada"'
+        assert stream.current.message.thinking == "well then"
+        assert (stream.current.parsed, stream.usage) == (None, None)
+        final = stream.get_final_response()
+        assert stream.current is final
+        assert stream.usage is not None
+        assert stream.usage.completion_tokens == final.eval_count
+        assert stream.usage.time_to_first_token is not None
+        assert repr(stream) == "<ParsedStream of ChatResponse>"
+
+
+def test_the_answer_so_far_awaited(server: OllamaServer) -> None:
+    server.reply(ADA_TEXT)
+
+    async def use(client: AsyncClient) -> None:
+        stream = await client.parse_generate(MODEL, "Who?", format=Person, stream=True)
+        async with stream:
+            assert (stream.current.text, stream.usage) == ("", None)
+            assert await stream.get_final_response() is stream.current
+            assert stream.usage is not None
+        assert repr(stream) == "<AsyncParsedStream of GenerateResponse>"
+
+    on_async_client(server, use)
+
+
+def test_an_answer_that_failed_is_no_final_response(server: OllamaServer) -> None:
+    server.reply("Ada")
+    with Client(host=server.url) as client:
+        stream = client.parse(MODEL, ASKED, format=Person, max_reasks=0, stream=True)
+        with pytest.raises(ollama.OutputValidationError):
+            stream.get_final_response()
+        with pytest.raises(RuntimeError, match="closed, or failed"):
+            stream.get_final_response()
 
 
 def test_cancelling_closes_the_connection(server: OllamaServer) -> None:
@@ -528,6 +606,13 @@ def test_what_cannot_be_asked(call: Caller, name: str) -> None:
     with pytest.raises(ValueError, match=message) as caught:
         call(**arguments)
     assert isinstance(caught.value, ollama.RequestError)
+    assert call.sent == []
+
+
+def test_tools_and_other_keywords_are_refused(call: Caller) -> None:
+    for name in ("tools", "nope"):
+        with pytest.raises(TypeError, match=f"unexpected keyword argument '{name}'"):
+            call(**{name: []})
     assert call.sent == []
 
 

@@ -310,6 +310,53 @@ def test_a_refused_call_raises_from_every_way_to_read(server: OllamaServer) -> N
         assert error_of(read) == 404
 
 
+@pytest.mark.parametrize("how", ["closed", "failed"])
+def test_part_of_an_answer_is_no_final_response(server: OllamaServer, how: str) -> None:
+    server.fail_mid_stream("out of memory", after=2)
+    with Client(host=server.url) as client:
+        stream = client.chat(MODEL, ASKED, stream=True)
+        next(stream)
+        if how == "closed":
+            stream.close()
+        else:
+            with pytest.raises(ResponseError):
+                list(stream)
+        with pytest.raises(RuntimeError, match="closed, or failed, before its end"):
+            stream.get_final_response()
+        assert stream.current.text.startswith("chunk 0")
+
+
+def test_part_of_an_answer_is_no_final_response_awaited(server: OllamaServer) -> None:
+    server.offer_model("tiny")
+
+    async def use(client: AsyncClient) -> None:
+        async with await client.pull("tiny", stream=True) as stream:
+            await anext(stream)
+        with pytest.raises(RuntimeError, match="closed, or failed, before its end"):
+            await stream.get_final_response()
+        assert stream.current.status == "pulling manifest"
+
+    on_async_client(server, use)
+
+
+def test_the_last_piece_makes_it_whole(server: OllamaServer) -> None:
+    server.reply("one two")
+    with Client(host=server.url) as client:
+        with client.chat(MODEL, ASKED, stream=True) as stream:
+            for piece in stream:
+                if piece.done:
+                    break
+        assert stream.get_final_response().text == "one two"
+
+
+def test_a_server_that_never_says_that_it_is_done() -> None:
+    body = b'{"message":{"role":"assistant","content":"word"}}\n'
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
+    with Client(transport=transport) as client:
+        stream = client.chat(MODEL, ASKED, stream=True)
+        assert stream.get_final_response().text == "word"
+
+
 # ---------------------------------------------------------------------- the accumulator
 
 words = st.text(max_size=5)
@@ -377,14 +424,25 @@ def test_accumulating_a_generation(thinking: list[str], response: list[str]) -> 
     assert (answer.done, answer.context) == (True, [1, 2])
 
 
+def test_an_answer_so_far_stays_as_it_was() -> None:
+    accumulator = Accumulator(ChatResponse)
+    accumulator.add({"logprobs": [{"token": "a", "logprob": -1.0}]})
+    before = accumulator.current
+    accumulator.add({"logprobs": [{"token": "b", "logprob": -1.0}]})
+    assert [len(answer.logprobs or ()) for answer in (before, accumulator.current)] == [1, 2]
+
+
 def test_a_long_stream_is_followed_in_good_time(server: OllamaServer) -> None:
     """Looking at `current` after each of many pieces costs seconds at most, not minutes."""
-    lines = b'{"message":{"role":"assistant","content":"word "},"done":false}\n' * 10_000
-    body = lines + b'{"message":{"role":"assistant","content":""},"done":true}\n'
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
+    line = b'{"message":{"role":"assistant","content":"word "},"done":false}\n'
+    last = b'{"message":{"role":"assistant","content":""},"done":true}\n'
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=iter([*[line] * 10_000, last]))
+
+    transport = httpx.MockTransport(answer)
     began = time.process_time()
     with Client(transport=transport) as client, client.chat(MODEL, ASKED, stream=True) as stream:
-        for _ in stream:
-            pass
-        assert len(stream.current.text) == 50_000
+        for number, _ in enumerate(stream):
+            assert len(stream.current.text) == 5 * min(number + 1, 10_000)
     assert time.process_time() - began < 20
