@@ -175,15 +175,12 @@ class Job:
 
     @property
     def _content(self) -> tuple[str, Any]:
+        if self.error is None:
+            return self.value.content, self.value.images
         if isinstance(self.error, ToolError):
-            return str(self.error), ()
-        if isinstance(self.error, ToolArgumentsError):
-            return f"Error: {self.error}", ()
-        if self.error is not None:
-            return ": ".join(
-                filter(None, ("Error", type(self.error).__name__, str(self.error)))
-            ), ()
-        return self.value.content, self.value.images
+            return _text(str(self.error)), ()
+        kind = "" if isinstance(self.error, ToolArgumentsError) else type(self.error).__name__
+        return _text(": ".join(filter(None, ("Error", kind, str(self.error))))), ()
 
 
 def _with_cause(error: Exception, cause: BaseException) -> Exception:
@@ -214,11 +211,14 @@ def _arguments(call: Message.ToolCall) -> dict[str, Any]:
 def _text(value: Any) -> str:
     """Return a tool's result as the model is told it: a str as it is, else JSON, else `str()`."""
     if isinstance(value, str):
-        return value
-    try:
-        return json.dumps(value, ensure_ascii=False, default=_json_value)
-    except (TypeError, ValueError):
-        return str(value)
+        text = value
+    else:
+        try:
+            text = json.dumps(value, ensure_ascii=False, default=_json_value)
+        except (TypeError, ValueError):
+            text = str(value)
+    # File names and decoded output can hold halves of characters, which cannot be sent.
+    return text.encode(errors="replace").decode()
 
 
 def _json_value(value: Any) -> Any:

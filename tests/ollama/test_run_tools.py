@@ -504,11 +504,12 @@ class Line:
         ([Path("a/b")], '["a/b"]'),
         ({(1, 2): 3}, "{(1, 2): 3}"),
         (b"ab", '"YWI="'),
+        ("half \ud83d", "half ?"),
         (ollama.ToolResult({"a": 1}), '{"a": 1}'),
     ],
     ids=[
         *("str", "empty", "none", "bool", "dict", "objects", "model", "path", "odd-keys"),
-        *("bytes", "result"),
+        *("bytes", "half a character", "result"),
     ],
 )
 def test_results_as_text(server: OllamaServer, value: Any, text: str) -> None:
@@ -708,14 +709,18 @@ def test_a_tool_that_is_cancelled_by_itself_has_failed(
 
 
 @flavours
-def test_an_error_without_text_is_its_name(server: OllamaServer, flavour: str) -> None:
+def test_errors_are_told_in_what_can_be_sent(server: OllamaServer, flavour: str) -> None:
     def time_out() -> str:
         """Time out."""
         raise TimeoutError
 
-    server.reply(tool_calls=calls(("time_out", {})))
-    run(server, flavour, False, [time_out])
-    assert results(server) == ["Error: TimeoutError"]
+    def open_file() -> str:
+        """Name a file that is not UTF-8."""
+        raise FileNotFoundError("a\udcff.txt")
+
+    server.reply(tool_calls=calls(("time_out", {}), ("open_file", {})))
+    run(server, flavour, False, [time_out, open_file])
+    assert results(server) == ["Error: TimeoutError", "Error: FileNotFoundError: a?.txt"]
 
 
 # ---------------------------------------------------------------------- approval
