@@ -72,8 +72,8 @@ class Target:
     what it wrote. `program` runs the program in `clients/<language>/` against the server at the
     given address and returns what it printed. All raise ToolError. `needs` are the executables
     without which the target is skipped; `known_failures` says by flavour why it cannot work.
-    `official_compiles` and `official_wire` (of 27) are what the same generator made of the
-    official description.
+    A `slow` one is started before the others. `official_compiles` and `official_wire` (of 27) are
+    what the same generator made of the official description.
     """
 
     name: str
@@ -87,6 +87,7 @@ class Target:
     needs: tuple[str, ...] = ()
     flavours: tuple[str, ...] = (PORTABLE, SOURCE)
     known_failures: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    slow: bool = False
     official_compiles: str = "-"
     official_wire: str = "-"
 

@@ -78,8 +78,10 @@ class Run:
                     report(found[-1])
             return found
 
+        order = sorted(targets, key=lambda target: not target.slow)
         with ThreadPoolExecutor(self.jobs) as pool:
-            return [result for results in pool.map(both, targets) for result in results]
+            found = {t.name: r for t, r in zip(order, pool.map(both, order), strict=True)}
+        return [result for target in targets for result in found[target.name]]
 
     def _result(
         self, target: Target, flavour: str, samples: Sequence[Sample], defaults: Defaults

@@ -11,9 +11,9 @@ from ollama.testing import OllamaServer, Reply
 #: Prints of a program, whatever its language. Each makes the five calls in this order.
 EXPECTED = """\
 chat: Because of Rayleigh scattering.
-stream: 4 lines: one two three
+stream: [one ][two ][three][]
 tool: get_weather({"city":"Lisbon"}) -> It is 22 degrees in Lisbon.
-blob: sha256:1adb41cf8efa0c375bf64d08bc0fe027a720fef0d7ac05140c2a1fe1200155a2 created
+blob: sha256:1adb41cf8efa0c375bf64d08bc0fe027a720fef0d7ac05140c2a1fe1200155a2 201
 error: 404 model 'nope' not found
 """
 

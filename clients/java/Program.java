@@ -25,43 +25,40 @@ public class Program {
 
         ChatRequest count = question("Count to three.").stream(true);
         try (Response raw = generation.generateChatCall(count, null).execute()) {
-            int lines = 0;
-            String text = "";
-            for (String line; (line = raw.body().source().readUtf8Line()) != null; lines++) {
+            System.out.print("stream: ");
+            for (String line; (line = raw.body().source().readUtf8Line()) != null; ) {
                 JsonObject piece = JsonParser.parseString(line).getAsJsonObject();
                 if (piece.has("error")) {
                     throw new IllegalStateException(piece.get("error").getAsString());
                 }
-                text += JSON.<ChatResponse>deserialize(line, ChatResponse.class).getMessage().getContent();
+                ChatResponse part = JSON.deserialize(line, ChatResponse.class);
+                System.out.print("[" + part.getMessage().getContent() + "]");
             }
-            System.out.println("stream: " + lines + " lines: " + text);
+            System.out.println();
         }
 
-        Tool weather = new Tool().type("function").function(new ToolFunction().name("get_weather")
-            .parameters(new ToolFunctionParameters().type("object").required(List.of("city"))
-                .properties(Map.of("city", new ToolProperty().type("string")))));
+        var city = Map.of("city", new ToolProperty().type("string"));
+        Tool weather = new Tool().function(new ToolFunction().name("get_weather")
+            .parameters(new ToolFunctionParameters().properties(city).required(List.of("city"))));
         ChatRequest chat = question("How is the weather in Lisbon?").addToolsItem(weather);
         Message asked = generation.generateChat(chat).getMessage();
         ToolCallFunction call = asked.getToolCalls().get(0).getFunction();
-        chat.addMessagesItem(asked);
-        chat.addMessagesItem(new Message().role("tool").toolName(call.getName()).content("22"));
-        System.out.println("tool: " + call.getName() + "(" + JSON.serialize(call.getArguments()) + ") -> "
-            + generation.generateChat(chat).getMessage().getContent());
+        Message result = new Message().role("tool").toolName(call.getName()).content("22");
+        answer = generation.generateChat(chat.addMessagesItem(asked).addMessagesItem(result));
+        System.out.printf("tool: %s(%s) -> %s%n", call.getName(), JSON.serialize(call.getArguments()),
+            answer.getMessage().getContent());
 
-        Path file = Files.writeString(Files.createTempFile("blob", ".txt"), "hi!\n");
+        Path file = Files.writeString(Files.createTempFile("blob", null), "hi!\n");
         byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
         String digest = "sha256:" + HexFormat.of().formatHex(sum);
         var uploaded = new BlobsApi(client).uploadBlobWithHttpInfo(digest, file.toFile());
-        if (uploaded.getStatusCode() == 201) {
-            System.out.println("blob: " + digest + " created");
-        }
-        Files.delete(file);
+        System.out.printf("blob: %s %d%n", digest, uploaded.getStatusCode()); // 200 if it was there.
 
         try {
             new ModelsApi(client).showModel(new ShowRequest().model("nope"));
         } catch (ApiException refused) {
             ApiError error = JSON.deserialize(refused.getResponseBody(), ApiError.class);
-            System.out.println("error: " + refused.getCode() + " " + error.getError());
+            System.out.printf("error: %d %s%n", refused.getCode(), error.getError());
         }
     }
 

@@ -156,5 +156,6 @@ TARGETS = (
         program=_program,
         needs=("cargo",),
         flavours=(PORTABLE,),  # It reads OpenAPI 3.0 only.
+        slow=True,  # Built from its source, and with it what both crates need.
     ),
 )

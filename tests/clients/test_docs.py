@@ -8,6 +8,8 @@ import re
 import pytest
 
 from clients.core import HERE, ROOT
+from clients.matrix import Result
+from clients.table import markdown
 from clients.targets import TARGETS
 
 PAGES = ROOT / "docs" / "languages"
@@ -19,10 +21,18 @@ def page(language: str) -> str:
     return (PAGES / f"{name}.md").read_text(encoding="utf-8")
 
 
+def test_the_table_has_a_row_for_each_target_and_flavour_and_no_other():
+    head, _, *rows = [line[2:-2].split(" | ") for line in INDEX.splitlines() if line[:2] == "| "][
+        -sum(len(target.flavours) for target in TARGETS) - 2 :
+    ]
+    results = [Result(target, flavour) for target in TARGETS for flavour in target.flavours]
+    expected, _, *wanted = [line[2:-2].split(" | ") for line in markdown(results).splitlines()]
+    assert head == expected
+    assert [(*row[:4], *row[8:]) for row in rows] == [(*row[:4], *row[8:]) for row in wanted]
+
+
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
-def test_a_target_has_its_rows_and_its_language_a_page(target):
-    for flavour in target.flavours:
-        assert f"| {target.tool} | {target.version} | {target.language} | {flavour} |" in INDEX
+def test_a_language_has_a_page(target):
     assert page(target.language).startswith(f"# {target.language}\n")
     assert f"(languages/{target.language.lower().replace('#', 'sharp')}.md)" in INDEX
 
