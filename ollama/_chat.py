@@ -12,11 +12,12 @@ from collections.abc import (
 from contextlib import aclosing, closing, contextmanager
 from importlib import import_module
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 import attrs
 from ollama_client._model import is_mapping, to_wire
-from ollama_client.models import ChatResponse
+from ollama_client.models import ChatResponse, Message
 
 from . import _formats, _history, _requests
 from ._chat_stream import AsyncChatStream, ChatStream, Exchange, LoopT, final_response
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from ._arguments import ChatSettings, Format, Messages, Tools
     from ._client import AsyncClient, Client
     from ._images import ImageInput
-    from ._types import Message
 
 #: Of what `to_json` writes; another one is refused.
 _VERSION = 1
@@ -127,6 +127,13 @@ class _BaseChat(Generic[LoopT]):
     def _read(self, messages: Any) -> list[Message]:
         return read_messages(messages, getattr(self.client, "_allow_image_paths", None))
 
+    def _history(self) -> list[Message]:
+        """Return the history; what was put into it as mappings is read first, in its place."""
+        for index, message in enumerate(cast("list[Any]", self.messages)):
+            if not isinstance(message, Message):
+                self.messages[index : index + 1] = self._read([message])
+        return self.messages
+
     # ------------------------------------------------------------------ one exchange
 
     def _exchange(self, message: Any, images: Any, *, stream: bool = False) -> Exchange[LoopT]:
@@ -136,7 +143,7 @@ class _BaseChat(Generic[LoopT]):
         return Exchange(self._read(message), stream=stream)
 
     def _plan(self, said: list[Message]) -> Plan:
-        history = [*self.messages, *said]
+        history = [*self._history(), *said]
         sent = _history.newest(history, self.max_history_tokens, self._characters_per_token)
         return Plan(sent, self._toolbox, self._output, self._rules)
 
@@ -197,11 +204,12 @@ class _BaseChat(Generic[LoopT]):
 
         Raises:
             TypeError: A setting cannot be written as JSON.
+            ValueError: What was put into the history is no message.
         """
         saved = {
             "version": _VERSION,
             "model": self.model,
-            "messages": [message.to_dict() for message in self.messages],
+            "messages": [message.to_dict() for message in self._history()],
             "tools": self._toolbox.definitions,
             "format": None if self._output is None else self._output.schema,
             "max_history_tokens": self.max_history_tokens,
@@ -237,7 +245,7 @@ class _BaseChat(Generic[LoopT]):
         """
         saved = _read_saved(text)
         if saved["tools"] and tools is None:
-            names = ", ".join(tool["function"]["name"] for tool in saved["tools"])
+            names = ", ".join(Toolbox(saved["tools"]).names)
             raise ValueError(f"tools: the chat was saved with {names}; give them again, or []")
         given = cast("ChatSettings", {**saved["settings"], **settings})
         chat = cls(
@@ -258,8 +266,11 @@ class _BaseChat(Generic[LoopT]):
 
         Raises:
             OSError: The file cannot be written.
+            TypeError: A setting cannot be written as JSON.
+            ValueError: What was put into the history is no message, or no Unicode text.
         """
-        Path(path).write_text(self.to_json(), encoding="utf-8")
+        data = self.to_json().encode()  # before the file is opened, and what it has is gone
+        Path(path).write_bytes(data)
 
     @classmethod
     def load(
@@ -449,6 +460,8 @@ _SAVED: dict[str, type | tuple[type, ...]] = {
     "model": str,
     "messages": list,
     "tools": list,
+    "format": (str, dict, NoneType),
+    "max_history_tokens": (int, NoneType),
     "settings": dict,
     "characters_per_token": (int, float),
 }
@@ -471,4 +484,7 @@ def _read_saved(text: str | bytes) -> dict[str, Any]:
     for name, kind in _SAVED.items():
         if not isinstance(saved.get(name), kind):
             raise ValueError(f"the saved chat has no valid {name!r}: {saved.get(name)!r}")
-    return dict(saved)
+    # A file may come from others: it must not say what headers are sent, or which client is used.
+    if unknown := saved["settings"].keys() - (set(_SETTINGS) - set(_UNSAVED)):
+        raise ValueError(f"the saved chat has an unknown setting {min(unknown)!r}")
+    return {**dict.fromkeys(_SAVED), **saved}

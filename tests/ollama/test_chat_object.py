@@ -545,6 +545,39 @@ def test_what_a_model_said_names_no_files(
     assert server.requests[0].json["messages"][0] == said
 
 
+def test_what_cannot_be_saved_leaves_the_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "chat.json"
+    Chat(MODEL).save(path)
+    before = path.read_text()
+    with pytest.raises(UnicodeEncodeError):
+        Chat(MODEL, messages="half a character: \ud83d").save(path)
+    with pytest.raises(TypeError):
+        Chat(MODEL, extra_body={"x": object()}).save(path)
+    assert path.read_text() == before
+
+
+@modes
+def test_the_history_may_be_given_mappings(
+    server: OllamaServer, talk: Any, flavour: str, stream: bool
+) -> None:
+    one = talk(flavour, model=MODEL, max_history_tokens=500)
+    one.chat.messages += [{"role": "user", "content": "I am Ada."}, {"role": "assistant"}]
+    assert len(json.loads(one.chat.to_json())["messages"]) == 2
+    one.chat.messages.append({"role": "user", "content": "Who am I?"})
+    one.say(stream, None)
+    (request,) = server.requests
+    assert [message["role"] for message in request.json["messages"]] == [
+        "user",
+        "assistant",
+        "user",
+    ]
+    assert {type(message) for message in one.chat.messages} == {Message}
+    one.chat.messages.append({"content": "nobody said this"})
+    with pytest.raises(ValueError, match="expected a role"):
+        one.say(stream, "Hi")
+    assert len(server.requests) == 1
+
+
 def test_tools_are_given_again() -> None:
     text = Chat(MODEL, tools=[add]).to_json()
     with pytest.raises(ValueError, match=r"tools: the chat was saved with add; give them again"):
@@ -567,6 +600,32 @@ def test_tools_are_given_again() -> None:
 def test_what_is_no_saved_chat(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Chat.from_json(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("format", 3, "no valid 'format': 3"),
+        ("max_history_tokens", "all", "no valid 'max_history_tokens': 'all'"),
+        ("tools", [3], "expected a function, a mapping or Tool, got int 3"),
+        ("tools", [{}], "a definition has no name"),
+        ("messages", [{"content": "Hi"}], "expected a role, got None"),
+        ("settings", {"nope": 1}, "an unknown setting 'nope'"),
+        ("settings", {"client": 1}, "an unknown setting 'client'"),
+        ("settings", {"extra_headers": {"a": "b"}}, "an unknown setting 'extra_headers'"),
+    ],
+    ids=["format", "bound", "tool", "name", "message", "setting", "client", "headers"],
+)
+def test_a_saved_chat_is_checked(name: str, value: Any, message: str) -> None:
+    saved = {**json.loads(Chat(MODEL).to_json()), name: value}
+    with pytest.raises(ValueError, match=message):
+        Chat.from_json(json.dumps(saved))
+
+
+def test_a_saved_chat_may_leave_out_what_is_none() -> None:
+    saved = json.loads(Chat(MODEL).to_json())
+    text = json.dumps({name: value for name, value in saved.items() if value is not None})
+    assert Chat.from_json(text).to_json() == Chat(MODEL).to_json()
 
 
 @pytest.mark.parametrize(

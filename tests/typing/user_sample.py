@@ -7,7 +7,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict, cast
 
 from typing_extensions import assert_type, reveal_type
 
@@ -160,6 +160,8 @@ def parsed(client: Client, stream: bool) -> None:
     assert_type(client.parse(MODEL, HISTORY, format=list[int]).parsed, list[int])
     assert_type(client.parse(MODEL, HISTORY, format="json").parsed, Any)
     assert_type(client.parse(MODEL, HISTORY, format={"type": "object"}).parsed, Any)
+    word = client.parse(MODEL, HISTORY, format=cast("type[str]", Literal["yes", "no"]))
+    assert_type(word.parsed, str)
     assert_type(client.parse_generate(MODEL, "Hi", format=Book), GenerateResponse[Book])
     with client.parse(MODEL, "Hi", format=Book, stream=True) as growing:
         assert_type(growing, ParsedStream[ChatResponse[Book]])
