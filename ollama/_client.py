@@ -552,7 +552,9 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
 
         _requests.demand_settings(call)
         output = _formats.OutputType.of(format)
-        plan = _parse.chat_plan(messages, output, max_reasks)
+        # Read now and once: files that are open, and iterators, have nothing for a second asking.
+        asked = _requests.wire_messages(messages, self._allow_image_paths)
+        plan = _parse.chat_plan(asked, output, max_reasks)
         ask = functools.partial(
             self.chat,
             model,
@@ -649,7 +651,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             top_logprobs=top_logprobs,
             raw=raw,
             format=output.schema,
-            images=images,
+            # Read now and once: open files have nothing for a second asking.
+            images=_requests.wire_images(images, self._allow_image_paths),
             options=options,
             keep_alive=keep_alive,
             truncate=truncate,

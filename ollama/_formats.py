@@ -62,7 +62,7 @@ class OutputType(Generic[T]):
         """
         try:
             value = _json.loads(without_fence(text))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # the latter if it is nested too deeply
             reason = f"not valid JSON: {error}" if text.strip() else "empty"
             raise ConversionError(f"The answer is {reason}") from error
         return cast("T", value if self._type is None else _values.convert(value, self._type))
@@ -73,5 +73,5 @@ class OutputType(Generic[T]):
         reader.feed(text)
         try:
             return reader.value
-        except ValueError:
+        except (ValueError, RecursionError):
             return None

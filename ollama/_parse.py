@@ -216,7 +216,7 @@ class _Reading:
         self._shown = known
         try:
             value = _json.loads(known)
-        except ValueError:  # the model writes something else, as the end will show
+        except (ValueError, RecursionError):  # it is something else, as the end will show
             return None
         return PartialOutput(
             parsed=value, text=self._reader.text, attempt=self._number, response=piece

@@ -46,7 +46,7 @@ class PartialJson:
         self._is_name = False  # whether the string, or the next one, is a name
         self._in_word = False  # in a number, true, false or null
         self._ended = False
-        self._known = (0, "")  # the text can end here, if this is added to it
+        self._known = 0  # the text can end here, once what is open is closed
 
     def feed(self, piece: str) -> None:
         """Read on."""
@@ -62,10 +62,11 @@ class PartialJson:
     @property
     def completed(self) -> str | None:
         """What is known, as JSON: the text with its ends put on. None while nothing is known."""
-        end, added = self._known
-        if self._in_value_string:
-            end, added = self._end_of_string(), '"' + self._closing()
-        return self.text[self._begin : end] + added if end > max(self._begin, 0) else None
+        end, quote = (self._end_of_string(), '"') if self._in_value_string else (self._known, "")
+        if end <= max(self._begin, 0):
+            return None
+        # Whatever opens or closes something is known at once, so what is open was so at the end.
+        return self.text[self._begin : end] + quote + "".join(reversed(self._closers))
 
     @property
     def value(self) -> Any:
@@ -95,7 +96,7 @@ class PartialJson:
         elif char in _CLOSER:
             self._closers.append(_CLOSER[char])
             self._is_name = char == "{"
-            self._known = (index + 1, self._closing())
+            self._known = index + 1
         elif char in "}]":
             self._end_word(index)
             if self._closers:
@@ -128,11 +129,8 @@ class PartialJson:
             self._end_value(index)
 
     def _end_value(self, index: int) -> None:
-        self._known = (index, self._closing())
+        self._known = index
         self._ended = not self._closers
-
-    def _closing(self) -> str:
-        return "".join(reversed(self._closers))
 
     def _end_of_string(self) -> int:
         """Return where an open string can be cut: before an escape that is not all there."""

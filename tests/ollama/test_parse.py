@@ -7,6 +7,7 @@ import copy
 import dataclasses
 import enum
 import gc
+import io
 import json
 import os
 import pickle
@@ -26,7 +27,7 @@ import ollama
 from ollama import AsyncClient, ChatResponse, Client, GenerateResponse, Message, ResponseError
 from ollama._formats import OutputType
 from ollama._parse import AsyncParsedStream, ParsedStream
-from ollama.testing import OllamaServer
+from ollama.testing import Model, OllamaServer
 
 ROOT = Path(__file__).parents[2]
 MODEL = "llama3.2"
@@ -300,6 +301,33 @@ def test_a_raw_prompt_is_asked_again_raw(server: OllamaServer) -> None:
     first, second = (request.json for request in server.requests)
     assert first["raw"] is second["raw"] is True
     assert second["prompt"].startswith(f"{prompt}\n\nYour last answer was:\nIt was Ada.\n\n")
+
+
+@pytest.mark.parametrize("kind", ["file", "iterator"])
+def test_images_are_read_once(server: OllamaServer, kind: str) -> None:
+    def images() -> Any:
+        return [io.BytesIO(b"\x89PNG")] if kind == "file" else iter([b"\x89PNG"])
+
+    server.add_model(Model("eye", capabilities=("completion", "vision")))
+    for _ in range(2):
+        server.reply("It was Ada.")
+        server.reply(ADA_TEXT)
+    with Client(host=server.url) as client:
+        asked = [{"role": "user", "content": "Who is it?", "images": images()}]
+        client.parse("eye", iter(asked), format=Person)
+        client.parse_generate("eye", "Who is it?", format=Person, images=images())
+    sent = [request.json for request in server.requests]
+    seen = [body["messages"][0]["images"] for body in sent[:2]]
+    seen += [body["images"] for body in sent[2:]]
+    assert seen == [["iVBORw=="]] * 4
+
+
+def test_json_that_is_nested_too_deeply(call: Caller) -> None:
+    call.server.reply("[" * 100_000)
+    call.server.reply("[1]")
+    answer = call(format=list[Any])
+    assert answer.parsed == [1]
+    assert str(answer.attempts[0].error).startswith("The answer is not valid JSON: ")
 
 
 def test_the_callers_messages_are_left_alone(server: OllamaServer) -> None:

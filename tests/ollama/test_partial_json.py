@@ -128,6 +128,14 @@ def test_a_fence_is_left_out(text: str, inside: str) -> None:
     assert without_fence(text) == inside
 
 
+def test_deep_nesting_is_read_in_good_time() -> None:
+    reader = PartialJson()
+    began = time.process_time()
+    reader.feed("[" * 200_000)
+    assert reader.completed == "[" * 200_000 + "]" * 200_000
+    assert time.process_time() - began < 10
+
+
 def test_each_piece_is_looked_at_once() -> None:
     reader = PartialJson()
     began = time.process_time()
