@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ollama_client.models import ChatResponse
 
+from ._iterators import AsyncClosingIterator, ClosingIterator
 from ._run_tools import AsyncLoop, Loop
 
 if TYPE_CHECKING:
     from ollama_client._mixins import Usage
-    from typing_extensions import Self
 
     from ._types import Message
 
@@ -76,7 +76,7 @@ class _Streamed(Generic[LoopT]):
         return f"<{type(self).__name__} of {type(self.current).__name__}>"
 
 
-class ChatStream(_Streamed[Loop], Iterator[ChatResponse]):
+class ChatStream(_Streamed[Loop], ClosingIterator[ChatResponse]):
     """What `Chat.stream` returns: a `ResponseStream` over all turns of an exchange.
 
     Iterate over it, or use it in a `with` block, which closes it at the end. Leaving the block or
@@ -87,28 +87,12 @@ class ChatStream(_Streamed[Loop], Iterator[ChatResponse]):
         self, exchange: Exchange[Loop], pieces: Generator[ChatResponse, None, None]
     ) -> None:
         super().__init__(exchange)
-        self._pieces = pieces
-
-    def __iter__(self) -> Iterator[ChatResponse]:
-        return self._pieces
-
-    def __next__(self) -> ChatResponse:
-        return next(self._pieces)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        self._pieces.close()
+        self._items = pieces
 
     @property
     def text_stream(self) -> Iterator[str]:
         """The texts of the pieces as they arrive, those without any left out."""
-        return (piece.text for piece in self._pieces if piece.text)
+        return (piece.text for piece in self._items if piece.text)
 
     def get_final_response(self) -> ChatResponse:
         """Read the stream to its end and return the whole of the last answer.
@@ -119,12 +103,12 @@ class ChatStream(_Streamed[Loop], Iterator[ChatResponse]):
             ResponseError: The server answered with an error, or the stream was cut.
             RuntimeError: The stream was closed, or failed, before its end.
         """
-        for _ in self._pieces:
+        for _ in self._items:
             pass
         return final_response(self._exchange)
 
 
-class AsyncChatStream(_Streamed[AsyncLoop], AsyncIterator[ChatResponse]):
+class AsyncChatStream(_Streamed[AsyncLoop], AsyncClosingIterator[ChatResponse]):
     """What `AsyncChat.stream` returns: an `AsyncResponseStream` over all turns of an exchange.
 
     Iterate over it, or use it in an `async with` block, which closes it at the end. Leaving the
@@ -135,28 +119,12 @@ class AsyncChatStream(_Streamed[AsyncLoop], AsyncIterator[ChatResponse]):
         self, exchange: Exchange[AsyncLoop], pieces: AsyncGenerator[ChatResponse, None]
     ) -> None:
         super().__init__(exchange)
-        self._pieces = pieces
-
-    def __aiter__(self) -> AsyncIterator[ChatResponse]:
-        return self._pieces
-
-    async def __anext__(self) -> ChatResponse:
-        return await self._pieces.__anext__()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        await self._pieces.aclose()
+        self._items = pieces
 
     @property
     def text_stream(self) -> AsyncIterator[str]:
         """The texts of the pieces as they arrive, those without any left out."""
-        return (piece.text async for piece in self._pieces if piece.text)
+        return (piece.text async for piece in self._items if piece.text)
 
     async def get_final_response(self) -> ChatResponse:
         """Read the stream to its end and return the whole of the last answer.
@@ -167,7 +135,7 @@ class AsyncChatStream(_Streamed[AsyncLoop], AsyncIterator[ChatResponse]):
             ResponseError: The server answered with an error, or the stream was cut.
             RuntimeError: The stream was closed, or failed, before its end.
         """
-        async for _ in self._pieces:
+        async for _ in self._items:
             pass
         return final_response(self._exchange)
 

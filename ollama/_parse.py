@@ -6,7 +6,7 @@ the answer that holds the value. Both clients carry it out, streaming or not.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 import attrs
@@ -15,6 +15,7 @@ from ollama_client._mixins import Attempt
 
 from . import _requests
 from ._formats import OutputType
+from ._iterators import AsyncClosingIterator, ClosingIterator
 from ._partial_json import PartialJson
 from ._values import ConversionError
 
@@ -266,7 +267,7 @@ class _Parsed(Generic[R]):
         return f"<{type(self).__name__} of {type(self.current).__name__}>"
 
 
-class ParsedStream(_Parsed[R], Iterator[PartialOutput]):
+class ParsedStream(_Parsed[R], ClosingIterator[PartialOutput]):
     """A value as it grows, and then the answer that holds it.
 
     Iterate over it, or use it in a `with` block, which closes it at the end:
@@ -283,23 +284,7 @@ class ParsedStream(_Parsed[R], Iterator[PartialOutput]):
     def __init__(self, plan: Plan, ask: Callable[[Any], ResponseStream[Any]]) -> None:
         reading = _Reading(plan, ask(next(plan)))
         super().__init__(reading)
-        self._partials = _read(reading, ask)
-
-    def __iter__(self) -> Iterator[PartialOutput]:
-        return self._partials
-
-    def __next__(self) -> PartialOutput:
-        return next(self._partials)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        self._partials.close()
+        self._items = _read(reading, ask)
 
     def get_final_response(self) -> R:
         """Read the stream to its end and return the answer, as without `stream=True`.
@@ -310,12 +295,12 @@ class ParsedStream(_Parsed[R], Iterator[PartialOutput]):
             ResponseError: The server answered with an error, or the stream was cut.
             RuntimeError: The stream was closed, or failed, before its end.
         """
-        for _ in self._partials:
+        for _ in self._items:
             pass
         return self._final()
 
 
-class AsyncParsedStream(_Parsed[R], AsyncIterator[PartialOutput]):
+class AsyncParsedStream(_Parsed[R], AsyncClosingIterator[PartialOutput]):
     """A value as it grows, and then the answer that holds it.
 
     Iterate over it, or use it in an `async with` block, which closes it at the end:
@@ -339,7 +324,7 @@ class AsyncParsedStream(_Parsed[R], AsyncIterator[PartialOutput]):
     ) -> None:
         reading = _Reading(plan, first)
         super().__init__(reading)
-        self._partials = _aread(reading, ask)
+        self._items = _aread(reading, ask)
 
     @classmethod
     async def begin(
@@ -347,22 +332,6 @@ class AsyncParsedStream(_Parsed[R], AsyncIterator[PartialOutput]):
     ) -> Self:
         """Make the stream of the first answer."""
         return cls(plan, ask, await ask(next(plan)))
-
-    def __aiter__(self) -> AsyncIterator[PartialOutput]:
-        return self._partials
-
-    async def __anext__(self) -> PartialOutput:
-        return await self._partials.__anext__()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        await self._partials.aclose()
 
     async def get_final_response(self) -> R:
         """Read the stream to its end and return the answer, as without `stream=True`.
@@ -373,7 +342,7 @@ class AsyncParsedStream(_Parsed[R], AsyncIterator[PartialOutput]):
             ResponseError: The server answered with an error, or the stream was cut.
             RuntimeError: The stream was closed, or failed, before its end.
         """
-        async for _ in self._partials:
+        async for _ in self._items:
             pass
         return self._final()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import queue
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Generator, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing, closing
 from contextvars import copy_context
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ollama_client.models import ChatResponse
 
+from ._iterators import AsyncClosingIterator, ClosingIterator
 from ._tool_events import (
     TextEvent,
     ThinkingEvent,
@@ -24,8 +25,6 @@ from ._tool_events import (
 from ._tool_loop import Approval, Ask, Job, Plan, Work
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
-
     from ._types import Message
 
 Step: TypeAlias = ChatResponse | ToolRunEvent
@@ -222,7 +221,7 @@ class _Run:
         return f"<{type(self).__name__}: {state}>"
 
 
-class ToolRun(_Run, Iterator[ToolRunEvent]):
+class ToolRun(_Run, ClosingIterator[ToolRunEvent]):
     """A run of `Client.run_tools(stream=True)`: its events as they happen.
 
     Iterate over it, or use it in a `with` block, which closes it at the end:
@@ -240,23 +239,7 @@ class ToolRun(_Run, Iterator[ToolRunEvent]):
 
     def __init__(self, loop: Loop) -> None:
         super().__init__(loop.plan)
-        self._events = _told(loop)
-
-    def __iter__(self) -> Iterator[ToolRunEvent]:
-        return self
-
-    def __next__(self) -> ToolRunEvent:
-        return next(self._events)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop: close the connection, and begin no further call."""
-        self._events.close()
+        self._items = _told(loop)
 
     def get_final_result(self) -> ToolRunResult:
         """Go on to the end and return the result.
@@ -267,12 +250,12 @@ class ToolRun(_Run, Iterator[ToolRunEvent]):
             ResponseError: The server answered with an error.
             RuntimeError: The run was closed, or failed, before its end.
         """
-        for _ in self._events:
+        for _ in self._items:
             pass
         return self._result()
 
 
-class AsyncToolRun(_Run, AsyncIterator[ToolRunEvent]):
+class AsyncToolRun(_Run, AsyncClosingIterator[ToolRunEvent]):
     """A run of `AsyncClient.run_tools(stream=True)`: its events as they happen.
 
     Iterate over it, or use it in an `async with` block, which closes it at the end:
@@ -291,23 +274,7 @@ class AsyncToolRun(_Run, AsyncIterator[ToolRunEvent]):
 
     def __init__(self, loop: AsyncLoop) -> None:
         super().__init__(loop.plan)
-        self._events = _atold(loop)
-
-    def __aiter__(self) -> AsyncIterator[ToolRunEvent]:
-        return self
-
-    async def __anext__(self) -> ToolRunEvent:
-        return await self._events.__anext__()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Stop: close the connection, cancel async tools, and begin no further call."""
-        await self._events.aclose()
+        self._items = _atold(loop)
 
     async def get_final_result(self) -> ToolRunResult:
         """Go on to the end and return the result.
@@ -318,7 +285,7 @@ class AsyncToolRun(_Run, AsyncIterator[ToolRunEvent]):
             ResponseError: The server answered with an error.
             RuntimeError: The run was closed, or failed, before its end.
         """
-        async for _ in self._events:
+        async for _ in self._items:
             pass
         return self._result()
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import attrs
 
 from ._accumulate import Accumulator
+from ._iterators import AsyncClosingIterator, ClosingIterator
 
 if TYPE_CHECKING:
     from ollama_client._mixins import Usage
     from ollama_client._model import WireModel
     from ollama_client._streams import Arrival
-    from typing_extensions import Self
 
 T = TypeVar("T", bound="WireModel")
 
@@ -65,7 +65,7 @@ class _Streamed(Generic[T]):
         return f"<{type(self).__name__} of {self._model.__name__}>"
 
 
-class ResponseStream(_Streamed[T], Iterator[T]):
+class ResponseStream(_Streamed[T], ClosingIterator[T]):
     """The pieces of an answer as they arrive.
 
     Iterate over it, or use it in a `with` block, which closes it at the end:
@@ -81,29 +81,12 @@ class ResponseStream(_Streamed[T], Iterator[T]):
 
     def __init__(self, model: type[T], pieces: Generator[T, None, None], arrival: Arrival) -> None:
         super().__init__(model, arrival)
-        self._pieces = pieces
-
-    def __iter__(self) -> Iterator[T]:
-        # The generator itself, so that a loop costs what it costs without this object around it.
-        return self._pieces
-
-    def __next__(self) -> T:
-        return next(self._pieces)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        self._pieces.close()
+        self._items = pieces
 
     @property
     def text_stream(self) -> Iterator[str]:
         """The texts of the pieces as they arrive, those without any left out."""
-        return (text for piece in self._pieces if (text := _text(piece)))
+        return (text for piece in self._items if (text := _text(piece)))
 
     def get_final_response(self) -> T:
         """Read the stream to its end and return the whole answer, as without `stream=True`.
@@ -113,12 +96,12 @@ class ResponseStream(_Streamed[T], Iterator[T]):
             RuntimeError: The stream was closed, or failed, before its end; what had arrived is in
                 `current`.
         """
-        for _ in self._pieces:
+        for _ in self._items:
             pass
         return self._final()
 
 
-class AsyncResponseStream(_Streamed[T], AsyncIterator[T]):
+class AsyncResponseStream(_Streamed[T], AsyncClosingIterator[T]):
     """The pieces of an answer as they arrive.
 
     Iterate over it, or use it in an `async with` block, which closes it at the end:
@@ -134,29 +117,12 @@ class AsyncResponseStream(_Streamed[T], AsyncIterator[T]):
 
     def __init__(self, model: type[T], pieces: AsyncGenerator[T, None], arrival: Arrival) -> None:
         super().__init__(model, arrival)
-        self._pieces = pieces
-
-    def __aiter__(self) -> AsyncIterator[T]:
-        # The generator itself, so that a loop costs what it costs without this object around it.
-        return self._pieces
-
-    async def __anext__(self) -> T:
-        return await self._pieces.__anext__()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        await self._pieces.aclose()
+        self._items = pieces
 
     @property
     def text_stream(self) -> AsyncIterator[str]:
         """The texts of the pieces as they arrive, those without any left out."""
-        return (text async for piece in self._pieces if (text := _text(piece)))
+        return (text async for piece in self._items if (text := _text(piece)))
 
     async def get_final_response(self) -> T:
         """Read the stream to its end and return the whole answer, as without `stream=True`.
@@ -166,7 +132,7 @@ class AsyncResponseStream(_Streamed[T], AsyncIterator[T]):
             RuntimeError: The stream was closed, or failed, before its end; what had arrived is in
                 `current`.
         """
-        async for _ in self._pieces:
+        async for _ in self._items:
             pass
         return self._final()
 
