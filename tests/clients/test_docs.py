@@ -8,7 +8,7 @@ import re
 import pytest
 
 from clients.core import HERE, ROOT
-from clients.matrix import Result
+from clients.matrix import NEEDED, WIRE_GOALS, Result
 from clients.table import markdown
 from clients.targets import TARGETS
 
@@ -21,14 +21,31 @@ def page(language: str) -> str:
     return (PAGES / f"{name}.md").read_text(encoding="utf-8")
 
 
+def rows(markdown: str) -> list[list[str]]:
+    """Return the cells of the table that has a row for each target and flavour."""
+    lines = [line[2:-2].split(" | ") for line in markdown.splitlines() if line.startswith("| ")]
+    first = next(place for place, cells in enumerate(lines) if cells[0] == "generator")
+    return lines[first:]
+
+
 def test_the_table_has_a_row_for_each_target_and_flavour_and_no_other():
-    head, _, *rows = [line[2:-2].split(" | ") for line in INDEX.splitlines() if line[:2] == "| "][
-        -sum(len(target.flavours) for target in TARGETS) - 2 :
-    ]
     results = [Result(target, flavour) for target in TARGETS for flavour in target.flavours]
-    expected, _, *wanted = [line[2:-2].split(" | ") for line in markdown(results).splitlines()]
+    (head, _, *shown), (expected, _, *wanted) = rows(INDEX), rows(markdown(results))
     assert head == expected
-    assert [(*row[:4], *row[8:]) for row in rows] == [(*row[:4], *row[8:]) for row in wanted]
+    assert [(*row[:4], *row[8:]) for row in shown] == [(*row[:4], *row[8:]) for row in wanted]
+
+
+@pytest.mark.parametrize("flavour", WIRE_GOALS)
+def test_the_totals_are_those_of_the_table(flavour):
+    _, _, *shown = rows(INDEX)
+    ran = [row for row in shown if row[3] == flavour]
+    counted = [row[6].split("/") for row in ran if row[2] in NEEDED and row[6] != "-"]
+    kept, total = (sum(int(pair[side]) for pair in counted) for side in (0, 1))
+    assert f"{kept} of {total} ({kept / total:.1%})".replace("%", " %") in INDEX.replace(
+        " bodies", ""
+    )
+    compiled = sum(row[5] != "no" for row in ran)
+    assert f"{'All' if compiled == len(ran) else f'{compiled} of'} {len(ran)}" in INDEX
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
