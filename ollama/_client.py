@@ -352,7 +352,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
                 them in the calling thread.
             approve: Called with the `ToolCallEvent` before each call. What it returns decides:
                 None or True allows, False or a text for the model refuses. It may raise to stop.
-            on_event: Called with each event: text, thinking, turn, tool call, tool result.
+            on_event: Called with each event: text, thinking, turn, tool call, tool result. This
+                and `approve` may be coroutine functions.
             unknown_tools: Whether a call of a tool that there is not raises, or is told the model.
             tool_errors: Whether what a tool raises is told the model as text, or raised. Arguments
                 that do not fit, and a `ToolError`, are always told.
@@ -376,6 +377,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             ToolIterationLimitError: The model wants tools after the last iteration; the error has
                 the history.
             UnknownToolError: The model called a tool that there is not.
+            TypeError: A tool cannot be described, or has a parameter that no call could fill.
             OutputError: The final answer does not fit the format.
             ResponseError: The server answered with an error.
             ConnectionError: No connection to the server could be made.
