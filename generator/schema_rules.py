@@ -106,6 +106,8 @@ def _types(survey: Survey) -> None:
         for kind in [kinds] if isinstance(kinds, str) else kinds:
             if kind not in _TYPES:
                 survey.note((*place.pointer, "type"), f"there is no type {kind!r}")
+        if kinds == [] and "type" in place.data:
+            survey.note((*place.pointer, "type"), "the list names no type")
         if kinds == "array" and "items" not in place.data:
             survey.note(place.pointer, "`items` is missing")
         _foreign_keywords(survey, place, kinds)

@@ -319,7 +319,19 @@ def start(*words: str, **more: object) -> subprocess.Popen[str]:
     environ = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}"}
     command = [sys.executable, "-m", "contract", *words]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, cwd=ROOT, env=environ, text=True, **{**pipes, **more})
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environ,
+        text=True,
+        preexec_fn=interruptible,  # noqa: PLW1509 (it only sets a signal)
+        **{**pipes, **more},
+    )
+
+
+def interruptible() -> None:
+    """Take Ctrl-C for what it means: shells have background jobs, as of CI, ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_a_terminal_is_asked_for_the_model():

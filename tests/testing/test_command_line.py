@@ -17,10 +17,20 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-W", "error", "-m", "ollama.testing", *arguments]
 
 
+def interruptible() -> None:
+    """Take Ctrl-C for what it means: shells have background jobs, as of CI, ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
 def test_it_serves_until_it_is_interrupted():
     process = subprocess.Popen(
-        command("--port", "0"), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command("--port", "0"),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=interruptible,  # noqa: PLW1509 (no thread of ours runs)
     )
     try:
         assert process.stdout is not None
