@@ -51,7 +51,8 @@ def show(event: ollama.ToolRunEvent) -> None:
         case ollama.ToolResultEvent():
             print(f"<- {event.name}: {event.content} ({event.duration.total_seconds():.1f} s)")
         case ollama.TurnEvent():
-            print(f"[turn {event.iteration} is complete]")
+            said = "\n" if event.response.text else ""
+            print(f"{said}[turn {event.iteration} is complete]")
 
 
 def run(host: str | None) -> ollama.ToolRunResult:
@@ -93,7 +94,7 @@ def embedded() -> Generator[str]:
 def converse(host: str | None = None) -> None:
     """Run the tools and tell what came of it."""
     result = asyncio.run(run_async(host)) if "--async" in sys.argv else run(host)
-    print(f"\n{result.iterations} calls of the model, {len(result.messages)} messages")
+    print(f"{result.iterations} calls of the model, {len(result.messages)} messages")
 
 
 def main() -> int:
