@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
 
-from .document import EVENTS, FORM, STREAMS, Document, Operation, is_list, is_mapping, is_object
+from .document import EVENTS, FORM, STREAMS, Document, Operation, is_object
 from .problems import Pointer, Problem
 from .schema_rules import properties_of
 from .vocabulary import Place, Survey
@@ -169,24 +169,6 @@ def _objects(survey: Survey) -> None:
             survey.note(place.pointer, "say what the object holds: `additionalProperties: true`")
 
 
-def _reached(document: Document, schemas: Iterable[Any]) -> set[str]:
-    """Return the components that values of some schemas can hold."""
-    found: set[str] = set()
-    waiting = list(schemas)
-    while waiting:
-        value = waiting.pop()
-        if is_list(value):
-            waiting += value
-        elif is_mapping(value):
-            name = str(value.get("$ref", "")).removeprefix(_REF)
-            if name in document.schemas and name not in found:
-                found.add(name)
-                waiting.append(document.schemas[name])
-            keys = value.keys() - {"examples", "default", "discriminator", "enum", "const"}
-            waiting += [value[key] for key in sorted(keys)]
-    return found
-
-
 def _inside(survey: Survey, names: set[str]) -> Iterator[Place]:
     for place in survey.schemas():
         if place.pointer[:2] == ("components", "schemas") and place.pointer[2] in names:
@@ -199,12 +181,12 @@ def _in_answers(document: Document) -> set[str]:
         for operation in document.operations()
         for response in operation.data["responses"].values()
     ]
-    return _reached(document, answers)
+    return document.reached(answers)
 
 
 def _in_requests(document: Document) -> set[str]:
     requests = [document.request_content(operation) for operation in document.operations()]
-    return _reached(document, requests)
+    return document.reached(requests)
 
 
 def _answer_enums(survey: Survey) -> None:

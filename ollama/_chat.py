@@ -121,7 +121,7 @@ class _BaseChat(Generic[LoopT]):
         is_client = callable(getattr(client, "chat", None)) and not isinstance(client, type)
         if not is_client or getattr(client, "KIND", self.KIND) != self.KIND:
             expected = {"sync": "a Client", "async": "an AsyncClient"}[self.KIND]
-            raise TypeError(f"client: expected {expected}, got {type(client).__name__} {client!r}")
+            raise TypeError(_requests.unexpected("client", expected, client))
         return client
 
     def _read(self, messages: Any) -> list[Message]:

@@ -96,9 +96,7 @@ def generate_plan(prompt: Any, output: OutputType[Any], max_reasks: int) -> Plan
         InvalidRequestError: There is no prompt, or the bound is no count.
     """
     if not isinstance(prompt, str) or not prompt:
-        raise _requests.InvalidRequestError(
-            f"prompt: expected text, got {type(prompt).__name__} {prompt!r}"
-        )
+        raise _requests.InvalidRequestError(_requests.unexpected("prompt", "text", prompt))
 
     def again(asked: str, answer: Any, complaint: str) -> str:
         return f"{asked}\n\nYour last answer was:\n{answer.text}\n\n{complaint}"
@@ -109,7 +107,7 @@ def generate_plan(prompt: Any, output: OutputType[Any], max_reasks: int) -> Plan
 def _count(max_reasks: object) -> int:
     if isinstance(max_reasks, bool) or not isinstance(max_reasks, int) or max_reasks < 0:
         raise _requests.InvalidRequestError(
-            f"max_reasks: expected a count, got {type(max_reasks).__name__} {max_reasks!r}"
+            _requests.unexpected("max_reasks", "a count", max_reasks)
         )
     return max_reasks
 

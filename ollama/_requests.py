@@ -122,7 +122,7 @@ def model_name(value: Any) -> str:
     if isinstance(value, bytes):
         value = value.decode()
     if not isinstance(value, str) or not value:
-        raise InvalidRequestError(_unexpected("model", "the name of a model", value))
+        raise InvalidRequestError(unexpected("model", "the name of a model", value))
     return value
 
 
@@ -136,7 +136,7 @@ def options(value: Any, name: str = "options") -> Any:
         return value
     if is_mapping(value):
         return dict(value)
-    raise InvalidRequestError(_unexpected(name, "a mapping or Options", value))
+    raise InvalidRequestError(unexpected(name, "a mapping or Options", value))
 
 
 def response_format(value: Any) -> Any:
@@ -157,7 +157,7 @@ def response_format(value: Any) -> Any:
 
     expected = "'json', a JSON Schema or a class with fields, or another type"
     if not _values.is_type(value):
-        raise InvalidRequestError(_unexpected("format", expected, value))
+        raise InvalidRequestError(unexpected("format", expected, value))
     try:
         return _values.json_schema(value)
     except TypeError as error:
@@ -222,14 +222,15 @@ def stored_messages(value: Any) -> list[Any] | None:
 
 def _items(value: Any, name: str) -> list[Any]:
     if isinstance(value, (str, bytes)):
-        raise InvalidRequestError(_unexpected(name, "a list", value))
+        raise InvalidRequestError(unexpected(name, "a list", value))
     try:
         return list(value)
     except TypeError:
-        raise InvalidRequestError(_unexpected(name, "a list", value)) from None
+        raise InvalidRequestError(unexpected(name, "a list", value)) from None
 
 
-def _unexpected(where: str, expected: str, value: object) -> str:
+def unexpected(where: str, expected: str, value: object) -> str:
+    """Return what to say of an argument that cannot be used: what was expected, and what it is."""
     return f"{where}: expected {expected}, got {type(value).__name__} {value!r}"
 
 
@@ -263,7 +264,7 @@ def _write_content(sent: dict[str, Any], where: str) -> None:
         if parts.images:
             sent["images"] = [*sent.get("images", ()), *parts.images]
     elif not isinstance(content, str):
-        raise InvalidRequestError(_unexpected(f"{where}.content", "str or parts", content))
+        raise InvalidRequestError(unexpected(f"{where}.content", "str or parts", content))
 
 
 def _message_fields(message: Any, where: str) -> dict[str, Any]:
@@ -275,7 +276,7 @@ def _message_fields(message: Any, where: str) -> dict[str, Any]:
         return dict(message)
     except (TypeError, ValueError):
         pass
-    raise InvalidRequestError(_unexpected(where, "a mapping or Message", message))
+    raise InvalidRequestError(unexpected(where, "a mapping or Message", message))
 
 
 def _wire_tool_call(call: Any) -> Any:
@@ -313,4 +314,4 @@ def _wire_tool(tool: Any, where: str) -> dict[str, Any]:
         return {"type": "function", **to_wire(dict(tool))}
     if callable(tool):
         return _tools.tool_definition(tool)
-    raise InvalidRequestError(_unexpected(where, "a function, a mapping or Tool", tool))
+    raise InvalidRequestError(unexpected(where, "a function, a mapping or Tool", tool))

@@ -287,10 +287,6 @@ Action: TypeAlias = Ask | Approval | Work | ToolRunEvent
 """What a driver has to do; an event is to be told."""
 
 
-def _unexpected(name: str, expected: str, value: object) -> str:
-    return f"{name}: expected {expected}, got {type(value).__name__} {value!r}"
-
-
 def demand_positive(name: str, value: Any) -> None:
     """Refuse what is no count from 1.
 
@@ -298,7 +294,7 @@ def demand_positive(name: str, value: Any) -> None:
         ValueError: Names the argument.
     """
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError(_unexpected(name, "an int of 1 or more", value))
+        raise ValueError(_requests.unexpected(name, "an int of 1 or more", value))
 
 
 def _positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
@@ -307,12 +303,12 @@ def _positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
 
 def _callable(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     if value is not None and not callable(value):
-        raise TypeError(_unexpected(attribute.name, "a callable or None", value))
+        raise TypeError(_requests.unexpected(attribute.name, "a callable or None", value))
 
 
 def _choice(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
     if value not in ("raise", "tell"):
-        raise ValueError(_unexpected(attribute.name, "'raise' or 'tell'", value))
+        raise ValueError(_requests.unexpected(attribute.name, "'raise' or 'tell'", value))
 
 
 @attrs.frozen(kw_only=True)
@@ -468,4 +464,4 @@ class Plan:
         if isinstance(verdict, str) or verdict is False:
             job.error = ToolError(verdict or _REFUSED)
         elif verdict is not None and verdict is not True:
-            raise TypeError(_unexpected("approve: result", "bool, str or None", verdict))
+            raise TypeError(_requests.unexpected("approve: result", "bool, str or None", verdict))
