@@ -17,7 +17,7 @@ from typing import Any, TypeGuard
 import jinja2
 import tomllib
 
-from . import document, format, rules, upstream
+from . import document, format, parser, rules
 from .views import PackageView, package_view
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,7 +144,7 @@ def view_of(spec: Path, name: str, *, house_rules: bool = True) -> PackageView:
     """
     loaded = document.load(spec, name)
     rules.check(loaded, house_rules=house_rules)
-    return package_view(loaded, upstream.parse(loaded))
+    return package_view(loaded, parser.parse(loaded))
 
 
 def _files(view: PackageView, spec_name: str) -> Iterator[tuple[str, str]]:

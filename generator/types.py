@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import attrs
 
-from . import upstream
+from . import parser
 
 #: What `x-python-annotation` may ask for: the server's text, binary data in JSON, a mapping left
 #: alone.
@@ -50,7 +50,7 @@ class Context:
 
     class_names: Mapping[str, str]
     """Python class names by the parser's class names; a free object has none."""
-    models: Mapping[str, upstream.ModelProperty]
+    models: Mapping[str, parser.ModelProperty]
     """The parsed models by the parser's class names: a reference may hold an unfinished copy."""
     enum_orders: Mapping[frozenset[Any], tuple[Any, ...]]
     """The order of each enum in the file; the parser keeps a set."""
@@ -76,20 +76,20 @@ def _quoted(value: Any) -> str:
     return repr(value)
 
 
-def _enum(prop: upstream.LiteralEnumProperty, context: Context) -> PythonType:
+def _enum(prop: parser.LiteralEnumProperty, context: Context) -> PythonType:
     values = frozenset(
-        upstream.text(v) if hasattr(v, "get_untrusted_value") else v for v in prop.values
+        parser.text(v) if hasattr(v, "get_untrusted_value") else v for v in prop.values
     )
     literal = _literal(context.enum_orders.get(values) or tuple(sorted(values, key=str)))
     base = "int" if all(isinstance(value, int) for value in values) else "str"
     return PythonType(f"{literal} | {base}" if context.open_enums else literal)
 
 
-def _const(prop: upstream.ConstProperty, _: Context) -> PythonType:
+def _const(prop: parser.ConstProperty, _: Context) -> PythonType:
     return PythonType(_literal((prop.value.raw_value,)))
 
 
-def _model(prop: upstream.ModelProperty, context: Context) -> PythonType:
+def _model(prop: parser.ModelProperty, context: Context) -> PythonType:
     key = str(prop.class_info.name)
     if key not in context.class_names:
         return _free_object(context.models[key], context)
@@ -97,7 +97,7 @@ def _model(prop: upstream.ModelProperty, context: Context) -> PythonType:
     return PythonType(name, f"{name}.from_dict({VALUE})", frozenset({name}), "object")
 
 
-def _free_object(prop: upstream.ModelProperty, context: Context) -> PythonType:
+def _free_object(prop: parser.ModelProperty, context: Context) -> PythonType:
     inner = prop.additional_properties
     item = PythonType("Any") if inner is None else python_type(inner, context)
     decode = f"to_object({VALUE})"
@@ -106,15 +106,15 @@ def _free_object(prop: upstream.ModelProperty, context: Context) -> PythonType:
     return PythonType(f"dict[str, {item.annotation}]", decode, item.models, "object")
 
 
-def _list(prop: upstream.ListProperty, context: Context) -> PythonType:
-    item = python_type(cast("upstream.Property", prop.inner_property), context)
+def _list(prop: parser.ListProperty, context: Context) -> PythonType:
+    item = python_type(cast("parser.Property", prop.inner_property), context)
     decode = f"[{item.decoded('item')} for item in {VALUE}]" if item.decode else None
     return PythonType(f"list[{item.annotation}]", decode, item.models, "array")
 
 
-def _union(prop: upstream.UnionProperty, context: Context) -> PythonType:
+def _union(prop: parser.UnionProperty, context: Context) -> PythonType:
     members = [
-        python_type(cast("upstream.Property", inner), context) for inner in prop.inner_properties
+        python_type(cast("parser.Property", inner), context) for inner in prop.inner_properties
     ]
     parts: list[str] = []
     for member in members:
@@ -192,7 +192,7 @@ def _tags(members: list[PythonType], context: Context) -> tuple[str, Mapping[str
     )
 
 
-def _file(_: upstream.FileProperty, context: Context) -> PythonType:
+def _file(_: parser.FileProperty, context: Context) -> PythonType:
     if not context.in_form:
         raise UnsupportedError("binary data has no place in JSON, only in a form")
     return PythonType(FORM_FILE)
@@ -203,27 +203,27 @@ def _plain(annotation: str, kind: str = "scalar") -> Callable[[Any, Context], Py
 
 
 _TABLE: dict[type, Callable[[Any, Context], PythonType]] = {
-    upstream.AnyProperty: _plain("Any"),
-    upstream.BooleanProperty: _plain("bool"),
-    upstream.ConstProperty: _const,
-    upstream.DateProperty: _plain("str"),
-    upstream.DateTimeProperty: lambda _prop, _context: PythonType(
+    parser.AnyProperty: _plain("Any"),
+    parser.BooleanProperty: _plain("bool"),
+    parser.ConstProperty: _const,
+    parser.DateProperty: _plain("str"),
+    parser.DateTimeProperty: lambda _prop, _context: PythonType(
         "datetime", f"to_datetime({VALUE})"
     ),
-    upstream.FileProperty: _file,
-    upstream.FloatProperty: _plain("float"),
-    upstream.IntProperty: _plain("int"),
-    upstream.ListProperty: _list,
-    upstream.LiteralEnumProperty: _enum,
-    upstream.ModelProperty: _model,
-    upstream.NoneProperty: _plain("None"),
-    upstream.StringProperty: _plain("str"),
-    upstream.UnionProperty: _union,
-    upstream.UuidProperty: _plain("str"),
+    parser.FileProperty: _file,
+    parser.FloatProperty: _plain("float"),
+    parser.IntProperty: _plain("int"),
+    parser.ListProperty: _list,
+    parser.LiteralEnumProperty: _enum,
+    parser.ModelProperty: _model,
+    parser.NoneProperty: _plain("None"),
+    parser.StringProperty: _plain("str"),
+    parser.UnionProperty: _union,
+    parser.UuidProperty: _plain("str"),
 }
 
 
-def python_type(prop: upstream.Property, context: Context) -> PythonType:
+def python_type(prop: parser.Property, context: Context) -> PythonType:
     """Return how a property is written in Python.
 
     Raises:

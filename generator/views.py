@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import attrs
 
-from . import naming, upstream
+from . import naming, parser
 from .document import FORM, STREAMS, Document, Operation, is_mapping
 from .problems import Pointer, Problem, SpecError
 from .types import Context, PythonType, UnsupportedError, python_type
@@ -205,7 +205,7 @@ class PackageView:
         return tuple(operation for tag in self.tags for operation in tag.operations)
 
 
-def package_view(document: Document, parsed: upstream.Parsed) -> PackageView:
+def package_view(document: Document, parsed: parser.Parsed) -> PackageView:
     """Return the view of a whole document.
 
     Raises:
@@ -215,7 +215,7 @@ def package_view(document: Document, parsed: upstream.Parsed) -> PackageView:
 
 
 class _Viewer:
-    def __init__(self, document: Document, parsed: upstream.Parsed) -> None:
+    def __init__(self, document: Document, parsed: parser.Parsed) -> None:
         self.document = document
         self.parsed = parsed
         self.problems: list[Problem] = []
@@ -239,7 +239,7 @@ class _Viewer:
         """Return the place of each class's schema, by the parser's class name."""
         places: dict[str, Pointer] = {}
         for key, model in self.parsed.models.items():
-            places[key] = ("components", "schemas", upstream.component_name(model))
+            places[key] = ("components", "schemas", parser.component_name(model))
         return places
 
     def _class_names(self) -> dict[str, str]:
@@ -248,8 +248,8 @@ class _Viewer:
         for key, model in self.parsed.models.items():
             if not _members(model):
                 continue  # a free object is a dict
-            component = upstream.component_name(model)
-            chosen = upstream.extension(model.data, "x-python-name")
+            component = parser.component_name(model)
+            chosen = parser.extension(model.data, "x-python-name")
             own = component if component in self.document.schemas else key
             name = str(chosen or own)
             if not naming.is_class_name(name):
@@ -268,7 +268,7 @@ class _Viewer:
 
     def _typed(
         self,
-        prop: upstream.Property,
+        prop: parser.Property,
         pointer: Pointer,
         *,
         open_enums: bool,
@@ -297,7 +297,7 @@ class _Viewer:
                 if line in self.parsed.aliases:
                     self._collect(self.parsed.aliases[line], found)
                 for model in self.parsed.models.values():
-                    if line and upstream.component_name(model) == line:
+                    if line and parser.component_name(model) == line:
                         self._collect(model, found)
         return found
 
@@ -307,18 +307,18 @@ class _Viewer:
         for operation in self.document.operations():
             if FORM in self.document.request_content(operation):
                 body = self.parsed.endpoints[operation.method, operation.path].bodies[0].prop
-                if isinstance(body, upstream.ModelProperty):
+                if isinstance(body, parser.ModelProperty):
                     found.add(str(body.class_info.name))
         return found
 
-    def _collect(self, prop: upstream.Property, found: set[str]) -> None:
+    def _collect(self, prop: parser.Property, found: set[str]) -> None:
         """Add the classes that a property can hold."""
-        if isinstance(prop, upstream.ListProperty):
-            self._collect(cast("upstream.Property", prop.inner_property), found)
-        elif isinstance(prop, upstream.UnionProperty):
+        if isinstance(prop, parser.ListProperty):
+            self._collect(cast("parser.Property", prop.inner_property), found)
+        elif isinstance(prop, parser.UnionProperty):
             for inner in prop.inner_properties:
-                self._collect(cast("upstream.Property", inner), found)
-        elif isinstance(prop, upstream.ModelProperty):
+                self._collect(cast("parser.Property", inner), found)
+        elif isinstance(prop, parser.ModelProperty):
             key = str(prop.class_info.name)
             if key not in found:
                 found.add(key)
@@ -356,7 +356,7 @@ class _Viewer:
         references: set[str] = set()
         for prop in self._properties(model):
             view, used = self._field(
-                model, key, prop, (*place, "properties", upstream.wire_name(prop))
+                model, key, prop, (*place, "properties", parser.wire_name(prop))
             )
             if view.name in taken:
                 self._note(
@@ -374,10 +374,10 @@ class _Viewer:
         return ModelView(
             class_name=name,
             module=naming.snake_case(name),
-            doc=_prose(model.description) or f"The API's `{upstream.component_name(model)}`.",
+            doc=_prose(model.description) or f"The API's `{parser.component_name(model)}`.",
             fields=tuple(fields),
-            mixin=upstream.extension(model.data, "x-python-mixin"),
-            qualname=upstream.extension(model.data, "x-python-nested"),
+            mixin=parser.extension(model.data, "x-python-mixin"),
+            qualname=parser.extension(model.data, "x-python-nested"),
             nested=nested,
             imports=tuple(
                 (naming.snake_case(other), other) for other in sorted(references - {name})
@@ -385,27 +385,27 @@ class _Viewer:
             late_imports=(),
         )
 
-    def _properties(self, model: upstream.ModelProperty) -> list[upstream.Property]:
+    def _properties(self, model: parser.ModelProperty) -> list[parser.Property]:
         """Return a model's properties in the order of the file; the parser sorts required first."""
         properties = _members(model)
         order = {name: index for index, name in enumerate(self._wire_order(model.data))}
-        return sorted(properties, key=lambda prop: order.get(upstream.wire_name(prop), len(order)))
+        return sorted(properties, key=lambda prop: order.get(parser.wire_name(prop), len(order)))
 
     def _wire_order(self, schema: Any) -> list[str]:
         names: list[str] = []
         for part in getattr(schema, "allOf", None) or ():
-            reference = upstream.text(getattr(part, "ref", None))
+            reference = parser.text(getattr(part, "ref", None))
             if reference:
                 names += list(self.document.resolved({"$ref": reference}).get("properties", {}))
             else:
                 names += self._wire_order(part)
-        names += [upstream.text(name) for name in (getattr(schema, "properties", None) or ())]
+        names += [parser.text(name) for name in (getattr(schema, "properties", None) or ())]
         return names
 
     def _field(
-        self, model: upstream.ModelProperty, key: str, prop: upstream.Property, pointer: Pointer
+        self, model: parser.ModelProperty, key: str, prop: parser.Property, pointer: Pointer
     ) -> tuple[FieldView, frozenset[str]]:
-        wire = upstream.wire_name(prop)
+        wire = parser.wire_name(prop)
         extension = _Extensions(self.document, model, wire)
         answer = key in self.answers
         python = self._typed(prop, pointer, open_enums=answer, in_form=key in self.forms)
@@ -421,7 +421,7 @@ class _Viewer:
             self._note(pointer, f"{name!r} cannot name a field: give it an `x-python-name`")
         annotation, default = _defaulted(python.annotation, *self._demands(model, key, wire, prop))
         chosen = extension("x-python-default")
-        if isinstance(prop, upstream.ConstProperty) and prop.required:
+        if isinstance(prop, parser.ConstProperty) and prop.required:
             chosen = prop.value.raw_value  # nothing else can be given
         if chosen is not None:
             default = repr(chosen)
@@ -448,22 +448,22 @@ class _Viewer:
         return view, python.models
 
     def _demands(
-        self, model: upstream.ModelProperty, key: str, wire: str, prop: upstream.Property
+        self, model: parser.ModelProperty, key: str, wire: str, prop: parser.Property
     ) -> tuple[bool, bool]:
         """Return whether a field is always there, and whether a caller must give it."""
-        demanded = upstream.extension(model.data, "x-python-required")
+        demanded = parser.extension(model.data, "x-python-required")
         if demanded is None:
             demanded = () if key in self.answers or not prop.required else (wire,)
         return prop.required, wire in demanded
 
-    def _nested_in(self, model: upstream.ModelProperty) -> tuple[tuple[str, str], ...]:
-        own = upstream.extension(model.data, "x-python-nested")
+    def _nested_in(self, model: parser.ModelProperty) -> tuple[tuple[str, str], ...]:
+        own = parser.extension(model.data, "x-python-nested")
         path = str(
-            own or upstream.extension(model.data, "x-python-name") or upstream.component_name(model)
+            own or parser.extension(model.data, "x-python-name") or parser.component_name(model)
         )
         found: list[tuple[str, str]] = []
         for key, other in self.parsed.models.items():
-            nested = upstream.extension(other.data, "x-python-nested")
+            nested = parser.extension(other.data, "x-python-nested")
             if nested and str(nested).rpartition(".")[0] == path and key in self.class_names:
                 found.append((str(nested).rpartition(".")[2], self.class_names[key]))
         return tuple(sorted(found))
@@ -584,7 +584,7 @@ class _Viewer:
         )
 
     def _answer(
-        self, operation: Operation, endpoint: upstream.Endpoint
+        self, operation: Operation, endpoint: parser.Endpoint
     ) -> tuple[str, PythonType, bool]:
         """Return what the operation returns, its type, and whether it can only stream."""
         if operation.method == "head":
@@ -599,7 +599,7 @@ class _Viewer:
             r for r in endpoint.responses.patterns if r.status_code.pattern.startswith("2")
         ]
         prop = successes[0].prop
-        if isinstance(prop, upstream.AnyProperty) and not self._has_example_value(content):
+        if isinstance(prop, parser.AnyProperty) and not self._has_example_value(content):
             return "nothing", PythonType("None"), False
         line = None if plain else self.document.line_schema(next(iter(content.values())))
         if line in self.parsed.aliases:
@@ -657,11 +657,11 @@ class _Viewer:
         if line in self.parsed.aliases:
             python = self._typed(self.parsed.aliases[line], place, open_enums=True)
             return OneOfView(*python.tags) if python.tags else None
-        keys = [k for k, m in self.parsed.models.items() if upstream.component_name(m) == line]
+        keys = [k for k, m in self.parsed.models.items() if parser.component_name(m) == line]
         return self.class_names[keys[0]] if keys else None
 
     def _body(
-        self, operation: Operation, endpoint: upstream.Endpoint
+        self, operation: Operation, endpoint: parser.Endpoint
     ) -> tuple[str | None, PythonType, str]:
         content = self.document.request_content(operation)
         if not content:
@@ -687,13 +687,13 @@ class _Viewer:
         members = self._properties(self.parsed.models[key])
         return FormView(
             files=tuple(
-                upstream.wire_name(it) for it in members if isinstance(it, upstream.FileProperty)
+                parser.wire_name(it) for it in members if isinstance(it, parser.FileProperty)
             ),
-            required=tuple(upstream.wire_name(it) for it in members if it.required),
+            required=tuple(parser.wire_name(it) for it in members if it.required),
         )
 
     def _parameters(
-        self, operation: Operation, properties: Iterable[upstream.Property], location: str
+        self, operation: Operation, properties: Iterable[parser.Property], location: str
     ) -> tuple[ParameterView, ...]:
         raw = [
             self.document.resolved(parameter)
@@ -702,7 +702,7 @@ class _Viewer:
         docs = {p["name"]: str(p.get("description", "")) for p in raw if p.get("in") == location}
         views: list[ParameterView] = []
         for prop in properties:
-            wire = upstream.wire_name(prop)
+            wire = parser.wire_name(prop)
             python = self._typed(prop, (*operation.pointer, "parameters"), open_enums=False)
             name = naming.snake_case(wire)
             views.append(
@@ -723,7 +723,7 @@ class _Viewer:
 class _Extensions:
     """The `x-` keys of a property: its own, or those of the component it refers to."""
 
-    def __init__(self, document: Document, model: upstream.ModelProperty, wire: str) -> None:
+    def __init__(self, document: Document, model: parser.ModelProperty, wire: str) -> None:
         self._raw = _property_schema(document, model.data, wire)
         self._document = document
 
@@ -737,11 +737,11 @@ def _property_schema(document: Document, schema: Any, wire: str) -> dict[str, An
     """Return the `x-` keys, the reference and the like of a property as the file writes them."""
     properties: dict[Any, Any] = getattr(schema, "properties", None) or {}
     for name, value in properties.items():
-        if upstream.text(name) == wire:
-            return upstream.raw_keys(value)
+        if parser.text(name) == wire:
+            return parser.raw_keys(value)
     parts: list[Any] = getattr(schema, "allOf", None) or []
     for part in parts:
-        reference = upstream.text(getattr(part, "ref", None))
+        reference = parser.text(getattr(part, "ref", None))
         inherited: dict[str, dict[str, Any]] = document.resolved({"$ref": reference}).get(
             "properties", {}
         )
@@ -772,14 +772,14 @@ def _field_doc(description: Any, wire: str, name: str, deprecated: bool) -> str:
 
 
 def _prose(value: Any) -> str:
-    return upstream.text(value).strip()
+    return parser.text(value).strip()
 
 
-def _constants(model: upstream.ModelProperty) -> dict[str, Any]:
+def _constants(model: parser.ModelProperty) -> dict[str, Any]:
     return {
-        upstream.wire_name(prop): prop.value.raw_value
+        parser.wire_name(prop): prop.value.raw_value
         for prop in _members(model)
-        if isinstance(prop, upstream.ConstProperty)
+        if isinstance(prop, parser.ConstProperty)
     }
 
 
@@ -795,7 +795,7 @@ def _enum_orders(document: Document) -> dict[frozenset[Any], tuple[Any, ...]]:
     return orders
 
 
-def _members(model: upstream.ModelProperty) -> list[upstream.Property]:
+def _members(model: parser.ModelProperty) -> list[parser.Property]:
     return [*(model.required_properties or ()), *(model.optional_properties or ())]
 
 
