@@ -1,0 +1,3 @@
+"""Where pickles of an older layout look for what `ollama._output.parse` has."""
+
+from ollama._output.parse import *  # noqa: F403
