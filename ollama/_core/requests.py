@@ -197,6 +197,11 @@ def stored_messages(value: Any) -> list[Any] | None:
 
 
 def items(value: Any, name: str) -> list[Any]:
+    """Return the items of an argument that is a list of any kind; text is none.
+
+    Raises:
+        InvalidRequestError: The value is no list; names the argument.
+    """
     if isinstance(value, (str, bytes)):
         raise InvalidRequestError(unexpected(name, "a list", value))
     try:
