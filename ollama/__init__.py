@@ -106,8 +106,6 @@ if TYPE_CHECKING:
 
 from ._version import __version__ as __version__
 
-# Pickles name the modules of their classes, some of which have moved: `_former` has those names.
-__path__.append(f"{__path__[0]}/_former")
 
 _CLIENTS = ("AsyncClient", "Client")
 

@@ -24,7 +24,6 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "_conversation": ("_core", "_types", "_output", "_tools", "_client"),
     "mcp": ("_schemas", "_tools"),
     "testing": (),
-    "_former": ("_core", "_schemas", "_output", "_tools", "_conversation"),
     "ollama": ("_version", "_core", "_types", "_output", "_tools", "_client", "_conversation"),
 }
 
