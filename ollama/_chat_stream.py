@@ -11,7 +11,7 @@ from ._iterators import AsyncClosingIterator, ClosingIterator
 from ._run_tools import AsyncLoop, Loop
 
 if TYPE_CHECKING:
-    from ollama_client._mixins import Usage
+    from ollama_client._runtime.mixins import Usage
 
     from ._types import Message
 
