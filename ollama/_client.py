@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from weakref import WeakKeyDictionary
 
-from ollama_client import _json, _runtime, api
-from ollama_client._operation import Stream
-from ollama_client._streams import Arrival
+from ollama_client import api
+from ollama_client._runtime import codec, sending
+from ollama_client._runtime.operation import Stream
+from ollama_client._runtime.streams import Arrival
 from ollama_client.client import new_http
 from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, ResponseError
 
@@ -1342,8 +1343,8 @@ class Client(BaseClient):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = _runtime.send(self._client, method=method, url=url, **_encoded(kwargs))
-        return _runtime.expect_success(response)
+        response = sending.send(self._client, method=method, url=url, **_encoded(kwargs))
+        return sending.expect_success(response)
 
     @overload
     def _request(
@@ -1367,7 +1368,7 @@ class Client(BaseClient):
         if stream:
             request = {"method": method, "url": url, **_encoded(kwargs)}
             arrival = Arrival()
-            pieces = _runtime.read_stream(
+            pieces = sending.read_stream(
                 self._client,
                 _stream_of(method, url),
                 cls.from_dict,
@@ -1377,7 +1378,7 @@ class Client(BaseClient):
             )
             return ResponseStream(cls, pieces, arrival)
         response = self._request_raw(method, url, **kwargs)
-        return _runtime.read_answer("model", cls.from_dict, response)
+        return sending.read_answer("model", cls.from_dict, response)
 
     def _parse(self, plan: Plan, ask: Callable[[Any], Any], stream: bool) -> Any:
         from ._output.parse import ParsedStream, carry_out
@@ -1635,8 +1636,8 @@ class AsyncClient(BaseClient):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = await _runtime.asend(self._client, method=method, url=url, **_encoded(kwargs))
-        return _runtime.expect_success(response)
+        response = await sending.asend(self._client, method=method, url=url, **_encoded(kwargs))
+        return sending.expect_success(response)
 
     @overload
     async def _request(
@@ -1660,7 +1661,7 @@ class AsyncClient(BaseClient):
         if stream:
             request = {"method": method, "url": url, **_encoded(kwargs)}
             arrival = Arrival()
-            pieces = _runtime.aread_stream(
+            pieces = sending.aread_stream(
                 self._client,
                 _stream_of(method, url),
                 cls.from_dict,
@@ -1670,7 +1671,7 @@ class AsyncClient(BaseClient):
             )
             return AsyncResponseStream(cls, pieces, arrival)
         response = await self._request_raw(method, url, **kwargs)
-        return _runtime.read_answer("model", cls.from_dict, response)
+        return sending.read_answer("model", cls.from_dict, response)
 
     async def _parse(self, plan: Plan, ask: Callable[[Any], Any], stream: bool) -> Any:
         from ._output.parse import AsyncParsedStream, acarry_out
@@ -1743,7 +1744,7 @@ def _file_digest(path: str | os.PathLike[str]) -> str:
 def _encoded(keywords: dict[str, Any]) -> dict[str, Any]:
     """Return keywords for httpx with a JSON body encoded by our own seam."""
     if "json" in keywords:
-        return {**keywords, "content": _json.dumps(keywords["json"]), "json": None}
+        return {**keywords, "content": codec.dumps(keywords["json"]), "json": None}
     return keywords
 
 

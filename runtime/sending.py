@@ -1,4 +1,3 @@
-# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """How operations are carried out: one way to build a request, four ways to send it."""
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 import httpx
 
-from . import _json, _uploads, errors
-from ._model import WireModel, is_mapping, to_wire
-from ._operation import CallOptions, Form, Operation, Stream, decoder_of
-from ._streams import READERS, Arrival, Reader
+from . import codec, errors, uploads
+from .model import WireModel, is_mapping, to_wire
+from .operation import CallOptions, Form, Operation, Stream, decoder_of
+from .streams import READERS, Arrival, Reader
 
 if TYPE_CHECKING:
     from .client import Client
@@ -44,14 +43,14 @@ def _request(
         sent["authorization"] = client.bearer(operation.id)
     if operation.body == "json":
         fields = _fields(operation, to_wire(body or {}), streamed, options.get("extra_body"))
-        request["content"] = _json.dumps(fields)
+        request["content"] = codec.dumps(fields)
         sent["content-type"] = "application/json"
     elif operation.body == "binary":
         request["content"] = body
         sent["content-type"] = "application/octet-stream"
     elif operation.body == "form":
         fields = _fields(operation, body or {}, streamed, options.get("extra_body"))
-        request.update(_uploads.form(operation.id, operation.form or Form(()), fields))
+        request.update(uploads.form(operation.id, operation.form or Form(()), fields))
     chosen = {name: to_wire(value) for name, value in query.items() if value is not None}
     if chosen:
         request["params"] = chosen
@@ -123,7 +122,7 @@ def expect_success(response: httpx.Response) -> httpx.Response:
 
 def _read_json(response: httpx.Response) -> Any:
     try:
-        return _json.loads(response.content)
+        return codec.loads(response.content)
     except ValueError as error:
         message = f"expected JSON, got {response.text[:200]!r} ({error})"
         raise errors.ResponseParseError(message, response.status_code, response=response) from error
@@ -153,7 +152,7 @@ def _reader(
 def send(http: httpx.Client, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
     try:
-        with _uploads.opened(request):
+        with uploads.opened(request):
             return http.request(**request)
     except httpx.HTTPError as error:
         raised = errors.from_transport(error)
@@ -163,7 +162,7 @@ def send(http: httpx.Client, **request: Any) -> httpx.Response:
 async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
     try:
-        with _uploads.aopened(request):
+        with uploads.aopened(request):
             return await http.request(**request)
     except httpx.HTTPError as error:
         raised = errors.from_transport(error)
@@ -205,7 +204,7 @@ def read_stream(
     arrival = arrival or Arrival()
     arrival.begin()
     try:
-        with _uploads.opened(request), http.stream(**request) as response:
+        with uploads.opened(request), http.stream(**request) as response:
             if not response.is_success:
                 response.read()
             expect_success(response)
@@ -243,7 +242,7 @@ async def aread_stream(
     arrival = arrival or Arrival()
     arrival.begin()
     try:
-        with _uploads.aopened(request):
+        with uploads.aopened(request):
             async with http.stream(**request) as response:
                 if not response.is_success:
                     await response.aread()
