@@ -12,7 +12,7 @@ import attrs
 from . import naming, parser
 from .document import FORM, STREAMS, Document, Operation, is_mapping
 from .problems import Pointer, Problem, SpecError
-from .types import Context, PythonType, UnsupportedError, python_type
+from .types import VALUE, Context, PythonType, UnsupportedError, python_type
 
 JSON = "application/json"
 
@@ -416,7 +416,7 @@ class _Viewer:
                 str(chosen_type), models=named & frozenset(self.class_names.values())
             )
         elif answer and extension("x-unit") == "bytes" and python.annotation == "int":
-            python = PythonType("ByteSize", "ByteSize({value})")
+            python = PythonType("ByteSize", f"ByteSize({VALUE})")
         name = str(extension("x-python-name") or naming.field_name(wire))
         if not naming.is_identifier(name) or name in naming.RESERVED_FIELDS:
             self._note(pointer, f"{name!r} cannot name a field: give it an `x-python-name`")
@@ -433,7 +433,7 @@ class _Viewer:
             wire=wire,
             annotation=annotation,
             default=default,
-            decode=python.decode,
+            decode=python.decoded("value") if python.decode else None,
             encodes="Base64" in python.annotation
             or (bool(chosen_type) and bool(python.models))
             or (bool(python.decode) and python.annotation != "ByteSize"),

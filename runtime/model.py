@@ -33,12 +33,18 @@ ModelT = TypeVar("ModelT", bound="type[WireModel]")
 _NO_FIELDS = ("ClassVar", "typing.ClassVar")
 
 
-def _defining_module() -> str:
-    """Return the module whose class statement runs now, whatever `__module__` says there."""
+def _class_statement() -> Any:
+    """Return the frame in which a class statement runs, seen from `__init_subclass__`."""
     frame: Any = sys._getframe(2)
     while frame.f_code.co_name == "__init_subclass__":
         frame = frame.f_back
-    return str(frame.f_globals.get("__name__", __name__))
+    return frame
+
+
+def _scope_of(cls: type, frame: Any, fields: list[Field]) -> Mapping[str, Any]:
+    from .scopes import of_class
+
+    return of_class(cls, frame, [field.declared for field in fields]) if fields else {}
 
 
 class Field:
@@ -48,10 +54,10 @@ class Field:
         "declared",
         "default",
         "default_factory",
-        "module",
         "name",
         "omit_unset",
         "required",
+        "scope",
         "wire",
     )
 
@@ -65,7 +71,7 @@ class Field:
         self.default = default
         self.default_factory: Callable[[], Any] | None = None
         self.declared: Any = Any
-        self.module = __name__
+        self.scope: Mapping[str, Any] = {}
 
     @classmethod
     def of_class(cls, owner: type, name: str, wire: str, omit_unset: bool) -> Field:
@@ -79,7 +85,6 @@ class Field:
             default = None if required or factory else default.default
         field = cls(name, wire, required, omit_unset, default)
         field.default_factory = factory
-        field.module = _defining_module()
         return field
 
     @property
@@ -339,6 +344,10 @@ class WireModel(_OlderNames):
             if required is not None:
                 field.required = name in required
             own.append(field)
+        frame, rendered = _class_statement(), "from_dict" in cls.__dict__
+        scope = frame.f_globals if rendered else _scope_of(cls, frame, own)
+        for field in own:
+            field.scope = scope
         older: Any = cls.__dict__.get("Config", object)
         own_config: Mapping[str, Any] = {**vars(older), **cls.__dict__.get("model_config", {})}
         if "extra" in own_config:
@@ -346,12 +355,11 @@ class WireModel(_OlderNames):
         cls.model_fields = {**cls.model_fields, **{field.name: field for field in own}}
         cls._names_by_wire = {field.wire: name for name, field in cls.model_fields.items()}
         cls._converters = None
-        if "from_dict" not in cls.__dict__:
+        if not rendered:
             from .convert import adopt
             from .validators import declared
 
             cls._validators = {**cls._validators, **declared(cls)}
-
             adopt(cls, own)
 
     # ------------------------------------------------------------------ to and from the wire
