@@ -15,7 +15,7 @@ from . import registry
 if TYPE_CHECKING:
     import httpx
 
-    from .client import Client
+    from .connection import AsyncConnection, SyncConnection
 
 T = TypeVar("T")
 
@@ -116,25 +116,25 @@ class Operation(Generic[T]):
             path = path.replace(f"{{{name}}}", quote(text, safe=_SEGMENT_SAFE))
         return f"{self.server or ''}{path}"
 
-    def call(self, client: Client, **request: Any) -> T:
+    def call(self, client: SyncConnection, **request: Any) -> T:
         """Carry the operation out and return its answer."""
         from . import sending
 
         return sending.call(client, self, **request)
 
-    async def acall(self, client: Client, **request: Any) -> T:
+    async def acall(self, client: AsyncConnection, **request: Any) -> T:
         """Carry the operation out and return its answer."""
         from . import sending
 
         return await sending.acall(client, self, **request)
 
-    def iterate(self, client: Client, **request: Any) -> Iterator[Any]:
+    def iterate(self, client: SyncConnection, **request: Any) -> Iterator[Any]:
         """Carry the operation out and return the iterator over its streamed answer."""
         from . import sending
 
         return sending.iterate(client, self, **request)
 
-    def aiterate(self, client: Client, **request: Any) -> AsyncIterator[Any]:
+    def aiterate(self, client: AsyncConnection, **request: Any) -> AsyncIterator[Any]:
         """Carry the operation out and return the iterator over its streamed answer."""
         from . import sending
 

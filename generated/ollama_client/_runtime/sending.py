@@ -16,7 +16,7 @@ from .operation import CallOptions, Form, Operation, Stream, decoder_of
 from .streams import READERS, Arrival, Reader
 
 if TYPE_CHECKING:
-    from .client import Client
+    from .connection import AsyncConnection, SyncConnection
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ _EVENTS = "text/event-stream"
 
 
 def _request(
-    client: Client,
+    client: SyncConnection | AsyncConnection,
     operation: Operation[Any],
     body: Any,
     path: Mapping[str, object],
@@ -189,7 +189,7 @@ def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
 
 
 def read_stream(
-    http: httpx.Client,
+    client: SyncConnection,
     stream: Stream,
     decode: Callable[[Any], T],
     *,
@@ -199,13 +199,14 @@ def read_stream(
 ) -> Generator[T, None, None]:
     """Yield the items of a streamed answer; the request is sent when the first is asked for.
 
+    The connection is asked for no sooner either: an async client has one for each event loop.
     `arrival` is kept up to date meanwhile.
     """
     reader: Reader[T] | None = None
     arrival = arrival or Arrival()
     arrival.begin()
     try:
-        with uploads.opened(request), http.stream(**request) as response:
+        with uploads.opened(request), client.http.stream(**request) as response:
             if not response.is_success:
                 response.read()
             expect_success(response)
@@ -227,7 +228,7 @@ def read_stream(
 
 
 async def aread_stream(
-    http: httpx.AsyncClient,
+    client: AsyncConnection,
     stream: Stream,
     decode: Callable[[Any], T],
     *,
@@ -237,6 +238,7 @@ async def aread_stream(
 ) -> AsyncGenerator[T, None]:
     """Yield the items of a streamed answer; the request is sent when the first is asked for.
 
+    The connection is asked for no sooner either: an async client has one for each event loop.
     `arrival` is kept up to date meanwhile.
     """
     reader: Reader[T] | None = None
@@ -244,7 +246,7 @@ async def aread_stream(
     arrival.begin()
     try:
         with uploads.aopened(request):
-            async with http.stream(**request) as response:
+            async with client.async_http.stream(**request) as response:
                 if not response.is_success:
                     await response.aread()
                 expect_success(response)
@@ -277,7 +279,7 @@ def _stream_failure(error: httpx.HTTPError, reader: Reader[Any] | None) -> Excep
 
 
 def call(
-    client: Client,
+    client: SyncConnection,
     operation: Operation[T],
     *,
     body: Any = None,
@@ -293,7 +295,7 @@ def call(
 
 
 async def acall(
-    client: Client,
+    client: AsyncConnection,
     operation: Operation[T],
     *,
     body: Any = None,
@@ -309,7 +311,7 @@ async def acall(
 
 
 def iterate(
-    client: Client,
+    client: SyncConnection,
     operation: Operation[Any],
     *,
     body: Any = None,
@@ -321,11 +323,11 @@ def iterate(
     """Carry out an operation and return the iterator over its streamed answer."""
     request = _request(client, operation, body, path, query, headers, True, options)
     stream = operation.stream or Stream()
-    return read_stream(client.http, stream, decoder_of(stream.model), **request)
+    return read_stream(client, stream, decoder_of(stream.model), **request)
 
 
 def aiterate(
-    client: Client,
+    client: AsyncConnection,
     operation: Operation[Any],
     *,
     body: Any = None,
@@ -337,4 +339,4 @@ def aiterate(
     """Carry out an operation and return the iterator over its streamed answer."""
     request = _request(client, operation, body, path, query, headers, True, options)
     stream = operation.stream or Stream()
-    return aread_stream(client.async_http, stream, decoder_of(stream.model), **request)
+    return aread_stream(client, stream, decoder_of(stream.model), **request)
