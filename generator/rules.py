@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from . import examples, naming, schema_rules
 from . import house_rules as house
-from . import naming, schema_rules
 from .document import (
     ALIASES,
     EVENTS,
@@ -52,7 +52,12 @@ def check(document: Document, *, house_rules: bool = True) -> None:
     survey = Survey(document)
     if survey.problems:
         raise SpecError(survey.problems)
-    for rule in (*RULES, *schema_rules.RULES, *(house.RULES if house_rules else ())):
+    for rule in (
+        *RULES,
+        *schema_rules.RULES,
+        *examples.RULES,
+        *(house.RULES if house_rules else ()),
+    ):
         rule(survey)
     if survey.problems:
         raise SpecError(survey.problems)

@@ -556,7 +556,11 @@ TO_KINDS = (
         'text/event-stream:\n              schema: { $ref: "#/components/schemas/Event" }',
     ),
     ("lines: delta", "lines: events"),
-    ("terminator: { data: end }", "terminator: { field: type, value: ended }"),
+    (
+        "terminator: { data: end }\n              examples: { one: { summary: One, value: { done: ",
+        "terminator: { field: type, value: ended }\n"
+        "              examples: { one: { summary: One, value: { type: ended, done: ",
+    ),
     (
         "    Thing:\n",
         """\
