@@ -11,18 +11,10 @@ from typing import Any, TypeGuard, cast
 import attrs
 import yaml
 
+from .media_types import BINARY, EVENTS, FORM, JSON, STREAMS, URLENCODED, is_json
 from .problems import Pointer, Problem, SpecError, as_json_pointer
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-
-#: The media type of events as servers send them to browsers (WHATWG).
-EVENTS = "text/event-stream"
-
-#: The media type of a form that may carry files.
-FORM = "multipart/form-data"
-
-#: Media types of a body that arrives item by item.
-STREAMS = ("application/x-ndjson", "application/jsonl", EVENTS)
 
 #: The name under which the parser is shown every component that is no object.
 ALIASES = "ComponentAliases"
@@ -81,19 +73,35 @@ class Document:
         self.data = data
         self.source = source
         self._lines = lines
+        self._origins: Mapping[Pointer, Pointer] = {}
+
+    def replaced(self, data: dict[str, Any], origins: Mapping[Pointer, Pointer]) -> Document:
+        """Return the document with other data, and where the file has what stands elsewhere now."""
+        made = copy.copy(self)
+        made.data = data
+        made._origins = origins
+        return made
 
     # -------------------------------------------------------------- places
 
     def problem(self, pointer: Pointer, message: str) -> Problem:
         """Return a problem at a place, or at the nearest place around it that the file has."""
+        pointer = self._origin(pointer)
         known = pointer
         while known not in self._lines and known:
             known = known[:-1]
         return Problem(self.file, self._lines.get(known, 1), pointer, message)
 
+    def _origin(self, pointer: Pointer) -> Pointer:
+        """Return the place that the file has for one in the data."""
+        for size in range(len(pointer), 0, -1):
+            if origin := self._origins.get(pointer[:size]):
+                return (*origin, *pointer[size:])
+        return pointer
+
     def has(self, pointer: Pointer) -> bool:
         """Tell whether the file has a value at a place."""
-        return pointer in self._lines
+        return self._origin(pointer) in self._lines
 
     def walk(self) -> Iterator[tuple[Pointer, Any]]:
         """Yield every value of the document with its place."""
@@ -227,7 +235,11 @@ class Document:
         """
         data = copy.deepcopy(self.data)
         for operation in self.operations():
-            responses = data["paths"][operation.path][operation.method].get("responses", {})
+            item = data["paths"][operation.path][operation.method]
+            if content := self.request_content(operation):
+                body = self.resolved(item["requestBody"])
+                item["requestBody"] = {**body, "content": _known_types(content)}
+            responses = item.get("responses", {})
             for status in responses:
                 responses[status] = self._plain_response(responses[status])
         schemas = data.get("components", {}).get("schemas", {})
@@ -244,14 +256,28 @@ class Document:
         content: dict[str, dict[str, Any]] = resolved.get("content", {})
         streamed = [name for name in content if name in STREAMS]
         kept = {name: value for name, value in content.items() if name not in STREAMS}
-        if "application/json" in kept:
-            kept = {"application/json": kept["application/json"]}
-        if len(kept) == len(content):
+        if JSON in kept:
+            kept = {JSON: kept[JSON]}
+        if len(kept) == len(content) and _known_types(kept) == kept:
             return response
+        kept = _known_types(kept)
         if not kept:
             line = self.line_schema(content[streamed[0]])
-            kept = {"application/json": {"schema": {"$ref": f"{_SCHEMA_REF}{line}"}}}
+            kept = {JSON: {"schema": {"$ref": f"{_SCHEMA_REF}{line}"}}}
         return {**resolved, "content": kept}
+
+
+def _known_types(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return content by media types that the parser knows."""
+    known: dict[str, Any] = {}
+    for name, media_type in content.items():
+        if is_json(name):
+            known[JSON] = media_type
+        elif name in (FORM, URLENCODED) or name.startswith("text/"):
+            known[name] = media_type
+        else:
+            known[BINARY] = {"schema": {"type": "string", "format": "binary"}}
+    return known
 
 
 def is_object(schema: Mapping[str, Any]) -> bool:
@@ -379,4 +405,15 @@ class _Reading:
         self.problems.append(Problem(self.file, line, pointer, message))
 
 
-__all__ = ["Document", "Operation", "Problem", "SpecError", "as_json_pointer", "load", "parse"]
+__all__ = [
+    "EVENTS",
+    "FORM",
+    "STREAMS",
+    "Document",
+    "Operation",
+    "Problem",
+    "SpecError",
+    "as_json_pointer",
+    "load",
+    "parse",
+]

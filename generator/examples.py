@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from datetime import date, datetime
 from typing import Any
 
@@ -49,7 +49,10 @@ def _examples(survey: Survey) -> None:
 def _samples(survey: Survey) -> Iterator[tuple[Pointer, dict[str, Any], Any, bool]]:
     """Yield each example and default: place, schema, value, whether an answer shows it."""
     for place in survey.schemas():
-        shown = [(("examples", str(i)), v) for i, v in enumerate(place.data.get("examples", ()))]
+        listed: list[Any] = place.data.get("examples", [])
+        shown: list[tuple[Pointer, Any]] = [
+            (("examples", str(index)), value) for index, value in enumerate(listed)
+        ]
         shown += [((key,), place.data[key]) for key in ("example", "default") if key in place.data]
         for keys, value in shown:
             yield (*place.pointer, *keys), place.data, value, False
@@ -224,7 +227,7 @@ def _number(test: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     return lambda value, limit: not _is_of("number", value) or test(value, limit)
 
 
-def _sized(kind: type, test: Callable[[int, int], bool]) -> Callable[[Any, Any], bool]:
+def _sized(kind: type[Sized], test: Callable[[int, int], bool]) -> Callable[[Any, Any], bool]:
     return lambda value, limit: not isinstance(value, kind) or test(len(value), limit)
 
 
