@@ -18,7 +18,7 @@ import attrs
 import jinja2
 import tomllib
 
-from . import document, format, normalizing, parser, rules
+from . import description, document, format, normalizing, parser, rules
 from .views import PackageView, package_view
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -143,7 +143,7 @@ def view_of(spec: Path, name: str, *, with_examples: bool = True) -> PackageView
     Raises:
         SpecError: With everything that is wrong with it.
     """
-    loaded, notes = normalizing.normalized(document.load(spec, name))
+    loaded, notes = normalizing.normalized(description.load(spec, name))
     rules.check(loaded, with_examples=with_examples)
     view = package_view(loaded, parser.parse(loaded))
     return attrs.evolve(view, notes=(*notes, *view.notes), missed=rules.missed(loaded))

@@ -20,13 +20,13 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from generator import document, examples
+from generator import description, document, examples
 from generator.problems import Pointer, Problem, as_json_pointer
 from generator.vocabulary import Survey
 
 from .support import BASE, GOLDEN, SPEC, changed, line_of, problems_of
 
-OUR_SPEC = document.load(SPEC)
+OUR_SPEC = description.load(SPEC)
 SAMPLES = list(examples._samples(Survey(OUR_SPEC)))
 
 
@@ -81,7 +81,7 @@ def test_every_example_and_default_of_our_description_is_right() -> None:
 
 
 def test_the_examples_of_the_golden_description() -> None:
-    golden = document.load(GOLDEN / "spec.yaml")
+    golden = description.load(GOLDEN / "spec.yaml")
     samples = list(examples._samples(Survey(golden)))
     # Kinds of objects of a newer server are there on purpose: jsonschema alone minds them.
     wrong = {as_json_pointer(pointer) for pointer, s, v, _ in samples if errors(golden, s, v)}
