@@ -98,10 +98,14 @@ def _listed(items: Iterable[Any]) -> str:
     return ", ".join(map(literal, items))
 
 
-def names_by_wire(parameters: Iterable[Any]) -> Source:
-    """Return the source of a dict from wire names to variables."""
-    rows = [f"{literal(each.wire)}: {printed(each.name)}" for each in parameters]
-    return Source("{" + ", ".join(rows) + "}")
+def sent_by_wire(parameters: Iterable[Any]) -> Source:
+    """Return the source of a dict: wire names of parameters -> what is sent of each."""
+    rows: list[str] = []
+    for each in parameters:
+        name = printed(each.name)
+        sent = f"joined({name}, {literal(each.delimiter)})" if each.delimiter else name
+        rows.append(f"{literal(each.wire)}: {sent}")
+    return Source(f"{{{', '.join(rows)}}}")
 
 
 def annotation(text: str) -> Source:
