@@ -363,6 +363,10 @@ def parse(source: str, file: str) -> Document:
     return Document(file, data, reading.origins, {file: source})
 
 
+#: The last words of the tags that are understood.
+_KINDS = ("map", "seq", "str", "int", "float", "bool", "null")
+
+
 def _expect_shallow(source: str, file: str) -> None:
     depth = 0
     for event in yaml.parse(source, _Loader):
@@ -404,6 +408,8 @@ class _Reading:
             return None
         self._open.append(id(node))
         try:
+            if node.tag.rpartition(":")[2] not in _KINDS:
+                self._note(line, pointer, f"the YAML tag {node.tag!r} is not understood")
             if isinstance(node, yaml.MappingNode):
                 return self._mapping(node, pointer)
             if isinstance(node, yaml.SequenceNode):
@@ -411,7 +417,7 @@ class _Reading:
                     self.value(item, (*pointer, str(index)))
                     for index, item in enumerate(node.value)
                 ]
-            return self._scalar(node, line, pointer)
+            return self._scalar(node)
         finally:
             self._open.pop()
 
@@ -429,7 +435,7 @@ class _Reading:
             self.origins[(*pointer, key)] = (self.file, line)
         return out
 
-    def _scalar(self, node: yaml.ScalarNode, line: int, pointer: Pointer) -> Any:
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
         kind = node.tag.rpartition(":")[2]
         try:
             if kind == "int":
@@ -442,8 +448,6 @@ class _Reading:
             return node.value.lower() == "true"
         if kind == "null":
             return None
-        if kind != "str":
-            self._note(line, pointer, f"the YAML tag {node.tag!r} is not understood")
         return node.value
 
     def _note(self, line: int, pointer: Pointer, message: str) -> None:
