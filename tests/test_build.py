@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import ollama
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,7 +42,7 @@ def run(*command: str | Path, cwd: Path) -> str:
         env=environ,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"

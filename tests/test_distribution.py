@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import ollama
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 VERSION = f"0.6.3+sdk.{ollama.__version__}"
@@ -42,7 +43,7 @@ def execute(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]
         env={name: value for name, value in os.environ.items() if name not in hidden},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -15,6 +15,7 @@ import pytest
 
 from ollama import Message, Options, Tool
 from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests/typing/user_sample.py"
@@ -92,7 +93,7 @@ def mypy(path: Path, cache: Path) -> tuple[int, str]:
         env={**os.environ, "MYPYPATH": search},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
     return done.returncode, done.stdout + done.stderr
@@ -122,7 +123,7 @@ def pyright(path: Path, folder: Path) -> tuple[dict[str, Any], str]:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
     return json.loads(done.stdout), done.stdout
@@ -182,7 +183,7 @@ def test_users_program_runs() -> None:
             env={**os.environ, "OLLAMA_HOST": server.url, "PYTHONPATH": search},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert (done.returncode, done.stdout) == (0, "done\n"), done.stderr

@@ -26,6 +26,7 @@ from contract.runner import Runner
 from contract.spec import Spec
 from contract.targets import UNSAFE, Target, embedded_target
 from ollama.testing import Model, OllamaServer
+from tests.patience import PATIENCE
 
 from .support import LyingServer, Reply
 
@@ -300,16 +301,16 @@ def test_own_models_go_when_the_run_is_stopped(number: signal.Signals):
 
     def hold_back(_reply: Reply) -> None:
         copied.set()
-        stopped.wait(20)
+        stopped.wait(PATIENCE)
 
     with LyingServer("/api/copy", hold_back) as server:
         before = list(server.honest.models)
         words = ["--host", server.url, "--model", "llama3.2", "--examples-only"]
         process = start(*words, "--only", "copyModel")
-        assert copied.wait(20)
+        assert copied.wait(PATIENCE)
         assert server.honest.models != before
         process.send_signal(number)
-        _, error = process.communicate(timeout=20)
+        _, error = process.communicate(timeout=PATIENCE)
         stopped.set()
         assert (process.returncode, error) == (2, "interrupted\n")
         assert server.honest.models == before
@@ -341,7 +342,7 @@ def test_a_terminal_is_asked_for_the_model():
             "--host", server.url, "--only", "showModel", "--examples-only", stdin=theirs
         )
         os.write(ours, b"mine\n")
-        out, _ = process.communicate(timeout=20)
+        out, _ = process.communicate(timeout=PATIENCE)
         os.close(ours)
         os.close(theirs)
         named = {str(as_object(one.body).get("model")) for one in server.requests if one.body}
@@ -389,7 +390,10 @@ def test_a_key_goes_to_the_cloud_only_and_is_not_told(
 
 def test_nothing_generated_goes_to_the_cloud_nor_its_key_elsewhere():
     generated = pytest.importorskip("contract.generated")
-    with OllamaServer(models=["llama3.2"]) as server, httpx.Client(base_url=server.url) as http:
+    with (
+        OllamaServer(models=["llama3.2"]) as server,
+        httpx.Client(base_url=server.url, timeout=PATIENCE) as http,
+    ):
         models = Models(http, ["llama3.2"], "contract-x")
         target = Target(http, models, key="very-secret", embedded=None)
         assert target.base_url(SPEC.operations["searchWeb"]) == "https://ollama.com"
@@ -407,7 +411,10 @@ def test_nothing_generated_goes_to_the_cloud_nor_its_key_elsewhere():
 
 
 def test_a_request_that_would_change_a_foreign_model_is_not_sent():
-    with OllamaServer(models=["llama3.2"]) as server, httpx.Client(base_url=server.url) as http:
+    with (
+        OllamaServer(models=["llama3.2"]) as server,
+        httpx.Client(base_url=server.url, timeout=PATIENCE) as http,
+    ):
         models = Models(http, ["llama3.2"], "contract-x")
         for body in ({"model": "mine"}, {"NAME": "mine"}, b'{"model": "contract-xy/mine"}'):
             with pytest.raises(ForeignModelError, match="deleteModel must not name"):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import render
+from tests.patience import PATIENCE
 
 from .support import ROOT, SLOW, contents, run_generator
 
@@ -82,7 +83,7 @@ def version_of(path: str) -> tuple[int, int] | None:
     code = "import platform; print(platform.python_implementation(), platform.python_version())"
     try:
         done = subprocess.run(
-            [path, "-c", code], capture_output=True, text=True, timeout=20, check=False
+            [path, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=False
         )
     except OSError:
         return None
@@ -97,7 +98,7 @@ def python_with_the_toolchain(interpreter: str, folder: Path) -> Path:
     wanted = [f"{name}=={number}" for name, number in render.pins().items()]
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run(
-        [*command, *wanted], capture_output=True, text=True, timeout=600, check=False
+        [*command, *wanted], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
@@ -123,7 +124,7 @@ def test_the_interpreter_changes_nothing(
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 from .support import ROOT
 
 PAGE = (ROOT / "docs" / "regenerating.md").read_text(encoding="utf-8")
@@ -77,7 +79,7 @@ def run(command: str, folder: Path, given: str | None = None) -> tuple[int, str]
         input=given,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.stderr == "", done.stderr

@@ -16,6 +16,7 @@ import pytest
 
 from ollama import AsyncClient, Client
 from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
 
 FLAVOURS = (Client, AsyncClient)
 
@@ -170,7 +171,7 @@ def test_loops_that_are_over_are_not_kept(server: OllamaServer) -> None:
 
 def test_loops_of_two_threads_share_a_client(server: OllamaServer) -> None:
     client = AsyncClient(server.url)
-    both_there = threading.Barrier(2, timeout=30)
+    both_there = threading.Barrier(2, timeout=PATIENCE)
     failures: list[Exception] = []
 
     async def calls() -> None:

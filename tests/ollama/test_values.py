@@ -26,6 +26,7 @@ from typing_extensions import NotRequired, TypedDict
 
 import ollama
 from ollama._values import ConversionError, convert, demand_convertible, is_type, json_schema
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -298,7 +299,7 @@ def run_without(*blocked: str, code: str) -> str:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "generated")))},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr
