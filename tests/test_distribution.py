@@ -32,8 +32,6 @@ FOREIGN = {
     "_utils.py": "def convert_function_to_tool(): ...\n",
 }
 
-slow = pytest.mark.skipif("CI" not in os.environ, reason="installs packages; runs in CI")
-
 
 def execute(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     hidden = {"PYTHONPATH", "OLLAMA_HOST"}
@@ -123,7 +121,7 @@ def test_alias_fits_the_ranges_that_programs_ask_for() -> None:
         assert specifiers.SpecifierSet(wanted).contains(VERSION), wanted
 
 
-@slow
+@pytest.mark.slow
 def test_with_both_installed_metadata_answers_for_both_names(
     alias: Path, wheel: Path, python: Path
 ) -> None:
@@ -193,7 +191,7 @@ def program(packages: Path, code: str) -> str:
     return f"import sys; sys.path.insert(0, {str(packages)!r}); {code}"
 
 
-@slow
+@pytest.mark.slow
 def test_installed_after_the_official_client(wheel: Path, python: Path) -> None:
     pip(python, "install", "ollama==0.6.3")
     pip(python, "install", wheel)
@@ -204,7 +202,7 @@ def test_installed_after_the_official_client(wheel: Path, python: Path) -> None:
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"
 
 
-@slow
+@pytest.mark.slow
 def test_installed_before_the_official_client(wheel: Path, python: Path) -> None:
     pip(python, "install", wheel)
     pip(python, "install", "ollama==0.6.3")
@@ -218,7 +216,7 @@ def test_installed_before_the_official_client(wheel: Path, python: Path) -> None
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"
 
 
-@slow
+@pytest.mark.slow
 def test_alias_is_installed_when_the_official_client_is_gone(
     alias: Path, wheel: Path, python: Path
 ) -> None:

@@ -42,7 +42,7 @@ def test_tool_loop(flavour: tuple[str, ...]) -> None:
     called = [line for line in printed.splitlines() if line.startswith("-> ")]
     assert called == ["-> weather({'city': 'Lisbon'})", "-> population({'city': 'Lisbon'})"]
     results = [line.partition(" (")[0] for line in printed.splitlines() if line.startswith("<- ")]
-    assert results == [
+    assert sorted(results) == [
         "<- population: 575000",
         "<- weather: 21 degrees and sunny in Lisbon",
     ]

@@ -37,7 +37,7 @@ json_values = st.recursive(
 objects = st.dictionaries(st.text(max_size=5), json_values, max_size=4).filter(
     lambda data: not data.get("error") and "done" not in data
 )
-few = settings(max_examples=60, deadline=None, database=None)
+few = settings(max_examples=60)
 
 
 def line_of(data: Any, *, escaped: bool = True) -> bytes:
@@ -104,7 +104,7 @@ def test_the_split_of_the_bytes_does_not_matter(
 
 
 @pytest.mark.parametrize("flavour", STREAMED)
-@settings(max_examples=25, deadline=None, database=None)
+@settings(max_examples=25)
 @given(stream=streams())
 def test_the_split_of_a_response_does_not_matter(
     flavour: str, stream: tuple[list[dict[str, Any]], list[bytes]]

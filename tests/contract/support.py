@@ -41,7 +41,7 @@ class LyingServer:
         self._http = httpx.Client(base_url=self.honest.url, timeout=PATIENCE, trust_env=False)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self._thread.start()
         return self
 

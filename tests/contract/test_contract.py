@@ -41,6 +41,12 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading the spec would take most of the time of a short run."""
+    monkeypatch.setattr(Spec, "load", lambda: SPEC)
+
+
 # ---------------------------------------------------------------------- an honest server
 
 
@@ -55,6 +61,7 @@ def test_every_example_and_refusal_holds_against_the_embedded_server(
     assert "0 operations skipped, 0 deviations" in out
 
 
+@pytest.mark.slow
 def test_generated_requests_hold_against_the_embedded_server(capsys: pytest.CaptureFixture[str]):
     pytest.importorskip("schemathesis")
     only = ("pullModel", "copyModel", "deleteModel", "headBlob", "getVersion")
@@ -76,6 +83,7 @@ def test_a_model_of_the_embedded_server_can_do_what_each_example_asks():
                 assert able, (operation.id, example.name)
 
 
+@pytest.mark.slow
 def test_a_type_that_is_no_text_is_sent_like_any_other_wrong_value(
     capsys: pytest.CaptureFixture[str],
 ):
@@ -211,6 +219,10 @@ GENERATED_LIES = [
     (with_a_broken_line, "line 1 is no JSON: "),
     (set_to(status=502, body=b'{"error":"x"}', content_type="application/json"), "not_a_server_"),
 ]
+GENERATED_LIES = [
+    *GENERATED_LIES[:2],
+    *(pytest.param(*values, marks=pytest.mark.slow) for values in GENERATED_LIES[2:]),
+]
 
 
 @pytest.mark.parametrize(("lie", "text"), GENERATED_LIES, ids=lambda value: str(value)[:24])
@@ -248,6 +260,7 @@ def test_data_that_breaks_the_spec_must_be_refused(capsys: pytest.CaptureFixture
 # ---------------------------------------------------------------------- manners
 
 
+@pytest.mark.slow
 def test_only_own_models_are_made_changed_and_deleted(capsys: pytest.CaptureFixture[str]):
     pytest.importorskip("schemathesis")
     user = {"name": "ada"}

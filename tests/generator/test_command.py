@@ -17,13 +17,23 @@ from generator import __main__ as command
 from generator import document, render
 from generator.problems import SpecError
 
-from .support import BASE, GOLDEN, SLOW, SPEC, contents, run_generator
+from .support import BASE, GOLDEN, SPEC, contents, run_generator
 from .update_golden import REFUSED
 
 PROBLEM = re.compile(r"[\w.-]+\.yaml:\d+: #(?:/.*)?: \S.*")
 
-#: How many corrupted specs are tried in each of six tests, and of our own, larger one.
-GOLDEN_SEEDS, OWN_SEEDS = (100, 24) if SLOW else (15, 6)
+#: The seeds of the corrupted specs that each test tries, and those of our own, larger spec.
+GOLDEN_SEEDS = [
+    *(range(start, start + 15) for start in range(0, 90, 15)),
+    *(
+        pytest.param(range(start, start + 85), marks=pytest.mark.slow)
+        for start in range(90, 600, 85)
+    ),
+]
+OWN_SEEDS = [
+    *range(6),
+    *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 24)),
+]
 
 VALUES = [None, True, 3, -1.5, "", "text", "$ref", [], {}, [None], ["a", "a"], {"$ref": "#/"}]
 
@@ -228,11 +238,11 @@ def corrupted(spec: Path, seed: int) -> str:
     return yaml.dump(data, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False)
 
 
-@pytest.mark.parametrize("start", range(0, 6 * GOLDEN_SEEDS, GOLDEN_SEEDS))
-def test_a_corrupted_spec_is_refused_or_rendered_as_python(start: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("seeds", GOLDEN_SEEDS, ids=lambda seeds: f"{seeds.start}-{seeds.stop}")
+def test_a_corrupted_spec_is_refused_or_rendered_as_python(seeds: range, tmp_path: Path) -> None:
     spec = tmp_path / "spec.yaml"
     refused = 0
-    for seed in range(start, start + GOLDEN_SEEDS):
+    for seed in seeds:
         spec.write_text(corrupted(GOLDEN / "spec.yaml", seed), encoding="utf-8")
         try:
             view = render.view_of(spec, "spec.yaml", house_rules=False)
@@ -244,10 +254,10 @@ def test_a_corrupted_spec_is_refused_or_rendered_as_python(start: int, tmp_path:
             raise AssertionError(f"seed {seed} makes a {type(error).__name__}") from error
         for name, text in render._files(view, "spec.yaml"):
             compile(text, f"{name} of seed {seed}", "exec")
-    assert refused > GOLDEN_SEEDS / 2
+    assert refused > len(seeds) / 2
 
 
-@pytest.mark.parametrize("seed", range(OWN_SEEDS))
+@pytest.mark.parametrize("seed", OWN_SEEDS)
 def test_our_own_spec_corrupted(
     seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
