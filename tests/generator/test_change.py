@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from generator import __main__ as command
 from generator import render
 
-from .support import SPEC, changed, run_generator, run_python
+from .support import SPEC, changed, run_python
 
 Use = Callable[[str, str], None]
 
@@ -42,8 +43,7 @@ def use(tmp_path: Path) -> Use:
         path = tmp_path / "ollama.yaml"
         path.write_text(spec, encoding="utf-8")
         out = tmp_path / "rendered" / "ollama_client"
-        done = run_generator("--spec", path, "--out", out)
-        assert done.returncode == 0, done.stderr
+        assert command.main(["--spec", str(path), "--out", str(out)]) == 0
         body = textwrap.indent(textwrap.dedent(script), "    ")
         program = f"{PRELUDE}{body}\nclient.close()\nprint('done')\n"
         used = run_python(["-c", program], cwd=tmp_path, PYTHONPATH=str(out.parent))

@@ -24,15 +24,15 @@ PROBLEM = re.compile(r"[\w.-]+\.yaml:\d+: #(?:/.*)?: \S.*")
 
 #: The seeds of the corrupted specs that each test tries, and those of our own, larger spec.
 GOLDEN_SEEDS = [
-    *(range(start, start + 15) for start in range(0, 90, 15)),
+    *(range(start, start + 15) for start in range(0, 45, 15)),
     *(
-        pytest.param(range(start, start + 85), marks=pytest.mark.slow)
-        for start in range(90, 600, 85)
+        pytest.param(range(start, start + 37), marks=pytest.mark.slow)
+        for start in range(45, 600, 37)
     ),
 ]
 OWN_SEEDS = [
-    *range(6),
-    *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 24)),
+    *range(3),
+    *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 24)),
 ]
 
 VALUES = [None, True, 3, -1.5, "", "text", "$ref", [], {}, [None], ["a", "a"], {"$ref": "#/"}]
@@ -142,14 +142,13 @@ def test_a_refused_spec_is_a_list_of_problems(
     assert not out.exists()
 
 
-@pytest.mark.parametrize("name", ["yaml-syntax", "empty", "ambiguous-union"])
-def test_a_process_ends_with_two_and_no_traceback(name: str, tmp_path: Path) -> None:
-    spec = GOLDEN / "refused" / f"{name}.yaml"
+def test_a_process_ends_with_two_and_no_traceback(tmp_path: Path) -> None:
+    spec = GOLDEN / "refused" / "yaml-syntax.yaml"
     done = run_generator("--spec", spec, "--out", tmp_path / "ollama_client")
     assert done.returncode == 2
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
-    assert f"{name}.yaml:" in done.stderr
+    assert "yaml-syntax.yaml:" in done.stderr
 
 
 def test_a_spec_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -86,6 +86,7 @@ def run(command: str, folder: Path, given: str | None = None) -> tuple[int, str]
     return done.returncode, done.stdout
 
 
+@pytest.mark.slow
 def test_the_page_is_true(copy: Path) -> None:
     (edit,) = blocks("diff")
     assert run("git apply -", copy, edit) == (0, "")
