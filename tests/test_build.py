@@ -156,6 +156,7 @@ def test_sdist_holds_what_makes_the_packages(dist: Path) -> None:
     assert not [name for name in names if name.startswith("dist/")]
 
 
+@pytest.mark.slow
 def test_wheel_works_where_it_is_installed(wheel: Path, tmp_path: Path) -> None:
     run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
     scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")

@@ -9,8 +9,10 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,9 +140,21 @@ def test_with_both_installed_metadata_answers_for_both_names(
 # ---------------------------------------------------------------------- a clash
 
 
-def mixtures() -> list[tuple[str, ...]]:
-    """Return every choice of shared files but all and none."""
-    return [foreign for count in (1, 2, 3) for foreign in itertools.combinations(SHARED, count)]
+#: What a program may begin with.
+BEGINNINGS = (
+    "import ollama; ollama.chat",
+    "from ollama import Message, Client",
+    "from ollama._client import Client",
+)
+
+
+def mixtures() -> Iterator[Any]:
+    """Yield every choice of shared files but all and none with every beginning; most are slow."""
+    choices = [foreign for n in (1, 2, 3) for foreign in itertools.combinations(SHARED, n)]
+    for number, foreign in enumerate(choices):
+        for other, code in enumerate(BEGINNINGS):
+            marks = [] if other == number % len(BEGINNINGS) else [pytest.mark.slow]
+            yield pytest.param(foreign, code, marks=marks, id=f"{'+'.join(foreign)}-{code}")
 
 
 @pytest.fixture(scope="session")
@@ -152,15 +166,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("foreign", mixtures(), ids="+".join)
-@pytest.mark.parametrize(
-    "code",
-    [
-        "import ollama; ollama.chat",
-        "from ollama import Message, Client",
-        "from ollama._client import Client",
-    ],
-)
+@pytest.mark.parametrize(("foreign", "code"), list(mixtures()))
 def test_mixture_is_refused_and_says_what_to_do(
     packages: Path, foreign: tuple[str, ...], code: str
 ) -> None:
