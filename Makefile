@@ -16,7 +16,7 @@ help: ## list the commands
 # The environment, made anew when the pins change. The project itself is an editable install.
 $(VENV)/.ready: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1; }
-	@echo "making the environment in $(VENV), once: downloads 20 MB of packages from PyPI (generator, SDK)"
+	@echo "making the environment in $(VENV), once: downloads about 20 MB of packages from PyPI (generator, SDK)"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --group generate --editable .
@@ -24,7 +24,7 @@ $(VENV)/.ready: pyproject.toml
 
 # The same with what tests, checks and builds need.
 $(VENV)/.ready-dev: $(VENV)/.ready
-	@echo "adding what tests, checks and builds need, once: downloads 105 MB of packages from PyPI"
+	@echo "adding what tests, checks and builds need, once: downloads about 105 MB of packages from PyPI"
 	@$(RUN) -m pip install --quiet --disable-pip-version-check \
 		--group test --group types --group build --group contract
 	@touch $@
@@ -44,7 +44,7 @@ test-slow: $(VENV)/.ready-dev ## run the tests that are left to CI: they take lo
 NICE ?= 5
 
 test-busy: $(VENV)/.ready-dev ## run the tests (TESTS="path ...") beside loops that keep every core busy
-	@trap 'kill $$loops' EXIT; \
+	@trap 'kill $$loops' EXIT INT TERM; \
 	for core in $$($(RUN) -c 'import os; print(*range(os.cpu_count()))'); do \
 		while :; do :; done & loops="$$loops $$!"; \
 	done; \

@@ -21,6 +21,7 @@ from ollama_client.models import ChatRequest, PullRequest
 
 from tests.client import spec
 from tests.client.calls import STREAMED, Outcome, Pieces, client_for, outcome
+from tests.patience import PATIENCE
 
 DELTA = Stream(flag="stream", terminator=("done", (True,)))
 SNAPSHOT = Stream(flag="stream", lines="snapshot", terminator=("status", ("success",)))
@@ -441,7 +442,7 @@ def test_a_cancelled_task_closes_the_response() -> None:
     class Endless(Pieces):
         async def __aiter__(self) -> Any:
             yield b'{"done":false}\n'
-            await asyncio.sleep(60)
+            await asyncio.sleep(PATIENCE)
 
     pieces = Endless([])
 

@@ -676,7 +676,7 @@ def test_extra_body_and_headers_win(server: OllamaServer, flavour: str, stream: 
 @both_flavours
 @pytest.mark.parametrize("method", ["list", "ps", "version"])
 def test_settings_of_calls_without_a_body(server: OllamaServer, flavour: str, method: str) -> None:
-    assert call(flavour, method, extra_headers={"X-One": "1"}, timeout=5, at=server).answer
+    assert call(flavour, method, extra_headers={"X-One": "1"}, timeout=PATIENCE, at=server).answer
     assert server.requests[0].headers["x-one"] == "1"
     error = refusal(flavour, method, extra_body={}, at=server)
     assert isinstance(error, TypeError)

@@ -249,13 +249,13 @@ def test_httpx_client_given_by_a_user_stays() -> None:
 def test_copies_connect_anew_with_the_same_arguments(
     server: OllamaServer, cls: Any, copied: Any
 ) -> None:
-    client = cls(server.url, timeout=5, headers={"x-tenant": "blue"})
+    client = cls(server.url, timeout=PATIENCE, headers={"x-tenant": "blue"})
     made = client._client
     twin = copied(client)
     assert type(twin) is cls
     assert twin.host == client.host
     assert twin._client is not made
-    assert twin._client.timeout == httpx.Timeout(5)
+    assert twin._client.timeout == httpx.Timeout(PATIENCE)
     assert use(twin) == use(client)
     assert [one.headers["x-tenant"] for one in server.requests] == ["blue", "blue"]
 

@@ -714,7 +714,7 @@ def test_a_tool_that_is_cancelled_by_itself_has_failed(
 ) -> None:
     async def wait() -> str:
         """Wait for what somebody cancels."""
-        task = asyncio.ensure_future(asyncio.sleep(60))
+        task = asyncio.ensure_future(asyncio.sleep(PATIENCE))
         task.cancel()
         await task
         return "waited"
@@ -1129,7 +1129,7 @@ def test_async_tools_are_cancelled_with_the_run(server: OllamaServer, how: str) 
             """Never end."""
             begun.set()
             try:
-                await asyncio.sleep(60)
+                await asyncio.sleep(PATIENCE)
             finally:
                 ended.append("forever")
 
@@ -1220,7 +1220,7 @@ def test_a_run_that_nobody_holds_is_ended_by_the_loop(server: OllamaServer, at: 
     async def forever() -> None:
         """Never end."""
         try:
-            await asyncio.sleep(60)
+            await asyncio.sleep(PATIENCE)
         finally:
             ended.append("forever")
 
