@@ -25,7 +25,7 @@ $(VENV)/.ready: pyproject.toml
 # The same with what tests, checks and builds need.
 $(VENV)/.ready-dev: $(VENV)/.ready
 	@$(RUN) -m pip install --quiet --disable-pip-version-check \
-		--group test --group types --group build --group contract
+		--group test --group types --group build --group contract --group upstream
 	@touch $@
 
 demo: generate ## regenerate the SDK from the spec and stream a real chat with it

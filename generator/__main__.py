@@ -1,4 +1,4 @@
-"""The command: `python -m generator [--check]`, and `python -m generator diff OLD [NEW]`."""
+"""The command: `python -m generator [--check]`, with the subcommands `diff` and `upstream`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import document, flavours, render
 from .diff import command as diff
+from .ollama_source import command as upstream
 from .problems import SpecError
 
 FINE, STALE, PROBLEM = 0, 1, 2
@@ -20,15 +21,15 @@ OUT = render.ROOT / "generated" / "ollama_client"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render the client, compare what is kept with what would be rendered, or compare two specs.
+    """Render the client, compare what is kept with what would be rendered, or run a subcommand.
 
     Returns:
-        0 when all is fine, 1 when `--check` or `diff` found differences, 2 when the spec has
-        problems.
+        0 when all is fine, 1 when `--check` or a subcommand found differences, 2 when the spec
+        has problems.
     """
     options = _parser().parse_args(arguments)
-    if options.command == "diff":
-        return _diff(options)
+    if options.command is not None:
+        return _subcommand(options)
     wrong = render.wrong_versions()
     for sentence in wrong:
         print(f"error: {sentence}: install the dependency group `generate`", file=sys.stderr)
@@ -52,13 +53,15 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="folder of the spec's other versions; openapi/dist, but with --spec or --out none",
     )
-    diff.add_to(parser.add_subparsers(dest="command"), SPEC)
+    commands = parser.add_subparsers(dest="command")
+    diff.add_to(commands, SPEC)
+    upstream.add_to(commands, SPEC)
     return parser
 
 
-def _diff(options: argparse.Namespace) -> int:
+def _subcommand(options: argparse.Namespace) -> int:
     try:
-        return diff.run(options)
+        return diff.run(options) if options.command == "diff" else upstream.run(options)
     except SpecError as error:
         print(error, file=sys.stderr)
         return PROBLEM
