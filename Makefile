@@ -82,23 +82,23 @@ lint: $(VENV)/.ready-dev $(LINT)/node_modules/.ready ## the spec and its other v
 build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 	@rm -rf dist
 	@$(RUN) -m build --no-isolation --outdir dist . >/dev/null
-	@$(RUN) -m build --wheel --no-isolation --outdir dist alias >/dev/null
+	@$(RUN) -m build --wheel --no-isolation --outdir dist proof/alias >/dev/null
 	@ls dist
 
 compat: $(VENV)/.ready ## the official client's tests, examples and requests, against ours
-	@$(RUN) -m compat
+	@$(RUN) -m proof.compat
 
 contract: $(VENV)/.ready-dev ## the spec against a server: the embedded one, or OLLAMA_HOST
-	@$(RUN) -m contract
+	@$(RUN) -m proof.contract
 
 clients: $(VENV)/.ready-dev ## clients in other languages: generate, compile, measure, run (CLIENTS="name ...")
-	@$(RUN) -m clients $(CLIENTS)
+	@$(RUN) -m proof.clients $(CLIENTS)
 
 bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute
-	@$(RUN) -m benchmarks.quick
+	@$(RUN) -m proof.benchmarks.quick
 
 bench: $(VENV)/.ready-dev ## ours against the official client: everything
-	@$(RUN) -m benchmarks.full
+	@$(RUN) -m proof.benchmarks.full
 
 clean: ## remove what the commands made
-	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build proof/benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

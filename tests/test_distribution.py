@@ -63,7 +63,7 @@ def build(project: Path, out: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def alias(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(ROOT / "alias", tmp_path_factory.mktemp("alias"))
+    return build(ROOT / "proof" / "alias", tmp_path_factory.mktemp("alias"))
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from clients.core import HERE, ROOT
-from clients.matrix import NEEDED, WIRE_GOALS, Result
-from clients.table import markdown
-from clients.targets import TARGETS
+from proof.clients.core import HERE, ROOT
+from proof.clients.matrix import NEEDED, WIRE_GOALS, Result
+from proof.clients.table import markdown
+from proof.clients.targets import TARGETS
 
 PAGES = ROOT / "docs" / "languages"
 INDEX = (ROOT / "docs" / "other-languages.md").read_text(encoding="utf-8")

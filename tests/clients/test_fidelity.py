@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 import pytest
 
-from clients.fidelity import difference, outcomes, requests
-from clients.samples import NEWER_ENTRY, NEWER_FIELD, Sample, Spec
+from proof.clients.fidelity import difference, outcomes, requests
+from proof.clients.samples import NEWER_ENTRY, NEWER_FIELD, Sample, Spec
 
 SPEC = Spec.load()
 DEFAULTS = SPEC.defaults()

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from clients.targets import TARGETS
+from proof.clients.targets import TARGETS
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "languages"
 PROGRAMS = {
-    "go": ROOT / "clients" / "go" / "program" / "main.go",
-    "rust": ROOT / "clients" / "rust" / "src" / "bin" / "program.rs",
-    "java": ROOT / "clients" / "java" / "Program.java",
+    "go": ROOT / "proof" / "clients" / "go" / "program" / "main.go",
+    "rust": ROOT / "proof" / "clients" / "rust" / "src" / "bin" / "program.rs",
+    "java": ROOT / "proof" / "clients" / "java" / "Program.java",
 }
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -50,7 +50,7 @@ def test_page_names_the_versions_that_the_matrix_runs(language: str) -> None:
 
 @pytest.mark.parametrize("language", PROGRAMS)
 def test_commands_of_a_page_have_the_options_that_the_matrix_uses(language: str) -> None:
-    source = (ROOT / "clients" / "targets" / f"{language}.py").read_text(encoding="utf-8")
+    source = (ROOT / "proof" / "clients" / "targets" / f"{language}.py").read_text(encoding="utf-8")
     properties = re.findall(r"(\w+)=(?:\"(?:true|false)\"|_PACKAGE|_CRATE)[,)]", source)
     commands = "\n".join(blocks(language, "sh"))
     assert properties
@@ -60,6 +60,6 @@ def test_commands_of_a_page_have_the_options_that_the_matrix_uses(language: str)
 
 
 def test_pins_of_the_go_module_are_the_versions_of_the_targets() -> None:
-    pins = (ROOT / "clients" / "go" / "go.mod").read_text(encoding="utf-8")
+    pins = (ROOT / "proof" / "clients" / "go" / "go.mod").read_text(encoding="utf-8")
     version = next(target.version for target in TARGETS if target.name == "oapi-codegen")
     assert f"github.com/oapi-codegen/oapi-codegen/v2 v{version} " in pins

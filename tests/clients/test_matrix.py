@@ -9,15 +9,15 @@ from pathlib import Path
 import attrs
 import pytest
 
-from clients import table
-from clients.__main__ import main
-from clients.core import FLAVOURS, PORTABLE, SOURCE, Job, Target, ToolError, run
-from clients.fidelity import Outcome
-from clients.matrix import Result, Run
-from clients.samples import SPEC
-from clients.server import EXPECTED, scripted_server
-from clients.targets import TARGETS
-from clients.targets.scanned import CSHARP, KOTLIN, SWIFT, Language, findings
+from proof.clients import table
+from proof.clients.__main__ import main
+from proof.clients.core import FLAVOURS, PORTABLE, SOURCE, Job, Target, ToolError, run
+from proof.clients.fidelity import Outcome
+from proof.clients.matrix import Result, Run
+from proof.clients.samples import SPEC
+from proof.clients.server import EXPECTED, scripted_server
+from proof.clients.targets import TARGETS
+from proof.clients.targets.scanned import CSHARP, KOTLIN, SWIFT, Language, findings
 
 #: A driver that gives back what it reads, but refuses to read lists of models.
 _ECHO = """

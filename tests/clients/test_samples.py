@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clients.samples import NEWER_ENTRY, NEWER_FIELD, Facts, Sample, Spec, load, newer
+from proof.clients.samples import NEWER_ENTRY, NEWER_FIELD, Facts, Sample, Spec, load, newer
 
 SPEC = Spec.load()
 SAMPLES = load(SPEC)

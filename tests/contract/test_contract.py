@@ -18,14 +18,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract.__main__ import main
-from contract.examples import examples_of, prepared
-from contract.models import ForeignModelError, Models
-from contract.report import Report
-from contract.runner import Runner
-from contract.spec import Spec
-from contract.targets import UNSAFE, Target, embedded_target
 from ollama.testing import Model, OllamaServer
+from proof.contract.__main__ import main
+from proof.contract.examples import examples_of, prepared
+from proof.contract.models import ForeignModelError, Models
+from proof.contract.report import Report
+from proof.contract.runner import Runner
+from proof.contract.spec import Spec
+from proof.contract.targets import UNSAFE, Target, embedded_target
 
 from .support import LyingServer, Reply
 
@@ -317,7 +317,7 @@ def test_own_models_go_when_the_run_is_stopped(number: signal.Signals):
 
 def start(*words: str, **more: object) -> subprocess.Popen[str]:
     environ = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}"}
-    command = [sys.executable, "-m", "contract", *words]
+    command = [sys.executable, "-m", "proof.contract", *words]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(
         command,
@@ -388,7 +388,7 @@ def test_a_key_goes_to_the_cloud_only_and_is_not_told(
 
 
 def test_nothing_generated_goes_to_the_cloud_nor_its_key_elsewhere():
-    generated = pytest.importorskip("contract.generated")
+    generated = pytest.importorskip("proof.contract.generated")
     with OllamaServer(models=["llama3.2"]) as server, httpx.Client(base_url=server.url) as http:
         models = Models(http, ["llama3.2"], "contract-x")
         target = Target(http, models, key="very-secret", embedded=None)

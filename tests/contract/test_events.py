@@ -8,13 +8,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract.examples import run_examples
-from contract.models import Models
-from contract.refusals import run_refusals
-from contract.report import Report
-from contract.runner import Runner
-from contract.spec import Spec
-from contract.targets import Target
+from proof.contract.examples import run_examples
+from proof.contract.models import Models
+from proof.contract.refusals import run_refusals
+from proof.contract.report import Report
+from proof.contract.runner import Runner
+from proof.contract.spec import Spec
+from proof.contract.targets import Target
 
 from .support import LyingServer, Reply
 
@@ -142,7 +142,7 @@ def told(spec: Spec, lie: Callable[[Reply], None], generate: bool) -> tuple[Repo
         models = Models(http, ["llama3.2"], "contract-x")
         runner = Runner(spec, Target(http, models, None, None), report)
         if generate:
-            generated = pytest.importorskip("contract.generated")
+            generated = pytest.importorskip("proof.contract.generated")
             generated.run_generated(runner, list(spec.operations.values()), 3, 1)
         else:
             for operation in spec.operations.values():

@@ -12,15 +12,15 @@ from typing import Any
 import httpx
 import pytest
 
-from contract.exchange import BodyFiles, Request, curl_line
-from contract.judge import Answer, Finding, judge
-from contract.leniency import ONE_STRUCT, SEARCHED, lenient
-from contract.models import needed
-from contract.report import Report
-from contract.spec import Spec
-from contract.streams import read_stream
 from generator.document import Operation
 from ollama.testing import OllamaServer
+from proof.contract.exchange import BodyFiles, Request, curl_line
+from proof.contract.judge import Answer, Finding, judge
+from proof.contract.leniency import ONE_STRUCT, SEARCHED, lenient
+from proof.contract.models import needed
+from proof.contract.report import Report
+from proof.contract.spec import Spec
+from proof.contract.streams import read_stream
 
 SPEC = Spec.load()
 CHAT = SPEC.operations["generateChat"]

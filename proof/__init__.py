@@ -1,0 +1,1 @@
+"""Owns what proves the promises of the SDK: compatibility, the contract, other clients, speed."""

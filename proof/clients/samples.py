@@ -1,0 +1,184 @@
+"""Owns the samples: JSON bodies as the server sends or takes them, and what a newer one would send.
+
+A sample file maps the name of a component to bodies, each with a name of its own. The folder,
+`answers` or `requests`, says who sends them.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeGuard
+
+import attrs
+import yaml
+from jsonschema import Draft202012Validator
+
+SPEC = Path(__file__).resolve().parents[2] / "openapi" / "ollama.yaml"
+SAMPLES = Path(__file__).resolve().parent / "samples"
+
+#: What a newer server adds to an object of named fields, and to one of free keys.
+NEWER_FIELD = "newer_field"
+NEWER_ENTRY = "newer_entry"
+_ANYTHING: Mapping[str, Any] = {}
+_NEWER_VALUE = {"words": ["é", None, 1.5], "since": "0.99.0"}
+
+Place = tuple[str | int, ...]
+
+
+@attrs.frozen
+class Facts:
+    """What the schema says of a body's parts, by their place in it.
+
+    `objects` have named fields, `maps` free keys. What lies at or under `free` is any JSON.
+    `floats` are numbers of single precision, `times` timestamps.
+    """
+
+    objects: frozenset[Place]
+    maps: frozenset[Place]
+    free: frozenset[Place]
+    floats: frozenset[Place]
+    times: frozenset[Place]
+
+    def is_free(self, path: Place) -> bool:
+        """Tell whether the value at `path` is any JSON, which has to come back as it was."""
+        return any(path[:length] in self.free for length in range(len(path) + 1))
+
+
+@attrs.frozen
+class Sample:
+    """A body: `id` is unique, `schema` its component, `facts` what that says of it."""
+
+    id: str
+    schema: str
+    body: Any
+    facts: Facts
+    from_server: bool
+
+
+class Spec:
+    """The description, as far as samples need it."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+        self.schemas: Mapping[str, Any] = document["components"]["schemas"]
+
+    @classmethod
+    def load(cls, file: Path = SPEC) -> Spec:
+        """Read a description from a YAML or JSON file."""
+        text = file.read_text(encoding="utf-8")
+        return cls(
+            json.loads(text) if file.suffix == ".json" else yaml.load(text, yaml.CSafeLoader)
+        )
+
+    def problems(self, schema: Mapping[str, Any], body: Any) -> list[str]:
+        """Return what makes `body` invalid against `schema`."""
+        rooted = {"components": self.document["components"], **schema}
+        errors = Draft202012Validator(rooted).iter_errors(body)  # pyright: ignore[reportUnknownMemberType]
+        return [f"{error.json_path}: {error.message}" for error in errors]
+
+    def facts(self, component: str, body: Any) -> Facts:
+        """Return what the component says of the parts of `body`."""
+        found: dict[str, set[Place]] = {field.name: set() for field in attrs.fields(Facts)}
+        for kind, path in self._walk(self.schemas[component], body, ()):
+            found[kind].add(path)
+        return Facts(**{kind: frozenset(paths) for kind, paths in found.items()})
+
+    def defaults(self) -> dict[str, list[Any]]:
+        """Return the defaults that fields of each name have: a client may spell them out."""
+        found: dict[str, list[Any]] = {}
+        for schema in self.schemas.values():
+            for name, field in schema.get("properties", {}).items():
+                if "default" in field:
+                    found.setdefault(name, []).append(field["default"])
+        return found
+
+    def _walk(
+        self, schema: Mapping[str, Any], body: Any, path: Place
+    ) -> Iterator[tuple[str, Place]]:
+        schema = self._settled(schema, body)
+        if is_object(body):
+            yield from self._walk_object(schema, body, path)
+        elif is_list(body):
+            for position, item in enumerate(body):
+                yield from self._walk(schema.get("items", {}), item, (*path, position))
+        elif schema.get("format") == "float":
+            yield "floats", path
+        elif schema.get("format") == "date-time":
+            yield "times", path
+        elif schema.keys().isdisjoint({"type", "enum", "const"}):
+            yield "free", path
+
+    def _walk_object(
+        self, schema: Mapping[str, Any], body: Mapping[str, Any], path: Place
+    ) -> Iterator[tuple[str, Place]]:
+        fields, rest = schema.get("properties", {}), schema.get("additionalProperties")
+        if not fields and rest is None:
+            yield "free", path
+            return
+        yield ("maps" if rest else "objects"), path
+        for name, value in body.items():
+            if name in fields:
+                yield from self._walk(fields[name], value, (*path, name))
+            elif rest is True:
+                yield "free", (*path, name)
+            elif rest:
+                yield from self._walk(rest, value, (*path, name))
+
+    def _settled(self, schema: Mapping[str, Any], body: Any) -> Mapping[str, Any]:
+        """Follow references, and in unions the member that `body` is."""
+        while "$ref" in schema or "oneOf" in schema:
+            if "$ref" in schema:
+                schema = self.schemas[schema["$ref"].rpartition("/")[2]]
+            else:
+                members: list[Mapping[str, Any]] = schema["oneOf"]
+                schema = next((m for m in members if not self.problems(m, body)), _ANYTHING)
+        return schema
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Tell whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Tell whether a JSON value is a list."""
+    return isinstance(value, list)
+
+
+def load(spec: Spec, folder: Path = SAMPLES) -> list[Sample]:
+    """Return every sample in the tree, and each of the server's again as a newer one sends it."""
+    samples = list(_read(spec, folder))
+    return [*samples, *(newer(spec, sample) for sample in samples if sample.from_server)]
+
+
+def newer(spec: Spec, sample: Sample) -> Sample:
+    """Return the sample with an unknown field in every object, an unknown key in every map.
+
+    A map whose values have a type gets one more of its own values.
+    """
+    body = copy.deepcopy(sample.body)
+    for path in sorted(sample.facts.objects | sample.facts.maps, key=len, reverse=True):
+        place = _at(body, path)
+        if path in sample.facts.objects:
+            place[NEWER_FIELD] = copy.deepcopy(_NEWER_VALUE)
+        elif place:
+            place[NEWER_ENTRY] = copy.deepcopy(next(iter(place.values())))
+    facts = spec.facts(sample.schema, body)
+    return attrs.evolve(sample, id=f"{sample.id}, newer server", body=body, facts=facts)
+
+
+def _read(spec: Spec, folder: Path) -> Iterator[Sample]:
+    for file in sorted(folder.rglob("*.json")):
+        for schema, bodies in json.loads(file.read_text(encoding="utf-8")).items():
+            for name, body in bodies.items():
+                facts = spec.facts(schema, body)
+                yield Sample(f"{schema}: {name}", schema, body, facts, "answers" in file.parts)
+
+
+def _at(body: Any, path: Place) -> Any:
+    for step in path:
+        body = body[step]
+    return body

@@ -1,0 +1,1 @@
+"""Proof that this package replaces the official client; see docs/compat.md."""

@@ -1,0 +1,326 @@
+"""The differences between the requests of the two clients that are meant to be, and why.
+
+Every entry is exact: the call of `calls.py`, the place, both values as JSON. A difference that is
+not here fails the run, and so does an entry that is not found in each way its call is made.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from .samples import PNG_TEXT
+
+#: The value on a side that has nothing at a place.
+ABSENT = "(absent)"
+#: For texts that are ours to word: any value will do.
+ANY = "(any)"
+
+_ALL_WAYS = ("sync", "async", "module")
+
+
+@dataclass(frozen=True)
+class Intended:
+    """One place where ours is meant to differ; `item` is the number in the contract or issue."""
+
+    call: str
+    place: str
+    official: str
+    ours: str
+    item: str
+    reason: str
+    ways: tuple[str, ...] = _ALL_WAYS
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _accepted(
+    call: str, path: str, body: object, item: str, reason: str, official: str = "ValueError"
+) -> tuple[Intended, ...]:
+    """Return the differences of a call that ours makes and the official client refuses."""
+    request = f"POST {path} {_json(body)}"
+    return (
+        Intended(call, "outcome", _json(official), '"ok"', item, reason),
+        Intended(call, "requests[0]", ABSENT, request, item, reason),
+    )
+
+
+def _refused(
+    call: str, path: str, body: object, item: str, reason: str, ways: tuple[str, ...]
+) -> tuple[Intended, ...]:
+    """Return the differences of a call that ours refuses with a ValueError."""
+    request = f"POST {path} {_json(body)}"
+    return (
+        Intended(call, "outcome", '"ok"', '"ValueError"', item, reason, ways),
+        Intended(call, "requests[0]", request, ABSENT, item, reason, ways),
+    )
+
+
+def _error(call: str, official: str, ours: str, item: str, reason: str) -> Intended:
+    """Return the difference of a call that both refuse, each in its way."""
+    return Intended(call, "outcome", _json(official), _json(ours), item, reason)
+
+
+def _kept(call: str, place: str, value: object, item: str, reason: str) -> Intended:
+    """Return the difference of a value that the official client drops."""
+    return Intended(call, f"requests[0].body.{place}", ABSENT, _json(value), item, reason)
+
+
+_HI = {"role": "user", "content": "hi"}
+
+
+def _chat(*messages: object, **more: object) -> dict[str, object]:
+    return {"model": "m", "messages": [*messages], "stream": False, "tools": [], **more}
+
+
+def _generate(**more: object) -> dict[str, object]:
+    return {"model": "m", "stream": False, **more}
+
+
+_ANSWER_SCHEMA = {
+    "description": "What a caller wants the model to say.",
+    "properties": {"a": {"title": "A", "type": "integer"}},
+    "required": ["a"],
+    "title": "Answer",
+    "type": "object",
+}
+
+_CLASS = "a pydantic class as format is sent as its schema"
+_FALSY = "empty values of a message are sent; the official client drops them"
+_UNKNOWN = "keys that the client does not know are kept"
+_TOOL_SCHEMA = "tool schemas go out as they are given"
+_DEFAULTED = "a parameter with a default is not required"
+_TOLD = "the default is told in the description, since the server drops the key"
+_MISSING_FILE = "a missing file is also a FileNotFoundError, and still a ValueError"
+_NO_KEY = "the async client checks for a key as the sync one does"
+_ONE_UPLOAD = "an upload tells its length in both clients"
+_OWN_WORDS = "the methods' docstrings, which describe them as tools, are in our words"
+
+_WEB_FETCH = "requests[0].body.tools[0].function"
+
+_EMPTY_VALUES: dict[str, dict[str, object]] = {
+    "messages falsy values": {"content": "", "images": [], "tool_calls": []},
+    "messages falsy values of Message": {"content": "", "tool_calls": []},
+}
+
+INTENDED: tuple[Intended, ...] = (
+    # Arguments of generate and chat
+    *_accepted(
+        "generate format=a pydantic class",
+        "/api/generate",
+        _generate(format=_ANSWER_SCHEMA),
+        "C5.31",
+        _CLASS,
+    ),
+    *_accepted(
+        "chat format=a pydantic class",
+        "/api/chat",
+        _chat(_HI, format=_ANSWER_SCHEMA),
+        "C5.31",
+        _CLASS,
+    ),
+    *_accepted(
+        "generate keep_alive=a timedelta",
+        "/api/generate",
+        _generate(keep_alive=300.0),
+        "C5.31, 2.1.15",
+        "keep_alive may be a timedelta",
+    ),
+    _kept("generate options=Options, unknown", "options.min_q", 0.5, "C5.32", _UNKNOWN),
+    # Images
+    _kept("generate images none", "images", [], "C5.29", "an empty list is a value as any other"),
+    *_accepted(
+        "generate images bare text",
+        "/api/generate",
+        _generate(images=[PNG_TEXT]),
+        "C7.49",
+        "a single image is a list of one",
+    ),
+    *_accepted(
+        "generate images data URI",
+        "/api/generate",
+        _generate(images=[PNG_TEXT]),
+        "C7.47",
+        "data URIs are understood",
+    ),
+    *(
+        _error(call, "ValueError", "FileNotFoundError and ValueError", "C7.48", _MISSING_FILE)
+        for call in ("generate images missing file", "messages image missing")
+    ),
+    # Messages
+    *_accepted(
+        "messages a single mapping",
+        "/api/chat",
+        _chat(_HI),
+        "C6.39",
+        "one message is a list of one",
+    ),
+    *_accepted(
+        "messages a text", "/api/chat", _chat(_HI), "C6.39", "a text is a message of the user"
+    ),
+    *_accepted(
+        "messages content in parts",
+        "/api/chat",
+        _chat(_HI),
+        "C6.42",
+        "content in parts, as the OpenAI API has it, is understood",
+    ),
+    *(
+        _kept(call, f"messages[0].{name}", value, "C6.40", _FALSY)
+        for call, names in _EMPTY_VALUES.items()
+        for name, value in names.items()
+    ),
+    _kept("messages unknown keys", "messages[0].name", "ann", "C6.40", _UNKNOWN),
+    _kept("messages unknown keys", "messages[0].tool_call_id", "c1", "C6.40", _UNKNOWN),
+    *(
+        _kept(
+            "messages tool calls with id",
+            f"messages[0].tool_calls[0].{name}",
+            value,
+            "C6.40",
+            _UNKNOWN,
+        )
+        for name, value in {"id": "c1", "type": "function"}.items()
+    ),
+    *_accepted(
+        "messages tool arguments as text",
+        "/api/chat",
+        _chat(
+            {
+                "role": "assistant",
+                "tool_calls": [{"function": {"name": "f", "arguments": {"x": 1}}}],
+            }
+        ),
+        "C6.44",
+        "arguments as JSON text are read",
+    ),
+    # Tools
+    *(
+        _kept(
+            "tools nested schema",
+            f"tools[0].function.parameters.{place}",
+            value,
+            "C8.52",
+            _TOOL_SCHEMA,
+        )
+        for place, value in {
+            "additionalProperties": False,
+            "properties.x.properties": {"y": {"$ref": "#/$defs/n"}},
+            "properties.z.anyOf": [{"type": "string"}, {"type": "null"}],
+        }.items()
+    ),
+    *(
+        Intended(
+            call,
+            "requests[0].body.tools[0].function.parameters.required[1]",
+            '"b"',
+            ABSENT,
+            "C8.55, 2.2.19",
+            _DEFAULTED,
+        )
+        for call in ("tools function", "tools mixed")
+    ),
+    *(
+        Intended(
+            call,
+            "requests[0].body.tools[0].function.parameters.properties.b.description",
+            '"The second number"',
+            '"The second number. Default: 2."',
+            "C8.55, 2.2.19",
+            _TOLD,
+        )
+        for call in ("tools function", "tools mixed")
+    ),
+    _kept(
+        "tools function without section",
+        "tools[0].function.parameters.properties.where.items",
+        {"type": "string"},
+        "C8.55, 2.2.18",
+        "the type of a list's items is kept",
+    ),
+    Intended(
+        "tools method of a client",
+        f"{_WEB_FETCH}.description",
+        ANY,
+        ANY,
+        "C1.7",
+        _OWN_WORDS,
+    ),
+    Intended(
+        "tools method of a client",
+        f"{_WEB_FETCH}.parameters.properties.url.description",
+        ANY,
+        ANY,
+        "C1.7",
+        _OWN_WORDS,
+    ),
+    # Uploads and the hosted service
+    *(
+        Intended(
+            call,
+            "requests[0].headers.transfer-encoding",
+            '"chunked"',
+            ABSENT,
+            "C11.88",
+            _ONE_UPLOAD,
+            ("async",),
+        )
+        for call in ("create_blob", "create_blob text path")
+    ),
+    *_refused(
+        "web_search without a key",
+        "/api/web_search",
+        {"query": "q", "max_results": 3},
+        "C11.89, 2.1.12",
+        _NO_KEY,
+        ("async",),
+    ),
+    *_refused(
+        "web_fetch without a key",
+        "/api/web_fetch",
+        {"url": "https://example.com"},
+        "C11.89, 2.1.12",
+        _NO_KEY,
+        ("async",),
+    ),
+    # Clients
+    *_accepted(
+        "client key with a newline",
+        "/api/show",
+        {"model": "m"},
+        "C3.23",
+        "the key of the environment is stripped",
+        official="HTTPError",
+    ),
+    Intended(
+        "client host with a user",
+        "requests[0].headers.authorization",
+        ABSENT,
+        '"Basic dTpw"',
+        "C4",
+        "a user in the host is sent as Basic authorization; the official client drops it",
+    ),
+    *_accepted(
+        "client host with spaces",
+        "/api/show",
+        {"model": "m"},
+        "C4",
+        "spaces around the host are stripped",
+    ),
+    _error(
+        "client host of another scheme",
+        "HTTPError",
+        "ValueError",
+        "C4",
+        "a scheme that is not HTTP is refused when the client is made",
+    ),
+    _error(
+        "client host without a name",
+        "ConnectionError",
+        "ValueError",
+        "C4",
+        "a host without a name is refused when the client is made",
+    ),
+)
