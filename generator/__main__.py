@@ -16,6 +16,7 @@ from .problems import SpecError
 FINE, STALE, PROBLEM = 0, 1, 2
 
 SPEC = render.ROOT / "openapi" / "ollama.yaml"
+UPSTREAM = render.ROOT / "openapi" / "upstream.yaml"
 DIST = render.ROOT / "openapi" / "dist"
 OUT = render.ROOT / "generated" / "ollama_client"
 
@@ -55,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command")
     diff.add_to(commands, SPEC)
-    upstream.add_to(commands, SPEC)
+    upstream.add_to(commands, SPEC, UPSTREAM)
     return parser
 
 

@@ -8,20 +8,22 @@ from typing import Any
 
 from .. import document
 from ..problems import Problem, SpecError
-from . import facts, known, report
+from . import facts, report
 from .changes import changes
 from .comparison import compare
 from .facts import Facts
+from .known import load as load_known
 
 SAME, DIFFERENT = 0, 1
 
 
-def add_to(commands: Any, spec: Path) -> None:
+def add_to(commands: Any, spec: Path, known: Path) -> None:
     """Add the subcommand to the parser of `python -m generator`.
 
     Args:
         commands: What `add_subparsers` returned.
         spec: The description that a release is held against by default.
+        known: The differences that are meant, by default.
     """
     parser: argparse.ArgumentParser = commands.add_parser(
         "upstream", help="say what a release of Ollama has and the description lacks"
@@ -51,7 +53,7 @@ def add_to(commands: Any, spec: Path) -> None:
     parser.add_argument(
         "--known",
         type=Path,
-        default=spec.parent / "upstream.yaml",
+        default=known,
         help="the differences that are meant, with their reasons",
     )
 
@@ -71,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     if options.since is not None:
         return _since(read, options)
     ours = document.load(options.spec)
-    meant = known.load(options.known)
+    meant = load_known(options.known)
     findings, number = meant.sift(compare(read, ours, meant.pairs))
     write = {"text": report.text, "json": report.as_json, "patch": report.patch}[options.format]
     print(write(report.Comparison(read, ours, findings, number)).rstrip())

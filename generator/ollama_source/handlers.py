@@ -101,7 +101,7 @@ class HandlerReader:
             status = status_of(arguments[0])
             exchange.statuses |= {status} if status else set()
         elif name in _BIND and arguments:
-            exchange.request = exchange.request or known.of(arguments[0])
+            exchange.request = exchange.request or known.of(arguments[0]) or None
         elif name in _FORM and arguments and (field := string(arguments[0])):
             self._form_field(field, name == "FormFile", exchange)
         elif any(text(argument) == "c" for argument in arguments):

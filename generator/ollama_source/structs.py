@@ -56,10 +56,16 @@ class Structs:
         """Collect the exported structs of a package that have a field with a JSON name."""
         for name, declared in package.types.items():
             is_struct = declared.node.type == "struct_type" and not declared.parameters
-            if is_struct and name[0].isupper() and any(map(_json_tag, _fields(declared.node))):
+            if is_struct and name[0].isupper() and self._is_wire(declared):
                 self.named(declared)
         for function in package.functions.values():
             self._defaults(function)
+
+    def _is_wire(self, declared: TypeDeclaration) -> bool:
+        """Tell whether a struct, or one that it embeds, has a field with a JSON name."""
+        return any(map(_json_tag, _fields(declared.node))) or any(
+            self._is_wire(inner) for inner in self._embedded(declared)
+        )
 
     def _defaults(self, function: Function) -> None:
         """Note the values of `func DefaultOptions() Options { return Options{...} }`."""
