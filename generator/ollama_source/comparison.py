@@ -160,21 +160,14 @@ class _Comparison:
 
     # -------------------------------------------------------------- schemas
 
-    def _schemas(self, theirs: Schema, mine: Any, at: _At, *, optional: bool = False) -> None:
-        """Compare two schemas and all below them.
-
-        Args:
-            theirs: That of the source.
-            mine: That of the description.
-            at: Its place there.
-            optional: Whether a null of the source is left out of the object.
-        """
+    def _schemas(self, theirs: Schema, mine: Any, at: _At) -> None:
+        """Compare a schema of the source with one of the description, and all below them."""
         source, ours = shape_of(self.source, theirs), shape_of(self.ours, mine)
         if "any" in source.options or not source.options:
             return
         if source.name and ours.name:
             self.pairs.note(source.name, [ours.name])
-        if at.answer and source.null and not optional and not ours.null:
+        if at.answer and source.null and not ours.null:
             self._note("presence", at.place, "null where the pointer is nil")
         if source.options.keys() != ours.options.keys():
             self._note("type", at.place, f"{source}; here {ours}")
@@ -217,10 +210,9 @@ class _Comparison:
 
     def _told(self, schema: Schema, declared: Field | None) -> str:
         """Return the type of a field in words, and its Go type where that says more."""
+        told = str(shape_of(self.source, schema))
         if declared is None:
-            return str(shape_of(self.source, schema))
-        sent = {key: value for key, value in schema.items() if key != "nullable"}
-        told = str(shape_of(self.source, sent if declared.omitempty else schema))
+            return told
         absent = ", may be absent" if declared.omitempty else ""
         return f"{told}{absent}" + (f" (Go: {declared.go})" if declared.go != told else "")
 
@@ -263,7 +255,7 @@ class _Comparison:
                 self._note("lacks", below.place, told, *self.writing.field(mine, wire, schema))
                 continue
             optional = declared is not None and declared.omitempty
-            self._schemas(schema, properties[wire], below, optional=optional)
+            self._schemas(schema, properties[wire], below)
             required = all(wire in reading.items(one, "required") for one in mine)
             if answer and optional and required:
                 self._note("presence", below.place, "left out when empty; here required")

@@ -45,6 +45,11 @@ class Field:
     omitempty: bool = False
     """Whether an empty value is left out. Go never does so for structs and times."""
 
+    @property
+    def sent(self) -> Schema:
+        """Its JSON where it is there: a nil pointer that is left out is no null."""
+        return {k: v for k, v in self.schema.items() if not (self.omitempty and k == "nullable")}
+
 
 @attrs.frozen
 class Struct:
@@ -90,7 +95,7 @@ class Facts:
         """Return the structs and types as the components of a description."""
         schemas: dict[str, Schema] = dict(self.types)
         for name, struct in self.structs.items():
-            properties = {key: field.schema for key, field in struct.fields.items()}
+            properties = {key: field.sent for key, field in struct.fields.items()}
             schemas[name] = {"type": "object", "properties": properties}
         data = {"components": {"schemas": _with_pointers(schemas)}}
         return Document(f"Ollama {self.release}", data, {}, "")

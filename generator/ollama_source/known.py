@@ -67,8 +67,8 @@ def load(path: Path) -> Known:
         for key in file.data
         if key not in {"pairs", "known"}
     ]
-    pairs: Any = file.data.get("pairs") or {}
-    written: Any = file.data.get("known") or []
+    pairs: Any = file.data.get("pairs", {})
+    written: Any = file.data.get("known", [])
     if not is_mapping(pairs) or not is_list(written):
         problems.append(file.problem((), "expected a mapping of pairs and a list of known"))
         raise SpecError(problems)

@@ -97,7 +97,10 @@ class Writing:
             return [self._renamed(item, new) for item in value]
         if not is_mapping(value):
             return value
-        plain = {k: self._renamed(item, new) for k, item in value.items() if k != "nullable"}
+        if value.get("nullable") is True:
+            inner = {key: item for key, item in value.items() if key != "nullable"}
+            return _or_null(self._renamed(inner, new))
+        plain = {key: self._renamed(item, new) for key, item in value.items()}
         if isinstance(value.get("$ref"), str):
             plain["$ref"] = self._reference(value["$ref"], new)
         words = reading.mapping(reading.mapping(value.get("discriminator")).get("mapping"))
@@ -118,6 +121,13 @@ class Writing:
                 new[component]["properties"] = {**new[component]["properties"], "type": tag}
                 new[component]["required"] = ["type"]
         return _SCHEMAS + component
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that takes null, too, as OpenAPI 3.1 writes it."""
+    if isinstance(schema.get("type"), str):
+        return {**schema, "type": [schema["type"], "null"]}
+    return {"oneOf": [schema, {"type": "null"}]}
 
 
 def _failure(status: int) -> dict[str, Any]:
