@@ -718,11 +718,11 @@ def test_only_what_the_other_has() -> None:
         "Tiny 1 has what Tiny 1 lacks: 5",
         "",
         "ThingRequest (requests of POST /things/{name})",
-        "  + more: boolean, optional",
         "  ~ size: may now be null",
         "  ~ size: type: integer -> integer | string | null",
-        '  ~ sort: default: none -> "a"',
+        "  ~ sort: default: none -> a",
         '  ~ sort: values: +"b"',
+        "  + more: boolean, optional",
     ]
     assert report(differ(ours, ours), additions=True) == ["Tiny 1 has what Tiny 1 lacks: nothing"]
     anything = changed((PLACES["ThingRequest"], "        size: {}\n        sort: {}\n"))
