@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from .. import document
+from .. import description
 from ..problems import Problem, SpecError
 from . import facts, report
 from .changes import changes
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
         options.extract.write_text(read.dumps(), encoding="utf-8")
     if options.since is not None:
         return _since(read, options)
-    ours = document.load(options.spec)
+    ours = description.load(options.spec, python=False)
     meant = load_known(options.known)
     findings, number = meant.sift(compare(read, ours, meant.pairs))
     write = {"text": report.text, "json": report.as_json, "patch": report.patch}[options.format]

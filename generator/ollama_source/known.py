@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from .. import document
+from .. import description
 from ..document import Document, is_list, is_mapping
 from ..problems import Pointer, SpecError
 from .findings import KINDS, Finding
@@ -61,7 +61,7 @@ def load(path: Path) -> Known:
     Raises:
         SpecError: It cannot be read, or an entry lacks its reason or names no kind of difference.
     """
-    file = document.load(path)
+    file = description.load(path, python=False)
     problems = [
         file.problem((key,), f"expected pairs or known, got {key!r}")
         for key in file.data

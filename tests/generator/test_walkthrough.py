@@ -21,6 +21,7 @@ COPIED = (
     "generator",
     "openapi",
     "pyproject.toml",
+    "runtime",
     "templates",
     "tests/generator/upstream",
 )

@@ -1,0 +1,339 @@
+"""How operations are carried out: one way to build a request, four ways to send it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import attrs
+import httpx
+
+from . import codec, errors, uploads
+from .model import WireModel, is_mapping, to_wire
+from .operation import CallOptions, Form, Operation, Stream, decoder_of
+from .streams import READERS, Arrival, Reader
+
+if TYPE_CHECKING:
+    from .client import Client
+
+T = TypeVar("T")
+
+_EVENTS = "text/event-stream"
+
+# ---------------------------------------------------------------------- requests
+
+
+def _request(
+    client: Client,
+    operation: Operation[Any],
+    body: Any,
+    path: Mapping[str, object],
+    query: Mapping[str, object],
+    headers: Mapping[str, object],
+    streamed: bool,
+    options: CallOptions,
+) -> dict[str, Any]:
+    """Return the keyword arguments for httpx's `request` and `stream`."""
+    request: dict[str, Any] = {"method": operation.method, "url": operation.url(path)}
+    sent = {name: str(value) for name, value in headers.items() if value is not None}
+    if streamed and operation.stream and operation.stream.media_type == _EVENTS:
+        sent["accept"] = f"{_EVENTS}, application/json;q=0.9"  # an error is no stream
+    if operation.secured:
+        sent["authorization"] = client.bearer(operation.id)
+    if operation.body == "json":
+        fields = _fields(operation, to_wire(body or {}), streamed, options.get("extra_body"))
+        request["content"] = codec.dumps(fields)
+        sent["content-type"] = "application/json"
+    elif operation.body == "binary":
+        request["content"] = body
+        sent["content-type"] = "application/octet-stream"
+    elif operation.body == "form":
+        fields = _fields(operation, body or {}, streamed, options.get("extra_body"))
+        request.update(uploads.form(operation.id, operation.form or Form(()), fields))
+    chosen = {name: to_wire(value) for name, value in query.items() if value is not None}
+    if chosen:
+        request["params"] = chosen
+    own = options.get("headers", {})
+    if sent or own:
+        named = {name.lower() for name in own}
+        ours = {name: value for name, value in sent.items() if name.lower() not in named}
+        request["headers"] = {**ours, **own}
+    if "timeout" in options:
+        request["timeout"] = options["timeout"]
+    return request
+
+
+def _fields(
+    operation: Operation[Any], body: Any, streamed: bool, extra: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Return the fields of a body, what the call adds to them included."""
+    given = body.to_dict() if isinstance(body, WireModel) else body
+    if not is_mapping(given):
+        raise TypeError(f"body: expected a model or a mapping, got {type(given).__name__}")
+    fields: dict[str, Any] = {**given, **(extra or {})}
+    if operation.stream is not None and operation.stream.flag is not None:
+        fields[operation.stream.flag] = streamed
+    return fields
+
+
+# ---------------------------------------------------------------------- answers
+
+
+def read_answer(
+    operation_returns: str,
+    decode: Callable[[Any], T],
+    response: httpx.Response,
+    *,
+    or_text: bool = False,
+) -> T:
+    """Return the answer of a response that has been read; its text, where it may and does send one.
+
+    Raises:
+        ResponseError: The status is no success, or the body carries nothing but an error.
+        ResponseParseError: The body is not the JSON that was expected.
+    """
+    if operation_returns == "existence" and response.status_code in (200, 404):
+        return cast("T", response.status_code == 200)
+    expect_success(response)
+    if operation_returns == "nothing":
+        return cast("T", None)
+    if operation_returns == "text" or (or_text and _media_type(response).startswith("text/")):
+        return cast("T", response.text)
+    data = _read_json(response)
+    if operation_returns == "model":
+        if not isinstance(data, dict):
+            raise errors.ResponseParseError(
+                f"expected a JSON object, got {type(data).__name__}",
+                response.status_code,
+                response=response,
+            )
+        if data.keys() == {"error"}:
+            raise errors.ResponseError(data, response.status_code, response=response)
+    return decode(data)
+
+
+def expect_success(response: httpx.Response) -> httpx.Response:
+    """Return the response, or raise the error that its status stands for."""
+    if not response.is_success:
+        raise errors.from_response(response)
+    return response
+
+
+def _read_json(response: httpx.Response) -> Any:
+    try:
+        return codec.loads(response.content)
+    except ValueError as error:
+        message = f"expected JSON, got {response.text[:200]!r} ({error})"
+        raise errors.ResponseParseError(message, response.status_code, response=response) from error
+
+
+def _media_type(response: httpx.Response) -> str:
+    kind = response.headers.get("content-type", "")
+    return str(kind).partition(";")[0].strip().lower()
+
+
+def _reader(
+    response: httpx.Response, stream: Stream, decode: Callable[[Any], T], strict: bool
+) -> Reader[T]:
+    """Return the reader for the media type that came, else for the one that was expected."""
+    kind = _media_type(response)
+    if kind == "application/json":  # one whole object, as load replies are
+        stream = attrs.evolve(stream, terminator=None, sentinel=None)
+        if stream.media_type != _EVENTS:
+            kind = stream.media_type  # or lines after all: not every server names what it sends
+    read = READERS.get(kind) or READERS[stream.media_type]
+    return read(decode, stream, response.status_code, strict=strict)
+
+
+# ---------------------------------------------------------------------- senders
+
+
+def send(http: httpx.Client, **request: Any) -> httpx.Response:
+    """Send a request and read the response, whatever its status."""
+    try:
+        with uploads.opened(request):
+            return http.request(**request)
+    except httpx.HTTPError as error:
+        raised = errors.from_transport(error)
+        raise raised from _cause(raised, error)
+
+
+async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
+    """Send a request and read the response, whatever its status."""
+    try:
+        with uploads.aopened(request):
+            return await http.request(**request)
+    except httpx.HTTPError as error:
+        raised = errors.from_transport(error)
+        raise raised from _cause(raised, error)
+
+
+def _cause(raised: Exception, error: httpx.HTTPError) -> BaseException | None:
+    """Return what an error is raised from: the transport's, or the cause of that if it is it."""
+    return error.__cause__ if raised is error else error
+
+
+def _needs_httpx(response: httpx.Response) -> bool:
+    """Tell whether httpx must hand out the body: it is compressed, or has been read already."""
+    return response.is_stream_consumed or "content-encoding" in response.headers
+
+
+def _pieces(response: httpx.Response) -> Iterator[bytes]:
+    return response.iter_bytes() if _needs_httpx(response) else response.iter_raw()
+
+
+def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
+    return response.aiter_bytes() if _needs_httpx(response) else response.aiter_raw()
+
+
+def read_stream(
+    http: httpx.Client,
+    stream: Stream,
+    decode: Callable[[Any], T],
+    *,
+    strict: bool = True,
+    arrival: Arrival | None = None,
+    **request: Any,
+) -> Generator[T, None, None]:
+    """Yield the items of a streamed answer; the request is sent when the first is asked for.
+
+    `arrival` is kept up to date meanwhile.
+    """
+    reader: Reader[T] | None = None
+    arrival = arrival or Arrival()
+    arrival.begin()
+    try:
+        with uploads.opened(request), http.stream(**request) as response:
+            if not response.is_success:
+                response.read()
+            expect_success(response)
+            arrival.reader = reader = _reader(response, stream, decode, strict)
+            feed = reader.feed
+            for piece in _pieces(response):
+                if arrival.first is None:
+                    arrival.first = time.perf_counter()
+                yield from feed(piece)
+                if reader.failure is not None:
+                    raise reader.failure
+            yield from reader.finish()
+            if reader.failure is not None:
+                raise reader.failure
+            arrival.has_ended = True
+    except httpx.HTTPError as error:
+        raised = _stream_failure(error, reader)
+        raise raised from _cause(raised, error)
+
+
+async def aread_stream(
+    http: httpx.AsyncClient,
+    stream: Stream,
+    decode: Callable[[Any], T],
+    *,
+    strict: bool = True,
+    arrival: Arrival | None = None,
+    **request: Any,
+) -> AsyncGenerator[T, None]:
+    """Yield the items of a streamed answer; the request is sent when the first is asked for.
+
+    `arrival` is kept up to date meanwhile.
+    """
+    reader: Reader[T] | None = None
+    arrival = arrival or Arrival()
+    arrival.begin()
+    try:
+        with uploads.aopened(request):
+            async with http.stream(**request) as response:
+                if not response.is_success:
+                    await response.aread()
+                expect_success(response)
+                arrival.reader = reader = _reader(response, stream, decode, strict)
+                feed = reader.feed
+                async for piece in _apieces(response):
+                    if arrival.first is None:
+                        arrival.first = time.perf_counter()
+                    for item in feed(piece):
+                        yield item
+                    if reader.failure is not None:
+                        raise reader.failure
+                for item in reader.finish():
+                    yield item
+                if reader.failure is not None:
+                    raise reader.failure
+                arrival.has_ended = True
+    except httpx.HTTPError as error:
+        raised = _stream_failure(error, reader)
+        raise raised from _cause(raised, error)
+
+
+def _stream_failure(error: httpx.HTTPError, reader: Reader[Any] | None) -> Exception:
+    if reader is None:
+        return errors.from_transport(error)
+    return errors.interrupted(error, reader.arrived, reader.status)
+
+
+# ---------------------------------------------------------------------- operations
+
+
+def call(
+    client: Client,
+    operation: Operation[T],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> T:
+    """Carry out an operation and return its answer."""
+    request = _request(client, operation, body, path, query, headers, False, options)
+    response = send(client.http, **request)
+    return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
+
+
+async def acall(
+    client: Client,
+    operation: Operation[T],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> T:
+    """Carry out an operation and return its answer."""
+    request = _request(client, operation, body, path, query, headers, False, options)
+    response = await asend(client.async_http, **request)
+    return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
+
+
+def iterate(
+    client: Client,
+    operation: Operation[Any],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> Iterator[Any]:
+    """Carry out an operation and return the iterator over its streamed answer."""
+    request = _request(client, operation, body, path, query, headers, True, options)
+    stream = operation.stream or Stream()
+    return read_stream(client.http, stream, decoder_of(stream.model), **request)
+
+
+def aiterate(
+    client: Client,
+    operation: Operation[Any],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> AsyncIterator[Any]:
+    """Carry out an operation and return the iterator over its streamed answer."""
+    request = _request(client, operation, body, path, query, headers, True, options)
+    stream = operation.stream or Stream()
+    return aread_stream(client.async_http, stream, decoder_of(stream.model), **request)
