@@ -182,13 +182,13 @@ class _Comparison:
 
     def _values(self, theirs: Schema, mine: Schema, ours: Shape, at: _At) -> None:
         known, stated = known_values(theirs), known_values(mine)
-        new = [value for value in known if value not in stated]
-        gone = [value for value in stated if value not in known] if known else []
         place = component_of(mine) or ours.name or at.place
-        words = [f"+{quoted(value)}" for value in new] + [f"-{quoted(value)}" for value in gone]
-        if not words:
-            return
-        self._note("values", place, ", ".join(words), *self.writing.values(place, mine, new))
+        for value in (value for value in known if value not in stated):
+            added = self.writing.value(place, mine, value)
+            self._note("lacks", f"{place} {quoted(value)}", "a value", *added)
+        for value in stated:
+            if known and value not in known:
+                self._note("gone", f"{place} {quoted(value)}", "a value")
 
     def _objects(self, source: Shape, ours: Shape, at: _At) -> None:
         """Compare the structs of one value with the objects that the description has there."""
@@ -218,16 +218,20 @@ class _Comparison:
 
     def _words(self, source: Shape, ours: Shape, at: _At) -> None:
         """Compare the words that tell the members of a union apart."""
-        mapping = reading.mapping(source.facts.get("discriminator")).get("mapping")
-        mine = reading.mapping(ours.facts.get("discriminator")).get("mapping")
-        if mapping and mine:
-            new, gone = mapping.keys() - mine.keys(), mine.keys() - mapping.keys()
-            words = [f"+{quoted(word)}" for word in sorted(new)]
-            words += [f"-{quoted(word)}" for word in sorted(gone)]
-            if words:
-                place = ours.name or at.place
-                added = self.writing.members(place, {word: mapping[word] for word in sorted(new)})
-                self._note("values", f"{place} (type)", ", ".join(words), *added)
+        theirs, mine = (
+            reading.mapping(reading.mapping(shape.facts.get("discriminator")).get("mapping"))
+            for shape in (source, ours)
+        )
+        if not theirs or not mine:
+            return
+        place = ours.name or at.place
+        for word, struct in theirs.items():
+            if word not in mine:
+                added = self.writing.member(place, word, struct)
+                self._note("lacks", f"{place} {quoted(word)}", f"a type, {struct}", *added)
+        for word in mine:
+            if word not in theirs:
+                self._note("gone", f"{place} {quoted(word)}", "a type")
 
     def _object(
         self,

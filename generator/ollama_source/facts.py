@@ -98,7 +98,7 @@ class Facts:
             properties = {key: field.sent for key, field in struct.fields.items()}
             schemas[name] = {"type": "object", "properties": properties}
         data = {"components": {"schemas": _with_pointers(schemas)}}
-        return Document(f"Ollama {self.release}", data, {}, "")
+        return Document(f"Ollama {self.release}", data, {}, {})
 
     def schema(self, value: Schema) -> Schema:
         """Return a schema of these facts with references that `document()` follows."""
@@ -149,6 +149,13 @@ def loads(source: str, file: str) -> Facts:
     if not is_mapping(data) or data.get("format") != FORMAT:
         message = f'expected an extract with "format": {FORMAT}; make it anew with --extract'
         raise SpecError([Problem(file, 1, (), message)])
+    try:
+        return _facts(data)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise SpecError([Problem(file, 1, (), f"is no whole extract: {error}")]) from None
+
+
+def _facts(data: Mapping[str, Any]) -> Facts:
     routes = {
         key: Route(
             value["handler"],
@@ -161,10 +168,7 @@ def loads(source: str, file: str) -> Facts:
     }
     structs = {
         name: Struct(
-            {
-                key: Field(**{"schema": GO_TYPES.get(field["go"], {}), **field})
-                for key, field in value["fields"].items()
-            },
+            {key: _read_field(field) for key, field in value["fields"].items()},
             tuple(value.get("custom", ())),
             tuple(value.get("embeds", ())),
             value.get("defaults", {}),
@@ -172,6 +176,12 @@ def loads(source: str, file: str) -> Facts:
         for name, value in data["structs"].items()
     }
     return Facts(data["release"], routes, structs, data["types"], tuple(data["unread"]))
+
+
+def _read_field(written: Mapping[str, Any]) -> Field:
+    go = written["go"]
+    schema = written.get("schema", GO_TYPES.get(go, {}))
+    return Field(go, schema, written.get("omitempty", False))
 
 
 def load(path: Path) -> Facts:

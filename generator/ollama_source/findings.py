@@ -12,7 +12,6 @@ KINDS = {
     "lacks": "the description lacks",
     "gone": "the source does not have (any more)",
     "type": "has another type",
-    "values": "has other values",
     "presence": "may be absent or null in answers",
     "default": "has another default",
     "status": "statuses that the handlers write and the description lacks",
@@ -40,7 +39,8 @@ class Finding:
     kind: str
     """One of KINDS."""
     place: str
-    """A component and field, such as `ChatRequest.think`, or a route, such as `POST /api/chat`."""
+    """A component with its field or value, such as `ChatRequest.think` or `ThinkLevel "high"`; or a
+    route, such as `POST /api/chat`."""
     detail: str = ""
     mendings: tuple[Mending, ...] = attrs.field(default=(), eq=False)
     """What adds it to the description, where that is mechanical."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import http
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -37,21 +37,20 @@ class Writing:
         if component is not None:
             yield Mending((*_PLACE, component, "properties"), {wire: schema})
 
-    def values(self, component: str, mine: Schema, new: list[Any]) -> Iterator[Mending]:
-        """Yield what adds values to the list of a component that is one."""
+    def value(self, component: str, mine: Schema, value: Any) -> Iterator[Mending]:
+        """Yield what adds a value to the list of a component that is one."""
         key = "enum" if "enum" in mine else "x-extensible-enum"
-        if new and key in self._ours.schemas.get(component, {}):
-            yield Mending((*_PLACE, component, key), new)
+        if key in self._ours.schemas.get(component, {}):
+            yield Mending((*_PLACE, component, key), [value])
 
-    def members(self, component: str, structs: Mapping[str, str]) -> Iterator[Mending]:
-        """Yield what adds structs to a union, by the words that tell them apart."""
+    def member(self, component: str, word: str, struct: str) -> Iterator[Mending]:
+        """Yield what adds a struct to a union, by the word that tells it apart."""
         union = self._ours.schemas.get(component, {})
-        if not structs or "oneOf" not in union or "discriminator" not in union:
-            return
-        self._words.update((struct, word) for word, struct in structs.items())
-        yield Mending((*_PLACE, component, "oneOf"), [{"$ref": s} for s in structs.values()])
-        mapping = {word: {"$ref": struct} for word, struct in structs.items()}
-        yield Mending((*_PLACE, component, "discriminator", "mapping"), mapping)
+        if "oneOf" in union and "discriminator" in union:
+            self._words[struct] = word
+            yield Mending((*_PLACE, component, "oneOf"), [{"$ref": struct}])
+            mapping = {word: {"$ref": struct}}
+            yield Mending((*_PLACE, component, "discriminator", "mapping"), mapping)
 
     @staticmethod
     def status(path: str, method: str, status: int) -> Mending:

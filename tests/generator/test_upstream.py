@@ -209,7 +209,10 @@ def test_null_in_requests_is_as_good_as_absent() -> None:
 
 def test_values() -> None:
     values = {"type": "string", "x-extensible-enum": ["green", "white"]}
-    assert found(changed("types", "api.Leaves", values)) == ['values Leaves: +"white", -"black"']
+    assert found(changed("types", "api.Leaves", values)) == [
+        'lacks Leaves "white": a value',
+        'gone Leaves "black": a value',
+    ]
 
 
 def test_unions_are_compared_member_by_member() -> None:
@@ -221,7 +224,10 @@ def test_unions_are_compared_member_by_member() -> None:
     union["oneOf"].append({"$ref": "api.Jug"})
     union["discriminator"]["mapping"]["jug"] = "api.Jug"
     read = Facts(read.release, read.routes, read.structs, {**read.types, "api.Item": union})
-    assert found(read) == ['values Item (type): +"jug"', "struct api.Jug: type, tap"]
+    assert found(read) == ['lacks Item "jug": a type, api.Jug', "struct api.Jug: type, tap"]
+    fewer = copy.deepcopy(kettle().types["api.Item"])
+    del fewer["oneOf"][0], fewer["discriminator"]["mapping"]["cup"]
+    assert 'gone Item "cup": a type' in found(changed("types", "api.Item", fewer))
 
 
 def test_one_struct_for_a_union_has_the_fields_of_all() -> None:
@@ -406,7 +412,7 @@ def test_a_star_is_the_only_pattern(tmp_path: Path) -> None:
         ("known:\n  - gone: A\n", r"known.yaml:2: #/known/0: expected one kind of difference"),
         ("known:\n  - reason: x\n", "expected one kind of difference"),
         ("known:\n  - gone: A\n    lacks: B\n    reason: x\n", "expected one kind of difference"),
-        ("known:\n  - missing: A\n    reason: x\n", r"\(lacks, gone, type, values"),
+        ("known:\n  - missing: A\n    reason: x\n", r"\(lacks, gone, type, presence"),
         ("known: {}\n", "expected a mapping of pairs and a list of known"),
         ("others: []\n", "expected pairs or known, got 'others'"),
     ],

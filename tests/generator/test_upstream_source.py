@@ -912,11 +912,13 @@ def test_an_extract_holds_all_of_it_and_no_source(tmp_path: Path, read: Read) ->
     assert '    "a": {"go": "int", "omitempty": true},' in written.splitlines()
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"format": 0}', "no"])
+@pytest.mark.parametrize("content", ["{", "[]", '{"format": 0}', "no", '{"format": 1}'])
 def test_what_is_no_extract_is_told_so(tmp_path: Path, content: str) -> None:
     file = tmp_path / "extract.json"
     file.write_text(content)
-    with pytest.raises(SpecError, match=r"is no JSON|expected an extract with \"format\": 1"):
+    with pytest.raises(
+        SpecError, match=r"is no JSON|expected an extract with \"format\": 1|is no whole extract"
+    ):
         read_facts(file)
     with pytest.raises(SpecError, match="an extract is of one release: --tag v1"):
         read_facts(file, "v1")
