@@ -1,4 +1,4 @@
-"""The command: `python -m generator [--check]`, with the subcommands `diff` and `upstream`."""
+"""The command: `python -m generator [--check]`, and its subcommands `lint`, `diff`, `upstream`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import description, flavours, render
+from . import description, findings, flavours, render
 from .diff import command as diff
 from .ollama_source import command as upstream
 from .problems import SpecError
@@ -22,21 +22,23 @@ OUT = render.ROOT / "generated" / "ollama_client"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render the client, compare what is kept with what would be rendered, or run a subcommand.
+    """Render the client, compare what is kept with what would be, or run a subcommand.
 
     Returns:
-        0 when all is fine, 1 when `--check` or a subcommand found differences, 2 when the spec
-        has problems.
+        0 when all is fine, 1 when `--check` or a subcommand found anything, 2 when the spec has
+        problems.
     """
     options = _parser().parse_args(arguments)
-    if options.command is not None:
-        return _subcommand(options)
+    if options.command in {"diff", "upstream"}:
+        return _comparison(options)
     wrong = render.wrong_versions()
     for sentence in wrong:
         print(f"error: {sentence}: install the dependency group `generate`", file=sys.stderr)
     if wrong:
         return PROBLEM
     try:
+        if options.command == "lint":
+            return _lint(options)
         return _check(options) if options.check else _render(options)
     except SpecError as error:
         print(error, file=sys.stderr)
@@ -48,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     parser.add_argument("--spec", type=Path, default=SPEC)
+    parser.add_argument(
+        "--no-examples", action="store_true", help="do not hold examples against their schemas"
+    )
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument(
         "--dist",
@@ -56,11 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command")
     diff.add_to(commands, SPEC)
-    upstream.add_to(commands, SPEC, UPSTREAM)
+    upstream.add_to(commands, UPSTREAM)
+    lint = commands.add_parser("lint", help="list what is left out, and the house rules missed")
+    # Unless given here, `--spec` is that of the command.
+    lint.add_argument("--spec", type=Path, default=argparse.SUPPRESS)
     return parser
 
 
-def _subcommand(options: argparse.Namespace) -> int:
+def _comparison(options: argparse.Namespace) -> int:
     try:
         return diff.run(options) if options.command == "diff" else upstream.run(options)
     except SpecError as error:
@@ -80,20 +88,33 @@ def _write_flavours(spec: Path, folder: Path) -> None:
 
 
 def _render(options: argparse.Namespace) -> int:
-    view = render.render(options.spec, options.out)
+    view = render.render(options.spec, options.out, with_examples=not options.no_examples)
     if dist := _dist(options):
         _write_flavours(options.spec, dist)
     print(
         f"rendered {len(view.operations)} operations and {len(view.models)} models "
         f"of {view.title} {view.version}"
     )
+    for line in findings.summary(view, str(options.spec)):
+        print(line, file=sys.stderr)
     return FINE
+
+
+def _lint(options: argparse.Namespace) -> int:
+    view = render.view_of(
+        options.spec, render.spec_name(options.spec), with_examples=not options.no_examples
+    )
+    found = findings.of(view)
+    for finding in found:
+        print(finding)
+    print(f"{len(found)} finding(s)" if found else "nothing to say")
+    return STALE if found else FINE
 
 
 def _check(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="ollama-check-") as folder:
         fresh = Path(folder) / "ollama_client"
-        render.render(options.spec, fresh)
+        render.render(options.spec, fresh, with_examples=not options.no_examples)
         stale = render.differences(fresh, options.out)
         if dist := _dist(options):
             _write_flavours(options.spec, Path(folder) / "dist")

@@ -16,10 +16,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeGuard
 
+import attrs
 import jinja2
 import tomllib
 
-from . import description, document, format, parser, rules
+from . import description, document, format, normalizing, parser, rules
 from .views import PackageView, package_view
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,15 +138,16 @@ def environment() -> jinja2.Environment:
 # ---------------------------------------------------------------------- rendering
 
 
-def view_of(spec: Path, name: str, *, house_rules: bool = True) -> PackageView:
+def view_of(spec: Path, name: str, *, with_examples: bool = True) -> PackageView:
     """Read, check and parse a spec.
 
     Raises:
         SpecError: With everything that is wrong with it.
     """
-    loaded = description.load(spec, name)
-    rules.check(loaded, house_rules=house_rules)
-    return package_view(loaded, parser.parse(loaded))
+    loaded, notes = normalizing.normalized(description.load(spec, name))
+    rules.check(loaded, with_examples=with_examples)
+    view = package_view(loaded, parser.parse(loaded))
+    return attrs.evolve(view, notes=(*notes, *view.notes), missed=rules.missed(loaded))
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,7 @@ def _manifest(view: PackageView, spec: Path, spec_name: str) -> str:
 
 
 def render(
-    spec: Path, out: Path, *, name: str | None = None, house_rules: bool = True
+    spec: Path, out: Path, *, name: str | None = None, with_examples: bool = True
 ) -> PackageView:
     """Render a spec into a folder, which is made anew.
 
@@ -234,7 +236,7 @@ def render(
         SpecError: The spec cannot be rendered; the folder is left as it was.
     """
     name = name or spec_name(spec)
-    view = view_of(spec, name, house_rules=house_rules)
+    view = view_of(spec, name, with_examples=with_examples)
     with _fresh_folder() as fresh:
         for file, text in _files(view, name):
             path = fresh / file

@@ -30,7 +30,7 @@ from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, Respons
 from . import _types
 from ._core import requests as _requests
 from ._core.clash import demand_own_files
-from ._core.connection import connection_options
+from ._core.connection import Credentials, connection_options
 from ._core.stream import AsyncResponseStream, ResponseStream
 from ._output.wire import response_format
 from ._tools.wire import wire_tools
@@ -114,7 +114,7 @@ _OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
 _making_http = threading.Lock()
 
 
-class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
+class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     """What both clients share: their settings, and the httpx client made from them."""
 
     KIND: Literal["sync", "async"]
@@ -1129,6 +1129,11 @@ class Client(BaseClient):
 
     KIND = "sync"
 
+    @property
+    def http(self) -> httpx.Client:
+        """The httpx client: settings, headers and connections."""
+        return self._client
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
@@ -1369,7 +1374,7 @@ class Client(BaseClient):
             request = {"method": method, "url": url, **_encoded(kwargs)}
             arrival = Arrival()
             pieces = sending.read_stream(
-                self._client,
+                self,
                 _stream_of(method, url),
                 cls.from_dict,
                 strict=False,
@@ -1397,6 +1402,11 @@ class AsyncClient(BaseClient):
     """
 
     KIND = "async"
+
+    @property
+    def async_http(self) -> httpx.AsyncClient:
+        """The httpx client for the running event loop: settings, headers and connections."""
+        return self._client
 
     async def close(self) -> None:
         """Close the connections."""
@@ -1662,7 +1672,7 @@ class AsyncClient(BaseClient):
             request = {"method": method, "url": url, **_encoded(kwargs)}
             arrival = Arrival()
             pieces = sending.aread_stream(
-                self._client,
+                self,
                 _stream_of(method, url),
                 cls.from_dict,
                 strict=False,

@@ -6,8 +6,16 @@ from __future__ import annotations
 from . import errors as errors  # declares the errors of each status, whoever sends what
 from ._runtime import client as _runtime_client
 from ._runtime.client import is_loopback, new_http
+from ._runtime.connection import AsyncConnection, SyncConnection
 
-__all__ = ["DEFAULT_BASE_URL", "Client", "is_loopback", "new_http"]
+__all__ = [
+    "DEFAULT_BASE_URL",
+    "AsyncConnection",
+    "Client",
+    "SyncConnection",
+    "is_loopback",
+    "new_http",
+]
 
 DEFAULT_BASE_URL = "http://127.0.0.1:11434"
 

@@ -17,12 +17,11 @@ from .known import load as load_known
 SAME, DIFFERENT = 0, 1
 
 
-def add_to(commands: Any, spec: Path, known: Path) -> None:
+def add_to(commands: Any, known: Path) -> None:
     """Add the subcommand to the parser of `python -m generator`.
 
     Args:
         commands: What `add_subparsers` returned.
-        spec: The description that a release is held against by default.
         known: The differences that are meant, by default.
     """
     parser: argparse.ArgumentParser = commands.add_parser(
@@ -49,7 +48,10 @@ def add_to(commands: Any, spec: Path, known: Path) -> None:
     parser.add_argument(
         "--exit-code", action="store_true", help="exit with 1 when there is anything to report"
     )
-    parser.add_argument("--spec", type=Path, default=spec, help="the description")
+    # Unless given here, `--spec` is that of the command.
+    parser.add_argument(
+        "--spec", type=Path, default=argparse.SUPPRESS, help="the description to hold it against"
+    )
     parser.add_argument(
         "--known",
         type=Path,

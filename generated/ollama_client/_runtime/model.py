@@ -306,6 +306,8 @@ class WireModel(_OlderNames):
     model_config: ClassVar[Mapping[str, Any]] = {}
     model_computed_fields: ClassVar[Mapping[str, Any]] = {}
     _names_by_wire: ClassVar[dict[str, str]] = {}
+    #: Wire names of the fields that are sent as null where None was given for them.
+    _nullable: ClassVar[tuple[str, ...]] = ()
     _converters: ClassVar[dict[str, Converter] | None] = None
     _validators: ClassVar[Mapping[str, Any]] = {}
 
@@ -323,9 +325,11 @@ class WireModel(_OlderNames):
         wire: Mapping[str, str] | None = None,
         required: tuple[str, ...] | None = None,
         omit_unset: tuple[str, ...] = (),
+        nullable: tuple[str, ...] = (),
         **keywords: Any,
     ) -> None:
         super().__init_subclass__(**keywords)
+        cls._nullable = nullable or cls._nullable
         if "model_fields" in cls.__dict__:
             return  # attrs makes the class anew to give it slots; the table is there already
         own: list[Field] = []
@@ -373,6 +377,9 @@ class WireModel(_OlderNames):
 
     def _sendable(self, fields: dict[str, Any]) -> dict[str, Any]:
         out = {name: value for name, value in fields.items() if value is not None}
+        for name in self._nullable:
+            if name in self._given and fields.get(name) is None:
+                out[name] = None
         known = self._names_by_wire
         for key, value in self._given.items():
             if key not in known:
