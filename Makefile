@@ -26,7 +26,7 @@ $(VENV)/.ready: pyproject.toml
 $(VENV)/.ready-dev: $(VENV)/.ready
 	@echo "adding what tests, checks and builds need, once: downloads about 105 MB of packages from PyPI"
 	@$(RUN) -m pip install --quiet --disable-pip-version-check \
-		--group test --group types --group build --group contract
+		--group test --group types --group build --group contract --group upstream
 	@touch $@
 
 demo: generate ## regenerate the SDK from the spec and stream a real chat with it

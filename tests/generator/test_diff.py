@@ -724,6 +724,37 @@ def test_the_other_direction_mirrors_it() -> None:
     assert fields(there, {s: s for s in sides}) == fields(back, sides) != set()
 
 
+def test_only_what_the_other_has() -> None:
+    """A file that covers a part of ours is asked for what ours lacks, not for what it lacks."""
+    fields = (
+        "        size: { type: integer, minimum: 0 }\n        sort: { enum: [a], type: string }\n"
+    )
+    ours = changed((PLACES["ThingRequest"], fields))
+    theirs = changed(
+        (
+            PLACES["ThingRequest"],
+            "        size: { type: [integer, string, 'null'] }\n"
+            "        sort: { enum: [a, b], type: string, default: a }\n"
+            "        more: { type: boolean }\n",
+        ),
+        (PLACES["Thing"], ""),
+        ("required: [done]", "required: []"),
+    )
+    assert report(differ(ours, theirs, wire=True), additions=True) == [
+        "Tiny 1 has what Tiny 1 lacks: 5",
+        "",
+        "ThingRequest (requests of POST /things/{name})",
+        "  ~ size: may now be null",
+        "  ~ size: type: integer -> integer | string | null",
+        "  ~ sort: default: none -> a",
+        '  ~ sort: values: +"b"',
+        "  + more: boolean, optional",
+    ]
+    assert report(differ(ours, ours), additions=True) == ["Tiny 1 has what Tiny 1 lacks: nothing"]
+    anything = changed((PLACES["ThingRequest"], "        size: {}\n        sort: {}\n"))
+    assert not differ(anything, ours, wire=True).additions
+
+
 def test_the_entry_is_ready_to_paste() -> None:
     edits = (
         ("components:\n", OTHER),
@@ -776,6 +807,12 @@ def test_exit_codes(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
     printed = capsys.readouterr().out
     assert "  - f\n      breaks: the attribute is gone\n" in printed
     assert "proposed" not in printed
+    assert run(old, new, "--additions") == 1
+    assert capsys.readouterr().out.endswith("  + f: any, optional\n")
+    assert run(new, old, "--additions") == 0
+    with pytest.raises(SystemExit, match="2"):
+        run(old, new, "--additions", "--breaking")
+    assert "not allowed with argument" in capsys.readouterr().err
 
 
 def test_the_new_file_is_ours_by_default(capsys: pytest.CaptureFixture[str]) -> None:

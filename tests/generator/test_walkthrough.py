@@ -17,7 +17,16 @@ from .support import ROOT
 
 PAGE = (ROOT / "docs" / "regenerating.md").read_text(encoding="utf-8")
 
-COPIED = ("Makefile", "generated", "generator", "openapi", "pyproject.toml", "runtime", "templates")
+COPIED = (
+    "Makefile",
+    "generated",
+    "generator",
+    "openapi",
+    "pyproject.toml",
+    "runtime",
+    "templates",
+    "tests/generator/upstream",
+)
 
 #: What `make generate` comes down to; environments are not made in a test.
 GENERATE = "python -m generator"
@@ -115,6 +124,7 @@ def test_the_page_is_true(copy: Path) -> None:
 def test_every_kind_of_step_is_on_the_page() -> None:
     commands = [command.split("\n")[0] for command, _ in steps()]
     assert "python -m generator diff HEAD:openapi/ollama.yaml" in commands
+    assert any(command.startswith("python -m generator upstream ") for command in commands)
     assert [c for c in commands if c.startswith("make")] == [
         "make generate",
         "make check",
