@@ -29,6 +29,7 @@ class FieldView:
     encodes: bool
     doc: str
     omit_unset: bool
+    deprecated: bool
     alias: str | None
     """The wire name, where it can be a second name of the attribute."""
 
@@ -78,6 +79,7 @@ class ModelView:
         found: dict[str, Any] = {
             "wire": {field.name: field.wire for field in self.fields if field.name != field.wire},
             "omit_unset": tuple(field.name for field in self.fields if field.omit_unset),
+            "deprecated": tuple(field.name for field in self.fields if field.deprecated),
         }
         return {key: value for key, value in found.items() if value}
 
@@ -443,6 +445,7 @@ class _Viewer:
                 bool(extension("deprecated")),
             ),
             omit_unset=bool(extension("x-python-omit-unset")),
+            deprecated=bool(extension("deprecated")),
             alias=alias,
         )
         return view, python.models

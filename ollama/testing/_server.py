@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
-from ollama.testing._app import VERSION, Account, App
+from ollama_client import API_VERSION
+
+from ollama.testing._app import Account, App
 from ollama.testing._defaults import installed_models, registry_models
 from ollama.testing._errors import ApiError
 from ollama.testing._http import HttpServer
@@ -45,7 +47,7 @@ class OllamaServer:
         *,
         models: Iterable[Model | str] | None = None,
         registry: Iterable[Model | str] = (),
-        version: str = VERSION,
+        version: str = API_VERSION,
         user: Mapping[str, Any] | None = None,
         cloud_disabled: bool = False,
     ) -> None:
