@@ -82,13 +82,13 @@ def recommendations(_app: App, _call: Call) -> Answer:
 
 def cloud_search(_app: App, call: Call) -> Answer:
     """Answer ``POST /api/web_search`` as the cloud service does: with an API key only."""
-    _require_bearer(call)
+    require_bearer(call)
     return _search(call)
 
 
 def cloud_fetch(_app: App, call: Call) -> Answer:
     """Answer ``POST /api/web_fetch`` as the cloud service does: with an API key only."""
-    _require_bearer(call)
+    require_bearer(call)
     return _fetch(call)
 
 
@@ -108,7 +108,8 @@ def local_fetch(app: App, call: Call) -> Answer:
     return _fetch(call)
 
 
-def _require_bearer(call: Call) -> None:
+def require_bearer(call: Call) -> None:
+    """Raise ApiError 401 for a request without a key."""
     scheme, _, key = call.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
         raise ApiError(401, "unauthorized")
