@@ -31,6 +31,7 @@ class FieldView:
     omit_unset: bool
     nullable: bool
     """Whether None is sent where a caller gives it."""
+    deprecated: bool
     alias: str | None
     """The wire name, where it can be a second name of the attribute."""
 
@@ -81,6 +82,7 @@ class ModelView:
             "wire": {field.name: field.wire for field in self.fields if field.name != field.wire},
             "omit_unset": tuple(field.name for field in self.fields if field.omit_unset),
             "nullable": tuple(field.wire for field in self.fields if field.nullable),
+            "deprecated": tuple(field.name for field in self.fields if field.deprecated),
         }
         return {key: value for key, value in found.items() if value}
 
@@ -510,6 +512,7 @@ class _Viewer:
             ),
             omit_unset=dumped is not None and wire not in dumped,
             nullable=key in self.requests and _may_be_none(python.annotation),
+            deprecated=bool(extension("deprecated")),
             alias=alias,
         )
         return view, python.models

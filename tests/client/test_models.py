@@ -176,6 +176,10 @@ def test_fields_are_those_of_the_description(component: str) -> None:
     assert {it.wire for it in cls.model_fields.values() if it.required} == needed(component)
     kept = spec.SCHEMAS[component].get("x-python-dumps-unset", list(fields))
     assert [it.wire for it in cls.model_fields.values() if not it.omit_unset] == kept
+    deprecated = [
+        it for it, field in spec.SCHEMAS[component]["properties"].items() if field.get("deprecated")
+    ]
+    assert [it.wire for it in cls.model_fields.values() if it.deprecated] == deprecated
     assert all(repr(it).startswith(f"Field({name!r}") for name, it in cls.model_fields.items())
 
 

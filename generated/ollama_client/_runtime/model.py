@@ -49,6 +49,7 @@ class Field:
         "declared",
         "default",
         "default_factory",
+        "deprecated",
         "module",
         "name",
         "omit_unset",
@@ -65,6 +66,7 @@ class Field:
         self.omit_unset = omit_unset
         self.default = default
         self.default_factory: Callable[[], Any] | None = None
+        self.deprecated = False
         self.declared: Any = Any
         self.module = __name__
 
@@ -326,6 +328,7 @@ class WireModel(_OlderNames):
         required: tuple[str, ...] | None = None,
         omit_unset: tuple[str, ...] = (),
         nullable: tuple[str, ...] = (),
+        deprecated: tuple[str, ...] = (),
         **keywords: Any,
     ) -> None:
         super().__init_subclass__(**keywords)
@@ -341,6 +344,7 @@ class WireModel(_OlderNames):
             as_wire = (wire or {}).get(name, known.wire if known else name)
             field = Field.of_class(cls, name, as_wire, name in omit_unset)
             field.declared = annotation
+            field.deprecated = name in deprecated
             if required is not None:
                 field.required = name in required
             own.append(field)
