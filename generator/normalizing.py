@@ -737,7 +737,7 @@ class _Normalizer:
                 data[key] = data.pop(bound)
 
     def _enum(self, data: dict[str, Any], pointer: Pointer) -> None:
-        if is_list(data.get("enum")) and data.get("const") in data["enum"]:
+        if "const" in data and is_list(data.get("enum")) and data["const"] in data["enum"]:
             del data["enum"]  # written for tools that do not know `const`
         for key in ("enum", "x-extensible-enum"):
             values: Any = data.get(key)
