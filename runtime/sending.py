@@ -1,4 +1,3 @@
-# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """How operations are carried out: one way to build a request, four ways to send it."""
 
 from __future__ import annotations
@@ -10,13 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 import httpx
 
-from . import _json, _uploads, errors
-from ._model import WireModel, is_mapping, to_wire
-from ._operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
-from ._streams import READERS, Arrival, Reader
+from . import codec, errors, uploads
+from .model import WireModel, is_mapping, to_wire
+from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
+from .streams import READERS, Arrival, Reader
 
 if TYPE_CHECKING:
-    from .client import Client
+    from .connection import AsyncConnection, SyncConnection
 
 T = TypeVar("T")
 
@@ -26,7 +25,7 @@ _EVENTS = "text/event-stream"
 
 
 def _request(
-    client: Client,
+    client: SyncConnection | AsyncConnection,
     operation: Operation[Any],
     body: Any,
     path: Mapping[str, object],
@@ -47,21 +46,21 @@ def _request(
         pass
     elif operation.body == "json":
         fields = _fields(operation, to_wire(body or {}), streamed, extra)
-        request["content"] = _json.dumps(fields)
+        request["content"] = codec.dumps(fields)
         sent["content-type"] = operation.body_media_type or "application/json"
     elif operation.body == "value":
         if extra:
             raise TypeError(f"extra_body: the body of {operation.id} is no object to add keys to")
-        request["content"] = _json.dumps(to_wire(body))
+        request["content"] = codec.dumps(to_wire(body))
         sent["content-type"] = operation.body_media_type or "application/json"
     elif operation.body == "binary":
         request["content"] = body
         sent["content-type"] = operation.body_media_type or "application/octet-stream"
     elif operation.body == "urlencoded":
-        request["data"] = _uploads.plain_fields(_fields(operation, body or {}, streamed, extra))
+        request["data"] = uploads.plain_fields(_fields(operation, body or {}, streamed, extra))
     elif operation.body == "form":
         fields = _fields(operation, body or {}, streamed, extra)
-        request.update(_uploads.form(operation.id, operation.form or Form(()), fields))
+        request.update(uploads.form(operation.id, operation.form or Form(()), fields))
     chosen = {name: to_wire(value) for name, value in query.items() if value is not None}
     if chosen:
         request["params"] = chosen
@@ -135,7 +134,7 @@ def expect_success(response: httpx.Response) -> httpx.Response:
 
 def _read_json(response: httpx.Response) -> Any:
     try:
-        return _json.loads(response.content)
+        return codec.loads(response.content)
     except ValueError as error:
         message = f"expected JSON, got {response.text[:200]!r} ({error})"
         raise errors.ResponseParseError(message, response.status_code, response=response) from error
@@ -165,7 +164,7 @@ def _reader(
 def send(http: httpx.Client, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
     try:
-        with _uploads.opened(request):
+        with uploads.opened(request):
             return http.request(**request)
     except httpx.HTTPError as error:
         raised = errors.from_transport(error)
@@ -175,7 +174,7 @@ def send(http: httpx.Client, **request: Any) -> httpx.Response:
 async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
     try:
-        with _uploads.aopened(request):
+        with uploads.aopened(request):
             return await http.request(**request)
     except httpx.HTTPError as error:
         raised = errors.from_transport(error)
@@ -201,7 +200,7 @@ def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
 
 
 def read_stream(
-    http: httpx.Client,
+    client: SyncConnection,
     stream: Stream,
     decode: Callable[[Any], T],
     *,
@@ -211,13 +210,14 @@ def read_stream(
 ) -> Generator[T, None, None]:
     """Yield the items of a streamed answer; the request is sent when the first is asked for.
 
+    The connection is asked for no sooner either: an async client has one for each event loop.
     `arrival` is kept up to date meanwhile.
     """
     reader: Reader[T] | None = None
     arrival = arrival or Arrival()
     arrival.begin()
     try:
-        with _uploads.opened(request), http.stream(**request) as response:
+        with uploads.opened(request), client.http.stream(**request) as response:
             if not response.is_success:
                 response.read()
             expect_success(response)
@@ -239,7 +239,7 @@ def read_stream(
 
 
 async def aread_stream(
-    http: httpx.AsyncClient,
+    client: AsyncConnection,
     stream: Stream,
     decode: Callable[[Any], T],
     *,
@@ -249,14 +249,15 @@ async def aread_stream(
 ) -> AsyncGenerator[T, None]:
     """Yield the items of a streamed answer; the request is sent when the first is asked for.
 
+    The connection is asked for no sooner either: an async client has one for each event loop.
     `arrival` is kept up to date meanwhile.
     """
     reader: Reader[T] | None = None
     arrival = arrival or Arrival()
     arrival.begin()
     try:
-        with _uploads.aopened(request):
-            async with http.stream(**request) as response:
+        with uploads.aopened(request):
+            async with client.async_http.stream(**request) as response:
                 if not response.is_success:
                     await response.aread()
                 expect_success(response)
@@ -279,10 +280,10 @@ async def aread_stream(
         raise raised from _cause(raised, error)
 
 
-def read_pieces(http: httpx.Client, **request: Any) -> Generator[bytes, None, None]:
-    """Yield the bytes of an answer as they come; the request is sent when the first are asked for."""
+def read_pieces(client: SyncConnection, **request: Any) -> Generator[bytes, None, None]:
+    """Yield the bytes of an answer; the request is sent when the first are asked for."""
     try:
-        with _uploads.opened(request), http.stream(**request) as response:
+        with uploads.opened(request), client.http.stream(**request) as response:
             if not response.is_success:
                 response.read()
             expect_success(response)
@@ -292,11 +293,11 @@ def read_pieces(http: httpx.Client, **request: Any) -> Generator[bytes, None, No
         raise raised from _cause(raised, error)
 
 
-async def aread_pieces(http: httpx.AsyncClient, **request: Any) -> AsyncGenerator[bytes, None]:
-    """Yield the bytes of an answer as they come; the request is sent when the first are asked for."""
+async def aread_pieces(client: AsyncConnection, **request: Any) -> AsyncGenerator[bytes, None]:
+    """Yield the bytes of an answer; the request is sent when the first are asked for."""
     try:
-        with _uploads.aopened(request):
-            async with http.stream(**request) as response:
+        with uploads.aopened(request):
+            async with client.async_http.stream(**request) as response:
                 if not response.is_success:
                     await response.aread()
                 expect_success(response)
@@ -317,7 +318,7 @@ def _stream_failure(error: httpx.HTTPError, reader: Reader[Any] | None) -> Excep
 
 
 def call(
-    client: Client,
+    client: SyncConnection,
     operation: Operation[T],
     *,
     body: Any = None,
@@ -333,7 +334,7 @@ def call(
 
 
 async def acall(
-    client: Client,
+    client: AsyncConnection,
     operation: Operation[T],
     *,
     body: Any = None,
@@ -349,7 +350,7 @@ async def acall(
 
 
 def iterate(
-    client: Client,
+    client: SyncConnection,
     operation: Operation[Any],
     *,
     body: Any = None,
@@ -361,13 +362,13 @@ def iterate(
     """Carry out an operation and return the iterator over its streamed answer."""
     request = _request(client, operation, body, path, query, headers, True, options)
     if operation.returns == "binary":
-        return read_pieces(client.http, **request)
+        return read_pieces(client, **request)
     stream = operation.stream or Stream()
-    return read_stream(client.http, stream, decoder_of(stream.model), **request)
+    return read_stream(client, stream, decoder_of(stream.model), **request)
 
 
 def aiterate(
-    client: Client,
+    client: AsyncConnection,
     operation: Operation[Any],
     *,
     body: Any = None,
@@ -379,6 +380,6 @@ def aiterate(
     """Carry out an operation and return the iterator over its streamed answer."""
     request = _request(client, operation, body, path, query, headers, True, options)
     if operation.returns == "binary":
-        return aread_pieces(client.async_http, **request)
+        return aread_pieces(client, **request)
     stream = operation.stream or Stream()
-    return aread_stream(client.async_http, stream, decoder_of(stream.model), **request)
+    return aread_stream(client, stream, decoder_of(stream.model), **request)

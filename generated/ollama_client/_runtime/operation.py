@@ -1,3 +1,4 @@
+# Copied from runtime/operation.py by `make generate`. Do not edit: edit the original.
 """What an operation of the API is. Importing it loads neither httpx nor what carries it out."""
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from urllib.parse import quote
 
 import attrs
 
+from . import registry
+
 if TYPE_CHECKING:
     import httpx
 
-    from .client import Client
+    from .connection import AsyncConnection, SyncConnection
 
 T = TypeVar("T")
 
@@ -123,36 +126,33 @@ class Operation(Generic[T]):
             if text in ("", ".", ".."):  # these would make it another path
                 from .errors import RequestError
 
-                raise RequestError(
-                    f"{self.id}: the path parameter {name!r} cannot be {text!r}"
-                )
-            path = path.replace(f"{{ '{{' }}{name}{{ '}}' }}", quote(text, safe=_SEGMENT_SAFE))
+                raise RequestError(f"{self.id}: the path parameter {name!r} cannot be {text!r}")
+            path = path.replace(f"{{{name}}}", quote(text, safe=_SEGMENT_SAFE))
         return f"{self.server or ''}{path}"
 
-
-    def call(self, client: Client, **request: Any) -> T:
+    def call(self, client: SyncConnection, **request: Any) -> T:
         """Carry the operation out and return its answer."""
-        from . import _runtime
+        from . import sending
 
-        return _runtime.call(client, self, **request)
+        return sending.call(client, self, **request)
 
-    async def acall(self, client: Client, **request: Any) -> T:
+    async def acall(self, client: AsyncConnection, **request: Any) -> T:
         """Carry the operation out and return its answer."""
-        from . import _runtime
+        from . import sending
 
-        return await _runtime.acall(client, self, **request)
+        return await sending.acall(client, self, **request)
 
-    def iterate(self, client: Client, **request: Any) -> Iterator[Any]:
+    def iterate(self, client: SyncConnection, **request: Any) -> Iterator[Any]:
         """Carry the operation out and return the iterator over its streamed answer."""
-        from . import _runtime
+        from . import sending
 
-        return _runtime.iterate(client, self, **request)
+        return sending.iterate(client, self, **request)
 
-    def aiterate(self, client: Client, **request: Any) -> AsyncIterator[Any]:
+    def aiterate(self, client: AsyncConnection, **request: Any) -> AsyncIterator[Any]:
         """Carry the operation out and return the iterator over its streamed answer."""
-        from . import _runtime
+        from . import sending
 
-        return _runtime.aiterate(client, self, **request)
+        return sending.aiterate(client, self, **request)
 
 
 def plain_text(value: object, delimiter: str = ",") -> str:
@@ -173,16 +173,14 @@ def decoder_of(model: str | OneOf | Each | None) -> Callable[[Any], Any]:
     """Return the function that turns decoded JSON into a model, or leaves it as it is."""
     if model is None:
         return _unchanged
-    from . import models
-
     if isinstance(model, OneOf):
-        from ._model import tagged
+        from .model import tagged
 
-        classes = {value: getattr(models, name) for value, name in model.models.items()}
+        classes = {value: registry.model(name) for value, name in model.models.items()}
         return partial(tagged, tag=model.tag, classes=classes)
     if isinstance(model, Each):
         return partial(_each, decode=decoder_of(model.model))
-    return cast("Callable[[Any], Any]", getattr(models, model).from_dict)
+    return registry.model(model).from_dict
 
 
 def _unchanged(value: Any) -> Any:
@@ -190,8 +188,8 @@ def _unchanged(value: Any) -> Any:
 
 
 def _each(value: Any, decode: Callable[[Any], Any]) -> Any:
-    """Decode the items of a list, or the values of a mapping; null stays, whatever it stands for."""
-    from ._model import is_list, is_mapping
+    """Decode the items of a list, or the values of a mapping; null stays null."""
+    from .model import is_list, is_mapping
 
     if is_list(value):
         return [None if item is None else decode(item) for item in value]

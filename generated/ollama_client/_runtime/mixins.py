@@ -1,4 +1,4 @@
-# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+# Copied from runtime/mixins.py by `make generate`. Do not edit: edit the original.
 """What models can do beside carrying their fields: their text, what they cost, what they hold.
 
 The API description names, by `x-python-mixin`, which model gets which of these.
@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any, Generic, cast
 
 import attrs
 
-from ._model import WireModel
+from .model import WireModel
 
 if TYPE_CHECKING:
     from typing_extensions import Self, TypeVar
 
-    from .models import ChatResponse, GenerateResponse, Message
-
     ParsedT = TypeVar("ParsedT", default=Any)
+    ResponseT_co = TypeVar("ResponseT_co", default=Any, covariant=True)
 else:
     from typing import TypeVar
 
     ParsedT = TypeVar("ParsedT")
+    ResponseT_co = TypeVar("ResponseT_co", covariant=True)
 
 _NANOSECONDS = 1_000_000_000
 
@@ -113,10 +113,10 @@ class MessageMixin(WireModel):
 
 
 @attrs.frozen(kw_only=True)
-class Attempt:
+class Attempt(Generic[ResponseT_co]):
     """One answer of a model that was asked for a type."""
 
-    response: ChatResponse | GenerateResponse
+    response: ResponseT_co
     """The answer."""
     error: ValueError | None = None
     """Why it is no value of the type; the text was sent to the model. None if it is one."""
@@ -127,7 +127,7 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
 
     __slots__ = ("_attempts", "_parsed")
 
-    _attempts: tuple[Attempt, ...]
+    _attempts: tuple[Attempt[Self], ...]
     _parsed: ParsedT
 
     @property
@@ -136,11 +136,11 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
         return cast("ParsedT", getattr(self, "_parsed", None))
 
     @property
-    def attempts(self) -> tuple[Attempt, ...]:
+    def attempts(self) -> tuple[Attempt[Self], ...]:
         """The answers to `parse`, this one last; empty for an answer that no type was asked of."""
         return getattr(self, "_attempts", ())
 
-    def with_parsed(self, value: Any, /, attempts: tuple[Attempt, ...] = ()) -> Any:
+    def with_parsed(self, value: Any, /, attempts: tuple[Attempt[Any], ...] = ()) -> Any:
         """Return a copy of the answer whose `parsed` is a value."""
         clone: Any = self.model_copy()
         clone._parsed, clone._attempts = value, attempts
@@ -161,7 +161,7 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
         return _unpickled, (restore, arguments, self.parsed, self.attempts)
 
 
-def _keep_parsed(clone: Any, parsed: Any, attempts: tuple[Attempt, ...]) -> None:
+def _keep_parsed(clone: Any, parsed: Any, attempts: tuple[Attempt[Any], ...]) -> None:
     if parsed is not None:
         clone._parsed = parsed
     if attempts:
@@ -169,7 +169,7 @@ def _keep_parsed(clone: Any, parsed: Any, attempts: tuple[Attempt, ...]) -> None
 
 
 def _unpickled(
-    restore: Any, arguments: tuple[Any, ...], parsed: Any, attempts: tuple[Attempt, ...]
+    restore: Any, arguments: tuple[Any, ...], parsed: Any, attempts: tuple[Attempt[Any], ...]
 ) -> Any:
     clone = restore(*arguments)
     _keep_parsed(clone, parsed, attempts)
@@ -182,7 +182,7 @@ class ChatResponseMixin(_ParsedMixin[ParsedT]):
     __slots__ = ()
 
     if TYPE_CHECKING:
-        message: Message
+        message: Any
 
     @property
     def text(self) -> str:
