@@ -750,7 +750,7 @@ class _Normalizer:
             kinds = [kind for kind in _types(data) if kind != "null"]
             if kinds == ["string"] and all(isinstance(it, (int, float)) for it in distinct):
                 distinct = [str(it).lower() if isinstance(it, bool) else str(it) for it in distinct]
-            types = {type(value) for value in distinct}
+            types: set[type[Any]] = {type(value) for value in distinct}
             if types not in ({str}, {int}):
                 self.note((*pointer, key), f"`{key}` is left out: its values are not alike")
                 del data[key]
