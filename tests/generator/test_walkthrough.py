@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 from .support import ROOT
 
 PAGE = (ROOT / "docs" / "regenerating.md").read_text(encoding="utf-8")
@@ -86,13 +88,14 @@ def run(command: str, folder: Path, given: str | None = None) -> tuple[int, str]
         input=given,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.stderr == "", done.stderr
     return done.returncode, done.stdout
 
 
+@pytest.mark.slow
 def test_the_page_is_true(copy: Path) -> None:
     (edit,) = blocks("diff")
     assert run("git apply -", copy, edit) == (0, "")
