@@ -16,6 +16,10 @@ from generator import description
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+pytestmark = pytest.mark.skipif(
+    not (ROOT / ".git").exists(), reason="a source distribution has no workflows"
+)
+
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 

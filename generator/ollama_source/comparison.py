@@ -76,7 +76,7 @@ class _Comparison:
                 self._route(written, route, mine[key])
             else:
                 detail = f"handler {route.handler}{', of the cloud' if route.cloud else ''}"
-                self._note("lacks", written, detail, self.writing.route(written, route))
+                self._note("lacks", written, detail, *self.writing.route(written, route))
         for key, operation in mine.items():
             if key not in theirs and self._expected(operation.data):
                 self._note("gone", operation.route, str(operation.data.get("operationId", "")))
@@ -153,10 +153,9 @@ class _Comparison:
         told = re.findall(r"-?\d+(?:\.\d+)?", str(stated.get("description", "")))
         if stated.get("default") == value or any(float(number) == value for number in told):
             return
-        target = ("components", "schemas", component, "properties", field)
+        # Not mended: what the server fills in by itself is told in words, not as `default`.
         here = quoted(stated["default"]) if "default" in stated else "none stated"
-        mending = Mending(target, {"default": value})
-        self._note("default", f"{component}.{field}", f"{quoted(value)}; here {here}", mending)
+        self._note("default", f"{component}.{field}", f"{quoted(value)}; here {here}")
 
     # -------------------------------------------------------------- schemas
 
@@ -171,7 +170,7 @@ class _Comparison:
             self._note("presence", at.place, "null where the pointer is nil")
         if source.options.keys() != ours.options.keys():
             self._note("type", at.place, f"{source}; here {ours}")
-        for kind in source.options.keys() & ours.options.keys():
+        for kind in (kind for kind in source.options if kind in ours.options):
             if kind == "object":
                 self._objects(source, ours, at)
             elif kind == "array":

@@ -78,20 +78,22 @@ class HandlerReader:
 
     def _body(self, node: Node, source: Source, exchange: Exchange, seen: set[int]) -> None:
         known = Variables(self._structs, source)
+        contexts = set(_contexts(node))
         for found in descendants(node, *_NOTED, "call_expression", "send_statement"):
             if found.type == "send_statement":
                 self._answer(known.of(part(found, "value")), exchange)
             elif found.type == "call_expression":
-                self._call(found, source, known, exchange, seen)
+                self._call(found, known, exchange)
+                given = part(found, "arguments").named_children
+                if any(text(argument) in contexts for argument in given):
+                    self._handed_on(part(found, "function"), given, source, exchange, seen)
             else:
                 known.note(found)
 
-    def _call(
-        self, call: Node, source: Source, known: Variables, exchange: Exchange, seen: set[int]
-    ) -> None:
-        function = part(call, "function")
+    def _call(self, call: Node, known: Variables, exchange: Exchange) -> None:
+        """Take in what a call of a method of the context reads or writes."""
         arguments = part(call, "arguments").named_children
-        name = text(function).rpartition(".")[2]
+        name = text(part(call, "function")).rpartition(".")[2]
         if name in _WRITE_JSON and len(arguments) == 2:
             status = status_of(arguments[0])
             exchange.statuses |= {status} if status else set()
@@ -104,8 +106,6 @@ class HandlerReader:
             exchange.request = exchange.request or known.of(arguments[0]) or None
         elif name in _FORM and arguments and (field := string(arguments[0])):
             self._form_field(field, name == "FormFile", exchange)
-        elif any(text(argument) == "c" for argument in arguments):
-            self._handed_on(function, arguments, source, exchange, seen)
 
     def _handed_on(
         self,
@@ -174,6 +174,13 @@ class HandlerReader:
                 reference = str((schema or {}).get("$ref", ""))
                 if schema and reference and not reference.startswith("api."):
                     yield schema
+
+
+def _contexts(node: Node) -> Iterator[str]:
+    """Yield the names that gin's context has in a function."""
+    for declared in descendants(node, "parameter_declaration"):
+        if text(part(declared, "type")) == _CONTEXT:
+            yield from map(text, declared.children_by_field_name("name"))
 
 
 def status_of(node: Node) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from .facts import Schema
-from .golang import Function, Source, descendants, part, text
+from .golang import Function, Source, part, text
 from .structs import Structs
 
 _LITERALS = {
@@ -121,13 +121,3 @@ def called(structs: Structs, function: Node, source: Source) -> Function | None:
         return imported.functions.get(name) if imported else None
     owners = [methods[name] for methods in package.methods.values() if name in methods]
     return owners[0] if len(owners) == 1 else None
-
-
-def parameters(function: Function, kind: str) -> list[str]:
-    """Return the names of a function's parameters of a type."""
-    return [
-        text(name)
-        for declared in descendants(part(function.node, "parameters"), "parameter_declaration")
-        if text(part(declared, "type")) == kind
-        for name in declared.children_by_field_name("name")
-    ]

@@ -10,7 +10,7 @@ import attrs
 
 from ..diff import reading
 from ..diff.shapes import Schema, component_of
-from ..document import Document, is_list, is_mapping
+from ..document import METHODS, Document, is_list, is_mapping
 from .facts import Facts, Route
 from .findings import Finding, Mending
 from .pairing import Pairs
@@ -57,9 +57,11 @@ class Writing:
         """Return what adds an error to the answers of an operation."""
         return Mending(("paths", path, method, "responses"), _failure(status))
 
-    def route(self, key: str, route: Route) -> Mending:
-        """Return what adds a route: its bodies and statuses, for a person to complete."""
+    def route(self, key: str, route: Route) -> Iterator[Mending]:
+        """Yield what adds a route: its bodies and statuses, for a person to complete."""
         verb, _, path = key.partition(" ")
+        if verb.lower() not in METHODS:
+            return
         operation: dict[str, Any] = {}
         if route.request is not None:
             form = "properties" in route.request
@@ -73,7 +75,7 @@ class Writing:
         operation["responses"] = {"200": answer}
         for status in route.statuses:
             operation["responses"] |= _failure(status) if status >= 400 else {}
-        return Mending(("paths",), {path: {verb.lower(): operation}})
+        yield Mending(("paths",), {path: {verb.lower(): operation}})
 
     # -------------------------------------------------------------- names
 

@@ -156,6 +156,8 @@ def test_routes() -> None:
         "lacks PUT /x: handler X, of the cloud"
     ]
     assert "gone GET /v1/cups/{id}: cup" in found(changed("routes", "GET /v1/cups/{cup}", None))
+    (any_method,) = compare(changed("routes", "ANY /x/{path}", Route("X")), ours())
+    assert (any_method.place, any_method.mendings) == ("ANY /x/{path}", ())
 
 
 def test_statuses() -> None:

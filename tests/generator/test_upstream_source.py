@@ -676,12 +676,14 @@ HANDLER = """
         c.JSON(http.StatusOK, resp)
     }
 
-    func refuse(c *gin.Context, status int) {
-        if c.Query("busy") != "" {
-            c.Status(503)
+    func refuse(ctx *gin.Context, status int) {
+        if ctx.Query("busy") != "" {
+            busy(ctx)
         }
-        c.AbortWithStatus(status)
+        ctx.AbortWithStatus(status)
     }
+
+    func busy(c *gin.Context) { c.Status(503) }
 """
 
 
