@@ -142,7 +142,10 @@ def view_of(spec: Path, name: str, *, house_rules: bool = True) -> PackageView:
     Raises:
         SpecError: With everything that is wrong with it.
     """
-    loaded = description.load(spec, name)
+    return _view(description.load(spec, name), house_rules)
+
+
+def _view(loaded: document.Document, house_rules: bool) -> PackageView:
     rules.check(loaded, house_rules=house_rules)
     return package_view(loaded, parser.parse(loaded))
 
@@ -176,13 +179,16 @@ def _files(view: PackageView, spec_name: str) -> Iterator[tuple[str, str]]:
             )
 
 
-def _manifest(view: PackageView, spec: Path, spec_name: str) -> str:
+def _manifest(view: PackageView, loaded: document.Document) -> str:
     facts = {
         "spec": {
-            "file": spec_name,
+            "file": loaded.file,
             "title": view.title,
             "version": view.version,
-            "sha256": hashlib.sha256(spec.read_bytes()).hexdigest(),
+            "sha256": {
+                file: hashlib.sha256(text.encode()).hexdigest()
+                for file, text in loaded.sources.items()
+            },
         },
         "generator": pins(),
         "counts": {
@@ -203,7 +209,8 @@ def render(
         SpecError: The spec cannot be rendered; the folder is left as it was.
     """
     name = name or spec_name(spec)
-    view = view_of(spec, name, house_rules=house_rules)
+    loaded = description.load(spec, name)
+    view = _view(loaded, house_rules)
     with _fresh_folder() as fresh:
         for file, text in _files(view, name):
             path = fresh / file
@@ -211,7 +218,7 @@ def render(
             path.write_text(text, encoding="utf-8", newline="\n")
         (fresh / "py.typed").write_text("", encoding="utf-8")
         (fresh / "GENERATED.json").write_text(
-            _manifest(view, spec, name), encoding="utf-8", newline="\n"
+            _manifest(view, loaded), encoding="utf-8", newline="\n"
         )
         format.format_tree(fresh)
         _expect_counts(view, fresh)
