@@ -106,7 +106,6 @@ if TYPE_CHECKING:
 
 from ._version import __version__ as __version__
 
-
 _CLIENTS = ("AsyncClient", "Client")
 
 #: The methods of the shared client that are functions of this module.

@@ -20,16 +20,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from weakref import WeakKeyDictionary
 
-from ollama_client import _json, _runtime, api
-from ollama_client._operation import Stream
-from ollama_client._streams import Arrival
+from ollama_client import api
+from ollama_client._runtime import codec, sending
+from ollama_client._runtime.operation import Stream
+from ollama_client._runtime.streams import Arrival
 from ollama_client.client import new_http
 from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, ResponseError
 
 from . import _types
 from ._core import requests as _requests
 from ._core.clash import demand_own_files
-from ._core.connection import connection_options
+from ._core.connection import Credentials, connection_options
 from ._core.stream import AsyncResponseStream, ResponseStream
 from ._output.wire import response_format
 from ._tools.wire import wire_tools
@@ -113,7 +114,7 @@ _OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
 _making_http = threading.Lock()
 
 
-class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
+class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     """What both clients share: their settings, and the httpx client made from them."""
 
     KIND: Literal["sync", "async"]
@@ -1128,6 +1129,11 @@ class Client(BaseClient):
 
     KIND = "sync"
 
+    @property
+    def http(self) -> httpx.Client:
+        """The httpx client: settings, headers and connections."""
+        return self._client
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
@@ -1342,8 +1348,8 @@ class Client(BaseClient):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = _runtime.send(self._client, method=method, url=url, **_encoded(kwargs))
-        return _runtime.expect_success(response)
+        response = sending.send(self._client, method=method, url=url, **_encoded(kwargs))
+        return sending.expect_success(response)
 
     @overload
     def _request(
@@ -1367,8 +1373,8 @@ class Client(BaseClient):
         if stream:
             request = {"method": method, "url": url, **_encoded(kwargs)}
             arrival = Arrival()
-            pieces = _runtime.read_stream(
-                self._client,
+            pieces = sending.read_stream(
+                self,
                 _stream_of(method, url),
                 cls.from_dict,
                 strict=False,
@@ -1377,7 +1383,7 @@ class Client(BaseClient):
             )
             return ResponseStream(cls, pieces, arrival)
         response = self._request_raw(method, url, **kwargs)
-        return _runtime.read_answer("model", cls.from_dict, response)
+        return sending.read_answer("model", cls.from_dict, response)
 
     def _parse(self, plan: Plan, ask: Callable[[Any], Any], stream: bool) -> Any:
         from ._output.parse import ParsedStream, carry_out
@@ -1396,6 +1402,11 @@ class AsyncClient(BaseClient):
     """
 
     KIND = "async"
+
+    @property
+    def async_http(self) -> httpx.AsyncClient:
+        """The httpx client for the running event loop: settings, headers and connections."""
+        return self._client
 
     async def close(self) -> None:
         """Close the connections."""
@@ -1635,8 +1646,8 @@ class AsyncClient(BaseClient):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = await _runtime.asend(self._client, method=method, url=url, **_encoded(kwargs))
-        return _runtime.expect_success(response)
+        response = await sending.asend(self._client, method=method, url=url, **_encoded(kwargs))
+        return sending.expect_success(response)
 
     @overload
     async def _request(
@@ -1660,8 +1671,8 @@ class AsyncClient(BaseClient):
         if stream:
             request = {"method": method, "url": url, **_encoded(kwargs)}
             arrival = Arrival()
-            pieces = _runtime.aread_stream(
-                self._client,
+            pieces = sending.aread_stream(
+                self,
                 _stream_of(method, url),
                 cls.from_dict,
                 strict=False,
@@ -1670,7 +1681,7 @@ class AsyncClient(BaseClient):
             )
             return AsyncResponseStream(cls, pieces, arrival)
         response = await self._request_raw(method, url, **kwargs)
-        return _runtime.read_answer("model", cls.from_dict, response)
+        return sending.read_answer("model", cls.from_dict, response)
 
     async def _parse(self, plan: Plan, ask: Callable[[Any], Any], stream: bool) -> Any:
         from ._output.parse import AsyncParsedStream, acarry_out
@@ -1743,7 +1754,7 @@ def _file_digest(path: str | os.PathLike[str]) -> str:
 def _encoded(keywords: dict[str, Any]) -> dict[str, Any]:
     """Return keywords for httpx with a JSON body encoded by our own seam."""
     if "json" in keywords:
-        return {**keywords, "content": _json.dumps(keywords["json"]), "json": None}
+        return {**keywords, "content": codec.dumps(keywords["json"]), "json": None}
     return keywords
 
 

@@ -16,7 +16,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 import attrs
-from ollama_client._model import is_mapping, to_wire
+from ollama_client._runtime.model import is_mapping, to_wire
 from ollama_client.models import ChatResponse, Message
 
 from ollama._conversation.history import CHARACTERS_PER_TOKEN, measured, newest

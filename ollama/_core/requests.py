@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from ollama_client import models
-from ollama_client._convert import converters_of
-from ollama_client._model import WireModel, is_list, is_mapping, to_wire
+from ollama_client._runtime.convert import converters_of
+from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client.errors import RequestError
 from ollama_client.types import to_object
 

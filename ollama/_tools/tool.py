@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast, overload
 
 import attrs
-from ollama_client._model import WireModel
+from ollama_client._runtime.model import WireModel
 
 from ollama._schemas.callables import callable_name, is_coroutine_function
 from ollama._tools.arguments import (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator import description, document, render, rules
+from generator import description, document, findings, normalizing, render, rules
 from generator.problems import Problem, SpecError
 
 ROOT = render.ROOT
@@ -151,23 +151,31 @@ def line_of(text: str, piece: str) -> int:
 
 
 def problems_of(text: str, folder: Path, *, house_rules: bool = True) -> list[Problem]:
-    """Return what is wrong with a spec, by its rules alone."""
+    """Return what is wrong with a spec: why it is refused, else what is found in it."""
     path = folder / "spec.yaml"
     path.write_text(text, encoding="utf-8")
     try:
-        rules.check(description.load(path, "spec.yaml"), house_rules=house_rules)
+        loaded, notes = normalizing.normalized(description.load(path, "spec.yaml"))
+        rules.check(loaded)
     except SpecError as error:
         return error.problems
-    return []
+    missed = rules.missed(loaded).values() if house_rules else ()
+    return [*notes, *(problem for problems in missed for problem in problems)]
 
 
 def refusal_of(path: Path) -> str:
-    """Return what the generator says about a spec that it does not render; house rules aside."""
+    """Return what the generator says about a spec that it does not render."""
     try:
-        render.view_of(path, path.name, house_rules=False)
+        render.view_of(path, path.name)
     except SpecError as error:
         return f"{error}\n"
     return ""
+
+
+def notes_of(path: Path) -> str:
+    """Return what the generator leaves out of a spec, or reads otherwise."""
+    view = render.view_of(path, path.name)
+    return "".join(f"{note}\n" for note in findings.sorted_problems(view.notes))
 
 
 def run_generator(

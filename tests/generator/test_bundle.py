@@ -104,10 +104,11 @@ def written(folder: Path, **changes: str) -> Path:
 
 def problems_of(path: Path) -> list[str]:
     try:
-        rules.check(description.load(path, "openapi/ollama.yaml"))
+        loaded = description.load(path, "openapi/ollama.yaml")
+        rules.check(loaded)
     except SpecError as error:
         return str(error).splitlines()
-    return []
+    return [str(one) for found in rules.missed(loaded).values() for one in found]
 
 
 # ---------------------------------------------------------------------- one document

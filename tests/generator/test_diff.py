@@ -342,7 +342,7 @@ def test_the_mark_agrees_with_the_rendered_client(name: str, tmp_path: Path) -> 
 def annotation_of(schema: str, folder: Path) -> str:
     path = folder / "spec.yaml"
     path.write_text(with_field(schema, required=True), encoding="utf-8")
-    view = render.view_of(path, "spec.yaml", house_rules=False)
+    view = render.view_of(path, "spec.yaml", with_examples=False)
     thing = next(model for model in view.models if model.class_name == "Thing")
     return next(field.annotation for field in thing.fields if field.wire == "f")
 
