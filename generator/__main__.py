@@ -84,7 +84,7 @@ def _dist(options: argparse.Namespace) -> Path | None:
 
 
 def _write_flavours(spec: Path, folder: Path) -> None:
-    flavours.write(description.load(spec, render.spec_name(spec)), folder)
+    flavours.write(description.load(spec, render.spec_name(spec), python=False), folder)
 
 
 def _render(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, TypeGuard, cast
 
 import attrs
@@ -112,7 +113,10 @@ class Document:
         return self._written(pointer) in self._origins
 
     def extended(
-        self, data: dict[str, Any], origins: Mapping[Pointer, Line], sources: Mapping[str, str]
+        self,
+        data: dict[str, Any],
+        origins: Mapping[Pointer, Line] = MappingProxyType({}),
+        sources: Mapping[str, str] = MappingProxyType({}),
     ) -> Document:
         """Return the document with other data, of which some was written in other files."""
         return Document(self.file, data, {**self._origins, **origins}, {**self.sources, **sources})

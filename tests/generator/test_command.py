@@ -230,10 +230,15 @@ def with_other_text(text: str, chance: random.Random) -> str:
 
 def corrupted(spec: Path, seed: int) -> str:
     """Return a corrupted copy of a spec, the same for each seed."""
-    chance, text = random.Random(seed), spec.read_text(encoding="utf-8")
+    chance, loaded = random.Random(seed), description.load(spec, python=False)
     if seed % 3 == 0:
-        return with_other_text(text, chance)
-    data = with_other_data(description.load(spec).data, chance)
+        (*others, text) = loaded.sources.values()
+        return with_other_text(as_text(loaded.data) if others else text, chance)
+    return as_text(with_other_data(loaded.data, chance))
+
+
+def as_text(data: Any) -> str:
+    """Return a description as one file."""
     return yaml.dump(data, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False)
 
 
