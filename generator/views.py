@@ -31,6 +31,7 @@ class FieldView:
     omit_unset: bool
     nullable: bool
     """Whether None is sent where a caller gives it."""
+    deprecated: bool
     alias: str | None
     """The wire name, where it can be a second name of the attribute."""
 
@@ -81,6 +82,7 @@ class ModelView:
             "wire": {field.name: field.wire for field in self.fields if field.name != field.wire},
             "omit_unset": tuple(field.name for field in self.fields if field.omit_unset),
             "nullable": tuple(field.wire for field in self.fields if field.nullable),
+            "deprecated": tuple(field.name for field in self.fields if field.deprecated),
         }
         return {key: value for key, value in found.items() if value}
 
@@ -510,6 +512,7 @@ class _Viewer:
             ),
             omit_unset=dumped is not None and wire not in dumped,
             nullable=key in self.requests and _may_be_none(python.annotation),
+            deprecated=bool(extension("deprecated")),
             alias=alias,
         )
         return view, python.models
@@ -798,7 +801,7 @@ class _Viewer:
                 ParameterView(
                     name=name,
                     wire=wire,
-                    annotation=python.annotation.removesuffix(" | None"),
+                    annotation=self._list_in(data) or python.annotation.removesuffix(" | None"),
                     required=prop.required,
                     doc=str(data.get("description", "")),
                     delimiter=_delimiter(data) if place == "query" else None,
@@ -806,8 +809,20 @@ class _Viewer:
             )
         return {attribute: tuple(group) for attribute, group in views.items()}
 
+    def _list_in(self, parameter: Mapping[str, Any]) -> str | None:
+        """Return the type of a list in a path or a header, which the parser does not take."""
+        schema = self.document.resolved(parameter.get("schema"))
+        if parameter.get("in") == "query" or schema.get("type") != "array":
+            return None
+        kind = self.document.resolved(schema["items"]).get("type")
+        return f"list[{_ITEMS.get(kind, 'Any')}]" if isinstance(kind, str) else "list[Any]"
+
 
 # ---------------------------------------------------------------------- helpers
+
+
+#: The items of a list in a path or a header.
+_ITEMS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 
 
 def _may_be_none(annotation: str) -> bool:

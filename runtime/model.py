@@ -54,6 +54,7 @@ class Field:
         "declared",
         "default",
         "default_factory",
+        "deprecated",
         "name",
         "omit_unset",
         "required",
@@ -70,6 +71,7 @@ class Field:
         self.omit_unset = omit_unset
         self.default = default
         self.default_factory: Callable[[], Any] | None = None
+        self.deprecated = False
         self.declared: Any = Any
         self.scope: Mapping[str, Any] = {}
 
@@ -330,6 +332,7 @@ class WireModel(_OlderNames):
         required: tuple[str, ...] | None = None,
         omit_unset: tuple[str, ...] = (),
         nullable: tuple[str, ...] = (),
+        deprecated: tuple[str, ...] = (),
         **keywords: Any,
     ) -> None:
         super().__init_subclass__(**keywords)
@@ -345,6 +348,7 @@ class WireModel(_OlderNames):
             as_wire = (wire or {}).get(name, known.wire if known else name)
             field = Field.of_class(cls, name, as_wire, name in omit_unset)
             field.declared = annotation
+            field.deprecated = name in deprecated
             if required is not None:
                 field.required = name in required
             own.append(field)

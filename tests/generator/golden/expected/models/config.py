@@ -35,6 +35,7 @@ class Config(
     wire={"class_": "class", "defs": "$defs", "debug": "_debug", "a_b_c": "a-b c"},
     omit_unset=("debug",),
     nullable=("nullable",),
+    deprecated=("old",),
 ):
     """Every kind of field.
 
