@@ -55,6 +55,7 @@ generate: $(VENV)/.ready ## render generated/ and openapi/dist/ from openapi/oll
 
 check: $(VENV)/.ready-dev ## drift of generated files, lint, types
 	@$(RUN) -m generator --check
+	@$(RUN) -m generator lint
 	@$(RUN) -m openapi_spec_validator $(SPECS)
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
@@ -77,6 +78,7 @@ lint: $(VENV)/.ready-dev $(LINT)/node_modules/.ready ## the spec and its other v
 	@$(RUN) -m openapi_spec_validator $(SPECS)
 	@$(LINTERS)/redocly lint --config $(LINT)/redocly.yaml
 	@$(LINTERS)/spectral lint --ruleset $(LINT)/spectral.yaml --fail-severity hint $(SPECS)
+	@$(RUN) -m generator lint
 	@$(RUN) -m pytest -q -n 0 tests/generator/test_lint.py
 
 build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/

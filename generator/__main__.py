@@ -1,4 +1,4 @@
-"""The command: `python -m generator [--check]`, and `python -m generator diff OLD [NEW]`."""
+"""The command: `python -m generator [--check]`, `... lint`, and `... diff OLD [NEW]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import document, flavours, render
+from . import description, findings, flavours, render
 from .diff import command as diff
 from .problems import SpecError
 
@@ -20,11 +20,11 @@ OUT = render.ROOT / "generated" / "ollama_client"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render the client, compare what is kept with what would be rendered, or compare two specs.
+    """Render the client, compare what is kept with what would be, lint a spec or compare two.
 
     Returns:
-        0 when all is fine, 1 when `--check` or `diff` found differences, 2 when the spec has
-        problems.
+        0 when all is fine, 1 when `--check` or `diff` found differences or `lint` found anything,
+        2 when the spec has problems.
     """
     options = _parser().parse_args(arguments)
     if options.command == "diff":
@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wrong:
         return PROBLEM
     try:
+        if options.command == "lint":
+            return _lint(options)
         return _check(options) if options.check else _render(options)
     except SpecError as error:
         print(error, file=sys.stderr)
@@ -46,13 +48,20 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     parser.add_argument("--spec", type=Path, default=SPEC)
+    parser.add_argument(
+        "--no-examples", action="store_true", help="do not hold examples against their schemas"
+    )
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument(
         "--dist",
         type=Path,
         help="folder of the spec's other versions; openapi/dist, but with --spec or --out none",
     )
-    diff.add_to(parser.add_subparsers(dest="command"), SPEC)
+    commands = parser.add_subparsers(dest="command")
+    diff.add_to(commands, SPEC)
+    lint = commands.add_parser("lint", help="list what is left out, and the house rules missed")
+    # Unless given here, `--spec` is that of the command.
+    lint.add_argument("--spec", type=Path, default=argparse.SUPPRESS)
     return parser
 
 
@@ -72,24 +81,37 @@ def _dist(options: argparse.Namespace) -> Path | None:
 
 
 def _write_flavours(spec: Path, folder: Path) -> None:
-    flavours.write(document.load(spec, render.spec_name(spec)), folder)
+    flavours.write(description.load(spec, render.spec_name(spec)), folder)
 
 
 def _render(options: argparse.Namespace) -> int:
-    view = render.render(options.spec, options.out)
+    view = render.render(options.spec, options.out, with_examples=not options.no_examples)
     if dist := _dist(options):
         _write_flavours(options.spec, dist)
     print(
         f"rendered {len(view.operations)} operations and {len(view.models)} models "
         f"of {view.title} {view.version}"
     )
+    for line in findings.summary(view, str(options.spec)):
+        print(line, file=sys.stderr)
     return FINE
+
+
+def _lint(options: argparse.Namespace) -> int:
+    view = render.view_of(
+        options.spec, render.spec_name(options.spec), with_examples=not options.no_examples
+    )
+    found = findings.of(view)
+    for finding in found:
+        print(finding)
+    print(f"{len(found)} finding(s)" if found else "nothing to say")
+    return STALE if found else FINE
 
 
 def _check(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="ollama-check-") as folder:
         fresh = Path(folder) / "ollama_client"
-        render.render(options.spec, fresh)
+        render.render(options.spec, fresh, with_examples=not options.no_examples)
         stale = render.differences(fresh, options.out)
         if dist := _dist(options):
             _write_flavours(options.spec, Path(folder) / "dist")

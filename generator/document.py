@@ -5,24 +5,15 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, TypeGuard, cast
 
 import attrs
 import yaml
 
-from .problems import Pointer, Problem, SpecError, as_json_pointer
+from .media_types import BINARY, EVENTS, FORM, JSON, STREAMS, URLENCODED, is_json
+from .problems import Line, Pointer, Problem, SpecError, as_json_pointer
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-
-#: The media type of events as servers send them to browsers (WHATWG).
-EVENTS = "text/event-stream"
-
-#: The media type of a form that may carry files.
-FORM = "multipart/form-data"
-
-#: Media types of a body that arrives item by item.
-STREAMS = ("application/x-ndjson", "application/jsonl", EVENTS)
 
 #: The name under which the parser is shown every component that is no object.
 ALIASES = "ComponentAliases"
@@ -75,25 +66,67 @@ class Document:
     """A spec that has been read: its data, and where each value stands."""
 
     def __init__(
-        self, file: str, data: dict[str, Any], lines: Mapping[Pointer, int], source: str
+        self,
+        file: str,
+        data: dict[str, Any],
+        origins: Mapping[Pointer, Line],
+        sources: Mapping[str, str],
     ) -> None:
+        """Hold what was read.
+
+        Args:
+            file: The name of the file to edit; the root, if there are several.
+            data: The content.
+            origins: The file and line of each value.
+            sources: The text of each file by its name.
+        """
         self.file = file
         self.data = data
-        self.source = source
-        self._lines = lines
+        self.sources = sources
+        self._origins = origins
+        self._moved: Mapping[Pointer, Pointer] = {}
 
     # -------------------------------------------------------------- places
 
     def problem(self, pointer: Pointer, message: str) -> Problem:
-        """Return a problem at a place, or at the nearest place around it that the file has."""
-        known = pointer
-        while known not in self._lines and known:
-            known = known[:-1]
-        return Problem(self.file, self._lines.get(known, 1), pointer, message)
+        """Return a problem at a place, or at the nearest place around it that was written."""
+        pointer = self._written(pointer)
+        return Problem(*self.origin(pointer), pointer, message)
+
+    def origin(self, pointer: Pointer) -> Line:
+        """Return where a value, or the nearest value around it, was written."""
+        pointer = self._written(pointer)
+        while pointer not in self._origins and pointer:
+            pointer = pointer[:-1]
+        return self._origins.get(pointer, (self.file, 1))
+
+    def _written(self, pointer: Pointer) -> Pointer:
+        """Return the place at which something in the content was written."""
+        for size in range(len(pointer), 0, -1):
+            if place := self._moved.get(pointer[:size]):
+                return (*place, *pointer[size:])
+        return pointer
 
     def has(self, pointer: Pointer) -> bool:
-        """Tell whether the file has a value at a place."""
-        return pointer in self._lines
+        """Return whether a value was written at a place."""
+        return self._written(pointer) in self._origins
+
+    def extended(
+        self, data: dict[str, Any], origins: Mapping[Pointer, Line], sources: Mapping[str, str]
+    ) -> Document:
+        """Return the document with other data, of which some was written in other files."""
+        return Document(self.file, data, {**self._origins, **origins}, {**self.sources, **sources})
+
+    def replaced(self, data: dict[str, Any], moved: Mapping[Pointer, Pointer]) -> Document:
+        """Return the document with other data.
+
+        Args:
+            data: The content.
+            moved: Where it was written what stands at another place in the content.
+        """
+        made = copy.copy(self)
+        made.data, made._moved = data, moved
+        return made
 
     def walk(self) -> Iterator[tuple[Pointer, Any]]:
         """Yield every value of the document with its place."""
@@ -227,7 +260,11 @@ class Document:
         """
         data = copy.deepcopy(self.data)
         for operation in self.operations():
-            responses = data["paths"][operation.path][operation.method].get("responses", {})
+            item = data["paths"][operation.path][operation.method]
+            if content := self.request_content(operation):
+                body = self.resolved(item["requestBody"])
+                item["requestBody"] = {**body, "content": _known_types(content)}
+            responses = item.get("responses", {})
             for status in responses:
                 responses[status] = self._plain_response(responses[status])
         schemas = data.get("components", {}).get("schemas", {})
@@ -244,14 +281,28 @@ class Document:
         content: dict[str, dict[str, Any]] = resolved.get("content", {})
         streamed = [name for name in content if name in STREAMS]
         kept = {name: value for name, value in content.items() if name not in STREAMS}
-        if "application/json" in kept:
-            kept = {"application/json": kept["application/json"]}
-        if len(kept) == len(content):
+        if JSON in kept:
+            kept = {JSON: kept[JSON]}
+        if len(kept) == len(content) and _known_types(kept) == kept:
             return response
+        kept = _known_types(kept)
         if not kept:
             line = self.line_schema(content[streamed[0]])
-            kept = {"application/json": {"schema": {"$ref": f"{_SCHEMA_REF}{line}"}}}
+            kept = {JSON: {"schema": {"$ref": f"{_SCHEMA_REF}{line}"}}}
         return {**resolved, "content": kept}
+
+
+def _known_types(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return content by media types that the parser knows."""
+    known: dict[str, Any] = {}
+    for name, media_type in content.items():
+        if is_json(name):
+            known[JSON] = media_type
+        elif name in (FORM, URLENCODED) or name.startswith("text/"):
+            known[name] = media_type
+        else:
+            known[BINARY] = {"schema": {"type": "string", "format": "binary"}}
+    return known
 
 
 def is_object(schema: Mapping[str, Any]) -> bool:
@@ -280,20 +331,6 @@ def _with_open_enums(value: Any) -> Any:
 # ---------------------------------------------------------------------- reading
 
 
-def load(path: Path, name: str | None = None) -> Document:
-    """Read a spec.
-
-    Raises:
-        SpecError: The file cannot be read, is no YAML mapping, or repeats a key.
-    """
-    file = name or str(path)
-    try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SpecError([Problem(file, 1, (), f"cannot be read: {error}")]) from None
-    return parse(source, file)
-
-
 def parse(source: str, file: str) -> Document:
     """Read the text of a spec; the file is what its problems are named by.
 
@@ -313,7 +350,7 @@ def parse(source: str, file: str) -> Document:
     data = reading.value(node, ())
     if reading.problems:
         raise SpecError(reading.problems)
-    return Document(file, data, reading.lines, source)
+    return Document(file, data, reading.origins, {file: source})
 
 
 class _Reading:
@@ -321,13 +358,13 @@ class _Reading:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.lines: dict[Pointer, int] = {}
+        self.origins: dict[Pointer, Line] = {}
         self.problems: list[Problem] = []
         self._open: list[int] = []
 
     def value(self, node: Any, pointer: Pointer) -> Any:
         line = node.start_mark.line + 1
-        self.lines[pointer] = line
+        self.origins[pointer] = (self.file, line)
         if id(node) in self._open:
             self._note(line, pointer, "an alias refers to itself")
             return None
@@ -355,7 +392,7 @@ class _Reading:
             if key in out:
                 self._note(line, (*pointer, key), "this key stands here twice")
             out[key] = self.value(value_node, (*pointer, key))
-            self.lines[(*pointer, key)] = line
+            self.origins[(*pointer, key)] = (self.file, line)
         return out
 
     def _scalar(self, node: yaml.ScalarNode, line: int, pointer: Pointer) -> Any:
@@ -379,4 +416,14 @@ class _Reading:
         self.problems.append(Problem(self.file, line, pointer, message))
 
 
-__all__ = ["Document", "Operation", "Problem", "SpecError", "as_json_pointer", "load", "parse"]
+__all__ = [
+    "EVENTS",
+    "FORM",
+    "STREAMS",
+    "Document",
+    "Operation",
+    "Problem",
+    "SpecError",
+    "as_json_pointer",
+    "parse",
+]

@@ -27,7 +27,7 @@ _ANNOTATIONS = {
 
 #: Names that rendered modules use themselves: a class of that name would hide them.
 RESERVED_CLASSES = frozenset(
-    "ABSENT Any AsyncIterator Base64 BinaryContent ByteSize CallOptions Client Form FormFile "
+    "ABSENT Any AsyncIterator Base64 BinaryContent ByteSize CallOptions Client Each Form FormFile "
     "Iterator Literal Mapping OneOf Operation Self Stream TypeAlias Unpack WireModel".split()
 )
 
@@ -172,17 +172,16 @@ def _discriminators(survey: Survey) -> None:
         if "oneOf" not in place.data and "anyOf" not in place.data:
             survey.note(pointer, "a discriminator needs a union")
             continue
-        name, mapping = place.data["discriminator"]["propertyName"], dict[str, str]()
-        for option in (*place.data.get("oneOf", ()), *place.data.get("anyOf", ())):
+        # Objects without a constant are told apart by the mapping, or by the components' names.
+        name, constants = place.data["discriminator"]["propertyName"], dict[str, str]()
+        options = [*place.data.get("oneOf", ()), *place.data.get("anyOf", ())]
+        for option in options:
             field = properties_of(survey.document, option).get(name, {})
             value = survey.document.resolved(field).get("const")
-            if value is None:
-                survey.note(pointer, f"{name!r} is no `const` in each member of the union")
-                break
-            mapping[str(value)] = str(option.get("$ref"))
-        else:
-            if place.data["discriminator"].get("mapping", mapping) != mapping:
-                survey.note((*pointer, "mapping"), "the mapping is not that of the constants")
+            constants.update({} if value is None else {str(value): str(option.get("$ref"))})
+        mapping = place.data["discriminator"].get("mapping", constants)
+        if len(constants) == len(options) and mapping != constants:
+            survey.note((*pointer, "mapping"), "the mapping is not that of the constants")
 
 
 # ---------------------------------------------------------------------- our own keys
@@ -254,13 +253,13 @@ def _owners(survey: Survey) -> Iterator[str]:
             yield str(own or place.pointer[-1])
 
 
-def _demanded(survey: Survey) -> None:
+def _named_fields(survey: Survey) -> None:
     for place in survey.of("component schema"):
         known = properties_of(survey.document, place.data)
-        pointer = (*place.pointer, "x-python-required")
-        for index, name in enumerate(place.data.get("x-python-required", ())):
-            if name not in known:
-                survey.note((*pointer, str(index)), f"no property {name!r}")
+        for key in ("x-python-required", "x-python-dumps-unset"):
+            for index, name in enumerate(place.data.get(key, ())):
+                if name not in known:
+                    survey.note((*place.pointer, key, str(index)), f"no property {name!r}")
 
 
 def _field_keys(survey: Survey) -> None:
@@ -292,7 +291,7 @@ RULES: tuple[Callable[[Survey], None], ...] = (
     _class_names,
     _nested,
     _mixins,
-    _demanded,
+    _named_fields,
     _field_keys,
     _open_enums,
 )

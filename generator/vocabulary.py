@@ -26,8 +26,8 @@ _SCHEMA = {
     "type": "text|[text]",
     "format": "text",
     "properties": "{property schema}",
-    "required": "[text]",
-    "items": "schema",
+    "required": "[text]|flag",
+    "items": "schema|flag",
     "additionalProperties": "flag|schema",
     "oneOf": "[schema]",
     "anyOf": "[schema]",
@@ -37,8 +37,8 @@ _SCHEMA = {
     "const": "any",
     "minimum": "number",
     "maximum": "number",
-    "exclusiveMinimum": "number",
-    "exclusiveMaximum": "number",
+    "exclusiveMinimum": "number|flag",
+    "exclusiveMaximum": "number|flag",
     "multipleOf": "number",
     "minLength": "integer",
     "maxLength": "integer",
@@ -53,10 +53,21 @@ _SCHEMA = {
     "x-extensible-enum": "[any]",
 }
 
-_FIELD = {
-    "x-python-annotation": "text",
-    "x-python-omit-unset": "flag",
-    "x-python-default": "any",
+_FIELD = {"x-python-annotation": "text", "x-python-default": "any"}
+
+#: The keys of Python (`python.overlay.yaml`), by what an overlay can give them to.
+_PYTHON: dict[str, dict[str, str]] = {
+    "operation": {},
+    "parameter": {},
+    "property schema": {**_FIELD, "x-python-name": "text"},
+    "component schema": {
+        **_FIELD,
+        "x-python-name": "text",
+        "x-python-mixin": "text",
+        "x-python-nested": "text",
+        "x-python-required": "[text]",
+        "x-python-dumps-unset": "[text]",
+    },
 }
 
 _PARAMETER = {
@@ -69,6 +80,7 @@ _PARAMETER = {
     "explode": "flag",
     "example": "any",
     "examples": "{example}",
+    **_PYTHON["parameter"],
 }
 
 _MEDIA_TYPE = {"schema": "schema", "example": "any", "examples": "{example}"}
@@ -86,6 +98,7 @@ _OPERATION = {
     "requestBody": "request body",
     "responses": "{response}!",
     "x-fern-streaming": "any",
+    **_PYTHON["operation"],
 }
 
 #: The keys of each kind of object, and what stands under them.
@@ -102,7 +115,7 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "info": {
         "title": "text!",
-        "version": "text!",
+        "version": "text|number!",
         "summary": "text",
         "description": "text",
         "termsOfService": "text",
@@ -145,15 +158,8 @@ KINDS: dict[str, dict[str, str]] = {
         "description": "text",
     },
     "schema": _SCHEMA,
-    "property schema": {**_SCHEMA, **_FIELD, "x-python-name": "text"},
-    "component schema": {
-        **_SCHEMA,
-        **_FIELD,
-        "x-python-name": "text",
-        "x-python-mixin": "text",
-        "x-python-nested": "text",
-        "x-python-required": "[text]",
-    },
+    "property schema": {**_SCHEMA, **_PYTHON["property schema"]},
+    "component schema": {**_SCHEMA, **_PYTHON["component schema"]},
     "discriminator": {"propertyName": "text!", "mapping": "{text}"},
     "reference": {"$ref": "text!", "summary": "text", "description": "text"},
 }
@@ -178,18 +184,8 @@ _OWN_FAMILIES = ("x-python", "x-stream", "x-ollama", "x-unit", "x-extensible")
 
 #: Why a key is refused that people may well expect to work.
 _REFUSED = {
-    "$defs": "schemas stand in `components` only",
-    "definitions": "schemas stand in `components` only",
-    "itemSchema": "OpenAPI 3.2, which the parser cannot read: use `schema` for one line",
-    "nullable": 'OpenAPI 3.0: list "null" in `type` instead',
-    "webhooks": "a client cannot receive calls",
-    "callbacks": "a client cannot receive calls",
-    "headers": "answers are rendered without their headers",
-    "variables": "server variables are not rendered: write the whole URL",
-    "allowReserved": "parameters are sent in their default style only",
-    "allowEmptyValue": "parameters are sent in their default style only",
-    "readOnly": "one class serves both directions: use two components",
-    "writeOnly": "one class serves both directions: use two components",
+    **dict.fromkeys(("$defs", "definitions"), "schemas stand in `components` only"),
+    **dict.fromkeys(("$dynamicRef", "$recursiveRef"), "write a plain `$ref`"),
 }
 
 _SHOWN = {
@@ -210,10 +206,14 @@ class Place:
 
 
 class Survey:
-    """A document, every object in it with its kind, and the problems found so far."""
+    """A document, every object in it with its kind, and the problems found so far.
 
-    def __init__(self, document: Document) -> None:
+    With `only_shapes` neither a key that is missing nor one that is not rendered is a problem.
+    """
+
+    def __init__(self, document: Document, *, only_shapes: bool = False) -> None:
         self.document = document
+        self._only_shapes = only_shapes
         self.places: list[Place] = []
         self.problems: list[Problem] = []
         self._object("document", document.data, ())
@@ -251,17 +251,17 @@ class Survey:
             self.places.append(Place(kind, pointer, data))
             keys = KINDS[kind]
         for key, shape in keys.items():
-            if shape.endswith("!") and key not in data:
+            if shape.endswith("!") and key not in data and not self._only_shapes:
                 self.note(pointer, f"`{key}` is missing")
         for key, value in data.items():
             if key in keys:
                 self._value(keys[key].rstrip("!"), value, (*pointer, key))
-            elif reason := _refusal(kind, key):
+            elif not self._only_shapes and (reason := _refusal(kind, key)):
                 self.note((*pointer, key), reason)
 
     def _value(self, shape: str, value: Any, pointer: Pointer) -> None:
         for option in shape.split("|"):
-            if _fits(option, value):
+            if fits(option, value):
                 self._inside(option, value, pointer)
                 return
         expected = " or ".join(_named(option) for option in shape.split("|"))
@@ -276,7 +276,8 @@ class Survey:
             self._object(shape, value, pointer)
 
 
-def _fits(shape: str, value: Any) -> bool:
+def fits(shape: str, value: Any) -> bool:
+    """Tell whether a value is of a shape of the table, its parts aside."""
     if shape == "any":
         return True
     if shape == "text":
@@ -306,4 +307,5 @@ def _refusal(kind: str, key: str) -> str | None:
         return f"`{key}` is not known" if key.startswith(_OWN_FAMILIES) else None
     if key in _REFUSED:
         return f"`{key}` is refused: {_REFUSED[key]}"
-    return f"`{key}` is not rendered in a {kind}"
+    near = difflib.get_close_matches(key, KINDS[kind], 1, 0.8)
+    return f"`{key}` is not rendered in a {kind}" + (f": is it `{near[0]}`?" if near else "")

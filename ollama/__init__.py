@@ -15,36 +15,36 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ollama._chat import AsyncChat as AsyncChat
-    from ollama._chat import Chat as Chat
-    from ollama._chat_stream import AsyncChatStream as AsyncChatStream
-    from ollama._chat_stream import ChatStream as ChatStream
     from ollama._client import AsyncClient, Client
-    from ollama._parse import AsyncParsedStream as AsyncParsedStream
-    from ollama._parse import OutputError as OutputError
-    from ollama._parse import OutputTruncatedError as OutputTruncatedError
-    from ollama._parse import OutputValidationError as OutputValidationError
-    from ollama._parse import ParsedStream as ParsedStream
-    from ollama._parse import PartialOutput as PartialOutput
-    from ollama._run_tools import AsyncToolRun as AsyncToolRun
-    from ollama._run_tools import ToolRun as ToolRun
-    from ollama._stream import AsyncResponseStream as AsyncResponseStream
-    from ollama._stream import ResponseStream as ResponseStream
-    from ollama._tool import FunctionTool as FunctionTool
-    from ollama._tool import ToolError as ToolError
-    from ollama._tool import ToolResult as ToolResult
-    from ollama._tool import tool as tool
-    from ollama._tool_arguments import ToolArgumentsError as ToolArgumentsError
-    from ollama._tool_events import TextEvent as TextEvent
-    from ollama._tool_events import ThinkingEvent as ThinkingEvent
-    from ollama._tool_events import ToolCallEvent as ToolCallEvent
-    from ollama._tool_events import ToolIterationLimitError as ToolIterationLimitError
-    from ollama._tool_events import ToolLoopError as ToolLoopError
-    from ollama._tool_events import ToolResultEvent as ToolResultEvent
-    from ollama._tool_events import ToolRunEvent as ToolRunEvent
-    from ollama._tool_events import ToolRunResult as ToolRunResult
-    from ollama._tool_events import TurnEvent as TurnEvent
-    from ollama._tool_events import UnknownToolError as UnknownToolError
+    from ollama._conversation.chat import AsyncChat as AsyncChat
+    from ollama._conversation.chat import Chat as Chat
+    from ollama._conversation.stream import AsyncChatStream as AsyncChatStream
+    from ollama._conversation.stream import ChatStream as ChatStream
+    from ollama._core.stream import AsyncResponseStream as AsyncResponseStream
+    from ollama._core.stream import ResponseStream as ResponseStream
+    from ollama._output.parse import AsyncParsedStream as AsyncParsedStream
+    from ollama._output.parse import OutputError as OutputError
+    from ollama._output.parse import OutputTruncatedError as OutputTruncatedError
+    from ollama._output.parse import OutputValidationError as OutputValidationError
+    from ollama._output.parse import ParsedStream as ParsedStream
+    from ollama._output.parse import PartialOutput as PartialOutput
+    from ollama._tools.arguments import ToolArgumentsError as ToolArgumentsError
+    from ollama._tools.events import TextEvent as TextEvent
+    from ollama._tools.events import ThinkingEvent as ThinkingEvent
+    from ollama._tools.events import ToolCallEvent as ToolCallEvent
+    from ollama._tools.events import ToolIterationLimitError as ToolIterationLimitError
+    from ollama._tools.events import ToolLoopError as ToolLoopError
+    from ollama._tools.events import ToolResultEvent as ToolResultEvent
+    from ollama._tools.events import ToolRunEvent as ToolRunEvent
+    from ollama._tools.events import ToolRunResult as ToolRunResult
+    from ollama._tools.events import TurnEvent as TurnEvent
+    from ollama._tools.events import UnknownToolError as UnknownToolError
+    from ollama._tools.run import AsyncToolRun as AsyncToolRun
+    from ollama._tools.run import ToolRun as ToolRun
+    from ollama._tools.tool import FunctionTool as FunctionTool
+    from ollama._tools.tool import ToolError as ToolError
+    from ollama._tools.tool import ToolResult as ToolResult
+    from ollama._tools.tool import tool as tool
     from ollama._types import Attempt as Attempt
     from ollama._types import (
         ChatResponse,
@@ -133,38 +133,38 @@ _FUNCTIONS = (
 
 #: Names beyond the official ones, which a star import therefore leaves out, and their modules.
 _MORE = {
-    "AsyncChat": "_chat",
-    "AsyncChatStream": "_chat_stream",
-    "AsyncParsedStream": "_parse",
-    "AsyncResponseStream": "_stream",
-    "AsyncToolRun": "_run_tools",
+    "AsyncChat": "_conversation.chat",
+    "AsyncChatStream": "_conversation.stream",
+    "AsyncParsedStream": "_output.parse",
+    "AsyncResponseStream": "_core.stream",
+    "AsyncToolRun": "_tools.run",
     "Attempt": "_types",
-    "Chat": "_chat",
-    "ChatStream": "_chat_stream",
-    "FunctionTool": "_tool",
-    "OutputError": "_parse",
-    "OutputTruncatedError": "_parse",
-    "OutputValidationError": "_parse",
-    "ParsedStream": "_parse",
-    "PartialOutput": "_parse",
-    "ResponseStream": "_stream",
-    "TextEvent": "_tool_events",
-    "ThinkingEvent": "_tool_events",
-    "ToolArgumentsError": "_tool_arguments",
-    "ToolCallEvent": "_tool_events",
-    "ToolError": "_tool",
-    "ToolIterationLimitError": "_tool_events",
-    "ToolLoopError": "_tool_events",
-    "ToolResult": "_tool",
-    "ToolResultEvent": "_tool_events",
-    "ToolRun": "_run_tools",
-    "ToolRunEvent": "_tool_events",
-    "ToolRunResult": "_tool_events",
-    "TurnEvent": "_tool_events",
-    "UnknownToolError": "_tool_events",
+    "Chat": "_conversation.chat",
+    "ChatStream": "_conversation.stream",
+    "FunctionTool": "_tools.tool",
+    "OutputError": "_output.parse",
+    "OutputTruncatedError": "_output.parse",
+    "OutputValidationError": "_output.parse",
+    "ParsedStream": "_output.parse",
+    "PartialOutput": "_output.parse",
+    "ResponseStream": "_core.stream",
+    "TextEvent": "_tools.events",
+    "ThinkingEvent": "_tools.events",
+    "ToolArgumentsError": "_tools.arguments",
+    "ToolCallEvent": "_tools.events",
+    "ToolError": "_tools.tool",
+    "ToolIterationLimitError": "_tools.events",
+    "ToolLoopError": "_tools.events",
+    "ToolResult": "_tools.tool",
+    "ToolResultEvent": "_tools.events",
+    "ToolRun": "_tools.run",
+    "ToolRunEvent": "_tools.events",
+    "ToolRunResult": "_tools.events",
+    "TurnEvent": "_tools.events",
+    "UnknownToolError": "_tools.events",
     "Usage": "_types",
     "VersionResponse": "_types",
-    "tool": "_tool",
+    "tool": "_tools.tool",
 }
 
 # The functions are left out: a star import must not hide builtins such as `list`.
@@ -219,7 +219,7 @@ def __dir__() -> Iterable[str]:
 
 def _load(module: str) -> ModuleType:
     """Import a module of this package, if it is ours."""
-    import_module("._clash", __name__).demand_own_files()
+    import_module("._core.clash", __name__).demand_own_files()
     return import_module(f".{module}", __name__)
 
 

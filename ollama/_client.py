@@ -20,15 +20,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from weakref import WeakKeyDictionary
 
-from ollama_client import _json, _runtime, api
-from ollama_client._operation import Stream
-from ollama_client._streams import Arrival
+from ollama_client import api
+from ollama_client._runtime import codec, sending
+from ollama_client._runtime.operation import Stream
+from ollama_client._runtime.streams import Arrival
 from ollama_client.client import new_http
 from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, ResponseError
 
-from . import _clash, _requests, _types
-from ._connection import connection_options
-from ._stream import AsyncResponseStream, ResponseStream
+from . import _types
+from ._core import requests as _requests
+from ._core.clash import demand_own_files
+from ._core.connection import Credentials, connection_options
+from ._core.stream import AsyncResponseStream, ResponseStream
+from ._output.wire import response_format
+from ._tools.wire import wire_tools
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -38,7 +43,7 @@ if TYPE_CHECKING:
     import httpx
     from typing_extensions import Self, Unpack
 
-    from ._arguments import (
+    from ._core.arguments import (
         Adapter,
         AnyFormat,
         ChatArguments,
@@ -52,17 +57,17 @@ if TYPE_CHECKING:
         ParseArguments,
         ParseGenerateArguments,
         Questions,
-        RunArguments,
         Text,
         Think,
         Tools,
         TransferArguments,
     )
-    from ._images import ImageInput
-    from ._parse import AsyncParsedStream, ParsedStream, Plan
-    from ._requests import CallSettings
-    from ._run_tools import AsyncToolRun, ToolRun
-    from ._tool_events import Approve, OnEvent, ToolRunResult
+    from ._core.images import ImageInput
+    from ._core.requests import CallSettings
+    from ._output.parse import AsyncParsedStream, ParsedStream, Plan
+    from ._tools.events import Approve, OnEvent, ToolRunResult
+    from ._tools.run import AsyncToolRun, ToolRun
+    from ._tools.settings import RunArguments
     from ._types import (
         ChatResponse,
         EmbeddingsResponse,
@@ -81,7 +86,7 @@ if TYPE_CHECKING:
         WebSearchResponse,
     )
 
-_clash.demand_own_files()
+demand_own_files()
 
 __all__ = [
     "CONNECTION_ERROR_MESSAGE",
@@ -109,7 +114,7 @@ _OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
 _making_http = threading.Lock()
 
 
-class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
+class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     """What both clients share: their settings, and the httpx client made from them."""
 
     KIND: Literal["sync", "async"]
@@ -307,8 +312,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
                 "shift": shift,
             },
             messages=_requests.wire_messages(messages, self._allow_image_paths),
-            tools=_requests.wire_tools(tools),
-            format=_requests.response_format(format),
+            tools=wire_tools(tools),
+            format=response_format(format),
             options=_requests.options(options),
             stream=bool(stream),
         )
@@ -384,9 +389,10 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
 
         Source: `POST /api/chat`, once per iteration.
         """
-        from . import _formats, _run_tools, _tool_loop  # which most programs do without
+        from ._output.formats import OutputType  # which most programs do without
+        from ._tools import loop, run
 
-        rules = _tool_loop.Rules(
+        rules = loop.Rules(
             max_iterations=max_iterations,
             max_parallel=max_parallel,
             approve=approve,
@@ -394,9 +400,9 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             unknown_tools=unknown_tools,
             tool_errors=tool_errors,
         )
-        history = _tool_loop.read_messages(messages, self._allow_image_paths)
-        output = None if format is None or format == "" else _formats.OutputType.of(format)
-        plan = _tool_loop.Plan(history, _tool_loop.Toolbox(tools), output, rules)
+        history = loop.read_messages(messages, self._allow_image_paths)
+        output = None if format is None or format == "" else OutputType.of(format)
+        plan = loop.Plan(history, loop.Toolbox(tools), output, rules)
         chat = {
             "model": model,
             "think": think,
@@ -408,8 +414,8 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
             "shift": shift,
             **call,
         }
-        run = _run_tools.run_tools if self.KIND == "sync" else _run_tools.arun_tools
-        return run(self, plan, chat, stream=bool(stream))
+        carry_out = run.run_tools if self.KIND == "sync" else run.arun_tools
+        return carry_out(self, plan, chat, stream=bool(stream))
 
     def generate(
         self,
@@ -492,7 +498,7 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
                 "shift": shift,
             },
             images=_requests.wire_images(images, self._allow_image_paths),
-            format=_requests.response_format(format),
+            format=response_format(format),
             options=_requests.options(options),
             stream=bool(stream),
         )
@@ -550,13 +556,14 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
 
         Source: `POST /api/chat`.
         """
-        from . import _formats, _parse
+        from ._output import parse
+        from ._output.formats import OutputType
 
         _requests.demand_settings(call)
-        output = _formats.OutputType.of(format)
+        output = OutputType.of(format)
         # Read now and once: files that are open, and iterators, have nothing for a second asking.
         asked = _requests.wire_messages(messages, self._allow_image_paths)
-        plan = _parse.chat_plan(asked, output, max_reasks)
+        plan = parse.chat_plan(asked, output, max_reasks)
         ask = functools.partial(
             self.chat,
             model,
@@ -636,11 +643,12 @@ class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
 
         Source: `POST /api/generate`.
         """
-        from . import _formats, _parse
+        from ._output import parse
+        from ._output.formats import OutputType
 
         _requests.demand_settings(call)
-        output = _formats.OutputType.of(format)
-        plan = _parse.generate_plan(prompt, output, max_reasks)
+        output = OutputType.of(format)
+        plan = parse.generate_plan(prompt, output, max_reasks)
         ask = functools.partial(
             self.generate,
             model,
@@ -1121,6 +1129,11 @@ class Client(BaseClient):
 
     KIND = "sync"
 
+    @property
+    def http(self) -> httpx.Client:
+        """The httpx client: settings, headers and connections."""
+        return self._client
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
@@ -1335,8 +1348,8 @@ class Client(BaseClient):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = _runtime.send(self._client, method=method, url=url, **_encoded(kwargs))
-        return _runtime.expect_success(response)
+        response = sending.send(self._client, method=method, url=url, **_encoded(kwargs))
+        return sending.expect_success(response)
 
     @overload
     def _request(
@@ -1360,8 +1373,8 @@ class Client(BaseClient):
         if stream:
             request = {"method": method, "url": url, **_encoded(kwargs)}
             arrival = Arrival()
-            pieces = _runtime.read_stream(
-                self._client,
+            pieces = sending.read_stream(
+                self,
                 _stream_of(method, url),
                 cls.from_dict,
                 strict=False,
@@ -1370,10 +1383,10 @@ class Client(BaseClient):
             )
             return ResponseStream(cls, pieces, arrival)
         response = self._request_raw(method, url, **kwargs)
-        return _runtime.read_answer("model", cls.from_dict, response)
+        return sending.read_answer("model", cls.from_dict, response)
 
     def _parse(self, plan: Plan, ask: Callable[[Any], Any], stream: bool) -> Any:
-        from ._parse import ParsedStream, carry_out
+        from ._output.parse import ParsedStream, carry_out
 
         return ParsedStream[Any](plan, ask) if stream else carry_out(plan, ask)
 
@@ -1389,6 +1402,11 @@ class AsyncClient(BaseClient):
     """
 
     KIND = "async"
+
+    @property
+    def async_http(self) -> httpx.AsyncClient:
+        """The httpx client for the running event loop: settings, headers and connections."""
+        return self._client
 
     async def close(self) -> None:
         """Close the connections."""
@@ -1628,8 +1646,8 @@ class AsyncClient(BaseClient):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = await _runtime.asend(self._client, method=method, url=url, **_encoded(kwargs))
-        return _runtime.expect_success(response)
+        response = await sending.asend(self._client, method=method, url=url, **_encoded(kwargs))
+        return sending.expect_success(response)
 
     @overload
     async def _request(
@@ -1653,8 +1671,8 @@ class AsyncClient(BaseClient):
         if stream:
             request = {"method": method, "url": url, **_encoded(kwargs)}
             arrival = Arrival()
-            pieces = _runtime.aread_stream(
-                self._client,
+            pieces = sending.aread_stream(
+                self,
                 _stream_of(method, url),
                 cls.from_dict,
                 strict=False,
@@ -1663,10 +1681,10 @@ class AsyncClient(BaseClient):
             )
             return AsyncResponseStream(cls, pieces, arrival)
         response = await self._request_raw(method, url, **kwargs)
-        return _runtime.read_answer("model", cls.from_dict, response)
+        return sending.read_answer("model", cls.from_dict, response)
 
     async def _parse(self, plan: Plan, ask: Callable[[Any], Any], stream: bool) -> Any:
-        from ._parse import AsyncParsedStream, acarry_out
+        from ._output.parse import AsyncParsedStream, acarry_out
 
         begun = AsyncParsedStream[Any].begin if stream else acarry_out
         return await begun(plan, ask)
@@ -1677,7 +1695,7 @@ class AsyncClient(BaseClient):
 
 def __getattr__(name: str) -> Any:
     """Find the names that programs import from here, because the official module has them."""
-    for source in (_types, importlib.import_module("ollama._copies")):
+    for source in (_types, importlib.import_module("ollama._utils")):
         if name in source.__all__:
             return getattr(source, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -1736,7 +1754,7 @@ def _file_digest(path: str | os.PathLike[str]) -> str:
 def _encoded(keywords: dict[str, Any]) -> dict[str, Any]:
     """Return keywords for httpx with a JSON body encoded by our own seam."""
     if "json" in keywords:
-        return {**keywords, "content": _json.dumps(keywords["json"]), "json": None}
+        return {**keywords, "content": codec.dumps(keywords["json"]), "json": None}
     return keywords
 
 

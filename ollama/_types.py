@@ -5,11 +5,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from . import _clash
+from ._core.clash import demand_own_files
 
 if TYPE_CHECKING:
-    from ollama_client._mixins import Attempt, Usage
-    from ollama_client._model import WireModel as SubscriptableBaseModel
+    from ollama_client._runtime.mixins import Attempt, Usage
+    from ollama_client._runtime.model import WireModel as SubscriptableBaseModel
     from ollama_client.errors import RequestError, ResponseError
     from ollama_client.models import (
         ChatRequest,
@@ -56,13 +56,13 @@ if TYPE_CHECKING:
         WebSearchResult,
     )
 
-    from ._images import Image
-    from ._status import StatusResponse
+    from ._core.images import Image
+    from ._core.status import StatusResponse
 
     BaseRequest = BaseStreamableRequest = BaseGenerateRequest = SubscriptableBaseModel
     BaseGenerateResponse = SubscriptableBaseModel
 
-_clash.demand_own_files()
+demand_own_files()
 
 #: Where a name lives that is no generated model of the same name.
 _ELSEWHERE = {
@@ -74,14 +74,14 @@ _ELSEWHERE = {
             "BaseStreamableRequest",
             "SubscriptableBaseModel",
         ),
-        ("ollama_client._model", "WireModel"),
+        ("ollama_client._runtime.model", "WireModel"),
     ),
-    "Image": ("ollama._images", "Image"),
-    "Attempt": ("ollama_client._mixins", "Attempt"),
+    "Image": ("ollama._core.images", "Image"),
+    "Attempt": ("ollama_client._runtime.mixins", "Attempt"),
     "RequestError": ("ollama_client.errors", "RequestError"),
     "ResponseError": ("ollama_client.errors", "ResponseError"),
-    "StatusResponse": ("ollama._status", "StatusResponse"),
-    "Usage": ("ollama_client._mixins", "Usage"),
+    "StatusResponse": ("ollama._core.status", "StatusResponse"),
+    "Usage": ("ollama_client._runtime.mixins", "Usage"),
 }
 
 __all__ = [

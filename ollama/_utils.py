@@ -1,20 +1,33 @@
-"""The official home of function conversion: a Python function as a `Tool`."""
+"""Private names of the official client that programs import: arguments as typed objects."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import _clash, _types
-from ._docstrings import parse_docstring as _parse_docstring
-from ._tools import tool_definition
+from . import _types
+from ._core.clash import demand_own_files
+from ._core.host import parse_host as _parse_host
+from ._core.images import Image, ImageInput
+from ._schemas.docstrings import parse_docstring as _parse_docstring
+from ._tools.definition import tool_definition
 
 if TYPE_CHECKING:
-    from ._types import Tool
+    from ._types import Message, Tool
 
-_clash.demand_own_files()
+demand_own_files()
 
-__all__ = ["_parse_docstring", "convert_function_to_tool"]
+__all__ = [
+    "_as_path",
+    "_copy_images",
+    "_copy_messages",
+    "_copy_tools",
+    "_parse_docstring",
+    "_parse_host",
+    "convert_function_to_tool",
+]
 
 
 def convert_function_to_tool(func: Callable[..., Any]) -> Tool:
@@ -24,3 +37,37 @@ def convert_function_to_tool(func: Callable[..., Any]) -> Tool:
         TypeError: A parameter's type cannot be described; names function, parameter and type.
     """
     return _types.Tool.model_validate(tool_definition(func))
+
+
+def _copy_images(images: Iterable[ImageInput] | None) -> Iterator[Image]:
+    for image in images or []:
+        yield image if isinstance(image, Image) else Image(value=image)
+
+
+def _copy_messages(messages: Iterable[Mapping[str, Any] | Message] | None) -> Iterator[Message]:
+    for message in messages or []:
+        given = {name: value for name, value in dict(message).items() if value is not None}
+        if images := given.get("images"):
+            given["images"] = list(_copy_images(images))
+        yield _types.Message.model_validate(given)
+
+
+def _copy_tools(
+    tools: Iterable[Mapping[str, Any] | Tool | Callable[..., Any]] | None = None,
+) -> Iterator[Tool]:
+    for tool in tools or []:
+        if callable(tool):
+            yield convert_function_to_tool(tool)
+        else:
+            yield _types.Tool.model_validate(tool)
+
+
+def _as_path(text: str | os.PathLike[str] | None) -> Path | None:
+    """Return the path of a file or folder that exists, else None."""
+    if not text:
+        return None
+    try:
+        path = Path(text)
+        return path if path.exists() else None
+    except (OSError, ValueError):
+        return None

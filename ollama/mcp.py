@@ -16,9 +16,9 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ollama._foreign_schemas import inlined
-from ollama._schema_parts import finished
-from ollama._tool import FunctionTool, ToolError, ToolResult
+from ollama._schemas.foreign import inlined
+from ollama._schemas.parts import finished
+from ollama._tools.tool import FunctionTool, ToolError, ToolResult
 
 try:
     import mcp

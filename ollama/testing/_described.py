@@ -7,6 +7,7 @@ or what a script says in JSON.
 from __future__ import annotations
 
 import json
+import typing
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from importlib import import_module
@@ -26,13 +27,14 @@ from ollama.testing._service import require_bearer
 from ollama.testing._wire import json_text, utc_now
 
 if TYPE_CHECKING:
-    from ollama_client import _operation
+    from ollama_client._runtime.operation import Operation
+    from ollama_client._runtime.operation import Stream as Described
 
 
 def answer(app: App, call: Call, operation: str) -> Answer | Stream:
     """Answer a request of an operation, named by its module below ``ollama_client.api``."""
     module = import_module(f"ollama_client.api.{operation}")
-    described: _operation.Operation[Any] = module.OPERATION
+    described: Operation[Any] = module.OPERATION
     if described.secured:
         require_bearer(call)
     request = _request(call, module, described)
@@ -50,9 +52,7 @@ def answer(app: App, call: Call, operation: str) -> Answer | Stream:
 # -- the request ---------------------------------------------------------------------------------
 
 
-def _request(
-    call: Call, module: ModuleType, described: _operation.Operation[Any]
-) -> dict[str, Any]:
+def _request(call: Call, module: ModuleType, described: Operation[Any]) -> dict[str, Any]:
     """Return the fields of a request; raise ApiError 400 when it is not what is described."""
     if described.form is not None:
         form = parse_form(call.headers.get("Content-Type", ""), call.body)
@@ -80,16 +80,16 @@ def _complete(request: dict[str, Any], required: Iterable[str]) -> dict[str, Any
 def _evaluated(module: ModuleType, annotation: str) -> Any:
     """Return a type that an operation's module names; it imports its models for checkers only."""
     from ollama_client import models
-    from ollama_client._convert import evaluated
+    from ollama_client._runtime.convert import evaluated
 
     class Names(dict[str, Any]):
         def __missing__(self, name: str) -> Any:
-            return getattr(models, name)
+            return getattr(models if hasattr(models, name) else typing, name)
 
     return evaluated(annotation, Names(vars(module)))
 
 
-def _is_wanted(stream: _operation.Stream, request: dict[str, Any]) -> bool:
+def _is_wanted(stream: Described, request: dict[str, Any]) -> bool:
     # Lines come unless the request says no, events when it says yes.
     by_default = stream.media_type != EVENT_STREAM
     return stream.flag is None or bool(request.get(stream.flag, by_default))
@@ -123,7 +123,7 @@ def _neutral_object(cls: Any) -> dict[str, Any]:
     }
 
 
-def _whole(module: ModuleType, described: _operation.Operation[Any], output: Output) -> Answer:
+def _whole(module: ModuleType, described: Operation[Any], output: Output) -> Answer:
     check_start(output, stream=False)
     if described.returns in ("nothing", "existence"):
         return Answer(200)
@@ -136,7 +136,7 @@ def _whole(module: ModuleType, described: _operation.Operation[Any], output: Out
     return whole_answer(output, json.loads(text) if text else neutral(annotation))
 
 
-def _items(stream: _operation.Stream, broken: int | None) -> list[str]:
+def _items(stream: Described, broken: int | None) -> list[str]:
     """Return a neutral item and the last one, or as many as are sent before a break."""
     of_kind = _kinds(stream)
     first = next(iter(of_kind.values()))
@@ -147,7 +147,7 @@ def _items(stream: _operation.Stream, broken: int | None) -> list[str]:
     return [json_text(item) for item in items]
 
 
-def _kinds(stream: _operation.Stream) -> dict[object, dict[str, Any]]:
+def _kinds(stream: Described) -> dict[object, dict[str, Any]]:
     """Return a neutral item of each kind, by the value that tells it from the others."""
     from ollama_client import models
 
@@ -160,7 +160,7 @@ def _kinds(stream: _operation.Stream) -> dict[object, dict[str, Any]]:
 class _Writer:
     """Frames items as the description of a stream says."""
 
-    def __init__(self, stream: _operation.Stream, failure: str) -> None:
+    def __init__(self, stream: Described, failure: str) -> None:
         self._stream = stream
         self._failure = failure
 

@@ -281,7 +281,7 @@ def is_union(annotation: Any) -> bool:
 
 def members(annotation: Any) -> list[Any]:
     """Return the members of a union but None, or the type itself."""
-    from ollama_client._convert import members_of
+    from ollama_client._runtime.convert import members_of
 
     if not is_union(annotation):
         return [annotation]

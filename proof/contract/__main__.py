@@ -15,7 +15,7 @@ import httpx
 
 from generator.document import Operation
 from generator.problems import SpecError
-from ollama._host import api_key, resolve_host
+from ollama._core.host import api_key, resolve_host
 
 from .examples import in_order, provide, run_examples
 from .models import available_models

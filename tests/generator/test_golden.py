@@ -1,4 +1,4 @@
-"""The golden spec, byte for byte, and what the generator says about each spec it refuses.
+"""The golden spec, byte for byte, and what the generator says about specs beside it.
 
 After a wanted change: `python -m tests.generator.update_golden`, then read the diff.
 """
@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import document
+from generator import description
 
-from .support import GOLDEN, refusal_of, run_python
-from .update_golden import EXPECTED, REFUSED, contents, rendered
+from .support import GOLDEN, notes_of, refusal_of, run_python
+from .update_golden import EXPECTED, NOTED, REFUSED, contents, rendered
 
 SPEC = GOLDEN / "spec.yaml"
 
@@ -48,7 +48,7 @@ def test_the_package_works(package: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     tried = json.loads(done.stdout)
-    operations = document.load(SPEC).operations()
+    operations = description.load(SPEC).operations()
     assert tried["operation"] == len(operations)
     assert tried["stream"] == 4
     assert tried["form"] == 4
@@ -92,7 +92,7 @@ def test_the_golden_spec_uses_every_keyword_that_is_rendered() -> None:
     keys = (
         "allOf anyOf oneOf discriminator const enum default deprecated additionalProperties "
         "x-extensible-enum x-unit x-stream x-python-name x-python-nested x-python-required "
-        "x-python-annotation x-python-omit-unset x-python-default servers security parameters"
+        "x-python-annotation x-python-dumps-unset x-python-default servers security parameters"
     )
     assert [key for key in keys.split() if f"{key}:" not in text] == []
 
@@ -106,6 +106,15 @@ def test_a_refusal(spec: Path) -> None:
         assert re.match(rf"{re.escape(spec.name)}:\d+: #", line), line
 
 
-def test_every_refusal_has_its_spec() -> None:
-    written = {path.stem for path in (GOLDEN / "refused").glob("*.txt")}
-    assert written == {path.stem for path in REFUSED}
+@pytest.mark.parametrize("spec", NOTED, ids=lambda path: path.stem)
+def test_what_is_left_out_is_noted(spec: Path) -> None:
+    expected = spec.with_suffix(".txt").read_text(encoding="utf-8")
+    assert notes_of(spec) == expected
+    for line in expected.splitlines():
+        assert re.match(rf"{re.escape(spec.name)}:\d+: #", line), line
+
+
+@pytest.mark.parametrize(("folder", "specs"), [("refused", REFUSED), ("noted", NOTED)])
+def test_every_text_has_its_spec(folder: str, specs: list[Path]) -> None:
+    written = {path.stem for path in (GOLDEN / folder).glob("*.txt")}
+    assert written == {path.stem for path in specs}

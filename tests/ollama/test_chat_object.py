@@ -29,7 +29,7 @@ from ollama import (
     ResponseError,
     ToolIterationLimitError,
 )
-from ollama._history import characters, measured, newest
+from ollama._conversation.history import characters, measured, newest
 from ollama.testing import Model, OllamaServer
 
 from .calls import FLAVOURS, MODES

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ollama._host import Host, api_key, parse_host, resolve_host
+from ollama._core.host import Host, api_key, parse_host, resolve_host
 
 V6 = "[0001:002:003:0004::1]"
 

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ollama import _images
-from ollama._images import (
+from ollama._core import images
+from ollama._core.images import (
     Image,
     ImageFileError,
     ImageFileNotFoundError,
@@ -36,7 +36,7 @@ INVALID = "^Invalid image data, expected base64 string or path to image file$"
 def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test depends on what happens to be in the folder it is started from."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(_images, "_warned", threading.Event())
+    monkeypatch.setattr(images, "_warned", threading.Event())
     yield
 
 

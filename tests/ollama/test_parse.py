@@ -25,8 +25,8 @@ from typing_extensions import TypedDict
 
 import ollama
 from ollama import AsyncClient, ChatResponse, Client, GenerateResponse, Message, ResponseError
-from ollama._formats import OutputType
-from ollama._parse import AsyncParsedStream, ParsedStream
+from ollama._output.formats import OutputType
+from ollama._output.parse import AsyncParsedStream, ParsedStream
 from ollama.testing import Model, OllamaServer
 
 ROOT = Path(__file__).parents[2]

@@ -34,7 +34,7 @@ from ollama import (
     TurnEvent,
     UnknownToolError,
 )
-from ollama._tool_events import assistant_message
+from ollama._tools.events import assistant_message
 from ollama.testing import OllamaServer
 
 from .calls import FLAVOURS, MODES

@@ -16,8 +16,8 @@ from ollama_client.errors import IncompleteStreamError
 
 import ollama
 from ollama import AsyncClient, ChatResponse, Client, GenerateResponse, Message, ResponseError
-from ollama._accumulate import Accumulator
-from ollama._stream import AsyncResponseStream, ResponseStream
+from ollama._core.accumulate import Accumulator
+from ollama._core.stream import AsyncResponseStream, ResponseStream
 from ollama.testing import OllamaServer
 
 MODEL = "llama3.2"

@@ -36,7 +36,7 @@ import pytest
 from annotated_types import Ge, Gt, Interval, Len, MultipleOf
 
 from ollama import tool
-from ollama._tools import tool_definition
+from ollama._tools.definition import tool_definition
 from ollama._utils import convert_function_to_tool
 
 # Required, NotRequired and Unpack came to typing with Python 3.11, TypeAliasType with 3.12.

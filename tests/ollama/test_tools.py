@@ -42,8 +42,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ollama._docstrings import parse_docstring, read_docstring
-from ollama._tools import tool_definition
+from ollama._schemas.docstrings import parse_docstring, read_docstring
+from ollama._tools.definition import tool_definition
 
 if typing.TYPE_CHECKING:
     from elsewhere import Unseen  # type: ignore[import-not-found]  # pyright: ignore  # noqa: F401
@@ -919,7 +919,7 @@ def test_sphinx_docstring_that_is_broken_is_read_as_text() -> None:
 
 def test_no_library_is_loaded_for_docstrings_of_google() -> None:
     code = (
-        "import sys; from ollama._docstrings import read_docstring; "
+        "import sys; from ollama._schemas.docstrings import read_docstring; "
         "read_docstring('Do it.\\n\\nArgs:\\n    x: text'); "
         "assert 'docstring_parser' not in sys.modules; "
         "read_docstring(':param x: text'); "

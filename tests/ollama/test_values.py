@@ -25,7 +25,13 @@ import pytest
 from typing_extensions import NotRequired, TypedDict
 
 import ollama
-from ollama._values import ConversionError, convert, demand_convertible, is_type, json_schema
+from ollama._schemas.values import (
+    ConversionError,
+    convert,
+    demand_convertible,
+    is_type,
+    json_schema,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -307,7 +313,7 @@ def run_without(*blocked: str, code: str) -> str:
 
 PROGRAM = """
 import dataclasses, sys
-from ollama._values import convert, json_schema
+from ollama._schemas.values import convert, json_schema
 
 @dataclasses.dataclass
 class Pet:
@@ -352,7 +358,7 @@ CONSTRAINTS = """
 import dataclasses, decimal, sys
 from typing import Annotated, Iterable, Optional
 from annotated_types import Ge, Interval, Len, MultipleOf, Predicate
-from ollama._values import convert
+from ollama._schemas.values import convert
 
 @dataclasses.dataclass
 class Pet:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._model import (
+from .._runtime.model import (
     ABSENT,
     JsonObject,
     WireModel,
@@ -34,6 +34,7 @@ class Config(
     WireModel,
     wire={"class_": "class", "defs": "$defs", "debug": "_debug", "a_b_c": "a-b c"},
     omit_unset=("debug",),
+    nullable=("nullable",),
     deprecated=("old",),
 ):
     """Every kind of field.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._model import (
+from .._runtime.model import (
     ABSENT,
     JsonObject,
     WireModel,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @model
-class Message(WireModel, wire={"sender": "from"}):
+class Message(WireModel, wire={"sender": "from"}, nullable=("parts",)):
     """Sent and received."""
 
     from .message_part import Part as Part

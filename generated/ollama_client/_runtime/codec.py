@@ -1,0 +1,92 @@
+# Copied from runtime/codec.py by `make generate`. Do not edit: edit the original.
+"""The one JSON seam: msgspec reads where it is installed, the standard library the rest."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any, cast
+from uuid import UUID
+
+
+def wire_value(value: Any) -> Any:
+    """Return the JSON value of an object that JSON itself does not know, or raise TypeError."""
+    if isinstance(value, type):
+        raise TypeError(f"the class {value.__name__} cannot be sent as JSON")
+    to_dict = getattr(value, "to_dict", None)
+    if to_dict is not None:
+        return to_dict()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[str, Any]", value))
+    if isinstance(value, (set, frozenset)):
+        return list(cast("set[Any]", value))
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID):
+        return str(value)
+    dump = getattr(value, "model_dump", None)
+    if dump is not None:
+        return dump(mode="json")
+    raise TypeError(f"a value of type {type(value).__name__} cannot be sent as JSON")
+
+
+def _finite(value: Any) -> Any:
+    """Copy a value with NaN and infinities as null: JSON has no words for them."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in cast("dict[str, Any]", value).items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in cast("list[Any]", value)]
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    return _finite(wire_value(value))
+
+
+def _text(value: Any) -> str:
+    return json.dumps(
+        value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=wire_value
+    )
+
+
+def dumps(value: Any) -> bytes:
+    """Write compact UTF-8 JSON."""
+    try:
+        return _text(value).encode()
+    except ValueError as error:
+        if isinstance(error, UnicodeEncodeError) or "JSON compliant" not in str(error):
+            raise
+        return _text(_finite(value)).encode()
+
+
+@cache
+def strict_reader() -> Callable[[bytes | str], Any]:
+    """Return the fastest function that reads JSON as its standard defines it."""
+    try:
+        import msgspec  # only now: whoever imports the client may never read anything
+    except ImportError:  # there is no wheel for this interpreter
+        return json.loads
+    return msgspec.json.Decoder().decode
+
+
+def loads(data: bytes | str) -> Any:
+    """Read JSON, and what the standard library takes besides: NaN, infinities, lone surrogates.
+
+    Raises:
+        ValueError: The text is no JSON.
+    """
+    try:
+        return strict_reader()(data)
+    except ValueError:
+        return json.loads(data)
+
+
+def indented(text: str, indent: int) -> str:
+    """Return JSON text laid out over lines."""
+    return json.dumps(json.loads(text), indent=indent, ensure_ascii=False)

@@ -1,0 +1,507 @@
+# Copied from runtime/convert.py by `make generate`. Do not edit: edit the original.
+"""Checks and converts what a caller gives to a model, led by the model's own annotations."""
+
+from __future__ import annotations
+
+import re
+import sys
+import types
+import typing
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Mapping,
+    MutableMapping,
+    MutableSequence,
+    Sequence,
+)
+from datetime import datetime, timezone
+from enum import Enum
+from io import TextIOBase
+from os import PathLike
+from typing import Any, Literal, TypeGuard, Union, cast, get_args, get_origin
+from uuid import UUID
+
+from . import types as wire_types
+from . import validators
+from .model import Field, WireModel, is_mapping, is_tuple, to_wire
+
+Converter = Callable[[Any], Any]
+
+_SHOWN_CHARACTERS = 80
+
+_YES = ("true", "yes", "on", "1", "t", "y")
+_NO = ("false", "no", "off", "0", "f", "n")
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    if len(text) > _SHOWN_CHARACTERS:
+        text = f"{text[:_SHOWN_CHARACTERS]}..."
+    return f"{type(value).__name__} {text}"
+
+
+def mismatch(expected: str, value: object) -> ValueError:
+    """Return the error that says what was expected and what came instead."""
+    return ValueError(f"expected {expected}, got {_shown(value)}")
+
+
+# ---------------------------------------------------------------------- scalars
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (bytes, bytearray)):
+        try:
+            return bytes(value).decode()
+        except UnicodeDecodeError:
+            pass
+    raise mismatch("str", value)
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float)) and value in (0, 1):
+        return bool(value)
+    word = value.lower() if isinstance(value, str) else None
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise mismatch("bool", value)
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, int):
+        return int(value) if isinstance(value, bool) else value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d+\s*", value):
+        return int(value)
+    raise mismatch("int", value)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, (int, float)):
+        return float(value)
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            pass
+    raise mismatch("float", value)
+
+
+def _time(value: Any) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        time = wire_types.to_datetime(value)
+        if isinstance(time, datetime):
+            return time
+    if isinstance(value, (int, float)):
+        try:
+            return datetime.fromtimestamp(value, timezone.utc)
+        except (OverflowError, OSError, ValueError):
+            pass
+    raise mismatch("datetime or RFC 3339 text", value)
+
+
+def _base64(value: Any) -> wire_types.Base64:
+    if isinstance(value, (str, bytes)) or hasattr(value, "model_dump"):
+        return cast("wire_types.Base64", value)
+    raise mismatch("base64 text, bytes or an image", value)
+
+
+def _form_file(value: Any) -> wire_types.FormFile:
+    content = value
+    if is_tuple(value):  # of a file name, the content and perhaps a media type
+        content = value[1] if len(value) in (2, 3) else None
+    is_text = isinstance(content, (str, TextIOBase))
+    is_binary = isinstance(content, (bytes, bytearray, PathLike)) or hasattr(content, "read")
+    if is_text or not is_binary:
+        raise mismatch("bytes, a path, a binary file, or a tuple of a name and one of these", value)
+    return cast("wire_types.FormFile", value)
+
+
+def _nothing(value: Any) -> None:
+    if value is not None:
+        raise mismatch("None", value)
+
+
+def _anything(value: Any) -> Any:
+    return value
+
+
+_SCALARS: dict[Any, Converter] = {
+    Any: _anything,
+    object: _anything,
+    str: _text,
+    bool: _boolean,
+    int: _integer,
+    float: _number,
+    datetime: _time,
+    None: _nothing,
+    type(None): _nothing,
+    wire_types.Base64: _base64,
+    wire_types.FormFile: _form_file,
+    wire_types.ByteSize: wire_types.ByteSize.parse,
+}
+
+#: What each scalar accepts without conversion, so that a union picks the fitting member first.
+_EXACT: dict[Any, tuple[type, ...]] = {float: (float, int), wire_types.ByteSize: (int,)}
+
+
+# ---------------------------------------------------------------------- composites
+
+
+def _is_sequence(value: Any) -> TypeGuard[Iterable[Any]]:
+    text = isinstance(value, (str, bytes, bytearray))
+    return isinstance(value, (Sequence, set, frozenset)) and not text
+
+
+def _list_of(item: Converter) -> Converter:
+    def convert(value: Any) -> list[Any]:
+        if not _is_sequence(value):
+            raise mismatch("a list", value)
+        out: list[Any] = []
+        for index, member in enumerate(value):
+            try:
+                out.append(item(member))
+            except ValueError as error:
+                raise ValueError(f"item {index}: {error}") from None
+        return out
+
+    return convert
+
+
+def _dict_of(item: Converter) -> Converter:
+    def convert(value: Any) -> dict[str, Any]:
+        mapping = wire_types.to_object(value)
+        if not is_mapping(mapping):
+            raise mismatch("a mapping", value)
+        out: dict[str, Any] = {}
+        for key, member in mapping.items():
+            try:
+                out[key] = item(member)
+            except ValueError as error:
+                raise ValueError(f"key {key!r}: {error}") from None
+        return out
+
+    return convert
+
+
+def _model_of(cls: type[WireModel]) -> Converter:
+    def convert(value: Any) -> WireModel:
+        if isinstance(value, cls) or is_mapping(value):
+            return cls.model_validate(value)
+        raise mismatch(f"{cls.__qualname__} or a mapping", value)
+
+    return convert
+
+
+def _literal_of(choices: tuple[Any, ...]) -> Converter:
+    def convert(value: Any) -> Any:
+        if value in choices:
+            return value
+        raise mismatch(f"one of {', '.join(map(repr, choices))}", value)
+
+    return convert
+
+
+def _is(value: object, kind: Any) -> bool:
+    try:
+        return isinstance(value, kind)
+    except TypeError:  # a construct of typing, which says nothing about instances
+        return False
+
+
+def _fits(annotation: Any, value: Any) -> bool:
+    """Tell whether a value is of a union's member as it stands."""
+    origin = get_origin(annotation)
+    if origin is Literal:
+        return value in get_args(annotation)
+    if origin is list:
+        return _is(value, (list, tuple))
+    if origin is dict:
+        return _is(value, Mapping)
+    if _is(value, bool) and annotation is not bool:
+        return False
+    return _is(value, _EXACT.get(annotation, origin or annotation))
+
+
+#: Unions that have a name and a converter of their own.
+_NAMED_UNIONS = (wire_types.Base64, wire_types.FormFile)
+
+
+def members_of(union: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a union's members; those that spell out a named union are one."""
+    for named in _NAMED_UNIONS:
+        parts = get_args(named)
+        if set(parts) <= set(union):
+            union = (named, *(member for member in union if member not in parts))
+    return union
+
+
+def _tag_of(models: list[type[WireModel]]) -> tuple[str, dict[Any, type[WireModel]]] | None:
+    """Return what tells several models apart: a field's wire name, and the model for each value."""
+    if len(models) < 2:
+        return None
+    constants = [_constants(cls) for cls in models]
+    for tag in constants[0]:
+        classes = {
+            known[tag]: cls for known, cls in zip(constants, models, strict=True) if tag in known
+        }
+        if len(classes) == len(models):
+            return tag, classes
+    return None
+
+
+def _constants(cls: type[WireModel]) -> dict[str, Any]:
+    """Return the fields of a model that have one possible value, by wire name."""
+    found: dict[str, Any] = {}
+    for field in cls.model_fields.values():
+        declared = annotation_of(field)
+        choices = [part for part in get_args(declared) if part is not type(None)]
+        if get_origin(declared) in (Union, types.UnionType) and len(choices) == 1:
+            declared = choices[0]
+        if get_origin(declared) is Literal and len(get_args(declared)) == 1:
+            found[field.wire] = get_args(declared)[0]
+    return found
+
+
+def _is_model(annotation: Any) -> TypeGuard[type[WireModel]]:
+    return isinstance(annotation, type) and issubclass(annotation, WireModel)
+
+
+def _objects_of(members: Iterable[Any]) -> Converter | None:
+    """Return the converter for a mapping that is one of several models; None where there are not.
+
+    Which one is told by a field that is a constant in each, so that what is wrong with the mapping
+    is said of that model, and a mapping that is of none of them stays as it is.
+    """
+    models = [member for member in members if _is_model(member)]
+    found: list[tuple[str, dict[Any, type[WireModel]]] | None] = []
+
+    def convert(value: Any) -> Any:
+        if not found:  # not before: the models' modules may still be loading
+            found.append(_tag_of(models))
+        tag, classes = found[0] or ("", {})
+        name = value.get(tag)
+        cls = classes.get(name) if isinstance(name, str) else None
+        return value if cls is None else cls.model_validate(value)
+
+    return convert if len(models) > 1 else None
+
+
+def _union_of(members: tuple[Any, ...], namespace: Mapping[str, Any]) -> Converter:
+    members = members_of(members)
+    options = [(member, converter_for(member, namespace)) for member in members]
+    of_object = _objects_of(members)
+    named = " or ".join(_name(member) for member in members if member is not type(None))
+
+    def convert(value: Any) -> Any:
+        if value is None and type(None) in members:
+            return None
+        if of_object is not None and is_mapping(value):
+            made = of_object(value)
+            if made is not value:
+                return made
+        refusals: list[ValueError] = []
+        ranked = sorted(options, key=lambda option: not _fits(option[0], value))
+        for _, option in ranked:
+            try:
+                return option(value)
+            except ValueError as error:
+                refusals.append(error)
+        if len(options) == 1 + (type(None) in members):
+            raise refusals[0]
+        raise mismatch(named, value)
+
+    return convert
+
+
+def _name(annotation: Any) -> str:
+    if get_origin(annotation) is Literal:
+        return " or ".join(map(repr, get_args(annotation)))
+    return getattr(annotation, "__qualname__", None) or str(annotation)
+
+
+def converter_for(annotation: Any, namespace: Mapping[str, Any]) -> Converter:
+    """Return the function that checks and converts a value to an evaluated annotation."""
+    if isinstance(annotation, (str, typing.ForwardRef)):
+        return converter_for(evaluated(annotation, namespace), namespace)
+    if annotation in _SCALARS:
+        return _SCALARS[annotation]
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (Union, types.UnionType):
+        return _union_of(arguments, namespace)
+    if origin is Literal:
+        return _literal_of(arguments)
+    if origin is typing.Annotated:
+        return converter_for(arguments[0], namespace)
+    kind = origin or annotation
+    if kind in MAPPINGS:
+        return _dict_of(converter_for(arguments[1] if arguments else Any, namespace))
+    if kind in LISTS:
+        return _list_of(converter_for(arguments[0] if arguments else Any, namespace))
+    if kind in COLLECTIONS:
+        alike = arguments and (kind is not tuple or arguments[-1] is Ellipsis)
+        return _collected(kind, converter_for(arguments[0] if alike else Any, namespace))
+    if _is_model(annotation):
+        return _model_of(annotation)
+    return _foreign(kind) if isinstance(kind, type) else _anything
+
+
+MAPPINGS = (dict, Mapping, MutableMapping)
+LISTS = (list, Sequence, MutableSequence, Iterable, Collection)
+COLLECTIONS: tuple[Any, ...] = (tuple, set, frozenset)
+
+
+def _collected(kind: Converter, item: Converter) -> Converter:
+    listed = _list_of(item)
+    return lambda value: kind(listed(value))
+
+
+def _foreign(cls: type) -> Converter:
+    """Convert to what a user's own field declares: a class that this package knows nothing of."""
+    validate: Converter | None = getattr(cls, "model_validate", None)  # a pydantic model, say
+    from_json: Converter | None = cls if issubclass(cls, (Enum, UUID)) else None
+
+    def convert(value: Any) -> Any:
+        if isinstance(value, cls):
+            return value
+        if validate:
+            return validate(value)
+        if from_json:
+            try:
+                return from_json(value)
+            except (AttributeError, TypeError, ValueError):
+                pass
+        raise mismatch(cls.__qualname__, value)
+
+    return convert
+
+
+# ---------------------------------------------------------------------- annotations
+
+
+class _Names(dict[str, Any]):
+    """Names that an annotation may use: its module's, then typing's, then those of our values."""
+
+    def __missing__(self, name: str) -> Any:
+        for source in (typing, wire_types):
+            if hasattr(source, name):
+                return getattr(source, name)
+        raise KeyError(name)
+
+
+def evaluated(annotation: Any, namespace: Mapping[str, Any]) -> Any:
+    """Return the type that an annotation, or a part of one, stands for."""
+    if isinstance(annotation, typing.ForwardRef):
+        annotation = annotation.__forward_arg__
+    return eval(annotation, {}, namespace) if isinstance(annotation, str) else annotation
+
+
+def namespace_of(field: Field) -> Mapping[str, Any]:
+    """Return the names that the annotation of a field may use."""
+    module = sys.modules.get(field.module)
+    return _Names(vars(module) if module else {})
+
+
+def annotation_of(field: Field) -> Any:
+    """Return the evaluated annotation of a field."""
+    return evaluated(field.declared, namespace_of(field))
+
+
+def converters_of(cls: type[WireModel]) -> dict[str, Converter]:
+    """Return the converters of a model's fields, made once for each class."""
+    converters = cls.__dict__.get("_converters")
+    if converters is None:
+        converters = {
+            name: converter_for(field.declared, namespace_of(field))
+            for name, field in cls.model_fields.items()
+        }
+        if cls._validators:  # pyright: ignore[reportPrivateUsage]
+            converters = {
+                name: validators.around(cls, name, convert) for name, convert in converters.items()
+            }
+        cls._converters = converters  # pyright: ignore[reportPrivateUsage]
+    return cast("dict[str, Converter]", converters)
+
+
+# ---------------------------------------------------------------------- constructors
+
+
+def fill(instance: WireModel, arguments: Mapping[str, Any]) -> None:
+    """Set the fields of a new instance from the arguments of its constructor.
+
+    Keywords are Python names or wire names. Others are kept as extra keys of the object, unless
+    the `model_config` of a user's subclass says otherwise.
+
+    Raises:
+        ValueError: A required field is missing, a value has the wrong type, or a keyword is
+            unknown to a class that forbids that.
+    """
+    cls = type(instance)
+    converters, fields = converters_of(cls), cls.model_fields
+    validated = bool(cls._validators)  # pyright: ignore[reportPrivateUsage]
+    if validated:
+        arguments = validators.before(cls, arguments)
+    given: dict[str, Any] = {}
+    state: dict[str, Any] = {}
+    extra = cls.model_config.get("extra")
+    for key, value in arguments.items():
+        field = cls._field(key)  # pyright: ignore[reportPrivateUsage]
+        if field is None:
+            if extra == "forbid":
+                raise ValueError(f"{cls.__qualname__}.{key}: there is no such field")
+            if extra != "ignore":
+                given[key] = value
+            continue
+        try:
+            state[field.name] = (
+                None if value is None and not field.required else converters[field.name](value)
+            )
+        except ValueError as error:
+            raise ValueError(f"{cls.__qualname__}.{field.name}: {error}") from None
+        given[field.wire] = state[field.name]
+    for name, field in fields.items():
+        if name not in state and field.required:
+            raise ValueError(f"{cls.__qualname__}.{name}: this field is required")
+        setattr(instance, name, state[name] if name in state else field.new_default())
+    instance._remember(given)  # pyright: ignore[reportPrivateUsage]
+    instance.model_post_init(None)
+    if validated:
+        validators.after(instance)
+
+
+def adopt(cls: type[WireModel], added: list[Field]) -> None:
+    """Make the annotated fields of a user's subclass take part on the wire."""
+    if not added:
+        return
+    parent = cast("type[WireModel]", super(cls, cls))
+
+    def from_dict(cls: type[WireModel], data: Mapping[str, Any], /) -> WireModel:
+        self: WireModel = parent.from_dict.__func__(cls, data)  # type: ignore[attr-defined]
+        converters = converters_of(cls)
+        for field in added:
+            value = data.get(field.wire)
+            setattr(
+                self,
+                field.name,
+                field.new_default() if value is None else converters[field.name](value),
+            )
+        return self
+
+    def to_dict(self: WireModel) -> dict[str, Any]:
+        out = parent.to_dict(self)
+        for field in added:
+            value = getattr(self, field.name)
+            if value is not None:
+                out[field.wire] = to_wire(value)
+        return out
+
+    cls.from_dict = classmethod(from_dict)  # type: ignore[assignment]
+    cls.to_dict = to_dict  # type: ignore[method-assign]

@@ -1,0 +1,204 @@
+# Copied from runtime/mixins.py by `make generate`. Do not edit: edit the original.
+"""What models can do beside carrying their fields: their text, what they cost, what they hold.
+
+The API description names, by `x-python-mixin`, which model gets which of these.
+"""
+
+from __future__ import annotations
+
+import copy
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Generic, cast
+
+import attrs
+
+from .model import WireModel
+
+if TYPE_CHECKING:
+    from typing_extensions import Self, TypeVar
+
+    ParsedT = TypeVar("ParsedT", default=Any)
+    ResponseT_co = TypeVar("ResponseT_co", default=Any, covariant=True)
+else:
+    from typing import TypeVar
+
+    ParsedT = TypeVar("ParsedT")
+    ResponseT_co = TypeVar("ResponseT_co", covariant=True)
+
+_NANOSECONDS = 1_000_000_000
+
+
+@attrs.frozen(kw_only=True)
+class Usage:
+    """What an answer cost: tokens, time, and how fast it was."""
+
+    prompt_tokens: int = 0
+    """Tokens in the prompt; wire name `prompt_eval_count`."""
+    completion_tokens: int = 0
+    """Tokens generated; wire name `eval_count`."""
+    total_duration: timedelta | None = None
+    """Time the server spent on the whole call, to the microsecond."""
+    load_duration: timedelta | None = None
+    """Time spent loading the model."""
+    prompt_eval_duration: timedelta | None = None
+    """Time spent reading the prompt."""
+    eval_duration: timedelta | None = None
+    """Time spent generating."""
+    tokens_per_second: float | None = None
+    """Tokens generated per second of `eval_duration`; None where the server gave no duration."""
+    prompt_tokens_per_second: float | None = None
+    """Tokens read per second of `prompt_eval_duration`."""
+    time_to_first_token: timedelta | None = None
+    """From sending the request to the first piece of the answer, as the client saw it; None for an
+    answer that was not streamed.
+    """
+
+    @property
+    def total_tokens(self) -> int:
+        """Tokens of the prompt and of the answer."""
+        return self.prompt_tokens + self.completion_tokens
+
+
+class MeasuredMixin(WireModel):
+    """An answer that says what it cost."""
+
+    __slots__ = ()
+
+    @property
+    def usage(self) -> Usage | None:
+        """Tokens, durations and rates; None until they are known, on all but the last piece."""
+        counts: dict[str, int | None] = {name: self.get(name) for name in _MEASURES}
+        if all(count is None for count in counts.values()):
+            return None
+        prompt, completion = counts["prompt_eval_count"], counts["eval_count"]
+        return Usage(
+            prompt_tokens=prompt or 0,
+            completion_tokens=completion or 0,
+            tokens_per_second=_rate(completion, counts["eval_duration"]),
+            prompt_tokens_per_second=_rate(prompt, counts["prompt_eval_duration"]),
+            **{name: _time(counts[name]) for name in _MEASURES if name.endswith("_duration")},
+        )
+
+
+_MEASURES = (
+    "prompt_eval_count",
+    "eval_count",
+    "total_duration",
+    "load_duration",
+    "prompt_eval_duration",
+    "eval_duration",
+)
+
+
+def _rate(tokens: int | None, nanoseconds: int | None) -> float | None:
+    return tokens * _NANOSECONDS / nanoseconds if tokens and nanoseconds else None
+
+
+def _time(nanoseconds: int | None) -> timedelta | None:
+    return None if nanoseconds is None else timedelta(microseconds=nanoseconds / 1000)
+
+
+class MessageMixin(WireModel):
+    """A message with text."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        content: str | None
+
+    @property
+    def text(self) -> str:
+        """The content; empty where there is none, as beside tool calls."""
+        return self.content or ""
+
+
+@attrs.frozen(kw_only=True)
+class Attempt(Generic[ResponseT_co]):
+    """One answer of a model that was asked for a type."""
+
+    response: ResponseT_co
+    """The answer."""
+    error: ValueError | None = None
+    """Why it is no value of the type; the text was sent to the model. None if it is one."""
+
+
+class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
+    """An answer whose text may have been parsed: `ChatResponse[Person]` has a `parsed` Person."""
+
+    __slots__ = ("_attempts", "_parsed")
+
+    _attempts: tuple[Attempt[Self], ...]
+    _parsed: ParsedT
+
+    @property
+    def parsed(self) -> ParsedT:
+        """What `parse` made of the text; None for an answer that no type was asked of."""
+        return cast("ParsedT", getattr(self, "_parsed", None))
+
+    @property
+    def attempts(self) -> tuple[Attempt[Self], ...]:
+        """The answers to `parse`, this one last; empty for an answer that no type was asked of."""
+        return getattr(self, "_attempts", ())
+
+    def with_parsed(self, value: Any, /, attempts: tuple[Attempt[Any], ...] = ()) -> Any:
+        """Return a copy of the answer whose `parsed` is a value."""
+        clone: Any = self.model_copy()
+        clone._parsed, clone._attempts = value, attempts
+        return clone
+
+    def __copy__(self) -> Self:
+        clone = super().__copy__()
+        _keep_parsed(clone, self.parsed, self.attempts)
+        return clone
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        clone = super().__deepcopy__(memo)
+        _keep_parsed(clone, *copy.deepcopy((self.parsed, self.attempts), memo))
+        return clone
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        restore, arguments = super().__reduce__()
+        return _unpickled, (restore, arguments, self.parsed, self.attempts)
+
+
+def _keep_parsed(clone: Any, parsed: Any, attempts: tuple[Attempt[Any], ...]) -> None:
+    if parsed is not None:
+        clone._parsed = parsed
+    if attempts:
+        clone._attempts = attempts
+
+
+def _unpickled(
+    restore: Any, arguments: tuple[Any, ...], parsed: Any, attempts: tuple[Attempt[Any], ...]
+) -> Any:
+    clone = restore(*arguments)
+    _keep_parsed(clone, parsed, attempts)
+    return clone
+
+
+class ChatResponseMixin(_ParsedMixin[ParsedT]):
+    """An answer of a chat."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        message: Any
+
+    @property
+    def text(self) -> str:
+        """The text of the message; empty where there is none, as beside tool calls."""
+        return (self.message.content or "") if self.message else ""
+
+
+class GenerateResponseMixin(_ParsedMixin[ParsedT]):
+    """An answer of a generation."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        response: str
+
+    @property
+    def text(self) -> str:
+        """The text generated; empty where there is none."""
+        return self.response or ""

@@ -1,0 +1,334 @@
+# Copied from runtime/streams.py by `make generate`. Do not edit: edit the original.
+"""Stream framing without I/O: pieces of bytes in, decoded items out, whatever the split."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from . import codec
+from .errors import IncompleteStreamError, ResponseError, ResponseParseError
+
+if TYPE_CHECKING:
+    from .operation import Stream
+
+T = TypeVar("T")
+
+_SHOWN_LINE_BYTES = 200
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Arrival:
+    """What is known of a streamed answer while it arrives."""
+
+    __slots__ = ("began", "first", "has_ended", "reader")
+
+    def __init__(self) -> None:
+        self.began: float | None = None
+        """When the request was sent, by the monotonic clock."""
+        self.first: float | None = None
+        """When the first piece of the answer had arrived."""
+        self.reader: Reader[Any] | None = None
+        """What reads the answer; None before it begins."""
+        self.has_ended = False
+        """Whether the answer was read to its end, and nothing was wrong."""
+
+    def begin(self) -> None:
+        """Note that the request is sent now."""
+        self.began = time.perf_counter()
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether each item replaces the one before."""
+        return self.reader is not None and self.reader.is_snapshot
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the whole answer has arrived: it was read to its end, or its last piece was."""
+        return self.has_ended or (self.reader is not None and self.reader.is_terminated)
+
+    def items(self, start: int) -> list[dict[str, Any]]:
+        """Return the JSON objects that have arrived: those after the first `start`, or the last one
+        of a snapshot stream.
+        """
+        return [] if self.reader is None else self.reader.objects(start)
+
+
+class Reader(Generic[T]):
+    """Turns the bytes of a streamed body into items; its subclasses know where each one ends.
+
+    A failure is kept in `failure`, to be raised once the items before it have been delivered.
+
+    A strict reader wants the terminator. One that is not lets a stream end without it when no item
+    carried its field: servers that merely speak like Ollama may leave it out.
+    """
+
+    __slots__ = (
+        "_decode", "_error_key", "_held", "_last", "_loads", "_stream", "_strict", "_texts",
+        "failure", "status",
+    )  # fmt: skip
+
+    #: What one item is called in messages.
+    unit = "line"
+
+    def __init__(
+        self,
+        decode: Callable[[dict[str, Any]], T],
+        stream: Stream,
+        status: int,
+        *,
+        strict: bool = True,
+    ) -> None:
+        self._decode = decode
+        self._stream = stream
+        self._strict = strict
+        self._error_key = stream.error
+        self._loads = codec.strict_reader()
+        self._held: list[bytes] = []
+        self._last: dict[str, Any] | None = None
+        # The JSON texts as they came: bytes cost the garbage collector nothing, objects would. Of a
+        # snapshot stream, which may go on for hours, only the last one matters.
+        self._texts: list[bytes] | deque[bytes] = [] if not self.is_snapshot else deque(maxlen=1)
+        self.status = status
+        self.failure: ResponseError | None = None
+
+    @property
+    def arrived(self) -> list[T]:
+        """What has arrived so far: every item, but only the last one of a snapshot stream."""
+        return [self._decode(codec.loads(text)) for text in self._texts]
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether each item replaces the one before."""
+        return self._stream.lines == "snapshot"
+
+    @property
+    def is_terminated(self) -> bool:
+        """Whether the last item says that it is the last one."""
+        field, values = self._stream.terminator or ("", ())
+        return (self._last or {}).get(field) in values
+
+    def objects(self, start: int) -> list[dict[str, Any]]:
+        """Return the JSON objects that have arrived: those after the first `start`, or the last one
+        of a snapshot stream.
+        """
+        texts = self._texts[start:] if isinstance(self._texts, list) else self._texts
+        return [codec.loads(text) for text in texts]
+
+    def feed(self, piece: bytes) -> list[T]:
+        """Return the items that a further piece completes."""
+        raise NotImplementedError
+
+    def finish(self) -> list[T]:
+        """Return the item that the end completes, and see that the stream was complete."""
+        items = self._rest()
+        if self.failure is None and not self._complete():
+            self.failure = IncompleteStreamError(
+                f"the stream ended before its last {self.unit}", self.status, partial=self.arrived
+            )
+        return items
+
+    def _rest(self) -> list[T]:
+        """Return the item of what is held when no further piece will come."""
+        raise NotImplementedError
+
+    def _decoded(self, texts: Iterable[bytes]) -> list[T]:
+        loads, decode, error_key = self._loads, self._decode, self._error_key
+        items: list[T] = []
+        for text in texts:
+            try:
+                data = loads(text)
+            except ValueError:
+                if not text.strip():
+                    continue
+                data = self._reread(text)
+            if data.__class__ is not dict or data.get(error_key):
+                self._fail(text, data)
+                break
+            items.append(decode(data))
+            self._texts.append(text)
+            self._last = data
+        return items
+
+    def _reread(self, text: bytes) -> Any:
+        """Read what only the lenient reader takes, or return None for what is no JSON."""
+        try:
+            return codec.loads(text)
+        except ValueError:
+            return None
+
+    def _fail(self, text: bytes, data: Any) -> None:
+        if isinstance(data, dict):
+            self.failure = ResponseError(data, partial=self.arrived)
+            return
+        shown = text[:_SHOWN_LINE_BYTES].decode(errors="replace")
+        message = f"expected a JSON object in each {self.unit} of the stream, got: {shown}"
+        self.failure = ResponseParseError(message, self.status, partial=self.arrived)
+
+    def _complete(self) -> bool:
+        if self._stream.terminator is None:
+            return True
+        field, _ = self._stream.terminator
+        return self.is_terminated or not (self._strict or field in (self._last or {}))
+
+
+class LineReader(Reader[T]):
+    """Turns the bytes of an NDJSON body into items.
+
+    Lines end with LF alone: U+0085 and U+2028 are text, and CR before LF is white space to JSON.
+    """
+
+    __slots__ = ()
+
+    def feed(self, piece: bytes) -> list[T]:
+        """Return the items that a further piece completes."""
+        if not self._held and piece.find(b"\n") == len(piece) - 1:
+            return self._one(piece)
+        lines = piece.split(b"\n")
+        if len(lines) == 1:
+            self._held.append(piece)
+            return []
+        if self._held:
+            self._held.append(lines[0])
+            lines[0] = b"".join(self._held)
+            self._held = []
+        if lines[-1]:
+            self._held = [lines[-1]]
+        return self._decoded(lines[:-1])
+
+    def _one(self, line: bytes) -> list[T]:
+        """Return the item of one whole line: what servers send, so the shortest way."""
+        try:
+            data = self._loads(line)
+        except ValueError:
+            return self._decoded((line,))
+        if data.__class__ is not dict or self._error_key in data:
+            return self._decoded((line,))
+        self._texts.append(line)
+        self._last = data
+        return [self._decode(data)]
+
+    def _rest(self) -> list[T]:
+        return self._decoded([b"".join(self._held)] if self._held else [])
+
+
+class EventReader(Reader[T]):
+    """Turns the bytes of an event stream into items: the data of each event is the JSON of one.
+
+    Lines and fields are those of the WHATWG standard: a line ends with LF, CR or both, the lines of
+    an event's data are joined with LF, and an empty line ends the event. Names, ids, retry times
+    and comments are passed over, for each item says itself what it is.
+
+    The standard drops an event that no empty line ends. Here it counts if it ends the stream: as
+    its terminator, or as an error.
+    """
+
+    __slots__ = ("_after_cr", "_data", "_ended", "_is_first", "_sentinel")
+
+    unit = "event"
+
+    def __init__(
+        self,
+        decode: Callable[[dict[str, Any]], T],
+        stream: Stream,
+        status: int,
+        *,
+        strict: bool = True,
+    ) -> None:
+        super().__init__(decode, stream, status, strict=strict)
+        self._sentinel = None if stream.sentinel is None else stream.sentinel.encode()
+        self._data: list[bytes] = []
+        self._is_first = True
+        self._after_cr = False
+        self._ended = False
+
+    def feed(self, piece: bytes) -> list[T]:
+        """Return the items that a further piece completes."""
+        if self._after_cr and piece:
+            self._after_cr = False
+            piece = piece.removeprefix(b"\n")
+        lines = piece.splitlines(keepends=True)  # of bytes: at LF, CR and CR LF, nowhere else
+        if not lines:
+            return []
+        if self._held:
+            self._held.append(lines[0])
+            if lines[0][-1] not in b"\r\n":
+                return []
+            lines[0] = b"".join(self._held)
+            self._held = []
+        if lines[-1][-1] not in b"\r\n":
+            self._held = [lines.pop()]
+        else:
+            self._after_cr = lines[-1][-1:] == b"\r"
+        return self._decoded(self._events(lines))
+
+    def _events(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the data of each event that some lines, whole ones, complete."""
+        for line in lines:
+            text = line.rstrip(b"\r\n")
+            if self._is_first:
+                self._is_first = False
+                text = text.removeprefix(_BYTE_ORDER_MARK)
+            if text[:5] == b"data:":
+                self._data.append(text[6:] if text[5:6] == b" " else text[5:])
+            elif text == b"data":
+                self._data.append(b"")
+            elif not text and self._data:
+                data = b"\n".join(self._data)
+                self._data = []
+                if not self._is_sentinel(data):
+                    yield data
+
+    def _is_sentinel(self, data: bytes) -> bool:
+        """Tell whether an event is none of the items: the mark of the end, or one behind it."""
+        self._ended = self._ended or data.strip() == self._sentinel
+        return self._ended
+
+    def _rest(self) -> list[T]:
+        held = [b"".join(self._held)] if self._held else []
+        for _ in self._events(held):
+            pass  # a line that is not empty completes no event
+        data = b"\n".join(self._data)
+        if not data or self._is_sentinel(data) or not self._ends_stream(self._reread(data)):
+            return []
+        return self._decoded([data])
+
+    def _ends_stream(self, data: Any) -> bool:
+        if not isinstance(data, dict):
+            return False
+        item = cast("dict[str, Any]", data)
+        field, values = self._stream.terminator or ("", ())
+        return bool(item.get(self._error_key)) or item.get(field) in values
+
+    def _complete(self) -> bool:
+        if self._sentinel is not None:
+            return self._ended or not self._strict
+        return super()._complete()
+
+
+class ObjectReader(Reader[T]):
+    """Turns a body that is one JSON object, laid out in whatever way, into one item."""
+
+    __slots__ = ()
+
+    unit = "object"
+
+    def feed(self, piece: bytes) -> list[T]:
+        """Return no item yet: the object has no end but that of the body."""
+        self._held.append(piece)
+        return []
+
+    def _rest(self) -> list[T]:
+        return self._decoded([b"".join(self._held)])
+
+
+#: The reader for each media type that can come as a stream.
+READERS: dict[str, type[Reader[Any]]] = {
+    "application/json": ObjectReader,
+    "application/x-ndjson": LineReader,
+    "application/jsonl": LineReader,
+    "text/event-stream": EventReader,
+}

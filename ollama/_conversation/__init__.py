@@ -1,0 +1,1 @@
+"""Chats that keep, save and bound their history."""

@@ -1,0 +1,1 @@
+"""What every call needs: the connection, the request, images, streams."""

@@ -1,0 +1,74 @@
+"""Owns where a client connects and what it sends along: host, headers, credentials."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Mapping
+from typing import Any, cast
+
+from ollama_client.errors import RequestError
+
+from ollama._core.host import api_key, resolve_host
+from ollama._version import __version__
+
+_FIXED_HEADERS = {"content-type": "application/json", "accept": "application/json"}
+
+
+def user_agent(program: str | None) -> str:
+    """Return the User-Agent; servers and their logs know the name of the official client."""
+    system = f"{platform.machine()} {platform.system().lower()}"
+    own = f"ollama-python/{__version__} ({system}) Python/{platform.python_version()}"
+    return f"{own} {program}" if program else own
+
+
+def connection_options(
+    host: str | None,
+    headers: Mapping[str, str] | None,
+    options: Mapping[str, Any],
+    program: str | None = None,
+) -> dict[str, Any]:
+    """Return the keywords for `ollama_client.client.new_http`, from arguments and environment.
+
+    Raises:
+        ValueError: The host cannot be understood.
+        TypeError: The headers are no mapping, or the options name another server.
+    """
+    if "base_url" in options:
+        raise TypeError("base_url: the server is named by the host argument")
+    address = resolve_host(host, os.environ)
+    sent = {**_headers(headers), "user-agent": user_agent(program)}
+    chosen = dict(options)
+    if "authorization" not in sent:
+        if address.auth and "auth" not in chosen:
+            chosen["auth"] = address.auth
+        elif key := api_key(os.environ):
+            sent["authorization"] = f"Bearer {key}"
+    return {"base_url": address.url, "headers": sent, **chosen}
+
+
+def _headers(headers: Any) -> dict[str, str]:
+    if headers is not None and not isinstance(headers, Mapping):
+        raise TypeError(f"headers: expected a mapping, got {type(headers).__name__}")
+    given = cast("Mapping[str, str | None]", headers or {})
+    own = {name.lower(): value for name, value in given.items() if value is not None}
+    if not own.get("authorization"):
+        own.pop("authorization", None)
+    return {**own, **_FIXED_HEADERS}
+
+
+class Credentials:
+    """Makes a facade client one that the functions of `ollama_client.api` take as `client`."""
+
+    _client: Any
+
+    def bearer(self, operation: str) -> str:
+        """Return the Authorization header for an operation that needs one.
+
+        Raises:
+            RequestError: The client has no token.
+        """
+        sent = str(self._client.headers.get("authorization", ""))
+        if not sent.startswith("Bearer "):
+            raise RequestError(f"{operation} needs a bearer token: set OLLAMA_API_KEY")
+        return sent

@@ -1,0 +1,34 @@
+"""Owns the `format` argument of a call: a word, a JSON Schema or a type -> what is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ollama_client._runtime.model import is_mapping
+
+from ollama._core.requests import InvalidRequestError, unexpected
+
+
+def response_format(value: Any) -> Any:
+    """Return the format to send: a word, a JSON Schema, or the schema of a type.
+
+    Raises:
+        InvalidRequestError: The value is none of these.
+    """
+    if value is None or isinstance(value, str):
+        return value
+    if is_mapping(value):
+        return dict(value)
+    for name in ("model_json_schema", "json_schema"):
+        schema = getattr(value, name, None)
+        if callable(schema):
+            return schema()
+    from ollama._schemas import values  # most calls have no use for it
+
+    expected = "'json', a JSON Schema or a class with fields, or another type"
+    if not values.is_type(value):
+        raise InvalidRequestError(unexpected("format", expected, value))
+    try:
+        return values.json_schema(value)
+    except TypeError as error:
+        raise InvalidRequestError(f"format: {error}") from None

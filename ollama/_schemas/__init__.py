@@ -1,0 +1,1 @@
+"""Types to JSON Schema, and JSON to values of types."""

@@ -1,0 +1,75 @@
+"""Owns writing types as msgspec reads them: constraints of annotated_types, and iterables."""
+
+from __future__ import annotations
+
+import collections.abc
+import types
+import typing
+from collections.abc import Iterator
+from typing import Annotated, Any, Union, cast
+
+from ollama._schemas.annotations import is_union
+
+#: What both name alike. Lengths are those of annotated_types from 0.7.
+_LIMITS = ("ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length")
+
+#: Types of arguments that only have to be looped over; a list is one of each.
+_LOOPS = (collections.abc.Iterable, collections.abc.Reversible)
+
+
+def for_msgspec(tp: Any) -> Any:
+    """Return a type as msgspec reads it; what is not understood stays, and so do classes.
+
+    `Annotated[int, annotated_types.Ge(1)]` becomes `Annotated[int, msgspec.Meta(ge=1)]`, which
+    without this would not be checked, and `Iterable[int]` becomes `list[int]`.
+    """
+    if tp in _LOOPS:
+        return list
+    origin, arguments = typing.get_origin(tp), typing.get_args(tp)
+    if origin is Annotated:
+        notes = tuple(read for note in tp.__metadata__ for read in _read(note))
+        return _noted(for_msgspec(arguments[0]), notes)
+    if origin is None or origin is typing.Literal:
+        return tp
+    read = tuple(map(for_msgspec, arguments))
+    if origin in _LOOPS:
+        return types.GenericAlias(list, read)
+    if all(new is old for new, old in zip(read, arguments, strict=True)):
+        return tp
+    return _union(read) if is_union(tp) else origin[read]
+
+
+def is_foreign(note: object) -> bool:
+    """Tell whether a note of `Annotated` is one of annotated_types."""
+    home: type[object] = note if isinstance(note, type) else type(note)
+    return any(base.__module__.partition(".")[0] == "annotated_types" for base in home.__mro__)
+
+
+def _noted(tp: Any, notes: tuple[Any, ...]) -> Any:
+    """Return a type with notes; of `X | None` they are about X, and msgspec wants them there."""
+    if is_union(tp):
+        others = [member for member in typing.get_args(tp) if member is not type(None)]
+        if len(others) == 1:
+            return _union((_noted(others[0], notes), None))
+    return Annotated[(tp, *notes)]
+
+
+def _union(members: tuple[Any, ...]) -> Any:
+    return cast("Any", Union)[members]
+
+
+def _read(note: Any) -> Iterator[Any]:
+    """Yield what a note says in the words of msgspec; the note itself if that has no words."""
+    if not is_foreign(note):
+        yield note
+        return
+    limits = {name: getattr(note, name) for name in _LIMITS if hasattr(note, name)}
+    if not limits:
+        yield note
+        return
+    try:
+        import msgspec
+
+        yield msgspec.Meta(**limits)
+    except (ImportError, TypeError, ValueError):  # a limit that is no number, such as a date
+        yield note

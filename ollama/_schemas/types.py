@@ -1,0 +1,285 @@
+"""Owns the schemas of types: from the annotation of a parameter to what a model is told of it."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import datetime
+import decimal
+import enum
+import inspect
+import ipaddress
+import pathlib
+import re
+import types
+import typing
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from ollama_client._runtime.model import is_list
+
+from ollama._schemas.annotations import (
+    InexpressibleError,
+    class_hints,
+    form,
+    generic_arguments,
+    substituted,
+)
+from ollama._schemas.callables import (
+    Parameter,
+    class_documentation,
+    has_fields,
+    shown_parameters,
+    typed_dict_members,
+)
+from ollama._schemas.docstrings import Docstring
+from ollama._schemas.foreign import model_schema
+from ollama._schemas.parts import (
+    NULL,
+    Schema,
+    array_schema,
+    cut_short,
+    fixed_array_schema,
+    format_note,
+    json_types,
+    keyword_sentences,
+    mapping_schema,
+    noted,
+    one_or_list,
+    union,
+    with_default,
+)
+
+#: The same constraints as notes of `Annotated` have them: attributes on which annotated_types,
+#: msgspec and pydantic agree.
+_CONSTRAINTS = {
+    "ge": "minimum",
+    "gt": "exclusiveMinimum",
+    "le": "maximum",
+    "lt": "exclusiveMaximum",
+    "multiple_of": "multipleOf",
+    "min_length": "minLength",
+    "max_length": "maxLength",
+    "pattern": "pattern",
+}
+
+
+def _text(format: str) -> Schema:
+    return noted({"type": "string"}, format_note(format))
+
+
+_SCALARS: tuple[tuple[type, Schema], ...] = (
+    (bool, {"type": "boolean"}),  # before int, which it is a kind of
+    (int, {"type": "integer"}),
+    (float, {"type": "number"}),
+    (decimal.Decimal, {"type": ["number", "string"]}),
+    (str, {"type": "string"}),
+    (bytes, _text("base64")),
+    (bytearray, _text("base64")),
+    (datetime.datetime, _text("date-time")),  # before date, which it is a kind of
+    (datetime.date, _text("date")),
+    (datetime.time, _text("time")),
+    (datetime.timedelta, _text("duration")),
+    (uuid.UUID, _text("uuid")),
+    (pathlib.PurePath, _text("path")),
+    (re.Pattern, _text("regex")),
+    (ipaddress.IPv4Address, _text("ipv4")),
+    (ipaddress.IPv6Address, _text("ipv6")),
+    (ipaddress.IPv4Network, _text("ipv4network")),
+    (ipaddress.IPv6Network, _text("ipv6network")),
+)
+# Everything that can be looped over counts as these, open files too: they mean an array only when
+# they are named themselves.
+_LOOPS = (
+    collections.abc.Iterable,
+    collections.abc.Iterator,
+    collections.abc.Generator,
+    collections.abc.Collection,
+    collections.abc.Reversible,
+)
+# --- what a definition is made of ---
+
+
+def type_schema(tp: Any) -> Schema:
+    """Return the schema of a type, unfinished.
+
+    Raises:
+        InexpressibleError: There is none.
+    """
+    return _schema(tp, ())
+
+
+def listed_values(tp: Any) -> list[Any] | None:
+    """Return the values of a type as JSON carries them; None if there is no list of them."""
+    try:
+        values: list[Any] | None = type_schema(tp).get("enum")
+    except InexpressibleError:  # of what is under another name only, nothing is described
+        return None
+    return values
+
+
+# --- types: from a type to a schema ---
+
+
+def _schema(tp: Any, trail: tuple[Any, ...]) -> Schema:  # noqa: PLR0911 (one per kind of type)
+    """The schema of *tp*; *trail* holds the classes being described, to end recursive types."""
+    if tp in (Any, object) or isinstance(tp, typing.TypeVar):
+        return _type_variable_schema(tp, trail)
+    if tp is None or tp is type(None):
+        return dict(NULL)
+    if hasattr(tp, "__supertype__"):  # NewType
+        return _schema(tp.__supertype__, trail)
+    if isinstance(tp, dataclasses.InitVar):
+        return _schema(cast("Any", tp).type, trail)
+    origin, args = typing.get_origin(tp), typing.get_args(tp)
+    if hasattr(origin or tp, "__value__"):  # type X = ...
+        return _alias_schema(tp, origin, args, trail)
+    if origin is None:
+        return _class_schema(tp, (), trail)
+    if origin is typing.Annotated:
+        return _annotated_schema(args[0], tp.__metadata__, trail)
+    if origin in (typing.Union, types.UnionType):
+        return union([_schema(arg, trail) for arg in args])
+    if origin is typing.Literal:
+        return _values_schema(tp, args)
+    if form(origin) in ("Required", "NotRequired", "ReadOnly", "Final"):
+        return _schema(args[0], trail)
+    return _class_schema(origin, args, trail)
+
+
+def _type_variable_schema(tp: Any, trail: tuple[Any, ...]) -> Schema:
+    if getattr(tp, "__constraints__", ()):
+        return union([_schema(choice, trail) for choice in tp.__constraints__])
+    bound = getattr(tp, "__bound__", None)
+    return {} if bound is None else _schema(bound, trail)
+
+
+def _alias_schema(tp: Any, origin: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:
+    """The schema of what a `type` statement names; an alias that holds itself ends as any value."""
+    alias = origin or tp
+    if alias in trail:
+        return noted({}, f"Any {alias.__name__}, as described before.")
+    return _schema(alias.__value__[args] if args else alias.__value__, (*trail, alias))
+
+
+def _annotated_schema(tp: Any, metadata: Iterable[Any], trail: tuple[Any, ...]) -> Schema:
+    schema = _schema(tp, trail)
+    notes = list(metadata)
+    for note in notes:
+        schema = noted(schema, *keyword_sentences(dict(_constraints(note))))
+    for note in notes:
+        candidates = (
+            note,
+            getattr(note, "documentation", None),
+            getattr(note, "description", None),
+        )
+        if text := next((c for c in candidates if isinstance(c, str) and c.strip()), ""):
+            return {**schema, "description": inspect.cleandoc(text)}
+    return schema
+
+
+def _constraints(note: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the keywords of JSON Schema, with values, that a note of `Annotated` stands for."""
+    if isinstance(note, (str, type)):
+        return
+    for attribute, keyword in _CONSTRAINTS.items():
+        value = getattr(note, attribute, None)
+        if value is not None and not (attribute == "min_length" and value == 0):
+            yield keyword, getattr(value, "pattern", value)
+    if examples := getattr(note, "examples", None):
+        yield "examples", examples
+    # A pydantic `Field` keeps its constraints in a list of such notes.
+    inner: Any = getattr(note, "metadata", None)
+    for part in inner if is_list(inner) else ():
+        yield from _constraints(part)
+
+
+def _class_schema(tp: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:
+    """The schema of a class, or of a generic class with its arguments."""
+    if not isinstance(tp, type):
+        raise InexpressibleError(tp, "it is no type that JSON can carry")
+    cls = cast("type[Any]", tp)
+    if issubclass(cls, enum.Enum):
+        return _values_schema(cls, tuple(cls))
+    if callable(getattr(cls, "model_json_schema", None)):
+        return model_schema(cls)
+    if _is_typed_dict(cls) or has_fields(cls):
+        return _object_schema(cls, args, trail)
+    return _plain_schema(cls, args, trail)
+
+
+def _plain_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:
+    for kind, schema in _SCALARS:
+        if issubclass(cls, kind):
+            return dict(schema)
+    if issubclass(cls, collections.abc.Mapping):
+        return mapping_schema([_schema(arg, trail) for arg in args])
+    if issubclass(cls, tuple):
+        return _tuple_schema(cls, args, trail)
+    if cls in _LOOPS or issubclass(cls, (collections.abc.Sequence, collections.abc.Set)):
+        schema = array_schema([_schema(args[0], trail)] if args else [])
+        unique = issubclass(cls, collections.abc.Set)
+        return noted(schema, "No item twice.") if unique else schema
+    whole = types.GenericAlias(cls, args) if args else cls
+    raise InexpressibleError(whole, "it is no type that JSON can carry")
+
+
+def _tuple_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:
+    if hasattr(cls, "_fields"):  # a NamedTuple
+        variables = dict(zip(getattr(cls, "__parameters__", ()), args, strict=False))
+        hints = {name: substituted(hint, variables) for name, hint in class_hints(cls).items()}
+        return fixed_array_schema([_schema(hint, trail) for hint in hints.values()], tuple(hints))
+    if len(args) == 2 and args[1] is Ellipsis:
+        return array_schema([_schema(args[0], trail)])
+    return fixed_array_schema([_schema(arg, trail) for arg in args if arg != ()])
+
+
+def _values_schema(tp: Any, choices: Iterable[Any]) -> Schema:
+    """The schema of an Enum or a Literal: the values, which are what JSON carries."""
+    values: list[Any] = []
+    for choice in choices:
+        value = choice.value if isinstance(choice, enum.Enum) else choice
+        if not isinstance(value, (str, int, float, type(None))):
+            raise InexpressibleError(tp, f"JSON has no form for its value {value!r}")
+        if not any(value is v or (value == v and type(value) is type(v)) for v in values):
+            values.append(value)
+    if not values:
+        raise InexpressibleError(tp, "it has no values")
+    return {"type": one_or_list(json_types(values)), "enum": values}
+
+
+# --- objects ---
+
+
+def _is_typed_dict(cls: Any) -> bool:
+    """Whether *cls* is a TypedDict, of the backport as well, which `typing` may not know."""
+    return dict in cls.__mro__ and hasattr(cls, "__required_keys__")
+
+
+def _object_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:
+    """The schema of an object with named members. A type inside itself ends as an object without
+    members, since nothing can be referred to."""
+    whole = cls[args] if args else cls
+    if whole in trail:
+        return cut_short(cls.__name__)
+    members = (
+        typed_dict_members(whole)
+        if _is_typed_dict(cls)
+        else shown_parameters(cls, generic_arguments(whole)[1])
+    )
+    docs = class_documentation(cls, [member.name for member in members])
+    schema: Schema = {"type": "object"}
+    if docs.description:
+        schema["description"] = docs.description
+    inner = (*trail, whole)
+    schema["properties"] = {m.name: _member_schema(m, docs, inner) for m in members}
+    if required := [m.name for m in members if m.required]:
+        schema["required"] = required
+    return schema
+
+
+def _member_schema(member: Parameter, docs: Docstring, trail: tuple[Any, ...]) -> Schema:
+    schema = with_default(_schema(member.hint, trail), member.default)
+    text = docs.parameters.get(member.name)
+    return {**schema, "description": text} if text else schema

@@ -1,0 +1,329 @@
+"""Owns turning JSON values into values of Python types, and types into JSON Schemas.
+
+Two well-kept libraries do the work. msgspec, which the client depends on, takes plain types,
+dataclasses, attrs classes, TypedDicts and enums. pydantic, if it is installed, takes what needs it:
+its own models, `TypeAdapter`, constraints that only it reads, and what msgspec refuses. Which of
+them reads a type depends on the type and on what is installed, never on what has been imported.
+"""
+
+from __future__ import annotations
+
+import enum
+import ipaddress
+import json
+import pathlib
+import re
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from ollama_client._runtime import codec
+from ollama_client._runtime.model import is_list, is_mapping
+
+from ollama._schemas.annotations import is_union
+from ollama._schemas.msgspec_types import for_msgspec, is_foreign
+
+_DEFINITIONS = "#/$defs/"
+
+#: Where the types live of the types that are no classes.
+_TYPING = frozenset({"types", "typing", "typing_extensions"})
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+
+
+#: Types that are written as text and made by calling something with it.
+_FROM_TEXT: dict[type, Callable[[str], Any]] = {
+    ipaddress.IPv4Address: ipaddress.IPv4Address,
+    ipaddress.IPv4Network: ipaddress.IPv4Network,
+    ipaddress.IPv6Address: ipaddress.IPv6Address,
+    ipaddress.IPv6Network: ipaddress.IPv6Network,
+    pathlib.Path: pathlib.Path,
+    pathlib.PurePath: pathlib.PurePath,
+    pathlib.PurePosixPath: pathlib.PurePosixPath,
+    re.Pattern: _pattern,
+}
+
+
+class ConversionError(ValueError):
+    """A value that is no value of a type; the text says what was expected, and where."""
+
+
+class _Engine(NamedTuple):
+    """What can convert to one type and describe it."""
+
+    convert: Callable[[Any, bool], Any]
+    """Returns a value as the type; the flag asks for strictness. Raises ValueError."""
+    schema: Callable[[], dict[str, Any]]
+    """Returns the JSON Schema of the type."""
+
+
+def convert(value: Any, tp: Any, *, strict: bool = True) -> Any:
+    """Return a decoded JSON value as a value of a type.
+
+    Args:
+        value: What a JSON reader returned.
+        tp: A class, a typing construct, or a pydantic `TypeAdapter`.
+        strict: Whether `"3"` is no int, and so on. Models often write numbers as text, so the
+            arguments of tools are read leniently.
+
+    Raises:
+        ConversionError: The value is none of the type.
+        TypeError: Nothing installed understands the type.
+    """
+    engine = _engine(tp)
+    try:
+        return engine.convert(value, strict)
+    except ValueError as error:
+        raise ConversionError(_explained(error)) from error
+
+
+def json_schema(tp: Any) -> dict[str, Any]:
+    """Return the JSON Schema of a type, as `format` takes it.
+
+    Args:
+        tp: A class, a typing construct, or a pydantic `TypeAdapter`.
+
+    Raises:
+        TypeError: Nothing installed understands the type.
+    """
+    try:
+        return _with_root(_engine(tp).schema())
+    except RuntimeError as error:  # what pydantic raises for a type that JSON cannot carry
+        raise _unreadable(tp, error) from None
+
+
+def demand_convertible(tp: Any) -> None:
+    """Raise what `convert` would raise about a type, whatever the value.
+
+    Raises:
+        TypeError: Nothing installed understands the type.
+    """
+    _engine(tp)
+
+
+def is_type(value: object) -> bool:
+    """Tell whether a value is a class or another type, such as `list[int]` or `int | None`."""
+    return isinstance(value, type) or type(value).__module__ in _TYPING
+
+
+def shown(tp: object) -> str:
+    """Return the name of a type, for messages."""
+    return tp.__qualname__ if isinstance(tp, type) and not typing.get_args(tp) else str(tp)
+
+
+def _explained(error: ValueError) -> str:
+    """Return what is wrong, in a form that a model can use: pydantic's own has links and values."""
+    errors = getattr(error, "errors", None)
+    if not callable(errors):
+        return str(error)
+    found: Any = errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(f"{one['msg']} - at `{_path(one['loc'])}`" for one in found)
+
+
+def _path(steps: tuple[int | str, ...]) -> str:
+    """Return a place in a JSON value as msgspec writes it."""
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+
+
+def _with_root(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that is a reference as what it refers to: not every reader follows that."""
+    definitions: dict[str, Any] = schema.get("$defs", {})
+    name = str(schema.get("$ref", "")).removeprefix(_DEFINITIONS)
+    if name not in definitions:
+        return schema
+    root = definitions[name]
+    used = set(_references(root, definitions, set()))
+    kept = {key: value for key, value in definitions.items() if key in used}
+    return {**root, "$defs": kept} if kept else dict(root)
+
+
+def _references(schema: Any, definitions: dict[str, Any], seen: set[str]) -> Iterator[str]:
+    """Yield the names of the definitions that a schema refers to, directly or not."""
+    if is_mapping(schema):
+        name = str(schema.get("$ref", "")).removeprefix(_DEFINITIONS)
+        if name in definitions and name not in seen:
+            seen.add(name)
+            yield name
+            yield from _references(definitions[name], definitions, seen)
+        for value in schema.values():
+            yield from _references(value, definitions, seen)
+    elif is_list(schema):
+        for value in schema:
+            yield from _references(value, definitions, seen)
+
+
+# ---------------------------------------------------------------------- which library
+
+
+def _engine(tp: Any) -> _Engine:
+    if _is_adapter(tp):
+        return _adapted(tp)
+    if isinstance(tp, type) and hasattr(tp, "model_validate") and hasattr(tp, "model_json_schema"):
+        return _model(tp)
+    native = for_msgspec(tp)
+    if not _needs_pydantic(native) and (plain := _msgspec(native) or _choices(tp)) is not None:
+        return plain
+    try:
+        from pydantic import TypeAdapter
+    except ImportError:
+        if (plain := _msgspec(native) or _msgspec(tp)) is not None:
+            return plain  # without the constraints that pydantic would have checked
+        raise TypeError(
+            f"{shown(tp)} cannot be read from JSON by what is installed; pydantic may know it"
+            if _has_msgspec()
+            else f"{shown(tp)} cannot be read from JSON: install msgspec or pydantic"
+        ) from None
+    try:
+        return _adapted(TypeAdapter(tp))
+    except Exception as error:  # pydantic's own errors have no common base that is public
+        raise _unreadable(tp, error) from None
+
+
+def _unreadable(tp: Any, error: Exception) -> TypeError:
+    # The first line of pydantic's explanations; the others are about pydantic.
+    return TypeError(f"{shown(tp)} cannot be read from JSON: {str(error).partition(chr(10))[0]}")
+
+
+def _model(cls: Any) -> _Engine:
+    """A model of pydantic, or a class with the same methods, such as ours."""
+    validate = getattr(cls, "model_validate_json", None)
+    convert = _from_json(validate) if validate else _leniently(cls.model_validate)
+    return _Engine(convert, cls.model_json_schema)
+
+
+def _adapted(adapter: Any) -> _Engine:
+    """A pydantic `TypeAdapter`."""
+    return _Engine(_from_json(adapter.validate_json), adapter.json_schema)
+
+
+def _from_json(validate: Callable[[bytes], Any]) -> Callable[[Any, bool], Any]:
+    # From text, because a model that is strict takes the text of a date in JSON only. How strict
+    # pydantic is, its models and adapters say themselves.
+    return _leniently(lambda value: validate(codec.dumps(value)))
+
+
+def _leniently(validate: Callable[[Any], Any]) -> Callable[[Any, bool], Any]:
+    return lambda value, _strict: validate(value)
+
+
+def _msgspec(tp: Any) -> _Engine | None:
+    try:
+        import msgspec
+
+        schema = msgspec.json.schema(tp, schema_hook=_text_schema)
+    # NameError for names that only pydantic may find, RecursionError for `type` statements.
+    except (ImportError, TypeError, NameError, RecursionError):
+        return None
+
+    def convert_with_msgspec(value: Any, strict: bool) -> Any:
+        return msgspec.convert(value, tp, strict=strict, str_keys=True, dec_hook=_from_text)
+
+    return _Engine(convert_with_msgspec, lambda: schema)
+
+
+def _is_adapter(tp: Any) -> bool:
+    return (
+        not isinstance(tp, type) and hasattr(tp, "validate_python") and hasattr(tp, "json_schema")
+    )
+
+
+def _has_msgspec() -> bool:
+    try:
+        import msgspec
+    except ImportError:
+        return False
+    return bool(msgspec)
+
+
+def _needs_pydantic(tp: Any) -> bool:
+    """Tell whether a type holds what only pydantic reads: its models, or its constraints."""
+    return any(map(_is_of_pydantic, _parts(tp, set())))
+
+
+def _is_of_pydantic(part: Any) -> bool:
+    home: type[object] = part if isinstance(part, type) else type(part)
+    names = [base.__module__.partition(".")[0] for base in home.__mro__]
+    return "pydantic" in names or is_foreign(part) or hasattr(part, "__pydantic_fields__")
+
+
+def _parts(tp: Any, seen: set[int]) -> Iterator[Any]:
+    """Yield a type, what it is made of, and the notes of `Annotated` in it."""
+    if id(tp) in seen:
+        return
+    seen.add(id(tp))
+    yield tp
+    for part in (*typing.get_args(tp), *getattr(tp, "__metadata__", ())):
+        yield from _parts(part, seen)
+    if isinstance(tp, type) and tp.__module__ != "builtins":
+        try:
+            hints = typing.get_type_hints(tp, include_extras=True)
+        except Exception:  # text that cannot be evaluated: the library will say so
+            return
+        for hint in hints.values():
+            yield from _parts(hint, seen)
+
+
+# ---------------------------------------------------------------------- enumerated values
+
+
+def _choices(tp: Any) -> _Engine | None:
+    """What converts to enumerated values that msgspec does not mix, as `Literal[0.5, "auto"]`."""
+    values = list(_enumerated(tp))
+    written = [value.value if isinstance(value, enum.Enum) else value for value in values]
+    if not values or not all(isinstance(w, (str, int, float, type(None))) for w in written):
+        return None
+
+    def choose(given: Any, strict: bool) -> Any:
+        for value, text in zip(values, written, strict=True):
+            if given == text and isinstance(given, bool) is isinstance(text, bool):
+                return value
+        if (
+            not strict
+            and isinstance(given, str)
+            and given in (texts := list(map(json.dumps, written)))
+        ):
+            return values[texts.index(given)]
+        raise ValueError(f"Expected one of {', '.join(map(json.dumps, written))}")
+
+    return _Engine(choose, lambda: {"enum": written})
+
+
+def _enumerated(tp: Any) -> Iterator[Any]:
+    """Yield the values of an Enum, a Literal, or a union of such; nothing for other types."""
+    if isinstance(tp, type) and issubclass(tp, enum.Enum):
+        yield from tp
+    elif typing.get_origin(tp) is typing.Literal:
+        yield from typing.get_args(tp)
+    elif is_union(tp):
+        members = [[None] if m is type(None) else list(_enumerated(m)) for m in typing.get_args(tp)]
+        if all(members):
+            for member in members:
+                yield from member
+
+
+# ---------------------------------------------------------------------- types written as text
+
+
+def _maker(tp: Any) -> Callable[[str], Any] | None:
+    origin = typing.get_origin(tp) or tp
+    return _FROM_TEXT.get(origin) if isinstance(origin, type) else None
+
+
+def _from_text(tp: Any, value: Any) -> Any:
+    make = _maker(tp)
+    if make is None:
+        raise NotImplementedError(f"{shown(tp)} cannot be made from JSON")
+    if not isinstance(value, str):
+        raise ValueError(f"Expected `str`, got `{type(value).__name__}`")
+    return make(value)
+
+
+def _text_schema(tp: Any) -> dict[str, Any]:
+    if _maker(tp) is None:
+        raise NotImplementedError(f"{shown(tp)} has no schema")
+    return {"type": "string"}

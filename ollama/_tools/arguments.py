@@ -1,0 +1,252 @@
+"""Owns the arguments of a tool call: from JSON values to what the callable is called with."""
+
+from __future__ import annotations
+
+import datetime
+import inspect
+import json
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, cast
+
+from ollama_client._runtime.model import is_mapping
+
+from ollama._schemas.annotations import InexpressibleError, accepts_none, is_union, plain_name
+from ollama._schemas.callables import (
+    Parameter,
+    callable_name,
+    keyword_type,
+    shown_parameters,
+    signature_of,
+)
+from ollama._schemas.types import listed_values
+from ollama._schemas.values import ConversionError, convert, demand_convertible
+from ollama._tools.definition import is_model, type_error
+
+#: What reads text that is shorter than msgspec wants it, such as "10:30".
+_FROM_ISO: dict[Any, Callable[[str], datetime.datetime | datetime.time]] = {
+    datetime.datetime: datetime.datetime.fromisoformat,
+    datetime.time: datetime.time.fromisoformat,
+}
+
+
+class ToolArgumentsError(ValueError):
+    """The arguments that a model gave do not fit the tool; the text is fit to be shown to it."""
+
+    def __init__(self, tool: str, problems: Mapping[str, str]) -> None:
+        super().__init__(tool, dict(problems))
+        self.tool = tool
+        """Name of the tool."""
+        self.problems = dict(problems)
+        """What is wrong with each argument, by its name."""
+
+    def __str__(self) -> str:
+        return f"{self.tool}(): {'; '.join(self.problems.values())}"
+
+
+class ToolParameters(NamedTuple):
+    """What a callable takes, as far as a model is concerned."""
+
+    signature: inspect.Signature
+    shown: dict[str, Parameter]
+    """The parameters that the model fills in, by name."""
+    others: Any
+    """The type of values under any other name; None where there can be none."""
+    model: Any = None
+    """The class that checks the arguments itself: a model of pydantic."""
+
+    @classmethod
+    def of(cls, func: Any) -> ToolParameters:
+        """Read the parameters of a callable.
+
+        Raises:
+            TypeError: There is no readable signature, or an annotation cannot be resolved.
+        """
+        if is_model(func):
+            # Its names are those of its schema, which need not be names in Python.
+            return cls(inspect.signature(_any_keyword), {}, Any, func)
+        try:
+            shown = {parameter.name: parameter for parameter in shown_parameters(func)}
+            return cls(signature_of(func), shown, keyword_type(func))
+        except InexpressibleError as error:
+            raise type_error(callable_name(func), error) from None
+
+
+def _any_keyword(**arguments: Any) -> None:
+    """Lends its signature to what takes all arguments by name."""
+
+
+def keyword_arguments(arguments: Mapping[str, Any]) -> inspect.BoundArguments:
+    """Return arguments for a callable that takes them all by name, as they are."""
+    signature = inspect.signature(_any_keyword)
+    return inspect.BoundArguments(signature, cast("Any", {"arguments": dict(arguments)}))
+
+
+def bind_arguments(
+    tool: str, parameters: ToolParameters, arguments: Mapping[str, Any]
+) -> inspect.BoundArguments:
+    """Return the arguments of a tool call as those of the callable; see `FunctionTool.bind`."""
+    if not is_mapping(arguments):
+        kind = type(arguments).__name__
+        raise TypeError(f"arguments: expected a mapping, got {kind} {arguments!r}")
+    if parameters.model is not None:
+        return _bind_model(tool, parameters.model, arguments)
+    problems: dict[str, str] = {}
+    values = dict(_values(parameters, arguments, problems))
+    for name in arguments:
+        if name not in parameters.shown and parameters.others is None:
+            problems[name] = f"there is no parameter {name!r}"
+    if problems:
+        raise ToolArgumentsError(tool, problems)
+    return _bound(tool, parameters, values)
+
+
+def demand_bindable(tool: str, parameters: ToolParameters) -> None:
+    """Raise what `bind_arguments` would raise whatever the arguments."""
+    if parameters.model is not None:
+        return
+    for name, parameter in parameters.shown.items():
+        if parameter.hint in (Any, object):
+            continue
+        try:
+            demand_convertible(parameter.hint)
+        except TypeError as error:
+            raise TypeError(f"{tool}(): parameter {name!r}: {error}") from error
+    for name, given in parameters.signature.parameters.items():
+        variadic = given.kind in (given.VAR_POSITIONAL, given.VAR_KEYWORD)
+        if name not in parameters.shown and given.default is given.empty and not variadic:
+            raise _hidden(tool, name)
+
+
+def _hidden(tool: str, name: str) -> TypeError:
+    return TypeError(
+        f"{tool}(): parameter {name!r} is not shown to the model and has no default; "
+        f"give its value with functools.partial"
+    )
+
+
+def _bind_model(tool: str, model: Any, arguments: Mapping[str, Any]) -> inspect.BoundArguments:
+    try:
+        convert(dict(arguments), model, strict=False)
+    except ConversionError as error:
+        raise ToolArgumentsError(tool, {"arguments": str(error)}) from error
+    return keyword_arguments(arguments)
+
+
+# --- values ---
+
+
+def _values(
+    parameters: ToolParameters, arguments: Mapping[str, Any], problems: dict[str, str]
+) -> Iterator[tuple[str, Any]]:
+    """Yield the value of each argument by its name; what is wrong goes to *problems*."""
+    for name, parameter in parameters.shown.items():
+        optional = accepts_none(parameter.hint)
+        if name in arguments:
+            value = arguments[name]
+            if value is not None or parameter.required or optional:
+                yield name, _value(name, value, parameter.hint, problems)
+        elif parameter.required:
+            # The definition says that what accepts None may be left out.
+            if optional and parameter.hint is not Any:
+                yield name, None
+            else:
+                problems[name] = f"argument {name!r} is missing"
+    if parameters.others is not None:
+        for name, value in arguments.items():
+            if name not in parameters.shown:
+                yield name, _value(name, value, parameters.others, problems)
+
+
+def _value(name: str, value: Any, tp: Any, problems: dict[str, str]) -> Any:
+    try:
+        return _converted(value, tp)
+    except ConversionError as error:
+        given = f"{type(value).__name__} {value!r}"
+        problems[name] = f"argument {name!r} must be {_expected(tp)}, not {given}: {error}"
+        return None
+
+
+def _expected(tp: Any) -> str:
+    """Return what a model is told that a value must be: in words that it was shown, if possible."""
+    values = listed_values(tp)
+    if values is None:
+        return plain_name(tp)
+    written = [json.dumps(value, ensure_ascii=False) for value in values]
+    return f"one of {', '.join(written)}" if len(written) > 1 else written[0]
+
+
+def _converted(value: Any, tp: Any) -> Any:
+    if tp in (Any, object):
+        return value
+    try:
+        return convert(value, tp, strict=False)
+    except ConversionError:
+        if not isinstance(value, str):
+            raise
+        for read in (_from_iso, _from_json):
+            try:
+                return read(value, tp)
+            except ValueError:
+                continue
+        raise
+
+
+def _from_json(text: str, tp: Any) -> Any:
+    """Return a list or an object that the model wrote as its JSON text."""
+    if not text.lstrip().startswith(("[", "{")):
+        raise ValueError("neither a list nor an object")
+    return convert(json.loads(text), tp, strict=False)
+
+
+def _from_iso(text: str, tp: Any) -> Any:
+    """Return a time, or a date and time, that the model wrote without seconds or without a time."""
+    read = _FROM_ISO.get(_only_type(tp))
+    if read is None:
+        raise ValueError("no time")
+    text = text.strip()
+    # Python 3.10 does not know the Z.
+    time = read(f"{text[:-1]}+00:00" if text.endswith(("Z", "z")) else text)
+    return convert(time.isoformat(), tp, strict=False)
+
+
+def _only_type(tp: Any) -> Any:
+    """Return what a type is but for None and notes."""
+    if typing.get_origin(tp) is typing.Annotated:
+        return _only_type(typing.get_args(tp)[0])
+    members = [member for member in typing.get_args(tp) if member is not type(None)]
+    return _only_type(members[0]) if is_union(tp) and len(members) == 1 else tp
+
+
+# --- their places in the signature ---
+
+
+def _bound(
+    tool: str, parameters: ToolParameters, values: Mapping[str, Any]
+) -> inspect.BoundArguments:
+    placed: dict[str, Any] = {}
+    for name, parameter in parameters.signature.parameters.items():
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            if name in values:
+                placed[name] = tuple(values[name])
+        elif parameter.kind is parameter.VAR_KEYWORD:
+            placed[name] = {n: v for n, v in values.items() if n not in parameters.shown}
+        elif name in values:
+            placed[name] = values[name]
+        elif parameter.default is parameter.empty:
+            raise _hidden(tool, name)
+    _fill_gaps(parameters.signature, placed)
+    return inspect.BoundArguments(parameters.signature, cast("Any", placed))
+
+
+def _fill_gaps(signature: inspect.Signature, placed: dict[str, Any]) -> None:
+    """Put defaults before what can only be given by position."""
+    positional = [p for p in signature.parameters.values() if _is_positional(p)]
+    by_place = [p.kind in (p.POSITIONAL_ONLY, p.VAR_POSITIONAL) for p in positional]
+    last = max((i for i, p in enumerate(positional) if by_place[i] and p.name in placed), default=0)
+    for parameter in positional[:last]:
+        placed.setdefault(parameter.name, parameter.default)
+
+
+def _is_positional(parameter: inspect.Parameter) -> bool:
+    return parameter.kind not in (parameter.KEYWORD_ONLY, parameter.VAR_KEYWORD)

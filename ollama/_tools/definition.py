@@ -1,0 +1,102 @@
+"""Owns turning a Python callable into the definition of a tool as the wire carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from ollama._schemas.annotations import InexpressibleError, display
+from ollama._schemas.callables import callable_name, documentation, shown_parameters
+from ollama._schemas.foreign import model_schema
+from ollama._schemas.parts import Schema, accepts_null, finished_property, with_default
+from ollama._schemas.types import type_schema
+
+
+class DefinedTool:
+    """A callable that has its definition; its own words win over what could be read from it."""
+
+    @property
+    def definition(self) -> dict[str, Any]:
+        """The definition as it is sent; a new object each time."""
+        raise NotImplementedError
+
+
+class _Field(NamedTuple):
+    """One named value that a model fills in."""
+
+    name: str
+    schema: Schema
+    required: bool
+
+
+def tool_definition(func: Callable[..., Any]) -> dict[str, Any]:
+    """The wire's definition of *func* as a tool: its name, its description, and its parameters.
+
+    Works on functions, coroutine functions, methods, classes, `functools.partial` objects and
+    instances with `__call__`. Types come from the annotations, descriptions from the docstring and,
+    where that is silent, from `Annotated[..., "text"]`. Enums and literals list their values;
+    TypedDicts, dataclasses, attrs classes and pydantic models list their members. What the server
+    has no key for is said in the description: defaults, constraints, formats.
+
+    A parameter is required unless it has a default or accepts None. `self`, `**kwargs`, arguments
+    fixed by a partial and parameters whose name begins with an underscore are not shown to the
+    model. A parameter without annotation, or annotated with `Any`, is a string.
+
+    Raises:
+        TypeError: *func* is not callable or has no readable signature, or a parameter's type cannot
+            be described; the message names the function, the parameter and the type.
+    """
+    if isinstance(func, DefinedTool):
+        return func.definition
+    if not callable(func):
+        raise TypeError(f"a tool must be callable, not {type(func).__name__}")
+    name = callable_name(func)
+    fields = _tool_fields(func, name)
+    docs = documentation(func, [field.name for field in fields])
+    parameters: dict[str, Any] = {"type": "object"}
+    if fields:
+        parameters["required"] = [
+            f.name for f in fields if f.required and not accepts_null(f.schema)
+        ]
+    parameters["properties"] = {
+        f.name: finished_property(f.schema, docs.parameters.get(f.name, "")) for f in fields
+    }
+    function = {"name": name, "description": docs.description, "parameters": parameters}
+    return {"type": "function", "function": function}
+
+
+def is_model(func: object) -> bool:
+    """Tell whether a callable is a class that describes itself, as models of pydantic do."""
+    return isinstance(func, type) and callable(getattr(func, "model_json_schema", None))
+
+
+def _tool_fields(func: Any, name: str) -> list[_Field]:
+    if is_model(func):
+        try:
+            schema = model_schema(func)
+        except InexpressibleError as error:
+            raise TypeError(f"{name}() cannot be described to a model: {error.reason}") from None
+        required = schema.get("required", ())
+        return [_Field(n, s, n in required) for n, s in schema.get("properties", {}).items()]
+    try:
+        parameters = shown_parameters(func)
+    except InexpressibleError as error:
+        raise type_error(name, error) from None
+    fields: list[_Field] = []
+    for parameter in parameters:
+        try:
+            schema = type_schema(parameter.hint)
+        except InexpressibleError as error:
+            error.parameter = parameter.name
+            raise type_error(name, error) from None
+        schema = with_default(schema, parameter.default)
+        fields.append(_Field(parameter.name, schema, parameter.required))
+    return fields
+
+
+def type_error(function: str, error: InexpressibleError) -> TypeError:
+    """Return the error for a parameter whose type there is no schema for."""
+    return TypeError(
+        f"{function}(): parameter {error.parameter!r} has type {display(error.tp)}, "
+        f"which cannot be described to a model: {error.reason}"
+    )

@@ -1,0 +1,469 @@
+"""Owns the tool loop without I/O: what to do next, and what becomes of the results."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import dataclasses
+import inspect
+import json
+import logging
+import time
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+from ollama_client._runtime.codec import wire_value
+from ollama_client._runtime.model import WireModel, is_mapping
+
+from ollama._core.images import Image, encode_images
+from ollama._core.requests import InvalidRequestError, unexpected, wire_messages
+from ollama._output.parse import carry_out, chat_plan
+from ollama._tools.arguments import ToolArgumentsError
+from ollama._tools.events import (
+    Approve,
+    OnEvent,
+    ToolCallEvent,
+    ToolIterationLimitError,
+    ToolResultEvent,
+    ToolRunEvent,
+    ToolRunResult,
+    TurnEvent,
+    UnknownToolError,
+    assistant_message,
+)
+from ollama._tools.tool import FunctionTool, ToolError, ToolResult
+from ollama._tools.wire import tool_list, wire_tools
+from ollama._types import Message
+
+if TYPE_CHECKING:
+    from ollama._output.formats import OutputType
+    from ollama._types import ChatResponse
+
+logger = logging.getLogger("ollama")
+
+_REFUSED = "The call was refused."
+
+
+# ---------------------------------------------------------------------- tools
+
+
+class Toolbox:
+    """The tools of a run by name, and their definitions as they are sent."""
+
+    def __init__(self, tools: Any) -> None:
+        self.functions: dict[str, FunctionTool[..., Any]] = {}
+        self.definitions: list[dict[str, Any]] = []
+        self.names: list[str] = []
+        for tool in tool_list(tools):
+            self._add(tool)
+
+    def _add(self, tool: Any) -> None:
+        definition: Any = tool
+        if callable(tool) and not isinstance(tool, (WireModel, Mapping)):
+            function = FunctionTool.of(tool)
+            definition = function.definition
+            function.demand_bindable()  # now, and not when the model has been paid for
+            self.functions[function.name] = function
+        definition = wire_tools([definition])[0]
+        name = definition.get("function", {}).get("name")
+        if not isinstance(name, str):
+            raise InvalidRequestError(f"tools: a definition has no name: {definition!r}")
+        if name in self.names:
+            raise InvalidRequestError(f"tools: two tools are named {name!r}")
+        self.names.append(name)
+        self.definitions.append(definition)
+
+
+class Job:
+    """One call of a tool: what the model asked for, and what came of it."""
+
+    def __init__(self, call: Message.ToolCall, tool: FunctionTool[..., Any] | None) -> None:
+        self.call = call
+        self.tool = tool
+        self.bound: inspect.BoundArguments | None = None
+        self.value: Any = None
+        """What has to be awaited yet, or what the model is told: a `ToolResult`."""
+        self.is_stopped = False
+        """Whether it is cancelled with the run, rather than by the tool."""
+        self.error: Exception | None = None
+        self.is_fault = False  # of the tool: it raised what was not meant for the model
+        self.duration = timedelta()
+
+    def bind(self) -> None:
+        """Check and convert the arguments; without a tool, there is an error already."""
+        if self.tool is None:
+            return
+        # Servers that merely speak like Ollama send what the model wrote, be it JSON or not.
+        given: Any = self.call.function.arguments or {}
+        try:
+            if not is_mapping(given):
+                text = f"the arguments must be an object, not {type(given).__name__} {given!r}"
+                raise ToolArgumentsError(self.tool.name, {"arguments": text})
+            self.bound = self.tool.bind(given)
+        except ToolArgumentsError as error:
+            self.error = error
+
+    def begin(self) -> None:
+        """Call the tool; what it returns may have to be awaited."""
+        if self.tool is None or self.bound is None:
+            raise RuntimeError("the arguments of a call are bound before it is made")
+        with self.watched():
+            value: Any = self.tool(*self.bound.args, **self.bound.kwargs)
+            self.value = value if _is_awaitable(value) else _told(value)
+
+    @property
+    def is_async(self) -> bool:
+        """Whether the tool says that it is to be awaited, so that calling it takes no time."""
+        return self.tool is not None and self.tool.is_async
+
+    @property
+    def is_awaitable(self) -> bool:
+        """Whether the value is one that has to be awaited."""
+        return self.error is None and _is_awaitable(self.value)
+
+    async def finish(self) -> None:
+        """Await what the tool returned, or everything that it yields."""
+        with self.watched():
+            if inspect.isasyncgen(self.value):
+                self.value = _told([item async for item in self.value])
+            else:
+                self.value = _told(await self.value)
+
+    @contextmanager
+    def watched(self) -> Generator[None]:
+        """Keep what the tool raises, and for how long it runs."""
+        began = time.perf_counter()
+        try:
+            yield
+        except (ToolError, ToolArgumentsError) as error:
+            self.error = error
+        except asyncio.CancelledError as error:
+            if self.is_stopped:
+                raise
+            # Passed on, it would look as if the run itself had been cancelled.
+            self._fail(_with_cause(RuntimeError("the tool was cancelled"), error))
+        except Exception as error:
+            self._fail(error)
+        finally:
+            self.duration += timedelta(seconds=time.perf_counter() - began)
+
+    def _fail(self, error: Exception) -> None:
+        self.error, self.is_fault = error, True
+        logger.info("tool %s raised %r", self.call.function.name, error, exc_info=error)
+
+    def event(self) -> ToolResultEvent:
+        """Return what came of the call."""
+        return ToolResultEvent(
+            id=self.call.id,
+            name=self.call.function.name,
+            content=self._content[0],
+            error=self.error,
+            duration=self.duration,
+        )
+
+    def message(self) -> Message:
+        """Return the message that answers the call."""
+        content, images = self._content
+        fields: dict[str, Any] = {"role": "tool", "content": content}
+        if images:
+            fields["images"] = images
+        fields["tool_name"] = self.call.function.name
+        if self.call.id:
+            fields["tool_call_id"] = self.call.id
+        return wire_message(fields)
+
+    @property
+    def _content(self) -> tuple[str, Any]:
+        if self.error is None:
+            return self.value.content, self.value.images
+        if isinstance(self.error, ToolError):
+            return _text(str(self.error)), ()
+        kind = "" if isinstance(self.error, ToolArgumentsError) else type(self.error).__name__
+        return _text(": ".join(filter(None, ("Error", kind, str(self.error))))), ()
+
+
+def _with_cause(error: Exception, cause: BaseException) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+def _is_awaitable(value: Any) -> bool:
+    return inspect.isawaitable(value) or inspect.isasyncgen(value)
+
+
+def _told(value: Any) -> ToolResult:
+    """Return a tool's result as the model is told it: text, and images as Base64."""
+    if isinstance(value, Image):
+        value = ToolResult("", (value,))
+    if isinstance(value, ToolResult):
+        images = encode_images(value.images, allow_paths=False)
+        return ToolResult(_text(value.content), tuple(images))
+    return ToolResult(_text(list(value) if inspect.isgenerator(value) else value))
+
+
+def _arguments(call: Message.ToolCall) -> dict[str, Any]:
+    """Return the arguments of a call; none where a server sent what is no object."""
+    given: Any = call.function.arguments
+    return dict(given) if is_mapping(given) else {}
+
+
+def _text(value: Any) -> str:
+    """Return a tool's result as the model is told it: a str as it is, else JSON, else `str()`."""
+    if isinstance(value, str):
+        text = value
+    else:
+        try:
+            text = json.dumps(value, ensure_ascii=False, default=_json_value)
+        except (TypeError, ValueError):
+            text = str(value)
+    # File names and decoded output can hold halves of characters, which cannot be sent.
+    return text.encode(errors="replace").decode()
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, (bytes, bytearray)):
+        return base64.b64encode(value).decode()  # as arguments are bytes, too
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    fields: tuple[Any, ...] | None = getattr(value, "__attrs_attrs__", None)
+    if fields is not None and not isinstance(value, (type, WireModel)):
+        return {field.name: getattr(value, field.name) for field in fields}
+    try:
+        return wire_value(value)
+    except TypeError:
+        return str(value)
+
+
+# ---------------------------------------------------------------------- messages
+
+
+def wire_message(fields: Mapping[str, Any]) -> Message:
+    """Return a message as the server would have sent it, its images as base64 text."""
+    return read_messages([fields], False)[0]
+
+
+def read_messages(messages: Any, allow_image_paths: bool | None) -> list[Message]:
+    """Return whatever is accepted as messages as a list of them; images are read now.
+
+    Raises:
+        ValueError: An item is no message; also a `RequestError`.
+    """
+    sent = wire_messages(messages, allow_image_paths)
+    return [Message.from_dict(fields) for fields in sent]
+
+
+# ---------------------------------------------------------------------- the plan
+
+
+@attrs.define
+class Ask:
+    """Call the model and set `response`."""
+
+    messages: list[Message]
+    tools: list[dict[str, Any]]
+    format: Any
+    is_draft: bool
+    """Whether the text is not the answer yet, for it is asked for again in the format."""
+    response: ChatResponse | None = None
+
+
+@attrs.define
+class Approval:
+    """Ask the user's hook about a call and set `verdict`."""
+
+    event: ToolCallEvent
+    verdict: Any = None
+
+
+@attrs.define
+class Work:
+    """Carry out calls, several at once, and tell of each when it is done."""
+
+    jobs: list[Job]
+
+
+Action: TypeAlias = Ask | Approval | Work | ToolRunEvent
+"""What a driver has to do; an event is to be told."""
+
+
+def demand_positive(name: str, value: Any) -> None:
+    """Refuse what is no count from 1.
+
+    Raises:
+        ValueError: Names the argument.
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(unexpected(name, "an int of 1 or more", value))
+
+
+def _positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    demand_positive(attribute.name, value)
+
+
+def _callable(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if value is not None and not callable(value):
+        raise TypeError(unexpected(attribute.name, "a callable or None", value))
+
+
+def _choice(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if value not in ("raise", "tell"):
+        raise ValueError(unexpected(attribute.name, "'raise' or 'tell'", value))
+
+
+@attrs.frozen(kw_only=True)
+class Rules:
+    """How a run goes; see `Client.run_tools`."""
+
+    max_iterations: int = attrs.field(default=10, validator=_positive)
+    max_parallel: int = attrs.field(default=8, validator=_positive)
+    approve: Approve = attrs.field(default=None, validator=_callable)
+    on_event: OnEvent = attrs.field(default=None, validator=_callable)
+    unknown_tools: str = attrs.field(default="raise", validator=_choice)
+    tool_errors: str = attrs.field(default="tell", validator=_choice)
+
+
+class Plan:
+    """A run: what has been said so far, and what is to be done next."""
+
+    def __init__(
+        self,
+        messages: list[Message],
+        tools: Toolbox,
+        output: OutputType[Any] | None,
+        rules: Rules,
+    ) -> None:
+        self.messages = messages
+        self.responses: list[ChatResponse] = []
+        self.pending: list[Message.ToolCall] = []
+        self.is_done = False
+        self.rules = rules
+        self._tools = tools
+        self._output = output
+
+    @property
+    def result(self) -> ToolRunResult:
+        """What the run came to, once it is done."""
+        return ToolRunResult(
+            response=self.responses[-1],
+            responses=tuple(self.responses),
+            messages=list(self.messages),
+            pending_calls=tuple(self.pending),
+        )
+
+    def actions(self) -> Iterator[Action]:
+        """Yield what is to be done; each must be done before the next is asked for.
+
+        The history grows by whole turns only: a call of the model with the results of its tools.
+
+        Raises:
+            ToolLoopError: The limit of turns is reached, or a tool is unknown.
+            OutputError: The last answer does not fit the format.
+        """
+        # What a server holds to a format cannot be a call of a tool. So while there are tools the
+        # model answers freely, and when it calls none any more it is asked again in the format.
+        is_draft = self._output is not None and bool(self._tools.definitions)
+        for iteration in range(1, self.rules.max_iterations + 1):
+            response = yield from self._ask(is_draft)
+            yield TurnEvent(response=response, iteration=iteration)
+            calls = assistant_message(response).tool_calls
+            if calls:
+                if iteration == self.rules.max_iterations:
+                    break
+                yield from self._answer(response, calls, iteration)
+            elif not is_draft:
+                self.responses[-1] = self._parsed(response)
+                self.messages.append(assistant_message(response))
+            if self.pending or not (calls or is_draft):
+                self.is_done = True
+                return
+            is_draft = is_draft and bool(calls)
+        limit = self.rules.max_iterations
+        text = f"the model was called {limit} times and has not come to an answer"
+        raise ToolIterationLimitError(text, self.responses[-1], list(self.messages))
+
+    def _ask(self, is_draft: bool) -> Generator[Action, None, ChatResponse]:
+        tools, format = self._tools.definitions, None
+        if self._output is not None and not is_draft:
+            tools, format = [], self._output.schema
+        ask = Ask(list(self.messages), tools, format, is_draft)
+        yield ask
+        if ask.response is None:
+            raise RuntimeError("a driver answers what it was asked")
+        self.responses.append(ask.response)
+        return ask.response
+
+    def _parsed(self, response: ChatResponse) -> ChatResponse:
+        """Return an answer with its value, if there is a format."""
+        if self._output is None:
+            return response
+        steps = chat_plan([assistant_message(response)], self._output, 0)
+        parsed: ChatResponse = carry_out(steps, lambda _: response)
+        return parsed
+
+    def _answer(
+        self, response: ChatResponse, calls: Iterable[Message.ToolCall], iteration: int
+    ) -> Iterator[Action]:
+        """Have the tools called that an answer asks for, and take it into the history."""
+        self._refuse_unknown(response, calls)
+        jobs: list[Job] = []
+        ready: list[Job] = []
+        for call in calls:
+            event = ToolCallEvent(
+                id=call.id,
+                name=call.function.name,
+                arguments=_arguments(call),
+                iteration=iteration,
+            )
+            yield event
+            job = self._job(call)
+            if job is None:
+                self.pending.append(call)
+                continue
+            jobs.append(job)
+            job.bind()
+            if job.error is None:
+                yield from self._approve(job, event)
+            if job.error is None:
+                ready.append(job)
+            else:
+                yield job.event()
+        if ready:
+            yield Work(ready)
+        self.messages += [assistant_message(response), *(job.message() for job in jobs)]
+
+    def _job(self, call: Message.ToolCall) -> Job | None:
+        """Return the job of a call; None if the caller of the run has to carry it out."""
+        name = call.function.name
+        if name in self._tools.functions:
+            return Job(call, self._tools.functions[name])
+        if name in self._tools.names:
+            return None
+        job = Job(call, None)
+        job.error = ToolError(f"Error: {self._unknown(name)}")
+        return job
+
+    def _refuse_unknown(self, response: ChatResponse, calls: Iterable[Message.ToolCall]) -> None:
+        if self.rules.unknown_tools == "tell":
+            return
+        for call in calls:
+            if call.function.name not in self._tools.names:
+                text = self._unknown(call.function.name)
+                raise UnknownToolError(text, response, list(self.messages))
+
+    def _unknown(self, name: str) -> str:
+        known = ", ".join(map(repr, self._tools.names)) or "none"
+        return f"there is no tool {name!r}; the tools are: {known}"
+
+    def _approve(self, job: Job, event: ToolCallEvent) -> Iterator[Action]:
+        if self.rules.approve is None:
+            return
+        approval = Approval(event)
+        yield approval
+        verdict = approval.verdict
+        if isinstance(verdict, str) or verdict is False:
+            job.error = ToolError(verdict or _REFUSED)
+        elif verdict is not None and verdict is not True:
+            raise TypeError(unexpected("approve: result", "bool, str or None", verdict))

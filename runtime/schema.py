@@ -1,0 +1,232 @@
+"""How models describe themselves to others: as JSON Schema, and as fields of pydantic models."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import types
+import typing
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any, Literal, Union, cast, get_args, get_origin
+from uuid import UUID
+
+from . import types as wire_types
+from .convert import COLLECTIONS, LISTS, MAPPINGS, evaluated, members_of, namespace_of
+from .model import Field, WireModel
+
+Schema = dict[str, Any]
+
+#: Gives the schema that stands for another class: a reference, as a rule.
+Refer = Callable[[type], Schema]
+
+_NULL: Schema = {"type": "null"}
+
+_SCALARS: dict[Any, Schema] = {
+    str: {"type": "string"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bytes: {"type": "string", "format": "binary"},
+    datetime: {"type": "string", "format": "date-time"},
+    UUID: {"type": "string", "format": "uuid"},
+    None: _NULL,
+    type(None): _NULL,
+    wire_types.ByteSize: {"type": "integer", "minimum": 0},
+    wire_types.Base64: {"type": "string", "contentEncoding": "base64"},
+    wire_types.FormFile: {"type": "string", "format": "binary"},
+}
+
+
+# ---------------------------------------------------------------------- types
+
+
+def _type_schema(annotation: Any, refer: Refer, names: Mapping[str, Any]) -> Schema:
+    annotation = evaluated(annotation, names)
+    if annotation in _SCALARS:
+        return dict(_SCALARS[annotation])
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (Union, types.UnionType):
+        return _any_of(_type_schema(member, refer, names) for member in members_of(arguments))
+    if origin is Literal:
+        return _enum(arguments)
+    if origin is typing.Annotated:
+        return _type_schema(arguments[0], refer, names)
+    kind: Any = origin or annotation
+    if kind in MAPPINGS:
+        values = _type_schema(arguments[1], refer, names) if arguments else {}
+        return {"type": "object", "additionalProperties": values or True}
+    if kind in LISTS or kind in COLLECTIONS:
+        alike = arguments and (kind is not tuple or arguments[-1] is Ellipsis)
+        return {"type": "array", "items": _type_schema(arguments[0], refer, names) if alike else {}}
+    if inspect.isclass(kind) and issubclass(kind, Enum):
+        return _enum(tuple(member.value for member in kind))
+    return refer(kind) if _describes_itself(kind) else {}
+
+
+def _any_of(options: Iterator[Schema]) -> Schema:
+    distinct: list[Schema] = []
+    for option in options:
+        distinct += [] if option in distinct else [option]
+    return distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
+
+
+def _enum(values: tuple[Any, ...]) -> Schema:
+    schema: Schema = {"const": values[0]} if len(values) == 1 else {"enum": list(values)}
+    for kind in (str, bool, int):
+        if all(type(value) is kind for value in values):
+            schema.update(_SCALARS[kind])
+    return schema
+
+
+def _describes_itself(kind: Any) -> bool:
+    return isinstance(kind, type) and hasattr(kind, "model_json_schema")
+
+
+# ---------------------------------------------------------------------- models
+
+
+def _object_schema(cls: type[WireModel], refer: Refer, by_alias: bool = True) -> Schema:
+    """Return the schema of a model; what it is made of is referred to."""
+    fields = {it.wire if by_alias else it.name: it for it in cls.model_fields.values()}
+    schema: Schema = {
+        "title": cls.__name__,
+        "type": "object",
+        "properties": {name: _field_schema(name, field, refer) for name, field in fields.items()},
+    }
+    required = [name for name, field in fields.items() if field.required]
+    if required:
+        schema["required"] = required
+    if cls.__doc__:
+        schema["description"] = inspect.cleandoc(cls.__doc__)
+    return schema
+
+
+def _field_schema(name: str, field: Field, refer: Refer) -> Schema:
+    schema = _type_schema(field.declared, refer, namespace_of(field))
+    if not field.required:
+        options: list[Schema] = schema.get("anyOf", [schema])
+        if field.default is None and field.default_factory is None:
+            if schema and _NULL not in options:
+                schema = _any_of(iter([*options, _NULL]))
+            schema["default"] = None
+        default = field.default.value if isinstance(field.default, Enum) else field.default
+        if isinstance(default, (str, bool, int, float)):
+            schema["default"] = default
+    if "$ref" not in schema:
+        schema["title"] = name.strip("_$").replace("_", " ").title()
+    return schema
+
+
+def _parts(cls: type[WireModel]) -> list[type[WireModel]]:
+    """Return every model that a model is made of, itself only if it contains itself."""
+    found: dict[type[WireModel], None] = {}
+
+    def visit(kind: type) -> Schema:
+        if issubclass(kind, WireModel) and kind not in found:
+            found[kind] = None
+            _object_schema(kind, visit)
+        return {}
+
+    _object_schema(cls, visit)
+    return list(found)
+
+
+def json_schema(cls: type[WireModel], *, by_alias: bool, ref_template: str) -> Schema:
+    """Return the JSON Schema of a model, with those that it is made of under `$defs`."""
+    parts = _parts(cls)
+    classes = list(dict.fromkeys([cls, *parts]))
+    names = _names(classes)
+    definitions: dict[str, Schema] = {}
+
+    def refer(kind: type) -> Schema:
+        if kind in names:
+            return {"$ref": ref_template.format(model=names[kind])}
+        described = dict(cast("Any", kind).model_json_schema(ref_template=ref_template))
+        definitions.update(described.pop("$defs", {}))
+        definitions[kind.__name__] = described
+        return {"$ref": ref_template.format(model=kind.__name__)}
+
+    for each in classes:
+        definitions[names[each]] = _object_schema(each, refer, by_alias)
+    if cls in parts:
+        return {"$defs": definitions, **refer(cls)}
+    root = definitions.pop(names[cls])
+    return {"$defs": definitions, **root} if definitions else root
+
+
+def _names(classes: list[type[WireModel]]) -> Mapping[type, str]:
+    """Return short names, and longer ones for classes that share theirs."""
+    shared = Counter(it.__name__ for it in classes)
+    return {
+        it: it.__name__
+        if shared[it.__name__] == 1
+        else re.sub(r"\W+", "__", f"{it.__module__}.{it.__qualname__}")
+        for it in classes
+    }
+
+
+# ---------------------------------------------------------------------- pydantic
+
+# pydantic takes its core schemas as plain dictionaries, so it is neither imported nor needed.
+# How a type is described in JSON Schema goes by a method of the type, which cannot say "see that
+# definition", or by two functions in the metadata of the core schema, which can.
+
+
+def core_schema(cls: type[WireModel]) -> Schema:
+    """Return the core schema by which pydantic checks and dumps a field of this class."""
+    return {
+        "type": "function-plain",
+        "function": {"type": "no-info", "function": cls.model_validate},
+        "serialization": {"type": "function-plain", "function": _dumped, "info_arg": True},
+        "metadata": {"pydantic_js_annotation_functions": [_describer(cls)]},
+    }
+
+
+def _dumped(value: Any, info: Any) -> Any:
+    if not isinstance(value, WireModel):  # put there unchecked
+        return value
+    return value.model_dump(
+        mode=info.mode,
+        include=info.include,
+        exclude=info.exclude,
+        by_alias=bool(info.by_alias),
+        exclude_unset=info.exclude_unset,
+        exclude_defaults=info.exclude_defaults,
+        exclude_none=info.exclude_none,
+    )
+
+
+def _describer(cls: type[WireModel]) -> Callable[[Schema, Callable[[Schema], Schema]], Schema]:
+    """Return what gives pydantic a reference to a class, and the definitions behind it."""
+
+    def describe(_: Schema, handler: Callable[[Schema], Schema]) -> Schema:
+        classes = dict.fromkeys([cls, *_parts(cls)])
+        definitions = [_definition(it) for it in classes]
+        return handler(
+            {"type": "definitions", "schema": _reference(cls), "definitions": definitions}
+        )
+
+    return describe
+
+
+def _key(cls: type) -> str:
+    return f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
+
+
+def _reference(cls: type) -> Schema:
+    return {"type": "definition-ref", "schema_ref": _key(cls)}
+
+
+def _definition(cls: type[WireModel]) -> Schema:
+    def describe(_: Schema, handler: Callable[[Schema], Schema]) -> Schema:
+        def refer(kind: type) -> Schema:
+            if issubclass(kind, WireModel):
+                return handler(_reference(kind))
+            return handler(cast("Any", kind).__pydantic_core_schema__)
+
+        return _object_schema(cls, refer)
+
+    return {"type": "any", "ref": _key(cls), "metadata": {"pydantic_js_functions": [describe]}}

@@ -1,0 +1,385 @@
+"""How operations are carried out: one way to build a request, four ways to send it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import attrs
+import httpx
+
+from . import codec, errors, uploads
+from .model import WireModel, is_mapping, to_wire
+from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
+from .streams import READERS, Arrival, Reader
+
+if TYPE_CHECKING:
+    from .connection import AsyncConnection, SyncConnection
+
+T = TypeVar("T")
+
+_EVENTS = "text/event-stream"
+
+# ---------------------------------------------------------------------- requests
+
+
+def _request(
+    client: SyncConnection | AsyncConnection,
+    operation: Operation[Any],
+    body: Any,
+    path: Mapping[str, object],
+    query: Mapping[str, object],
+    headers: Mapping[str, object],
+    streamed: bool,
+    options: CallOptions,
+) -> dict[str, Any]:
+    """Return the keyword arguments for httpx's `request` and `stream`."""
+    request: dict[str, Any] = {"method": operation.method, "url": operation.url(path)}
+    sent = {name: plain_text(value) for name, value in headers.items() if value is not None}
+    if streamed and operation.stream and operation.stream.media_type == _EVENTS:
+        sent["accept"] = f"{_EVENTS}, application/json;q=0.9"  # an error is no stream
+    if operation.secured:
+        sent["authorization"] = client.bearer(operation.id)
+    extra = options.get("extra_body")
+    if operation.body_optional and body is None and not extra:
+        pass
+    elif operation.body == "json":
+        fields = _fields(operation, to_wire(body or {}), streamed, extra)
+        request["content"] = codec.dumps(fields)
+        sent["content-type"] = operation.body_media_type or "application/json"
+    elif operation.body == "value":
+        if extra:
+            raise TypeError(f"extra_body: the body of {operation.id} is no object to add keys to")
+        request["content"] = codec.dumps(to_wire(body))
+        sent["content-type"] = operation.body_media_type or "application/json"
+    elif operation.body == "binary":
+        request["content"] = body
+        sent["content-type"] = operation.body_media_type or "application/octet-stream"
+    elif operation.body == "urlencoded":
+        request["data"] = uploads.plain_fields(_fields(operation, body or {}, streamed, extra))
+    elif operation.body == "form":
+        fields = _fields(operation, body or {}, streamed, extra)
+        request.update(uploads.form(operation.id, operation.form or Form(()), fields))
+    chosen = {name: to_wire(value) for name, value in query.items() if value is not None}
+    if chosen:
+        request["params"] = chosen
+    own = options.get("headers", {})
+    if sent or own:
+        named = {name.lower() for name in own}
+        ours = {name: value for name, value in sent.items() if name.lower() not in named}
+        request["headers"] = {**ours, **own}
+    if "timeout" in options:
+        request["timeout"] = options["timeout"]
+    return request
+
+
+def _fields(
+    operation: Operation[Any], body: Any, streamed: bool, extra: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Return the fields of a body, what the call adds to them included."""
+    given = body.to_dict() if isinstance(body, WireModel) else body
+    if not is_mapping(given):
+        raise TypeError(f"body: expected a model or a mapping, got {type(given).__name__}")
+    fields: dict[str, Any] = {**given, **(extra or {})}
+    if operation.stream is not None and operation.stream.flag is not None:
+        fields[operation.stream.flag] = streamed
+    return fields
+
+
+# ---------------------------------------------------------------------- answers
+
+
+def read_answer(
+    operation_returns: str,
+    decode: Callable[[Any], T],
+    response: httpx.Response,
+    *,
+    or_text: bool = False,
+) -> T:
+    """Return the answer of a response that has been read; its text, where it may and does send one.
+
+    Raises:
+        ResponseError: The status is no success, or the body carries nothing but an error.
+        ResponseParseError: The body is not the JSON that was expected.
+    """
+    if operation_returns == "existence" and response.status_code in (200, 404):
+        return cast("T", response.status_code == 200)
+    expect_success(response)
+    if operation_returns == "nothing":
+        return cast("T", None)
+    if operation_returns == "binary":
+        return cast("T", response.content)
+    if operation_returns == "text" or (or_text and _media_type(response).startswith("text/")):
+        return cast("T", response.text)
+    data = _read_json(response)
+    if operation_returns == "model":
+        if not isinstance(data, dict):
+            raise errors.ResponseParseError(
+                f"expected a JSON object, got {type(data).__name__}",
+                response.status_code,
+                response=response,
+            )
+        if data.keys() == {"error"}:
+            raise errors.ResponseError(data, response.status_code, response=response)
+    return decode(data)
+
+
+def expect_success(response: httpx.Response) -> httpx.Response:
+    """Return the response, or raise the error that its status stands for."""
+    if not response.is_success:
+        raise errors.from_response(response)
+    return response
+
+
+def _read_json(response: httpx.Response) -> Any:
+    try:
+        return codec.loads(response.content)
+    except ValueError as error:
+        message = f"expected JSON, got {response.text[:200]!r} ({error})"
+        raise errors.ResponseParseError(message, response.status_code, response=response) from error
+
+
+def _media_type(response: httpx.Response) -> str:
+    kind = response.headers.get("content-type", "")
+    return str(kind).partition(";")[0].strip().lower()
+
+
+def _reader(
+    response: httpx.Response, stream: Stream, decode: Callable[[Any], T], strict: bool
+) -> Reader[T]:
+    """Return the reader for the media type that came, else for the one that was expected."""
+    kind = _media_type(response)
+    if kind == "application/json":  # one whole object, as load replies are
+        stream = attrs.evolve(stream, terminator=None, sentinel=None)
+        if stream.media_type != _EVENTS:
+            kind = stream.media_type  # or lines after all: not every server names what it sends
+    read = READERS.get(kind) or READERS[stream.media_type]
+    return read(decode, stream, response.status_code, strict=strict)
+
+
+# ---------------------------------------------------------------------- senders
+
+
+def send(http: httpx.Client, **request: Any) -> httpx.Response:
+    """Send a request and read the response, whatever its status."""
+    try:
+        with uploads.opened(request):
+            return http.request(**request)
+    except httpx.HTTPError as error:
+        raised = errors.from_transport(error)
+        raise raised from _cause(raised, error)
+
+
+async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
+    """Send a request and read the response, whatever its status."""
+    try:
+        with uploads.aopened(request):
+            return await http.request(**request)
+    except httpx.HTTPError as error:
+        raised = errors.from_transport(error)
+        raise raised from _cause(raised, error)
+
+
+def _cause(raised: Exception, error: httpx.HTTPError) -> BaseException | None:
+    """Return what an error is raised from: the transport's, or the cause of that if it is it."""
+    return error.__cause__ if raised is error else error
+
+
+def _needs_httpx(response: httpx.Response) -> bool:
+    """Tell whether httpx must hand out the body: it is compressed, or has been read already."""
+    return response.is_stream_consumed or "content-encoding" in response.headers
+
+
+def _pieces(response: httpx.Response) -> Iterator[bytes]:
+    return response.iter_bytes() if _needs_httpx(response) else response.iter_raw()
+
+
+def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
+    return response.aiter_bytes() if _needs_httpx(response) else response.aiter_raw()
+
+
+def read_stream(
+    client: SyncConnection,
+    stream: Stream,
+    decode: Callable[[Any], T],
+    *,
+    strict: bool = True,
+    arrival: Arrival | None = None,
+    **request: Any,
+) -> Generator[T, None, None]:
+    """Yield the items of a streamed answer; the request is sent when the first is asked for.
+
+    The connection is asked for no sooner either: an async client has one for each event loop.
+    `arrival` is kept up to date meanwhile.
+    """
+    reader: Reader[T] | None = None
+    arrival = arrival or Arrival()
+    arrival.begin()
+    try:
+        with uploads.opened(request), client.http.stream(**request) as response:
+            if not response.is_success:
+                response.read()
+            expect_success(response)
+            arrival.reader = reader = _reader(response, stream, decode, strict)
+            feed = reader.feed
+            for piece in _pieces(response):
+                if arrival.first is None:
+                    arrival.first = time.perf_counter()
+                yield from feed(piece)
+                if reader.failure is not None:
+                    raise reader.failure
+            yield from reader.finish()
+            if reader.failure is not None:
+                raise reader.failure
+            arrival.has_ended = True
+    except httpx.HTTPError as error:
+        raised = _stream_failure(error, reader)
+        raise raised from _cause(raised, error)
+
+
+async def aread_stream(
+    client: AsyncConnection,
+    stream: Stream,
+    decode: Callable[[Any], T],
+    *,
+    strict: bool = True,
+    arrival: Arrival | None = None,
+    **request: Any,
+) -> AsyncGenerator[T, None]:
+    """Yield the items of a streamed answer; the request is sent when the first is asked for.
+
+    The connection is asked for no sooner either: an async client has one for each event loop.
+    `arrival` is kept up to date meanwhile.
+    """
+    reader: Reader[T] | None = None
+    arrival = arrival or Arrival()
+    arrival.begin()
+    try:
+        with uploads.aopened(request):
+            async with client.async_http.stream(**request) as response:
+                if not response.is_success:
+                    await response.aread()
+                expect_success(response)
+                arrival.reader = reader = _reader(response, stream, decode, strict)
+                feed = reader.feed
+                async for piece in _apieces(response):
+                    if arrival.first is None:
+                        arrival.first = time.perf_counter()
+                    for item in feed(piece):
+                        yield item
+                    if reader.failure is not None:
+                        raise reader.failure
+                for item in reader.finish():
+                    yield item
+                if reader.failure is not None:
+                    raise reader.failure
+                arrival.has_ended = True
+    except httpx.HTTPError as error:
+        raised = _stream_failure(error, reader)
+        raise raised from _cause(raised, error)
+
+
+def read_pieces(client: SyncConnection, **request: Any) -> Generator[bytes, None, None]:
+    """Yield the bytes of an answer; the request is sent when the first are asked for."""
+    try:
+        with uploads.opened(request), client.http.stream(**request) as response:
+            if not response.is_success:
+                response.read()
+            expect_success(response)
+            yield from response.iter_bytes()
+    except httpx.HTTPError as error:
+        raised = errors.from_transport(error)
+        raise raised from _cause(raised, error)
+
+
+async def aread_pieces(client: AsyncConnection, **request: Any) -> AsyncGenerator[bytes, None]:
+    """Yield the bytes of an answer; the request is sent when the first are asked for."""
+    try:
+        with uploads.aopened(request):
+            async with client.async_http.stream(**request) as response:
+                if not response.is_success:
+                    await response.aread()
+                expect_success(response)
+                async for piece in response.aiter_bytes():
+                    yield piece
+    except httpx.HTTPError as error:
+        raised = errors.from_transport(error)
+        raise raised from _cause(raised, error)
+
+
+def _stream_failure(error: httpx.HTTPError, reader: Reader[Any] | None) -> Exception:
+    if reader is None:
+        return errors.from_transport(error)
+    return errors.interrupted(error, reader.arrived, reader.status)
+
+
+# ---------------------------------------------------------------------- operations
+
+
+def call(
+    client: SyncConnection,
+    operation: Operation[T],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> T:
+    """Carry out an operation and return its answer."""
+    request = _request(client, operation, body, path, query, headers, False, options)
+    response = send(client.http, **request)
+    return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
+
+
+async def acall(
+    client: AsyncConnection,
+    operation: Operation[T],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> T:
+    """Carry out an operation and return its answer."""
+    request = _request(client, operation, body, path, query, headers, False, options)
+    response = await asend(client.async_http, **request)
+    return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
+
+
+def iterate(
+    client: SyncConnection,
+    operation: Operation[Any],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> Iterator[Any]:
+    """Carry out an operation and return the iterator over its streamed answer."""
+    request = _request(client, operation, body, path, query, headers, True, options)
+    if operation.returns == "binary":
+        return read_pieces(client, **request)
+    stream = operation.stream or Stream()
+    return read_stream(client, stream, decoder_of(stream.model), **request)
+
+
+def aiterate(
+    client: AsyncConnection,
+    operation: Operation[Any],
+    *,
+    body: Any = None,
+    path: Mapping[str, object] = {},
+    query: Mapping[str, object] = {},
+    headers: Mapping[str, object] = {},
+    options: CallOptions,
+) -> AsyncIterator[Any]:
+    """Carry out an operation and return the iterator over its streamed answer."""
+    request = _request(client, operation, body, path, query, headers, True, options)
+    if operation.returns == "binary":
+        return aread_pieces(client, **request)
+    stream = operation.stream or Stream()
+    return aread_stream(client, stream, decoder_of(stream.model), **request)

@@ -1,0 +1,228 @@
+"""Binary bodies and forms: files are streamed in pieces, their length announced where known."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeGuard, cast
+
+import httpx
+
+from . import codec
+from .errors import RequestError
+from .model import is_list, is_tuple, to_wire
+
+if TYPE_CHECKING:
+    from .operation import Form
+
+_PIECE_BYTES = 1 << 18
+
+
+def _length(content: Any) -> int | None:
+    """Return how many bytes a file still has, where it can tell."""
+    try:
+        position = content.tell()
+        end = content.seek(0, os.SEEK_END)
+        content.seek(position)
+    except (AttributeError, OSError):
+        return None
+    return int(end) - int(position)
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    while piece := file.read(_PIECE_BYTES):
+        yield piece
+
+
+async def _pieces_of_file(file: IO[bytes]) -> AsyncIterator[bytes]:
+    from anyio.to_thread import run_sync  # httpx depends on anyio; only async uploads need it
+
+    while piece := await run_sync(file.read, _PIECE_BYTES):
+        yield piece
+
+
+async def _pieces_beside(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Read pieces in a thread, so that a slow disk does not hold up the loop."""
+    from anyio.to_thread import run_sync
+
+    while (piece := await run_sync(next, pieces, None)) is not None:
+        yield piece
+
+
+async def _pieces_of_iterable(content: Iterable[bytes]) -> AsyncIterator[bytes]:
+    for piece in content:
+        yield piece
+
+
+def _is_binary(content: Any, pieces: tuple[type, ...]) -> bool:
+    if isinstance(content, (str, io.TextIOBase, Mapping)):
+        return False
+    return hasattr(content, "read") or isinstance(content, pieces)
+
+
+def _is_path(value: Any) -> TypeGuard[os.PathLike[str]]:
+    return isinstance(value, os.PathLike)
+
+
+@contextmanager
+def _as_file(request: dict[str, Any], *pieces: type) -> Generator[Any, None, None]:
+    """Give the content of a request, a path opened for as long as the request takes.
+
+    Raises:
+        TypeError: It is nothing that can be sent: neither a file nor of one of these kinds.
+    """
+    content = request.get("content", b"")
+    if _is_path(content):
+        with Path(content).open("rb") as file:
+            yield file
+    elif isinstance(content, (bytearray, memoryview)):
+        request["content"] = bytes(cast("bytes", content))
+        yield request["content"]
+    elif _is_binary(content, pieces):
+        yield content
+    else:
+        waits = isinstance(content, AsyncIterable)
+        raise TypeError(
+            "body: expected bytes, a Path, a binary file or an iterable of bytes, got "
+            f"{type(content).__name__}{', which only an async call can read' if waits else ''}"
+        )
+
+
+def _announce_length(request: dict[str, Any], content: Any) -> None:
+    length = _length(content)
+    if length is not None:
+        request.setdefault("headers", {})["content-length"] = str(length)
+
+
+@contextmanager
+def opened(request: dict[str, Any]) -> Generator[None, None, None]:
+    """Make a request's content sendable by a sync client for the time of the block."""
+    if "files" in request:
+        with _open_files(request):
+            yield
+        return
+    with _as_file(request, Iterable) as content:
+        if hasattr(content, "read"):
+            _announce_length(request, content)
+            request["content"] = _pieces(content)
+        yield
+
+
+@contextmanager
+def aopened(request: dict[str, Any]) -> Generator[None, None, None]:
+    """Make a request's content sendable by an async client for the time of the block."""
+    if "files" in request:
+        with _open_files(request):
+            _encode_form(request)
+            yield
+        return
+    with _as_file(request, Iterable, AsyncIterable) as content:
+        if hasattr(content, "read"):
+            _announce_length(request, content)
+            request["content"] = _pieces_of_file(content)
+        elif isinstance(content, Iterable) and not isinstance(content, (bytes, AsyncIterable)):
+            request["content"] = _pieces_of_iterable(cast("Iterable[bytes]", content))
+        yield
+
+
+# ---------------------------------------------------------------------- forms
+
+
+def form(operation: str, layout: Form, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keyword arguments for httpx that send fields as `multipart/form-data`.
+
+    Raises:
+        RequestError: A field is missing that the server refuses the call without.
+        TypeError: A file is nothing that can be sent.
+    """
+    for name in layout.required:
+        if fields.get(name) is None:
+            raise RequestError(f"{operation}: the field {name!r} of the body is required")
+    given = {name: value for name, value in fields.items() if value is not None}
+    # httpx sends a part without a file name as a plain field. All parts go that way, for it sends
+    # `data` without any file as another media type. Texts first: a server may read as it receives.
+    plain = {name: value for name, value in given.items() if name not in layout.files}
+    texts = [(name, (None, text)) for name, items in plain_fields(plain).items() for text in items]
+    files = [
+        (name, _file_part(name, file))
+        for name in layout.files
+        if name in given
+        for file in (_files(name, given[name]) if name in layout.lists else [given[name]])
+    ]
+    return {"files": [*texts, *files]}
+
+
+def plain_fields(fields: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the texts of each field of a form: one, or those of a list's items."""
+    given = {name: to_wire(value) for name, value in fields.items() if value is not None}
+    return {name: [_form_text(item) for item in _items(value)] for name, value in given.items()}
+
+
+def _files(name: str, value: Any) -> list[Any]:
+    """Return the files of a field that carries several."""
+    if is_list(value):
+        return value
+    raise TypeError(f"body.{name}: expected a list of files, got {type(value).__name__}")
+
+
+def _items(value: Any) -> list[Any]:
+    """Return what is sent as a field of its own each: a list's items."""
+    return value if is_list(value) else [value]
+
+
+def _form_text(value: Any) -> str:
+    return value if isinstance(value, str) else codec.dumps(value).decode()
+
+
+def _file_part(name: str, value: Any) -> tuple[Any, ...]:
+    """Return a file as httpx takes it: file name, content and, where given, media type."""
+    if is_tuple(value):
+        if len(value) in (2, 3) and all(isinstance(part, str) for part in (value[0], *value[2:])):
+            return value[0], _file_content(name, value[1]), *value[2:]
+        raise TypeError(
+            f"body.{name}: expected a tuple of file name, content and perhaps media type, "
+            f"got a tuple of {', '.join(type(part).__name__ for part in value) or 'nothing'}"
+        )
+    content = _file_content(name, value)
+    path = content if _is_path(content) else getattr(content, "name", None)
+    return Path(path).name if isinstance(path, str) or _is_path(path) else "upload", content
+
+
+def _file_content(name: str, value: Any) -> Any:
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(cast("bytes", value))
+    if _is_path(value) or _is_binary(value, ()):
+        return value
+    raise TypeError(
+        f"body.{name}: expected bytes, a Path, a binary file, or a tuple of a name and one of "
+        f"these, got {type(value).__name__}"
+    )
+
+
+@contextmanager
+def _open_files(request: dict[str, Any]) -> Generator[None, None, None]:
+    """Open the paths among the parts of a form for the time of the block."""
+    with ExitStack() as files:
+
+        def ready(part: tuple[Any, ...]) -> tuple[Any, ...]:
+            file_name, content, *kind = part
+            if _is_path(content):
+                content = files.enter_context(Path(content).open("rb"))
+            return file_name, content, *kind
+
+        request["files"] = [(name, ready(part)) for name, part in request["files"]]
+        yield
+
+
+def _encode_form(request: dict[str, Any]) -> None:
+    """Replace the parts of a form by the content that httpx makes of them, read in a thread."""
+    headers = httpx.Headers(request.get("headers"))
+    encoded = httpx.Request("POST", "", headers=headers, files=request.pop("files"))
+    for name in ("content-type", "content-length"):
+        if name in encoded.headers:
+            headers[name] = encoded.headers[name]
+    request["headers"] = headers
+    request["content"] = _pieces_beside(iter(cast("httpx.SyncByteStream", encoded.stream)))

@@ -1,0 +1,159 @@
+"""Tests of which part of the facade imports which: arrows between the wings run one way."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+#: What each part may import beside itself, from the bottom to the top. The package itself, whose
+#: `__init__.py` imports names from everywhere, is called by its own name.
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "_version": (),
+    "_core": ("_version",),
+    "_types": ("_core",),
+    "_schemas": ("_core",),
+    "_output": ("_core", "_types", "_schemas"),
+    "_tools": ("_core", "_types", "_schemas", "_output"),
+    "_utils": ("_core", "_types", "_schemas", "_tools"),
+    "_client": ("_version", "_core", "_types", "_output", "_tools", "_utils"),
+    "_conversation": ("_core", "_types", "_output", "_tools", "_client"),
+    "mcp": ("_schemas", "_tools"),
+    "testing": (),
+    "ollama": ("_version", "_core", "_types", "_output", "_tools", "_client", "_conversation"),
+}
+
+#: Arrows that run against this, by file and part, each with its reason.
+EXCEPTIONS = {
+    ("_conversation/chat.py", "ollama"): "the shared client belongs to the package itself, and "
+    "is looked up when a chat without a client is made",
+}
+
+
+def part_of(module: str) -> str:
+    """Return which part of the facade a module is: a wing, a module of the root, or the package."""
+    first = module.partition(".")[2].partition(".")[0]
+    return first if first in MAY_IMPORT else "ollama"
+
+
+def imports(tree: ast.Module, package: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and the name of each module that is imported, inside functions as well."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = absolute("." * node.level + (node.module or ""), package)
+            yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.Call) and node.args:
+            name, given = ast.unparse(node.func).rpartition(".")[2], node.args[0]
+            if name in ("import_module", "__import__") and isinstance(given, ast.Constant):
+                yield node.lineno, absolute(str(given.value), package)
+
+
+def absolute(module: str, package: str) -> str:
+    """Return the name of a module that may be given relative to a package."""
+    name = module.lstrip(".")
+    if name == module:
+        return name
+    parents = package.split(".")
+    base = parents[: len(parents) - (len(module) - len(name)) + 1]
+    return ".".join([*base, name] if name else base)
+
+
+def wrong_arrows(
+    root: Path, exceptions: Mapping[tuple[str, str], str] = EXCEPTIONS
+) -> tuple[list[str], set[tuple[str, str]]]:
+    """Return the wrong arrows in the facade below a folder, and the exceptions that were used."""
+    wrong: list[str] = []
+    used: set[tuple[str, str]] = set()
+    for path in sorted((root / "ollama").rglob("*.py")):
+        inside = path.relative_to(root / "ollama").as_posix()
+        package = ".".join(path.relative_to(root).parent.parts)
+        source = part_of(f"ollama.{inside.removesuffix('.py').replace('/', '.')}")
+        for line, module in imports(ast.parse(path.read_text()), package):
+            if module.partition(".")[0] != "ollama":
+                continue
+            target = part_of(module)
+            if target == source or target in MAY_IMPORT[source]:
+                continue
+            if (inside, target) in exceptions:
+                used.add((inside, target))
+            else:
+                wrong.append(f"ollama/{inside}:{line}: {source} imports {target} ({module})")
+    return wrong, used
+
+
+def test_arrows_run_one_way() -> None:
+    wrong, used = wrong_arrows(ROOT)
+    assert wrong == []
+    assert used == EXCEPTIONS.keys()  # one that is not needed any more has to go
+
+
+def test_every_part_is_in_the_table_and_only_names_parts_below_it() -> None:
+    found = {
+        path.stem
+        for path in (ROOT / "ollama").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    assert found - {"__init__"} == MAY_IMPORT.keys() - {"ollama"}
+    below: set[str] = set()
+    for part, targets in MAY_IMPORT.items():
+        assert set(targets) <= below, part
+        below.add(part)
+
+
+def test_wings_import_nothing_by_themselves() -> None:
+    for path in (ROOT / "ollama").glob("_*/__init__.py"):
+        (docstring,) = ast.parse(path.read_text()).body
+        assert isinstance(docstring, ast.Expr), path
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import ollama._tools.loop",
+        "from ollama._tools import loop",
+        "from ollama import _tools",
+        "from .. import _tools",
+        "from .._tools.loop import Plan",
+        "def later():\n    from ollama._tools.loop import Plan",
+        "if TYPE_CHECKING:\n    from ollama._tools.loop import Plan",
+        "importlib.import_module('ollama._tools.loop')",
+        "import_module('.._tools.loop', __package__)",
+    ],
+)
+def test_a_wrong_arrow_is_found_with_file_and_line(tmp_path: Path, line: str) -> None:
+    module = tmp_path / "ollama/_core/host.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(f"import os\nfrom ollama._version import __version__\n{line}\n")
+    number = 3 + line.count("\n")
+    wrong, _ = wrong_arrows(tmp_path)
+    assert [it.partition(" (")[0] for it in wrong] == [
+        f"ollama/_core/host.py:{number}: _core imports _tools"
+    ]
+
+
+def test_the_package_itself_counts_as_the_top(tmp_path: Path) -> None:
+    for name, line in (("_client.py", "import ollama"), ("_core/host.py", "from .. import chat")):
+        module = tmp_path / "ollama" / name
+        module.parent.mkdir(parents=True, exist_ok=True)
+        module.write_text(line)
+    wrong, _ = wrong_arrows(tmp_path)
+    assert wrong == [
+        "ollama/_client.py:1: _client imports ollama (ollama)",
+        "ollama/_core/host.py:1: _core imports ollama (ollama.chat)",
+    ]
+
+
+def test_exceptions_hold_for_their_file_alone(tmp_path: Path) -> None:
+    for name in ("chat.py", "stream.py"):
+        module = tmp_path / "ollama/_conversation" / name
+        module.parent.mkdir(parents=True, exist_ok=True)
+        module.write_text("import_module('ollama')._client\n")
+    wrong, used = wrong_arrows(tmp_path)
+    assert wrong == ["ollama/_conversation/stream.py:1: _conversation imports ollama (ollama)"]
+    assert used == {("_conversation/chat.py", "ollama")}
