@@ -84,7 +84,10 @@ def _evaluated(module: ModuleType, annotation: str) -> Any:
 
     class Names(dict[str, Any]):
         def __missing__(self, name: str) -> Any:
-            return getattr(models if hasattr(models, name) else typing, name)
+            for source in (models, typing):
+                if hasattr(source, name):
+                    return getattr(source, name)
+            raise KeyError(name)
 
     return evaluated(annotation, Names(vars(module)))
 
@@ -103,6 +106,8 @@ def neutral(annotation: Any) -> Any:
     from ollama_client.types import Base64, ByteSize
 
     first = members(annotation)[0]
+    if type(None) in get_args(annotation):
+        return None
     if is_model(first):
         return _neutral_object(first)
     if get_origin(first) is Literal:
@@ -119,7 +124,7 @@ def _neutral_object(cls: Any) -> dict[str, Any]:
     return {
         field.wire: neutral(field.annotation)
         for field in cls.model_fields.values()
-        if field.annotation is not Any and type(None) not in get_args(field.annotation)
+        if field.always or field.required or field.default is not None
     }
 
 

@@ -182,6 +182,8 @@ def test_fields_are_those_of_the_description(component: str) -> None:
     described = spec.SCHEMAS[component]["properties"].items()
     deprecated = {wire for wire, field in described if field.get("deprecated")}
     assert {it.wire for it in cls.model_fields.values() if it.deprecated} == deprecated
+    required = set(spec.SCHEMAS[component].get("required", ()))
+    assert {it.wire for it in cls.model_fields.values() if it.always} <= required
     assert all(repr(it).startswith(f"Field({name!r}") for name, it in cls.model_fields.items())
 
 
