@@ -1,4 +1,4 @@
-"""The command: `python -m generator [--check]`, `... lint`, and `... diff OLD [NEW]`."""
+"""The command: `python -m generator [--check]`, and its subcommands `lint`, `diff`, `upstream`."""
 
 from __future__ import annotations
 
@@ -10,25 +10,27 @@ from pathlib import Path
 
 from . import description, findings, flavours, render
 from .diff import command as diff
+from .ollama_source import command as upstream
 from .problems import SpecError
 
 FINE, STALE, PROBLEM = 0, 1, 2
 
 SPEC = render.ROOT / "openapi" / "ollama.yaml"
+UPSTREAM = render.ROOT / "openapi" / "upstream.yaml"
 DIST = render.ROOT / "openapi" / "dist"
 OUT = render.ROOT / "generated" / "ollama_client"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render the client, compare what is kept with what would be, lint a spec or compare two.
+    """Render the client, compare what is kept with what would be, or run a subcommand.
 
     Returns:
-        0 when all is fine, 1 when `--check` or `diff` found differences or `lint` found anything,
-        2 when the spec has problems.
+        0 when all is fine, 1 when `--check` or a subcommand found anything, 2 when the spec has
+        problems.
     """
     options = _parser().parse_args(arguments)
-    if options.command == "diff":
-        return _diff(options)
+    if options.command in {"diff", "upstream"}:
+        return _comparison(options)
     wrong = render.wrong_versions()
     for sentence in wrong:
         print(f"error: {sentence}: install the dependency group `generate`", file=sys.stderr)
@@ -59,15 +61,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command")
     diff.add_to(commands, SPEC)
+    upstream.add_to(commands, UPSTREAM)
     lint = commands.add_parser("lint", help="list what is left out, and the house rules missed")
     # Unless given here, `--spec` is that of the command.
     lint.add_argument("--spec", type=Path, default=argparse.SUPPRESS)
     return parser
 
 
-def _diff(options: argparse.Namespace) -> int:
+def _comparison(options: argparse.Namespace) -> int:
     try:
-        return diff.run(options)
+        return diff.run(options) if options.command == "diff" else upstream.run(options)
     except SpecError as error:
         print(error, file=sys.stderr)
         return PROBLEM
@@ -81,7 +84,7 @@ def _dist(options: argparse.Namespace) -> Path | None:
 
 
 def _write_flavours(spec: Path, folder: Path) -> None:
-    flavours.write(description.load(spec, render.spec_name(spec)), folder)
+    flavours.write(description.load(spec, render.spec_name(spec), python=False), folder)
 
 
 def _render(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, TypeGuard, cast
 
 import attrs
@@ -112,7 +113,10 @@ class Document:
         return self._written(pointer) in self._origins
 
     def extended(
-        self, data: dict[str, Any], origins: Mapping[Pointer, Line], sources: Mapping[str, str]
+        self,
+        data: dict[str, Any],
+        origins: Mapping[Pointer, Line] = MappingProxyType({}),
+        sources: Mapping[str, str] = MappingProxyType({}),
     ) -> Document:
         """Return the document with other data, of which some was written in other files."""
         return Document(self.file, data, {**self._origins, **origins}, {**self.sources, **sources})
@@ -259,6 +263,7 @@ class Document:
         open enum is the union that it means.
         """
         data = copy.deepcopy(self.data)
+        self._write_out_lists(data)
         for operation in self.operations():
             item = data["paths"][operation.path][operation.method]
             if content := self.request_content(operation):
@@ -275,6 +280,20 @@ class Document:
                 "properties": {name: {"$ref": f"{_SCHEMA_REF}{name}"} for name in others},
             }
         return cast("dict[str, Any]", _with_open_enums(data))
+
+    def _write_out_lists(self, data: dict[str, Any]) -> None:
+        """Make texts of what the parser does not take in a path or a header: lists and times."""
+        items: list[Any] = list(data["paths"].values())
+        holders = [*items, *(it[method] for it in items for method in METHODS if method in it)]
+        shared = data.get("components", {}).get("parameters", {})
+        parameters = [it for holder in holders for it in holder.get("parameters", ())]
+        for parameter in (*parameters, *shared.values()):
+            schema = self.resolved(parameter.get("schema"))
+            is_time = str(schema.get("format")).startswith("date") and parameter["in"] == "header"
+            if parameter.get("in") in ("path", "header") and (
+                schema.get("type") == "array" or is_time
+            ):
+                parameter["schema"] = {"type": "string"}
 
     def _plain_response(self, response: Any) -> Any:
         resolved = self.resolved(response)

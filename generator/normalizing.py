@@ -101,6 +101,10 @@ class _Normalizer:
         self.origins: dict[Pointer, Pointer] = {}
         self.hoisted: dict[str, Any] = {}
         self.operations: set[str] = set()
+        self.given = {
+            naming.snake_case(str(operation.data.get("operationId", "")))
+            for operation in document.operations()
+        }
         self.tags: dict[str, str] = {}
         self.is_old = str(document.data.get("openapi")).startswith("3.0")
         self.names = self._class_names()
@@ -291,6 +295,7 @@ class _Normalizer:
         if not naming.is_identifier(naming.without_keyword(naming.snake_case(name))):
             path = _TEMPLATED.sub(r"by \1", pointer[-2])
             name = _camel(f"{pointer[-1]} {path}")
+            name = _distinct(name, self.operations | self.given, naming.snake_case)
         name = _distinct(name, self.operations, naming.snake_case)
         if name != given:
             reason = "is missing" if given is None else f"{given!r} cannot be used"
@@ -503,8 +508,8 @@ class _Normalizer:
                 self.note((*pointer, name), f"answers of type {name} are left out")
                 continue
             if is_mapping(media_type) and "itemSchema" in media_type:
-                media_type = {**media_type, "schema": media_type["itemSchema"]}
-                del media_type["itemSchema"]
+                rest = {key: value for key, value in media_type.items() if key != "itemSchema"}
+                media_type = {**rest, "schema": self._item(media_type["itemSchema"])}
             if is_mapping(media_type) and "schema" not in media_type:
                 schemas: dict[str, Any] = {"json": {}, "text": {"type": "string"}}
                 schema = schemas.get(kind, {"type": "string", "format": "binary"})
@@ -515,6 +520,14 @@ class _Normalizer:
         return dict(
             sorted(kept.items(), key=lambda it: order.index(it[0]) if it[0] in order else 0)
         )
+
+    def _item(self, schema: Any) -> Any:
+        """Return what an item of a stream holds; of an event of 3.2, the JSON of its data."""
+        resolved = self.document.resolved(schema)
+        options: list[Any] = resolved.get("oneOf") or [resolved]
+        data = [properties_of(self.document, option).get("data", {}) for option in options]
+        held = [it["contentSchema"] for it in data if is_mapping(it.get("contentSchema"))]
+        return held[0] if len(held) == 1 else schema
 
     def _success(
         self, data: dict[str, Any], content: dict[str, Any], pointer: Pointer
@@ -615,7 +628,7 @@ class _Normalizer:
         self._type(data)
         self._bounds(data)
         self._enum(data, pointer)
-        self._null(data, pointer)
+        self._null(data)
         self._object_keys(data, pointer)
         return data
 
@@ -643,7 +656,7 @@ class _Normalizer:
     def _all_of(self, data: dict[str, Any]) -> dict[str, Any]:
         parts: list[Any] = data["allOf"]
         others = {key: value for key, value in data.items() if key != "allOf"}
-        if len(parts) == 1 and is_mapping(parts[0]) and not others.keys() & _SHAPE:
+        if len(parts) == 1 and is_mapping(parts[0]) and not others.keys() & (_SHAPE - {"type"}):
             rest = {key: value for key, value in others.items() if key != "type"}
             return {**parts[0], **rest}
         resolved = [self.document.resolved(part) for part in parts]
@@ -724,6 +737,8 @@ class _Normalizer:
                 data[key] = data.pop(bound)
 
     def _enum(self, data: dict[str, Any], pointer: Pointer) -> None:
+        if "const" in data and is_list(data.get("enum")) and data["const"] in data["enum"]:
+            del data["enum"]  # written for tools that do not know `const`
         for key in ("enum", "x-extensible-enum"):
             values: Any = data.get(key)
             if not is_list(values) or not values:
@@ -735,25 +750,26 @@ class _Normalizer:
             kinds = [kind for kind in _types(data) if kind != "null"]
             if kinds == ["string"] and all(isinstance(it, (int, float)) for it in distinct):
                 distinct = [str(it).lower() if isinstance(it, bool) else str(it) for it in distinct]
-            types = {type(value) for value in distinct}
+            types: set[type[Any]] = {type(value) for value in distinct}
             if types not in ({str}, {int}):
                 self.note((*pointer, key), f"`{key}` is left out: its values are not alike")
                 del data[key]
             elif distinct != values:
                 data[key] = distinct
 
-    def _null(self, data: dict[str, Any], pointer: Pointer) -> None:
+    def _null(self, data: dict[str, Any]) -> None:
         """Write null as 3.1 does: as one of the types."""
         found = [data.pop(key, False) for key in ("nullable", "_null")]
-        if True not in found:
-            return
-        for key in ("oneOf", "anyOf"):
-            if is_list(data.get(key)):
-                data[key] = [*data[key], {"type": "null"}]
-                return
-        kinds = _types(data)
-        if kinds and "null" not in kinds and len(pointer) != 3:
-            data["type"] = [*kinds, "null"]
+        if True in found:
+            for key in ("oneOf", "anyOf"):
+                if is_list(data.get(key)):
+                    data[key] = [*data[key], {"type": "null"}]
+                    return
+            kinds = _types(data)
+            if kinds and "null" not in kinds:
+                data["type"] = [*kinds, "null"]
+        if "null" in _types(data) and is_list(data.get("enum")):
+            data["enum"] = [*data["enum"], None]  # so that the parser sees it
 
     def _object_keys(self, data: dict[str, Any], pointer: Pointer) -> None:
         kinds = _types(data)

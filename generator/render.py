@@ -144,7 +144,11 @@ def view_of(spec: Path, name: str, *, with_examples: bool = True) -> PackageView
     Raises:
         SpecError: With everything that is wrong with it.
     """
-    loaded, notes = normalizing.normalized(description.load(spec, name))
+    return _view(description.load(spec, name), with_examples)
+
+
+def _view(described: document.Document, with_examples: bool) -> PackageView:
+    loaded, notes = normalizing.normalized(described)
     rules.check(loaded, with_examples=with_examples)
     view = package_view(loaded, parser.parse(loaded))
     return attrs.evolve(view, notes=(*notes, *view.notes), missed=rules.missed(loaded))
@@ -209,13 +213,16 @@ def _copy_runtime(folder: Path) -> None:
         (folder / source.name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _manifest(view: PackageView, spec: Path, spec_name: str) -> str:
+def _manifest(view: PackageView, loaded: document.Document) -> str:
     facts = {
         "spec": {
-            "file": spec_name,
+            "file": loaded.file,
             "title": view.title,
             "version": view.version,
-            "sha256": hashlib.sha256(spec.read_bytes()).hexdigest(),
+            "sha256": {
+                file: hashlib.sha256(text.encode()).hexdigest()
+                for file, text in loaded.sources.items()
+            },
         },
         "generator": pins(),
         "counts": {
@@ -236,7 +243,8 @@ def render(
         SpecError: The spec cannot be rendered; the folder is left as it was.
     """
     name = name or spec_name(spec)
-    view = view_of(spec, name, with_examples=with_examples)
+    loaded = description.load(spec, name)
+    view = _view(loaded, with_examples)
     with _fresh_folder() as fresh:
         for file, text in _files(view, name):
             path = fresh / file
@@ -244,7 +252,7 @@ def render(
             path.write_text(text, encoding="utf-8", newline="\n")
         (fresh / "py.typed").write_text("", encoding="utf-8")
         (fresh / "GENERATED.json").write_text(
-            _manifest(view, spec, name), encoding="utf-8", newline="\n"
+            _manifest(view, loaded), encoding="utf-8", newline="\n"
         )
         format.format_tree(fresh)
         _copy_runtime(fresh / "_runtime")

@@ -150,6 +150,7 @@ def _enums(survey: Survey) -> None:
 
 
 def _listed(survey: Survey, pointer: Pointer, kind: Any, values: list[Any]) -> None:
+    values = [value for value in values if value is not None or pointer[-1] != "enum"]
     if not values:
         survey.note(pointer, "the list is empty")
     if len({repr(value) for value in values}) != len(values):

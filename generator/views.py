@@ -801,7 +801,7 @@ class _Viewer:
                 ParameterView(
                     name=name,
                     wire=wire,
-                    annotation=python.annotation.removesuffix(" | None"),
+                    annotation=self._list_in(data) or python.annotation.removesuffix(" | None"),
                     required=prop.required,
                     doc=str(data.get("description", "")),
                     delimiter=_delimiter(data) if place == "query" else None,
@@ -809,8 +809,20 @@ class _Viewer:
             )
         return {attribute: tuple(group) for attribute, group in views.items()}
 
+    def _list_in(self, parameter: Mapping[str, Any]) -> str | None:
+        """Return the type of a list in a path or a header, which the parser does not take."""
+        schema = self.document.resolved(parameter.get("schema"))
+        if parameter.get("in") == "query" or schema.get("type") != "array":
+            return None
+        kind = self.document.resolved(schema["items"]).get("type")
+        return f"list[{_ITEMS.get(kind, 'Any')}]" if isinstance(kind, str) else "list[Any]"
+
 
 # ---------------------------------------------------------------------- helpers
+
+
+#: The items of a list in a path or a header.
+_ITEMS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 
 
 def _may_be_none(annotation: str) -> bool:

@@ -12,13 +12,11 @@ from typing import Any
 
 from generator import description, document, findings, normalizing, render, rules
 from generator.problems import Problem, SpecError
+from tests.patience import PATIENCE
 
 ROOT = render.ROOT
 SPEC = ROOT / "openapi" / "ollama.yaml"
 GOLDEN = Path(__file__).parent / "golden"
-
-#: Whether to take the time that only continuous integration has.
-SLOW = bool(os.environ.get("CI") or os.environ.get("RUN_SLOW"))
 
 #: A spec that keeps every rule, ours included; tests change one thing in it.
 BASE = """\
@@ -186,7 +184,7 @@ def run_generator(
 
 
 def run_python(
-    arguments: Sequence[str], *, cwd: Path = ROOT, timeout: float = 120, **environment: str
+    arguments: Sequence[str], *, cwd: Path = ROOT, timeout: float = PATIENCE, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run this interpreter with the repository on its path and warnings as errors."""
     paths = [environment.pop("PYTHONPATH", ""), str(ROOT)]

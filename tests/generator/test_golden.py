@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import description
+from generator import description, format
 
 from .support import GOLDEN, notes_of, refusal_of, run_python
 from .update_golden import EXPECTED, NOTED, REFUSED, contents, rendered
@@ -57,6 +57,7 @@ def test_the_package_works(package: Path) -> None:
     assert tried["sync"] == tried["asyncio"] >= len(operations) - 2
 
 
+@pytest.mark.slow
 def test_the_types_are_what_a_caller_sees(package: Path) -> None:
     sample = GOLDEN / "typed.py"
     lines = sample.read_text(encoding="utf-8").splitlines()
@@ -85,6 +86,21 @@ def test_each_module_can_be_the_first_to_be_imported(package: Path) -> None:
     )
     done = run_python(["-c", script], cwd=package.parent, PYTHONPATH=str(package.parent))
     assert done.returncode == 0, done.stderr
+
+
+def test_ruff_starts_twice_however_many_files_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    start = format._ruff
+
+    def noted(arguments: list[str]) -> None:
+        started.append(arguments[0])
+        start(arguments)
+
+    monkeypatch.setattr(format, "_ruff", noted)
+    rendered(tmp_path / "ollama_client")
+    assert started == ["check", "format"]
 
 
 def test_the_golden_spec_uses_every_keyword_that_is_rendered() -> None:
