@@ -51,6 +51,7 @@ class Field:
     """One field of a model: its Python name, its name on the wire, and how it takes part."""
 
     __slots__ = (
+        "always",
         "declared",
         "default",
         "default_factory",
@@ -72,6 +73,7 @@ class Field:
         self.default = default
         self.default_factory: Callable[[], Any] | None = None
         self.deprecated = False
+        self.always = False
         self.declared: Any = Any
         self.scope: Mapping[str, Any] = {}
 
@@ -79,6 +81,10 @@ class Field:
     def of_class(cls, owner: type, name: str, wire: str, omit_unset: bool) -> Field:
         """Return the field that a class declares by an annotation, and perhaps a default."""
         default: Any = owner.__dict__.get(name)
+        always = default is _ALWAYS
+        if always:
+            default = None
+            setattr(owner, name, None)
         required, factory = name not in owner.__dict__, None
         if hasattr(default, "default_factory") and hasattr(default, "is_required"):
             # What `pydantic.Field(...)` returns, known by its shape: pydantic is not imported here.
@@ -87,6 +93,7 @@ class Field:
             default = None if required or factory else default.default
         field = cls(name, wire, required, omit_unset, default)
         field.default_factory = factory
+        field.always = always
         return field
 
     @property
@@ -224,9 +231,13 @@ def tagged(value: Any, tag: str, classes: Mapping[str, type[WireModel]]) -> Any:
     return value if cls is None else cls.from_dict(value)
 
 
+#: What `unset()` puts in the place of a default until the class is made.
+_ALWAYS = object()
+
+
 def unset() -> Any:
     """Mark a field that every answer carries but a caller may leave out: it is None then."""
-    return None
+    return _ALWAYS
 
 
 class _OlderNames:

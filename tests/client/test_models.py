@@ -180,6 +180,8 @@ def test_fields_are_those_of_the_description(component: str) -> None:
         it for it, field in spec.SCHEMAS[component]["properties"].items() if field.get("deprecated")
     ]
     assert [it.wire for it in cls.model_fields.values() if it.deprecated] == deprecated
+    required = set(spec.SCHEMAS[component].get("required", ()))
+    assert {it.wire for it in cls.model_fields.values() if it.always} <= required
     assert all(repr(it).startswith(f"Field({name!r}") for name, it in cls.model_fields.items())
 
 
