@@ -204,7 +204,7 @@ class Workloads:
 
     def _built_requests(self, count: int, **arguments: Any) -> float:
         client, http = ollama.Client(host=self._url), RequestBuilder()
-        client._client.close()
+        client._client.close()  # pyright: ignore[reportPrivateUsage]
         client._client = http  # type: ignore[assignment]  # pyright: ignore[reportPrivateUsage]
         timer = Timer()
         for _ in range(count):
