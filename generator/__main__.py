@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import document, flavours, render
+from . import description, flavours, render
 from .diff import command as diff
 from .problems import SpecError
 
@@ -72,7 +72,7 @@ def _dist(options: argparse.Namespace) -> Path | None:
 
 
 def _write_flavours(spec: Path, folder: Path) -> None:
-    flavours.write(document.load(spec, render.spec_name(spec)), folder)
+    flavours.write(description.load(spec, render.spec_name(spec)), folder)
 
 
 def _render(options: argparse.Namespace) -> int:

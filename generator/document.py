@@ -5,13 +5,12 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, TypeGuard, cast
 
 import attrs
 import yaml
 
-from .problems import Pointer, Problem, SpecError, as_json_pointer
+from .problems import Line, Pointer, Problem, SpecError, as_json_pointer
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -75,25 +74,46 @@ class Document:
     """A spec that has been read: its data, and where each value stands."""
 
     def __init__(
-        self, file: str, data: dict[str, Any], lines: Mapping[Pointer, int], source: str
+        self,
+        file: str,
+        data: dict[str, Any],
+        origins: Mapping[Pointer, Line],
+        sources: Mapping[str, str],
     ) -> None:
+        """Hold what was read.
+
+        Args:
+            file: The name of the file to edit; the root, if there are several.
+            data: The content.
+            origins: The file and line of each value.
+            sources: The text of each file by its name.
+        """
         self.file = file
         self.data = data
-        self.source = source
-        self._lines = lines
+        self.sources = sources
+        self._origins = origins
 
     # -------------------------------------------------------------- places
 
     def problem(self, pointer: Pointer, message: str) -> Problem:
-        """Return a problem at a place, or at the nearest place around it that the file has."""
-        known = pointer
-        while known not in self._lines and known:
-            known = known[:-1]
-        return Problem(self.file, self._lines.get(known, 1), pointer, message)
+        """Return a problem at a place, or at the nearest place around it that was written."""
+        return Problem(*self.origin(pointer), pointer, message)
+
+    def origin(self, pointer: Pointer) -> Line:
+        """Return where a value, or the nearest value around it, was written."""
+        while pointer not in self._origins and pointer:
+            pointer = pointer[:-1]
+        return self._origins.get(pointer, (self.file, 1))
 
     def has(self, pointer: Pointer) -> bool:
-        """Tell whether the file has a value at a place."""
-        return pointer in self._lines
+        """Return whether a value was written at a place."""
+        return pointer in self._origins
+
+    def extended(
+        self, data: dict[str, Any], origins: Mapping[Pointer, Line], sources: Mapping[str, str]
+    ) -> Document:
+        """Return the document with other data, of which some was written in other files."""
+        return Document(self.file, data, {**self._origins, **origins}, {**self.sources, **sources})
 
     def walk(self) -> Iterator[tuple[Pointer, Any]]:
         """Yield every value of the document with its place."""
@@ -280,20 +300,6 @@ def _with_open_enums(value: Any) -> Any:
 # ---------------------------------------------------------------------- reading
 
 
-def load(path: Path, name: str | None = None) -> Document:
-    """Read a spec.
-
-    Raises:
-        SpecError: The file cannot be read, is no YAML mapping, or repeats a key.
-    """
-    file = name or str(path)
-    try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SpecError([Problem(file, 1, (), f"cannot be read: {error}")]) from None
-    return parse(source, file)
-
-
 def parse(source: str, file: str) -> Document:
     """Read the text of a spec; the file is what its problems are named by.
 
@@ -313,7 +319,7 @@ def parse(source: str, file: str) -> Document:
     data = reading.value(node, ())
     if reading.problems:
         raise SpecError(reading.problems)
-    return Document(file, data, reading.lines, source)
+    return Document(file, data, reading.origins, {file: source})
 
 
 class _Reading:
@@ -321,13 +327,13 @@ class _Reading:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.lines: dict[Pointer, int] = {}
+        self.origins: dict[Pointer, Line] = {}
         self.problems: list[Problem] = []
         self._open: list[int] = []
 
     def value(self, node: Any, pointer: Pointer) -> Any:
         line = node.start_mark.line + 1
-        self.lines[pointer] = line
+        self.origins[pointer] = (self.file, line)
         if id(node) in self._open:
             self._note(line, pointer, "an alias refers to itself")
             return None
@@ -355,7 +361,7 @@ class _Reading:
             if key in out:
                 self._note(line, (*pointer, key), "this key stands here twice")
             out[key] = self.value(value_node, (*pointer, key))
-            self.lines[(*pointer, key)] = line
+            self.origins[(*pointer, key)] = (self.file, line)
         return out
 
     def _scalar(self, node: yaml.ScalarNode, line: int, pointer: Pointer) -> Any:
@@ -379,4 +385,4 @@ class _Reading:
         self.problems.append(Problem(self.file, line, pointer, message))
 
 
-__all__ = ["Document", "Operation", "Problem", "SpecError", "as_json_pointer", "load", "parse"]
+__all__ = ["Document", "Operation", "Problem", "SpecError", "as_json_pointer", "parse"]

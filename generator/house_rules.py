@@ -8,8 +8,10 @@ from typing import Any
 
 import yaml
 
+from .description import OVERLAY
 from .document import EVENTS, FORM, STREAMS, Document, Operation, is_object
-from .problems import Pointer, Problem
+from .overlay import OURS
+from .problems import Line, Pointer, Problem
 from .schema_rules import properties_of
 from .vocabulary import Place, Survey
 
@@ -48,14 +50,16 @@ _REF = "#/components/schemas/"
 # ---------------------------------------------------------------------- text of the file
 
 
-def _file(survey: Survey) -> None:
-    document = survey.document
-    for token in yaml.scan(document.source, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-        if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
-            _note_line(survey, token.start_mark.line + 1, "not every tool reads YAML anchors")
-    for number, line in enumerate(document.source.splitlines(), 1):
-        if len(line) > LONGEST_LINE and len(line.split()) > 1 and not _is_one_word(line):
-            _note_line(survey, number, f"the line has more than {LONGEST_LINE} columns")
+def _files(survey: Survey) -> None:
+    for file, source in survey.document.sources.items():
+        for token in yaml.scan(source, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
+                line = token.start_mark.line + 1
+                _note_line(survey, (file, line), "not every tool reads YAML anchors")
+        for number, line in enumerate(source.splitlines(), 1):
+            if len(line) > LONGEST_LINE and len(line.split()) > 1 and not _is_one_word(line):
+                message = f"the line has more than {LONGEST_LINE} columns"
+                _note_line(survey, (file, number), message)
 
 
 def _is_one_word(line: str) -> bool:
@@ -64,8 +68,18 @@ def _is_one_word(line: str) -> bool:
     return len(words) <= 1
 
 
-def _note_line(survey: Survey, line: int, message: str) -> None:
-    survey.problems.append(Problem(survey.document.file, line, (), message))
+def _note_line(survey: Survey, line: Line, message: str) -> None:
+    survey.problems.append(Problem(*line, (), message))
+
+
+def _python_keys(survey: Survey) -> None:
+    """See that the description itself does without the keys of Python, which an overlay adds."""
+    document = survey.document
+    for place in survey.places:
+        for key in place.data:
+            pointer = (*place.pointer, key)
+            if key.startswith(OURS) and not document.origin(pointer)[0].endswith(OVERLAY):
+                survey.note(pointer, f"a key of Python stands in {OVERLAY}")
 
 
 # ---------------------------------------------------------------------- schemas
@@ -450,7 +464,8 @@ def _uploads(survey: Survey) -> None:
 
 
 RULES: tuple[Callable[[Survey], None], ...] = (
-    _file,
+    _files,
+    _python_keys,
     _keywords,
     _numbers,
     _units,

@@ -8,6 +8,9 @@ import attrs
 
 Pointer = tuple[str, ...]
 
+#: A line of a file: the name of the file, and the number.
+Line = tuple[str, int]
+
 
 def as_json_pointer(pointer: Pointer) -> str:
     """Return a JSON pointer in its URI fragment form."""

@@ -17,7 +17,7 @@ from typing import Any, TypeGuard
 import jinja2
 import tomllib
 
-from . import document, format, parser, rules
+from . import description, document, format, parser, rules
 from .views import PackageView, package_view
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -142,7 +142,7 @@ def view_of(spec: Path, name: str, *, house_rules: bool = True) -> PackageView:
     Raises:
         SpecError: With everything that is wrong with it.
     """
-    loaded = document.load(spec, name)
+    loaded = description.load(spec, name)
     rules.check(loaded, house_rules=house_rules)
     return package_view(loaded, parser.parse(loaded))
 

@@ -254,13 +254,13 @@ def _owners(survey: Survey) -> Iterator[str]:
             yield str(own or place.pointer[-1])
 
 
-def _demanded(survey: Survey) -> None:
+def _named_fields(survey: Survey) -> None:
     for place in survey.of("component schema"):
         known = properties_of(survey.document, place.data)
-        pointer = (*place.pointer, "x-python-required")
-        for index, name in enumerate(place.data.get("x-python-required", ())):
-            if name not in known:
-                survey.note((*pointer, str(index)), f"no property {name!r}")
+        for key in ("x-python-required", "x-python-dumps-unset"):
+            for index, name in enumerate(place.data.get(key, ())):
+                if name not in known:
+                    survey.note((*place.pointer, key, str(index)), f"no property {name!r}")
 
 
 def _field_keys(survey: Survey) -> None:
@@ -292,7 +292,7 @@ RULES: tuple[Callable[[Survey], None], ...] = (
     _class_names,
     _nested,
     _mixins,
-    _demanded,
+    _named_fields,
     _field_keys,
     _open_enums,
 )

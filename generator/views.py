@@ -407,6 +407,7 @@ class _Viewer:
     ) -> tuple[FieldView, frozenset[str]]:
         wire = parser.wire_name(prop)
         extension = _Extensions(self.document, model, wire)
+        dumped = parser.extension(model.data, "x-python-dumps-unset")
         answer = key in self.answers
         python = self._typed(prop, pointer, open_enums=answer, in_form=key in self.forms)
         if (chosen_type := extension("x-python-annotation")) is not None:
@@ -442,7 +443,7 @@ class _Viewer:
                 name,
                 bool(extension("deprecated")),
             ),
-            omit_unset=bool(extension("x-python-omit-unset")),
+            omit_unset=dumped is not None and wire not in dumped,
             alias=alias,
         )
         return view, python.models

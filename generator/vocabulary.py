@@ -53,10 +53,21 @@ _SCHEMA = {
     "x-extensible-enum": "[any]",
 }
 
-_FIELD = {
-    "x-python-annotation": "text",
-    "x-python-omit-unset": "flag",
-    "x-python-default": "any",
+_FIELD = {"x-python-annotation": "text", "x-python-default": "any"}
+
+#: The keys of Python (`python.overlay.yaml`), by what an overlay can give them to.
+_PYTHON: dict[str, dict[str, str]] = {
+    "operation": {},
+    "parameter": {},
+    "property schema": {**_FIELD, "x-python-name": "text"},
+    "component schema": {
+        **_FIELD,
+        "x-python-name": "text",
+        "x-python-mixin": "text",
+        "x-python-nested": "text",
+        "x-python-required": "[text]",
+        "x-python-dumps-unset": "[text]",
+    },
 }
 
 _PARAMETER = {
@@ -69,6 +80,7 @@ _PARAMETER = {
     "explode": "flag",
     "example": "any",
     "examples": "{example}",
+    **_PYTHON["parameter"],
 }
 
 _MEDIA_TYPE = {"schema": "schema", "example": "any", "examples": "{example}"}
@@ -86,6 +98,7 @@ _OPERATION = {
     "requestBody": "request body",
     "responses": "{response}!",
     "x-fern-streaming": "any",
+    **_PYTHON["operation"],
 }
 
 #: The keys of each kind of object, and what stands under them.
@@ -145,15 +158,8 @@ KINDS: dict[str, dict[str, str]] = {
         "description": "text",
     },
     "schema": _SCHEMA,
-    "property schema": {**_SCHEMA, **_FIELD, "x-python-name": "text"},
-    "component schema": {
-        **_SCHEMA,
-        **_FIELD,
-        "x-python-name": "text",
-        "x-python-mixin": "text",
-        "x-python-nested": "text",
-        "x-python-required": "[text]",
-    },
+    "property schema": {**_SCHEMA, **_PYTHON["property schema"]},
+    "component schema": {**_SCHEMA, **_PYTHON["component schema"]},
     "discriminator": {"propertyName": "text!", "mapping": "{text}"},
     "reference": {"$ref": "text!", "summary": "text", "description": "text"},
 }

@@ -41,10 +41,6 @@ def _python_type(direction: Direction, old: Any, new: Any) -> str | None:
     return "the Python type is another"
 
 
-def _omit_unset(_direction: Direction, old: Any, _new: Any) -> str:
-    return "dumps gain the key with None" if old else "dumps lose the key while it is unset"
-
-
 def _limit(larger_allows_more: bool) -> Rule:
     def rule(direction: Direction, old: Any, new: Any) -> str | None:
         if direction != "request" or new is None:
@@ -76,7 +72,12 @@ PYTHON_FACTS: dict[str, tuple[str, Rule]] = {
     "x-unit": ("unit", _unit),
     "x-python-annotation": ("x-python-annotation", _python_type),
     "x-python-default": ("x-python-default", _always("leaving the argument out sends another")),
-    "x-python-omit-unset": ("x-python-omit-unset", _omit_unset),
+}
+
+#: What it means for dumps that an unset field is now among them, or no longer is.
+DUMPS = {
+    True: ("in dumps also while unset", "dumps gain the key with None"),
+    False: ("no longer in dumps while unset", "dumps lose the key while it is unset"),
 }
 
 #: How an operation streams; the client follows all but the kind of lines by itself.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-from ..document import Document, load, parse
+from ..description import load
+from ..description import read as read_files
+from ..document import Document, parse
 from ..problems import Problem, SpecError
 from .compare import compare
 from .reading import references
@@ -70,25 +73,29 @@ def read(source: str) -> Document:
     if source == "-":
         document = parse(sys.stdin.read(), "standard input")
     elif ":" in source and not Path(source).exists():
-        document = parse(_from_git(source), source)
+        document = _from_git(source)
     else:
         document = load(Path(source))
     _expect_comparable(document)
     return document
 
 
-def _from_git(source: str) -> str:
+def _from_git(source: str) -> Document:
+    """Read a description from git, the files beside it from the same commit."""
     git = shutil.which("git")
     if git is None:
         raise SpecError([Problem(source, 1, (), "is no file, and git is not installed")])
-    done = subprocess.run([git, "show", source], capture_output=True, check=False)
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        raise SpecError([Problem(source, 1, (), f"git cannot show it: {reason}")])
-    try:
-        return done.stdout.decode()
-    except UnicodeDecodeError as error:
-        raise SpecError([Problem(source, 1, (), f"cannot be read: {error}")]) from None
+    file = re.split("[:/]", source)[-1]
+    folder = source.removesuffix(file)
+
+    def text_of(name: str) -> str | None:
+        done = subprocess.run([git, "show", f"{folder}{name}"], capture_output=True, check=False)
+        if done.returncode and name == file:
+            reason = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+            raise SpecError([Problem(source, 1, (), f"git cannot show it: {reason}")])
+        return None if done.returncode else done.stdout.decode()
+
+    return read_files(text_of, file, source)
 
 
 def _expect_comparable(document: Document) -> None:

@@ -26,6 +26,8 @@ from .shapes import (
 #: What groups of changes are called that belong to no operation or component.
 GENERAL, OPERATIONS, TYPES, ERRORS = "general", "operations", "types", "error answers"
 
+_DUMPED = "x-python-dumps-unset"
+
 
 @attrs.define
 class Change:
@@ -100,7 +102,9 @@ class _Comparison:
         self.changes: dict[tuple[str, ...], Change] = {}
         self.reworded: set[tuple[str, ...]] = set()
         self.renamed: dict[str, str] = {}
-        self._dumps_unset = not wire and "x-python-omit-unset" in new.source
+        self._has_dumps = not wire and any(
+            _DUMPED in schema for schema in reading.classes(new).values()
+        )
         self._seen: set[tuple[int, int, str]] = set()
 
     def _note(
@@ -427,7 +431,7 @@ class _Comparison:
         before, after = _properties(old), _properties(new)
         for wire, schema in after.items():
             if wire not in before:
-                self._added(wire, schema, wire in _required(new), at)
+                self._added(wire, schema, new, at)
             else:
                 self._field(wire, old, new, at)
         for wire in before:
@@ -446,10 +450,10 @@ class _Comparison:
         else:
             self.renamed.setdefault(old, new)
 
-    def _added(self, wire: str, schema: Any, required: bool, at: _At) -> None:
-        shape = shape_of(self.new, schema)
+    def _added(self, wire: str, schema: Any, owner: Schema, at: _At) -> None:
+        shape, required = shape_of(self.new, schema), wire in _required(owner)
         there = "required" if required else "optional"
-        if self._dumps_unset and not required and not shape.facts.get("x-python-omit-unset"):
+        if self._has_dumps and not required and _is_dumped(wire, owner):
             there += ", in dumps also while unset"
         reason = breaks.field_added(at.direction, required)
         name, doc = at.below(wire).path, shape.facts.get("description")
@@ -469,6 +473,10 @@ class _Comparison:
             if names[0] != names[1]:
                 detail = f"Python name: {names[0]} -> {names[1]}"
                 self._note("~", "field", below, below.path, detail, "the attribute is renamed")
+            dumped = _is_dumped(wire, new)
+            if _is_dumped(wire, old) != dumped:
+                detail, reason = breaks.DUMPS[dumped]
+                self._note("~", "field", below, below.path, detail, reason)
         self._schema(before, after, below)
 
     def _demands(self, old: Schema, new: Schema, at: _At) -> None:
@@ -550,6 +558,14 @@ def _required(schema: Schema) -> list[str]:
 
 def _python_name(wire: str, schema: Any) -> str:
     return str(reading.mapping(schema).get("x-python-name") or naming.field_name(wire))
+
+
+def _is_dumped(wire: str, schema: Schema) -> bool:
+    """Return whether dumps have a field with None while it is unset."""
+    if _DUMPED in schema:
+        return wire in _names(schema, _DUMPED)
+    # How descriptions of older commits say it.
+    return not reading.mapping(_properties(schema)[wire]).get("x-python-omit-unset")
 
 
 def _same(one: list[Any], other: list[Any]) -> bool:

@@ -63,7 +63,7 @@ def lenient(document: Document) -> Document:
         schemas[name] = loose
     for name in ONE_STRUCT & schemas.keys():
         schemas[name] = _one_struct(document.data["components"]["schemas"][name], schemas)
-    return Document(document.file, data, {}, document.source)
+    return Document(document.file, data, {}, document.sources)
 
 
 def _request_components(document: Document, media_type: str = "") -> set[str]:

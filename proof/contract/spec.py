@@ -11,7 +11,8 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from generator.document import STREAMS, Document, Operation, is_mapping, load
+from generator.description import load
+from generator.document import STREAMS, Document, Operation, is_mapping
 from generator.problems import Pointer, as_json_pointer
 
 SPEC = Path(__file__).parents[2] / "openapi" / "ollama.yaml"

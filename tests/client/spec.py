@@ -13,12 +13,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import yaml
 from ollama_client import errors, models
 
-DOCUMENT: dict[str, Any] = yaml.safe_load(
-    (Path(__file__).parents[2] / "openapi" / "ollama.yaml").read_text(encoding="utf-8")
-)
+from generator.description import load
+
+DOCUMENT = load(Path(__file__).parents[2] / "openapi" / "ollama.yaml").data
 SCHEMAS: dict[str, dict[str, Any]] = DOCUMENT["components"]["schemas"]
 JSON, LINES, EVENTS = "application/json", "application/x-ndjson", "text/event-stream"
 FORM = "multipart/form-data"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator import document, render, rules
+from generator import description, document, render, rules
 from generator.problems import Problem, SpecError
 
 ROOT = render.ROOT
@@ -122,6 +123,27 @@ def changed(*changes: tuple[str, str], text: str = BASE) -> str:
     return text
 
 
+def edited(folder: Path, *changes: tuple[str, str], everywhere: bool = False) -> Path:
+    """Copy our description with some pieces replaced, and return its root.
+
+    Args:
+        folder: Where the copy goes.
+        changes: What to replace, and with what. Each piece stands in one of the files at least.
+        everywhere: Whether to replace every occurrence in all files, not the first in the first.
+    """
+    copy = folder / "openapi"
+    ignored = shutil.ignore_patterns("dist", "lint", "*.md")
+    shutil.copytree(SPEC.parent, copy, ignore=ignored)
+    files = [copy / SPEC.name, *sorted(set(copy.rglob("*.yaml")) - {copy / SPEC.name})]
+    for old, new in changes:
+        having = [file for file in files if old in file.read_text(encoding="utf-8")]
+        assert having, f"the description has no {old!r}"
+        for file in having if everywhere else having[:1]:
+            text = file.read_text(encoding="utf-8")
+            file.write_text(text.replace(old, new, -1 if everywhere else 1), encoding="utf-8")
+    return copy / SPEC.name
+
+
 def line_of(text: str, piece: str) -> int:
     """Return the number of the line on which a piece of text first begins."""
     assert piece in text, f"the spec has no {piece!r}"
@@ -133,7 +155,7 @@ def problems_of(text: str, folder: Path, *, house_rules: bool = True) -> list[Pr
     path = folder / "spec.yaml"
     path.write_text(text, encoding="utf-8")
     try:
-        rules.check(document.load(path, "spec.yaml"), house_rules=house_rules)
+        rules.check(description.load(path, "spec.yaml"), house_rules=house_rules)
     except SpecError as error:
         return error.problems
     return []

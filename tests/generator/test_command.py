@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from generator import __main__ as command
-from generator import document, render
+from generator import description, render
 from generator.problems import SpecError
 
 from .support import BASE, GOLDEN, SLOW, SPEC, contents, run_generator
@@ -224,7 +224,7 @@ def corrupted(spec: Path, seed: int) -> str:
     chance, text = random.Random(seed), spec.read_text(encoding="utf-8")
     if seed % 3 == 0:
         return with_other_text(text, chance)
-    data = with_other_data(document.load(spec).data, chance)
+    data = with_other_data(description.load(spec).data, chance)
     return yaml.dump(data, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False)
 
 

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from generator import __main__ as command
-from generator import document, render
+from generator import description, document, render
 from generator.diff import command as diff
 from generator.diff.compare import Difference, compare
 from generator.diff.report import WIDTH, entry, report
@@ -300,13 +300,6 @@ FIELDS = {
         None,
         "the Python type is another",
     ),
-    "dumps": (
-        "{type: string, x-python-omit-unset: true}",
-        "{type: string}",
-        "x-python-omit-unset: true -> none",
-        "dumps gain the key with None",
-        "dumps gain the key with None",
-    ),
 }
 
 
@@ -374,11 +367,44 @@ def test_a_field_becomes_required_and_optional() -> None:
     )
 
 
+def dumping(text: str, *wires: str, component: str = "Thing") -> str:
+    """Return a description in which dumps of a component have these fields, set or not."""
+    opening = f"    {component}:\n"
+    key = f"      x-python-dumps-unset: [{', '.join(wires)}]\n"
+    return changed((opening, opening + key), text=text)
+
+
 def test_a_new_field_that_shows_in_dumps_says_so() -> None:
-    quiet = with_field("{type: string, x-python-omit-unset: true}")
-    both = changed(("        f: {", "        g: {type: string}\n        f: {"), text=quiet)
-    assert found(quiet, both) == ["ThingRequest: + g: string, optional, in dumps also while unset"]
-    assert found(with_field(None), quiet)[1] == "Thing: + f: string, optional"
+    old = dumping(BASE, "done", "state", "parts")
+    new = dumping(with_field("{type: string}"), "done", "state", "parts")
+    grown = dumping(with_field("{type: string}"), "done", "state", "parts", "f")
+    assert found(old, new) == [
+        "ThingRequest: + f: string, optional, in dumps also while unset",
+        "Thing: + f: string, optional",
+    ]
+    assert found(old, grown)[1] == "Thing: + f: string, optional, in dumps also while unset"
+    assert found(BASE, with_field("{type: string}"))[1] == "Thing: + f: string, optional"
+
+
+def test_what_dumps_hold_changes() -> None:
+    every = dumping(BASE, "done", "state", "parts")
+    fewer = dumping(BASE, "done", "parts")
+    assert found(BASE, every) == found(every, BASE) == []
+    assert found(every, fewer) == [
+        "Thing: ~ state: no longer in dumps while unset !dumps lose the key while it is unset"
+    ]
+    assert found(fewer, BASE) == [
+        "Thing: ~ state: in dumps also while unset !dumps gain the key with None"
+    ]
+
+
+def test_an_older_commit_says_of_each_field_what_dumps_hold() -> None:
+    piece = "state: { type: string"
+    older = changed((piece, "state: { x-python-omit-unset: true, type: string"))
+    assert found(older, dumping(BASE, "done", "parts")) == []
+    assert found(older, dumping(BASE, "done", "state", "parts")) == [
+        "Thing: ~ state: in dumps also while unset !dumps gain the key with None"
+    ]
 
 
 # ---------------------------------------------------------------------- one meaning, two spellings
@@ -648,7 +674,7 @@ def test_derived_files_say_the_same(path: Path) -> None:
 
 
 def test_a_component_is_reported_once_with_what_uses_it() -> None:
-    data: dict[str, Any] = document.load(SPEC).data
+    data: dict[str, Any] = description.load(SPEC).data
     data["components"]["schemas"]["Message"]["properties"]["mood"] = {"type": "string"}
     lines = report(differ(SPEC.read_text(encoding="utf-8"), json.dumps(data)))
     assert sum("mood: string" in line for line in lines) == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator import document
+from generator import description, document
 from generator.problems import Problem, SpecError, as_json_pointer
 
 from .support import BASE, SPEC
@@ -17,7 +17,7 @@ from .support import BASE, SPEC
 def load(text: str, folder: Path) -> document.Document:
     path = folder / "spec.yaml"
     path.write_bytes(textwrap.dedent(text).encode())
-    return document.load(path, "spec.yaml")
+    return description.load(path, "spec.yaml")
 
 
 def problems(text: str, folder: Path) -> list[str]:
@@ -141,10 +141,10 @@ def test_no_document(text: str, line: int, message: str, tmp_path: Path) -> None
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(SpecError, match=r"missing\.yaml:1: #: cannot be read"):
-        document.load(tmp_path / "missing.yaml")
+        description.load(tmp_path / "missing.yaml")
     (tmp_path / "latin.yaml").write_bytes("ä: 1".encode("latin-1"))
     with pytest.raises(SpecError, match=r"latin\.yaml:1: #: cannot be read"):
-        document.load(tmp_path / "latin.yaml")
+        description.load(tmp_path / "latin.yaml")
 
 
 def test_the_pointer_of_a_problem_is_escaped() -> None:
@@ -176,7 +176,7 @@ def test_references_are_followed(tmp_path: Path) -> None:
 
 
 def test_walk_yields_every_value_with_its_place() -> None:
-    spec = document.load(SPEC)
+    spec = description.load(SPEC)
     places = dict(spec.walk())
     assert places[("openapi",)] == spec.data["openapi"]
     assert all(spec.has(pointer) for pointer in places)
@@ -243,7 +243,7 @@ def test_what_a_value_refers_to_is_reached(tmp_path: Path) -> None:
 
 
 def test_operations_come_in_the_order_of_the_file() -> None:
-    spec = document.load(SPEC)
+    spec = description.load(SPEC)
     found = [(operation.path, operation.method) for operation in spec.operations()]
     written = [
         (path, method)

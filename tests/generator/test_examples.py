@@ -11,7 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from generator import document
+from generator import description, document
 from generator.problems import Pointer, as_json_pointer
 from generator.vocabulary import Survey
 
@@ -19,7 +19,7 @@ from .support import GOLDEN, SPEC
 
 Sample = tuple[Pointer, dict[str, Any], Any]
 
-OUR_SPEC = document.load(SPEC)
+OUR_SPEC = description.load(SPEC)
 
 
 def pointed(samples: Iterator[Sample]) -> list[Any]:
@@ -93,7 +93,7 @@ def test_a_value_in_a_schema(pointer: Pointer, schema: dict[str, Any], value: An
 
 
 def test_the_golden_examples() -> None:
-    golden = document.load(GOLDEN / "spec.yaml")
+    golden = description.load(GOLDEN / "spec.yaml")
     samples = [*written_examples(golden), *schema_values(golden)]
     # Words and kinds of objects of a newer server, and nulls that servers send, are there on
     # purpose.

@@ -19,7 +19,7 @@ from openapi_spec_validator import (
 )
 
 from generator import __main__ as command
-from generator import document, flavours
+from generator import description, document, flavours
 from generator.document import METHODS, STREAMS, Document
 
 from .support import (
@@ -74,7 +74,7 @@ NAMED_EVENTS = changed(
 
 
 def source() -> Document:
-    return document.load(SPEC, "openapi/ollama.yaml")
+    return description.load(SPEC, "openapi/ollama.yaml")
 
 
 def kept(flavour: str) -> Any:
@@ -84,7 +84,7 @@ def kept(flavour: str) -> Any:
 def of_text(text: str, flavour: str, folder: Path) -> Any:
     path = folder / "spec.yaml"
     path.write_text(text, encoding="utf-8")
-    return json.loads(flavours.text(document.load(path, "spec.yaml"), flavour))
+    return json.loads(flavours.text(description.load(path, "spec.yaml"), flavour))
 
 
 def with_schemas(schemas: str) -> str:
@@ -174,7 +174,7 @@ def test_what_looks_like_a_schema_in_an_example_stays(flavour: str, tmp_path: Pa
 @pytest.mark.parametrize("flavour", flavours.FLAVOURS)
 def test_a_description_of_every_construct_stays_valid(flavour: str) -> None:
     """The golden spec has what ours has not: bodies that are components, streams without a flag."""
-    loaded = document.load(GOLDEN / "spec.yaml", "spec.yaml")
+    loaded = description.load(GOLDEN / "spec.yaml", "spec.yaml")
     before = copy.deepcopy(loaded.data)
     data = json.loads(flavours.text(loaded, flavour))
     assert [error.message for error in VALIDATORS[flavour](data).iter_errors()] == []

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import document
+from generator import description
 
 from .support import GOLDEN, refusal_of, run_python
 from .update_golden import EXPECTED, REFUSED, contents, rendered
@@ -48,7 +48,7 @@ def test_the_package_works(package: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     tried = json.loads(done.stdout)
-    operations = document.load(SPEC).operations()
+    operations = description.load(SPEC).operations()
     assert tried["operation"] == len(operations)
     assert tried["stream"] == 4
     assert tried["form"] == 4
@@ -92,7 +92,7 @@ def test_the_golden_spec_uses_every_keyword_that_is_rendered() -> None:
     keys = (
         "allOf anyOf oneOf discriminator const enum default deprecated additionalProperties "
         "x-extensible-enum x-unit x-stream x-python-name x-python-nested x-python-required "
-        "x-python-annotation x-python-omit-unset x-python-default servers security parameters"
+        "x-python-annotation x-python-dumps-unset x-python-default servers security parameters"
     )
     assert [key for key in keys.split() if f"{key}:" not in text] == []
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from generator import document, flavours
+from generator import description, flavours
 from generator.document import STREAMS
 
 from .support import BASE, ROOT, SPEC, changed, contents_of, operations_of, resolved, schemas_of
@@ -22,7 +22,7 @@ DIST = ROOT / "openapi" / "dist"
 SOURCE = "ollama.yaml"
 BUNDLED, PORTABLE, SEQUENTIAL = flavours.FLAVOURS
 SPECS: dict[str, Any] = {
-    SOURCE: document.load(SPEC).data,
+    SOURCE: description.load(SPEC).data,
     **{name: json.loads((DIST / name).read_text(encoding="utf-8")) for name in flavours.FLAVOURS},
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from generator import document, house_rules, naming, render, rules, schema_rules, vocabulary
+from generator import description, house_rules, naming, render, rules, schema_rules, vocabulary
 from generator.problems import Pointer, Problem, as_json_pointer
 
 from .support import BASE, SPEC, changed, line_of, problems_of
@@ -763,7 +763,7 @@ def test_the_base_keeps_every_rule(tmp_path: Path) -> None:
 
 
 def test_our_own_spec_keeps_every_rule() -> None:
-    rules.check(document.load(SPEC))
+    rules.check(description.load(SPEC))
 
 
 def expect(case: Case, tmp_path: Path, *, house: bool) -> None:

@@ -16,11 +16,11 @@ from typing import Any
 
 import httpx
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from generator.description import load
 from ollama.testing import OllamaServer
 
 from .conftest import read_events, user
@@ -46,7 +46,7 @@ QUESTIONS = {
 
 
 def load_spec() -> dict[str, Any]:
-    return yaml.safe_load(SPEC.read_text(encoding="utf-8"))
+    return load(SPEC).data
 
 
 def closed(document: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ import httpx
 import ollama_client
 import respx
 
-from generator import document, naming
+from generator import description, document, naming
 
 router = respx.MockRouter(assert_all_called=False)
 tried: Counter[str] = Counter()
@@ -224,7 +224,7 @@ def expect_errors(
 
 
 def main() -> None:
-    spec = document.load(Path(sys.argv[1]))
+    spec = description.load(Path(sys.argv[1]))
     for name in ollama_client.models.__all__:
         getattr(ollama_client.models, name)
         tried["model"] += 1
