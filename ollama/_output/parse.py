@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 
     from ollama._core.stream import AsyncResponseStream, ResponseStream
 
+__all__ = [
+    "AsyncParsedStream",
+    "Attempt",
+    "OutputError",
+    "OutputTruncatedError",
+    "OutputValidationError",
+    "ParsedStream",
+    "PartialOutput",
+]
+
 R = TypeVar("R")
 
 Plan: TypeAlias = "Generator[Any, Any, Any]"

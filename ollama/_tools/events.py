@@ -13,6 +13,19 @@ from ollama._types import Message
 if TYPE_CHECKING:
     from ollama._types import ChatResponse
 
+__all__ = [
+    "TextEvent",
+    "ThinkingEvent",
+    "ToolCallEvent",
+    "ToolIterationLimitError",
+    "ToolLoopError",
+    "ToolResultEvent",
+    "ToolRunEvent",
+    "ToolRunResult",
+    "TurnEvent",
+    "UnknownToolError",
+]
+
 
 # ---------------------------------------------------------------------- events
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ollama_client import API_VERSION
+
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer, Headers
 from ollama.testing._names import parse_name
@@ -17,8 +19,8 @@ from ollama.testing._script import ReplyFunction, Script
 from ollama.testing._store import Model, ModelStore
 from ollama.testing._wire import json_bytes
 
-#: The version the server reports.
-VERSION = "0.35.0"
+#: The version the server reports: the one that the API description was written for.
+VERSION = API_VERSION
 JSON_UTF8 = "application/json; charset=utf-8"
 JSON = "application/json"
 

@@ -1,3 +1,0 @@
-"""Where pickles of an older layout look for what `ollama._core.requests` has."""
-
-from ollama._core.requests import *  # noqa: F403

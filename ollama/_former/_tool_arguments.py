@@ -1,3 +1,0 @@
-"""Where pickles of an older layout look for what `ollama._tools.arguments` has."""
-
-from ollama._tools.arguments import *  # noqa: F403

@@ -1,3 +1,0 @@
-"""Where pickles of an older layout look for what `ollama._tools.events` has."""
-
-from ollama._tools.events import *  # noqa: F403

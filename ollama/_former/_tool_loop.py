@@ -1,3 +1,0 @@
-"""Where pickles of an older layout look for what `ollama._tools.loop` has."""
-
-from ollama._tools.loop import *  # noqa: F403
