@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
 import shutil
 import tempfile
 import textwrap
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -23,19 +25,11 @@ from .views import PackageView, package_view
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 
-#: Files that are rendered once, whatever the spec: (template, file).
+RUNTIME = ROOT / "runtime"
+
+#: Files that are rendered once, whatever the spec.
 _SINGLE_FILES = (
     "__init__.py",
-    "_convert.py",
-    "_json.py",
-    "_mixins.py",
-    "_model.py",
-    "_operation.py",
-    "_runtime.py",
-    "_schema.py",
-    "_streams.py",
-    "_uploads.py",
-    "_validators.py",
     "client.py",
     "errors.py",
     "types.py",
@@ -45,6 +39,7 @@ _SINGLE_FILES = (
 )
 
 HEADER = "# Rendered from {spec} by `make generate`. Do not edit: edit the spec or the template.\n"
+COPY_HEADER = "# Copied from runtime/{file} by `make generate`. Do not edit: edit the original.\n"
 
 
 # ---------------------------------------------------------------------- filters
@@ -113,6 +108,11 @@ def _decoded(expression: str, value: str) -> str:
     return expression.replace("{value}", value)
 
 
+def _public(names: Iterable[str]) -> list[str]:
+    """Return names in the order of `__all__`: constants, classes, functions."""
+    return sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name))
+
+
 def environment() -> jinja2.Environment:
     """Return the Jinja environment of the templates: a name that is not there is an error."""
     env = jinja2.Environment(
@@ -128,6 +128,7 @@ def environment() -> jinja2.Environment:
         "decoded": _decoded,
         "docstring": _docstring,
         "literal": _literal,
+        "public": _public,
     }
     env.filters.update(filters)
     return env
@@ -147,6 +148,27 @@ def view_of(spec: Path, name: str, *, house_rules: bool = True) -> PackageView:
     return package_view(loaded, parser.parse(loaded))
 
 
+@dataclass(frozen=True)
+class RuntimeModule:
+    """What a module of the runtime offers to those who import the package."""
+
+    doc: str
+    names: list[str]
+    classes: list[str]
+
+    @classmethod
+    def read(cls, name: str) -> RuntimeModule:
+        """Return what the `__all__` of a module names."""
+        tree = ast.parse((RUNTIME / f"{name}.py").read_text(encoding="utf-8"))
+        names: list[str] = next(
+            ast.literal_eval(node.value)
+            for node in tree.body
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        )
+        defined = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+        return cls(ast.get_docstring(tree) or "", names, [it for it in defined if it in names])
+
+
 def _files(view: PackageView, spec_name: str) -> Iterator[tuple[str, str]]:
     env = environment()
 
@@ -158,6 +180,7 @@ def _files(view: PackageView, spec_name: str) -> Iterator[tuple[str, str]]:
             errors=view.errors,
             name_to_module={model.class_name: model.module for model in view.models},
             tag_modules={tag.name: tag.module for tag in view.tags},
+            runtime={name: RuntimeModule.read(name) for name in ("errors", "types")},
             **values,
         )
         return HEADER.format(spec=spec_name) + text
@@ -174,6 +197,14 @@ def _files(view: PackageView, spec_name: str) -> Iterator[tuple[str, str]]:
                 f"api/{tag.module}/{operation.module}.py",
                 rendered("endpoint_module.py", operation=operation),
             )
+
+
+def _copy_runtime(folder: Path) -> None:
+    """Copy the runtime as it is, each file under a line that says where to edit it."""
+    folder.mkdir()
+    for source in sorted(RUNTIME.glob("*.py")):
+        text = COPY_HEADER.format(file=source.name) + source.read_text(encoding="utf-8")
+        (folder / source.name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _manifest(view: PackageView, spec: Path, spec_name: str) -> str:
@@ -214,6 +245,7 @@ def render(
             _manifest(view, spec, name), encoding="utf-8", newline="\n"
         )
         format.format_tree(fresh)
+        _copy_runtime(fresh / "_runtime")
         _expect_counts(view, fresh)
         if out.exists():
             shutil.rmtree(out)

@@ -26,7 +26,7 @@ from ._methods.public import STAR as _STAR
 from ._version import __version__ as __version__
 
 if not TYPE_CHECKING:
-    __all__ = [*_STAR]
+    __all__ = _STAR  # noqa: PLE0605 - a list
 
 
 def __getattr__(name: str) -> Any:

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import httpx
-from ollama_client import _json, _runtime, api
-from ollama_client._model import WireModel
-from ollama_client._operation import Stream
-from ollama_client._streams import Arrival
+from ollama_client import api
+from ollama_client._runtime import codec, sending
+from ollama_client._runtime.model import WireModel
+from ollama_client._runtime.operation import Stream
+from ollama_client._runtime.streams import Arrival
 from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, ResponseError
 
 from . import _loops, _types
@@ -60,6 +61,11 @@ class Client(_loops.Client):
     """
 
     KIND = "sync"
+
+    @property
+    def http(self) -> httpx.Client:
+        """The httpx client: settings, headers and connections."""
+        return self._client
 
     def close(self) -> None:
         """Close the connections."""
@@ -110,8 +116,8 @@ class Client(_loops.Client):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = _runtime.send(self._client, method=method, url=url, **_encoded(kwargs))
-        return _runtime.expect_success(response)
+        response = sending.send(self._client, method=method, url=url, **_encoded(kwargs))
+        return sending.expect_success(response)
 
     @overload
     def _request(
@@ -135,8 +141,8 @@ class Client(_loops.Client):
         if stream:
             request = {"method": method, "url": url, **_encoded(kwargs)}
             arrival = Arrival()
-            pieces = _runtime.read_stream(
-                self._client,
+            pieces = sending.read_stream(
+                self,
                 _stream_of(method, url),
                 cls.from_dict,
                 strict=False,
@@ -145,7 +151,7 @@ class Client(_loops.Client):
             )
             return ResponseStream(cls, pieces, arrival)
         response = self._request_raw(method, url, **kwargs)
-        return _runtime.read_answer("model", cls.from_dict, response)
+        return sending.read_answer("model", cls.from_dict, response)
 
 
 class AsyncClient(_loops.AsyncClient):
@@ -155,6 +161,11 @@ class AsyncClient(_loops.AsyncClient):
     """
 
     KIND = "async"
+
+    @property
+    def async_http(self) -> httpx.AsyncClient:
+        """The httpx client for the running event loop: settings, headers and connections."""
+        return self._client
 
     async def close(self) -> None:
         """Close the connections."""
@@ -229,8 +240,8 @@ class AsyncClient(_loops.AsyncClient):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = await _runtime.asend(self._client, method=method, url=url, **_encoded(kwargs))
-        return _runtime.expect_success(response)
+        response = await sending.asend(self._client, method=method, url=url, **_encoded(kwargs))
+        return sending.expect_success(response)
 
     @overload
     async def _request(
@@ -254,8 +265,8 @@ class AsyncClient(_loops.AsyncClient):
         if stream:
             request = {"method": method, "url": url, **_encoded(kwargs)}
             arrival = Arrival()
-            pieces = _runtime.aread_stream(
-                self._client,
+            pieces = sending.aread_stream(
+                self,
                 _stream_of(method, url),
                 cls.from_dict,
                 strict=False,
@@ -264,7 +275,7 @@ class AsyncClient(_loops.AsyncClient):
             )
             return AsyncResponseStream(cls, pieces, arrival)
         response = await self._request_raw(method, url, **kwargs)
-        return _runtime.read_answer("model", cls.from_dict, response)
+        return sending.read_answer("model", cls.from_dict, response)
 
 
 def __getattr__(name: str) -> Any:
@@ -324,7 +335,7 @@ def _file_digest(path: str | os.PathLike[str]) -> str:
 def _encoded(keywords: dict[str, Any]) -> dict[str, Any]:
     """Return keywords for httpx with a JSON body encoded by our own seam."""
     if "json" in keywords:
-        return {**keywords, "content": _json.dumps(keywords["json"]), "json": None}
+        return {**keywords, "content": codec.dumps(keywords["json"]), "json": None}
     return keywords
 
 

@@ -385,8 +385,8 @@ class Client(sync.Client, _Loops):
         on_event: _given.OnEvent = None,
         unknown_tools: Literal["raise", "tell"] = "raise",
         tool_errors: Literal["raise", "tell"] = "tell",
-        format: _given.Format = None,
         stream: bool = False,
+        format: _given.Format = None,
         **chat: Unpack[_given.ChatSettings],
     ) -> _given.ToolRunResult | _given.ToolRun:
         from ._tools.run import run_tools
@@ -592,8 +592,8 @@ class AsyncClient(asynchronous.AsyncClient, _Loops):
         on_event: _given.OnEvent = None,
         unknown_tools: Literal["raise", "tell"] = "raise",
         tool_errors: Literal["raise", "tell"] = "tell",
-        format: _given.Format = None,
         stream: bool = False,
+        format: _given.Format = None,
         **chat: Unpack[_given.ChatSettings],
     ) -> _given.ToolRunResult | _given.AsyncToolRun:
         from ._tools.run import arun_tools

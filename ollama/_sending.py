@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ollama_client import models
-from ollama_client._model import WireModel
+from ollama_client._runtime.model import WireModel
 
 from . import _types
 from ._core.base import BaseClient
@@ -36,12 +36,12 @@ T = TypeVar("T", bound=WireModel)
 #: What arguments that accept more than the wire has become, by the name of what they accept.
 CONVERSIONS: Mapping[str, Conversion] = {
     "Messages": Conversion(lambda value, _, paths: wire_messages(value, paths), takes_none=True),
-    "Tools": Conversion(lambda value, *_: wire_tools(value), takes_none=True),
+    "Tools": Conversion(lambda value, _, __: wire_tools(value), takes_none=True),
     "Images": Conversion(lambda value, _, paths: wire_images(value, paths)),
-    "Format": Conversion(lambda value, *_: response_format(value)),
+    "Format": Conversion(lambda value, _, __: response_format(value)),
     "ModelOptions": Conversion(lambda value, name, _: options(value, name)),
-    "KeepAlive": Conversion(lambda value, *_: keep_alive(value), is_checked=True),
-    "StoredMessages": Conversion(lambda value, *_: stored_messages(value)),
+    "KeepAlive": Conversion(lambda value, _, __: keep_alive(value), is_checked=True),
+    "StoredMessages": Conversion(lambda value, _, __: stored_messages(value)),
 }
 
 

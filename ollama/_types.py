@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ._core.clash import demand_own_files
 
 if TYPE_CHECKING:
-    from ollama_client._mixins import Attempt, Usage
-    from ollama_client._model import WireModel as SubscriptableBaseModel
+    from ollama_client._runtime.mixins import Attempt, Usage
+    from ollama_client._runtime.model import WireModel as SubscriptableBaseModel
     from ollama_client.errors import RequestError, ResponseError
     from ollama_client.models import (
         ChatRequest,
@@ -74,14 +74,14 @@ _ELSEWHERE = {
             "BaseStreamableRequest",
             "SubscriptableBaseModel",
         ),
-        ("ollama_client._model", "WireModel"),
+        ("ollama_client._runtime.model", "WireModel"),
     ),
     "Image": ("ollama._core.images", "Image"),
-    "Attempt": ("ollama_client._mixins", "Attempt"),
+    "Attempt": ("ollama_client._runtime.mixins", "Attempt"),
     "RequestError": ("ollama_client.errors", "RequestError"),
     "ResponseError": ("ollama_client.errors", "ResponseError"),
     "StatusResponse": ("ollama._core.status", "StatusResponse"),
-    "Usage": ("ollama_client._mixins", "Usage"),
+    "Usage": ("ollama_client._runtime.mixins", "Usage"),
 }
 
 __all__ = [

@@ -147,6 +147,7 @@ def test_sdist_holds_what_makes_the_packages(dist: Path) -> None:
         "ollama/py.typed",
         "openapi/ollama.yaml",
         "pyproject.toml",
+        "runtime/model.py",
         "templates/model.py.jinja",
         "tests/test_build.py",
     } <= names

@@ -1,261 +1,105 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Everything that a call can raise, and how a failed exchange becomes one of these."""
+"""Everything that a call can raise."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, cast
-
-import httpx
-
-from . import _json
-
-_SHOWN_BODY_CHARACTERS = 500
-
-CONNECTION_ERROR_MESSAGE = (
-    "Failed to connect to Ollama. Please check that Ollama is downloaded, running and accessible. "
-    "https://ollama.com/download"
+from ._runtime.errors import (
+    CONNECTION_ERROR_MESSAGE,
+    ConnectError,
+    ConnectTimeout,
+    IncompleteStreamError,
+    PoolTimeout,
+    ReadTimeout,
+    RequestError,
+    ResponseError,
+    ResponseParseError,
+    WriteTimeout,
+    from_response,
+    from_transport,
+    interrupted,
 )
 
-
-class RequestError(Exception):
-    """A call that cannot be made as it was asked for; raised before anything is sent."""
-
-    def __init__(self, error: str) -> None:
-        super().__init__(error)
-        self.error = error
-
-
-class ResponseError(Exception):
-    """The server answered with an error, or with something that is no answer.
-
-    Attributes:
-        error: What the server said: the text of its `error` key, or of the `message` of the object
-            there, else the body itself.
-        status_code: The HTTP status; -1 when the error came inside a stream that began well.
-        signin_url: Where to sign in, when the server asks for that (401), else None.
-        partial: What a stream had delivered before it failed; empty for other calls.
-        type: The kind of error, where the server names it (`/v1` routes do), else None.
-        code: The server's own code of the error, else None.
-        body: The decoded JSON object that the server sent, whole, else None.
-        response: The HTTP response, where there was one. Not kept by pickling.
-    """
-
-    def __init__(
-        self,
-        error: Any,
-        status_code: int = -1,
-        *,
-        partial: Sequence[Any] = (),
-        response: httpx.Response | None = None,
-    ) -> None:
-        body = _decoded_body(error)
-        said: Any = body.get("error", error) if body else error
-        details = cast("dict[str, Any]", said) if isinstance(said, dict) else {}
-        self.error: Any = details.get("message") or said
-        self.type: str | None = details.get("type")
-        self.code: str | int | None = details.get("code")
-        self.body = body
-        self.status_code = status_code
-        self.signin_url: str | None = body.get("signin_url") if body else None
-        self.partial: list[Any] = list(partial)
-        self.response = response
-        super().__init__(self.error)
-
-    def __str__(self) -> str:
-        return f"{self.error} (status code: {self.status_code})"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        kept = ("partial", "signin_url", "type", "code", "body")
-        state = {name: getattr(self, name) for name in kept}
-        return type(self), (self.error, self.status_code), state
+__all__ = [
+    "CONNECTION_ERROR_MESSAGE",
+    "BadGatewayError",
+    "BadRequestError",
+    "ClientClosedRequestError",
+    "ConnectError",
+    "ConnectTimeout",
+    "ForbiddenError",
+    "IncompleteStreamError",
+    "InternalServerError",
+    "NotFoundError",
+    "PayloadTooLargeError",
+    "PoolTimeout",
+    "ReadTimeout",
+    "RequestError",
+    "ResponseError",
+    "ResponseParseError",
+    "ServiceUnavailableError",
+    "TooManyRequestsError",
+    "UnauthorizedError",
+    "WriteTimeout",
+    "from_response",
+    "from_transport",
+    "interrupted",
+]
 
 
-def _decoded_body(error: Any) -> dict[str, Any] | None:
-    if isinstance(error, str):
-        try:
-            error = _json.loads(error)
-        except ValueError:
-            return None
-    return cast("dict[str, Any]", error) if isinstance(error, dict) else None
-
-
-class BadRequestError(ResponseError):
+class BadRequestError(ResponseError, status=400):
     """The request is malformed, incomplete, or asks what the model cannot do."""
 
 
-class UnauthorizedError(ResponseError):
+class UnauthorizedError(ResponseError, status=401):
     """The server is not signed in to ollama.com, or the API key is missing or wrong. A server that
     can be signed in names the page for it.
     """
 
 
-class ForbiddenError(ResponseError):
+class ForbiddenError(ResponseError, status=403):
     """The cloud is switched off on this server. Also, with an empty body, when a server bound to
     loopback refuses the request's Host header or its Origin.
     """
 
 
-class NotFoundError(ResponseError):
+class NotFoundError(ResponseError, status=404):
     """The model or blob does not exist."""
 
 
-class PayloadTooLargeError(ResponseError):
+class PayloadTooLargeError(ResponseError, status=413):
     """The request body is too large."""
 
 
-class TooManyRequestsError(ResponseError):
+class TooManyRequestsError(ResponseError, status=429):
     """The cloud's rate limit is reached. Wait, then try again."""
 
 
-class ClientClosedRequestError(ResponseError):
+class ClientClosedRequestError(ResponseError, status=499):
     """The caller went away before the model was free."""
 
 
-class InternalServerError(ResponseError):
+class InternalServerError(ResponseError, status=500):
     """The server failed. Options of the wrong type and templates that do not parse end here too."""
 
 
-class BadGatewayError(ResponseError):
+class BadGatewayError(ResponseError, status=502):
     """The cloud could not be reached."""
 
 
-class ServiceUnavailableError(ResponseError):
+class ServiceUnavailableError(ResponseError, status=503):
     """The server is busy, or a service it needs is down. Try again later."""
 
 
-_BY_STATUS: dict[int, type[ResponseError]] = {
-    400: BadRequestError,
-    401: UnauthorizedError,
-    403: ForbiddenError,
-    404: NotFoundError,
-    413: PayloadTooLargeError,
-    429: TooManyRequestsError,
-    499: ClientClosedRequestError,
-    500: InternalServerError,
-    502: BadGatewayError,
-    503: ServiceUnavailableError,
-}
-
-
-class ResponseParseError(ResponseError, ValueError):
-    """The server answered with success, but the body is not the JSON that was expected."""
-
-
-class IncompleteStreamError(ResponseError):
-    """A stream ended before its last line; `partial` holds what had arrived."""
-
-
-# The transport's errors are also the builtin ones, so that either `except` clause finds them.
-
-
-class ConnectError(ConnectionError, httpx.ConnectError):
-    """No connection to the server could be made; nothing was sent.
-
-    Attributes:
-        host: The address that was tried, without credentials.
-    """
-
-    def __init__(
-        self,
-        message: str = CONNECTION_ERROR_MESSAGE,
-        *,
-        host: str = "",
-        reason: str = "",
-        request: httpx.Request | None = None,
-    ) -> None:
-        httpx.ConnectError.__init__(self, message, request=request)
-        self.host = host
-        if host:
-            # The message is fixed, programs compare it; a note is printed with the traceback.
-            self.__notes__ = [
-                f"Tried {host} ({reason}). Start the server with `ollama serve`, or name another "
-                "one with the host argument or the environment variable OLLAMA_HOST."
-            ]
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        state = {"host": self.host, "__notes__": getattr(self, "__notes__", [])}
-        return type(self), self.args, state
-
-
-class _TimedOutError(TimeoutError, httpx.TimeoutException):
-    def __init__(self, message: str, *, request: httpx.Request | None = None) -> None:
-        httpx.TimeoutException.__init__(self, message, request=request)
-
-
-class ConnectTimeout(_TimedOutError, httpx.ConnectTimeout):
-    """No connection within the connect timeout; nothing was sent."""
-
-
-class ReadTimeout(_TimedOutError, httpx.ReadTimeout):
-    """The server sent nothing for longer than the read timeout."""
-
-
-class WriteTimeout(_TimedOutError, httpx.WriteTimeout):
-    """The server took nothing for longer than the write timeout."""
-
-
-class PoolTimeout(_TimedOutError, httpx.PoolTimeout):
-    """No connection of the pool became free within the pool timeout."""
-
-
-_TIMEOUTS: dict[type[Exception], type[httpx.TimeoutException]] = {
-    httpx.ConnectTimeout: ConnectTimeout,
-    httpx.ReadTimeout: ReadTimeout,
-    httpx.WriteTimeout: WriteTimeout,
-    httpx.PoolTimeout: PoolTimeout,
-}
-
-
-def _address(request: httpx.Request) -> str:
-    url = request.url
-    return str(url.copy_with(username=None, password=None, path="/", query=None)).rstrip("/")
-
-
-def from_transport(error: httpx.HTTPError) -> Exception:
-    """Return the error to raise for one of the transport: also a builtin one where that fits."""
-    request = cast("httpx.Request | None", getattr(error, "_request", None))
-    if type(error) is httpx.ConnectError:
-        host = _address(request) if request else ""
-        return ConnectError(host=host, reason=str(error), request=request)
-    timeout = _TIMEOUTS.get(type(error))
-    if timeout is None:
-        return error
-    where = f" at {_address(request)}" if request else ""
-    return timeout(f"{timeout.__doc__}{where} ({error})", request=request)
-
-
-_INTERRUPTIONS: dict[type[Exception], type[IncompleteStreamError]] = {}
-
-
-def _interruption(kind: type[Exception]) -> type[IncompleteStreamError]:
-    """Return a class that is both an incomplete stream and the transport's own error."""
-    if kind not in _INTERRUPTIONS:
-        _INTERRUPTIONS[kind] = type(
-            "StreamInterruptedError", (IncompleteStreamError, kind), {"__reduce__": _as_incomplete}
-        )
-    return _INTERRUPTIONS[kind]
-
-
-def _as_incomplete(error: IncompleteStreamError) -> tuple[Any, ...]:
-    return IncompleteStreamError, (error.error, error.status_code), {"partial": error.partial}
-
-
-def interrupted(error: httpx.HTTPError, partial: Sequence[Any], status: int) -> Exception:
-    """Return the error for a stream whose connection failed after the answer had begun."""
-    cause = from_transport(error)
-    raised = _interruption(type(cause))(
-        f"the stream was interrupted: {str(error) or type(error).__name__}", status, partial=partial
-    )
-    cast("Any", raised)._request = getattr(error, "_request", None)
-    return raised
-
-
-def from_response(response: httpx.Response) -> ResponseError:
-    """Return the error for a response whose status is not a success; its body has been read."""
-    text = response.text
-    if _decoded_body(text) is None:
-        phrase = response.reason_phrase or "error"
-        text = text.strip()[:_SHOWN_BODY_CHARACTERS] or phrase
-    error = _BY_STATUS.get(response.status_code, ResponseError)
-    return error(text, response.status_code, response=response)
+# Tracebacks and pickles name this module, where programs import these classes from.
+for _class in (
+    RequestError,
+    ResponseError,
+    ResponseParseError,
+    IncompleteStreamError,
+    ConnectError,
+    ConnectTimeout,
+    ReadTimeout,
+    WriteTimeout,
+    PoolTimeout,
+):
+    _class.__module__ = __name__

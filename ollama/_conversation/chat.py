@@ -16,10 +16,11 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 import attrs
-from ollama_client._model import is_mapping, to_wire
+from ollama_client._runtime.model import is_mapping, to_wire
 from ollama_client.models import ChatResponse, Message
 
 from ollama._arguments import Format, Messages, Tools
+from ollama._client import AsyncClient, Client
 from ollama._conversation.history import CHARACTERS_PER_TOKEN, measured, newest
 from ollama._conversation.stream import AsyncChatStream, ChatStream, Exchange, LoopT, final_response
 from ollama._core import requests
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
-    from ollama._client import AsyncClient, Client
 
 __all__ = [
     "AsyncChat",

@@ -11,7 +11,7 @@ from ollama._core.iterators import AsyncClosingIterator, ClosingIterator
 from ollama._tools.run import AsyncLoop, Loop
 
 if TYPE_CHECKING:
-    from ollama_client._mixins import Usage
+    from ollama_client._runtime.mixins import Usage
 
     from ollama._types import Message
 

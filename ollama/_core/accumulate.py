@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from ollama_client._model import is_list, is_mapping
+from ollama_client._runtime.model import is_list, is_mapping
 
 if TYPE_CHECKING:
-    from ollama_client._model import WireModel
+    from ollama_client._runtime.model import WireModel
 
 T = TypeVar("T", bound="WireModel")
 

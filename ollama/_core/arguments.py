@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from types import UnionType
-from typing import Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
 
 from ollama_client.models import ToolCall
 
@@ -23,35 +23,36 @@ from ollama._core.images import ImageInput
 # and these refuse is a variable like a dict[str, str | int], and in pyright a
 # Mapping[str, object]: it helps to annotate them as dict[str, Any] and Mapping[str, Any].
 
+if TYPE_CHECKING:
 
-class _AnyDict(Protocol):
-    """A dict of which the values can be anything."""
+    class _AnyDict(Protocol):
+        """A dict of which the values can be anything."""
 
-    def __getitem__(self, key: str, /) -> Any: ...
+        def __getitem__(self, key: str, /) -> Any: ...
 
-    def __setitem__(self, key: str, value: object, /) -> None: ...
+        def __setitem__(self, key: str, value: object, /) -> None: ...
 
+    class _AnyTypedDict(Protocol):
+        """A TypedDict: nothing else has this attribute."""
 
-class _AnyTypedDict(Protocol):
-    """A TypedDict: nothing else has this attribute."""
+        __total__: ClassVar[bool]
 
-    __total__: ClassVar[bool]
+    class _AnyReadOnlyMapping(Protocol):
+        """A Mapping[str, object]: unlike dicts, of which the same could be said, it has a hash."""
 
+        def __getitem__(self, key: str, /) -> object: ...
 
-class _AnyReadOnlyMapping(Protocol):
-    """A Mapping[str, object]: unlike dicts, of which the same could be said, it has a hash."""
+        def __hash__(self) -> int: ...
 
-    def __getitem__(self, key: str, /) -> object: ...
+        def keys(self) -> Collection[Any]:
+            """The names."""
+            ...
 
-    def __hash__(self) -> int: ...
+    AnyMapping: TypeAlias = _AnyDict | _AnyTypedDict | _AnyReadOnlyMapping
+    """Any mapping, told by its values."""
+else:
+    AnyMapping: TypeAlias = Mapping[str, Any]
 
-    def keys(self) -> Collection[Any]:
-        """The names."""
-        ...
-
-
-AnyMapping: TypeAlias = _AnyDict | _AnyTypedDict | _AnyReadOnlyMapping
-"""Any mapping, told by its values."""
 
 Think: TypeAlias = bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None
 """Whether a model thinks, or how much; the levels are the model's own."""

@@ -8,14 +8,14 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
 
+import httpx
 from ollama_client.client import new_http
 
-from ollama._core.connection import connection_options
+from ollama._core.connection import Credentials, connection_options
 
 if TYPE_CHECKING:
     import asyncio
 
-    import httpx
     from typing_extensions import Self
 
     from ollama._core.requests import CallSettings
@@ -27,7 +27,7 @@ _OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
 making_http = threading.Lock()
 
 
-class BaseClient(AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
+class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     """What both clients share: their settings, and the httpx client made from them."""
 
     KIND: Literal["sync", "async"]

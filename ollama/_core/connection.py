@@ -7,6 +7,8 @@ import platform
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ollama_client.errors import RequestError
+
 from ollama._core.host import api_key, resolve_host
 from ollama._version import __version__
 
@@ -53,3 +55,20 @@ def _headers(headers: Any) -> dict[str, str]:
     if not own.get("authorization"):
         own.pop("authorization", None)
     return {**own, **_FIXED_HEADERS}
+
+
+class Credentials:
+    """Makes a facade client one that the functions of `ollama_client.api` take as `client`."""
+
+    _client: Any
+
+    def bearer(self, operation: str) -> str:
+        """Return the Authorization header for an operation that needs one.
+
+        Raises:
+            RequestError: The client has no token.
+        """
+        sent = str(self._client.headers.get("authorization", ""))
+        if not sent.startswith("Bearer "):
+            raise RequestError(f"{operation} needs a bearer token: set OLLAMA_API_KEY")
+        return sent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ollama_client._model import is_mapping
+from ollama_client._runtime.model import is_mapping
 
 from ollama._core.images import encode_image
 

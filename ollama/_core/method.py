@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ollama_client import models
-from ollama_client._convert import converters_of
-from ollama_client._model import WireModel, to_wire
+from ollama_client._runtime.convert import converters_of
+from ollama_client._runtime.model import WireModel, to_wire
 
 from ollama._core.requests import checked, model_name
 

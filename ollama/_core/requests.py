@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
-from ollama_client._model import WireModel, is_list, is_mapping, to_wire
+from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client.errors import RequestError
 from ollama_client.types import to_object
 
@@ -28,6 +28,13 @@ class InvalidRequestError(RequestError, ValueError):
     """An argument that cannot be sent; raised before anything is."""
 
 
+class _AsItIs:
+    """Tells pydantic to take an object of a class as it is."""
+
+    def __get_pydantic_core_schema__(self, source: Any, _handler: Any) -> Any:
+        return {"type": "is-instance", "cls": source}
+
+
 class CallSettings(TypedDict, total=False):
     """Settings of one call, keywords of every method."""
 
@@ -35,7 +42,7 @@ class CallSettings(TypedDict, total=False):
     """Further keys of the JSON body, sent as they are; they win over the method's own."""
     extra_headers: Mapping[str, str]
     """Further headers of the request; they win over the client's."""
-    timeout: float | httpx.Timeout | None
+    timeout: float | Annotated[httpx.Timeout, _AsItIs()] | None
     """Seconds for each phase of the exchange, instead of the client's; None waits forever."""
 
 
@@ -199,6 +206,11 @@ def stored_messages(value: Any) -> list[Any] | None:
 
 
 def items(value: Any, name: str) -> list[Any]:
+    """Return the items of an argument that is a list of any kind; text is none.
+
+    Raises:
+        InvalidRequestError: The value is no list; names the argument.
+    """
     if isinstance(value, (str, bytes)):
         raise InvalidRequestError(unexpected(name, "a list", value))
     try:

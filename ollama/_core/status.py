@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABCMeta
 from typing import TYPE_CHECKING, Any
 
-from ollama_client._model import JsonObject, WireModel, model, new
+from ollama_client._runtime.model import JsonObject, WireModel, model, new
 from ollama_client.models import ProgressResponse
 
 if TYPE_CHECKING:

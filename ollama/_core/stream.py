@@ -12,9 +12,9 @@ from ollama._core.accumulate import Accumulator
 from ollama._core.iterators import AsyncClosingIterator, ClosingIterator
 
 if TYPE_CHECKING:
-    from ollama_client._mixins import Usage
-    from ollama_client._model import WireModel
-    from ollama_client._streams import Arrival
+    from ollama_client._runtime.mixins import Usage
+    from ollama_client._runtime.model import WireModel
+    from ollama_client._runtime.streams import Arrival
 
 __all__ = [
     "AsyncResponseStream",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Generic, Literal, TypeVar, cast
 
 import attrs
-from ollama_client import _json
-from ollama_client._model import is_mapping
+from ollama_client._runtime import codec
+from ollama_client._runtime.model import is_mapping
 
 from ollama._core.requests import InvalidRequestError
 from ollama._output.wire import response_format
@@ -63,7 +63,7 @@ class OutputType(Generic[T]):
             ConversionError: It is none; the message is fit to be sent to the model.
         """
         try:
-            value = _json.loads(without_fence(text))
+            value = codec.loads(without_fence(text))
         except (ValueError, RecursionError) as error:  # the latter if it is nested too deeply
             reason = f"not valid JSON: {error}" if text.strip() else "empty"
             raise ConversionError(f"The answer is {reason}") from error

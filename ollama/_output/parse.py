@@ -10,8 +10,9 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 import attrs
-from ollama_client import _json
-from ollama_client._mixins import Attempt
+from ollama_client._runtime import codec
+from ollama_client._runtime.mixins import Attempt
+from ollama_client.models import ChatResponse, GenerateResponse
 
 from ollama._core.iterators import AsyncClosingIterator, ClosingIterator
 from ollama._core.requests import InvalidRequestError, message_list, unexpected
@@ -20,8 +21,7 @@ from ollama._schemas.partial_json import PartialJson
 from ollama._schemas.values import ConversionError
 
 if TYPE_CHECKING:
-    from ollama_client._mixins import Usage
-    from ollama_client.models import ChatResponse, GenerateResponse
+    from ollama_client._runtime.mixins import Usage
     from typing_extensions import Self
 
     from ollama._core.stream import AsyncResponseStream, ResponseStream
@@ -45,7 +45,9 @@ Plan: TypeAlias = "Generator[Any, Any, Any]"
 class OutputError(ValueError):
     """The model did not give a value of the type that it was asked for."""
 
-    def __init__(self, message: str, attempts: tuple[Attempt, ...]) -> None:
+    def __init__(
+        self, message: str, attempts: tuple[Attempt[ChatResponse | GenerateResponse], ...]
+    ) -> None:
         super().__init__(message)
         self.attempts = attempts
         """Every answer and what was wrong with it, the first one first."""
@@ -222,7 +224,7 @@ class _Reading:
             return None
         self._shown = known
         try:
-            value = _json.loads(known)
+            value = codec.loads(known)
         except (ValueError, RecursionError):  # it is something else, as the end will show
             return None
         return PartialOutput(

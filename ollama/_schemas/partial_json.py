@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ollama_client import _json
+from ollama_client._runtime import codec
 
 #: What opens a block of code in Markdown: some models put JSON into one.
 _FENCE = re.compile(r"\s*```\w*[ \t\r]*\n")
@@ -75,7 +75,7 @@ class PartialJson:
         Raises:
             ValueError: Nothing is known yet, or the text is no JSON.
         """
-        return _json.loads(self.completed or "")
+        return codec.loads(self.completed or "")
 
     @property
     def _in_value_string(self) -> bool:

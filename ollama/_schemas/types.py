@@ -17,7 +17,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from ollama_client._model import is_list
+from ollama_client._runtime.model import is_list
 
 from ollama._schemas.annotations import (
     InexpressibleError,

@@ -17,8 +17,8 @@ import typing
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from ollama_client import _json
-from ollama_client._model import is_list, is_mapping
+from ollama_client._runtime import codec
+from ollama_client._runtime.model import is_list, is_mapping
 
 from ollama._schemas.annotations import is_union
 from ollama._schemas.msgspec_types import for_msgspec, is_foreign
@@ -204,7 +204,7 @@ def _adapted(adapter: Any) -> _Engine:
 def _from_json(validate: Callable[[bytes], Any]) -> Callable[[Any, bool], Any]:
     # From text, because a model that is strict takes the text of a date in JSON only. How strict
     # pydantic is, its models and adapters say themselves.
-    return _leniently(lambda value: validate(_json.dumps(value)))
+    return _leniently(lambda value: validate(codec.dumps(value)))
 
 
 def _leniently(validate: Callable[[Any], Any]) -> Callable[[Any, bool], Any]:

@@ -9,7 +9,7 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
-from ollama_client._model import is_mapping
+from ollama_client._runtime.model import is_mapping
 
 from ollama._schemas.annotations import InexpressibleError, accepts_none, is_union, plain_name
 from ollama._schemas.callables import (

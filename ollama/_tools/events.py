@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 
 import attrs
 
-from ollama._types import Message
-
-if TYPE_CHECKING:
-    from ollama._types import ChatResponse
+from ollama._types import ChatResponse, Message
 
 __all__ = [
     "TextEvent",

@@ -15,8 +15,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
-from ollama_client._json import wire_value
-from ollama_client._model import WireModel, is_mapping
+from ollama_client._runtime.codec import wire_value
+from ollama_client._runtime.model import WireModel, is_mapping
 
 from ollama._core.images import Image, encode_images
 from ollama._core.requests import InvalidRequestError, unexpected, wire_messages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ollama_client._model import WireModel, is_mapping, to_wire
+from ollama_client._runtime.model import WireModel, is_mapping, to_wire
 
 from ollama._core.requests import InvalidRequestError, items, unexpected
 from ollama._tools.definition import tool_definition

@@ -11,9 +11,10 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ollama_client import _runtime, errors
-from ollama_client._operation import Stream
-from ollama_client._streams import EventReader
+from ollama_client import Client, errors
+from ollama_client._runtime import sending
+from ollama_client._runtime.operation import Stream
+from ollama_client._runtime.streams import EventReader
 
 from tests.client.calls import Pieces
 from tests.client.test_framing import cut, json_values
@@ -297,11 +298,11 @@ def items_of(body: bytes, content_type: str, stream: Stream, flavour: str) -> li
     request = {"method": "POST", "url": "http://ollama.test/"}
     if flavour == "stream":
         with httpx.Client(transport=transport) as http:
-            return list(_runtime.read_stream(http, stream, dict, **request))
+            return list(sending.read_stream(Client(http_client=http), stream, dict, **request))
 
     async def collect() -> list[Any]:
         async with httpx.AsyncClient(transport=transport) as http:
-            read = _runtime.aread_stream(http, stream, dict, **request)
+            read = sending.aread_stream(Client(async_http_client=http), stream, dict, **request)
             return [item async for item in read]
 
     return asyncio.run(collect())

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from ollama_client import Client, errors
-from ollama_client._operation import Form, Operation
+from ollama_client._runtime.operation import Form, Operation
 from ollama_client.types import FormFile
 
 from tests.client.upload_server import MEGABYTE, UploadServer, running

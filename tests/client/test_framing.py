@@ -13,8 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ollama_client import errors
-from ollama_client._operation import Stream
-from ollama_client._streams import LineReader
+from ollama_client._runtime.operation import Stream
+from ollama_client._runtime.streams import LineReader
 from ollama_client.api.generation import generate_chat
 from ollama_client.api.models import pull_model
 from ollama_client.models import ChatRequest, PullRequest

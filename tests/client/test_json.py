@@ -17,12 +17,12 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from ollama_client import _json
+from ollama_client._runtime import codec
 from ollama_client.models import Options
 from ollama_client.types import ByteSize
 
 ROOT = Path(__file__).parents[2]
-READERS = [_json.loads, json.loads]
+READERS = [codec.loads, json.loads]
 many = settings(max_examples=150, deadline=None, database=None)
 
 numbers = st.integers(-(2**63), 2**64 - 1) | st.floats()
@@ -63,7 +63,7 @@ def finite(value: Any) -> Any:
 
 def test_the_fast_path_is_tested_at_all() -> None:
     pytest.importorskip("msgspec")
-    assert _json.strict_reader() is not json.loads
+    assert codec.strict_reader() is not json.loads
 
 
 # ---------------------------------------------------------------------- both ways
@@ -76,7 +76,7 @@ def test_the_fast_path_is_tested_at_all() -> None:
 @example([2**63, 2**64 - 1, -(2**63)])
 def test_what_is_written_is_read_back(value: Any) -> None:
     for read in READERS:
-        assert same(read(_json.dumps(value)), finite(value))
+        assert same(read(codec.dumps(value)), finite(value))
 
 
 @many
@@ -95,14 +95,14 @@ def test_what_others_write_is_read_alike(value: Any) -> None:
 
 def test_json_is_written_compactly_and_in_utf_8() -> None:
     assert (
-        _json.dumps({"a": [1, None, True], "é": "\u2028"})
+        codec.dumps({"a": [1, None, True], "é": "\u2028"})
         == '{"a":[1,null,true],"é":"\u2028"}'.encode()
     )
 
 
 @pytest.mark.parametrize("number", [2**64, -(2**63) - 1, 10**40])
 def test_integers_beyond_64_bits_are_written(number: int) -> None:
-    assert _json.dumps({"n": [number]}) == b'{"n":[%d]}' % number
+    assert codec.dumps({"n": [number]}) == b'{"n":[%d]}' % number
 
 
 class Colour(enum.Enum):
@@ -155,34 +155,34 @@ OBJECTS: list[tuple[Any, Any]] = [
 
 @pytest.mark.parametrize(("value", "wanted"), OBJECTS, ids=lambda it: type(it).__name__)
 def test_objects_that_json_does_not_know(value: Any, wanted: Any) -> None:
-    assert same(json.loads(_json.dumps(value)), wanted)
-    assert same(json.loads(_json.dumps({"in": [value]})), {"in": [wanted]})
+    assert same(json.loads(codec.dumps(value)), wanted)
+    assert same(json.loads(codec.dumps({"in": [value]})), {"in": [wanted]})
 
 
 @pytest.mark.parametrize("value", [object(), b"bytes", 1j, Options, len])
 def test_what_cannot_be_sent_is_named(value: Any) -> None:
     named = "the class Options" if value is Options else f"of type {type(value).__name__}"
     with pytest.raises(TypeError, match=f"{named} cannot be sent as JSON"):
-        _json.dumps({"a": value})
+        codec.dumps({"a": value})
     with pytest.raises(TypeError, match="cannot be sent as JSON"):
-        _json.dumps([math.nan, value])
+        codec.dumps([math.nan, value])
 
 
 def test_keys_that_cannot_be_sent() -> None:
     with pytest.raises(TypeError, match="keys must be"):
-        _json.dumps({("a",): 1})
+        codec.dumps({("a",): 1})
 
 
 def test_half_a_surrogate_pair_cannot_be_written() -> None:
     with pytest.raises(UnicodeEncodeError):
-        _json.dumps(["\ud800"])
+        codec.dumps(["\ud800"])
 
 
 def test_a_value_that_contains_itself_is_refused() -> None:
     value: list[Any] = []
     value.append(value)
     with pytest.raises(ValueError, match="Circular"):
-        _json.dumps(value)
+        codec.dumps(value)
 
 
 # ---------------------------------------------------------------------- reading
@@ -242,7 +242,7 @@ def test_integers_beyond_64_bits_are_read_exactly(read: Any) -> None:
 
 
 def test_indented_text() -> None:
-    assert _json.indented('{"é":[1,{}]}', 2) == '{\n  "é": [\n    1,\n    {}\n  ]\n}'
+    assert codec.indented('{"é":[1,{}]}', 2) == '{\n  "é": [\n    1,\n    {}\n  ]\n}'
 
 
 # ---------------------------------------------------------------------- without msgspec
@@ -252,12 +252,13 @@ WITHOUT = """
 import math, sys
 sys.modules["msgspec"] = None
 import httpx
-from ollama_client import Client, _json, errors
+from ollama_client import Client, errors
+from ollama_client._runtime import codec
 from ollama_client.api.generation import generate_chat
 from ollama_client.models import ChatRequest, Message, Options
 
 import json
-assert _json.strict_reader() is json.loads
+assert codec.strict_reader() is json.loads
 bodies = []
 
 def answer(request):

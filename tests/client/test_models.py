@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ollama_client import models
-from ollama_client._model import WireModel
+from ollama_client._runtime.model import WireModel
 from ollama_client.models import (
     ChatRequest,
     ChatResponse,

@@ -15,7 +15,7 @@ import httpx
 import jsonschema
 import pytest
 from ollama_client import models
-from ollama_client._model import WireModel
+from ollama_client._runtime.model import WireModel
 from ollama_client.models import (
     ChatRequest,
     CreateRequest,

@@ -7,7 +7,7 @@ import keyword
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ollama_client._model import WireModel
+from ollama_client._runtime.model import WireModel
 
 from generator import naming
 

@@ -15,7 +15,7 @@ from .support import ROOT
 
 PAGE = (ROOT / "docs" / "regenerating.md").read_text(encoding="utf-8")
 
-COPIED = ("Makefile", "generated", "generator", "openapi", "pyproject.toml", "templates")
+COPIED = ("Makefile", "generated", "generator", "openapi", "pyproject.toml", "runtime", "templates")
 
 #: What `make generate` comes down to; environments are not made in a test.
 GENERATE = "python -m generator"

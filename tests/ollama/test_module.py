@@ -280,43 +280,6 @@ def test_nested_names_are_the_official_ones() -> None:
     assert ollama.ProcessResponse.Model.__qualname__ == "ProcessResponse.Model"
 
 
-def test_pickles_find_classes_where_they_were() -> None:
-    run(
-        """
-        import pickle
-
-        named = {
-            "_callables": "Parameter",
-            "_chat": "AsyncChat Chat",
-            "_chat_stream": "AsyncChatStream ChatStream",
-            "_formats": "OutputType",
-            "_images": "Base64Text Image ImageFileError ImageFileNotFoundError ImageTypeError",
-            "_parse": "AsyncParsedStream OutputError OutputTruncatedError OutputValidationError"
-            " ParsedStream PartialOutput",
-            "_requests": "InvalidRequestError",
-            "_run_tools": "AsyncToolRun ToolRun",
-            "_status": "StatusResponse",
-            "_stream": "AsyncResponseStream ResponseStream",
-            "_tool": "FunctionTool ToolError ToolResult tool",
-            "_tool_arguments": "ToolArgumentsError ToolParameters",
-            "_tool_events": "TextEvent ThinkingEvent ToolCallEvent ToolIterationLimitError"
-            " ToolLoopError ToolResultEvent ToolRunResult TurnEvent UnknownToolError",
-            "_tool_loop": "Rules Toolbox",
-        }
-        found = {
-            name: pickle.loads(f"collama.{module}\\n{name}\\n.".encode())
-            for module, names in named.items()
-            for name in names.split()
-        }
-        import ollama
-
-        public = {name: found[name] for name in found if name in {*ollama.__all__, *ollama._MORE}}
-        assert len(public) > 25
-        assert {name: getattr(ollama, name) for name in public} == public
-        """
-    )
-
-
 # ---------------------------------------------------------------------- the shared client
 
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .._runtime import registry
+
 if TYPE_CHECKING:
-    from .._operation import Operation
+    from .._runtime.operation import Operation
     from . import (
         account,
         anthropic,
@@ -76,6 +78,8 @@ OPERATIONS = {
     ("HEAD", "/api/version"): "server.head_version",
     ("GET", "/api/status"): "server.get_cloud_status",
 }
+
+registry.models_are_in("ollama_client.models")
 
 
 def operation(method: str, path: str) -> Operation[Any] | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._mixins import ChatResponseMixin, ParsedT
-from .._model import (
+from .._runtime.mixins import ChatResponseMixin, ParsedT
+from .._runtime.model import (
     ABSENT,
     JsonObject,
     model,

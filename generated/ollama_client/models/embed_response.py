@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .._mixins import MeasuredMixin
-from .._model import (
+from .._runtime.mixins import MeasuredMixin
+from .._runtime.model import (
     JsonObject,
     model,
     new,

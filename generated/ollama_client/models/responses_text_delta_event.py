@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._model import (
+from .._runtime.model import (
     JsonObject,
     WireModel,
     model,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from .._model import (
+from .._runtime.model import (
     ABSENT,
     JsonObject,
     WireModel,

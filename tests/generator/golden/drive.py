@@ -211,7 +211,7 @@ def expect_errors(
         said = {"message": "no", "type": "bad", "code": 7} if operation.id == "startReply" else "no"
         answer = httpx.Response(int(status), json={"error": said})
         router.route(method=operation.method.upper()).mock(return_value=answer)
-        wanted = ollama_client.errors._BY_STATUS[int(status)]
+        wanted = ollama_client.errors.ResponseError.of_status(int(status))
         try:
             module.sync(**arguments)
         except wanted as error:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
 
 OPERATION: Operation[None] = Operation(
     id="deleteUserKey",
@@ -26,7 +26,7 @@ OPERATION: Operation[None] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     encoded_key: str,
     **options: Unpack[CallOptions],
 ) -> None:
@@ -35,7 +35,7 @@ def sync(
     Deprecated.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         encoded_key: Public key in base64; not looked at.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -53,7 +53,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     encoded_key: str,
     **options: Unpack[CallOptions],
 ) -> None:

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ..._operation import OneOf, Operation, Stream
+from ..._runtime.operation import OneOf, Operation, Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import AnthropicEvent, AnthropicMessage, AnthropicMessagesRequest
 
 OPERATION: Operation[AnthropicMessage] = Operation(
@@ -50,14 +50,14 @@ OPERATION: Operation[AnthropicMessage] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: AnthropicMessagesRequest,
     **options: Unpack[CallOptions],
 ) -> AnthropicMessage:
     """Chat with a model, as Anthropic does.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The conversation, and how to continue it.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -80,7 +80,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: AnthropicMessagesRequest,
     **options: Unpack[CallOptions],
 ) -> AnthropicMessage:
@@ -93,7 +93,7 @@ async def asyncio(
 
 def stream(
     *,
-    client: Client,
+    client: SyncConnection,
     body: AnthropicMessagesRequest,
     **options: Unpack[CallOptions],
 ) -> Iterator[AnthropicEvent]:
@@ -109,7 +109,7 @@ def stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: AnthropicMessagesRequest,
     **options: Unpack[CallOptions],
 ) -> AsyncIterator[AnthropicEvent]:

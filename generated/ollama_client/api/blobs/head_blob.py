@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
 
 OPERATION: Operation[bool] = Operation(
     id="headBlob",
@@ -26,7 +26,7 @@ OPERATION: Operation[bool] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     digest: str,
     **options: Unpack[CallOptions],
 ) -> bool:
@@ -35,7 +35,7 @@ def sync(
     Returns True when it is there, False when the server answers 404.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         digest: SHA-256 of the file, `sha256:` and 64 lower-case hex digits. A dash in place of the
             colon and upper-case digits pass the check of the form, but an upload under them fails.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
@@ -52,7 +52,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     digest: str,
     **options: Unpack[CallOptions],
 ) -> bool:

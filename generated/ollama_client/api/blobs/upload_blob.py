@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...types import BinaryContent
 
 OPERATION: Operation[None] = Operation(
@@ -29,7 +29,7 @@ OPERATION: Operation[None] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     digest: str,
     body: BinaryContent,
     **options: Unpack[CallOptions],
@@ -37,7 +37,7 @@ def sync(
     """Upload a file.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         digest: SHA-256 of the file, `sha256:` and 64 lower-case hex digits. A dash in place of the
             colon and upper-case digits pass the check of the form, but an upload under them fails.
         body: The bytes of the file; chunked transfer is fine.
@@ -56,7 +56,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     digest: str,
     body: BinaryContent,
     **options: Unpack[CallOptions],

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import WebSearchRequest, WebSearchResponse
 
 OPERATION: Operation[WebSearchResponse] = Operation(
@@ -31,14 +31,14 @@ OPERATION: Operation[WebSearchResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: WebSearchRequest,
     **options: Unpack[CallOptions],
 ) -> WebSearchResponse:
     """Search the web.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: What to search for.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -56,7 +56,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: WebSearchRequest,
     **options: Unpack[CallOptions],
 ) -> WebSearchResponse:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import EmbedRequest, EmbedResponse
 
 OPERATION: Operation[EmbedResponse] = Operation(
@@ -30,14 +30,14 @@ OPERATION: Operation[EmbedResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: EmbedRequest,
     **options: Unpack[CallOptions],
 ) -> EmbedResponse:
     """Embed texts.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The texts to embed.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -61,7 +61,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: EmbedRequest,
     **options: Unpack[CallOptions],
 ) -> EmbedResponse:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import EmbeddingsRequest, EmbeddingsResponse
 
 OPERATION: Operation[EmbeddingsResponse] = Operation(
@@ -30,7 +30,7 @@ OPERATION: Operation[EmbeddingsResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: EmbeddingsRequest,
     **options: Unpack[CallOptions],
 ) -> EmbeddingsResponse:
@@ -39,7 +39,7 @@ def sync(
     Deprecated.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The text to embed.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -63,7 +63,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: EmbeddingsRequest,
     **options: Unpack[CallOptions],
 ) -> EmbeddingsResponse:

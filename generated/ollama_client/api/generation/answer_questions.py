@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import SystemOneRequest, SystemOneResponse
 
 OPERATION: Operation[SystemOneResponse] = Operation(
@@ -31,14 +31,14 @@ OPERATION: Operation[SystemOneResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: SystemOneRequest,
     **options: Unpack[CallOptions],
 ) -> SystemOneResponse:
     """Answer fixed questions about a state.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The state and the questions.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -58,7 +58,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: SystemOneRequest,
     **options: Unpack[CallOptions],
 ) -> SystemOneResponse:

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation, Stream
+from ..._runtime.operation import Operation, Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import ChatRequest, ChatResponse
 
 OPERATION: Operation[ChatResponse] = Operation(
@@ -39,14 +39,14 @@ OPERATION: Operation[ChatResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: ChatRequest,
     **options: Unpack[CallOptions],
 ) -> ChatResponse:
     """Chat with a model.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The conversation, and how to continue it.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -70,7 +70,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: ChatRequest,
     **options: Unpack[CallOptions],
 ) -> ChatResponse:
@@ -83,7 +83,7 @@ async def asyncio(
 
 def stream(
     *,
-    client: Client,
+    client: SyncConnection,
     body: ChatRequest,
     **options: Unpack[CallOptions],
 ) -> Iterator[ChatResponse]:
@@ -99,7 +99,7 @@ def stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: ChatRequest,
     **options: Unpack[CallOptions],
 ) -> AsyncIterator[ChatResponse]:

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation, Stream
+from ..._runtime.operation import Operation, Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import GenerateRequest, GenerateResponse
 
 OPERATION: Operation[GenerateResponse] = Operation(
@@ -39,14 +39,14 @@ OPERATION: Operation[GenerateResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: GenerateRequest,
     **options: Unpack[CallOptions],
 ) -> GenerateResponse:
     """Complete a prompt.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The prompt, and how to complete it.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -70,7 +70,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: GenerateRequest,
     **options: Unpack[CallOptions],
 ) -> GenerateResponse:
@@ -83,7 +83,7 @@ async def asyncio(
 
 def stream(
     *,
-    client: Client,
+    client: SyncConnection,
     body: GenerateRequest,
     **options: Unpack[CallOptions],
 ) -> Iterator[GenerateResponse]:
@@ -99,7 +99,7 @@ def stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: GenerateRequest,
     **options: Unpack[CallOptions],
 ) -> AsyncIterator[GenerateResponse]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation, Stream
+from ..._runtime.operation import Operation, Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import CreateRequest, ProgressResponse
 
 OPERATION: Operation[ProgressResponse] = Operation(
@@ -38,14 +38,14 @@ OPERATION: Operation[ProgressResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: CreateRequest,
     **options: Unpack[CallOptions],
 ) -> ProgressResponse:
     """Make a model.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The model to make.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -62,7 +62,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: CreateRequest,
     **options: Unpack[CallOptions],
 ) -> ProgressResponse:
@@ -75,7 +75,7 @@ async def asyncio(
 
 def stream(
     *,
-    client: Client,
+    client: SyncConnection,
     body: CreateRequest,
     **options: Unpack[CallOptions],
 ) -> Iterator[ProgressResponse]:
@@ -91,7 +91,7 @@ def stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: CreateRequest,
     **options: Unpack[CallOptions],
 ) -> AsyncIterator[ProgressResponse]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import DeleteRequest
 
 OPERATION: Operation[None] = Operation(
@@ -28,14 +28,14 @@ OPERATION: Operation[None] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: DeleteRequest,
     **options: Unpack[CallOptions],
 ) -> None:
     """Delete a model.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The model to delete.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -53,7 +53,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: DeleteRequest,
     **options: Unpack[CallOptions],
 ) -> None:

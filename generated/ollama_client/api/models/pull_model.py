@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation, Stream
+from ..._runtime.operation import Operation, Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import ProgressResponse, PullRequest
 
 OPERATION: Operation[ProgressResponse] = Operation(
@@ -39,14 +39,14 @@ OPERATION: Operation[ProgressResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: PullRequest,
     **options: Unpack[CallOptions],
 ) -> ProgressResponse:
     """Download a model.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The model to download.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -63,7 +63,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: PullRequest,
     **options: Unpack[CallOptions],
 ) -> ProgressResponse:
@@ -76,7 +76,7 @@ async def asyncio(
 
 def stream(
     *,
-    client: Client,
+    client: SyncConnection,
     body: PullRequest,
     **options: Unpack[CallOptions],
 ) -> Iterator[ProgressResponse]:
@@ -92,7 +92,7 @@ def stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: PullRequest,
     **options: Unpack[CallOptions],
 ) -> AsyncIterator[ProgressResponse]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import ShowRequest, ShowResponse
 
 OPERATION: Operation[ShowResponse] = Operation(
@@ -29,14 +29,14 @@ OPERATION: Operation[ShowResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: ShowRequest,
     **options: Unpack[CallOptions],
 ) -> ShowResponse:
     """Describe a model.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The model to describe.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -54,7 +54,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: ShowRequest,
     **options: Unpack[CallOptions],
 ) -> ShowResponse:

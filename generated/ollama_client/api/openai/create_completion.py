@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation, Stream
+from ..._runtime.operation import Operation, Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import Completion, CompletionChunk, CompletionRequest
 
 OPERATION: Operation[Completion] = Operation(
@@ -39,14 +39,14 @@ OPERATION: Operation[Completion] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: CompletionRequest,
     **options: Unpack[CallOptions],
 ) -> Completion:
     """Complete a prompt, as OpenAI does.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The prompt, and how to complete it.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -69,7 +69,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: CompletionRequest,
     **options: Unpack[CallOptions],
 ) -> Completion:
@@ -82,7 +82,7 @@ async def asyncio(
 
 def stream(
     *,
-    client: Client,
+    client: SyncConnection,
     body: CompletionRequest,
     **options: Unpack[CallOptions],
 ) -> Iterator[CompletionChunk]:
@@ -98,7 +98,7 @@ def stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: CompletionRequest,
     **options: Unpack[CallOptions],
 ) -> AsyncIterator[CompletionChunk]:

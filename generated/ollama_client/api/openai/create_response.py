@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ..._operation import OneOf, Operation, Stream
+from ..._runtime.operation import OneOf, Operation, Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import ResponsesEvent, ResponsesRequest, ResponsesResponse
 
 OPERATION: Operation[ResponsesResponse] = Operation(
@@ -62,14 +62,14 @@ OPERATION: Operation[ResponsesResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: ResponsesRequest,
     **options: Unpack[CallOptions],
 ) -> ResponsesResponse:
     """Let a model respond, as OpenAI does.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The input, and how to respond.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -92,7 +92,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: ResponsesRequest,
     **options: Unpack[CallOptions],
 ) -> ResponsesResponse:
@@ -105,7 +105,7 @@ async def asyncio(
 
 def stream(
     *,
-    client: Client,
+    client: SyncConnection,
     body: ResponsesRequest,
     **options: Unpack[CallOptions],
 ) -> Iterator[ResponsesEvent]:
@@ -121,7 +121,7 @@ def stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: ResponsesRequest,
     **options: Unpack[CallOptions],
 ) -> AsyncIterator[ResponsesEvent]:

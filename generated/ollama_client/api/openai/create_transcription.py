@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Form, Operation
+from ..._runtime.operation import Form, Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import TranscriptionRequest, TranscriptionResponse
 
 OPERATION: Operation[TranscriptionResponse | str] = Operation(
@@ -33,14 +33,14 @@ OPERATION: Operation[TranscriptionResponse | str] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: TranscriptionRequest,
     **options: Unpack[CallOptions],
 ) -> TranscriptionResponse | str:
     """Turn speech into text.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The recording, and how to transcribe it.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -63,7 +63,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: TranscriptionRequest,
     **options: Unpack[CallOptions],
 ) -> TranscriptionResponse | str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import OpenaiModel
 
 OPERATION: Operation[OpenaiModel] = Operation(
@@ -29,14 +29,14 @@ OPERATION: Operation[OpenaiModel] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     model: str,
     **options: Unpack[CallOptions],
 ) -> OpenaiModel:
     """Describe a model, as OpenAI does.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         model: Name of the model, `name[:tag]`, without a namespace.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -53,7 +53,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     model: str,
     **options: Unpack[CallOptions],
 ) -> OpenaiModel:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import OpenaiModelList
 
 OPERATION: Operation[OpenaiModelList] = Operation(
@@ -29,13 +29,13 @@ OPERATION: Operation[OpenaiModelList] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     **options: Unpack[CallOptions],
 ) -> OpenaiModelList:
     """List the models, as OpenAI does.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
     Raises:
@@ -49,7 +49,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     **options: Unpack[CallOptions],
 ) -> OpenaiModelList:
     """List the models, as OpenAI does, from async code.

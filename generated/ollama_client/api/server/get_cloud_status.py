@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
     from ...models import CloudStatusResponse
 
 OPERATION: Operation[CloudStatusResponse] = Operation(
@@ -29,13 +29,13 @@ OPERATION: Operation[CloudStatusResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     **options: Unpack[CallOptions],
 ) -> CloudStatusResponse:
     """Ask whether the cloud may be used.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
     Raises:
@@ -48,7 +48,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     **options: Unpack[CallOptions],
 ) -> CloudStatusResponse:
     """Ask whether the cloud may be used, from async code.

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._operation import Operation
+from ..._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
-    from ...client import Client
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
 
 OPERATION: Operation[str] = Operation(
     id="getRoot",
@@ -26,13 +26,13 @@ OPERATION: Operation[str] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     **options: Unpack[CallOptions],
 ) -> str:
     """Ask whether the server runs.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
     Raises:
@@ -45,7 +45,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     **options: Unpack[CallOptions],
 ) -> str:
     """Ask whether the server runs, from async code.

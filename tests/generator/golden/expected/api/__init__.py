@@ -6,8 +6,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .._runtime import registry
+
 if TYPE_CHECKING:
-    from .._operation import Operation
+    from .._runtime.operation import Operation
     from . import plain_things, streams
 
 __all__ = [
@@ -31,6 +33,8 @@ OPERATIONS = {
     ("POST", "/reply"): "streams.start_reply",
     ("POST", "/talk"): "streams.start_talk",
 }
+
+registry.models_are_in("ollama_client.models")
 
 
 def operation(method: str, path: str) -> Operation[Any] | None:

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
-from ..._operation import OneOf, Operation, Stream
+from ..._runtime.operation import OneOf, Operation, Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from ..._operation import CallOptions
+    from ..._runtime.operation import CallOptions
     from ...client import Client
     from ...models import ReplyRequest, TalkEvent
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar
 from urllib.parse import quote
 
 import attrs
 
+from . import registry
+
 if TYPE_CHECKING:
     import httpx
 
-    from .client import Client
+    from .connection import AsyncConnection, SyncConnection
 
 T = TypeVar("T")
 
@@ -109,50 +111,45 @@ class Operation(Generic[T]):
             if text in ("", ".", ".."):  # these would make it another path
                 from .errors import RequestError
 
-                raise RequestError(
-                    f"{self.id}: the path parameter {name!r} cannot be {text!r}"
-                )
-            path = path.replace(f"{{ '{{' }}{name}{{ '}}' }}", quote(text, safe=_SEGMENT_SAFE))
+                raise RequestError(f"{self.id}: the path parameter {name!r} cannot be {text!r}")
+            path = path.replace(f"{{{name}}}", quote(text, safe=_SEGMENT_SAFE))
         return f"{self.server or ''}{path}"
 
-
-    def call(self, client: Client, **request: Any) -> T:
+    def call(self, client: SyncConnection, **request: Any) -> T:
         """Carry the operation out and return its answer."""
-        from . import _runtime
+        from . import sending
 
-        return _runtime.call(client, self, **request)
+        return sending.call(client, self, **request)
 
-    async def acall(self, client: Client, **request: Any) -> T:
+    async def acall(self, client: AsyncConnection, **request: Any) -> T:
         """Carry the operation out and return its answer."""
-        from . import _runtime
+        from . import sending
 
-        return await _runtime.acall(client, self, **request)
+        return await sending.acall(client, self, **request)
 
-    def iterate(self, client: Client, **request: Any) -> Iterator[Any]:
+    def iterate(self, client: SyncConnection, **request: Any) -> Iterator[Any]:
         """Carry the operation out and return the iterator over its streamed answer."""
-        from . import _runtime
+        from . import sending
 
-        return _runtime.iterate(client, self, **request)
+        return sending.iterate(client, self, **request)
 
-    def aiterate(self, client: Client, **request: Any) -> AsyncIterator[Any]:
+    def aiterate(self, client: AsyncConnection, **request: Any) -> AsyncIterator[Any]:
         """Carry the operation out and return the iterator over its streamed answer."""
-        from . import _runtime
+        from . import sending
 
-        return _runtime.aiterate(client, self, **request)
+        return sending.aiterate(client, self, **request)
 
 
 def decoder_of(model: str | OneOf | None) -> Callable[[Any], Any]:
     """Return the function that turns decoded JSON into a model, or leaves it as it is."""
     if model is None:
         return _unchanged
-    from . import models
-
     if isinstance(model, OneOf):
-        from ._model import tagged
+        from .model import tagged
 
-        classes = {value: getattr(models, name) for value, name in model.models.items()}
+        classes = {value: registry.model(name) for value, name in model.models.items()}
         return partial(tagged, tag=model.tag, classes=classes)
-    return cast("Callable[[Any], Any]", getattr(models, model).from_dict)
+    return registry.model(model).from_dict
 
 
 def _unchanged(value: Any) -> Any:

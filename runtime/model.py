@@ -1,10 +1,10 @@
-# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """The base of every model: what a wire object can do, whatever its fields are."""
 
 from __future__ import annotations
 
 import copy
 import inspect
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from types import EllipsisType
@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeGuard, TypeVar, 
 
 import attrs
 
-from . import _json
+from . import codec
 from .types import from_datetime, to_base64
 
 if TYPE_CHECKING:
     from typing_extensions import Self, dataclass_transform
-
-    from ._convert import Converter
 else:
 
     def dataclass_transform(**_: Any) -> Any:
@@ -31,6 +29,14 @@ ModelT = TypeVar("ModelT", bound="type[WireModel]")
 
 #: Annotations of class attributes that are no fields.
 _NO_FIELDS = ("ClassVar", "typing.ClassVar")
+
+
+def _defining_module() -> str:
+    """Return the module whose class statement runs now, whatever `__module__` says there."""
+    frame: Any = sys._getframe(2)
+    while frame.f_code.co_name == "__init_subclass__":
+        frame = frame.f_back
+    return str(frame.f_globals.get("__name__", __name__))
 
 
 class Field:
@@ -71,13 +77,13 @@ class Field:
             default = None if required or factory else default.default
         field = cls(name, wire, required, omit_unset, default)
         field.default_factory = factory
-        field.module = owner.__module__
+        field.module = _defining_module()
         return field
 
     @property
     def annotation(self) -> Any:
         """The type of the field, evaluated."""
-        from ._convert import annotation_of
+        from .convert import annotation_of
 
         return annotation_of(self)
 
@@ -188,7 +194,7 @@ def _dumped(value: Any, options: dict[str, Any], include: Any = None, exclude: A
         return value
     if isinstance(value, int):
         return int(value)
-    return to_wire(value) if isinstance(value, (bytes, datetime)) else _json.wire_value(value)
+    return to_wire(value) if isinstance(value, (bytes, datetime)) else codec.wire_value(value)
 
 
 #: A decoded JSON object. Its values are trusted to be what the API description says, so checkers
@@ -269,8 +275,8 @@ class _OlderNames:
     @classmethod
     def schema_json(cls: Any, *, indent: int | None = None, **options: Any) -> str:
         """Return the JSON text of `model_json_schema`."""
-        text = _json.dumps(cls.schema(**options)).decode()
-        return text if indent is None else _json.indented(text, indent)
+        text = codec.dumps(cls.schema(**options)).decode()
+        return text if indent is None else codec.indented(text, indent)
 
 
 @dataclass_transform(kw_only_default=True, eq_default=False)
@@ -297,14 +303,14 @@ class WireModel(_OlderNames):
     model_config: ClassVar[Mapping[str, Any]] = {}
     model_computed_fields: ClassVar[Mapping[str, Any]] = {}
     _names_by_wire: ClassVar[dict[str, str]] = {}
-    _converters: ClassVar[dict[str, Converter] | None] = None
+    _converters: ClassVar[dict[str, Any] | None] = None
     _validators: ClassVar[Mapping[str, Any]] = {}
 
     if not TYPE_CHECKING:
         __signature__ = _Signature()
 
         def __init__(self, /, **given: Any) -> None:
-            from ._convert import fill
+            from .convert import fill
 
             fill(self, given)
 
@@ -339,8 +345,8 @@ class WireModel(_OlderNames):
         cls._names_by_wire = {field.wire: name for name, field in cls.model_fields.items()}
         cls._converters = None
         if "from_dict" not in cls.__dict__:
-            from ._convert import adopt
-            from ._validators import declared
+            from .convert import adopt
+            from .validators import declared
 
             cls._validators = {**cls._validators, **declared(cls)}
 
@@ -435,8 +441,8 @@ class WireModel(_OlderNames):
     def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
         """Return `model_dump(mode="json")` as compact JSON text, indented where asked."""
         options["mode"] = "json"
-        text = _json.dumps(self.model_dump(**options)).decode()
-        return text if indent is None else _json.indented(text, indent)
+        text = codec.dumps(self.model_dump(**options)).decode()
+        return text if indent is None else codec.indented(text, indent)
 
     @classmethod
     def model_validate(cls, obj: Any, **_: Any) -> Self:
@@ -459,7 +465,7 @@ class WireModel(_OlderNames):
             ValueError: The text is not JSON, or a field is missing or has the wrong type.
         """
         text = json_data if isinstance(json_data, str) else bytes(json_data)
-        return cls.model_validate(_json.loads(text))
+        return cls.model_validate(codec.loads(text))
 
     @classmethod
     def model_construct(cls, _fields_set: set[str] | None = None, /, **values: Any) -> Self:
@@ -482,7 +488,7 @@ class WireModel(_OlderNames):
             by_alias: Use the wire names instead of the Python names.
             ref_template: How the schema refers to the schemas of other models.
         """
-        from ._schema import json_schema
+        from .schema import json_schema
 
         return json_schema(cls, by_alias=by_alias, ref_template=ref_template)
 
@@ -496,7 +502,7 @@ class WireModel(_OlderNames):
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> dict[str, Any]:
         # This makes models field types of a user's pydantic models.
-        from ._schema import core_schema
+        from .schema import core_schema
 
         return core_schema(cls)
 

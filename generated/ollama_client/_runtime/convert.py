@@ -1,4 +1,4 @@
-# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+# Copied from runtime/convert.py by `make generate`. Do not edit: edit the original.
 """Checks and converts what a caller gives to a model, led by the model's own annotations."""
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from os import PathLike
 from typing import Any, Literal, TypeGuard, Union, cast, get_args, get_origin
 from uuid import UUID
 
-from . import _validators
 from . import types as wire_types
-from ._model import Field, WireModel, is_mapping, is_tuple, to_wire
+from . import validators
+from .model import Field, WireModel, is_mapping, is_tuple, to_wire
 
 Converter = Callable[[Any], Any]
 
@@ -388,12 +388,10 @@ def _foreign(cls: type) -> Converter:
 
 
 class _Names(dict[str, Any]):
-    """Names that an annotation may use: its module's, then typing's, then every model's."""
+    """Names that an annotation may use: its module's, then typing's, then those of our values."""
 
     def __missing__(self, name: str) -> Any:
-        from . import models
-
-        for source in (typing, wire_types, models):
+        for source in (typing, wire_types):
             if hasattr(source, name):
                 return getattr(source, name)
         raise KeyError(name)
@@ -427,7 +425,7 @@ def converters_of(cls: type[WireModel]) -> dict[str, Converter]:
         }
         if cls._validators:  # pyright: ignore[reportPrivateUsage]
             converters = {
-                name: _validators.around(cls, name, convert) for name, convert in converters.items()
+                name: validators.around(cls, name, convert) for name, convert in converters.items()
             }
         cls._converters = converters  # pyright: ignore[reportPrivateUsage]
     return cast("dict[str, Converter]", converters)
@@ -450,7 +448,7 @@ def fill(instance: WireModel, arguments: Mapping[str, Any]) -> None:
     converters, fields = converters_of(cls), cls.model_fields
     validated = bool(cls._validators)  # pyright: ignore[reportPrivateUsage]
     if validated:
-        arguments = _validators.before(cls, arguments)
+        arguments = validators.before(cls, arguments)
     given: dict[str, Any] = {}
     state: dict[str, Any] = {}
     extra = cls.model_config.get("extra")
@@ -476,7 +474,7 @@ def fill(instance: WireModel, arguments: Mapping[str, Any]) -> None:
     instance._remember(given)  # pyright: ignore[reportPrivateUsage]
     instance.model_post_init(None)
     if validated:
-        _validators.after(instance)
+        validators.after(instance)
 
 
 def adopt(cls: type[WireModel], added: list[Field]) -> None:

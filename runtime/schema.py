@@ -1,4 +1,3 @@
-# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """How models describe themselves to others: as JSON Schema, and as fields of pydantic models."""
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from typing import Any, Literal, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from . import types as wire_types
-from ._convert import COLLECTIONS, LISTS, MAPPINGS, evaluated, members_of, namespace_of
-from ._model import Field, WireModel
+from .convert import COLLECTIONS, LISTS, MAPPINGS, evaluated, members_of, namespace_of
+from .model import Field, WireModel
 
 Schema = dict[str, Any]
 

@@ -1,4 +1,4 @@
-# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+# Copied from runtime/codec.py by `make generate`. Do not edit: edit the original.
 """The one JSON seam: msgspec reads where it is installed, the standard library the rest."""
 
 from __future__ import annotations

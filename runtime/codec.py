@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
+
 def wire_value(value: Any) -> Any:
     """Return the JSON value of an object that JSON itself does not know, or raise TypeError."""
     if isinstance(value, type):

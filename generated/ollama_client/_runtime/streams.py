@@ -1,4 +1,4 @@
-# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+# Copied from runtime/streams.py by `make generate`. Do not edit: edit the original.
 """Stream framing without I/O: pieces of bytes in, decoded items out, whatever the split."""
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from . import _json
+from . import codec
 from .errors import IncompleteStreamError, ResponseError, ResponseParseError
 
 if TYPE_CHECKING:
-    from ._operation import Stream
+    from .operation import Stream
 
 T = TypeVar("T")
 
@@ -86,7 +86,7 @@ class Reader(Generic[T]):
         self._stream = stream
         self._strict = strict
         self._error_key = stream.error
-        self._loads = _json.strict_reader()
+        self._loads = codec.strict_reader()
         self._held: list[bytes] = []
         self._last: dict[str, Any] | None = None
         # The JSON texts as they came: bytes cost the garbage collector nothing, objects would. Of a
@@ -98,7 +98,7 @@ class Reader(Generic[T]):
     @property
     def arrived(self) -> list[T]:
         """What has arrived so far: every item, but only the last one of a snapshot stream."""
-        return [self._decode(_json.loads(text)) for text in self._texts]
+        return [self._decode(codec.loads(text)) for text in self._texts]
 
     @property
     def is_snapshot(self) -> bool:
@@ -116,7 +116,7 @@ class Reader(Generic[T]):
         of a snapshot stream.
         """
         texts = self._texts[start:] if isinstance(self._texts, list) else self._texts
-        return [_json.loads(text) for text in texts]
+        return [codec.loads(text) for text in texts]
 
     def feed(self, piece: bytes) -> list[T]:
         """Return the items that a further piece completes."""
@@ -156,7 +156,7 @@ class Reader(Generic[T]):
     def _reread(self, text: bytes) -> Any:
         """Read what only the lenient reader takes, or return None for what is no JSON."""
         try:
-            return _json.loads(text)
+            return codec.loads(text)
         except ValueError:
             return None
 

@@ -1,4 +1,3 @@
-# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Runs the pydantic validators that a user's subclass of a model declares, in its constructor.
 
 They are known by their shape: pydantic itself is not imported. Model validators and field
@@ -10,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ._model import is_mapping
+from .model import is_mapping
 
 if TYPE_CHECKING:
-    from ._convert import Converter
-    from ._model import WireModel
+    from .convert import Converter
+    from .model import WireModel
 
 _OF_MODELS, _OF_FIELDS = "ModelValidatorDecoratorInfo", "FieldValidatorDecoratorInfo"
 

@@ -1,4 +1,4 @@
-# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+# Copied from runtime/uploads.py by `make generate`. Do not edit: edit the original.
 """Binary bodies and forms: files are streamed in pieces, their length announced where known."""
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import IO, TYPE_CHECKING, Any, TypeGuard, cast
 
 import httpx
 
-from . import _json
-from ._model import is_list, is_tuple, to_wire
+from . import codec
 from .errors import RequestError
+from .model import is_list, is_tuple, to_wire
 
 if TYPE_CHECKING:
-    from ._operation import Form
+    from .operation import Form
 
 _PIECE_BYTES = 1 << 18
 
@@ -161,7 +161,7 @@ def _items(value: Any) -> list[Any]:
 
 
 def _form_text(value: Any) -> str:
-    return value if isinstance(value, str) else _json.dumps(value).decode()
+    return value if isinstance(value, str) else codec.dumps(value).decode()
 
 
 def _file_part(name: str, value: Any) -> tuple[Any, ...]:

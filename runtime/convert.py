@@ -22,9 +22,9 @@ from os import PathLike
 from typing import Any, Literal, TypeGuard, Union, cast, get_args, get_origin
 from uuid import UUID
 
-from . import _validators
 from . import types as wire_types
-from ._model import Field, WireModel, is_mapping, is_tuple, to_wire
+from . import validators
+from .model import Field, WireModel, is_mapping, is_tuple, to_wire
 
 Converter = Callable[[Any], Any]
 
@@ -387,12 +387,10 @@ def _foreign(cls: type) -> Converter:
 
 
 class _Names(dict[str, Any]):
-    """Names that an annotation may use: its module's, then typing's, then every model's."""
+    """Names that an annotation may use: its module's, then typing's, then those of our values."""
 
     def __missing__(self, name: str) -> Any:
-        from . import models
-
-        for source in (typing, wire_types, models):
+        for source in (typing, wire_types):
             if hasattr(source, name):
                 return getattr(source, name)
         raise KeyError(name)
@@ -426,7 +424,7 @@ def converters_of(cls: type[WireModel]) -> dict[str, Converter]:
         }
         if cls._validators:  # pyright: ignore[reportPrivateUsage]
             converters = {
-                name: _validators.around(cls, name, convert) for name, convert in converters.items()
+                name: validators.around(cls, name, convert) for name, convert in converters.items()
             }
         cls._converters = converters  # pyright: ignore[reportPrivateUsage]
     return cast("dict[str, Converter]", converters)
@@ -449,7 +447,7 @@ def fill(instance: WireModel, arguments: Mapping[str, Any]) -> None:
     converters, fields = converters_of(cls), cls.model_fields
     validated = bool(cls._validators)  # pyright: ignore[reportPrivateUsage]
     if validated:
-        arguments = _validators.before(cls, arguments)
+        arguments = validators.before(cls, arguments)
     given: dict[str, Any] = {}
     state: dict[str, Any] = {}
     extra = cls.model_config.get("extra")
@@ -462,7 +460,9 @@ def fill(instance: WireModel, arguments: Mapping[str, Any]) -> None:
                 given[key] = value
             continue
         try:
-            state[field.name] = None if value is None and not field.required else converters[field.name](value)
+            state[field.name] = (
+                None if value is None and not field.required else converters[field.name](value)
+            )
         except ValueError as error:
             raise ValueError(f"{cls.__qualname__}.{field.name}: {error}") from None
         given[field.wire] = state[field.name]
@@ -473,7 +473,7 @@ def fill(instance: WireModel, arguments: Mapping[str, Any]) -> None:
     instance._remember(given)  # pyright: ignore[reportPrivateUsage]
     instance.model_post_init(None)
     if validated:
-        _validators.after(instance)
+        validators.after(instance)
 
 
 def adopt(cls: type[WireModel], added: list[Field]) -> None:
@@ -487,7 +487,11 @@ def adopt(cls: type[WireModel], added: list[Field]) -> None:
         converters = converters_of(cls)
         for field in added:
             value = data.get(field.wire)
-            setattr(self, field.name, field.new_default() if value is None else converters[field.name](value))
+            setattr(
+                self,
+                field.name,
+                field.new_default() if value is None else converters[field.name](value),
+            )
         return self
 
     def to_dict(self: WireModel) -> dict[str, Any]:

@@ -1,4 +1,3 @@
-# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """What models can do beside carrying their fields: their text, what they cost, what they hold.
 
 The API description names, by `x-python-mixin`, which model gets which of these.
@@ -12,18 +11,18 @@ from typing import TYPE_CHECKING, Any, Generic, cast
 
 import attrs
 
-from ._model import WireModel
+from .model import WireModel
 
 if TYPE_CHECKING:
     from typing_extensions import Self, TypeVar
 
-    from .models import ChatResponse, GenerateResponse, Message
-
     ParsedT = TypeVar("ParsedT", default=Any)
+    ResponseT_co = TypeVar("ResponseT_co", default=Any, covariant=True)
 else:
     from typing import TypeVar
 
     ParsedT = TypeVar("ParsedT")
+    ResponseT_co = TypeVar("ResponseT_co", covariant=True)
 
 _NANOSECONDS = 1_000_000_000
 
@@ -33,7 +32,11 @@ class Usage:
     """What an answer cost: tokens, time, and how fast it was."""
 
     prompt_tokens: int = 0
-    """Tokens in the prompt; wire name `prompt_eval_count`."""
+    """Tokens in the prompt, cached ones included; wire name `prompt_eval_count`."""
+    cached_prompt_tokens: int | None = None
+    """Tokens of the prompt that the server had in its cache; wire name `prompt_eval_cached_count`.
+    None where the server does not tell.
+    """
     completion_tokens: int = 0
     """Tokens generated; wire name `eval_count`."""
     total_duration: timedelta | None = None
@@ -47,7 +50,7 @@ class Usage:
     tokens_per_second: float | None = None
     """Tokens generated per second of `eval_duration`; None where the server gave no duration."""
     prompt_tokens_per_second: float | None = None
-    """Tokens read per second of `prompt_eval_duration`."""
+    """Tokens read per second of `prompt_eval_duration`, in which cached ones are not read."""
     time_to_first_token: timedelta | None = None
     """From sending the request to the first piece of the answer, as the client saw it; None for an
     answer that was not streamed.
@@ -70,12 +73,16 @@ class MeasuredMixin(WireModel):
         counts: dict[str, int | None] = {name: self.get(name) for name in _MEASURES}
         if all(count is None for count in counts.values()):
             return None
+        cached: int | None = self.get("prompt_eval_cached_count")
         prompt, completion = counts["prompt_eval_count"], counts["eval_count"]
         return Usage(
             prompt_tokens=prompt or 0,
+            cached_prompt_tokens=cached,
             completion_tokens=completion or 0,
             tokens_per_second=_rate(completion, counts["eval_duration"]),
-            prompt_tokens_per_second=_rate(prompt, counts["prompt_eval_duration"]),
+            prompt_tokens_per_second=_rate(
+                None if prompt is None else prompt - (cached or 0), counts["prompt_eval_duration"]
+            ),
             **{name: _time(counts[name]) for name in _MEASURES if name.endswith("_duration")},
         )
 
@@ -113,10 +120,10 @@ class MessageMixin(WireModel):
 
 
 @attrs.frozen(kw_only=True)
-class Attempt:
+class Attempt(Generic[ResponseT_co]):
     """One answer of a model that was asked for a type."""
 
-    response: ChatResponse | GenerateResponse
+    response: ResponseT_co
     """The answer."""
     error: ValueError | None = None
     """Why it is no value of the type; the text was sent to the model. None if it is one."""
@@ -127,7 +134,7 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
 
     __slots__ = ("_attempts", "_parsed")
 
-    _attempts: tuple[Attempt, ...]
+    _attempts: tuple[Attempt[Any], ...]
     _parsed: ParsedT
 
     @property
@@ -136,11 +143,11 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
         return cast("ParsedT", getattr(self, "_parsed", None))
 
     @property
-    def attempts(self) -> tuple[Attempt, ...]:
+    def attempts(self) -> tuple[Attempt[Self], ...]:
         """The answers to `parse`, this one last; empty for an answer that no type was asked of."""
         return getattr(self, "_attempts", ())
 
-    def with_parsed(self, value: Any, /, attempts: tuple[Attempt, ...] = ()) -> Any:
+    def with_parsed(self, value: Any, /, attempts: tuple[Attempt[Any], ...] = ()) -> Any:
         """Return a copy of the answer whose `parsed` is a value."""
         clone: Any = self.model_copy()
         clone._parsed, clone._attempts = value, attempts
@@ -161,7 +168,7 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
         return _unpickled, (restore, arguments, self.parsed, self.attempts)
 
 
-def _keep_parsed(clone: Any, parsed: Any, attempts: tuple[Attempt, ...]) -> None:
+def _keep_parsed(clone: Any, parsed: Any, attempts: tuple[Attempt[Any], ...]) -> None:
     if parsed is not None:
         clone._parsed = parsed
     if attempts:
@@ -169,7 +176,7 @@ def _keep_parsed(clone: Any, parsed: Any, attempts: tuple[Attempt, ...]) -> None
 
 
 def _unpickled(
-    restore: Any, arguments: tuple[Any, ...], parsed: Any, attempts: tuple[Attempt, ...]
+    restore: Any, arguments: tuple[Any, ...], parsed: Any, attempts: tuple[Attempt[Any], ...]
 ) -> Any:
     clone = restore(*arguments)
     _keep_parsed(clone, parsed, attempts)
@@ -182,7 +189,7 @@ class ChatResponseMixin(_ParsedMixin[ParsedT]):
     __slots__ = ()
 
     if TYPE_CHECKING:
-        message: Message
+        message: Any
 
     @property
     def text(self) -> str:

@@ -11,12 +11,12 @@ from typing import IO, TYPE_CHECKING, Any, TypeGuard, cast
 
 import httpx
 
-from . import _json
-from ._model import is_list, is_tuple, to_wire
+from . import codec
 from .errors import RequestError
+from .model import is_list, is_tuple, to_wire
 
 if TYPE_CHECKING:
-    from ._operation import Form
+    from .operation import Form
 
 _PIECE_BYTES = 1 << 18
 
@@ -160,7 +160,7 @@ def _items(value: Any) -> list[Any]:
 
 
 def _form_text(value: Any) -> str:
-    return value if isinstance(value, str) else _json.dumps(value).decode()
+    return value if isinstance(value, str) else codec.dumps(value).decode()
 
 
 def _file_part(name: str, value: Any) -> tuple[Any, ...]:

@@ -7,11 +7,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from . import _json
+from . import codec
 from .errors import IncompleteStreamError, ResponseError, ResponseParseError
 
 if TYPE_CHECKING:
-    from ._operation import Stream
+    from .operation import Stream
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ class Reader(Generic[T]):
         self._stream = stream
         self._strict = strict
         self._error_key = stream.error
-        self._loads = _json.strict_reader()
+        self._loads = codec.strict_reader()
         self._held: list[bytes] = []
         self._last: dict[str, Any] | None = None
         # The JSON texts as they came: bytes cost the garbage collector nothing, objects would. Of a
@@ -97,7 +97,7 @@ class Reader(Generic[T]):
     @property
     def arrived(self) -> list[T]:
         """What has arrived so far: every item, but only the last one of a snapshot stream."""
-        return [self._decode(_json.loads(text)) for text in self._texts]
+        return [self._decode(codec.loads(text)) for text in self._texts]
 
     @property
     def is_snapshot(self) -> bool:
@@ -115,7 +115,7 @@ class Reader(Generic[T]):
         of a snapshot stream.
         """
         texts = self._texts[start:] if isinstance(self._texts, list) else self._texts
-        return [_json.loads(text) for text in texts]
+        return [codec.loads(text) for text in texts]
 
     def feed(self, piece: bytes) -> list[T]:
         """Return the items that a further piece completes."""
@@ -155,7 +155,7 @@ class Reader(Generic[T]):
     def _reread(self, text: bytes) -> Any:
         """Read what only the lenient reader takes, or return None for what is no JSON."""
         try:
-            return _json.loads(text)
+            return codec.loads(text)
         except ValueError:
             return None
 
@@ -331,4 +331,3 @@ READERS: dict[str, type[Reader[Any]]] = {
     "application/jsonl": LineReader,
     "text/event-stream": EventReader,
 }
-

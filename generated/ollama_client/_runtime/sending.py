@@ -1,3 +1,4 @@
+# Copied from runtime/sending.py by `make generate`. Do not edit: edit the original.
 """How operations are carried out: one way to build a request, four ways to send it."""
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 import httpx
 
-from . import _json, _uploads, errors
-from ._model import WireModel, is_mapping, to_wire
-from ._operation import CallOptions, Form, Operation, Stream, decoder_of
-from ._streams import READERS, Arrival, Reader
+from . import codec, errors, uploads
+from .model import WireModel, is_mapping, to_wire
+from .operation import CallOptions, Form, Operation, Stream, decoder_of
+from .streams import READERS, Arrival, Reader
 
 if TYPE_CHECKING:
-    from .client import Client
+    from .connection import AsyncConnection, SyncConnection
 
 T = TypeVar("T")
 
@@ -25,7 +26,7 @@ _EVENTS = "text/event-stream"
 
 
 def _request(
-    client: Client,
+    client: SyncConnection | AsyncConnection,
     operation: Operation[Any],
     body: Any,
     path: Mapping[str, object],
@@ -43,14 +44,14 @@ def _request(
         sent["authorization"] = client.bearer(operation.id)
     if operation.body == "json":
         fields = _fields(operation, to_wire(body or {}), streamed, options.get("extra_body"))
-        request["content"] = _json.dumps(fields)
+        request["content"] = codec.dumps(fields)
         sent["content-type"] = "application/json"
     elif operation.body == "binary":
         request["content"] = body
         sent["content-type"] = "application/octet-stream"
     elif operation.body == "form":
         fields = _fields(operation, body or {}, streamed, options.get("extra_body"))
-        request.update(_uploads.form(operation.id, operation.form or Form(()), fields))
+        request.update(uploads.form(operation.id, operation.form or Form(()), fields))
     chosen = {name: to_wire(value) for name, value in query.items() if value is not None}
     if chosen:
         request["params"] = chosen
@@ -122,12 +123,10 @@ def expect_success(response: httpx.Response) -> httpx.Response:
 
 def _read_json(response: httpx.Response) -> Any:
     try:
-        return _json.loads(response.content)
+        return codec.loads(response.content)
     except ValueError as error:
         message = f"expected JSON, got {response.text[:200]!r} ({error})"
-        raise errors.ResponseParseError(
-            message, response.status_code, response=response
-        ) from error
+        raise errors.ResponseParseError(message, response.status_code, response=response) from error
 
 
 def _media_type(response: httpx.Response) -> str:
@@ -154,7 +153,7 @@ def _reader(
 def send(http: httpx.Client, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
     try:
-        with _uploads.opened(request):
+        with uploads.opened(request):
             return http.request(**request)
     except httpx.HTTPError as error:
         raised = errors.from_transport(error)
@@ -164,7 +163,7 @@ def send(http: httpx.Client, **request: Any) -> httpx.Response:
 async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
     try:
-        with _uploads.aopened(request):
+        with uploads.aopened(request):
             return await http.request(**request)
     except httpx.HTTPError as error:
         raised = errors.from_transport(error)
@@ -190,7 +189,7 @@ def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
 
 
 def read_stream(
-    http: httpx.Client,
+    client: SyncConnection,
     stream: Stream,
     decode: Callable[[Any], T],
     *,
@@ -200,13 +199,14 @@ def read_stream(
 ) -> Generator[T, None, None]:
     """Yield the items of a streamed answer; the request is sent when the first is asked for.
 
+    The connection is asked for no sooner either: an async client has one for each event loop.
     `arrival` is kept up to date meanwhile.
     """
     reader: Reader[T] | None = None
     arrival = arrival or Arrival()
     arrival.begin()
     try:
-        with _uploads.opened(request), http.stream(**request) as response:
+        with uploads.opened(request), client.http.stream(**request) as response:
             if not response.is_success:
                 response.read()
             expect_success(response)
@@ -228,7 +228,7 @@ def read_stream(
 
 
 async def aread_stream(
-    http: httpx.AsyncClient,
+    client: AsyncConnection,
     stream: Stream,
     decode: Callable[[Any], T],
     *,
@@ -238,14 +238,15 @@ async def aread_stream(
 ) -> AsyncGenerator[T, None]:
     """Yield the items of a streamed answer; the request is sent when the first is asked for.
 
+    The connection is asked for no sooner either: an async client has one for each event loop.
     `arrival` is kept up to date meanwhile.
     """
     reader: Reader[T] | None = None
     arrival = arrival or Arrival()
     arrival.begin()
     try:
-        with _uploads.aopened(request):
-            async with http.stream(**request) as response:
+        with uploads.aopened(request):
+            async with client.async_http.stream(**request) as response:
                 if not response.is_success:
                     await response.aread()
                 expect_success(response)
@@ -278,7 +279,7 @@ def _stream_failure(error: httpx.HTTPError, reader: Reader[Any] | None) -> Excep
 
 
 def call(
-    client: Client,
+    client: SyncConnection,
     operation: Operation[T],
     *,
     body: Any = None,
@@ -290,13 +291,11 @@ def call(
     """Carry out an operation and return its answer."""
     request = _request(client, operation, body, path, query, headers, False, options)
     response = send(client.http, **request)
-    return read_answer(
-        operation.returns, operation.decoder(), response, or_text=operation.or_text
-    )
+    return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
 
 
 async def acall(
-    client: Client,
+    client: AsyncConnection,
     operation: Operation[T],
     *,
     body: Any = None,
@@ -308,13 +307,11 @@ async def acall(
     """Carry out an operation and return its answer."""
     request = _request(client, operation, body, path, query, headers, False, options)
     response = await asend(client.async_http, **request)
-    return read_answer(
-        operation.returns, operation.decoder(), response, or_text=operation.or_text
-    )
+    return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
 
 
 def iterate(
-    client: Client,
+    client: SyncConnection,
     operation: Operation[Any],
     *,
     body: Any = None,
@@ -326,11 +323,11 @@ def iterate(
     """Carry out an operation and return the iterator over its streamed answer."""
     request = _request(client, operation, body, path, query, headers, True, options)
     stream = operation.stream or Stream()
-    return read_stream(client.http, stream, decoder_of(stream.model), **request)
+    return read_stream(client, stream, decoder_of(stream.model), **request)
 
 
 def aiterate(
-    client: Client,
+    client: AsyncConnection,
     operation: Operation[Any],
     *,
     body: Any = None,
@@ -342,4 +339,4 @@ def aiterate(
     """Carry out an operation and return the iterator over its streamed answer."""
     request = _request(client, operation, body, path, query, headers, True, options)
     stream = operation.stream or Stream()
-    return aread_stream(client.async_http, stream, decoder_of(stream.model), **request)
+    return aread_stream(client, stream, decoder_of(stream.model), **request)

@@ -1,0 +1,140 @@
+# Copied from runtime/types.py by `make generate`. Do not edit: edit the original.
+"""Values that are more than their JSON: byte sizes and times, and what may be uploaded."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import AsyncIterable, Iterable
+from datetime import datetime, timezone
+from os import PathLike
+from typing import IO, Any, Protocol, TypeAlias, Union, cast
+
+from . import codec
+
+__all__ = [
+    "Base64",
+    "BinaryContent",
+    "ByteSize",
+    "DumpsBase64",
+    "FormFile",
+    "from_datetime",
+    "to_base64",
+    "to_datetime",
+    "to_object",
+]
+
+#: What an upload may be: bytes, the path of a file, an open binary file, or pieces as they come.
+BinaryContent = Union[bytes, "PathLike[str]", IO[bytes], Iterable[bytes], AsyncIterable[bytes]]
+
+
+#: A file of a form: its content, or its name and content, or these and its media type. An open
+#: file is sent from its beginning.
+FormFile: TypeAlias = (
+    bytes
+    | PathLike[str]
+    | IO[bytes]
+    | tuple[str, bytes | PathLike[str] | IO[bytes]]
+    | tuple[str, bytes | PathLike[str] | IO[bytes], str]
+)
+
+
+class DumpsBase64(Protocol):
+    """An object that dumps itself to base64 text, as `ollama.Image` does."""
+
+    def model_dump(self) -> str:
+        """Return the base64 text."""
+        ...
+
+
+#: Binary data inside JSON: base64 text, the bytes, or an object that becomes the text when sent.
+Base64: TypeAlias = str | bytes | DumpsBase64
+
+
+def to_base64(value: Base64) -> str:
+    """Return the base64 text of binary data."""
+    if isinstance(value, str):
+        return value
+    return b64encode(value).decode() if isinstance(value, bytes) else value.model_dump()
+
+
+_PREFIXES = "KMGTPE"
+_SIZE = re.compile(r"\s*(?P<number>\d*\.?\d+)\s*(?P<unit>[a-zA-Z]*)\s*")
+_TIME = re.compile(
+    r"(?P<seconds>\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d)"
+    r"(?:\.(?P<fraction>\d+))?(?P<offset>[Zz]|[+-]\d\d:\d\d)?"
+)
+
+
+class ByteSize(int):
+    """A number of bytes: an int that can write itself for people."""
+
+    @classmethod
+    def parse(cls, value: Any) -> ByteSize:
+        """Return the size of an int or of text such as "5 GB" or "1.5GiB".
+
+        Raises:
+            ValueError: The value is neither.
+        """
+        if isinstance(value, (int, float)) and value == int(value):
+            return cls(value)
+        match = _SIZE.fullmatch(value) if isinstance(value, str) else None
+        if not match:
+            raise ValueError(f"expected a number of bytes, got {type(value).__name__} {value!r}")
+        return cls(float(match["number"]) * _unit_bytes(match["unit"] or "B"))
+
+    def human_readable(self, decimal: bool = False, separator: str = "") -> str:
+        """Return text such as "9.6GiB", or with `decimal` "9.6GB"."""
+        base, infix = (1000.0, "") if decimal else (1024.0, "i")
+        number, power = float(self), 0
+        while abs(number) >= base and power < len(_PREFIXES):
+            number, power = number / base, power + 1
+        if not power:
+            return f"{int(self)}{separator}B"
+        return f"{number:0.1f}{separator}{_PREFIXES[power - 1]}{infix}B"
+
+    def to(self, unit: str) -> float:
+        """Return the size in another unit, such as "MiB" or "GB"."""
+        return self / _unit_bytes(unit)
+
+
+def _unit_bytes(unit: str) -> float:
+    match = re.fullmatch(r"([kmgtpe]?)(i?)(b|bit)?", unit.lower())
+    if not match or (match[2] and not match[1]):
+        raise ValueError(f"expected a unit of bytes such as 'MB' or 'GiB', got {unit!r}")
+    power = " kmgtpe".index(match[1] or " ")
+    return (1024.0 if match[2] else 1000.0) ** power / (8 if match[3] == "bit" else 1)
+
+
+def to_datetime(value: str) -> Any:
+    """Return the time of an RFC 3339 text, cut to microseconds.
+
+    Text that is no such time, or lies beyond what `datetime` can hold, is returned as it is: a
+    strange time must not make the rest of an answer unreadable.
+    """
+    match = _TIME.fullmatch(value)
+    if not match:
+        return value
+    fraction = (match["fraction"] or "")[:6].ljust(6, "0")
+    offset = "+00:00" if match["offset"] in ("Z", "z") else match["offset"] or ""
+    try:
+        time = datetime.fromisoformat(f"{match['seconds'].upper()}.{fraction}{offset}")
+    except ValueError:
+        return value
+    return time.replace(tzinfo=timezone.utc) if offset == "+00:00" else time
+
+
+def from_datetime(value: datetime) -> str:
+    """Return the RFC 3339 text of a time."""
+    return value.isoformat().replace("+00:00", "Z")
+
+
+def to_object(value: Any) -> Any:
+    """Return the object of a field that holds one, where a proxy sent its JSON text instead."""
+    if isinstance(value, str):
+        try:
+            decoded = codec.loads(value)
+        except ValueError:
+            return value
+        return cast("Any", decoded) if isinstance(decoded, dict) else value
+    return value

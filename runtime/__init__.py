@@ -1,0 +1,1 @@
+"""What every operation, model and error of the package is made of, whatever its API description."""
