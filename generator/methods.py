@@ -143,6 +143,8 @@ class MethodsView:
 
     methods: tuple[MethodView, ...]
     dicts: tuple[DictView, ...]
+    aliases: tuple[tuple[str, str], ...]
+    """Names for the words of lists, with their types."""
     types: tuple[str, ...]
     """The models and other types that methods take and return."""
     star: tuple[str, ...]
@@ -194,6 +196,11 @@ class _Viewer:
         return MethodsView(
             methods=methods,
             dicts=tuple(self._dicts()),
+            aliases=tuple(
+                (str(self.document.schemas[alias.name]["x-python-alias"]), alias.annotation)
+                for alias in self.package.aliases
+                if "x-python-alias" in self.document.schemas[alias.name]
+            ),
             types=tuple(self._types(methods)),
             star=tuple(self.document.data.get("x-python-star-import", ())),
         )

@@ -74,6 +74,7 @@ _PYTHON: dict[str, dict[str, str]] = {
         "x-python-required": "[text]",
         "x-python-dumps-unset": "[text]",
         "x-python-dict": "text",
+        "x-python-alias": "text",
     },
 }
 

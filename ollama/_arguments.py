@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, TypeAlias
+from types import UnionType
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from ollama_client.models import Message, Options, SystemOneQuestion, Tool
 
 from ._core.arguments import (
-    Adapter,
-    AnyFormat,
     AnyMapping,
-    Format,
     Images,
     JsonSchema,
     KeepAlive,
-    OutputFormat,
-    Think,
     ToolCalls,
 )
-from ._methods.shapes import FunctionDict, MessageDict, OptionsDict, ToolDict
+from ._methods.shapes import FormatWord, FunctionDict, MessageDict, OptionsDict, ToolDict
 
 __all__ = [
     "Adapter",
@@ -36,11 +32,34 @@ __all__ = [
     "OutputFormat",
     "Questions",
     "StoredMessages",
-    "Think",
     "ToolCalls",
     "ToolDict",
     "Tools",
 ]
+
+ParsedT_co = TypeVar("ParsedT_co", covariant=True)
+
+
+class Adapter(Protocol[ParsedT_co]):
+    """What of pydantic's `TypeAdapter` is used."""
+
+    def validate_json(self, data: str | bytes | bytearray, /) -> ParsedT_co:
+        """Return JSON text as a value of the type."""
+        ...
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the type."""
+        ...
+
+
+AnyFormat: TypeAlias = FormatWord | Mapping[str, Any] | UnionType
+"""What an answer is asked to be, where type checkers cannot tell the type of its value."""
+
+OutputFormat: TypeAlias = type[Any] | Adapter[Any] | AnyFormat
+"""What an answer is asked to be."""
+
+Format: TypeAlias = OutputFormat | None
+"""The shape of an answer: "json", a JSON Schema, or a type."""
 
 ModelOptions: TypeAlias = (
     OptionsDict

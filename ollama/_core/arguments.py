@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
-from types import UnionType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from ollama_client.models import ToolCall
 
@@ -54,35 +53,8 @@ else:
     AnyMapping: TypeAlias = Mapping[str, Any]
 
 
-Think: TypeAlias = bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None
-"""Whether a model thinks, or how much; the levels are the model's own."""
-
 KeepAlive: TypeAlias = float | str | timedelta | None
 """How long a model stays in memory: seconds, a duration such as "5m", or a timedelta."""
-
-ParsedT_co = TypeVar("ParsedT_co", covariant=True)
-
-
-class Adapter(Protocol[ParsedT_co]):
-    """What of pydantic's `TypeAdapter` is used."""
-
-    def validate_json(self, data: str | bytes | bytearray, /) -> ParsedT_co:
-        """Return JSON text as a value of the type."""
-        ...
-
-    def json_schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of the type."""
-        ...
-
-
-AnyFormat: TypeAlias = Literal["json"] | Mapping[str, Any] | UnionType
-"""What an answer is asked to be, where type checkers cannot tell the type of its value."""
-
-OutputFormat: TypeAlias = type[Any] | Adapter[Any] | AnyFormat
-"""What an answer is asked to be."""
-
-Format: TypeAlias = Literal[""] | OutputFormat | None
-"""The shape of an answer: "json", a JSON Schema, or a type."""
 
 Images: TypeAlias = Sequence[ImageInput] | None
 """Pictures, in any form that they can be read from."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from ollama import _arguments as _given
 from ollama._core.requests import CallSettings
@@ -23,7 +23,7 @@ __all__ = [
 class ChatSettings(CallSettings, total=False):
     """Keywords of `chat` that methods built on it hand on."""
 
-    think: _given.Think
+    think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None
     logprobs: bool | None
     top_logprobs: int | None
     options: _given.ModelOptions
@@ -45,7 +45,7 @@ class GenerateSettings(CallSettings, total=False):
     system: str | None
     template: str | None
     context: Sequence[int] | None
-    think: _given.Think
+    think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None
     logprobs: bool | None
     top_logprobs: int | None
     raw: bool | None

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ollama._core.arguments import Images, JsonSchema, ToolCalls
 
+FormatWord: TypeAlias = Literal["", "json"]
+
 if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
     # mypy does not know extra_items yet: to it, a literal with other keys is just no such dict.
 
     class OptionsDict(TypedDict, total=False, extra_items=Any):  # type: ignore[call-arg]
-        """A `Options` as a dict; the class documents the keys."""
+        """`Options` as a dict; the class documents the keys."""
 
         num_ctx: int | None
         num_batch: int | None
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
         stop: list[str] | tuple[str, ...] | None
 
     class MessageDict(TypedDict, total=False, extra_items=Any):  # type: ignore[call-arg]
-        """A `Message` as a dict; the class documents the keys."""
+        """`Message` as a dict; the class documents the keys."""
 
         role: Literal["system", "user", "assistant", "tool"] | str
         content: str | None
@@ -48,14 +50,14 @@ if TYPE_CHECKING:
         tool_call_id: str | None
 
     class FunctionDict(TypedDict, total=False, extra_items=Any):  # type: ignore[call-arg]
-        """A `ToolFunction` as a dict; the class documents the keys."""
+        """`ToolFunction` as a dict; the class documents the keys."""
 
         name: str
         description: str | None
         parameters: JsonSchema
 
     class ToolDict(TypedDict, total=False, extra_items=Any):  # type: ignore[call-arg]
-        """A `Tool` as a dict; the class documents the keys."""
+        """`Tool` as a dict; the class documents the keys."""
 
         type: str | None
         function: FunctionDict

@@ -17,7 +17,6 @@ CHAT: Method[_models.ChatResponse] = Method(
     accepts={
         "messages": "Messages",
         "tools": "Tools",
-        "think": "Think",
         "format": "Format",
         "options": "ModelOptions",
         "keep_alive": "KeepAlive",
@@ -31,7 +30,6 @@ GENERATE: Method[_models.GenerateResponse] = Method(
     answer="GenerateResponse",
     request="GenerateRequest",
     accepts={
-        "think": "Think",
         "format": "Format",
         "images": "Images",
         "options": "ModelOptions",
