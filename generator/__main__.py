@@ -1,4 +1,4 @@
-"""The command: `python -m generator [--check]`, and `python -m generator diff OLD [NEW]`."""
+"""The command: `python -m generator [--check]`, and its subcommands `lint`, `diff`, `upstream`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import description, facade, flavours, methods, render
+from . import description, facade, findings, flavours, methods, render
 from .diff import command as diff
+from .ollama_source import command as upstream
 from .problems import SpecError
 from .views import PackageView
 
 FINE, STALE, PROBLEM = 0, 1, 2
 
 SPEC = render.ROOT / "openapi" / "ollama.yaml"
+UPSTREAM = render.ROOT / "openapi" / "upstream.yaml"
 DIST = render.ROOT / "openapi" / "dist"
 OUT = render.ROOT / "generated" / "ollama_client"
 FACADE = render.ROOT / "ollama"
@@ -23,21 +25,23 @@ REFERENCE = render.ROOT / "docs" / "reference.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render the client, compare what is kept with what would be rendered, or compare two specs.
+    """Render the client, compare what is kept with what would be, or run a subcommand.
 
     Returns:
-        0 when all is fine, 1 when `--check` or `diff` found differences, 2 when the spec has
+        0 when all is fine, 1 when `--check` or a subcommand found anything, 2 when the spec has
         problems.
     """
     options = _parser().parse_args(arguments)
-    if options.command == "diff":
-        return _diff(options)
+    if options.command in {"diff", "upstream"}:
+        return _comparison(options)
     wrong = render.wrong_versions()
     for sentence in wrong:
         print(f"error: {sentence}: install the dependency group `generate`", file=sys.stderr)
     if wrong:
         return PROBLEM
     try:
+        if options.command == "lint":
+            return _lint(options)
         return _check(options) if options.check else _render(options)
     except SpecError as error:
         print(error, file=sys.stderr)
@@ -49,19 +53,27 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     parser.add_argument("--spec", type=Path, default=SPEC)
+    parser.add_argument(
+        "--no-examples", action="store_true", help="do not hold examples against their schemas"
+    )
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument(
         "--dist",
         type=Path,
         help="folder of the spec's other versions; openapi/dist, but with --spec or --out none",
     )
-    diff.add_to(parser.add_subparsers(dest="command"), SPEC)
+    commands = parser.add_subparsers(dest="command")
+    diff.add_to(commands, SPEC)
+    upstream.add_to(commands, UPSTREAM)
+    lint = commands.add_parser("lint", help="list what is left out, and the house rules missed")
+    # Unless given here, `--spec` is that of the command.
+    lint.add_argument("--spec", type=Path, default=argparse.SUPPRESS)
     return parser
 
 
-def _diff(options: argparse.Namespace) -> int:
+def _comparison(options: argparse.Namespace) -> int:
     try:
-        return diff.run(options)
+        return diff.run(options) if options.command == "diff" else upstream.run(options)
     except SpecError as error:
         print(error, file=sys.stderr)
         return PROBLEM
@@ -95,11 +107,11 @@ def _stale_facade(spec: Path, view: PackageView, fresh: Path) -> list[str]:
 
 
 def _write_flavours(spec: Path, folder: Path) -> None:
-    flavours.write(description.load(spec, render.spec_name(spec)), folder)
+    flavours.write(description.load(spec, render.spec_name(spec), python=False), folder)
 
 
 def _render(options: argparse.Namespace) -> int:
-    view = render.render(options.spec, options.out)
+    view = render.render(options.spec, options.out, with_examples=not options.no_examples)
     if _is_ours(options):
         _write_facade(options.spec, view, FACADE, REFERENCE)
     if dist := _dist(options):
@@ -108,13 +120,26 @@ def _render(options: argparse.Namespace) -> int:
         f"rendered {len(view.operations)} operations and {len(view.models)} models "
         f"of {view.title} {view.version}"
     )
+    for line in findings.summary(view, str(options.spec)):
+        print(line, file=sys.stderr)
     return FINE
+
+
+def _lint(options: argparse.Namespace) -> int:
+    view = render.view_of(
+        options.spec, render.spec_name(options.spec), with_examples=not options.no_examples
+    )
+    found = findings.of(view)
+    for finding in found:
+        print(finding)
+    print(f"{len(found)} finding(s)" if found else "nothing to say")
+    return STALE if found else FINE
 
 
 def _check(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="ollama-check-") as folder:
         fresh = Path(folder) / "ollama_client"
-        view = render.render(options.spec, fresh)
+        view = render.render(options.spec, fresh, with_examples=not options.no_examples)
         stale = render.differences(fresh, options.out)
         if _is_ours(options):
             stale += _stale_facade(options.spec, view, Path(folder) / "facade")

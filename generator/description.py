@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import overlay
+from .bundle import bundle
 from .document import Document, parse
 from .problems import Problem, SpecError
 
@@ -39,19 +40,21 @@ def load(path: Path, name: str | None = None, *, python: bool = True) -> Documen
 
 def read(text_of: Reader, file: str, name: str, *, python: bool = True) -> Document:
     """Read a description from wherever its files are; otherwise as `load`."""
-    beside = re.sub(r"[^/:]*\Z", "", name)
+    folder = re.sub(r"[^/:]*\Z", "", name)
 
-    def document(file: str, name: str) -> Document | None:
+    def opened(path: str) -> Document | None:
+        shown = name if path == file else f"{folder}{path}"
         try:
-            text = text_of(file)
+            text = text_of(path)
         except (OSError, UnicodeDecodeError) as error:
-            raise SpecError([Problem(name, 1, (), f"cannot be read: {error}")]) from None
-        return None if text is None else parse(text, name)
+            raise SpecError([Problem(shown, 1, (), f"cannot be read: {error}")]) from None
+        return None if text is None else parse(text, shown)
 
-    root = document(file, name)
+    root = opened(file)
     if root is None:
         raise SpecError([Problem(name, 1, (), "cannot be read: there is no such file")])
-    added = document(OVERLAY, f"{beside}{OVERLAY}") if python else None
+    whole = bundle(root, file, opened)
+    added = opened(OVERLAY) if python else None
     if added is None or added.data.get("extends") != file:
-        return root
-    return overlay.apply(root, added)
+        return whole
+    return overlay.apply(whole, added)

@@ -5,23 +5,16 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, TypeGuard, cast
 
 import attrs
 import yaml
 
+from .media_types import BINARY, EVENTS, FORM, JSON, STREAMS, URLENCODED, is_json
 from .problems import Line, Pointer, Problem, SpecError, as_json_pointer
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-
-#: The media type of events as servers send them to browsers (WHATWG).
-EVENTS = "text/event-stream"
-
-#: The media type of a form that may carry files.
-FORM = "multipart/form-data"
-
-#: Media types of a body that arrives item by item.
-STREAMS = ("application/x-ndjson", "application/jsonl", EVENTS)
 
 #: The name under which the parser is shown every component that is no object.
 ALIASES = "ComponentAliases"
@@ -92,28 +85,52 @@ class Document:
         self.data = data
         self.sources = sources
         self._origins = origins
+        self._moved: Mapping[Pointer, Pointer] = {}
 
     # -------------------------------------------------------------- places
 
     def problem(self, pointer: Pointer, message: str) -> Problem:
         """Return a problem at a place, or at the nearest place around it that was written."""
+        pointer = self._written(pointer)
         return Problem(*self.origin(pointer), pointer, message)
 
     def origin(self, pointer: Pointer) -> Line:
         """Return where a value, or the nearest value around it, was written."""
+        pointer = self._written(pointer)
         while pointer not in self._origins and pointer:
             pointer = pointer[:-1]
         return self._origins.get(pointer, (self.file, 1))
 
+    def _written(self, pointer: Pointer) -> Pointer:
+        """Return the place at which something in the content was written."""
+        for size in range(len(pointer), 0, -1):
+            if place := self._moved.get(pointer[:size]):
+                return (*place, *pointer[size:])
+        return pointer
+
     def has(self, pointer: Pointer) -> bool:
         """Return whether a value was written at a place."""
-        return pointer in self._origins
+        return self._written(pointer) in self._origins
 
     def extended(
-        self, data: dict[str, Any], origins: Mapping[Pointer, Line], sources: Mapping[str, str]
+        self,
+        data: dict[str, Any],
+        origins: Mapping[Pointer, Line] = MappingProxyType({}),
+        sources: Mapping[str, str] = MappingProxyType({}),
     ) -> Document:
         """Return the document with other data, of which some was written in other files."""
         return Document(self.file, data, {**self._origins, **origins}, {**self.sources, **sources})
+
+    def replaced(self, data: dict[str, Any], moved: Mapping[Pointer, Pointer]) -> Document:
+        """Return the document with other data.
+
+        Args:
+            data: The content.
+            moved: Where it was written what stands at another place in the content.
+        """
+        made = copy.copy(self)
+        made.data, made._moved = data, moved
+        return made
 
     def walk(self) -> Iterator[tuple[Pointer, Any]]:
         """Yield every value of the document with its place."""
@@ -246,8 +263,13 @@ class Document:
         open enum is the union that it means.
         """
         data = copy.deepcopy(self.data)
+        self._write_out_lists(data)
         for operation in self.operations():
-            responses = data["paths"][operation.path][operation.method].get("responses", {})
+            item = data["paths"][operation.path][operation.method]
+            if content := self.request_content(operation):
+                body = self.resolved(item["requestBody"])
+                item["requestBody"] = {**body, "content": _known_types(content)}
+            responses = item.get("responses", {})
             for status in responses:
                 responses[status] = self._plain_response(responses[status])
         schemas = data.get("components", {}).get("schemas", {})
@@ -259,19 +281,47 @@ class Document:
             }
         return cast("dict[str, Any]", _with_open_enums(data))
 
+    def _write_out_lists(self, data: dict[str, Any]) -> None:
+        """Make texts of what the parser does not take in a path or a header: lists and times."""
+        items: list[Any] = list(data["paths"].values())
+        holders = [*items, *(it[method] for it in items for method in METHODS if method in it)]
+        shared = data.get("components", {}).get("parameters", {})
+        parameters = [it for holder in holders for it in holder.get("parameters", ())]
+        for parameter in (*parameters, *shared.values()):
+            schema = self.resolved(parameter.get("schema"))
+            is_time = str(schema.get("format")).startswith("date") and parameter["in"] == "header"
+            if parameter.get("in") in ("path", "header") and (
+                schema.get("type") == "array" or is_time
+            ):
+                parameter["schema"] = {"type": "string"}
+
     def _plain_response(self, response: Any) -> Any:
         resolved = self.resolved(response)
         content: dict[str, dict[str, Any]] = resolved.get("content", {})
         streamed = [name for name in content if name in STREAMS]
         kept = {name: value for name, value in content.items() if name not in STREAMS}
-        if "application/json" in kept:
-            kept = {"application/json": kept["application/json"]}
-        if len(kept) == len(content):
+        if JSON in kept:
+            kept = {JSON: kept[JSON]}
+        if len(kept) == len(content) and _known_types(kept) == kept:
             return response
+        kept = _known_types(kept)
         if not kept:
             line = self.line_schema(content[streamed[0]])
-            kept = {"application/json": {"schema": {"$ref": f"{_SCHEMA_REF}{line}"}}}
+            kept = {JSON: {"schema": {"$ref": f"{_SCHEMA_REF}{line}"}}}
         return {**resolved, "content": kept}
+
+
+def _known_types(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return content by media types that the parser knows."""
+    known: dict[str, Any] = {}
+    for name, media_type in content.items():
+        if is_json(name):
+            known[JSON] = media_type
+        elif name in (FORM, URLENCODED) or name.startswith("text/"):
+            known[name] = media_type
+        else:
+            known[BINARY] = {"schema": {"type": "string", "format": "binary"}}
+    return known
 
 
 def is_object(schema: Mapping[str, Any]) -> bool:
@@ -385,4 +435,14 @@ class _Reading:
         self.problems.append(Problem(self.file, line, pointer, message))
 
 
-__all__ = ["Document", "Operation", "Problem", "SpecError", "as_json_pointer", "parse"]
+__all__ = [
+    "EVENTS",
+    "FORM",
+    "STREAMS",
+    "Document",
+    "Operation",
+    "Problem",
+    "SpecError",
+    "as_json_pointer",
+    "parse",
+]

@@ -12,17 +12,17 @@ from .portable import portable
 from .rewriting import rewritten
 from .sequential import sequential
 
-#: How keys begin that only our own rendering reads: others need not wonder about them.
-_OURS = "x-python-"
-
-
 #: What the components are called that a union's lists and free objects become. OpenAPI Generator
 #: sorts the members by name; its TypeScript compiles when free objects come before a `...Keyword`.
 _NAMES = {"array": "List", "object": "Dictionary"}
 
 
+#: What is said about the file of native paths.
+_LEFT_OUT = "This file has the native routes only."
+
+
 def bundled(document: Document) -> dict[str, Any]:
-    """Return the description as it is, less what is only for our own rendering.
+    """Return the description as it is, in one file.
 
     A list or a free object in a union becomes a component: where it has no name, generators make
     up one (`ArrayVecString`), or code that does not compile.
@@ -51,7 +51,6 @@ def _with_named_members(schemas: Mapping[str, Any]) -> Iterator[tuple[str, Any]]
 
 def _for_others(_: str, data: dict[str, Any]) -> dict[str, Any]:
     """Spell a constant in both ways, too: some tools know only the one of 3.0."""
-    data = {key: value for key, value in data.items() if not key.startswith(_OURS)}
     return {**data, "enum": [data["const"]]} if "const" in data else data
 
 
@@ -59,10 +58,30 @@ def _with_streams(document: Document) -> dict[str, Any]:
     return sequential(bundled(document))
 
 
+def _native(document: Document) -> dict[str, Any]:
+    """Return the portable form of the paths that the root itself describes, no file beside it."""
+    data = document.data
+    paths = {
+        path: item
+        for path, item in data["paths"].items()
+        if document.origin(("paths", path))[0] == document.file
+    }
+    used = {
+        tag
+        for operation in document.operations()
+        if operation.path in paths
+        for tag in operation.data["tags"]
+    }
+    tags = [tag for tag in data.get("tags", ()) if tag["name"] in used]
+    info = {**data["info"], "description": f"{data['info'].get('description', '')}\n\n{_LEFT_OUT}"}
+    return portable(document.extended({**data, "info": info, "paths": paths, "tags": tags}))
+
+
 #: The files, and what each holds.
 FLAVOURS: Mapping[str, Callable[[Document], dict[str, Any]]] = {
     "openapi-3.1.json": bundled,
     "openapi-3.0-portable.json": portable,
+    "openapi-3.0-portable-native.json": _native,
     "openapi-3.2.json": _with_streams,
 }
 
@@ -77,7 +96,7 @@ def text(document: Document, flavour: str) -> str:
 def write(document: Document, folder: Path) -> None:
     """Write all files into a folder, and remove those of flavours that are no more.
 
-    The document must have passed the rules.
+    The document is one without the overlay, and must have passed the rules.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("openapi-*.json"):

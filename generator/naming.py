@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 
 #: Python's keywords, spelt out: a list taken from the running interpreter could rename fields.
 KEYWORDS = frozenset(
@@ -10,6 +11,9 @@ KEYWORDS = frozenset(
     "finally for from global if import in is lambda nonlocal not or pass raise return try while "
     "with yield".split()
 )
+
+#: Arguments that every operation has: a parameter of that name is called otherwise.
+_ARGUMENTS = frozenset(("client", "body", "options"))
 
 #: What every model has already, or its class body and constructor need: a field would hide it.
 RESERVED_FIELDS = frozenset(
@@ -52,6 +56,37 @@ def field_name(wire: str) -> str:
     if not _IDENTIFIER.fullmatch(name):
         name = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")
     return without_keyword(name)
+
+
+def fitting_field_name(wire: str, taken: Container[str]) -> str:
+    """Return the Python name of a field: the wire name, changed where something else has it."""
+    name = field_name(wire)
+    if not is_identifier(name):
+        name = f"field_{name}".rstrip("_")
+    if name in RESERVED_FIELDS:
+        name = f"{name}_"
+    return _unused(name, taken)
+
+
+def parameter_names(parameters: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the argument for each parameter, given by its wire name and its place."""
+    names: list[str] = []
+    for wire, place in parameters:
+        name = without_keyword(snake_case(wire))
+        if not is_identifier(name):
+            name = f"{place}_{name}".rstrip("_")
+        if name in names or name in _ARGUMENTS:
+            name = f"{name}_{place}" if name in names else f"{name}_"
+        names.append(_unused(name, names))
+    return names
+
+
+def _unused(name: str, taken: Container[str]) -> str:
+    chosen, number = name, 1
+    while chosen in taken:
+        number += 1
+        chosen = f"{name}_{number}"
+    return chosen
 
 
 def is_identifier(name: str) -> bool:

@@ -23,8 +23,8 @@ _JSON = "application/json"
 #: Names that are values in most languages, so that no field of a class can have them.
 _LITERALS = frozenset(("false", "null", "true"))
 
-#: Keys that only our own rendering reads, or that speak of what this file leaves out.
-_DROPPED = ("x-python-", "x-stream", "x-fern-streaming")
+#: Keys that speak of what this file leaves out.
+_DROPPED = ("x-stream", "x-fern-streaming")
 
 _ABOUT = (
     "This file describes complete answers only, for client generators that cannot describe "

@@ -30,9 +30,14 @@ class Problem:
         return f"{self.file}:{self.line}: {as_json_pointer(self.pointer)}: {self.message}"
 
 
+def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in the order of the file, each once."""
+    return sorted(set(problems), key=lambda p: (p.file, p.line, p.pointer, p.message))
+
+
 class SpecError(Exception):
     """The spec cannot be rendered; holds every problem found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(set(problems), key=lambda p: (p.file, p.line, p.pointer, p.message))
+        self.problems = sorted_problems(problems)
         super().__init__("\n".join(map(str, self.problems)))

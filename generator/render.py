@@ -16,10 +16,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeGuard
 
+import attrs
 import jinja2
 import tomllib
 
-from . import description, document, format, parser, rules
+from . import description, document, format, normalizing, parser, rules
 from .views import PackageView, package_view
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,15 +138,20 @@ def environment() -> jinja2.Environment:
 # ---------------------------------------------------------------------- rendering
 
 
-def view_of(spec: Path, name: str, *, house_rules: bool = True) -> PackageView:
+def view_of(spec: Path, name: str, *, with_examples: bool = True) -> PackageView:
     """Read, check and parse a spec.
 
     Raises:
         SpecError: With everything that is wrong with it.
     """
-    loaded = description.load(spec, name)
-    rules.check(loaded, house_rules=house_rules)
-    return package_view(loaded, parser.parse(loaded))
+    return _view(description.load(spec, name), with_examples)
+
+
+def _view(described: document.Document, with_examples: bool) -> PackageView:
+    loaded, notes = normalizing.normalized(described)
+    rules.check(loaded, with_examples=with_examples)
+    view = package_view(loaded, parser.parse(loaded))
+    return attrs.evolve(view, notes=(*notes, *view.notes), missed=rules.missed(loaded))
 
 
 @dataclass(frozen=True)
@@ -207,13 +213,16 @@ def _copy_runtime(folder: Path) -> None:
         (folder / source.name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _manifest(view: PackageView, spec: Path, spec_name: str) -> str:
+def _manifest(view: PackageView, loaded: document.Document) -> str:
     facts = {
         "spec": {
-            "file": spec_name,
+            "file": loaded.file,
             "title": view.title,
             "version": view.version,
-            "sha256": hashlib.sha256(spec.read_bytes()).hexdigest(),
+            "sha256": {
+                file: hashlib.sha256(text.encode()).hexdigest()
+                for file, text in loaded.sources.items()
+            },
         },
         "generator": pins(),
         "counts": {
@@ -226,7 +235,7 @@ def _manifest(view: PackageView, spec: Path, spec_name: str) -> str:
 
 
 def render(
-    spec: Path, out: Path, *, name: str | None = None, house_rules: bool = True
+    spec: Path, out: Path, *, name: str | None = None, with_examples: bool = True
 ) -> PackageView:
     """Render a spec into a folder, which is made anew.
 
@@ -234,7 +243,8 @@ def render(
         SpecError: The spec cannot be rendered; the folder is left as it was.
     """
     name = name or spec_name(spec)
-    view = view_of(spec, name, house_rules=house_rules)
+    loaded = description.load(spec, name)
+    view = _view(loaded, with_examples)
     with _fresh_folder() as fresh:
         for file, text in _files(view, name):
             path = fresh / file
@@ -242,7 +252,7 @@ def render(
             path.write_text(text, encoding="utf-8", newline="\n")
         (fresh / "py.typed").write_text("", encoding="utf-8")
         (fresh / "GENERATED.json").write_text(
-            _manifest(view, spec, name), encoding="utf-8", newline="\n"
+            _manifest(view, loaded), encoding="utf-8", newline="\n"
         )
         format.format_tree(fresh)
         _copy_runtime(fresh / "_runtime")

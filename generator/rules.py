@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
+from . import examples, schema_rules
 from . import house_rules as house
-from . import naming, schema_rules
 from .document import (
     ALIASES,
     EVENTS,
@@ -19,31 +19,21 @@ from .document import (
     is_mapping,
     is_object,
 )
-from .problems import Pointer, SpecError
+from .media_types import JSON, URLENCODED
+from .normalizing import DELIMITERS
+from .problems import Pointer, Problem, SpecError
 from .vocabulary import SECTIONS, Survey
 
-#: What is rendered: JSON, text, bytes, forms, and streams of JSON.
-JSON = "application/json"
-BINARY = "application/octet-stream"
-
-#: Arguments that every operation has: a parameter of that name would be a second one.
-_ARGUMENTS = ("client", "body", "options")
-
-#: Headers that the description of a parameter cannot set: they follow from elsewhere.
-_HEADERS = ("accept", "authorization", "content-type")
-
-#: The style in which a parameter is sent when the spec names none, and the only one rendered.
-_STYLES = {"path": "simple", "query": "form", "header": "simple"}
-
-_TEMPLATED = re.compile(r"\{([^{}]*)\}")
+#: The styles in which parameters are sent, by their place; the first one unless the spec names it.
+_STYLES = {"path": ("simple",), "query": tuple(DELIMITERS), "header": ("simple",)}
 
 
-def check(document: Document, *, house_rules: bool = True) -> None:
-    """Hold a spec to what can be rendered, and to the conventions of our own.
+def check(document: Document, *, with_examples: bool = True) -> None:
+    """Hold a description, in its normalized form, to what can be rendered.
 
     Args:
-        document: The spec.
-        house_rules: Whether our conventions are asked for, too (`openapi/README.md`).
+        document: The description.
+        with_examples: Whether examples are compared with their schemas, too.
 
     Raises:
         SpecError: With every problem that was found. A spec whose very shape is wrong is not
@@ -52,19 +42,25 @@ def check(document: Document, *, house_rules: bool = True) -> None:
     survey = Survey(document)
     if survey.problems:
         raise SpecError(survey.problems)
-    for rule in (*RULES, *schema_rules.RULES, *(house.RULES if house_rules else ())):
+    for rule in (*RULES, *schema_rules.RULES, *(examples.RULES if with_examples else ())):
         rule(survey)
     if survey.problems:
         raise SpecError(survey.problems)
 
 
+def missed(document: Document) -> dict[str, list[Problem]]:
+    """Return where a description that can be rendered misses our conventions, by house rule."""
+    survey = Survey(document)
+    found: dict[str, list[Problem]] = {}
+    for rule in house.RULES:
+        survey.problems = []
+        rule(survey)
+        if survey.problems:
+            found[rule.__name__.strip("_").replace("_", " ")] = survey.problems
+    return found
+
+
 # ---------------------------------------------------------------------- document
-
-
-def _version(survey: Survey) -> None:
-    version = survey.document.data["openapi"]
-    if not re.fullmatch(r"3\.1\.\d+", version):
-        survey.note(("openapi",), f"OpenAPI {version!r} is not rendered: write 3.1.x")
 
 
 def _references(survey: Survey) -> None:
@@ -87,17 +83,12 @@ def _references(survey: Survey) -> None:
 
 
 def _servers(survey: Survey) -> None:
-    if not survey.document.data.get("servers"):
-        survey.note((), "`servers` is missing: the client needs an address to start with")
     for place in survey.of("server"):
         url, pointer = place.data["url"], (*place.pointer, "url")
         if "{" in url:
-            survey.note(pointer, "server variables are not rendered: write the whole URL")
+            survey.note(pointer, "a server variable needs a `default`: or write the whole URL")
         elif not re.match(r"https?://[^/]", url):
             survey.note(pointer, f"{url!r} is no absolute http(s) URL")
-    for place in survey.of("operation", "path item"):
-        if len(place.data.get("servers", ())) > 1:
-            survey.note((*place.pointer, "servers"), "only one server is rendered here")
 
 
 def _security(survey: Survey) -> None:
@@ -117,69 +108,11 @@ def _security(survey: Survey) -> None:
 
 
 def _operations(survey: Survey) -> None:
-    operations = survey.document.operations()
-    if not operations:
-        survey.note(("paths",), "there are no operations")
-    modules: dict[str, str] = {}
-    for operation in operations:
-        pointer = (*operation.pointer, "operationId")
-        module = naming.without_keyword(naming.snake_case(operation.id))
-        if not naming.is_identifier(module):
-            survey.note(pointer, f"{operation.id!r} cannot name a module")
-        elif module in modules:
-            survey.note(pointer, f"{operation.id} and {modules[module]} share the module {module}")
-        modules.setdefault(module, operation.id)
-
-
-def _tags(survey: Survey) -> None:
-    packages: dict[str, str] = {}
-    for operation in survey.document.operations():
-        pointer, tags = (*operation.pointer, "tags"), operation.data["tags"]
-        if len(tags) != 1:
-            survey.note(pointer, f"an operation has one tag, not {len(tags)}")
-            continue
-        package = naming.snake_case(tags[0])
-        if not naming.is_identifier(package):
-            survey.note(pointer, f"{tags[0]!r} cannot name a package")
-        elif packages.setdefault(package, tags[0]) != tags[0]:
-            survey.note(pointer, f"{tags[0]} and {packages[package]} share the package {package}")
-
-
-def _paths(survey: Survey) -> None:
+    if not survey.document.operations():
+        survey.note(("paths",), "there are no operations: a client is made of `paths`")
     for path in survey.document.data["paths"]:
         if not path.startswith("/"):
             survey.note(("paths", path), f"the path {path!r} does not begin with a slash")
-    for operation in survey.document.operations():
-        named = _TEMPLATED.findall(operation.path)
-        known = [p["name"] for p, _ in _parameters_of(survey, operation) if p.get("in") == "path"]
-        for name in sorted(set(named) ^ set(known)):
-            lacking = "parameters lack" if name in named else "path lacks"
-            survey.note(operation.pointer, f"the {lacking} {name!r}")
-
-
-def _parameters_of(
-    survey: Survey, operation: Operation
-) -> Iterator[tuple[dict[str, Any], Pointer]]:
-    places = (
-        ((*operation.pointer, "parameters"), operation.data.get("parameters", ())),
-        ((*operation.pointer[:-1], "parameters"), operation.shared_parameters),
-    )
-    for pointer, parameters in places:
-        for index, parameter in enumerate(parameters):
-            yield survey.document.resolved(parameter), (*pointer, str(index))
-
-
-def _parameter_names(survey: Survey) -> None:
-    for operation in survey.document.operations():
-        taken: dict[str, str] = {}
-        for parameter, pointer in _parameters_of(survey, operation):
-            wire = str(parameter.get("name", ""))
-            name = naming.without_keyword(naming.snake_case(wire))
-            if not naming.is_identifier(name) or name in _ARGUMENTS:
-                survey.note(pointer, f"the parameter {wire!r} cannot be an argument")
-            elif name in taken:
-                survey.note(pointer, f"the parameters {taken[name]!r} and {wire!r} become {name!r}")
-            taken.setdefault(name, wire)
 
 
 def _parameters(survey: Survey) -> None:
@@ -187,46 +120,37 @@ def _parameters(survey: Survey) -> None:
         location, style = place.data["in"], place.data.get("style")
         if location not in _STYLES:
             survey.note((*place.pointer, "in"), f"a parameter in {location!r} is not rendered")
-            continue
-        if style is not None and style != _STYLES[location]:
+        elif style is not None and style not in _STYLES[location]:
             survey.note((*place.pointer, "style"), f"the style {style!r} is not rendered")
-        if place.data.get("explode", location == "query") != (location == "query"):
-            survey.note((*place.pointer, "explode"), "only the default of `explode` is rendered")
-        if location == "path" and place.data.get("required") is not True:
-            survey.note(place.pointer, "a parameter in the path is required: say so")
-        if location == "header" and place.data["name"].lower() in _HEADERS:
-            survey.note((*place.pointer, "name"), "this header is not set by a parameter")
-        _parameter_schema(survey, location, place.data["schema"], (*place.pointer, "schema"))
+        elif not _is_textual(survey.document, place.data["schema"]):
+            message = f"a parameter of this type is not rendered in the {location}"
+            survey.note((*place.pointer, "schema"), message)
 
 
-def _parameter_schema(
-    survey: Survey, location: str, schema: dict[str, Any], pointer: Pointer
-) -> None:
-    resolved = survey.document.resolved(schema)
-    allowed = ["string", "integer", "number", *(["boolean"] if location == "query" else [])]
-    kind = resolved.get("type")
-    if location == "query" and kind == "array":
-        resolved = survey.document.resolved(resolved.get("items"))
-        kind = resolved.get("type")
-    if kind not in allowed or resolved.get("format") in ("binary", "date-time"):
-        survey.note(pointer, f"a parameter of this type is not rendered in the {location}")
+def _is_textual(document: Document, schema: Any, *, in_list: bool = False) -> bool:
+    """Tell whether the values of a schema are texts, numbers or flags, or lists of these."""
+    resolved = document.resolved(schema)
+    options = [*resolved.get("oneOf", ()), *resolved.get("anyOf", ())]
+    if options:
+        return all(_is_textual(document, option, in_list=in_list) for option in options)
+    kinds = resolved.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if "array" in kinds and (in_list or not _is_textual(document, resolved["items"], in_list=True)):
+        return False
+    known = {"string", "integer", "number", "boolean", "null", "array"}
+    return bool(kinds) and known.issuperset(kinds) and resolved.get("format") != "binary"
 
 
 def _bodies(survey: Survey) -> None:
     for place in survey.of("request body"):
         content = place.data["content"]
-        if place.data.get("required") is not True:
-            survey.note(place.pointer, "an optional body is not rendered: write `required: true`")
-        if len(content) != 1:
-            survey.note(place.pointer, "a request is rendered with one media type, no more or less")
+        if not content:
+            survey.note(place.pointer, "`content` names no media type")
         for name, media_type in content.items():
-            pointer = (*place.pointer, "content", name)
-            if name not in (JSON, BINARY, FORM):
-                survey.note(pointer, f"a request of type {name} is not rendered")
-            elif "schema" not in media_type:
-                survey.note(pointer, "`schema` is missing")
-            elif name == FORM and not is_object(survey.document.resolved(media_type["schema"])):
-                survey.note((*pointer, "schema"), "a form is an object with properties")
+            schema = survey.document.resolved(media_type["schema"])
+            if name in (FORM, URLENCODED) and not is_object(schema):
+                pointer = (*place.pointer, "content", name, "schema")
+                survey.note(pointer, "a form is an object with properties")
 
 
 # ---------------------------------------------------------------------- answers
@@ -235,40 +159,24 @@ def _bodies(survey: Survey) -> None:
 def _answers(survey: Survey) -> None:
     for operation in survey.document.operations():
         pointer = (*operation.pointer, "responses")
-        contents: list[Pointer] = []
-        successes = 0
         for status, response in operation.data["responses"].items():
             if not re.fullmatch(r"[1-5]\d\d|[1-5]XX|default", status):
                 survey.note((*pointer, status), f"{status!r} is no HTTP status")
             data, place = survey.target(response, (*pointer, status))
             if status.startswith("2"):
-                successes += 1
-                contents += [place] if data.get("content") else []
                 _success(survey, operation, data, place)
             else:
                 _failure(survey, data, place)
-        if not successes:
-            survey.note(pointer, "no successful answer is described")
-        for place in contents[1:]:
-            survey.note(place, "only the first success with content is rendered")
 
 
 def _success(
     survey: Survey, operation: Operation, response: dict[str, Any], pointer: Pointer
 ) -> None:
     content: dict[str, Any] = response.get("content", {})
-    if operation.method == "head" and content:
-        survey.note(pointer, "the answer to HEAD has no content")
-        return
     plain = [name for name in content if name not in STREAMS]
-    texts = [name for name in plain if name != JSON]
-    if len(texts) > 1 or len(content) - len(plain) > 1:
-        survey.note(pointer, "an answer is rendered as JSON, one text and one stream, no more")
     for name, media_type in content.items():
         place = (*pointer, "content", name)
-        if name not in (JSON, *STREAMS) and not re.fullmatch(r"text/[\w.+-]+", name):
-            survey.note(place, f"an answer of type {name} is not rendered")
-        elif "schema" not in media_type:
+        if "schema" not in media_type:
             survey.note(place, "`schema` is missing")
         elif name in STREAMS:
             _stream(survey, operation, media_type, place, bool(plain))
@@ -276,7 +184,7 @@ def _success(
 
 def _failure(survey: Survey, response: dict[str, Any], pointer: Pointer) -> None:
     for name in response.get("content", {}):
-        if name != JSON and not name.startswith("text/"):
+        if name in STREAMS:
             survey.note((*pointer, "content", name), f"an error of type {name} is not rendered")
 
 
@@ -393,14 +301,10 @@ def _component_names(survey: Survey) -> None:
 
 
 RULES: tuple[Callable[[Survey], None], ...] = (
-    _version,
     _references,
     _servers,
     _security,
     _operations,
-    _tags,
-    _paths,
-    _parameter_names,
     _parameters,
     _bodies,
     _answers,

@@ -27,7 +27,7 @@ _ANNOTATIONS = {
 
 #: Names that rendered modules use themselves: a class of that name would hide them.
 RESERVED_CLASSES = frozenset(
-    "ABSENT Any AsyncIterator Base64 BinaryContent ByteSize CallOptions Client Form FormFile "
+    "ABSENT Any AsyncIterator Base64 BinaryContent ByteSize CallOptions Client Each Form FormFile "
     "Iterator Literal Mapping OneOf Operation Self Stream TypeAlias Unpack WireModel".split()
 )
 
@@ -150,6 +150,7 @@ def _enums(survey: Survey) -> None:
 
 
 def _listed(survey: Survey, pointer: Pointer, kind: Any, values: list[Any]) -> None:
+    values = [value for value in values if value is not None or pointer[-1] != "enum"]
     if not values:
         survey.note(pointer, "the list is empty")
     if len({repr(value) for value in values}) != len(values):
@@ -172,17 +173,16 @@ def _discriminators(survey: Survey) -> None:
         if "oneOf" not in place.data and "anyOf" not in place.data:
             survey.note(pointer, "a discriminator needs a union")
             continue
-        name, mapping = place.data["discriminator"]["propertyName"], dict[str, str]()
-        for option in (*place.data.get("oneOf", ()), *place.data.get("anyOf", ())):
+        # Objects without a constant are told apart by the mapping, or by the components' names.
+        name, constants = place.data["discriminator"]["propertyName"], dict[str, str]()
+        options = [*place.data.get("oneOf", ()), *place.data.get("anyOf", ())]
+        for option in options:
             field = properties_of(survey.document, option).get(name, {})
             value = survey.document.resolved(field).get("const")
-            if value is None:
-                survey.note(pointer, f"{name!r} is no `const` in each member of the union")
-                break
-            mapping[str(value)] = str(option.get("$ref"))
-        else:
-            if place.data["discriminator"].get("mapping", mapping) != mapping:
-                survey.note((*pointer, "mapping"), "the mapping is not that of the constants")
+            constants.update({} if value is None else {str(value): str(option.get("$ref"))})
+        mapping = place.data["discriminator"].get("mapping", constants)
+        if len(constants) == len(options) and mapping != constants:
+            survey.note((*pointer, "mapping"), "the mapping is not that of the constants")
 
 
 # ---------------------------------------------------------------------- our own keys

@@ -21,6 +21,10 @@ FORM_FILE = "FormFile"
 VALUE = "{value}"
 
 
+#: The property that tells the members of a union apart, and the class for each of its values.
+Tags = tuple[str, Mapping[str, str]]
+
+
 @attrs.frozen
 class PythonType:
     """How a property is written in Python."""
@@ -32,16 +36,18 @@ class PythonType:
     """Classes that the annotation or the expression names."""
     kind: str = "scalar"
     """What the JSON value is: scalar, object, array, or any of these."""
-    tags: tuple[str, Mapping[str, str]] | None = None
+    tags: Tags | None = None
     """Of a union of objects alone: what tells them apart, and the class for each of its values."""
+    item: PythonType | None = None
+    """What a list or a mapping holds."""
 
     def decoded(self, value: str) -> str:
         """Return the decode expression for a variable."""
         return (self.decode or VALUE).replace(VALUE, value)
 
 
-class UnsupportedError(Exception):
-    """A property that cannot be written in Python; the text says why."""
+class _AmbiguousError(Exception):
+    """A union whose members cannot be told apart; the text says why."""
 
 
 @attrs.frozen
@@ -60,6 +66,10 @@ class Context:
     """Whether values are read that a newer server may have added to."""
     in_form: bool = False
     """Whether the property is one of a form, which may carry files."""
+    discriminators: Mapping[frozenset[str], Tags] = attrs.field(factory=dict[frozenset[str], Tags])
+    """What tells the classes of a union apart by the word of its discriminator."""
+    notes: list[str] = attrs.field(factory=list[str])
+    """What could not be written as the document has it."""
 
 
 def _literal(values: tuple[Any, ...]) -> str:
@@ -102,14 +112,21 @@ def _free_object(prop: parser.ModelProperty, context: Context) -> PythonType:
     item = PythonType("Any") if inner is None else python_type(inner, context)
     decode = f"to_object({VALUE})"
     if item.decode:
-        decode = f"{{key: {item.decoded('item')} for key, item in {VALUE}.items()}}"
-    return PythonType(f"dict[str, {item.annotation}]", decode, item.models, "object")
+        decode = f"{{key: {_decoded_item(item)} for key, item in {VALUE}.items()}}"
+    return PythonType(f"dict[str, {item.annotation}]", decode, item.models, "object", item=item)
+
+
+def _decoded_item(item: PythonType) -> str:
+    """Return the decode expression of one item, which may be null where the schema says so."""
+    decoded = item.decoded("item")
+    may_be_null = "None" in _alternatives(item.annotation)
+    return f"None if item is None else {decoded}" if may_be_null else decoded
 
 
 def _list(prop: parser.ListProperty, context: Context) -> PythonType:
     item = python_type(cast("parser.Property", prop.inner_property), context)
-    decode = f"[{item.decoded('item')} for item in {VALUE}]" if item.decode else None
-    return PythonType(f"list[{item.annotation}]", decode, item.models, "array")
+    decode = f"[{_decoded_item(item)} for item in {VALUE}]" if item.decode else None
+    return PythonType(f"list[{item.annotation}]", decode, item.models, "array", item=item)
 
 
 def _union(prop: parser.UnionProperty, context: Context) -> PythonType:
@@ -119,13 +136,19 @@ def _union(prop: parser.UnionProperty, context: Context) -> PythonType:
     parts: list[str] = []
     for member in members:
         parts += [part for part in _alternatives(member.annotation) if part not in parts]
-    tags = _tags(members, context)
+    models = frozenset[str]().union(*(member.models for member in members))
+    try:
+        tags = _tags(members, context)
+        decode = _union_decode(members, tags)
+    except _AmbiguousError as reason:  # an answer's value stays as it is; a caller may give any
+        context.notes.append(f"{reason}: answers are left as they are")
+        parts += [FREE_OBJECT] if FREE_OBJECT not in parts else []
+        parts.sort(key=lambda part: part == "None")
+        return PythonType(" | ".join(parts), VALUE, models, "any")
     if tags and context.open_enums and FREE_OBJECT not in parts:
         parts.append(FREE_OBJECT)  # a newer server may send an object of another kind
     parts.sort(key=lambda part: part == "None")
-    models = frozenset[str]().union(*(member.models for member in members))
-    alone = tags if tags and len(tags[1]) == len(members) else None
-    decode = _union_decode(members, tags)
+    alone = tags if all(map(_is_class, members)) else None
     return PythonType(" | ".join(parts), decode, models, tags=alone)
 
 
@@ -139,14 +162,12 @@ def _alternatives(annotation: str) -> list[str]:
     return [ast.get_source_segment(annotation, part) or "" for part in (node, *parts)]
 
 
-def _union_decode(
-    members: list[PythonType], tags: tuple[str, Mapping[str, str]] | None
-) -> str | None:
+def _union_decode(members: list[PythonType], tags: Tags | None) -> str | None:
     objects = [member for member in members if member.kind == "object"]
     arrays = [member for member in members if member.kind == "array" and member.decode]
     classes = [member for member in objects if _is_class(member)]
     if len(arrays) > 1:
-        raise UnsupportedError("a union of several lists of objects cannot be told apart")
+        raise _AmbiguousError("a union of several lists of objects cannot be told apart")
     if len([member for member in members if member.annotation != "None"]) == 1:
         return next((member.decode for member in members if member.decode), None)
     branches: list[str] = []
@@ -160,7 +181,7 @@ def _union_decode(
         branches.append(f"{arrays[0].decoded(VALUE)} if is_list({VALUE})")
     handled = [*arrays, *classes] if tags or len(classes) == len(objects) else arrays
     if lost := [m.annotation for m in members if _is_made(m) and m not in handled]:
-        raise UnsupportedError(f"nothing tells {lost[0]} from the rest of the union")
+        raise _AmbiguousError(f"nothing tells {lost[0]} from the rest of the union")
     if not branches:
         return otherwise if otherwise != VALUE else None
     return f"({' else '.join([*branches, otherwise])})"
@@ -175,7 +196,7 @@ def _is_class(member: PythonType) -> bool:
     return member.annotation in member.models
 
 
-def _tags(members: list[PythonType], context: Context) -> tuple[str, Mapping[str, str]] | None:
+def _tags(members: list[PythonType], context: Context) -> Tags | None:
     """Return what tells several classes apart: the property, and the class for each value."""
     classes = [member for member in members if _is_class(member)]
     if len(classes) < 2:
@@ -186,15 +207,16 @@ def _tags(members: list[PythonType], context: Context) -> tuple[str, Mapping[str
         texts = [value for value in values if isinstance(value, str)]
         if len(set(texts)) == len(classes):
             return tag, dict(zip(texts, (it.annotation for it in classes), strict=True))
+    if known := context.discriminators.get(frozenset(member.annotation for member in classes)):
+        return known
     names = ", ".join(member.annotation for member in classes)
-    raise UnsupportedError(
-        f"nothing tells {names} apart: give each a property with its own `const`"
-    )
+    raise _AmbiguousError(f"nothing tells {names} apart: give each a property with its own `const`")
 
 
 def _file(_: parser.FileProperty, context: Context) -> PythonType:
     if not context.in_form:
-        raise UnsupportedError("binary data has no place in JSON, only in a form")
+        context.notes.append("binary data in JSON is taken as text")
+        return PythonType("str")
     return PythonType(FORM_FILE)
 
 
@@ -224,9 +246,5 @@ _TABLE: dict[type, Callable[[Any, Context], PythonType]] = {
 
 
 def python_type(prop: parser.Property, context: Context) -> PythonType:
-    """Return how a property is written in Python.
-
-    Raises:
-        UnsupportedError: It cannot be.
-    """
+    """Return how a property is written in Python; `context.notes` has what it cannot say."""
     return _TABLE[type(prop)](prop, context)

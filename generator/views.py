@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -11,10 +11,10 @@ import attrs
 
 from . import naming, parser
 from .document import FORM, STREAMS, Document, Operation, is_mapping
+from .media_types import JSON, URLENCODED, is_json, is_text
+from .normalizing import DELIMITERS
 from .problems import Pointer, Problem, SpecError
-from .types import Context, PythonType, UnsupportedError, python_type
-
-JSON = "application/json"
+from .types import Context, PythonType, Tags, python_type
 
 
 @attrs.frozen
@@ -29,6 +29,9 @@ class FieldView:
     encodes: bool
     doc: str
     omit_unset: bool
+    nullable: bool
+    """Whether None is sent where a caller gives it."""
+    deprecated: bool
     alias: str | None
     """The wire name, where it can be a second name of the attribute."""
 
@@ -78,6 +81,8 @@ class ModelView:
         found: dict[str, Any] = {
             "wire": {field.name: field.wire for field in self.fields if field.name != field.wire},
             "omit_unset": tuple(field.name for field in self.fields if field.omit_unset),
+            "nullable": tuple(field.wire for field in self.fields if field.nullable),
+            "deprecated": tuple(field.name for field in self.fields if field.deprecated),
         }
         return {key: value for key, value in found.items() if value}
 
@@ -101,6 +106,8 @@ class ParameterView:
     annotation: str
     required: bool
     doc: str
+    delimiter: str | None
+    """What stands between the items of a list; None where each item is sent by itself."""
 
 
 @attrs.frozen
@@ -109,6 +116,13 @@ class OneOfView:
 
     tag: str
     models: Mapping[str, str]
+
+
+@attrs.frozen
+class EachView:
+    """A list or a mapping of what another decoder reads."""
+
+    model: str | OneOfView | EachView
 
 
 @attrs.frozen
@@ -130,6 +144,7 @@ class FormView:
     """What a form consists of."""
 
     files: tuple[str, ...]
+    lists: tuple[str, ...]
     required: tuple[str, ...]
 
 
@@ -158,9 +173,12 @@ class OperationView:
     secured: bool
     returns: str
     or_text: bool
-    model: str | None
+    model: str | OneOfView | EachView | None
     annotation: str
     body: str | None
+    body_media_type: str | None
+    """What the body is sent as, where that does not follow from what it is."""
+    body_optional: bool
     form: FormView | None
     body_annotation: str | None
     body_doc: str
@@ -199,6 +217,10 @@ class PackageView:
     aliases: tuple[AliasView, ...]
     tags: tuple[TagView, ...]
     errors: tuple[ErrorView, ...]
+    notes: tuple[Problem, ...]
+    """What is left out or read otherwise than the document has it."""
+    missed: Mapping[str, list[Problem]] = attrs.field(factory=dict[str, list[Problem]])
+    """Where the document misses our conventions, by house rule."""
 
     @property
     def operations(self) -> tuple[OperationView, ...]:
@@ -209,7 +231,7 @@ def package_view(document: Document, parsed: parser.Parsed) -> PackageView:
     """Return the view of a whole document.
 
     Raises:
-        SpecError: Something cannot be written in Python, or two things would have one name.
+        SpecError: Two things would have one name.
     """
     return _Viewer(document, parsed).package()
 
@@ -219,10 +241,12 @@ class _Viewer:
         self.document = document
         self.parsed = parsed
         self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
         self.places = self._model_places()
         self.class_names = self._class_names()
         self.forms = self._forms()
         self.answers = self._reachable_from_answers()
+        self.requests = self._reachable_from_requests()
         self.answer_components = document.reached(
             [operation.data.get("responses") for operation in document.operations()]
         )
@@ -232,6 +256,7 @@ class _Viewer:
             if key in self.class_names
         }
         self.orders = _enum_orders(document)
+        self.discriminators = self._discriminators()
 
     # -------------------------------------------------------------- names
 
@@ -266,6 +291,9 @@ class _Viewer:
     def _note(self, pointer: Pointer, message: str) -> None:
         self.problems.append(self.document.problem(pointer, message))
 
+    def _remark(self, pointer: Pointer, message: str) -> None:
+        self.notes.append(self.document.problem(pointer, message))
+
     def _typed(
         self,
         prop: parser.Property,
@@ -275,13 +303,44 @@ class _Viewer:
         in_form: bool = False,
     ) -> PythonType:
         context = Context(
-            self.class_names, self.parsed.models, self.orders, self.tags, open_enums, in_form
+            self.class_names,
+            self.parsed.models,
+            self.orders,
+            self.tags,
+            open_enums,
+            in_form,
+            self.discriminators,
         )
-        try:
-            return python_type(prop, context)
-        except UnsupportedError as reason:
-            self._note(pointer, str(reason))
-            return PythonType("Any")
+        python = python_type(prop, context)
+        for message in dict.fromkeys(context.notes):
+            self._remark(pointer, message)
+        return python
+
+    def _discriminators(self) -> dict[frozenset[str], Tags]:
+        """Return the classes of each union that has a discriminator, by the words that name them.
+
+        Without a mapping the words are the names of the components.
+        """
+        classes = {
+            parser.component_name(self.parsed.models[key]): name
+            for key, name in self.class_names.items()
+        }
+        found: dict[frozenset[str], Tags] = {}
+        for _, schema in self.document.walk():
+            facts: Any = schema.get("discriminator") if is_mapping(schema) else None
+            if not is_mapping(facts):
+                continue
+            options: list[Any] = [*schema.get("oneOf", ()), *schema.get("anyOf", ())]
+            names = [str(option.get("$ref", "")).rpartition("/")[2] for option in options]
+            members = {classes[name] for name in names if name in classes}
+            words: dict[str, str] = {
+                str(word): classes[name]
+                for word, target in (facts.get("mapping") or {n: n for n in names}).items()
+                if (name := str(target).rpartition("/")[2]) in classes
+            }
+            if members and members <= set(words.values()):
+                found[frozenset(members)] = (str(facts["propertyName"]), words)
+        return found
 
     # -------------------------------------------------------------- reach
 
@@ -299,6 +358,14 @@ class _Viewer:
                 for model in self.parsed.models.values():
                     if line and parser.component_name(model) == line:
                         self._collect(model, found)
+        return found
+
+    def _reachable_from_requests(self) -> set[str]:
+        """Return the classes that a request can hold, by the parser's class name."""
+        found: set[str] = set()
+        for endpoint in self.parsed.endpoints.values():
+            for body in endpoint.bodies:
+                self._collect(body.prop, found)
         return found
 
     def _forms(self) -> set[str]:
@@ -347,6 +414,7 @@ class _Viewer:
             aliases=aliases,
             tags=tags,
             errors=errors,
+            notes=tuple(self.notes),
         )
 
     def _model(self, key: str) -> ModelView:
@@ -356,18 +424,14 @@ class _Viewer:
         references: set[str] = set()
         for prop in self._properties(model):
             view, used = self._field(
-                model, key, prop, (*place, "properties", parser.wire_name(prop))
+                model, key, prop, (*place, "properties", parser.wire_name(prop)), taken
             )
-            if view.name in taken:
-                self._note(
-                    place, f"{view.wire!r} and {taken[view.name]!r} both become {view.name!r}"
-                )
             taken[view.name] = view.wire
             fields.append(view)
             references |= used
-        for view in fields:
-            if view.alias in taken:
-                self._note(place, f"{view.wire!r} and {taken[view.alias]!r} share {view.alias!r}")
+        fields = [
+            attrs.evolve(view, alias=None) if view.alias in taken else view for view in fields
+        ]
         name = self.class_names[key]
         nested = self._nested_in(model)
         references |= {inner for _, inner in nested}
@@ -403,7 +467,12 @@ class _Viewer:
         return names
 
     def _field(
-        self, model: parser.ModelProperty, key: str, prop: parser.Property, pointer: Pointer
+        self,
+        model: parser.ModelProperty,
+        key: str,
+        prop: parser.Property,
+        pointer: Pointer,
+        taken: Mapping[str, str],
     ) -> tuple[FieldView, frozenset[str]]:
         wire = parser.wire_name(prop)
         extension = _Extensions(self.document, model, wire)
@@ -417,9 +486,7 @@ class _Viewer:
             )
         elif answer and extension("x-unit") == "bytes" and python.annotation == "int":
             python = PythonType("ByteSize", "ByteSize({value})")
-        name = str(extension("x-python-name") or naming.field_name(wire))
-        if not naming.is_identifier(name) or name in naming.RESERVED_FIELDS:
-            self._note(pointer, f"{name!r} cannot name a field: give it an `x-python-name`")
+        name = self._field_name(extension("x-python-name"), wire, pointer, taken)
         annotation, default = _defaulted(python.annotation, *self._demands(model, key, wire, prop))
         chosen = extension("x-python-default")
         if isinstance(prop, parser.ConstProperty) and prop.required:
@@ -444,9 +511,21 @@ class _Viewer:
                 bool(extension("deprecated")),
             ),
             omit_unset=dumped is not None and wire not in dumped,
+            nullable=key in self.requests and _may_be_none(python.annotation),
+            deprecated=bool(extension("deprecated")),
             alias=alias,
         )
         return view, python.models
+
+    def _field_name(
+        self, chosen: Any, wire: str, pointer: Pointer, taken: Mapping[str, str]
+    ) -> str:
+        name = str(chosen or naming.fitting_field_name(wire, taken))
+        if chosen and (name in naming.RESERVED_FIELDS or name in taken):
+            self._note(pointer, f"{name!r} cannot name a field: something else has that name")
+        elif not chosen and name != naming.field_name(wire):
+            self._remark(pointer, f"{wire!r} cannot name a field: it is called {name}")
+        return name
 
     def _demands(
         self, model: parser.ModelProperty, key: str, wire: str, prop: parser.Property
@@ -512,7 +591,8 @@ class _Viewer:
                 code = int(status) if str(status).isdigit() else 0
                 if code < 400 or (code in views) or operation.method == "head":
                     continue
-                name = error_name(code, response)
+                taken = {view.name for view in views.values()} | _FIXED_ERRORS
+                name = next(it for it in error_names(code, response) if it not in taken)
                 views[code] = ErrorView(code, name, self._description(response, name))
         return tuple(views[code] for code in sorted(views))
 
@@ -545,7 +625,8 @@ class _Viewer:
         data, endpoint = operation.data, self.parsed.endpoints[operation.method, operation.path]
         returns, answer, always = self._answer(operation, endpoint)
         stream = self._stream(operation)
-        body, body_type, body_doc = self._body(operation, endpoint)
+        body, body_type = self._body(operation, endpoint)
+        request_body = self.document.resolved(data.get("requestBody"))
         or_text = self._or_text(operation)
         responses = {str(status): it for status, it in data.get("responses", {}).items()}
         security = data.get("security", self.document.data.get("security", []))
@@ -565,15 +646,15 @@ class _Viewer:
             secured=bool(security) and all(security),
             returns=returns,
             or_text=or_text is not None,
-            model=answer.annotation if returns == "model" else None,
+            model=_decoder(answer) if returns in ("model", "json") else None,
             annotation=(or_text or "{}").format(answer.annotation),
             body=body,
+            body_media_type=self._body_media_type(operation),
+            body_optional=body is not None and request_body.get("required") is not True,
             form=self._form(body_type) if body == "form" else None,
             body_annotation=body_type.annotation if body else None,
-            body_doc=body_doc,
-            path_parameters=self._parameters(operation, endpoint.path_parameters, "path"),
-            query_parameters=self._parameters(operation, endpoint.query_parameters, "query"),
-            header_parameters=self._parameters(operation, endpoint.header_parameters, "header"),
+            body_doc=str(request_body.get("description", "The body of the request.")),
+            **self._parameters(operation, endpoint),
             stream=stream,
             always_streams=always,
             errors=tuple(
@@ -595,7 +676,8 @@ class _Viewer:
         if not content:
             return "nothing", PythonType("None"), False
         if plain and JSON not in plain:
-            return "text", PythonType("str"), False
+            is_str = is_text(plain[0])
+            return ("text" if is_str else "binary"), PythonType("str" if is_str else "bytes"), False
         successes = [
             r for r in endpoint.responses.patterns if r.status_code.pattern.startswith("2")
         ]
@@ -606,10 +688,10 @@ class _Viewer:
         if line in self.parsed.aliases:
             return "json", PythonType(line), True
         python = self._typed(prop, operation.pointer, open_enums=True)
-        kind = "model" if python.annotation in python.models else "json"
-        if kind == "json" and python.decode and python.models:
-            self._note(operation.pointer, "the answer must be a component that is an object")
-        return kind, python, not plain
+        if python.models and _decoder(python) is None:
+            self._remark(operation.pointer, "the answer is left as JSON: its objects stay dicts")
+            python = PythonType("Any")
+        return "model" if python.annotation in python.models else "json", python, not plain
 
     def _or_text(self, operation: Operation) -> str | None:
         """Return how an answer that is JSON or text is annotated; None for any other."""
@@ -663,62 +745,109 @@ class _Viewer:
 
     def _body(
         self, operation: Operation, endpoint: parser.Endpoint
-    ) -> tuple[str | None, PythonType, str]:
+    ) -> tuple[str | None, PythonType]:
+        """Return how the body of a request is sent, and its type."""
         content = self.document.request_content(operation)
         if not content:
-            return None, PythonType("None"), ""
+            return None, PythonType("None")
         pointer = (*operation.pointer, "requestBody")
-        if len(content) > 1:
-            self._note(pointer, "one media type is rendered, the request lists several")
-        body = self.document.resolved(operation.data["requestBody"])
-        doc = str(body.get("description", "The body of the request."))
         media_type = next(iter(content))
-        if media_type == "application/octet-stream":
-            return "binary", PythonType("BinaryContent"), doc
-        if media_type == FORM:
-            return "form", self._typed(endpoint.bodies[0].prop, pointer, open_enums=False), doc
-        if media_type != JSON:
-            self._note(pointer, f"a request of type {media_type} is not rendered")
-            return None, PythonType("None"), ""
-        return "json", self._typed(endpoint.bodies[0].prop, pointer, open_enums=False), doc
+        if not is_json(media_type) and media_type not in (FORM, URLENCODED):
+            return "binary", PythonType("BinaryContent")
+        python = self._typed(endpoint.bodies[0].prop, pointer, open_enums=False)
+        if media_type in (FORM, URLENCODED):
+            return ("form" if media_type == FORM else "urlencoded"), python
+        return ("json" if python.kind == "object" or python.tags else "value"), python
+
+    def _body_media_type(self, operation: Operation) -> str | None:
+        """Return what the body is sent as, where that does not follow from how it is sent."""
+        chosen = next(iter(self.document.request_content(operation)), None)
+        usual = (None, JSON, "application/octet-stream", FORM, URLENCODED)
+        return None if chosen in usual else chosen
 
     def _form(self, body: PythonType) -> FormView:
         """Return what the form consists of that a class describes."""
         key = next(key for key, name in self.class_names.items() if name == body.annotation)
         members = self._properties(self.parsed.models[key])
+        lists = tuple(parser.wire_name(it) for it in members if _is_list_of_files(it))
+        files = (parser.wire_name(it) for it in members if isinstance(it, parser.FileProperty))
         return FormView(
-            files=tuple(
-                parser.wire_name(it) for it in members if isinstance(it, parser.FileProperty)
-            ),
+            files=(*files, *lists),
+            lists=lists,
             required=tuple(parser.wire_name(it) for it in members if it.required),
         )
 
     def _parameters(
-        self, operation: Operation, properties: Iterable[parser.Property], location: str
-    ) -> tuple[ParameterView, ...]:
+        self, operation: Operation, endpoint: parser.Endpoint
+    ) -> dict[str, tuple[ParameterView, ...]]:
+        """Return the parameters of each place, by the view's attribute for it."""
         raw = [
             self.document.resolved(parameter)
-            for parameter in (*operation.data.get("parameters", ()), *operation.shared_parameters)
+            for parameter in (*operation.shared_parameters, *operation.data.get("parameters", ()))
         ]
-        docs = {p["name"]: str(p.get("description", "")) for p in raw if p.get("in") == location}
-        views: list[ParameterView] = []
-        for prop in properties:
-            wire = parser.wire_name(prop)
+        written = {(str(it.get("name")), str(it.get("in"))): it for it in raw}
+        places = {
+            "path": endpoint.path_parameters,
+            "query": endpoint.query_parameters,
+            "header": endpoint.header_parameters,
+        }
+        found = [(parser.wire_name(it), place, it) for place, of in places.items() for it in of]
+        names = naming.parameter_names((wire, place) for wire, place, _ in found)
+        views: dict[str, list[ParameterView]] = {f"{place}_parameters": [] for place in places}
+        for name, (wire, place, prop) in zip(names, found, strict=True):
             python = self._typed(prop, (*operation.pointer, "parameters"), open_enums=False)
-            name = naming.snake_case(wire)
-            views.append(
+            data = written.get((wire, place), {})
+            views[f"{place}_parameters"].append(
                 ParameterView(
-                    name=naming.without_keyword(name),
+                    name=name,
                     wire=wire,
-                    annotation=python.annotation,
+                    annotation=self._list_in(data) or python.annotation.removesuffix(" | None"),
                     required=prop.required,
-                    doc=docs.get(wire, ""),
+                    doc=str(data.get("description", "")),
+                    delimiter=_delimiter(data) if place == "query" else None,
                 )
             )
-        return tuple(views)
+        return {attribute: tuple(group) for attribute, group in views.items()}
+
+    def _list_in(self, parameter: Mapping[str, Any]) -> str | None:
+        """Return the type of a list in a path or a header, which the parser does not take."""
+        schema = self.document.resolved(parameter.get("schema"))
+        if parameter.get("in") == "query" or schema.get("type") != "array":
+            return None
+        kind = self.document.resolved(schema["items"]).get("type")
+        return f"list[{_ITEMS.get(kind, 'Any')}]" if isinstance(kind, str) else "list[Any]"
 
 
 # ---------------------------------------------------------------------- helpers
+
+
+#: The items of a list in a path or a header.
+_ITEMS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+
+
+def _may_be_none(annotation: str) -> bool:
+    return annotation.endswith("| None")
+
+
+def _decoder(python: PythonType) -> str | OneOfView | EachView | None:
+    """Return what reads an answer's objects; None where there are none, or nothing can."""
+    if python.annotation in python.models:
+        return python.annotation
+    if python.tags:
+        return OneOfView(*python.tags)
+    inner = _decoder(python.item) if python.item else None
+    return EachView(inner) if inner else None
+
+
+def _delimiter(parameter: Mapping[str, Any]) -> str | None:
+    """Return what stands between the items of a list in the query, if it is sent as one text."""
+    style = str(parameter.get("style", "form"))
+    return None if parameter.get("explode", style == "form") else DELIMITERS[style]
+
+
+def _is_list_of_files(prop: parser.Property) -> bool:
+    inner = prop.inner_property if isinstance(prop, parser.ListProperty) else None
+    return isinstance(inner, parser.FileProperty)
 
 
 class _Extensions:
@@ -811,14 +940,21 @@ def _reach(start: str, needs: Mapping[str, set[str]]) -> set[str]:
     return seen
 
 
-def error_name(code: int, response: Mapping[str, Any]) -> str:
-    """Return the name of the error class of a status: the response component's, or HTTP's."""
-    reference = str(response.get("$ref", ""))
-    name = reference.rpartition("/")[2]
-    if not name:
-        try:
-            name = "".join(word.capitalize() for word in HTTPStatus(code).phrase.split())
-        except ValueError:
-            name = f"Status{code}"
-    name = "".join(character for character in name if character.isalnum())
-    return name if name.endswith("Error") else f"{name}Error"
+def error_names(code: int, response: Mapping[str, Any]) -> Iterator[str]:
+    """Yield names for the error class of a status: the response component's, HTTP's, its number."""
+    reference = str(response.get("$ref", "")).rpartition("/")[2]
+    words = [reference] if reference else []
+    if code in _PHRASES:
+        words.append("".join(word.capitalize() for word in _PHRASES[code].split()))
+    for word in (*words, f"Status{code}"):
+        name = "".join(character for character in word if character.isalnum())
+        if naming.is_identifier(name):
+            yield name if name.endswith("Error") else f"{name}Error"
+
+
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+
+#: Errors that every client has, whatever the document says.
+_FIXED_ERRORS = frozenset(
+    "RequestError ResponseError ResponseParseError IncompleteStreamError ConnectError".split()
+)

@@ -26,8 +26,8 @@ _SCHEMA = {
     "type": "text|[text]",
     "format": "text",
     "properties": "{property schema}",
-    "required": "[text]",
-    "items": "schema",
+    "required": "[text]|flag",
+    "items": "schema|flag",
     "additionalProperties": "flag|schema",
     "oneOf": "[schema]",
     "anyOf": "[schema]",
@@ -37,8 +37,8 @@ _SCHEMA = {
     "const": "any",
     "minimum": "number",
     "maximum": "number",
-    "exclusiveMinimum": "number",
-    "exclusiveMaximum": "number",
+    "exclusiveMinimum": "number|flag",
+    "exclusiveMaximum": "number|flag",
     "multipleOf": "number",
     "minLength": "integer",
     "maxLength": "integer",
@@ -124,7 +124,7 @@ KINDS: dict[str, dict[str, str]] = {
     },
     "info": {
         "title": "text!",
-        "version": "text!",
+        "version": "text|number!",
         "summary": "text",
         "description": "text",
         "termsOfService": "text",
@@ -204,18 +204,8 @@ _OWN_FAMILIES = ("x-python", "x-stream", "x-ollama", "x-unit", "x-extensible")
 
 #: Why a key is refused that people may well expect to work.
 _REFUSED = {
-    "$defs": "schemas stand in `components` only",
-    "definitions": "schemas stand in `components` only",
-    "itemSchema": "OpenAPI 3.2, which the parser cannot read: use `schema` for one line",
-    "nullable": 'OpenAPI 3.0: list "null" in `type` instead',
-    "webhooks": "a client cannot receive calls",
-    "callbacks": "a client cannot receive calls",
-    "headers": "answers are rendered without their headers",
-    "variables": "server variables are not rendered: write the whole URL",
-    "allowReserved": "parameters are sent in their default style only",
-    "allowEmptyValue": "parameters are sent in their default style only",
-    "readOnly": "one class serves both directions: use two components",
-    "writeOnly": "one class serves both directions: use two components",
+    **dict.fromkeys(("$defs", "definitions"), "schemas stand in `components` only"),
+    **dict.fromkeys(("$dynamicRef", "$recursiveRef"), "write a plain `$ref`"),
 }
 
 _SHOWN = {
@@ -236,10 +226,14 @@ class Place:
 
 
 class Survey:
-    """A document, every object in it with its kind, and the problems found so far."""
+    """A document, every object in it with its kind, and the problems found so far.
 
-    def __init__(self, document: Document) -> None:
+    With `only_shapes` neither a key that is missing nor one that is not rendered is a problem.
+    """
+
+    def __init__(self, document: Document, *, only_shapes: bool = False) -> None:
         self.document = document
+        self._only_shapes = only_shapes
         self.places: list[Place] = []
         self.problems: list[Problem] = []
         self._object("document", document.data, ())
@@ -277,17 +271,17 @@ class Survey:
             self.places.append(Place(kind, pointer, data))
             keys = KINDS[kind]
         for key, shape in keys.items():
-            if shape.endswith("!") and key not in data:
+            if shape.endswith("!") and key not in data and not self._only_shapes:
                 self.note(pointer, f"`{key}` is missing")
         for key, value in data.items():
             if key in keys:
                 self._value(keys[key].rstrip("!"), value, (*pointer, key))
-            elif reason := _refusal(kind, key):
+            elif not self._only_shapes and (reason := _refusal(kind, key)):
                 self.note((*pointer, key), reason)
 
     def _value(self, shape: str, value: Any, pointer: Pointer) -> None:
         for option in shape.split("|"):
-            if _fits(option, value):
+            if fits(option, value):
                 self._inside(option, value, pointer)
                 return
         expected = " or ".join(_named(option) for option in shape.split("|"))
@@ -302,7 +296,8 @@ class Survey:
             self._object(shape, value, pointer)
 
 
-def _fits(shape: str, value: Any) -> bool:
+def fits(shape: str, value: Any) -> bool:
+    """Tell whether a value is of a shape of the table, its parts aside."""
     if shape == "any":
         return True
     if shape == "text":
@@ -332,4 +327,5 @@ def _refusal(kind: str, key: str) -> str | None:
         return f"`{key}` is not known" if key.startswith(_OWN_FAMILIES) else None
     if key in _REFUSED:
         return f"`{key}` is refused: {_REFUSED[key]}"
-    return f"`{key}` is not rendered in a {kind}"
+    near = difflib.get_close_matches(key, KINDS[kind], 1, 0.8)
+    return f"`{key}` is not rendered in a {kind}" + (f": is it `{near[0]}`?" if near else "")

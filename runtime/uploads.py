@@ -144,14 +144,28 @@ def form(operation: str, layout: Form, fields: Mapping[str, Any]) -> dict[str, A
     given = {name: value for name, value in fields.items() if value is not None}
     # httpx sends a part without a file name as a plain field. All parts go that way, for it sends
     # `data` without any file as another media type. Texts first: a server may read as it receives.
-    texts = [
-        (name, (None, _form_text(item)))
-        for name, value in given.items()
-        if name not in layout.files
-        for item in _items(to_wire(value))
+    plain = {name: value for name, value in given.items() if name not in layout.files}
+    texts = [(name, (None, text)) for name, items in plain_fields(plain).items() for text in items]
+    files = [
+        (name, _file_part(name, file))
+        for name in layout.files
+        if name in given
+        for file in (_files(name, given[name]) if name in layout.lists else [given[name]])
     ]
-    files = [(name, _file_part(name, given[name])) for name in layout.files if name in given]
     return {"files": [*texts, *files]}
+
+
+def plain_fields(fields: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the texts of each field of a form: one, or those of a list's items."""
+    given = {name: to_wire(value) for name, value in fields.items() if value is not None}
+    return {name: [_form_text(item) for item in _items(value)] for name, value in given.items()}
+
+
+def _files(name: str, value: Any) -> list[Any]:
+    """Return the files of a field that carries several."""
+    if is_list(value):
+        return value
+    raise TypeError(f"body.{name}: expected a list of files, got {type(value).__name__}")
 
 
 def _items(value: Any) -> list[Any]:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import ollama
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,7 +42,7 @@ def run(*command: str | Path, cwd: Path) -> str:
         env=environ,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
@@ -156,6 +157,7 @@ def test_sdist_holds_what_makes_the_packages(dist: Path) -> None:
     assert not [name for name in names if name.startswith("dist/")]
 
 
+@pytest.mark.slow
 def test_wheel_works_where_it_is_installed(wheel: Path, tmp_path: Path) -> None:
     run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
     scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")

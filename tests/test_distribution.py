@@ -9,12 +9,15 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import ollama
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 VERSION = f"0.6.3+sdk.{ollama.__version__}"
@@ -31,8 +34,6 @@ FOREIGN = {
     "_utils.py": "def convert_function_to_tool(): ...\n",
 }
 
-slow = pytest.mark.skipif("CI" not in os.environ, reason="installs packages; runs in CI")
-
 
 def execute(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     hidden = {"PYTHONPATH", "OLLAMA_HOST"}
@@ -42,7 +43,7 @@ def execute(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]
         env={name: value for name, value in os.environ.items() if name not in hidden},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -122,7 +123,7 @@ def test_alias_fits_the_ranges_that_programs_ask_for() -> None:
         assert specifiers.SpecifierSet(wanted).contains(VERSION), wanted
 
 
-@slow
+@pytest.mark.slow
 def test_with_both_installed_metadata_answers_for_both_names(
     alias: Path, wheel: Path, python: Path
 ) -> None:
@@ -139,9 +140,21 @@ def test_with_both_installed_metadata_answers_for_both_names(
 # ---------------------------------------------------------------------- a clash
 
 
-def mixtures() -> list[tuple[str, ...]]:
-    """Return every choice of shared files but all and none."""
-    return [foreign for count in (1, 2, 3) for foreign in itertools.combinations(SHARED, count)]
+#: What a program may begin with.
+BEGINNINGS = (
+    "import ollama; ollama.chat",
+    "from ollama import Message, Client",
+    "from ollama._client import Client",
+)
+
+
+def mixtures() -> Iterator[Any]:
+    """Yield every choice of shared files but all and none with every beginning; most are slow."""
+    choices = [foreign for n in (1, 2, 3) for foreign in itertools.combinations(SHARED, n)]
+    for number, foreign in enumerate(choices):
+        for other, code in enumerate(BEGINNINGS):
+            marks = [] if other == number % len(BEGINNINGS) else [pytest.mark.slow]
+            yield pytest.param(foreign, code, marks=marks, id=f"{'+'.join(foreign)}-{code}")
 
 
 @pytest.fixture(scope="session")
@@ -153,15 +166,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("foreign", mixtures(), ids="+".join)
-@pytest.mark.parametrize(
-    "code",
-    [
-        "import ollama; ollama.chat",
-        "from ollama import Message, Client",
-        "from ollama._client import Client",
-    ],
-)
+@pytest.mark.parametrize(("foreign", "code"), list(mixtures()))
 def test_mixture_is_refused_and_says_what_to_do(
     packages: Path, foreign: tuple[str, ...], code: str
 ) -> None:
@@ -192,7 +197,7 @@ def program(packages: Path, code: str) -> str:
     return f"import sys; sys.path.insert(0, {str(packages)!r}); {code}"
 
 
-@slow
+@pytest.mark.slow
 def test_installed_after_the_official_client(wheel: Path, python: Path) -> None:
     pip(python, "install", "ollama==0.6.3")
     pip(python, "install", wheel)
@@ -203,7 +208,7 @@ def test_installed_after_the_official_client(wheel: Path, python: Path) -> None:
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"
 
 
-@slow
+@pytest.mark.slow
 def test_installed_before_the_official_client(wheel: Path, python: Path) -> None:
     pip(python, "install", wheel)
     pip(python, "install", "ollama==0.6.3")
@@ -217,7 +222,7 @@ def test_installed_before_the_official_client(wheel: Path, python: Path) -> None
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"
 
 
-@slow
+@pytest.mark.slow
 def test_alias_is_installed_when_the_official_client_is_gone(
     alias: Path, wheel: Path, python: Path
 ) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 
@@ -44,7 +45,7 @@ def test_an_example_runs(code: str, tmp_path: Path) -> None:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
     assert done.returncode == 0, done.stdout + done.stderr

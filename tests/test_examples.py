@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,7 +29,7 @@ def run(name: str, *arguments: str, said: str = "", host: str | None = None) -> 
         input=said,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
@@ -41,7 +42,7 @@ def test_tool_loop(flavour: tuple[str, ...]) -> None:
     called = [line for line in printed.splitlines() if line.startswith("-> ")]
     assert called == ["-> weather({'city': 'Lisbon'})", "-> population({'city': 'Lisbon'})"]
     results = [line.partition(" (")[0] for line in printed.splitlines() if line.startswith("<- ")]
-    assert results == [
+    assert sorted(results) == [
         "<- population: 575000",
         "<- weather: 21 degrees and sunny in Lisbon",
     ]

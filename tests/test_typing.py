@@ -15,6 +15,7 @@ import pytest
 
 from ollama import Message, Options, Tool
 from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests/typing/user_sample.py"
@@ -74,104 +75,72 @@ def lines_of(calls: list[str]) -> set[int]:
     return set(range(3, len(calls) + 3))
 
 
-def mypy(path: Path, cache: Path) -> tuple[int, str]:
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--strict",
-        "--no-error-summary",
-        "--config-file=",
-        f"--cache-dir={cache}",
-        str(path),
-    ]
+def mypy(*paths: Path, folder: Path) -> list[str]:
+    """Return what mypy says about programs."""
+    options = ["--strict", "--no-error-summary", "--config-file=", f"--cache-dir={folder / 'mypy'}"]
     search = os.pathsep.join([str(ROOT), str(ROOT / "generated")])
     done = subprocess.run(
-        command,
-        cwd=path.parent,
+        [sys.executable, "-m", "mypy", *options, *map(str, paths)],
+        cwd=folder,
         env={**os.environ, "MYPYPATH": search},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
-    return done.returncode, done.stdout + done.stderr
+    assert done.stderr == ""
+    return done.stdout.splitlines()
 
 
-def pyright(path: Path, folder: Path) -> tuple[dict[str, Any], str]:
+def pyright(*paths: Path, folder: Path) -> dict[str, Any]:
+    """Return what pyright says about programs."""
+    project = folder / "project"  # pyright looks at nothing outside
+    project.mkdir()
+    for path in paths:
+        shutil.copy(path, project)
     settings = {
-        "include": [path.name],
+        "include": [path.name for path in paths],
         "extraPaths": [str(ROOT), str(ROOT / "generated")],
         "typeCheckingMode": "strict",
         "pythonVersion": "3.10",
     }
-    shutil.copy(path, folder)  # pyright looks at nothing outside its project
-    project = folder / "pyrightconfig.json"
-    project.write_text(json.dumps(settings))
+    (project / "pyrightconfig.json").write_text(json.dumps(settings))
+    options = ["--outputjson", "--pythonpath", sys.executable, "--project", str(project)]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pyright",
-            "--outputjson",
-            "--pythonpath",
-            sys.executable,
-            "--project",
-            str(project),
-        ],
-        cwd=folder,
+        [sys.executable, "-m", "pyright", *options],
+        cwd=project,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
-    return json.loads(done.stdout), done.stdout
+    return json.loads(done.stdout)
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("mypy")
+# One run each: reading the SDK takes most of the time.
 
 
-def test_mypy_accepts_a_users_program(cache: Path) -> None:
-    code, output = mypy(SAMPLE, cache)
-    assert code == 0
-    revealed = [line.partition(": note: ")[2] for line in output.splitlines()]
-    assert revealed == ['Revealed type is "str | None"'], output
+def test_mypy_accepts_users_programs_and_refuses_wrong_calls(tmp_path: Path) -> None:
+    wrong = program(tmp_path, WRONG)
+    said = mypy(SAMPLE, TOOLS, wrong, folder=tmp_path)
+    errors = [line.split(":") for line in said if ": error:" in line]
+    assert {Path(name).name for name, *_ in errors} == {wrong.name}, said
+    assert {int(number) for _, number, *_ in errors} == lines_of(WRONG), said
+    revealed = [line.partition(" note: ")[2] for line in said if "Revealed" in line]
+    assert revealed == ['Revealed type is "str | None"'], said
 
 
-def test_mypy_accepts_a_program_with_tools(cache: Path) -> None:
-    code, output = mypy(TOOLS, cache)
-    assert code == 0, output
-
-
-def test_mypy_refuses_wrong_calls(cache: Path, tmp_path: Path) -> None:
-    code, output = mypy(program(tmp_path, WRONG), cache)
-    assert code == 1
-    assert {int(line.split(":")[1]) for line in output.splitlines() if ": error:" in line} == (
-        lines_of(WRONG)
-    ), output
-
-
-def test_pyright_accepts_a_users_program(tmp_path: Path) -> None:
-    report, output = pyright(SAMPLE, tmp_path)
-    assert report["summary"]["filesAnalyzed"] == 1, output
-    revealed = [one["message"] for one in report["generalDiagnostics"]]
-    assert revealed == ['Type of "next(parts).message.thinking" is "str | None"'], output
-
-
-def test_pyright_accepts_a_program_with_tools(tmp_path: Path) -> None:
-    report, output = pyright(TOOLS, tmp_path)
-    assert report["summary"]["filesAnalyzed"] == 1, output
-    assert report["generalDiagnostics"] == [], output
-
-
-def test_pyright_refuses_wrong_calls(tmp_path: Path) -> None:
-    (tmp_path / "project").mkdir()
+def test_pyright_accepts_users_programs_and_refuses_wrong_calls(tmp_path: Path) -> None:
     calls = WRONG + WRONG_FOR_PYRIGHT
-    report, output = pyright(program(tmp_path, calls), tmp_path / "project")
-    lines = {one["range"]["start"]["line"] + 1 for one in report["generalDiagnostics"]}
-    assert lines == lines_of(calls), output
+    wrong = program(tmp_path, calls)
+    report = pyright(SAMPLE, TOOLS, wrong, folder=tmp_path)
+    assert report["summary"]["filesAnalyzed"] == 3, report
+    found = report["generalDiagnostics"]
+    errors = [one for one in found if one["severity"] == "error"]
+    assert {Path(one["file"]).name for one in errors} == {wrong.name}, errors
+    assert {one["range"]["start"]["line"] + 1 for one in errors} == lines_of(calls), errors
+    others = [one["message"] for one in found if one not in errors]
+    assert others == ['Type of "next(parts).message.thinking" is "str | None"'], others
 
 
 def test_users_program_runs() -> None:
@@ -182,7 +151,7 @@ def test_users_program_runs() -> None:
             env={**os.environ, "OLLAMA_HOST": server.url, "PYTHONPATH": search},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert (done.returncode, done.stdout) == (0, "done\n"), done.stderr

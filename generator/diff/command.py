@@ -39,8 +39,14 @@ def add_to(commands: Any, spec: Path) -> None:
         action="store_true",
         help="leave out ids, tags, component names and x- keys: for a file of another project",
     )
-    parser.add_argument(
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument(
         "--breaking", action="store_true", help="only what breaks users of the Python client"
+    )
+    chosen.add_argument(
+        "--additions",
+        action="store_true",
+        help="only what NEW has and OLD lacks: for a file that covers a part of ours",
     )
 
 
@@ -48,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     """Print what differs.
 
     Returns:
-        0 when nothing does (with `--breaking`: when nothing breaks), else 1.
+        0 when nothing does (with `--breaking`: when nothing breaks; with `--additions`: when NEW
+        has nothing that OLD lacks), else 1.
 
     Raises:
         SpecError: A file cannot be read, is no OpenAPI 3, or has references that lead nowhere.
@@ -57,10 +64,13 @@ def run(options: argparse.Namespace) -> int:
         raise SpecError([Problem("-", 1, (), "only one of the two can be standard input")])
     old, new = read(options.old), read(options.new)
     difference = compare(old, new, wire=options.wire)
-    print("\n".join(report(difference, breaking=options.breaking)))
-    found = difference.breaking or (
-        not options.breaking and (difference.changes or difference.reworded)
-    )
+    print("\n".join(report(difference, breaking=options.breaking, additions=options.additions)))
+    if options.additions:
+        found = bool(difference.additions)
+    elif options.breaking:
+        found = bool(difference.breaking)
+    else:
+        found = bool(difference.changes or difference.reworded)
     return DIFFERENT if found else SAME
 
 

@@ -48,6 +48,8 @@ class Change:
     """Why it breaks users of the Python client; empty when it does not."""
     uses: list[tuple[Direction, str]] = attrs.field(factory=list[tuple[Direction, str]])
     """The operations that it touches, and from which side."""
+    adds: bool = False
+    """Whether the new description has something there that the old one lacks."""
 
 
 @attrs.frozen
@@ -63,6 +65,11 @@ class Difference:
     @property
     def breaking(self) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.reasons)
+
+    @property
+    def additions(self) -> tuple[Change, ...]:
+        """What the new description has and the old one lacks."""
+        return tuple(change for change in self.changes if change.adds)
 
 
 @attrs.frozen
@@ -116,10 +123,13 @@ class _Comparison:
         detail: str = "",
         reason: str | None = None,
         doc: Any = "",
+        *,
+        adds: bool = False,
     ) -> None:
         place = at if isinstance(at, str) else at.place
         name = name or "itself"
-        fresh = Change(sign, subject, place, name, detail, str(doc or ""))
+        adds = adds or sign == "+"
+        fresh = Change(sign, subject, place, name, detail, str(doc or ""), adds=adds)
         change = self.changes.setdefault((place, sign, subject, name, detail), fresh)
         if reason and reason not in change.reasons:
             change.reasons.append(reason)
@@ -375,7 +385,7 @@ class _Comparison:
         if (type(old), old) != (type(new), new):
             reason = rule(at.direction, old, new)
             detail = f"{label}: {_shown(old)} -> {_shown(new)}"
-            self._note("~", "field", at, at.path, detail, reason)
+            self._note("~", "field", at, at.path, detail, reason, adds=old is None)
 
     def _facts(self, old: Shape, new: Shape, at: _At) -> None:
         if {*old.options} == {*new.options}:
@@ -393,7 +403,8 @@ class _Comparison:
                 self._fact(label, rule, old.facts.get(key), new.facts.get(key), at)
         if old.null != new.null:
             detail = "may now be null" if new.null else "can no longer be null"
-            self._note("~", "field", at, at.path, detail, breaks.null(at.direction, new.null))
+            reason = breaks.null(at.direction, new.null)
+            self._note("~", "field", at, at.path, detail, reason, adds=new.null)
 
     def _types(self, old: Shape, new: Shape, at: _At) -> None:
         gone, come = _kinds(old) - _kinds(new), _kinds(new) - _kinds(old)
@@ -403,7 +414,8 @@ class _Comparison:
             come |= _unpaired(new.options[kind], [other for _, other in pairs])
         if gone or come:
             reason = breaks.types(at.direction, gone, come, now_any="any" in new.options)
-            self._note("~", "field", at, at.path, f"type: {old} -> {new}", reason)
+            adds = bool(come) and "any" not in old.options
+            self._note("~", "field", at, at.path, f"type: {old} -> {new}", reason, adds=adds)
 
     def _values(self, old: Schema, new: Schema, at: _At) -> None:
         name = component_of(new)
@@ -420,7 +432,8 @@ class _Comparison:
         words += [f"-{quoted(value)}" for value in known if value not in named]
         if not same_end:
             words.append("others are refused" if before is None else "others may come")
-        self._note("~", "field", at, at.path, f"values: {', '.join(words)}", reason)
+        adds = any(value not in known for value in named)
+        self._note("~", "field", at, at.path, f"values: {', '.join(words)}", reason, adds=adds)
 
     def _object(self, old: Schema, new: Schema, at: _At) -> None:
         names = component_of(old), component_of(new)

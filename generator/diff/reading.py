@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..document import METHODS, STREAMS, Document, is_list, is_mapping
-from ..views import error_name
+from ..views import error_names
 from .shapes import Schema, resolved
 
 #: The schema that says nothing.
@@ -151,7 +151,7 @@ def error_classes(document: Document) -> dict[str, str]:
             continue
         for status, response in mapping(operation.data.get("responses")).items():
             if status.isdigit() and int(status) >= 400:
-                found.setdefault(status, error_name(int(status), mapping(response)))
+                found.setdefault(status, next(error_names(int(status), mapping(response))))
     return found
 
 

@@ -7,6 +7,8 @@ import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
+import attrs
+
 from ..document import is_mapping
 from .compare import ERRORS, GENERAL, OPERATIONS, TYPES, Change, Difference
 
@@ -29,13 +31,16 @@ _SIDES = {"request": "requests", "answer": "answers", "error": "errors"}
 _NAMED = 4  # how many operations are named before the rest is counted
 
 
-def report(difference: Difference, *, breaking: bool = False) -> list[str]:
+def report(difference: Difference, *, breaking: bool = False, additions: bool = False) -> list[str]:
     """Return the lines to print.
 
     Args:
         difference: What differs.
         breaking: Whether to leave out what breaks nobody, and the changelog entry.
+        additions: Whether to print only what the new description has and the old one lacks.
     """
+    if additions:
+        return _additions(difference)
     chosen = difference.breaking if breaking else difference.changes
     lines = _summary(difference)
     for place, changes in _groups(chosen):
@@ -44,6 +49,17 @@ def report(difference: Difference, *, breaking: bool = False) -> list[str]:
             lines += _lines(change, place)
     if not breaking and (difference.changes or difference.reworded):
         lines += ["", "proposed entry of openapi/CHANGELOG.md:", "", *entry(difference)]
+    return lines
+
+
+def _additions(difference: Difference) -> list[str]:
+    old, new = (_release(difference, side) for side in ("old", "new"))
+    chosen = difference.additions
+    lines = _wrapped(f"{new} has what {old} lacks: {len(chosen) or 'nothing'}", "", "    ")
+    for place, changes in _groups(chosen):
+        lines += ["", *_wrapped(f"{place}{_uses_of_group(place, changes)}", "", "    ")]
+        for change in changes:
+            lines += _lines(attrs.evolve(change, reasons=[]), place)
     return lines
 
 

@@ -14,22 +14,10 @@ from ollama.testing._convert import (
     tool_call,
     without_none,
 )
-from ollama.testing._decode import (
-    TOOL_PARAMETERS,
-    Fields,
-    any_value,
-    array_of,
-    boolean,
-    decode_body,
-    free_map,
-    integer,
-    number,
-    string,
-    struct_of,
-)
 from ollama.testing._errors import ApiError
 from ollama.testing._events import check_start, stream_of, whole_answer
 from ollama.testing._http import Answer, Stream
+from ollama.testing._readers import decode_body
 from ollama.testing._web_search import converse, web_search_tool
 from ollama.testing._wire import as_array, as_object, json_text, without_empty
 
@@ -38,7 +26,7 @@ _EFFORTS = {"low": "low", "medium": "medium", "high": "high", "xhigh": "high", "
 
 def messages(app: App, call: Call) -> Answer | Stream:
     """Answer ``POST /v1/messages``."""
-    request = decode_body(call.body, "anthropic.MessagesRequest", _REQUEST)
+    request = decode_body(call.body, "AnthropicMessagesRequest")
     _check(request)
     searches = any(_is_search(tool) for tool in request.get("tools", ()))
     talk = converse(app, call, _native(app, request), searches=searches)
@@ -171,64 +159,3 @@ def _image(block: dict[str, Any]) -> str:
         kind = source.get("type", "")
         raise ApiError(400, f"invalid image source type: {kind}. Only base64 images are supported.")
     return base64_of(source.get("data", ""), "invalid image input")
-
-
-# -- reading the request -------------------------------------------------------------------------
-
-_SOURCE: Fields = {"type": string, "media_type": string, "data": string, "url": string}
-_CITATION: Fields = {
-    "type": string,
-    "url": string,
-    "title": string,
-    "encrypted_index": string,
-    "cited_text": string,
-}
-_BLOCK: Fields = {
-    "type": string,
-    "text": string,
-    "citations": array_of(struct_of("Citation", _CITATION, "anthropic"), "anthropic.Citation"),
-    "source": struct_of("ImageSource", _SOURCE, "anthropic"),
-    "id": string,
-    "name": string,
-    "input": free_map,
-    "tool_use_id": string,
-    "content": any_value,
-    "is_error": boolean,
-    "thinking": string,
-    "signature": string,
-}
-_BLOCKS = array_of(struct_of("ContentBlock", _BLOCK, "anthropic"), "anthropic.ContentBlock")
-
-
-def _content(value: Any, at: str) -> Any:
-    return value if isinstance(value, str) else _BLOCKS(value, at)
-
-
-_MESSAGE: Fields = {"role": string, "content": _content}
-_TOOL: Fields = {
-    "type": string,
-    "name": string,
-    "description": string,
-    "input_schema": TOOL_PARAMETERS,
-    "max_uses": integer,
-}
-_CHOICE: Fields = {"type": string, "name": string, "disable_parallel_tool_use": boolean}
-_THINKING: Fields = {"type": string, "budget_tokens": integer}
-_REQUEST: Fields = {
-    "model": string,
-    "max_tokens": integer,
-    "messages": array_of(
-        struct_of("MessageParam", _MESSAGE, "anthropic"), "anthropic.MessageParam"
-    ),
-    "system": any_value,
-    "stream": boolean,
-    "temperature": number,
-    "top_p": number,
-    "top_k": integer,
-    "stop_sequences": array_of(string, "string"),
-    "tools": array_of(struct_of("Tool", _TOOL, "anthropic"), "anthropic.Tool"),
-    "tool_choice": struct_of("ToolChoice", _CHOICE, "anthropic"),
-    "thinking": struct_of("ThinkingConfig", _THINKING, "anthropic"),
-    "metadata": struct_of("Metadata", {"user_id": string}, "anthropic"),
-    "output_config": struct_of("OutputConfig", {"effort": string}, "anthropic"),
-}

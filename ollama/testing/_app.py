@@ -19,8 +19,6 @@ from ollama.testing._script import ReplyFunction, Script
 from ollama.testing._store import Model, ModelStore
 from ollama.testing._wire import json_bytes
 
-#: The version the server reports: the one that the API description was written for.
-VERSION = API_VERSION
 JSON_UTF8 = "application/json; charset=utf-8"
 JSON = "application/json"
 
@@ -69,7 +67,7 @@ class App:
 
     store: ModelStore
     account: Account
-    version: str = VERSION
+    version: str = API_VERSION
     blobs: BlobStore = field(default_factory=BlobStore)
     script: Script = field(default_factory=Script)
     on_chat: ReplyFunction | None = None

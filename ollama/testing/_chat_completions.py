@@ -11,75 +11,27 @@ from ollama.testing._convert import (
     base64_of,
     called_tool,
     image_of,
-    stop_texts,
     think_of,
     tool_call,
     usage_of,
     without_none,
-)
-from ollama.testing._decode import (
-    TOOLS,
-    Fields,
-    any_value,
-    array_of,
-    boolean,
-    decode_body,
-    free_map,
-    integer,
-    number,
-    string,
-    struct_of,
 )
 from ollama.testing._errors import ApiError
 from ollama.testing._events import check_start, event, stream_of, whole_answer
 from ollama.testing._generation import chat_turn
 from ollama.testing._http import Answer, Stream
 from ollama.testing._output import Turn, logprobs_of
+from ollama.testing._readers import decode_body
 from ollama.testing._text import logprob
 from ollama.testing._wire import as_array, as_object, json_text, without_empty
 
 FINGERPRINT = "fp_ollama"
 DONE = b"data: [DONE]\n\n"
 
-STREAM_OPTIONS = struct_of("StreamOptions", {"include_usage": boolean}, "openai")
-_FUNCTION = struct_of("ToolCallFunction", {"name": string, "arguments": string}, "openai")
-_TOOL_CALL: Fields = {"id": string, "index": integer, "type": string, "function": _FUNCTION}
-_MESSAGE: Fields = {
-    "role": string,
-    "content": any_value,
-    "reasoning": string,
-    "tool_calls": array_of(struct_of("ToolCall", _TOOL_CALL, "openai"), "openai.ToolCall"),
-    "name": string,
-    "tool_call_id": string,
-}
-_SCHEMA = struct_of("JsonSchema", {"schema": free_map}, "openai")
-_REQUEST: Fields = {
-    "model": string,
-    "messages": array_of(struct_of("Message", _MESSAGE, "openai"), "openai.Message"),
-    "stream": boolean,
-    "stream_options": STREAM_OPTIONS,
-    "max_tokens": integer,
-    "seed": integer,
-    "stop": stop_texts,
-    "temperature": number,
-    "frequency_penalty": number,
-    "presence_penalty": number,
-    "top_p": number,
-    "response_format": struct_of(
-        "ResponseFormat", {"type": string, "json_schema": _SCHEMA}, "openai"
-    ),
-    "tools": TOOLS,
-    "reasoning": struct_of("Reasoning", {"effort": string}, "openai"),
-    "reasoning_effort": string,
-    "logprobs": boolean,
-    "top_logprobs": integer,
-    "_debug_render_only": boolean,
-}
-
 
 def chat_completions(app: App, call: Call) -> Answer | Stream:
     """Answer ``POST /v1/chat/completions``."""
-    request = decode_body(call.body, "openai.ChatCompletionRequest", _REQUEST)
+    request = decode_body(call.body, "ChatCompletionRequest")
     turn = chat_turn(app, call, _native(request))
     number = f"chatcmpl-{next(app.numbers)}"
     if request.get("stream"):

@@ -10,6 +10,7 @@ from typing import Any
 from ollama.testing._decode import parse_body
 from ollama.testing._errors import ApiError
 from ollama.testing._output import Turn
+from ollama.testing._readers import reads
 from ollama.testing._wire import as_array, as_object, utf8
 
 _IMAGE_PREFIXES = (
@@ -104,7 +105,8 @@ def usage_of(turns: Sequence[Turn]) -> tuple[int, int]:
     return read, written
 
 
-def stop_texts(value: Any, _at: str) -> list[str]:
+@reads("ChatCompletionRequest.stop")
+def _stop_texts(value: Any, _at: str) -> list[str]:
     """Read ``stop``: one text, or an array of which the texts count; the rest is ignored."""
     items = as_array(value) or [value]
     return [one for one in items if isinstance(one, str)]

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ollama.testing._app import App, Call, json_answer
-from ollama.testing._decode import EMBED, EMBEDDINGS, decode_body
 from ollama.testing._durations import DEFAULT_KEEP_ALIVE
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer
 from ollama.testing._options import check_options, number_option
 from ollama.testing._output import metrics
+from ollama.testing._readers import decode_body
 from ollama.testing._store import Model
 from ollama.testing._text import token_count
 from ollama.testing._wire import as_array, without_empty
@@ -29,7 +29,7 @@ _DEFAULT_CONTEXT = 8192
 
 def embed(app: App, call: Call) -> Answer:
     """Answer ``POST /api/embed``."""
-    return json_answer(embed_texts(app, decode_body(call.body, "EmbedRequest", EMBED)))
+    return json_answer(embed_texts(app, decode_body(call.body, "EmbedRequest")))
 
 
 def embed_texts(app: App, request: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def embed_texts(app: App, request: dict[str, Any]) -> dict[str, Any]:
 
 def embeddings(app: App, call: Call) -> Answer:
     """Answer ``POST /api/embeddings``, the route of one text that embed replaced."""
-    request = decode_body(call.body, "EmbeddingRequest", EMBEDDINGS)
+    request = decode_body(call.body, "EmbeddingsRequest")
     name = request.get("model", "")
     if not name:
         raise ApiError(400, "model is required")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ollama.testing._app import App, Call, json_answer
-from ollama.testing._decode import CHAT, GENERATE, decode_value, parse_body
+from ollama.testing._decode import parse_body
 from ollama.testing._durations import DEFAULT_KEEP_ALIVE
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer, Stream
 from ollama.testing._options import check_options, number_option
 from ollama.testing._output import Output, Turn, answer_for, metrics
 from ollama.testing._plan import DEFAULT_CONTEXT, Prompt, ask_script, plan_output
+from ollama.testing._readers import decode_value
 from ollama.testing._store import Model
 from ollama.testing._text import pieces, token_count, token_id
 from ollama.testing._wire import json_text, utc_now, without_empty
@@ -108,7 +109,7 @@ def generate_turn(app: App, call: Call, body: Any) -> Turn:
 
     Raises ApiError when it is refused.
     """
-    request = decode_value(body, "GenerateRequest", GENERATE)
+    request = decode_value(body, "GenerateRequest")
     _check_top_logprobs(request)
     name = request.get("model", "")
     model = app.model_for_inference(name, f"model '{name}' not found")
@@ -140,7 +141,7 @@ def chat_turn(app: App, call: Call, body: Any) -> Turn:
 
     Raises ApiError when it is refused.
     """
-    request = decode_value(body, "ChatRequest", CHAT)
+    request = decode_value(body, "ChatRequest")
     _check_top_logprobs(request)
     name = request.get("model", "")
     if not name:

@@ -24,9 +24,9 @@ _BATCH_BYTES = 16 * 1024
 _MAX_LINE = 64 * 1024
 _MAX_HEADERS = 200
 #: How much of a body is taken from the socket at a time, and how long a client may take to notice
-#: that its connection is being closed.
+#: that its connection is being closed (since its last byte).
 _READ_BYTES = 1024 * 1024
-_LINGER_SECONDS = 1.0
+_LINGER_SECONDS = 5.0
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}\Z")
@@ -256,13 +256,11 @@ class _Connection:
 
         A reset makes the client lose an answer that it has not read yet.
         """
-        deadline = time.monotonic() + _LINGER_SECONDS
-        with contextlib.suppress(OSError):  # Reset by the client, or out of time.
+        with contextlib.suppress(OSError):  # Reset by the client, or nothing came for too long.
             self._socket.shutdown(socket.SHUT_WR)
-            while (left := deadline - time.monotonic()) > 0:
-                self._socket.settimeout(left)
-                if not self._socket.recv(_READ_BYTES):
-                    return
+            self._socket.settimeout(_LINGER_SECONDS)
+            while self._socket.recv(_READ_BYTES):
+                pass
 
     # -- reading ---------------------------------------------------------------------------------
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from ollama.testing._app import App, Call, digest_of, json_answer
-from ollama.testing._decode import COPY, DELETE, SHOW, decode_body
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer
 from ollama.testing._names import parse_name
 from ollama.testing._options import check_options
+from ollama.testing._readers import decode_body
 from ollama.testing._store import Model, valid_name
 from ollama.testing._wire import as_array, local_now, local_text, without_empty
 
@@ -62,7 +62,7 @@ def running_models(app: App, _call: Call) -> Answer:
 
 def show(app: App, call: Call) -> Answer:
     """Answer ``POST /api/show``."""
-    request = decode_body(call.body, "ShowRequest", SHOW)
+    request = decode_body(call.body, "ShowRequest")
     name = request.get("model") or request.get("name", "")
     if not name:
         raise ApiError(400, "model is required")
@@ -186,7 +186,7 @@ def _tensors(model: Model) -> list[dict[str, Any]]:
 
 def copy(app: App, call: Call) -> Answer:
     """Answer ``POST /api/copy``."""
-    request = decode_body(call.body, "CopyRequest", COPY)
+    request = decode_body(call.body, "CopyRequest")
     source, destination = request.get("source", ""), request.get("destination", "")
     for side, text in (("source", source), ("destination", destination)):
         if parse_name(text) is None:
@@ -200,7 +200,7 @@ def copy(app: App, call: Call) -> Answer:
 
 def delete(app: App, call: Call) -> Answer:
     """Answer ``DELETE /api/delete``."""
-    request = decode_body(call.body, "DeleteRequest", DELETE)
+    request = decode_body(call.body, "DeleteRequest")
     name = request.get("model") or request.get("name", "")
     if not name:
         raise ApiError(400, "model is required")

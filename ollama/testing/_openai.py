@@ -8,17 +8,8 @@ import time
 from typing import Any
 
 from ollama.testing._app import App, Call, json_answer
-from ollama.testing._chat_completions import DONE, FINGERPRINT, STREAM_OPTIONS, usage
+from ollama.testing._chat_completions import DONE, FINGERPRINT, usage
 from ollama.testing._convert import without_none
-from ollama.testing._decode import (
-    Fields,
-    any_value,
-    boolean,
-    decode_body,
-    integer,
-    number,
-    string,
-)
 from ollama.testing._embeddings import embed_texts
 from ollama.testing._errors import ApiError
 from ollama.testing._events import check_start, event, stream_of, whole_answer
@@ -26,31 +17,10 @@ from ollama.testing._generation import generate_turn
 from ollama.testing._http import Answer, Stream
 from ollama.testing._names import parse_name
 from ollama.testing._output import Turn
+from ollama.testing._readers import decode_body
 from ollama.testing._store import Model, valid_name
 from ollama.testing._wire import as_array
 
-_COMPLETION: Fields = {
-    "model": string,
-    "prompt": string,
-    "frequency_penalty": number,
-    "max_tokens": integer,
-    "presence_penalty": number,
-    "seed": integer,
-    "stop": any_value,
-    "stream": boolean,
-    "stream_options": STREAM_OPTIONS,
-    "temperature": number,
-    "top_p": number,
-    "suffix": string,
-    "logprobs": integer,
-    "_debug_render_only": boolean,
-}
-_EMBEDDINGS: Fields = {
-    "model": string,
-    "input": any_value,
-    "dimensions": integer,
-    "encoding_format": string,
-}
 _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 
@@ -59,7 +29,7 @@ _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 def completions(app: App, call: Call) -> Answer | Stream:
     """Answer ``POST /v1/completions``."""
-    request = decode_body(call.body, "openai.CompletionRequest", _COMPLETION)
+    request = decode_body(call.body, "CompletionRequest")
     turn = generate_turn(app, call, _native(request))
     name = f"cmpl-{next(app.numbers)}"
     if request.get("stream"):
@@ -155,7 +125,7 @@ class _Chunks:
 
 def embeddings(app: App, call: Call) -> Answer:
     """Answer ``POST /v1/embeddings``."""
-    request = decode_body(call.body, "openai.EmbedRequest", _EMBEDDINGS)
+    request = decode_body(call.body, "OpenaiEmbeddingsRequest")
     given = request.get("input")
     if given is None or given == []:
         raise ApiError(400, "invalid input")

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from ollama.testing._errors import ApiError
+from ollama.testing._readers import plain_type
 from ollama.testing._wire import as_array
 
-_INTEGERS = frozenset(
-    (
-        "num_ctx",
-        "num_batch",
-        "num_gpu",
-        "main_gpu",
-        "num_thread",
-        "draft_num_predict",
-        "num_keep",
-        "seed",
-        "num_predict",
-        "top_k",
-        "repeat_last_n",
-    )
-)
-_NUMBERS = frozenset(
-    (
-        "top_p",
-        "min_p",
-        "typical_p",
-        "temperature",
-        "repeat_penalty",
-        "presence_penalty",
-        "frequency_penalty",
-    )
-)
+#: What the server calls each type of an option, and which JSON values it takes.
+_TYPES: dict[Any, tuple[str, tuple[type, ...]]] = {
+    int: ("integer", (int, float)),  # Fractions are cut.
+    float: ("float32", (int, float)),
+    bool: ("boolean", (bool,)),
+    str: ("string", (str,)),
+    list[str]: ("array", (list,)),
+}
 
 
 def check_options(options: dict[str, Any]) -> None:
@@ -53,21 +37,21 @@ def stop_sequences(options: dict[str, Any]) -> list[str]:
     return [stop for stop in as_array(options.get("stop")) or [] if stop]
 
 
+@functools.cache
+def _types() -> dict[str, Any]:
+    """Return the type of each option that the server still reads."""
+    from ollama_client.models import Options
+
+    fields = Options.model_fields.values()
+    return {one.wire: plain_type(one.annotation) for one in fields if not one.deprecated}
+
+
 def _check_option(name: str, value: Any) -> None:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if name in _INTEGERS and not is_number:
-        raise ApiError(500, f'option "{name}" must be of type integer')
-    if name in _NUMBERS and not is_number:
-        raise ApiError(500, f'option "{name}" must be of type float32')
-    if name == "use_mmap" and not isinstance(value, bool):
-        raise ApiError(500, f'option "{name}" must be of type boolean')
-    if name == "stop":
-        _check_stop(value)
-
-
-def _check_stop(value: Any) -> None:
-    items = as_array(value)
-    if items is None:
-        raise ApiError(500, 'option "stop" must be of type array')
-    if not all(isinstance(item, str) for item in items):
-        raise ApiError(500, 'option "stop" must be of an array of strings')
+    known = _TYPES.get(_types().get(name))
+    if known is None:
+        return
+    kind, accepted = known
+    if not isinstance(value, accepted) or (isinstance(value, bool) and bool not in accepted):
+        raise ApiError(500, f'option "{name}" must be of type {kind}')
+    if not all(isinstance(item, str) for item in as_array(value) or ()):
+        raise ApiError(500, f'option "{name}" must be of an array of strings')

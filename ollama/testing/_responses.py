@@ -15,24 +15,17 @@ from ollama.testing._convert import (
     tool_call,
     without_none,
 )
-from ollama.testing._decode import (
-    TOOL_PARAMETERS,
-    Fields,
-    Reader,
-    any_value,
-    array_of,
-    boolean,
-    decode_body,
-    free_map,
-    integer,
-    mismatch,
-    number,
-    string,
-    struct_of,
-)
 from ollama.testing._errors import ApiError
 from ollama.testing._events import check_start, stream_of, whole_answer
 from ollama.testing._http import Answer, Stream
+from ollama.testing._readers import (
+    decode_body,
+    decode_part,
+    free_map,
+    mismatch,
+    reads,
+    variants,
+)
 from ollama.testing._responses_events import Events, Response
 from ollama.testing._web_search import Conversation, converse, web_search_tool
 from ollama.testing._wire import as_array, as_object, without_empty
@@ -40,7 +33,7 @@ from ollama.testing._wire import as_array, as_object, without_empty
 
 def responses(app: App, call: Call) -> Answer | Stream:
     """Answer ``POST /v1/responses``."""
-    request = decode_body(call.body, "openai.ResponsesRequest", _REQUEST)
+    request = decode_body(call.body, "ResponsesRequest")
     tools = request.get("tools", [])
     searches = any(tool.get("type", "").startswith("web_search") for tool in tools)
     talk = converse(app, call, _native(request), searches=searches)
@@ -162,53 +155,24 @@ def _message(item: dict[str, Any], thinking: str) -> dict[str, Any]:
 
 # -- reading the request -------------------------------------------------------------------------
 
-_PARTS: dict[str, Fields] = {
-    "input_text": {"type": string, "text": string},
-    "output_text": {"type": string, "text": string},
-    "input_image": {"type": string, "detail": string, "file_id": string, "image_url": string},
-}
-_SUMMARY = struct_of("ResponsesReasoningSummary", {"type": string, "text": string}, "openai")
-
 
 def _part(value: Any, at: str) -> dict[str, Any]:
-    kind = (as_object(value) or {}).get("type")
-    if not isinstance(kind, str) or kind not in _PARTS:
+    found = as_object(value) or {}
+    kind = found.get("type")
+    model = variants("ResponsesContentPart").get(kind) if isinstance(kind, str) else None
+    if model is None:
         raise ApiError(400, f"unsupported content type: {kind}")
-    part: dict[str, Any] = struct_of("ResponsesContent", _PARTS[kind], "openai")(value, at)
-    return part
+    return decode_part(found, at, model)
 
 
-def _message_content(value: Any, at: str) -> Any:
+@reads("ResponsesInputMessage.content")
+def _content(value: Any, at: str) -> Any:
     if isinstance(value, str):
         return value
-    return array_of(_part, "openai.ResponsesContent")(value, at)
-
-
-_ITEMS: dict[str, Fields] = {
-    "message": {"type": string, "role": string, "content": _message_content},
-    "function_call": {
-        "id": string,
-        "type": string,
-        "call_id": string,
-        "name": string,
-        "arguments": string,
-    },
-    "function_call_output": {"type": string, "call_id": string, "output": string},
-    "reasoning": {
-        "id": string,
-        "type": string,
-        "summary": array_of(_SUMMARY, "openai.ResponsesReasoningSummary"),
-        "encrypted_content": string,
-    },
-    "web_search_call": {
-        "id": string,
-        "type": string,
-        "status": string,
-        "action": struct_of(
-            "ResponsesWebSearchAction", {"type": string, "query": string}, "openai"
-        ),
-    },
-}
+    parts = as_array(value)
+    if parts is None:
+        raise mismatch(value, at, "[]openai.ResponsesContent")
+    return [_part(part, at) for part in parts if part is not None]
 
 
 def _item(value: Any, at: str) -> dict[str, Any]:
@@ -217,12 +181,13 @@ def _item(value: Any, at: str) -> dict[str, Any]:
         raise mismatch(value, at, "openai.ResponsesInputItem")
     # The type may be missing where a role shows that it is a message.
     kind = found.get("type") or ("message" if found.get("role") else "")
-    if not isinstance(kind, str) or kind not in _ITEMS:
+    model = variants("ResponsesInputItem").get(kind) if isinstance(kind, str) else None
+    if model is None:
         raise ApiError(400, f"unknown input item type: {kind}")
-    item: dict[str, Any] = struct_of("ResponsesInputItem", _ITEMS[kind], "openai")(found, at)
-    return {**item, "type": kind}
+    return {**decode_part(found, at, model), "type": kind}
 
 
+@reads("ResponsesRequest.input")
 def _input(value: Any, at: str) -> Any:
     if isinstance(value, str):
         return value
@@ -232,50 +197,17 @@ def _input(value: Any, at: str) -> Any:
     return [_item(item, at) for item in items]
 
 
+@reads("ResponsesTool.parameters")
 def _parameters(value: Any, at: str) -> dict[str, Any]:
-    TOOL_PARAMETERS(value, at)  # What it drops is still shown in the answer.
-    return free_map(value, at)
+    found = free_map(value, at)
+    decode_part(found, at, "ToolFunctionParameters")  # What it drops is still shown in the answer.
+    return found
 
 
+@reads("ResponsesText.format")
 def _text_format(value: Any, at: str) -> dict[str, Any]:
+    found = as_object(value)
+    if found is None:
+        raise mismatch(value, at, "openai.ResponsesTextFormat")
     # The answer repeats it, and Go writes this key even when it is empty.
-    return {"type": "", **_FORMAT_STRUCT(value, at)}
-
-
-def _tools(value: Any, at: str) -> Any:
-    # Defined as a function because a namespace is a tool of tools.
-    return _TOOLS(value, at)
-
-
-_TOOL: Fields = {
-    "type": string,
-    "name": string,
-    "description": string,
-    "strict": boolean,
-    "parameters": _parameters,
-    "tools": _tools,
-}
-_TOOLS: Reader = array_of(struct_of("ResponsesTool", _TOOL, "openai"), "openai.ResponsesTool")
-_TEXT_FORMAT: Fields = {"type": string, "name": string, "schema": free_map, "strict": boolean}
-_FORMAT_STRUCT = struct_of("ResponsesTextFormat", _TEXT_FORMAT, "openai")
-_REASONING: Fields = {"effort": string, "generate_summary": string, "summary": string}
-_REQUEST: Fields = {
-    "model": string,
-    "background": boolean,
-    "conversation": any_value,
-    "include": array_of(string, "string"),
-    "input": _input,
-    "instructions": string,
-    "max_output_tokens": integer,
-    "reasoning": struct_of("ResponsesReasoning", _REASONING, "openai"),
-    "temperature": number,
-    "text": struct_of(
-        "ResponsesText",
-        {"format": _text_format},
-        "openai",
-    ),
-    "top_p": number,
-    "truncation": string,
-    "tools": _TOOLS,
-    "stream": boolean,
-}
+    return {"type": "", **decode_part(found, at, "ResponsesTextFormat")}

@@ -8,9 +8,12 @@ import socket
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, urlsplit
 
+from ollama_client.api import OPERATIONS
+
 from ollama.testing import (
     _anthropic,
     _chat_completions,
+    _described,
     _embeddings,
     _generation,
     _models,
@@ -28,46 +31,55 @@ from ollama.testing._recorder import RecordedRequest, Recorder
 
 Route = Callable[[App, Call], "Answer | Stream"]
 
-_ROUTES: dict[str, dict[str, Route]] = {
-    "/": {"GET": _service.root, "HEAD": _service.root},
-    "/api/version": {"GET": _service.version, "HEAD": _service.version},
-    "/api/status": {"GET": _service.status},
-    "/api/tags": {"GET": _models.list_models, "HEAD": _models.list_models},
-    "/api/ps": {"GET": _models.running_models},
-    "/api/show": {"POST": _models.show},
-    "/api/copy": {"POST": _models.copy},
-    "/api/delete": {"DELETE": _models.delete},
-    "/api/pull": {"POST": _transfers.pull},
-    "/api/push": {"POST": _transfers.push},
-    "/api/create": {"POST": _transfers.create},
-    "/api/generate": {"POST": _generation.generate},
-    "/api/chat": {"POST": _generation.chat},
-    "/api/embed": {"POST": _embeddings.embed},
-    "/api/embeddings": {"POST": _embeddings.embeddings},
-    "/api/me": {"POST": _service.me},
-    "/api/signout": {"POST": _service.signout},
-    "/api/experimental/web_search": {"POST": _service.local_search},
-    "/api/experimental/web_fetch": {"POST": _service.local_fetch},
-    "/api/experimental/model-recommendations": {"GET": _service.recommendations},
-    "/api/web_search": {"POST": _service.cloud_search},
-    "/api/web_fetch": {"POST": _service.cloud_fetch},
-    "/v1/systemone": {"POST": _systemone.systemone},
-    "/v1/chat/completions": {"POST": _chat_completions.chat_completions},
-    "/v1/completions": {"POST": _openai.completions},
-    "/v1/embeddings": {"POST": _openai.embeddings},
-    "/v1/models": {"GET": _openai.list_models},
-    "/v1/responses": {"POST": _responses.responses},
-    "/v1/audio/transcriptions": {"POST": _transcriptions.transcriptions},
-    "/v1/messages": {"POST": _anthropic.messages},
+#: Operations that a model answers with a text, by their names in the rendered package.
+TEXT: dict[str, Route] = {
+    "generate_text": _generation.generate,
+    "generate_chat": _generation.chat,
+    "create_chat_completion": _chat_completions.chat_completions,
+    "create_completion": _openai.completions,
+    "create_response": _responses.responses,
+    "create_transcription": _transcriptions.transcriptions,
+    "create_message": _anthropic.messages,
 }
-_PATTERNS: list[tuple[re.Pattern[str], dict[str, Route]]] = [
-    (
-        re.compile(r"/api/blobs/(?P<digest>[^/]+)\Z"),
-        {"HEAD": _models.head_blob, "POST": _models.upload_blob},
-    ),
-    (re.compile(r"/v1/models/(?P<model>[^/]+)\Z"), {"GET": _openai.show_model}),
-    (re.compile(r"/api/user/keys/(?P<encodedKey>[^/]+)\Z"), {"DELETE": _service.signout}),
-]
+#: Operations that tell their progress.
+PROGRESS: dict[str, Route] = {
+    "pull_model": _transfers.pull,
+    "push_model": _transfers.push,
+    "create_model": _transfers.create,
+}
+#: What every operation does; others are answered as their description says.
+BEHAVIOR: dict[str, Route] = {
+    **TEXT,
+    **PROGRESS,
+    "get_root": _service.root,
+    "head_root": _service.root,
+    "get_version": _service.version,
+    "head_version": _service.version,
+    "get_cloud_status": _service.status,
+    "list_models": _models.list_models,
+    "head_models": _models.list_models,
+    "list_running_models": _models.running_models,
+    "show_model": _models.show,
+    "copy_model": _models.copy,
+    "delete_model": _models.delete,
+    "head_blob": _models.head_blob,
+    "upload_blob": _models.upload_blob,
+    "generate_embeddings": _embeddings.embed,
+    "generate_legacy_embedding": _embeddings.embeddings,
+    "get_current_user": _service.me,
+    "sign_out_user": _service.signout,
+    "delete_user_key": _service.signout,
+    "search_web_experimental": _service.local_search,
+    "fetch_web_experimental": _service.local_fetch,
+    "list_model_recommendations": _service.recommendations,
+    "search_web": _service.cloud_search,
+    "fetch_web_page": _service.cloud_fetch,
+    "answer_questions": _systemone.systemone,
+    "create_openai_embeddings": _openai.embeddings,
+    "list_openai_models": _openai.list_models,
+    "get_openai_model": _openai.show_model,
+}
+
 _LOCAL_ENDINGS = (".localhost", ".local", ".internal")
 _LOCAL_ORIGINS = frozenset(("localhost", "127.0.0.1", "0.0.0.0"))  # noqa: S104 - compared, not bound
 _APP_SCHEMES = frozenset(("app", "file", "tauri", "vscode-webview", "vscode-file"))
@@ -110,8 +122,8 @@ class Dispatcher:
         methods, params = _find(message.path)
         if not methods:
             return _redirect(message) or _plain(404, "404 page not found")
-        route = methods.get(message.method)
-        if route is None:
+        operation = methods.get(message.method)
+        if operation is None:
             refused = _plain(405, "405 method not allowed")
             refused.headers = (("Allow", ", ".join(methods)),)
             return refused
@@ -120,7 +132,10 @@ class Dispatcher:
             if failure is not None:
                 raise ApiError(failure.status, failure.message, **failure.extra)
         call = Call(message.method, message.path, message.headers, message.body, params, record)
-        return route(self._app, call)
+        behavior = BEHAVIOR.get(_name(operation))
+        if behavior is None:
+            return _described.answer(self._app, call, operation)
+        return behavior(self._app, call)
 
     def _refusal(self, message: Message) -> Answer | None:
         """Return the answer to a request from a place that may not talk to this server."""
@@ -137,20 +152,62 @@ class Dispatcher:
         return Answer(204, headers=_preflight(message)) if message.method == "OPTIONS" else None
 
 
-def _find(path: str) -> tuple[dict[str, Route], Mapping[str, str]]:
-    known = _ROUTES.get(path)
+def _paths() -> dict[str, dict[str, str]]:
+    """Return the operation of each method, by path, as the rendered package has them."""
+    paths: dict[str, dict[str, str]] = {}
+    for (method, path), operation in OPERATIONS.items():
+        paths.setdefault(path, {})[method] = operation
+    return paths
+
+
+_PATHS = _paths()
+_PARAMETER = re.compile(r"\{([^{}]+)\}")
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """Return what matches the paths that ``path`` stands for; each parameter is a group."""
+    return re.compile("([^/]+)".join(map(re.escape, _PARAMETER.sub("\0", path).split("\0"))))
+
+
+_PATTERNS = {path: _pattern(path) for path in _PATHS if _PARAMETER.search(path)}
+
+
+def _find(path: str) -> tuple[dict[str, str], Mapping[str, str]]:
+    known = _PATHS.get(path)
     if known is not None:
         return known, {}
-    for pattern, methods in _PATTERNS:
-        found = pattern.match(path)
+    for template, pattern in _PATTERNS.items():
+        found = pattern.fullmatch(path)
         if found:
-            return methods, found.groupdict()
+            names = _PARAMETER.findall(template)
+            return _PATHS[template], dict(zip(names, found.groups(), strict=True))
     return {}, {}
 
 
 def is_route(path: str) -> bool:
-    """Whether any request to ``path`` has a handler."""
+    """Whether any operation is at ``path``."""
     return bool(_find(path)[0])
+
+
+def scripted(route: str | None, *groups: Mapping[str, Route]) -> frozenset[str]:
+    """Return the paths that a reply may serve: ``route``, or those of all operations of ``groups``.
+
+    Raises ValueError for the route of an operation that does something else.
+    """
+    names = {name for group in groups for name in group}
+    known = frozenset(
+        path for (_, path), operation in OPERATIONS.items() if _name(operation) in names
+    )
+    if route is None:
+        return known
+    bare = any(_name(operation) not in BEHAVIOR for operation in _find(route)[0].values())
+    if route not in known and not bare:
+        raise ValueError(f"route must be one of {', '.join(sorted(known))}; got {route!r}")
+    return frozenset((route,))
+
+
+def _name(operation: str) -> str:
+    return operation.rpartition(".")[2]
 
 
 def _redirect(message: Message) -> Answer | None:

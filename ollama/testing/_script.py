@@ -8,21 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-#: The routes that a model answers with a text.
-_TEXT_ROUTES = frozenset(
-    (
-        "/api/generate",
-        "/api/chat",
-        "/v1/chat/completions",
-        "/v1/completions",
-        "/v1/responses",
-        "/v1/messages",
-        "/v1/audio/transcriptions",
-    )
-)
-#: The routes whose answers can fail or be cut in the middle.
-_STREAMING_ROUTES = _TEXT_ROUTES | {"/api/pull", "/api/push", "/api/create"}
-
 
 @dataclass(frozen=True)
 class Reply:
@@ -98,13 +83,9 @@ class Script:
         self._lock = threading.Lock()
         self._steps: list[_Step] = []
 
-    def add_reply(self, reply: Reply, route: str | None, times: int | None) -> None:
-        """Queue a reply for the next ``times`` requests for a text (None: for all)."""
-        self._add(_Step(reply, _chosen(route, _TEXT_ROUTES), times))
-
-    def add_break(self, reply: Reply, route: str | None, times: int | None) -> None:
-        """Queue a broken stream for the next ``times`` requests to a streaming route."""
-        self._add(_Step(reply, _chosen(route, _STREAMING_ROUTES), times))
+    def add_reply(self, reply: Reply, routes: frozenset[str], times: int | None) -> None:
+        """Queue a reply for the next ``times`` requests to ``routes`` (None: for all)."""
+        self._add(_Step(reply, routes, times))
 
     def add_failure(self, failure: Failure, route: str | None, times: int | None) -> None:
         """Queue an error for the next ``times`` requests to any route, or to ``route``."""
@@ -153,14 +134,6 @@ class Script:
         step.times -= 1
         if step.times == 0:
             self._steps.remove(step)
-
-
-def _chosen(route: str | None, routes: frozenset[str]) -> frozenset[str]:
-    if route is None:
-        return routes
-    if route not in routes:
-        raise ValueError(f"route must be one of {', '.join(sorted(routes))}; got {route!r}")
-    return frozenset((route,))
 
 
 def wire_tool_calls(calls: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

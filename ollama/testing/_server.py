@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
-from ollama.testing._app import VERSION, Account, App
+from ollama_client import API_VERSION
+
+from ollama.testing._app import Account, App
 from ollama.testing._defaults import installed_models, registry_models
 from ollama.testing._errors import ApiError
 from ollama.testing._http import HttpServer
 from ollama.testing._recorder import RecordedRequest, Recorder
-from ollama.testing._routes import Dispatcher, is_route
+from ollama.testing._routes import PROGRESS, TEXT, Dispatcher, is_route, scripted
 from ollama.testing._script import Failure, Reply, ReplyFunction
 from ollama.testing._store import Model, ModelStore, valid_name
 
@@ -45,7 +47,7 @@ class OllamaServer:
         *,
         models: Iterable[Model | str] | None = None,
         registry: Iterable[Model | str] = (),
-        version: str = VERSION,
+        version: str = API_VERSION,
         user: Mapping[str, Any] | None = None,
         cloud_disabled: bool = False,
     ) -> None:
@@ -151,7 +153,7 @@ class OllamaServer:
             chunks,
             delay,
         )
-        self._app.script.add_reply(said, route, times)
+        self._app.script.add_reply(said, scripted(route, TEXT), times)
 
     def fail(
         self,
@@ -196,7 +198,7 @@ class OllamaServer:
         broken = Reply(
             chunks=_numbered_chunks(after), delay=delay, fail_after=after, fail_message=message
         )
-        self._app.script.add_break(broken, route, times)
+        self._app.script.add_reply(broken, scripted(route, TEXT, PROGRESS), times)
 
     def cut(
         self,
@@ -216,7 +218,7 @@ class OllamaServer:
         broken = Reply(
             chunks=_numbered_chunks(after), delay=delay, cut_after=after, clean_cut=clean
         )
-        self._app.script.add_break(broken, route, times)
+        self._app.script.add_reply(broken, scripted(route, TEXT, PROGRESS), times)
 
     def on_chat(self, function: _Function) -> _Function:
         """Answer every chat request that no queued reply serves by calling ``function``.

@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from ollama.testing._app import App, Call, json_answer
-from ollama.testing._decode import WEB_FETCH, WEB_SEARCH, decode_body
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer
+from ollama.testing._readers import decode_body
 from ollama.testing._wire import without_empty
 
 _DEFAULT_RESULTS = 5
@@ -82,13 +82,13 @@ def recommendations(_app: App, _call: Call) -> Answer:
 
 def cloud_search(_app: App, call: Call) -> Answer:
     """Answer ``POST /api/web_search`` as the cloud service does: with an API key only."""
-    _require_bearer(call)
+    require_bearer(call)
     return _search(call)
 
 
 def cloud_fetch(_app: App, call: Call) -> Answer:
     """Answer ``POST /api/web_fetch`` as the cloud service does: with an API key only."""
-    _require_bearer(call)
+    require_bearer(call)
     return _fetch(call)
 
 
@@ -108,14 +108,15 @@ def local_fetch(app: App, call: Call) -> Answer:
     return _fetch(call)
 
 
-def _require_bearer(call: Call) -> None:
+def require_bearer(call: Call) -> None:
+    """Raise ApiError 401 for a request without a key."""
     scheme, _, key = call.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
         raise ApiError(401, "unauthorized")
 
 
 def _search(call: Call) -> Answer:
-    request = decode_body(call.body, "WebSearchRequest", WEB_SEARCH)
+    request = decode_body(call.body, "WebSearchRequest")
     query = request.get("query", "").strip()
     if not query:
         raise ApiError(400, "query is required")
@@ -138,7 +139,7 @@ def search_results(query: str, count: int = _DEFAULT_RESULTS) -> list[dict[str, 
 
 
 def _fetch(call: Call) -> Answer:
-    request = decode_body(call.body, "WebFetchRequest", WEB_FETCH)
+    request = decode_body(call.body, "WebFetchRequest")
     url = request.get("url", "").strip()
     if not url:
         raise ApiError(400, "url is required")

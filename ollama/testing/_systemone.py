@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ollama.testing._app import App, Call, json_answer
-from ollama.testing._decode import SYSTEM_ONE, decode_body
 from ollama.testing._durations import DEFAULT_KEEP_ALIVE
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer
+from ollama.testing._readers import decode_body
 from ollama.testing._text import token_count
 from ollama.testing._wire import as_array, as_object, json_text
 
@@ -22,7 +22,7 @@ def systemone(app: App, call: Call) -> Answer:
     """Answer ``POST /v1/systemone``."""
     if len(call.body) > _BODY_LIMIT:
         raise ApiError(413, f"request body exceeds {_BODY_LIMIT} bytes")
-    request = decode_body(call.body, "SystemOneRequest", SYSTEM_ONE)
+    request = decode_body(call.body, "SystemOneRequest")
     name = request.get("model", "")
     if not name:
         raise ApiError(400, "model is required")

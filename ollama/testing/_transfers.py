@@ -9,11 +9,11 @@ from itertools import islice, takewhile
 from typing import Any
 
 from ollama.testing._app import JSON, App, Call, error_answer, json_answer
-from ollama.testing._decode import CREATE, TRANSFER, decode_body
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer, Stream
 from ollama.testing._names import parse_name
 from ollama.testing._options import check_options
+from ollama.testing._readers import decode_body
 from ollama.testing._script import Reply
 from ollama.testing._store import Model, valid_name
 from ollama.testing._wire import as_array, json_bytes, local_now
@@ -46,14 +46,14 @@ _QUANTIZATIONS = frozenset(
 
 def pull(app: App, call: Call) -> Answer | Stream:
     """Answer ``POST /api/pull``."""
-    request = decode_body(call.body, "PullRequest", TRANSFER)
+    request = decode_body(call.body, "PullRequest")
     name = _model_name(request)
     return _answer(app, call, request, _pull_progress(app, name))
 
 
 def push(app: App, call: Call) -> Answer | Stream:
     """Answer ``POST /api/push``."""
-    request = decode_body(call.body, "PushRequest", TRANSFER)
+    request = decode_body(call.body, "PushRequest")
     name = request.get("model") or request.get("name", "")
     if not name:
         raise ApiError(400, "model is required")
@@ -63,7 +63,7 @@ def push(app: App, call: Call) -> Answer | Stream:
 
 def create(app: App, call: Call) -> Answer | Stream:
     """Answer ``POST /api/create``."""
-    request = decode_body(call.body, "CreateRequest", CREATE)
+    request = decode_body(call.body, "CreateRequest")
     _check_paths(request)
     name = _model_name(request)
     recipe = _Recipe(app, request, name)

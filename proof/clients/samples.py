@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 import attrs
-import yaml
 from jsonschema import Draft202012Validator
+
+from generator import description
 
 SPEC = Path(__file__).resolve().parents[2] / "openapi" / "ollama.yaml"
 SAMPLES = Path(__file__).resolve().parent / "samples"
@@ -67,11 +68,8 @@ class Spec:
 
     @classmethod
     def load(cls, file: Path = SPEC) -> Spec:
-        """Read a description from a YAML or JSON file."""
-        text = file.read_text(encoding="utf-8")
-        return cls(
-            json.loads(text) if file.suffix == ".json" else yaml.load(text, yaml.CSafeLoader)
-        )
+        """Read a description from its root, in YAML or JSON."""
+        return cls(description.load(file, python=False).data)
 
     def problems(self, schema: Mapping[str, Any], body: Any) -> list[str]:
         """Return what makes `body` invalid against `schema`."""

@@ -384,7 +384,7 @@ def _client_calls() -> list[Call]:
         made("cookies", cookies={"a": "b"}),
         made("params", params={"a": "b"}),
         made("auth", auth=("u", "p")),
-        made("timeout", timeout=5),
+        made("timeout", timeout=600),
         made("host empty", host=""),
         made("host with a path", host="{host}/pre/fix/"),
         made("host with a query", host="{url}/pre?x=1#f"),

@@ -77,7 +77,6 @@ def _recorded(side: str, workshop: Workshop) -> dict[str, Any]:
     done = run(
         [workshop.python(side), "-W", "ignore", "-m", "compat.record", target],
         cwd=folder,
-        timeout=120,
     )
     if done.status:
         raise PreparationError(f"the calls of {side} could not be made: {done.errors}")

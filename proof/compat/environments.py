@@ -112,7 +112,7 @@ def _pip(python: Path, *arguments: str) -> None:
     # Unlike the programs compared, pip may need the way out that the caller's settings name.
     proxies = {name: value for name, value in os.environ.items() if "PROXY" in name.upper()}
     command: list[str | Path] = [python, "-m", "pip", *arguments, *quiet]
-    done = run(command, cwd=SCRATCH, settings=proxies, timeout=600)
+    done = run(command, cwd=SCRATCH, settings=proxies)
     if done.status:
         reason = done.errors.strip() if done.status != TIMED_OUT else "it took too long"
         raise PreparationError(f"pip {' '.join(arguments)} failed: {reason}")

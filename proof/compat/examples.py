@@ -15,11 +15,8 @@ from pathlib import Path
 from typing import cast
 
 from .environments import ROOT, SCRATCH, PreparationError, Workshop
-from .processes import Finished, clean_environment, run
+from .processes import LIMIT, Finished, clean_environment, run
 from .samples import PNG
-
-#: Seconds one program may take; a real one takes less than two.
-_LIMIT = 30
 
 #: What is typed into the programs that ask.
 _STDIN = {
@@ -107,7 +104,7 @@ def _compare(workshop: Workshop, program: Path) -> ExampleResult:
 
 
 def _imported(python: Path, program: Path) -> Ended:
-    done = run([python, "-c", _IMPORTER, program], cwd=SCRATCH, timeout=_LIMIT)
+    done = run([python, "-c", _IMPORTER, program], cwd=SCRATCH)
     return Ended(done.status == 0, done.status, 0, done.last_error_line)
 
 
@@ -121,7 +118,6 @@ def _executed(python: Path, program: Path) -> Ended:
                 cwd=folder,
                 settings={"OLLAMA_HOST": served.url, "PYTHONHASHSEED": "0"},
                 stdin=_STDIN.get(program.name, ""),
-                timeout=_LIMIT,
             )
         if program.name == "generate-image.py" and not (folder / "output.png").exists():
             done = Finished(1, done.output, f"{done.errors}\nno picture was written")
@@ -160,7 +156,7 @@ def _server(kind: str) -> Generator[_Served, None, None]:
         if not served.url:
             raise PreparationError("the server for the examples did not start")
         yield served
-        report = process.communicate(timeout=_LIMIT)[0]
+        report = process.communicate(timeout=LIMIT)[0]
         served.requests.extend(cast("list[tuple[str, str, int]]", json.loads(report)))
     finally:
         process.kill()

@@ -13,6 +13,9 @@ _DROPPED_PREFIXES = ("OLLAMA_", "PYTHON", "HTTP_", "HTTPS_", "ALL_PROXY", "NO_PR
 
 TIMED_OUT = -1
 
+#: Seconds a program may take: this bounds one that hangs, on a machine that is busy, too.
+LIMIT = 600.0
+
 
 @dataclass(frozen=True)
 class Finished:
@@ -45,9 +48,8 @@ def run(
     cwd: Path,
     settings: Mapping[str, str] | None = None,
     stdin: str = "",
-    timeout: float = 60,
 ) -> Finished:
-    """Run a program to its end, at most `timeout` seconds, and return how it ended."""
+    """Run a program to its end, at most `LIMIT` seconds, and return how it ended."""
     try:
         done = subprocess.run(  # noqa: S603 - the commands are this package's own.
             [str(part) for part in command],
@@ -57,9 +59,9 @@ def run(
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            timeout=timeout,
+            timeout=LIMIT,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Finished(TIMED_OUT, "", f"stopped after {timeout:g} seconds")
+        return Finished(TIMED_OUT, "", f"stopped after {LIMIT:g} seconds")
     return Finished(done.returncode, done.stdout, done.stderr)

@@ -23,7 +23,7 @@ from .refusals import run_refusals
 from .report import Report
 from .runner import Runner
 from .spec import Spec
-from .targets import Target, embedded_target, real_target
+from .targets import TIMEOUT, Target, embedded_target, real_target
 
 FINE, DEVIATES, FAILED = 0, 1, 2
 
@@ -170,7 +170,7 @@ def _asked(url: str) -> str:
     """Ask on the terminal which model to use."""
     if not sys.stdin.isatty():
         raise CannotRunError("a real server needs a model: give --model NAME or set OLLAMA_MODEL")
-    with httpx.Client(base_url=url, timeout=10.0) as http:
+    with httpx.Client(base_url=url, timeout=TIMEOUT) as http:
         offered = list(available_models(http))
     _say(f"{url} has these models:", *(f"  {name}" for name in offered))
     return input("Which one may be used? It is run, copied and shown, not changed: ").strip()

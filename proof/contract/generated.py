@@ -238,7 +238,7 @@ class _Run:
             "seed": seed,
             "workers": 1,
             "continue-on-failure": True,
-            "request-timeout": 10 if embedded else 300,
+            "request-timeout": 300,
             "max-stream-events": 1_000_000,
             "suppress-health-check": ["all"],
             "cache": {"enabled": False},

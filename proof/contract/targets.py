@@ -17,7 +17,7 @@ from .judge import shortened
 from .models import Models
 
 #: Seconds. A real server may have to load a model first.
-_TIMEOUT = httpx.Timeout(10.0, read=300.0)
+TIMEOUT = httpx.Timeout(10.0, read=300.0)
 
 #: The embedded server takes any key.
 _EMBEDDED_KEY = "contract"
@@ -98,7 +98,7 @@ def embedded_target() -> Generator[Target]:
         # Taken last, where only it will do.
         names = [*(model.name for model in server.models), _HEARING.name]
         server.add_model(_HEARING)
-        with httpx.Client(base_url=server.url, timeout=_TIMEOUT, trust_env=False) as http:
+        with httpx.Client(base_url=server.url, timeout=TIMEOUT, trust_env=False) as http:
             yield Target(http, Models(http, names, "contract-embedded"), _EMBEDDED_KEY, server)
 
 
@@ -111,7 +111,7 @@ def real_target(url: str, names: Sequence[str], key: str | None) -> Generator[Ta
     """
     prefix = f"contract-{secrets.token_hex(4)}"
     direct = urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
-    with httpx.Client(base_url=url, timeout=_TIMEOUT, trust_env=not direct) as http:
+    with httpx.Client(base_url=url, timeout=TIMEOUT, trust_env=not direct) as http:
         models = Models(http, names, prefix)
         try:
             yield Target(http, models, key, None)

@@ -21,6 +21,7 @@ from ollama_client.models import ChatRequest, PullRequest
 
 from tests.client import spec
 from tests.client.calls import STREAMED, Outcome, Pieces, client_for, outcome
+from tests.patience import PATIENCE
 
 DELTA = Stream(flag="stream", terminator=("done", (True,)))
 SNAPSHOT = Stream(flag="stream", lines="snapshot", terminator=("status", ("success",)))
@@ -37,7 +38,7 @@ json_values = st.recursive(
 objects = st.dictionaries(st.text(max_size=5), json_values, max_size=4).filter(
     lambda data: not data.get("error") and "done" not in data
 )
-few = settings(max_examples=60, deadline=None, database=None)
+few = settings(max_examples=60)
 
 
 def line_of(data: Any, *, escaped: bool = True) -> bytes:
@@ -104,7 +105,7 @@ def test_the_split_of_the_bytes_does_not_matter(
 
 
 @pytest.mark.parametrize("flavour", STREAMED)
-@settings(max_examples=25, deadline=None, database=None)
+@settings(max_examples=25)
 @given(stream=streams())
 def test_the_split_of_a_response_does_not_matter(
     flavour: str, stream: tuple[list[dict[str, Any]], list[bytes]]
@@ -441,7 +442,7 @@ def test_a_cancelled_task_closes_the_response() -> None:
     class Endless(Pieces):
         async def __aiter__(self) -> Any:
             yield b'{"done":false}\n'
-            await asyncio.sleep(60)
+            await asyncio.sleep(PATIENCE)
 
     pieces = Endless([])
 

@@ -23,7 +23,7 @@ from ollama_client.types import ByteSize
 
 ROOT = Path(__file__).parents[2]
 READERS = [codec.loads, json.loads]
-many = settings(max_examples=150, deadline=None, database=None)
+many = settings(max_examples=150)
 
 numbers = st.integers(-(2**63), 2**64 - 1) | st.floats()
 values = st.recursive(

@@ -44,10 +44,7 @@ from ollama_client.types import ByteSize, to_datetime, to_object
 from tests.client import spec, strategies
 
 some = settings(
-    max_examples=10,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 #: Components that a caller makes: those demand in Python what the server demands.
@@ -179,6 +176,10 @@ def test_fields_are_those_of_the_description(component: str) -> None:
     assert {it.wire for it in cls.model_fields.values() if it.required} == needed(component)
     kept = spec.SCHEMAS[component].get("x-python-dumps-unset", list(fields))
     assert [it.wire for it in cls.model_fields.values() if not it.omit_unset] == kept
+    deprecated = [
+        it for it, field in spec.SCHEMAS[component]["properties"].items() if field.get("deprecated")
+    ]
+    assert [it.wire for it in cls.model_fields.values() if it.deprecated] == deprecated
     assert all(repr(it).startswith(f"Field({name!r}") for name, it in cls.model_fields.items())
 
 

@@ -18,6 +18,7 @@ from proof.clients.samples import SPEC
 from proof.clients.server import EXPECTED, scripted_server
 from proof.clients.targets import TARGETS
 from proof.clients.targets.scanned import CSHARP, KOTLIN, SWIFT, Language, findings
+from tests.patience import PATIENCE
 
 #: A driver that gives back what it reads, but refuses to read lists of models.
 _ECHO = """
@@ -218,7 +219,7 @@ def test_the_scripted_server_says_what_the_programs_print():
 
     import httpx
 
-    with scripted_server() as url, httpx.Client(base_url=url) as http:
+    with scripted_server() as url, httpx.Client(base_url=url, timeout=PATIENCE) as http:
 
         def chat(*messages, **more):
             body = {"model": "llama3.2", "messages": messages, "stream": False, **more}

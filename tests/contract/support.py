@@ -11,6 +11,7 @@ import attrs
 import httpx
 
 from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
 
 
 @attrs.define
@@ -37,10 +38,10 @@ class LyingServer:
 
     def __enter__(self) -> LyingServer:
         self.honest.start()
-        self._http = httpx.Client(base_url=self.honest.url, trust_env=False)
+        self._http = httpx.Client(base_url=self.honest.url, timeout=PATIENCE, trust_env=False)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self._thread.start()
         return self
 

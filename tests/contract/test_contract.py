@@ -26,6 +26,7 @@ from proof.contract.report import Report
 from proof.contract.runner import Runner
 from proof.contract.spec import Spec
 from proof.contract.targets import UNSAFE, Target, embedded_target
+from tests.patience import PATIENCE
 
 from .support import LyingServer, Reply
 
@@ -38,6 +39,12 @@ PATHS = {name: operation.path for name, operation in SPEC.operations.items()}
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OLLAMA_HOST", "OLLAMA_MODEL", "OLLAMA_API_KEY"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading the spec would take most of the time of a short run."""
+    monkeypatch.setattr(Spec, "load", lambda: SPEC)
 
 
 # ---------------------------------------------------------------------- an honest server
@@ -54,6 +61,7 @@ def test_every_example_and_refusal_holds_against_the_embedded_server(
     assert "0 operations skipped, 0 deviations" in out
 
 
+@pytest.mark.slow
 def test_generated_requests_hold_against_the_embedded_server(capsys: pytest.CaptureFixture[str]):
     pytest.importorskip("schemathesis")
     only = ("pullModel", "copyModel", "deleteModel", "headBlob", "getVersion")
@@ -75,6 +83,7 @@ def test_a_model_of_the_embedded_server_can_do_what_each_example_asks():
                 assert able, (operation.id, example.name)
 
 
+@pytest.mark.slow
 def test_a_type_that_is_no_text_is_sent_like_any_other_wrong_value(
     capsys: pytest.CaptureFixture[str],
 ):
@@ -210,6 +219,10 @@ GENERATED_LIES = [
     (with_a_broken_line, "line 1 is no JSON: "),
     (set_to(status=502, body=b'{"error":"x"}', content_type="application/json"), "not_a_server_"),
 ]
+GENERATED_LIES = [
+    *GENERATED_LIES[:2],
+    *(pytest.param(*values, marks=pytest.mark.slow) for values in GENERATED_LIES[2:]),
+]
 
 
 @pytest.mark.parametrize(("lie", "text"), GENERATED_LIES, ids=lambda value: str(value)[:24])
@@ -247,6 +260,7 @@ def test_data_that_breaks_the_spec_must_be_refused(capsys: pytest.CaptureFixture
 # ---------------------------------------------------------------------- manners
 
 
+@pytest.mark.slow
 def test_only_own_models_are_made_changed_and_deleted(capsys: pytest.CaptureFixture[str]):
     pytest.importorskip("schemathesis")
     user = {"name": "ada"}
@@ -300,16 +314,16 @@ def test_own_models_go_when_the_run_is_stopped(number: signal.Signals):
 
     def hold_back(_reply: Reply) -> None:
         copied.set()
-        stopped.wait(20)
+        stopped.wait(PATIENCE)
 
     with LyingServer("/api/copy", hold_back) as server:
         before = list(server.honest.models)
         words = ["--host", server.url, "--model", "llama3.2", "--examples-only"]
         process = start(*words, "--only", "copyModel")
-        assert copied.wait(20)
+        assert copied.wait(PATIENCE)
         assert server.honest.models != before
         process.send_signal(number)
-        _, error = process.communicate(timeout=20)
+        _, error = process.communicate(timeout=PATIENCE)
         stopped.set()
         assert (process.returncode, error) == (2, "interrupted\n")
         assert server.honest.models == before
@@ -341,7 +355,7 @@ def test_a_terminal_is_asked_for_the_model():
             "--host", server.url, "--only", "showModel", "--examples-only", stdin=theirs
         )
         os.write(ours, b"mine\n")
-        out, _ = process.communicate(timeout=20)
+        out, _ = process.communicate(timeout=PATIENCE)
         os.close(ours)
         os.close(theirs)
         named = {str(as_object(one.body).get("model")) for one in server.requests if one.body}
@@ -389,7 +403,10 @@ def test_a_key_goes_to_the_cloud_only_and_is_not_told(
 
 def test_nothing_generated_goes_to_the_cloud_nor_its_key_elsewhere():
     generated = pytest.importorskip("proof.contract.generated")
-    with OllamaServer(models=["llama3.2"]) as server, httpx.Client(base_url=server.url) as http:
+    with (
+        OllamaServer(models=["llama3.2"]) as server,
+        httpx.Client(base_url=server.url, timeout=PATIENCE) as http,
+    ):
         models = Models(http, ["llama3.2"], "contract-x")
         target = Target(http, models, key="very-secret", embedded=None)
         assert target.base_url(SPEC.operations["searchWeb"]) == "https://ollama.com"
@@ -407,7 +424,10 @@ def test_nothing_generated_goes_to_the_cloud_nor_its_key_elsewhere():
 
 
 def test_a_request_that_would_change_a_foreign_model_is_not_sent():
-    with OllamaServer(models=["llama3.2"]) as server, httpx.Client(base_url=server.url) as http:
+    with (
+        OllamaServer(models=["llama3.2"]) as server,
+        httpx.Client(base_url=server.url, timeout=PATIENCE) as http,
+    ):
         models = Models(http, ["llama3.2"], "contract-x")
         for body in ({"model": "mine"}, {"NAME": "mine"}, b'{"model": "contract-xy/mine"}'):
             with pytest.raises(ForeignModelError, match="deleteModel must not name"):

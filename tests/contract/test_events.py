@@ -15,6 +15,7 @@ from proof.contract.report import Report
 from proof.contract.runner import Runner
 from proof.contract.spec import Spec
 from proof.contract.targets import Target
+from tests.patience import PATIENCE
 
 from .support import LyingServer, Reply
 
@@ -137,7 +138,7 @@ def told(spec: Spec, lie: Callable[[Reply], None], generate: bool) -> tuple[Repo
     report = Report(spec.operations, lines.append)
     with (
         LyingServer("/v1/chat/completions", lie) as server,
-        httpx.Client(base_url=server.url) as http,
+        httpx.Client(base_url=server.url, timeout=PATIENCE) as http,
     ):
         models = Models(http, ["llama3.2"], "contract-x")
         runner = Runner(spec, Target(http, models, None, None), report)
@@ -176,7 +177,10 @@ def test_a_lying_server(spec: Spec, lie: Callable[[Reply], None], expected: str,
 
 def test_a_form_sends_files_and_texts(spec: Spec):
     lines: list[str] = []
-    with LyingServer("", honest) as server, httpx.Client(base_url=server.url) as http:
+    with (
+        LyingServer("", honest) as server,
+        httpx.Client(base_url=server.url, timeout=PATIENCE) as http,
+    ):
         models = Models(http, ["llama3.2"], "contract-x")
         report = Report(spec.operations, lines.append)
         runner = Runner(spec, Target(http, models, None, None), report)

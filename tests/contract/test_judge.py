@@ -21,6 +21,7 @@ from proof.contract.models import needed
 from proof.contract.report import Report
 from proof.contract.spec import Spec
 from proof.contract.streams import read_stream
+from tests.patience import PATIENCE
 
 SPEC = Spec.load()
 CHAT = SPEC.operations["generateChat"]
@@ -231,7 +232,9 @@ def test_one_struct_decodes_keys_that_the_type_of_the_object_does_not_have():
     assert not LOOSE.accepts(one, "application/json", body)
     with OllamaServer() as server:
         body["model"] = "llama3.2"
-        answer = httpx.post(f"{server.url}/v1/messages", json=body, trust_env=False)
+        answer = httpx.post(
+            f"{server.url}/v1/messages", json=body, trust_env=False, timeout=PATIENCE
+        )
     assert answer.status_code == 400
     assert "of type string" in answer.json()["error"]["message"]
 
@@ -299,7 +302,7 @@ def test_a_curl_line_sends_the_same_request(body: bytes):
         headers = {"Content-Type": "application/json", "User-Agent": "x"}
         line = curl_line(Request("POST", f"{server.url}/api/show?a='b", headers, body))
         assert "\n" not in line
-        subprocess.run(["bash", "-c", line], check=True, capture_output=True, timeout=20)
+        subprocess.run(["bash", "-c", line], check=True, capture_output=True, timeout=PATIENCE)
         (got,) = server.requests
     assert (got.method, got.path, got.body) == ("POST", "/api/show", body)
     assert got.query == {"a": ["'b"]}
@@ -330,7 +333,7 @@ def test_a_body_that_is_too_long_for_a_line_is_in_a_file(
         line = curl_line(request, files)
         assert len(line) < 500
         assert f"--data-binary @{files.folder}/{name} " in line
-        subprocess.run(["bash", "-c", line], check=True, capture_output=True, timeout=20)
+        subprocess.run(["bash", "-c", line], check=True, capture_output=True, timeout=PATIENCE)
         (got,) = server.requests
     assert got.body == body
 

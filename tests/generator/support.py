@@ -10,15 +10,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator import description, document, render, rules
+from generator import description, document, findings, normalizing, render, rules
 from generator.problems import Problem, SpecError
+from tests.patience import PATIENCE
 
 ROOT = render.ROOT
 SPEC = ROOT / "openapi" / "ollama.yaml"
 GOLDEN = Path(__file__).parent / "golden"
-
-#: Whether to take the time that only continuous integration has.
-SLOW = bool(os.environ.get("CI") or os.environ.get("RUN_SLOW"))
 
 #: A spec that keeps every rule, ours included; tests change one thing in it.
 BASE = """\
@@ -151,23 +149,31 @@ def line_of(text: str, piece: str) -> int:
 
 
 def problems_of(text: str, folder: Path, *, house_rules: bool = True) -> list[Problem]:
-    """Return what is wrong with a spec, by its rules alone."""
+    """Return what is wrong with a spec: why it is refused, else what is found in it."""
     path = folder / "spec.yaml"
     path.write_text(text, encoding="utf-8")
     try:
-        rules.check(description.load(path, "spec.yaml"), house_rules=house_rules)
+        loaded, notes = normalizing.normalized(description.load(path, "spec.yaml"))
+        rules.check(loaded)
     except SpecError as error:
         return error.problems
-    return []
+    missed = rules.missed(loaded).values() if house_rules else ()
+    return [*notes, *(problem for problems in missed for problem in problems)]
 
 
 def refusal_of(path: Path) -> str:
-    """Return what the generator says about a spec that it does not render; house rules aside."""
+    """Return what the generator says about a spec that it does not render."""
     try:
-        render.view_of(path, path.name, house_rules=False)
+        render.view_of(path, path.name)
     except SpecError as error:
         return f"{error}\n"
     return ""
+
+
+def notes_of(path: Path) -> str:
+    """Return what the generator leaves out of a spec, or reads otherwise."""
+    view = render.view_of(path, path.name)
+    return "".join(f"{note}\n" for note in findings.sorted_problems(view.notes))
 
 
 def run_generator(
@@ -178,7 +184,7 @@ def run_generator(
 
 
 def run_python(
-    arguments: Sequence[str], *, cwd: Path = ROOT, timeout: float = 120, **environment: str
+    arguments: Sequence[str], *, cwd: Path = ROOT, timeout: float = PATIENCE, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run this interpreter with the repository on its path and warnings as errors."""
     paths = [environment.pop("PYTHONPATH", ""), str(ROOT)]

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from generator import __main__ as command
 from generator import render
 
-from .support import changed, edited, run_generator, run_python
+from .support import changed, edited, run_python
 
 #: Takes an edited description and a script.
 Use = Callable[[Path, str], None]
@@ -41,8 +42,7 @@ def use(tmp_path: Path) -> Use:
 
     def run(spec: Path, script: str) -> None:
         out = tmp_path / "rendered" / "ollama_client"
-        done = run_generator("--spec", spec, "--out", out)
-        assert done.returncode == 0, done.stderr
+        assert command.main(["--spec", str(spec), "--out", str(out)]) == 0
         body = textwrap.indent(textwrap.dedent(script), "    ")
         program = f"{PRELUDE}{body}\nclient.close()\nprint('done')\n"
         used = run_python(["-c", program], cwd=tmp_path, PYTHONPATH=str(out.parent))

@@ -1,4 +1,4 @@
-"""The golden spec, byte for byte, and what the generator says about each spec it refuses.
+"""The golden spec, byte for byte, and what the generator says about specs beside it.
 
 After a wanted change: `python -m tests.generator.update_golden`, then read the diff.
 """
@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import description
+from generator import description, format
 
-from .support import GOLDEN, refusal_of, run_python
-from .update_golden import EXPECTED, REFUSED, contents, rendered
+from .support import GOLDEN, notes_of, refusal_of, run_python
+from .update_golden import EXPECTED, NOTED, REFUSED, contents, rendered
 
 SPEC = GOLDEN / "spec.yaml"
 
@@ -57,6 +57,7 @@ def test_the_package_works(package: Path) -> None:
     assert tried["sync"] == tried["asyncio"] >= len(operations) - 2
 
 
+@pytest.mark.slow
 def test_the_types_are_what_a_caller_sees(package: Path) -> None:
     sample = GOLDEN / "typed.py"
     lines = sample.read_text(encoding="utf-8").splitlines()
@@ -87,6 +88,21 @@ def test_each_module_can_be_the_first_to_be_imported(package: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_ruff_starts_twice_however_many_files_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    start = format._ruff
+
+    def noted(arguments: list[str]) -> None:
+        started.append(arguments[0])
+        start(arguments)
+
+    monkeypatch.setattr(format, "_ruff", noted)
+    rendered(tmp_path / "ollama_client")
+    assert started == ["check", "format"]
+
+
 def test_the_golden_spec_uses_every_keyword_that_is_rendered() -> None:
     text = SPEC.read_text(encoding="utf-8")
     keys = (
@@ -106,6 +122,15 @@ def test_a_refusal(spec: Path) -> None:
         assert re.match(rf"{re.escape(spec.name)}:\d+: #", line), line
 
 
-def test_every_refusal_has_its_spec() -> None:
-    written = {path.stem for path in (GOLDEN / "refused").glob("*.txt")}
-    assert written == {path.stem for path in REFUSED}
+@pytest.mark.parametrize("spec", NOTED, ids=lambda path: path.stem)
+def test_what_is_left_out_is_noted(spec: Path) -> None:
+    expected = spec.with_suffix(".txt").read_text(encoding="utf-8")
+    assert notes_of(spec) == expected
+    for line in expected.splitlines():
+        assert re.match(rf"{re.escape(spec.name)}:\d+: #", line), line
+
+
+@pytest.mark.parametrize(("folder", "specs"), [("refused", REFUSED), ("noted", NOTED)])
+def test_every_text_has_its_spec(folder: str, specs: list[Path]) -> None:
+    written = {path.stem for path in (GOLDEN / folder).glob("*.txt")}
+    assert written == {path.stem for path in specs}

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.patience import PATIENCE
+
 from .support import BASE, ROOT
 
 LINT = ROOT / "openapi" / "lint"
@@ -30,7 +32,7 @@ def findings(*files: Path) -> Sequence[tuple[str, int]]:
         cwd=LINT,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode in (0, 1), done.stderr

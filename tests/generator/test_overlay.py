@@ -30,12 +30,13 @@ def written(folder: Path, actions: str, *, text: str = BASE, head: str = HEAD) -
 
 
 def problems_of(path: Path) -> list[str]:
-    """Return what is wrong with a description and its overlay."""
+    """Return what is wrong with a description and its overlay, house rules included."""
     try:
-        rules.check(description.load(path, "openapi/spec.yaml"))
+        loaded = description.load(path, "openapi/spec.yaml")
+        rules.check(loaded)
     except SpecError as error:
         return str(error).splitlines()
-    return []
+    return [str(one) for found in rules.missed(loaded).values() for one in found]
 
 
 def added(folder: Path, actions: str, reference: str = "#/components/schemas/Thing") -> object:

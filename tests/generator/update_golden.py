@@ -8,10 +8,13 @@ from pathlib import Path
 
 from generator import render
 
-from .support import GOLDEN, contents, refusal_of
+from .support import GOLDEN, contents, notes_of, refusal_of
 
 EXPECTED = GOLDEN / "expected"
+
+#: Specs that are refused, and specs of which something is left out or read otherwise.
 REFUSED = sorted((GOLDEN / "refused").glob("*.yaml"))
+NOTED = sorted((GOLDEN / "noted").glob("*.yaml"))
 
 #: What follows from the spec; the rest is the same text for every spec.
 FOLDERS = ("models/", "api/")
@@ -19,12 +22,12 @@ FOLDERS = ("models/", "api/")
 
 def rendered(folder: Path) -> dict[str, bytes]:
     """Render the golden spec into a folder and return the files that follow from it."""
-    render.render(GOLDEN / "spec.yaml", folder, name="spec.yaml", house_rules=False)
+    render.render(GOLDEN / "spec.yaml", folder, name="spec.yaml")
     return {name: text for name, text in contents(folder).items() if name.startswith(FOLDERS)}
 
 
 def main() -> None:
-    """Write what is rendered now, and what is said now about each spec that is refused."""
+    """Write what is rendered now, and what is said now about each of the other specs."""
     with tempfile.TemporaryDirectory() as folder:
         files = rendered(Path(folder) / "ollama_client")
     shutil.rmtree(EXPECTED, ignore_errors=True)
@@ -32,9 +35,10 @@ def main() -> None:
         path = EXPECTED / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
-    for spec in REFUSED:
-        spec.with_suffix(".txt").write_text(refusal_of(spec), encoding="utf-8")
-    print(f"wrote {len(files)} files and {len(REFUSED)} refusals")
+    for specs, said_of in ((REFUSED, refusal_of), (NOTED, notes_of)):
+        for spec in specs:
+            spec.with_suffix(".txt").write_text(said_of(spec), encoding="utf-8")
+    print(f"wrote {len(files)} files, {len(REFUSED)} refusals and {len(NOTED)} lists of notes")
 
 
 if __name__ == "__main__":

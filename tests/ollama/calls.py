@@ -9,11 +9,18 @@ from typing import Any
 
 from ollama import AsyncClient, Client
 from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
 
 FLAVOURS = ("sync", "async")
 
 #: The flavours of a call that can stream, each with the value of `stream`.
 MODES = tuple((flavour, stream) for flavour in FLAVOURS for stream in (False, True))
+
+
+def was_aborted(server: OllamaServer) -> bool:
+    """Wait until the last request is over; return whether the client left before its answer."""
+    request = server.requests[-1]
+    return request.wait(PATIENCE) and request.aborted
 
 
 @dataclass

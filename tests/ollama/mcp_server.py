@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import Image, MCPServer
@@ -74,10 +75,10 @@ def structured() -> CallToolResult:
 
 
 @server.tool()
-async def wait(seconds: float) -> str:
-    """Wait."""
-    await asyncio.sleep(seconds)
-    return "waited"
+async def wait(note: str) -> str:
+    """Make a file as a note of having begun, and never end."""
+    Path(note).touch()
+    return await asyncio.Future()
 
 
 if __name__ == "__main__":

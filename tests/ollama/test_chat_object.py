@@ -31,8 +31,9 @@ from ollama import (
 )
 from ollama._conversation.history import characters, measured, newest
 from ollama.testing import Model, OllamaServer
+from tests.patience import LONG, PATIENCE
 
-from .calls import FLAVOURS, MODES
+from .calls import FLAVOURS, MODES, was_aborted
 
 MODEL = "llama3.2"
 PNG = b"\x89PNG picture"
@@ -305,14 +306,6 @@ def test_a_stream_has_the_members_of_others_awaited(server: OllamaServer) -> Non
     asyncio.run(use())
 
 
-LONG: dict[str, Any] = {"chunks": ["word "] * 1000, "delay": 0.01}
-
-
-def aborted_within_a_second(server: OllamaServer) -> bool:
-    request = server.requests[-1]
-    return request.wait(1) and request.aborted
-
-
 def test_closing_keeps_what_had_arrived(server: OllamaServer) -> None:
     server.reply(**LONG)
     with Client(server.url) as client:
@@ -320,7 +313,7 @@ def test_closing_keeps_what_had_arrived(server: OllamaServer) -> None:
         with chat.stream("Talk") as stream:
             for _ in stream:
                 break
-        assert aborted_within_a_second(server)
+        assert was_aborted(server)
         assert [message.to_dict() for message in chat.messages] == [
             user("Talk"),
             assistant("word "),
@@ -344,11 +337,11 @@ def test_closing_keeps_what_had_arrived_awaited(server: OllamaServer, how: str) 
             else:
                 await anext(stream)
                 task = asyncio.create_task(stream.get_final_response())
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0)  # the task has begun to read
                 task.cancel()
                 with pytest.raises(asyncio.CancelledError):
                     await task
-            assert await asyncio.to_thread(aborted_within_a_second, server)
+            assert await asyncio.to_thread(was_aborted, server)
             assert [message.role for message in chat.messages] == ["user", "assistant"]
             assert chat.messages[-1].text.startswith("word ")
 
@@ -396,7 +389,7 @@ def test_a_stream_that_nobody_holds_closes_its_connection(server: OllamaServer) 
         chat = Chat(MODEL, client=client)
         for _ in chat.stream("Talk"):
             break
-        assert aborted_within_a_second(server)
+        assert was_aborted(server)
         assert [message.text for message in chat.messages] == ["Talk", "word "]
 
 
@@ -411,13 +404,13 @@ def test_a_stream_that_nobody_holds_is_ended_by_the_loop(server: OllamaServer) -
             async for _ in await chat.stream("Talk"):
                 break
             gc.collect()
-            assert await asyncio.to_thread(aborted_within_a_second, server)
+            assert await asyncio.to_thread(was_aborted, server)
             while asyncio.all_tasks() - before:
                 await asyncio.sleep(0.01)
             assert [message.text for message in chat.messages] == ["Talk", "word "]
 
     server.reply(**LONG)
-    asyncio.run(asyncio.wait_for(use(), 5))
+    asyncio.run(asyncio.wait_for(use(), PATIENCE))
     assert problems == []
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +16,8 @@ from ollama_client.errors import IncompleteStreamError, NotFoundError, ResponseP
 
 from ollama import AsyncClient, Client, Image, Message, Options, RequestError, ResponseError, Tool
 from ollama.testing import OllamaServer
-from tests.ollama.calls import FLAVOURS, MODES, call, refusal
+from tests.ollama.calls import FLAVOURS, MODES, call, refusal, was_aborted
+from tests.patience import LONG, PATIENCE
 
 MODEL = "llama3.2"
 PIXEL = b"\x89PNG\r\n\x1a\nrest"
@@ -260,24 +260,40 @@ def test_error_status_with_a_body_that_is_no_json(flavour: str) -> None:
 # ---------------------------------------------------------------------- streams
 
 
-def test_stream_sends_nothing_before_its_first_item(server: OllamaServer) -> None:
-    with Client(server.url) as client:
+class Noting(httpx.MockTransport):
+    """Notes what is sent, the moment it is sent."""
+
+    def __init__(self) -> None:
+        super().__init__(self._answer)
+        self.requests: list[httpx.Request] = []
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return httpx.Response(200, content=b'{"done":false}\n{"done":true}\n')
+
+
+def test_stream_sends_nothing_before_its_first_item() -> None:
+    transport = Noting()
+    with Client(transport=transport) as client:
         stream = client.chat(MODEL, user("Hi"), stream=True)
         assert isinstance(stream, Iterator)
-        assert not server.wait_for_requests(1, timeout=0.05)
+        assert transport.requests == []
         next(stream)
-        assert len(server.requests) == 1
+        assert len(transport.requests) == 1
         stream.close()  # type: ignore[attr-defined]  # pyright: ignore
 
 
-def test_async_stream_sends_nothing_before_its_first_item(server: OllamaServer) -> None:
+def test_async_stream_sends_nothing_before_its_first_item() -> None:
+    transport = Noting()
+
     async def steps() -> None:
-        async with AsyncClient(server.url) as client:
+        async with AsyncClient(transport=transport) as client:
             stream = await client.chat(MODEL, user("Hi"), stream=True)
-            await asyncio.sleep(0.05)
-            assert server.requests == []
+            for _ in range(10):
+                await asyncio.sleep(0)  # a task would begin here
+            assert transport.requests == []
             await anext(stream)
-            assert len(server.requests) == 1
+            assert len(transport.requests) == 1
             await stream.aclose()  # type: ignore[attr-defined]  # pyright: ignore
 
     asyncio.run(steps())
@@ -293,51 +309,41 @@ def test_images_are_read_when_the_call_is_made(server: OllamaServer, tmp_path: P
     assert sent(server)["images"] == [PIXEL_TEXT]
 
 
-def assert_abort_is_seen(server: OllamaServer, since: float) -> None:
-    (request,) = server.requests
-    assert request.wait(timeout=1.0)
-    assert request.aborted
-    assert time.monotonic() - since < 1.0
-
-
 def test_server_sees_a_stream_being_closed(server: OllamaServer) -> None:
-    server.reply(chunks=["word "] * 200, delay=0.05)
+    server.reply(**LONG)
     with Client(server.url) as client:
         stream = client.generate(MODEL, "Hi", stream=True)
         assert next(stream).response == "word "
-        closed = time.monotonic()
         stream.close()  # type: ignore[attr-defined]  # pyright: ignore
-        assert_abort_is_seen(server, closed)
+        assert was_aborted(server)
         assert client.version().version, "the client still works"
 
 
 def test_server_sees_an_async_stream_being_closed(server: OllamaServer) -> None:
-    server.reply(chunks=["word "] * 200, delay=0.05)
+    server.reply(**LONG)
 
     async def steps() -> None:
         async with AsyncClient(server.url) as client:
             stream = await client.generate(MODEL, "Hi", stream=True)
             assert (await anext(stream)).response == "word "
-            closed = time.monotonic()
             await stream.aclose()  # type: ignore[attr-defined]  # pyright: ignore
-            await asyncio.to_thread(assert_abort_is_seen, server, closed)
+            assert await asyncio.to_thread(was_aborted, server)
             assert (await client.version()).version
 
     asyncio.run(steps())
 
 
 def test_server_sees_a_cancelled_task(server: OllamaServer) -> None:
-    server.reply(chunks=["word "] * 200, delay=0.05)
+    server.reply(**LONG)
 
     async def steps() -> None:
         async with AsyncClient(server.url) as client:
             task = asyncio.create_task(client.generate(MODEL, "Hi"))
-            await asyncio.to_thread(server.wait_for_requests)
-            cancelled = time.monotonic()
+            await asyncio.to_thread(server.wait_for_requests, 1, PATIENCE)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task
-            await asyncio.to_thread(assert_abort_is_seen, server, cancelled)
+            assert await asyncio.to_thread(was_aborted, server)
 
     asyncio.run(steps())
 
@@ -670,7 +676,7 @@ def test_extra_body_and_headers_win(server: OllamaServer, flavour: str, stream: 
 @both_flavours
 @pytest.mark.parametrize("method", ["list", "ps", "version"])
 def test_settings_of_calls_without_a_body(server: OllamaServer, flavour: str, method: str) -> None:
-    assert call(flavour, method, extra_headers={"X-One": "1"}, timeout=5, at=server).answer
+    assert call(flavour, method, extra_headers={"X-One": "1"}, timeout=PATIENCE, at=server).answer
     assert server.requests[0].headers["x-one"] == "1"
     error = refusal(flavour, method, extra_body={}, at=server)
     assert isinstance(error, TypeError)
@@ -679,10 +685,11 @@ def test_settings_of_calls_without_a_body(server: OllamaServer, flavour: str, me
 
 @both_modes
 def test_timeout_of_one_call(server: OllamaServer, flavour: str, stream: bool) -> None:
-    server.reply("slow", delay=5)
+    server.reply("slow", delay=2 * PATIENCE)
     error = call(flavour, "generate", MODEL, "Hi", stream=stream, timeout=0.1, at=server).error
     assert isinstance(error, TimeoutError)
-    assert isinstance(error, httpx.ReadTimeout)
+    # Mostly of reading; a slow machine may need that long to connect.
+    assert isinstance(error, httpx.TimeoutException)
 
 
 # ---------------------------------------------------------------------- messages

@@ -23,6 +23,7 @@ from ollama import AsyncClient, Client
 from ollama._client import CONNECTION_ERROR_MESSAGE
 from ollama.testing import OllamaServer
 from tests.ollama.calls import FLAVOURS, MODES, call
+from tests.patience import PATIENCE
 
 CLIENTS = (Client, AsyncClient)
 
@@ -361,7 +362,7 @@ def test_certificate_of_a_redirect_to_https_is_verified(
 def https_redirecting_server() -> Iterator[str]:
     """A server that redirects to https at its own address, and hangs up there."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(5)
+        listener.settimeout(PATIENCE)
         host = f"127.0.0.1:{listener.getsockname()[1]}"
         redirect = f"HTTP/1.1 307 Moved\r\nLocation: https://{host}/\r\nContent-Length: 0\r\n\r\n"
 
@@ -377,7 +378,7 @@ def https_redirecting_server() -> Iterator[str]:
         try:
             yield host
         finally:
-            thread.join(5)
+            thread.join()
 
 
 # ---------------------------------------------------------------------- failures
@@ -431,11 +432,12 @@ def test_timeouts_are_the_builtin_and_the_httpx_error(
 
 @both_modes
 def test_timeout_of_the_client(server: OllamaServer, flavour: str, stream: bool) -> None:
-    server.reply("slow", delay=5)
+    server.reply("slow", delay=2 * PATIENCE)
     settings = {"timeout": 0.1}
     error = call(flavour, "chat", "llama3.2", "Hi", stream=stream, at=server, client=settings).error
     assert isinstance(error, TimeoutError)
-    assert isinstance(error, httpx.ReadTimeout)
+    # Mostly of reading; a slow machine may need that long to connect.
+    assert isinstance(error, httpx.TimeoutException)
 
 
 class Stalling(httpx.SyncByteStream, httpx.AsyncByteStream):

@@ -16,6 +16,7 @@ import pytest
 
 from ollama import AsyncClient, Client
 from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
 
 FLAVOURS = (Client, AsyncClient)
 
@@ -170,7 +171,7 @@ def test_loops_that_are_over_are_not_kept(server: OllamaServer) -> None:
 
 def test_loops_of_two_threads_share_a_client(server: OllamaServer) -> None:
     client = AsyncClient(server.url)
-    both_there = threading.Barrier(2, timeout=30)
+    both_there = threading.Barrier(2, timeout=PATIENCE)
     failures: list[Exception] = []
 
     async def calls() -> None:
@@ -248,13 +249,13 @@ def test_httpx_client_given_by_a_user_stays() -> None:
 def test_copies_connect_anew_with_the_same_arguments(
     server: OllamaServer, cls: Any, copied: Any
 ) -> None:
-    client = cls(server.url, timeout=5, headers={"x-tenant": "blue"})
+    client = cls(server.url, timeout=PATIENCE, headers={"x-tenant": "blue"})
     made = client._client
     twin = copied(client)
     assert type(twin) is cls
     assert twin.host == client.host
     assert twin._client is not made
-    assert twin._client.timeout == httpx.Timeout(5)
+    assert twin._client.timeout == httpx.Timeout(PATIENCE)
     assert use(twin) == use(client)
     assert [one.headers["x-tenant"] for one in server.requests] == ["blue", "blue"]
 

@@ -1,4 +1,4 @@
-"""Tests that the tools of a real MCP server, over stdin and stdout, are tools of ours."""
+"""Tests that the tools of an MCP server, over stdin and stdout or in this process, are ours."""
 
 from __future__ import annotations
 
@@ -31,9 +31,11 @@ from ollama import (  # noqa: E402
 from ollama.mcp import list_tools, open_tools, read_result  # noqa: E402
 from ollama.testing import Model, OllamaServer  # noqa: E402
 
-SERVER = StdioServerParameters(
-    command=sys.executable, args=[str(Path(__file__).with_name("mcp_server.py"))]
-)
+from . import mcp_server  # noqa: E402
+
+SERVER = mcp_server.server
+#: The same as a process of its own, which takes seconds to start.
+PROCESS = StdioServerParameters(command=sys.executable, args=[mcp_server.__file__])
 PNG = b"\x89PNG\r\n\x1a\n-"
 NAMES = ["add", "shift", "draw", "fail", "raw", "structured", "wait"]
 
@@ -135,7 +137,7 @@ def test_sound_goes_where_images_go() -> None:
 def test_a_bare_session_and_a_prefix() -> None:
     async def main() -> list[str]:
         async with (
-            stdio_client(SERVER) as (read, write),
+            stdio_client(PROCESS) as (read, write),
             ClientSession(read, write) as session,
         ):
             await session.initialize()
@@ -164,7 +166,7 @@ def test_every_page_is_read(repeated: bool) -> None:
 
 
 def test_tools_are_called_from_code_that_is_not_async() -> None:
-    with open_tools(mcp.Client(SERVER), prefix="x_") as tools:
+    with open_tools(mcp.Client(PROCESS), prefix="x_") as tools:
         by_name = {tool.name: tool for tool in tools}
         add = by_name["x_add"]
         assert not add.is_async
@@ -285,16 +287,22 @@ def test_tools_of_a_client_are_for_async_clients_too(server: OllamaServer) -> No
         check(server, asyncio.run(main([*tools, double])))
 
 
-def test_a_cancelled_run_leaves_the_session_open() -> None:
+def test_a_cancelled_run_leaves_the_session_open(tmp_path: Path) -> None:
+    note = tmp_path / "begun"
+
     async def main(host: str) -> str:
-        async with mcp.Client(SERVER) as session, AsyncClient(host) as client:
+        async with mcp.Client(PROCESS) as session, AsyncClient(host) as client:
             tools = await list_tools(session)
-            with pytest.raises(asyncio.TimeoutError):
-                await asyncio.wait_for(client.run_tools("llama3.2", "Go on.", tools=tools), 0.3)
+            run = asyncio.create_task(client.run_tools("llama3.2", "Go on.", tools=tools))
+            while not (note.exists() or run.done()):
+                await asyncio.sleep(0.01)
+            run.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await run
             by_name = {tool.name: tool for tool in tools}
             answer: str = await call(by_name["add"], {"a": 1})
             return answer
 
     with OllamaServer() as server:
-        server.reply(tool_calls=[{"name": "wait", "arguments": {"seconds": 60}}])
+        server.reply(tool_calls=[{"name": "wait", "arguments": {"note": str(note)}}])
         assert asyncio.run(main(server.url)) == "3"

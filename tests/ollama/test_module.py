@@ -15,6 +15,7 @@ import pytest
 
 import ollama
 from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,7 +33,7 @@ def run(code: str, environ: Mapping[str, str] | None = None) -> str:
         env={**inherited, "PYTHONPATH": os.pathsep.join(paths), **(environ or {})},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")

@@ -28,6 +28,9 @@ from ollama import AsyncClient, ChatResponse, Client, GenerateResponse, Message,
 from ollama._output.formats import OutputType
 from ollama._output.parse import AsyncParsedStream, ParsedStream
 from ollama.testing import Model, OllamaServer
+from tests.patience import LONG, PATIENCE
+
+from .calls import was_aborted
 
 ROOT = Path(__file__).parents[2]
 MODEL = "llama3.2"
@@ -480,47 +483,46 @@ def test_next_and_the_rest_awaited(server: OllamaServer) -> None:
     on_async_client(server, use)
 
 
+LONG_LIST = {**LONG, "chunks": ["[1,", *[" 2,"] * 60_000]}
+
+
 def test_leaving_early_closes_the_connection(server: OllamaServer) -> None:
-    server.reply(chunks=["[1,"] + [" 2,"] * 1000, delay=0.01)
+    server.reply(**LONG_LIST)
     with Client(host=server.url) as client:
         with client.parse(MODEL, ASKED, format=list[int], stream=True) as stream:
             next(stream)
-        (request,) = server.requests
-        assert request.wait(1)
-        assert request.aborted
+        assert was_aborted(server)
 
 
 def test_leaving_early_closes_the_connection_in_async_code(server: OllamaServer) -> None:
-    server.reply(chunks=["[1,"] + [" 2,"] * 1000, delay=0.01)
+    server.reply(**LONG_LIST)
 
     async def use(client: AsyncClient) -> None:
         async with await client.parse(MODEL, ASKED, format=list[int], stream=True) as stream:
             await anext(stream)
-        (request,) = server.requests
-        assert await asyncio.to_thread(request.wait, 1)
-        assert request.aborted
+        assert await asyncio.to_thread(was_aborted, server)
 
     on_async_client(server, use)
 
 
 def test_a_stream_that_nobody_holds_closes_its_connection(server: OllamaServer) -> None:
-    server.reply(chunks=["[1,"] + [" 2,"] * 1000, delay=0.01, times=2)
+    server.reply(**LONG_LIST, times=2)
 
     async def use(client: AsyncClient) -> None:
         async for _ in await client.parse(MODEL, ASKED, format=list[int], stream=True):
             break
-        assert await asyncio.to_thread(server.requests[1].wait, 1)
+        assert await asyncio.to_thread(was_aborted, server)
 
     gc.disable()  # what is in a cycle would stay
     try:
         with Client(host=server.url) as client:
             for _ in client.parse(MODEL, ASKED, format=list[int], stream=True):
                 break
-            assert server.requests[0].wait(1)
+            assert was_aborted(server)
         on_async_client(server, use)
     finally:
         gc.enable()
-    assert [request.aborted for request in server.requests] == [True, True]
+    assert len(server.requests) == 2
 
 
 def test_the_answer_so_far_and_what_it_cost(server: OllamaServer) -> None:
@@ -570,19 +572,16 @@ def test_an_answer_that_failed_is_no_final_response(server: OllamaServer) -> Non
 
 def test_cancelling_closes_the_connection(server: OllamaServer) -> None:
     server.reply("Ada")
-    server.reply(chunks=["[1,"] + [" 2,"] * 1000, delay=0.01)
+    server.reply(**LONG_LIST)
 
     async def use(client: AsyncClient) -> None:
         stream = await client.parse(MODEL, ASKED, format=list[int], stream=True)
         reading = asyncio.create_task(stream.get_final_response())
-        while len(server.requests) < 2:
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(server.wait_for_requests, 2, PATIENCE)
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):
             await reading
-        request = server.requests[1]
-        assert await asyncio.to_thread(request.wait, 1)
-        assert request.aborted
+        assert await asyncio.to_thread(was_aborted, server)
 
     on_async_client(server, use)
 
@@ -703,7 +702,7 @@ def run(server: OllamaServer, *blocked: str) -> list[str]:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "generated")))},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -746,7 +745,7 @@ def test_the_example_runs(server: OllamaServer) -> None:
         },
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -8,7 +8,6 @@ import gc
 import json
 import pickle
 import threading
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,8 +35,9 @@ from ollama import (
 )
 from ollama._tools.events import assistant_message
 from ollama.testing import OllamaServer
+from tests.patience import LONG, PATIENCE
 
-from .calls import FLAVOURS, MODES
+from .calls import FLAVOURS, MODES, was_aborted
 
 MODEL = "llama3.2"
 ASKED = [{"role": "user", "content": "What is it?"}]
@@ -45,17 +45,38 @@ modes = pytest.mark.parametrize(("flavour", "stream"), MODES)
 flavours = pytest.mark.parametrize("flavour", FLAVOURS)
 
 
+class Told(list[Any]):
+    """The events of a run; a tool can wait until results of others were told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changed = threading.Condition()
+
+    @property
+    def results(self) -> list[Any]:
+        return [event for event in self if isinstance(event, ToolResultEvent)]
+
+    def append(self, event: Any) -> None:
+        with self._changed:
+            super().append(event)
+            self._changed.notify_all()
+
+    def wait_for_results(self, count: int) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.results) >= count, PATIENCE)
+
+
 @dataclass
 class Ran:
     """A run: its result or error, and what was told."""
 
-    events: list[Any]
+    events: Told
     result: Any = None
     error: Any = None
 
     @property
     def told(self) -> list[Any]:
-        return [event for event in self.events if isinstance(event, ToolResultEvent)]
+        return self.events.results
 
 
 def run(
@@ -65,10 +86,11 @@ def run(
     tools: Any,
     messages: Any = ASKED,
     model: str = MODEL,
+    events: Told | None = None,
     **keywords: Any,
 ) -> Ran:
     """Run the tools of a new client for a server."""
-    events: list[Any] = []
+    events = Told() if events is None else events
     ran = Ran(events)
     keywords = {"tools": tools, "stream": stream, "on_event": events.append, **keywords}
     try:
@@ -129,41 +151,34 @@ def add(a: int, b: int) -> int:
 # ---------------------------------------------------------------------- a whole run
 
 
-def two_tools(flavour: str) -> list[Callable[..., Any]]:
-    """Return two tools of which each ends only when the other has begun; the first ends last."""
-    if flavour == "async":
-        began, ended = asyncio.Event(), asyncio.Event()
+def two_tools(flavour: str, events: Told) -> list[Callable[..., Any]]:
+    """Return two tools: the second ends once the first has begun, and its result is told first."""
+    began = threading.Event()
 
-        async def weather(city: str) -> str:
-            """Tell the weather."""
-            began.set()
-            await asyncio.wait_for(ended.wait(), 5)
-            return f"Sunny in {city}"
-
-        async def population(city: str) -> int:
-            """Tell how many live in a city."""
-            await asyncio.wait_for(began.wait(), 5)
-            ended.set()
-            return 545_000
-
-        return [weather, population]
-    tbegan, tended = threading.Event(), threading.Event()
-
-    def weather_(city: str) -> str:
+    def weather(city: str) -> str:
         """Tell the weather."""
-        tbegan.set()
-        assert tended.wait(5)
-        time.sleep(0.05)  # the other one's result is to be told first
+        began.set()
+        events.wait_for_results(1)
         return f"Sunny in {city}"
 
-    def population_(city: str) -> int:
+    def population(city: str) -> int:
         """Tell how many live in a city."""
-        assert tbegan.wait(5)
-        tended.set()
+        assert began.wait(PATIENCE)
         return 545_000
 
-    weather_.__name__, population_.__name__ = "weather", "population"
-    return [weather_, population_]
+    if flavour == "sync":
+        return [weather, population]
+
+    async def aweather(city: str) -> str:
+        """Tell the weather."""
+        return await asyncio.to_thread(weather, city)
+
+    async def apopulation(city: str) -> int:
+        """Tell how many live in a city."""
+        return await asyncio.to_thread(population, city)
+
+    aweather.__name__, apopulation.__name__ = "weather", "population"
+    return [aweather, apopulation]
 
 
 @pytest.mark.parametrize("stream", [False, True])
@@ -178,7 +193,9 @@ def test_a_transcript_of_two_tools_at_once(
         thinking="Two things.", tool_calls=calls(("weather", lisbon), ("population", lisbon))
     )
     server.reply("Sunny, and large.")
-    ran = run(server, flavour, stream, two_tools(kind), model="qwen3", think=True)
+    events = Told()
+    tools = two_tools(kind, events)
+    ran = run(server, flavour, stream, tools, model="qwen3", think=True, events=events)
     assert ran.error is None
     result = ran.result
     assert result.text == "Sunny, and large."
@@ -317,6 +334,7 @@ def test_arguments_of_chat_are_those_of_every_turn(server: OllamaServer, flavour
 @flavours
 def test_no_more_calls_at_once_than_allowed(server: OllamaServer, flavour: str) -> None:
     now, most, lock = 0, 0, threading.Lock()
+    three = threading.Barrier(3, timeout=PATIENCE)
 
     def count(change: int) -> None:
         nonlocal now, most
@@ -327,14 +345,14 @@ def test_no_more_calls_at_once_than_allowed(server: OllamaServer, flavour: str) 
     def wait_here(n: int) -> int:
         """Wait."""
         count(1)
-        time.sleep(0.03)
+        three.wait()
         count(-1)
         return n
 
     async def wait_there(n: int) -> int:
         """Wait."""
         count(1)
-        await asyncio.sleep(0.03)
+        await asyncio.to_thread(three.wait)
         count(-1)
         return n
 
@@ -353,14 +371,16 @@ def test_results_go_back_in_the_order_of_the_calls(
 ) -> None:
     """By id, and also where the server sends none."""
 
+    events = Told()
+
     def wait(n: int) -> str:
-        """Wait the longer the smaller the number."""
-        time.sleep((3 - n) * 0.05)
+        """Wait for those with a larger number."""
+        events.wait_for_results(2 - n)
         return f"waited {n}"
 
     wanted = calls(*(("wait", {"n": n}) for n in range(3)))
     server.reply(tool_calls=wanted if ids else [{**call, "id": None} for call in wanted])
-    ran = run(server, flavour, stream, [wait])
+    ran = run(server, flavour, stream, [wait], events=events)
     assert [event.content for event in ran.told] == ["waited 2", "waited 1", "waited 0"]
     said = [message for message in sent(server)[-1] if message["role"] == "tool"]
     assert [message["content"] for message in said] == ["waited 0", "waited 1", "waited 2"]
@@ -426,13 +446,12 @@ def test_sync_tools_do_not_hold_up_the_loop(server: OllamaServer) -> None:
     def wait() -> bool:
         """Wait for the loop."""
         begun.set()
-        return release.wait(5)
+        return release.wait(PATIENCE)
 
     async def main() -> Any:
         async with AsyncClient(server.url) as client:
             task = asyncio.create_task(client.run_tools(MODEL, ASKED, tools=[wait]))
-            while not begun.is_set():
-                await asyncio.sleep(0.01)
+            await asyncio.to_thread(begun.wait, PATIENCE)
             release.set()
             return await task
 
@@ -695,7 +714,7 @@ def test_a_tool_that_is_cancelled_by_itself_has_failed(
 ) -> None:
     async def wait() -> str:
         """Wait for what somebody cancels."""
-        task = asyncio.ensure_future(asyncio.sleep(60))
+        task = asyncio.ensure_future(asyncio.sleep(PATIENCE))
         task.cancel()
         await task
         return "waited"
@@ -1049,20 +1068,12 @@ def test_a_run_that_failed_keeps_its_history(server: OllamaServer) -> None:
 # ---------------------------------------------------------------------- stopping
 
 
-LONG: dict[str, Any] = {"chunks": ["word "] * 1000, "delay": 0.01}
-
-
-def aborted_within_a_second(server: OllamaServer) -> bool:
-    request = server.requests[-1]
-    return request.wait(1) and request.aborted
-
-
 def test_leaving_the_block_closes_the_connection(server: OllamaServer) -> None:
     server.reply(**LONG)
     with Client(server.url) as client:
         with client.run_tools(MODEL, ASKED, tools=[add], stream=True) as tool_run:
             assert next(tool_run).type == "text"
-        assert aborted_within_a_second(server)
+        assert was_aborted(server)
         assert list(tool_run) == []
 
 
@@ -1076,7 +1087,7 @@ def test_leaving_the_block_closes_the_connection_awaited(server: OllamaServer) -
                 async for event in tool_run:
                     assert event.type == "text"
                     break
-            return await asyncio.to_thread(aborted_within_a_second, server)
+            return await asyncio.to_thread(was_aborted, server)
 
     assert asyncio.run(use())
 
@@ -1087,19 +1098,22 @@ def test_cancelling_the_task_closes_the_connection(server: OllamaServer, stream:
 
     async def use() -> bool:
         async with AsyncClient(server.url) as client:
+            begun = asyncio.Event()
 
             async def go() -> None:
                 got: Any = await client.run_tools(MODEL, ASKED, tools=[add], stream=stream)
-                await got.get_final_result()
+                async for _ in got:
+                    begun.set()
 
             task = asyncio.create_task(go())
-            while not server.requests:
-                await asyncio.sleep(0.01)
-            await asyncio.sleep(0.05)
+            if stream:
+                await begun.wait()
+            else:
+                await asyncio.to_thread(server.wait_for_requests, 1, PATIENCE)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task
-            return await asyncio.to_thread(aborted_within_a_second, server)
+            return await asyncio.to_thread(was_aborted, server)
 
     assert asyncio.run(use())
 
@@ -1115,7 +1129,7 @@ def test_async_tools_are_cancelled_with_the_run(server: OllamaServer, how: str) 
             """Never end."""
             begun.set()
             try:
-                await asyncio.sleep(60)
+                await asyncio.sleep(PATIENCE)
             finally:
                 ended.append("forever")
 
@@ -1155,13 +1169,15 @@ def test_async_tools_are_cancelled_with_the_run(server: OllamaServer, how: str) 
 @flavours
 def test_calls_that_wait_for_their_turn_are_not_made(server: OllamaServer, flavour: str) -> None:
     made: list[int] = []
+    ended: list[int] = []
     release = threading.Event()
 
     def wait(n: int) -> int:
         """Wait."""
         made.append(n)
         if n:
-            release.wait(5)
+            release.wait(PATIENCE)
+        ended.append(n)
         return n
 
     async def use() -> None:
@@ -1173,7 +1189,6 @@ def test_calls_that_wait_for_their_turn_are_not_made(server: OllamaServer, flavo
                         break
 
     server.reply(tool_calls=calls(*(("wait", {"n": n}) for n in range(9))))
-    began = time.monotonic()
     if flavour == "sync":
         with (
             Client(server.url) as client,
@@ -1182,11 +1197,10 @@ def test_calls_that_wait_for_their_turn_are_not_made(server: OllamaServer, flavo
             for event in tool_run:
                 if event.type == "tool_result":
                     break
-        assert time.monotonic() - began < 2  # a thread that runs is not waited for
-        release.set()
     else:
-        threading.Timer(0.5, release.set).start()
         asyncio.run(use())
+    assert ended == [0]  # a thread that runs is not waited for
+    release.set()
     assert set(made) <= {0, 1, 2}
 
 
@@ -1195,7 +1209,7 @@ def test_a_run_that_nobody_holds_closes_its_connection(server: OllamaServer) -> 
     with Client(server.url) as client:
         for _ in client.run_tools(MODEL, ASKED, tools=[add], stream=True):
             break
-        assert aborted_within_a_second(server)
+        assert was_aborted(server)
 
 
 @pytest.mark.parametrize("at", ["text", "tool_result"])
@@ -1206,7 +1220,7 @@ def test_a_run_that_nobody_holds_is_ended_by_the_loop(server: OllamaServer, at: 
     async def forever() -> None:
         """Never end."""
         try:
-            await asyncio.sleep(60)
+            await asyncio.sleep(PATIENCE)
         finally:
             ended.append("forever")
 
@@ -1220,7 +1234,7 @@ def test_a_run_that_nobody_holds_is_ended_by_the_loop(server: OllamaServer, at: 
                     break
             gc.collect()
             if at == "text":
-                assert await asyncio.to_thread(aborted_within_a_second, server)
+                assert await asyncio.to_thread(was_aborted, server)
             while asyncio.all_tasks() - before:
                 await asyncio.sleep(0.01)
 
@@ -1228,7 +1242,7 @@ def test_a_run_that_nobody_holds_is_ended_by_the_loop(server: OllamaServer, at: 
         server.reply(**LONG)
     else:
         server.reply(tool_calls=calls(("forever", {}), ("add", {"a": 1, "b": 2})))
-    asyncio.run(asyncio.wait_for(use(), 5))
+    asyncio.run(asyncio.wait_for(use(), PATIENCE))
     assert problems == []
     assert ended == ([] if at == "text" else ["forever"])
 

@@ -32,6 +32,7 @@ from ollama._schemas.values import (
     is_type,
     json_schema,
 )
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -304,7 +305,7 @@ def run_without(*blocked: str, code: str) -> str:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "generated")))},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -19,7 +20,9 @@ def server() -> Iterator[OllamaServer]:
 @pytest.fixture
 def http(server: OllamaServer) -> Iterator[httpx.Client]:
     # No TLS is spoken, so none is set up: that would take most of the time of these tests.
-    with httpx.Client(base_url=server.url, timeout=10, trust_env=False, verify=False) as client:
+    with httpx.Client(
+        base_url=server.url, timeout=PATIENCE, trust_env=False, verify=False
+    ) as client:
         yield client
 
 

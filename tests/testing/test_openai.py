@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from ollama.testing import Failure, Model, OllamaServer, Reply
+from tests.patience import PATIENCE
 
 from .conftest import read_events, user
 
@@ -471,7 +472,7 @@ def test_models_are_listed_with_their_owner(server: OllamaServer, http: httpx.Cl
 
 def test_without_a_model_the_list_is_null():
     with OllamaServer(models=[]) as server:
-        body = httpx.get(f"{server.url}/v1/models", trust_env=False).json()
+        body = httpx.get(f"{server.url}/v1/models", trust_env=False, timeout=PATIENCE).json()
     assert body == {"object": "list", "data": None}
 
 

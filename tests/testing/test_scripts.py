@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from ollama.testing import Failure, OllamaServer, Reply
+from tests.patience import PATIENCE
 
 from .conftest import user
 
@@ -139,7 +140,6 @@ def test_delay_comes_before_each_chunk(server, http: httpx.Client):
     assert times[0] >= 0.1
     assert times[1] >= 0.2
     assert times[2] >= 0.3
-    assert times[2] < 2
 
 
 def test_delay_of_a_whole_answer_is_that_of_its_chunks(server, post):
@@ -296,7 +296,7 @@ def test_a_cut_connection_breaks_off_within_the_body(server, http, after: int, d
     got = [json.loads(line) for line in received.splitlines()]
     assert len(got) == after
     assert not any(line["done"] for line in got)
-    assert server.requests[0].wait(1)
+    assert server.requests[0].wait(PATIENCE)
 
 
 def test_a_clean_cut_only_lacks_the_last_line(server, lines):

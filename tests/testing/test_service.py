@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
 
 BEARER = {"Authorization": "Bearer secret"}
 
@@ -17,14 +18,14 @@ def test_the_liveness_probe(http: httpx.Client):
 def test_the_version_can_be_chosen(http: httpx.Client):
     assert http.get("/api/version").json() == {"version": "0.35.0"}
     with OllamaServer(version="0.12.1") as old:
-        got = httpx.get(f"{old.url}/api/version", trust_env=False)
+        got = httpx.get(f"{old.url}/api/version", trust_env=False, timeout=PATIENCE)
     assert got.json() == {"version": "0.12.1"}
 
 
 def test_the_cloud_status(http: httpx.Client):
     assert http.get("/api/status").json() == {"cloud": {"disabled": False, "source": "none"}}
     with OllamaServer(cloud_disabled=True) as server:
-        got = httpx.get(f"{server.url}/api/status", trust_env=False)
+        got = httpx.get(f"{server.url}/api/status", trust_env=False, timeout=PATIENCE)
     assert got.json() == {"cloud": {"disabled": True, "source": "config"}}
 
 
@@ -54,7 +55,7 @@ def test_an_account_can_be_signed_in_and_out(server, http, method: str, path: st
 
 def test_the_account_of_the_start_has_the_free_plan():
     with OllamaServer(user={"name": "bob"}) as server:
-        got = httpx.post(f"{server.url}/api/me", trust_env=False).json()
+        got = httpx.post(f"{server.url}/api/me", trust_env=False, timeout=PATIENCE).json()
     assert got["plan"] == "free"
 
 
@@ -114,7 +115,10 @@ def test_the_local_paths_ask_for_the_account_and_not_the_key(server, http, path:
 def test_the_local_paths_are_refused_when_the_cloud_is_off():
     with OllamaServer(cloud_disabled=True, user={"name": "ada"}) as server:
         got = httpx.post(
-            f"{server.url}/api/experimental/web_search", json={"query": "x"}, trust_env=False
+            f"{server.url}/api/experimental/web_search",
+            json={"query": "x"},
+            trust_env=False,
+            timeout=PATIENCE,
         )
     assert got.status_code == 403
     assert got.json()["error"].startswith("ollama cloud is disabled: ")

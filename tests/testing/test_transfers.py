@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from ollama.testing import Model, OllamaServer
+from tests.patience import PATIENCE
 
 
 def statuses(objects: list[dict]) -> list[str]:
@@ -68,7 +69,9 @@ def test_what_a_pull_finds_can_be_given():
     with OllamaServer(models=[], registry=["ada/one"]) as server:
         server.offer_model(Model("ada/two", ("embedding",)))
         for name in ("ada/one", "ada/two:v2"):
-            httpx.post(f"{server.url}/api/pull", json={"model": name}, trust_env=False)
+            httpx.post(
+                f"{server.url}/api/pull", json={"model": name}, trust_env=False, timeout=PATIENCE
+            )
         assert [model.name for model in server.models] == ["ada/two:v2", "ada/one:latest"]
         assert server.models[0].capabilities == ("embedding",)
 

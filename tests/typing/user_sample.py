@@ -187,7 +187,7 @@ def others(client: Client, stream: bool) -> None:
     assert_type(client.generate(MODEL, "Hi", stream=True), ResponseStream[GenerateResponse])
     text = client.generate(MODEL, "Hi", stream=stream)
     assert_type(text, GenerateResponse | ResponseStream[GenerateResponse])
-    vectors = client.embed(MODEL, ["a", "b"], extra_headers={"x": "y"}, timeout=3.5)
+    vectors = client.embed(MODEL, ["a", "b"], extra_headers={"x": "y"}, timeout=600.5)
     assert_type(vectors, EmbedResponse)
     assert_type(vectors.embeddings, list[list[float]])
     assert_type(client.embeddings(MODEL, "a"), EmbeddingsResponse)
@@ -285,7 +285,7 @@ def errors() -> None:
 
 
 def main() -> None:
-    with Client(timeout=10, headers={"x": "y"}) as client:
+    with Client(timeout=600, headers={"x": "y"}) as client:
         assert_type(client, Client)
         chats(client, stream=True)
         dicts(client, {"role": "user", "content": "Hi"}, {"role": "user", "content": "Hi"})

@@ -47,6 +47,7 @@ class Field:
         "declared",
         "default",
         "default_factory",
+        "deprecated",
         "module",
         "name",
         "omit_unset",
@@ -63,6 +64,7 @@ class Field:
         self.omit_unset = omit_unset
         self.default = default
         self.default_factory: Callable[[], Any] | None = None
+        self.deprecated = False
         self.declared: Any = Any
         self.module = __name__
 
@@ -304,6 +306,8 @@ class WireModel(_OlderNames):
     model_config: ClassVar[Mapping[str, Any]] = {}
     model_computed_fields: ClassVar[Mapping[str, Any]] = {}
     _names_by_wire: ClassVar[dict[str, str]] = {}
+    #: Wire names of the fields that are sent as null where None was given for them.
+    _nullable: ClassVar[tuple[str, ...]] = ()
     _converters: ClassVar[dict[str, Any] | None] = None
     _validators: ClassVar[Mapping[str, Any]] = {}
 
@@ -321,9 +325,12 @@ class WireModel(_OlderNames):
         wire: Mapping[str, str] | None = None,
         required: tuple[str, ...] | None = None,
         omit_unset: tuple[str, ...] = (),
+        nullable: tuple[str, ...] = (),
+        deprecated: tuple[str, ...] = (),
         **keywords: Any,
     ) -> None:
         super().__init_subclass__(**keywords)
+        cls._nullable = nullable or cls._nullable
         if "model_fields" in cls.__dict__:
             return  # attrs makes the class anew to give it slots; the table is there already
         own: list[Field] = []
@@ -335,6 +342,7 @@ class WireModel(_OlderNames):
             as_wire = (wire or {}).get(name, known.wire if known else name)
             field = Field.of_class(cls, name, as_wire, name in omit_unset)
             field.declared = annotation
+            field.deprecated = name in deprecated
             if required is not None:
                 field.required = name in required
             own.append(field)
@@ -371,6 +379,9 @@ class WireModel(_OlderNames):
 
     def _sendable(self, fields: dict[str, Any]) -> dict[str, Any]:
         out = {name: value for name, value in fields.items() if value is not None}
+        for name in self._nullable:
+            if name in self._given and fields.get(name) is None:
+                out[name] = None
         known = self._names_by_wire
         for key, value in self._given.items():
             if key not in known:

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar, cast
 from urllib.parse import quote
 
 import attrs
@@ -31,6 +32,13 @@ class OneOf:
     """The wire name of the field."""
     models: Mapping[str, str] = attrs.field(hash=False)
     """The model for each value of the field; an object with another value stays a dict."""
+
+
+@attrs.frozen
+class Each:
+    """A list of objects of one model, or a mapping whose values are."""
+
+    model: str | OneOf | Each
 
 
 @attrs.frozen(kw_only=True)
@@ -62,6 +70,8 @@ class Form:
     """The fields that carry a file."""
     required: tuple[str, ...] = ()
     """The fields that the server refuses the call without."""
+    lists: tuple[str, ...] = ()
+    """The fields among `files` that carry several files."""
 
 
 class CallOptions(TypedDict, total=False):
@@ -84,14 +94,18 @@ class Operation(Generic[T]):
     method: str
     path: str
     """The path, with `{name}` for each path parameter."""
-    returns: Literal["model", "json", "text", "nothing", "existence"] = "model"
+    returns: Literal["model", "json", "text", "binary", "nothing", "existence"] = "model"
     """What the answer becomes; existence is True for a success and False for a 404."""
     or_text: bool = False
     """Whether an answer whose media type is text is returned as that: a str."""
-    model: str | OneOf | None = None
+    model: str | OneOf | Each | None = None
     """The model of the answer."""
-    body: Literal["json", "binary", "form"] | None = None
-    """What the request carries."""
+    body: Literal["json", "value", "binary", "form", "urlencoded"] | None = None
+    """What the request carries; a value is JSON that is no object."""
+    body_optional: bool = False
+    """Whether the request may go without its body."""
+    body_media_type: str | None = None
+    """The media type of the body, where it is not the usual one."""
     form: Form | None = None
     """What a form consists of."""
     server: str | None = None
@@ -108,7 +122,7 @@ class Operation(Generic[T]):
         """Return the URL, relative to the client's base URL or absolute."""
         path = self.path
         for name, value in parameters.items():
-            text = str(value)
+            text = plain_text(value)
             if text in ("", ".", ".."):  # these would make it another path
                 from .errors import RequestError
 
@@ -141,7 +155,21 @@ class Operation(Generic[T]):
         return sending.aiterate(client, self, **request)
 
 
-def decoder_of(model: str | OneOf | None) -> Callable[[Any], Any]:
+def plain_text(value: object, delimiter: str = ",") -> str:
+    """Return a parameter as one text: flags in lower case, a list's items with a delimiter."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return delimiter.join(plain_text(item) for item in cast("list[object]", value))
+    return str(value.isoformat()) if isinstance(value, date) else str(value)
+
+
+def joined(value: object, delimiter: str) -> str | None:
+    """Return a list of the query as one text; None, which is not sent, where there is none."""
+    return None if value is None else plain_text(value, delimiter)
+
+
+def decoder_of(model: str | OneOf | Each | None) -> Callable[[Any], Any]:
     """Return the function that turns decoded JSON into a model, or leaves it as it is."""
     if model is None:
         return _unchanged
@@ -150,8 +178,21 @@ def decoder_of(model: str | OneOf | None) -> Callable[[Any], Any]:
 
         classes = {value: registry.model(name) for value, name in model.models.items()}
         return partial(tagged, tag=model.tag, classes=classes)
+    if isinstance(model, Each):
+        return partial(_each, decode=decoder_of(model.model))
     return registry.model(model).from_dict
 
 
 def _unchanged(value: Any) -> Any:
+    return value
+
+
+def _each(value: Any, decode: Callable[[Any], Any]) -> Any:
+    """Decode the items of a list, or the values of a mapping; null stays null."""
+    from .model import is_list, is_mapping
+
+    if is_list(value):
+        return [None if item is None else decode(item) for item in value]
+    if is_mapping(value):
+        return {key: None if item is None else decode(item) for key, item in value.items()}
     return value

@@ -12,7 +12,7 @@ import httpx
 
 from . import codec, errors, uploads
 from .model import WireModel, is_mapping, to_wire
-from .operation import CallOptions, Form, Operation, Stream, decoder_of
+from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .streams import READERS, Arrival, Reader
 
 if TYPE_CHECKING:
@@ -37,20 +37,30 @@ def _request(
 ) -> dict[str, Any]:
     """Return the keyword arguments for httpx's `request` and `stream`."""
     request: dict[str, Any] = {"method": operation.method, "url": operation.url(path)}
-    sent = {name: str(value) for name, value in headers.items() if value is not None}
+    sent = {name: plain_text(value) for name, value in headers.items() if value is not None}
     if streamed and operation.stream and operation.stream.media_type == _EVENTS:
         sent["accept"] = f"{_EVENTS}, application/json;q=0.9"  # an error is no stream
     if operation.secured:
         sent["authorization"] = client.bearer(operation.id)
-    if operation.body == "json":
-        fields = _fields(operation, to_wire(body or {}), streamed, options.get("extra_body"))
+    extra = options.get("extra_body")
+    if operation.body_optional and body is None and not extra:
+        pass
+    elif operation.body == "json":
+        fields = _fields(operation, to_wire(body or {}), streamed, extra)
         request["content"] = codec.dumps(fields)
-        sent["content-type"] = "application/json"
+        sent["content-type"] = operation.body_media_type or "application/json"
+    elif operation.body == "value":
+        if extra:
+            raise TypeError(f"extra_body: the body of {operation.id} is no object to add keys to")
+        request["content"] = codec.dumps(to_wire(body))
+        sent["content-type"] = operation.body_media_type or "application/json"
     elif operation.body == "binary":
         request["content"] = body
-        sent["content-type"] = "application/octet-stream"
+        sent["content-type"] = operation.body_media_type or "application/octet-stream"
+    elif operation.body == "urlencoded":
+        request["data"] = uploads.plain_fields(_fields(operation, body or {}, streamed, extra))
     elif operation.body == "form":
-        fields = _fields(operation, body or {}, streamed, options.get("extra_body"))
+        fields = _fields(operation, body or {}, streamed, extra)
         request.update(uploads.form(operation.id, operation.form or Form(()), fields))
     chosen = {name: to_wire(value) for name, value in query.items() if value is not None}
     if chosen:
@@ -99,6 +109,8 @@ def read_answer(
     expect_success(response)
     if operation_returns == "nothing":
         return cast("T", None)
+    if operation_returns == "binary":
+        return cast("T", response.content)
     if operation_returns == "text" or (or_text and _media_type(response).startswith("text/")):
         return cast("T", response.text)
     data = _read_json(response)
@@ -269,6 +281,34 @@ async def aread_stream(
         raise raised from _cause(raised, error)
 
 
+def read_pieces(client: SyncConnection, **request: Any) -> Generator[bytes, None, None]:
+    """Yield the bytes of an answer; the request is sent when the first are asked for."""
+    try:
+        with uploads.opened(request), client.http.stream(**request) as response:
+            if not response.is_success:
+                response.read()
+            expect_success(response)
+            yield from response.iter_bytes()
+    except httpx.HTTPError as error:
+        raised = errors.from_transport(error)
+        raise raised from _cause(raised, error)
+
+
+async def aread_pieces(client: AsyncConnection, **request: Any) -> AsyncGenerator[bytes, None]:
+    """Yield the bytes of an answer; the request is sent when the first are asked for."""
+    try:
+        with uploads.aopened(request):
+            async with client.async_http.stream(**request) as response:
+                if not response.is_success:
+                    await response.aread()
+                expect_success(response)
+                async for piece in response.aiter_bytes():
+                    yield piece
+    except httpx.HTTPError as error:
+        raised = errors.from_transport(error)
+        raise raised from _cause(raised, error)
+
+
 def _stream_failure(error: httpx.HTTPError, reader: Reader[Any] | None) -> Exception:
     if reader is None:
         return errors.from_transport(error)
@@ -322,6 +362,8 @@ def iterate(
 ) -> Iterator[Any]:
     """Carry out an operation and return the iterator over its streamed answer."""
     request = _request(client, operation, body, path, query, headers, True, options)
+    if operation.returns == "binary":
+        return read_pieces(client, **request)
     stream = operation.stream or Stream()
     return read_stream(client, stream, decoder_of(stream.model), **request)
 
@@ -338,5 +380,7 @@ def aiterate(
 ) -> AsyncIterator[Any]:
     """Carry out an operation and return the iterator over its streamed answer."""
     request = _request(client, operation, body, path, query, headers, True, options)
+    if operation.returns == "binary":
+        return aread_pieces(client, **request)
     stream = operation.stream or Stream()
     return aread_stream(client, stream, decoder_of(stream.model), **request)

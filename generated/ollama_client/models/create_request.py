@@ -36,6 +36,7 @@ class CreateRequest(
         "name",
         "quantization",
     ),
+    deprecated=("name", "quantization"),
 ):
     """A model to make, from another model (`from`) or from uploaded files (`files`); one of the two
     is needed.

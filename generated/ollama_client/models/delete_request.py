@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @model
-class DeleteRequest(WireModel, omit_unset=("name",)):
+class DeleteRequest(WireModel, omit_unset=("name",), deprecated=("name",)):
     """The model to delete."""
 
     model: str

@@ -24,6 +24,7 @@ class GenerateRequest(
     WireModel,
     wire={"debug_render_only": "_debug_render_only"},
     omit_unset=("truncate", "shift", "debug_render_only"),
+    deprecated=("context", "width", "height", "steps"),
 ):
     """A prompt to complete. Without a prompt the call loads the model, and with `keep_alive: 0`
     unloads it.

@@ -27,6 +27,7 @@ class GenerateResponse(
     GenerateResponseMixin[ParsedT],
     wire={"debug_info": "_debug_info"},
     omit_unset=("remote_model", "remote_host", "tool_calls", "debug_info"),
+    deprecated=("context", "image", "completed", "total"),
 ):
     """A completion, or one piece of it in a stream. Durations, counts and `done_reason` are on the
     last piece only.

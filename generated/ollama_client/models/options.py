@@ -17,7 +17,24 @@ if TYPE_CHECKING:
 
 
 @model
-class Options(WireModel, omit_unset=("draft_num_predict", "min_p")):
+class Options(
+    WireModel,
+    omit_unset=("draft_num_predict", "min_p"),
+    deprecated=(
+        "numa",
+        "low_vram",
+        "f16_kv",
+        "logits_all",
+        "vocab_only",
+        "use_mlock",
+        "embedding_only",
+        "tfs_z",
+        "mirostat",
+        "mirostat_tau",
+        "mirostat_eta",
+        "penalize_newline",
+    ),
+):
     """Settings of the model runner. What a request leaves out comes from the model's own
     parameters, and what those leave out from the defaults named here. Unknown names are ignored
     by the server; a value of the wrong type is answered with status 500. Options marked

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 @model
-class PullRequest(WireModel, omit_unset=("username", "password", "name")):
+class PullRequest(
+    WireModel,
+    omit_unset=("username", "password", "name"),
+    deprecated=("username", "password", "name"),
+):
     """The model to download."""
 
     model: str

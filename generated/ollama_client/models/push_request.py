@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 @model
-class PushRequest(WireModel, omit_unset=("username", "password", "name")):
+class PushRequest(
+    WireModel,
+    omit_unset=("username", "password", "name"),
+    deprecated=("username", "password", "name"),
+):
     """The model to upload."""
 
     model: str

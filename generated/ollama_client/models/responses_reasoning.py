@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @model
-class ResponsesReasoning(WireModel):
+class ResponsesReasoning(WireModel, deprecated=("generate_summary",)):
     """How to reason before answering."""
 
     effort: Literal["none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra"] | None = (

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 @model
-class ShowRequest(WireModel, omit_unset=("verbose", "system", "options", "template", "name")):
+class ShowRequest(
+    WireModel,
+    omit_unset=("verbose", "system", "options", "template", "name"),
+    deprecated=("template", "name"),
+):
     """The model to describe."""
 
     model: str

@@ -34,6 +34,8 @@ class Config(
     WireModel,
     wire={"class_": "class", "defs": "$defs", "debug": "_debug", "a_b_c": "a-b c"},
     omit_unset=("debug",),
+    nullable=("nullable",),
+    deprecated=("old",),
 ):
     """Every kind of field.
 

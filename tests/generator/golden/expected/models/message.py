@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @model
-class Message(WireModel, wire={"sender": "from"}):
+class Message(WireModel, wire={"sender": "from"}, nullable=("parts",)):
     """Sent and received."""
 
     from .message_part import Part as Part

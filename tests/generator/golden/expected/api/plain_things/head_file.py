@@ -10,8 +10,8 @@ from ..._runtime.operation import Operation
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..._runtime.connection import AsyncConnection, SyncConnection
     from ..._runtime.operation import CallOptions
-    from ...client import Client
 
 OPERATION: Operation[bool] = Operation(
     id="headFile",
@@ -23,7 +23,7 @@ OPERATION: Operation[bool] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     name: str,
     part: int,
     **options: Unpack[CallOptions],
@@ -33,7 +33,7 @@ def sync(
     Returns True when it is there, False when the server answers 404.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         name: Name of the file.
         part: Number of the part.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
@@ -47,7 +47,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     name: str,
     part: int,
     **options: Unpack[CallOptions],

@@ -10,8 +10,8 @@ from ..._runtime.operation import Operation
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..._runtime.connection import AsyncConnection, SyncConnection
     from ..._runtime.operation import CallOptions
-    from ...client import Client
 
 OPERATION: Operation[None] = Operation(
     id="leave",
@@ -23,13 +23,13 @@ OPERATION: Operation[None] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     **options: Unpack[CallOptions],
 ) -> None:
     """An answer that is always null.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
     """
     return OPERATION.call(client, options=options)
@@ -37,7 +37,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     **options: Unpack[CallOptions],
 ) -> None:
     """An answer that is always null, from async code.

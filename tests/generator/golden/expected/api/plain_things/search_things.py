@@ -10,8 +10,8 @@ from ..._runtime.operation import Operation
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..._runtime.connection import AsyncConnection, SyncConnection
     from ..._runtime.operation import CallOptions
-    from ...client import Client
 
 OPERATION: Operation[list[str]] = Operation(
     id="searchThings",
@@ -25,7 +25,7 @@ OPERATION: Operation[list[str]] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     from_: str,
     limit: int | None = None,
     kinds: list[str] | None = None,
@@ -38,7 +38,7 @@ def sync(
     Deprecated.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         from_: A keyword of Python.
         limit: How many.
         kinds: Sent once for each item.
@@ -56,7 +56,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     from_: str,
     limit: int | None = None,
     kinds: list[str] | None = None,

@@ -16,8 +16,8 @@ from ..._runtime.operation import Operation
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..._runtime.connection import AsyncConnection, SyncConnection
     from ..._runtime.operation import CallOptions
-    from ...client import Client
     from ...models import Config
 
 OPERATION: Operation[Config] = Operation(
@@ -32,14 +32,14 @@ OPERATION: Operation[Config] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: Config,
     **options: Unpack[CallOptions],
 ) -> Config:
     """Everything a schema can say.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The configuration.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
     """
@@ -48,7 +48,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: Config,
     **options: Unpack[CallOptions],
 ) -> Config:

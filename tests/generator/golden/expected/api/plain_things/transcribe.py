@@ -10,8 +10,8 @@ from ..._runtime.operation import Form, Operation
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..._runtime.connection import AsyncConnection, SyncConnection
     from ..._runtime.operation import CallOptions
-    from ...client import Client
     from ...models import TranscribeRequest, Transcript
 
 OPERATION: Operation[Transcript | str] = Operation(
@@ -28,14 +28,14 @@ OPERATION: Operation[Transcript | str] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: TranscribeRequest,
     **options: Unpack[CallOptions],
 ) -> Transcript | str:
     """A form with a file, and an answer that is an object or text.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The recording.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
     """
@@ -44,7 +44,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: TranscribeRequest,
     **options: Unpack[CallOptions],
 ) -> Transcript | str:

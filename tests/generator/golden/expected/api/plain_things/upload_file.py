@@ -10,8 +10,8 @@ from ..._runtime.operation import Operation
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..._runtime.connection import AsyncConnection, SyncConnection
     from ..._runtime.operation import CallOptions
-    from ...client import Client
     from ...types import BinaryContent
 
 OPERATION: Operation[None] = Operation(
@@ -25,7 +25,7 @@ OPERATION: Operation[None] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     name: str,
     part: int,
     body: BinaryContent,
@@ -34,7 +34,7 @@ def sync(
     """Binary body, path parameters of the path and shared ones.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         name: Name of the file.
         part: Number of the part.
         body: What the file holds.
@@ -45,7 +45,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     name: str,
     part: int,
     body: BinaryContent,

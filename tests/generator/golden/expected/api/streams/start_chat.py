@@ -11,8 +11,8 @@ from ..._runtime.operation import Operation, Stream
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..._runtime.connection import AsyncConnection, SyncConnection
     from ..._runtime.operation import CallOptions
-    from ...client import Client
     from ...models import ChatRequest, ChatResponse
 
 OPERATION: Operation[ChatResponse] = Operation(
@@ -34,14 +34,14 @@ OPERATION: Operation[ChatResponse] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: ChatRequest,
     **options: Unpack[CallOptions],
 ) -> ChatResponse:
     """Answer whole or in pieces.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The body of the request.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -55,7 +55,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: ChatRequest,
     **options: Unpack[CallOptions],
 ) -> ChatResponse:
@@ -68,7 +68,7 @@ async def asyncio(
 
 def stream(
     *,
-    client: Client,
+    client: SyncConnection,
     body: ChatRequest,
     **options: Unpack[CallOptions],
 ) -> Iterator[ChatResponse]:
@@ -84,7 +84,7 @@ def stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: ChatRequest,
     **options: Unpack[CallOptions],
 ) -> AsyncIterator[ChatResponse]:

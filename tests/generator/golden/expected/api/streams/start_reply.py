@@ -11,8 +11,8 @@ from ..._runtime.operation import Operation, Stream
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..._runtime.connection import AsyncConnection, SyncConnection
     from ..._runtime.operation import CallOptions
-    from ...client import Client
     from ...models import Reply, ReplyChunk, ReplyRequest
 
 OPERATION: Operation[Reply] = Operation(
@@ -35,14 +35,14 @@ OPERATION: Operation[Reply] = Operation(
 
 def sync(
     *,
-    client: Client,
+    client: SyncConnection,
     body: ReplyRequest,
     **options: Unpack[CallOptions],
 ) -> Reply:
     """Answer whole, or in events that add up.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The body of the request.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
 
@@ -55,7 +55,7 @@ def sync(
 
 async def asyncio(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: ReplyRequest,
     **options: Unpack[CallOptions],
 ) -> Reply:
@@ -68,7 +68,7 @@ async def asyncio(
 
 def stream(
     *,
-    client: Client,
+    client: SyncConnection,
     body: ReplyRequest,
     **options: Unpack[CallOptions],
 ) -> Iterator[ReplyChunk]:
@@ -84,7 +84,7 @@ def stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: ReplyRequest,
     **options: Unpack[CallOptions],
 ) -> AsyncIterator[ReplyChunk]:

@@ -11,8 +11,8 @@ from ..._runtime.operation import OneOf, Operation, Stream
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..._runtime.connection import AsyncConnection, SyncConnection
     from ..._runtime.operation import CallOptions
-    from ...client import Client
     from ...models import ReplyRequest, TalkEvent
 
 OPERATION: Operation[TalkEvent] = Operation(
@@ -41,7 +41,7 @@ OPERATION: Operation[TalkEvent] = Operation(
 
 def stream(
     *,
-    client: Client,
+    client: SyncConnection,
     body: ReplyRequest,
     **options: Unpack[CallOptions],
 ) -> Iterator[TalkEvent]:
@@ -51,7 +51,7 @@ def stream(
     A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         body: The body of the request.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
     """
@@ -60,7 +60,7 @@ def stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AsyncConnection,
     body: ReplyRequest,
     **options: Unpack[CallOptions],
 ) -> AsyncIterator[TalkEvent]:

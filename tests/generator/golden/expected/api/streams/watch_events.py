@@ -11,8 +11,8 @@ from ..._runtime.operation import Operation, Stream
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ..._runtime.connection import AsyncConnection, SyncConnection
     from ..._runtime.operation import CallOptions
-    from ...client import Client
     from ...models import Event
 
 OPERATION: Operation[Event] = Operation(
@@ -33,7 +33,7 @@ OPERATION: Operation[Event] = Operation(
 
 def stream(
     *,
-    client: Client,
+    client: SyncConnection,
     **options: Unpack[CallOptions],
 ) -> Iterator[Event]:
     """Only ever a stream, as a stream.
@@ -42,7 +42,7 @@ def stream(
     A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
 
     Args:
-        client: Where the API is.
+        client: Where the API is: a client of this package, or of `ollama`.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
     """
     return OPERATION.iterate(client, options=options)
@@ -50,7 +50,7 @@ def stream(
 
 def asyncio_stream(
     *,
-    client: Client,
+    client: AsyncConnection,
     **options: Unpack[CallOptions],
 ) -> AsyncIterator[Event]:
     """Only ever a stream, as a stream, from async code.

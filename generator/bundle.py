@@ -1,0 +1,300 @@
+"""Makes one document of a description in several files; every value keeps its file and line.
+
+The root's paths may lead to paths of other documents, and its examples to files of examples: what
+is there is put in place. Components of all documents become those of one, so a reference to one of
+them is the same in every file but for the file's name.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote
+
+import attrs
+
+from .document import Document, is_list, is_mapping
+from .problems import Line, Pointer, Problem, SpecError
+from .vocabulary import KINDS, SECTIONS
+
+#: Returns a file of a description by its path from the root's folder; None where there is none.
+Open = Callable[[str], "Document | None"]
+
+#: What stands in the files of others and is put in place; all else is a component.
+_PUT_IN_PLACE = ("path item", "example")
+
+
+def bundle(root: Document, file: str, open_: Open) -> Document:
+    """Return the one document that a description's files are.
+
+    Args:
+        root: The document that leads to the others.
+        file: Its path from its own folder: its name.
+        open_: Opens the others.
+
+    Raises:
+        SpecError: With every reference to another file that leads nowhere or means two things, and
+            everything in the other files that nothing leads to.
+    """
+    return _Bundle(root, file, open_).result()
+
+
+@attrs.frozen
+class _Source:
+    """A value in one of the files."""
+
+    file: str
+    document: Document
+    pointer: Pointer
+    value: Any
+
+    def below(self, key: str | int, value: Any) -> _Source:
+        return attrs.evolve(self, pointer=(*self.pointer, str(key)), value=value)
+
+    def problem(self, message: str) -> Problem:
+        return self.document.problem(self.pointer, message)
+
+
+class _Bundle:
+    def __init__(self, root: Document, file: str, open_: Open) -> None:
+        self.root = root
+        self.root_file = file
+        self.files: dict[str, Document | None] = {file: root}
+        self.origins: dict[Pointer, Line] = {}
+        self.problems: list[Problem] = []
+        self._open = open_
+        self._owners: dict[tuple[str, str], str] = {}
+        self._placed: set[tuple[str, Pointer]] = set()
+
+    def result(self) -> Document:
+        data = self._copy("document", _Source(self.root_file, self.root, (), self.root.data), ())
+        # Components of one document may lead to a further one, which comes at the end.
+        done: set[str] = set()
+        while waiting := [f for f in self.files if f not in done and f != self.root_file]:
+            for file in waiting:
+                done.add(file)
+                document = self.files[file]
+                if document is not None and "openapi" in document.data:
+                    self._add(data, file, document)
+        self._find_unused()
+        if self.problems:
+            raise SpecError(self.problems)
+        sources: dict[str, str] = {}
+        for document in self.files.values():
+            sources |= document.sources if document else {}
+        return Document(self.root.file, data, self.origins, sources)
+
+    # -------------------------------------------------------------- whole files
+
+    def _add(self, data: dict[str, Any], file: str, document: Document) -> None:
+        """Add the components and tags of another document."""
+        for key in ("openapi", "servers", "security"):
+            if key in document.data and document.data[key] != data.get(key):
+                message = f"another one than that of {self.root_file}, which alone counts"
+                self.problems.append(document.problem((key,), message))
+        for section in KINDS["components"]:
+            for name, value in self._components(document, section).items():
+                self._add_component(
+                    data,
+                    section,
+                    name,
+                    _Source(file, document, ("components", section, name), value),
+                )
+        tags = data.setdefault("tags", [])
+        known = [tag.get("name") for tag in tags if is_mapping(tag)]
+        for index, tag in enumerate(document.data.get("tags", ())):
+            if is_mapping(tag) and tag.get("name") not in known:
+                source = _Source(file, document, ("tags", str(index)), tag)
+                tags.append(self._copy("tag", source, ("tags", str(len(tags)))))
+
+    def _add_component(
+        self, data: dict[str, Any], section: str, name: str, source: _Source
+    ) -> None:
+        if self._is_same_elsewhere(section, name, source):
+            return
+        components = data.setdefault("components", {})
+        held = components.setdefault(section, {}) if is_mapping(components) else None
+        if not is_mapping(held):
+            return  # The root is misshapen, which is reported by its rules.
+        if name in held:
+            owner = self._owners.get((section, name), self.root_file)
+            self.problems.append(source.problem(f"{owner} has a component of this name, too"))
+            return
+        pointer = ("components", section, name)
+        self._owners[section, name] = source.file
+        held[name] = self._copy(KINDS["components"][section].strip("{}"), source, pointer)
+
+    def _is_same_elsewhere(self, section: str, name: str, source: _Source) -> bool:
+        """Return whether a component only leads to the one of its name in another file."""
+        reference = source.value.get("$ref") if is_mapping(source.value) else None
+        if not isinstance(reference, str) or reference.startswith("#"):
+            return False
+        target = self._target(reference, source)
+        return target is not None and target.pointer == ("components", section, name)
+
+    def _find_unused(self) -> None:
+        for file, document in self.files.items():
+            if document is not None and file != self.root_file:
+                start = ("paths",) if "openapi" in document.data else ()
+                for pointer in self._unused(file, document, start):
+                    self.problems.append(document.problem(pointer, "nothing leads here"))
+
+    def _unused(self, file: str, document: Document, start: Pointer) -> Iterator[Pointer]:
+        """Yield the outermost places in a file that nothing leads to."""
+        used = {pointer for name, pointer in self._placed if name == file}
+
+        def below(pointer: Pointer, value: Any) -> Iterator[Pointer]:
+            if pointer in used:
+                return
+            if not any(it[: len(pointer)] == pointer for it in used) or not is_mapping(value):
+                yield pointer
+                return
+            for key, item in value.items():
+                yield from below((*pointer, key), item)
+
+        value: Any = document.data
+        for part in start:
+            value = value.get(part, {})
+        if value:
+            yield from below(start, value)
+
+    @staticmethod
+    def _components(document: Document, section: str) -> dict[str, Any]:
+        components = document.data.get("components")
+        held = components.get(section) if is_mapping(components) else None
+        return held if is_mapping(held) else {}
+
+    # -------------------------------------------------------------- values
+
+    def _copy(self, shape: str, source: _Source, to: Pointer) -> Any:
+        """Copy a value to its place in the bundle, references rewritten or put in place."""
+        value = source.value
+        if shape in KINDS and is_mapping(value):
+            if isinstance(value.get("$ref"), str) and shape in (*SECTIONS, *_PUT_IN_PLACE):
+                return self._reference(shape, source, to)
+            shapes = KINDS[shape]
+            return self._mapping(source, to, lambda key: shapes.get(key, "any"), shape)
+        if shape.startswith("{") and is_mapping(value):
+            return self._mapping(source, to, lambda _: shape[1:-1])
+        self._note_origin(source, to)
+        if is_list(value):
+            inner = shape[1:-1] if shape.startswith("[") else "any"
+            return [
+                self._copy(inner, source.below(index, item), (*to, str(index)))
+                for index, item in enumerate(value)
+            ]
+        if is_mapping(value):
+            return self._mapping(source, to, lambda _: "any")
+        return value
+
+    def _mapping(
+        self, source: _Source, to: Pointer, shape_of: Callable[[str], str], kind: str = ""
+    ) -> dict[str, Any]:
+        self._note_origin(source, to)
+        copied: dict[str, Any] = {}
+        for key, item in source.value.items():
+            inner = source.below(key, item)
+            if kind == "discriminator" and key == "mapping" and is_mapping(item):
+                copied[key] = self._mapped(inner, (*to, key))
+            else:
+                shape = _fitting(shape_of(key), item)
+                copied[key] = self._copy(shape, inner, (*to, key))
+        return copied
+
+    def _mapped(self, source: _Source, to: Pointer) -> dict[str, Any]:
+        """Copy the mapping of a discriminator, whose values are references."""
+        copied = self._mapping(source, to, lambda _: "any")
+        for key, reference in copied.items():
+            if isinstance(reference, str):
+                inner = source.below(key, reference)
+                copied[key] = self._component("schema", reference, inner) or reference
+        return copied
+
+    def _note_origin(self, source: _Source, to: Pointer) -> None:
+        self.origins[to] = source.document.origin(source.pointer)
+
+    # -------------------------------------------------------------- references
+
+    def _reference(self, kind: str, source: _Source, to: Pointer) -> Any:
+        reference = str(source.value["$ref"])
+        inner = source.below("$ref", reference)
+        is_component = kind in SECTIONS
+        if reference.startswith("#") and (is_component or source.file == self.root_file):
+            return self._mapping(source, to, lambda _: "any")
+        if kind in _PUT_IN_PLACE:
+            target = self._target(reference, inner)
+            if target is not None and target.pointer[:1] != ("components",):
+                return self._put_in_place(kind, target, inner, to)
+        rewritten = self._component(kind, reference, inner)
+        copied = self._mapping(source, to, lambda _: "any")
+        return {**copied, "$ref": rewritten or reference}
+
+    def _put_in_place(self, kind: str, target: _Source, reference: _Source, to: Pointer) -> Any:
+        holder = _at(reference.document, reference.pointer[:-1])
+        if len(holder) > 1:
+            self._note(reference, "nothing may stand beside a reference to another file")
+        if is_mapping(target.value) and "$ref" in target.value:
+            self._note(reference, f"{reference.value!r} is a reference itself")
+            return target.value
+        self._placed.add((target.file, target.pointer))
+        return self._copy(kind, target, to)
+
+    def _component(self, kind: str, reference: str, source: _Source) -> str | None:
+        """Return a reference to a component as it is in the bundle; None with a problem."""
+        if reference.startswith("#"):
+            return reference
+        target = self._target(reference, source)
+        if target is None:
+            return None
+        section = SECTIONS.get(kind, "paths")
+        if target.pointer[:2] != ("components", section) or len(target.pointer) != 3:
+            self._note(source, f"{reference!r} is no component of components/{section}")
+            return None
+        return "#/" + reference.partition("#/")[2]
+
+    def _target(self, reference: str, source: _Source) -> _Source | None:
+        """Return where a reference to another file leads; None with a problem."""
+        path, _, fragment = reference.partition("#")
+        folder = posixpath.dirname(source.file)
+        file = posixpath.normpath(posixpath.join(folder, unquote(path))) if path else source.file
+        if file not in self.files:
+            self.files[file] = self._open(file)
+        document = self.files[file]
+        if document is None:
+            self._note(source, f"there is no file {file!r}")
+            return None
+        pointer = tuple(
+            unquote(part).replace("~1", "/").replace("~0", "~")
+            for part in fragment.removeprefix("/").split("/")
+        )
+        value = _at(document, pointer)
+        if value is None:
+            self._note(source, f"{reference!r} leads nowhere")
+            return None
+        return _Source(file, document, pointer, value)
+
+    def _note(self, source: _Source, message: str) -> None:
+        self.problems.append(source.problem(message))
+
+
+def _at(document: Document, pointer: Pointer) -> Any:
+    """Return the value at a place of a file, None where none is."""
+    value: Any = document.data
+    for part in pointer:
+        if is_list(value) and part.isdigit() and int(part) < len(value):
+            value = value[int(part)]
+        else:
+            value = value.get(part) if is_mapping(value) else None
+    return value
+
+
+def _fitting(shape: str, value: Any) -> str:
+    """Return the option of a shape that a value may be meant as."""
+    options = shape.rstrip("!").split("|")
+    for option in options:
+        if is_mapping(value) and (option in KINDS or option.startswith("{")):
+            return option
+        if is_list(value) and option.startswith("["):
+            return option
+    return "any"

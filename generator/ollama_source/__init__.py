@@ -1,0 +1,1 @@
+"""`python -m generator upstream`: what Ollama's source says of its API, held against ours."""

@@ -1,0 +1,46 @@
+"""A difference between Ollama's source and a description, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+#: What can differ, in the order of the report, with the words that stand above it.
+KINDS = {
+    "lacks": "the description lacks",
+    "gone": "the source does not have (any more)",
+    "type": "has another type",
+    "presence": "may be absent or null in answers",
+    "default": "has another default",
+    "status": "statuses that the handlers write and the description lacks",
+    "struct": "structs that no component was found for",
+    "unread": "routes registered in a way that is not understood",
+    "known": "entries of the known differences that match nothing",
+}
+
+
+@attrs.frozen
+class Mending:
+    """One action of an OpenAPI Overlay."""
+
+    target: tuple[str, ...]
+    """The keys that lead to what is updated."""
+    update: Any
+    components: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    """Components that the update refers to and the description does not have, by name."""
+
+
+@attrs.frozen
+class Finding:
+    """One difference."""
+
+    kind: str
+    """One of KINDS."""
+    place: str
+    """A component with its field or value, such as `ChatRequest.think` or `ThinkLevel "high"`; or a
+    route, such as `POST /api/chat`."""
+    detail: str = ""
+    mendings: tuple[Mending, ...] = attrs.field(default=(), eq=False)
+    """What adds it to the description, where that is mechanical."""

@@ -1,0 +1,105 @@
+"""Which component of the description a struct of the source is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..diff import reading
+from ..diff.shapes import Schema, Shape, shape_of
+from ..document import Document
+from .facts import Facts
+
+#: What the names of components begin with, by package.
+_PREFIXES = {"api": ("",), "openai": ("", "Openai"), "anthropic": ("Anthropic",)}
+
+
+class Pairs:
+    """The pairs that were met on the way, given by name, or found by name.
+
+    Args:
+        facts: The structs.
+        ours: The description.
+        given: Components by structs, where the names do not tell.
+    """
+
+    def __init__(self, facts: Facts, ours: Document, given: Mapping[str, str]) -> None:
+        self._facts = facts
+        self._ours = ours
+        self._given = given
+        self._met: dict[str, list[str]] = {}
+
+    def note(self, struct: str, components: Iterable[str]) -> None:
+        """Keep that a struct and components stand in the same place."""
+        met = self._met.setdefault(struct, [])
+        met += [component for component in components if component not in met]
+
+    def components(self, struct: str) -> list[str]:
+        """Return the components that a struct was met with."""
+        return self._met.get(struct, [])
+
+    def by_name(self, struct: str) -> str | None:
+        """Return the component that a struct is given, or shares its name with."""
+        if struct in self._given:
+            return self._given[struct]
+        return next((name for name in self._names(struct) if name in self._ours.schemas), None)
+
+    def component(self, struct: str) -> str:
+        """Return the component of a struct; for one that has none, the name it would get."""
+        met = self.components(struct)
+        return met[0] if met else self.by_name(struct) or self._names(struct)[0]
+
+    def _names(self, struct: str) -> list[str]:
+        """Return the names that a component of a struct can have.
+
+        A name without prefix is that of Ollama's own struct, where there is one.
+        """
+        package, _, name = struct.partition(".")
+        prefixes = _PREFIXES.get(package, ("",))
+        taken = package != "api" and f"api.{name}" in self._facts.structs
+        return [f"{prefix}{name}" for prefix in prefixes if prefix or not taken]
+
+    def alike(self, theirs: Schema, mine: list[Schema], name: str) -> Schema | None:
+        """Return the member of a union that stands for a struct: by its word, else by its fields.
+
+        None where the struct has a word that no member has.
+        """
+        words = {word for word, struct in self._words() if struct == name}
+        named = [one for one in mine if _word(one) in words]
+        if named or (words and any(_word(one) for one in mine)):
+            return named[0] if named else None
+        return max(mine, key=lambda one: _likeness(theirs, one))
+
+    def _words(self) -> list[tuple[str, str]]:
+        return [
+            (word, struct)
+            for schema in self._facts.types.values()
+            for word, struct in reading.mapping(
+                reading.mapping(schema.get("discriminator")).get("mapping")
+            ).items()
+        ]
+
+
+def best(shape: Shape, answers: list[Schema], ours: Document) -> Schema | None:
+    """Return the schema that is most like a shape, or None where none is an object."""
+    ranked: list[tuple[int, Schema]] = []
+    for answer in answers:
+        other = shape_of(ours, answer)
+        likeness = [
+            _likeness(one, another)
+            for one in shape.options.get("object", [])
+            for another in other.options.get("object", [])
+        ]
+        if likeness:
+            same_name = str(other.name).endswith(str(shape.name).rpartition(".")[2])
+            ranked.append((max(likeness) + same_name, answer))
+    return max(ranked, key=lambda item: item[0])[1] if ranked else None
+
+
+def _likeness(one: Schema, other: Schema) -> int:
+    left, right = (reading.mapping(schema.get("properties")).keys() for schema in (one, other))
+    return 2 * len(left & right) - len(left ^ right)
+
+
+def _word(schema: Schema) -> object:
+    kind = reading.mapping(reading.mapping(schema.get("properties")).get("type"))
+    return kind.get("const")

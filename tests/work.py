@@ -1,0 +1,32 @@
+"""How much a function does, as a count that is the same on every machine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+
+def lines_run(work: Callable[[], object]) -> int:
+    """Call a function and return how many lines of Python ran, those of what it called included."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, arg: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def grows_in_proportion(work: Callable[[int], object], size: int) -> bool:
+    """Whether twice the size makes about twice the work: four times would be the square."""
+    work(2)  # what is done once only
+    return lines_run(lambda: work(2 * size)) < 2.5 * lines_run(lambda: work(size))
