@@ -17,8 +17,6 @@ from .types import from_datetime, to_base64
 
 if TYPE_CHECKING:
     from typing_extensions import Self, dataclass_transform
-
-    from .convert import Converter
 else:
 
     def dataclass_transform(**_: Any) -> Any:
@@ -325,7 +323,7 @@ class WireModel(_OlderNames):
     _names_by_wire: ClassVar[dict[str, str]] = {}
     #: Wire names of the fields that are sent as null where None was given for them.
     _nullable: ClassVar[tuple[str, ...]] = ()
-    _converters: ClassVar[dict[str, Converter] | None] = None
+    _converters: ClassVar[dict[str, Any] | None] = None
     _validators: ClassVar[Mapping[str, Any]] = {}
 
     if not TYPE_CHECKING:
