@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import copy
 import inspect
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from types import EllipsisType
@@ -34,7 +33,7 @@ _NO_FIELDS = ("ClassVar", "typing.ClassVar")
 
 def _class_statement() -> Any:
     """Return the frame in which a class statement runs, seen from `__init_subclass__`."""
-    frame: Any = sys._getframe(2)
+    frame = cast("Any", inspect.currentframe()).f_back
     while frame.f_code.co_name == "__init_subclass__":
         frame = frame.f_back
     return frame
