@@ -8,10 +8,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import description, findings, flavours, render
+from . import description, facade, findings, flavours, methods, render
 from .diff import command as diff
 from .ollama_source import command as upstream
 from .problems import SpecError
+from .views import PackageView
 
 FINE, STALE, PROBLEM = 0, 1, 2
 
@@ -19,6 +20,8 @@ SPEC = render.ROOT / "openapi" / "ollama.yaml"
 UPSTREAM = render.ROOT / "openapi" / "upstream.yaml"
 DIST = render.ROOT / "openapi" / "dist"
 OUT = render.ROOT / "generated" / "ollama_client"
+FACADE = render.ROOT / "ollama"
+REFERENCE = render.ROOT / "docs" / "reference.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,9 +81,29 @@ def _comparison(options: argparse.Namespace) -> int:
 
 def _dist(options: argparse.Namespace) -> Path | None:
     """Return where the flavours go: those in the tree are of our spec and of no other."""
-    is_ours = (options.spec, options.out) == (SPEC, OUT)
-    kept: Path | None = options.dist or (DIST if is_ours else None)
+    kept: Path | None = options.dist or (DIST if _is_ours(options) else None)
     return kept
+
+
+def _is_ours(options: argparse.Namespace) -> bool:
+    """Return whether our own client is rendered: other descriptions have no facade."""
+    return bool((options.spec, options.out) == (SPEC, OUT))
+
+
+def _write_facade(spec: Path, view: PackageView, folder: Path, page: Path) -> None:
+    """Render the methods of the facade in a folder, and the page that documents them."""
+    name = render.spec_name(spec)
+    loaded = description.load(spec, name)
+    facade.render(methods.methods_view(loaded, view), FACADE, folder / facade.WING, page, name)
+
+
+def _stale_facade(spec: Path, view: PackageView, fresh: Path) -> list[str]:
+    page = fresh / REFERENCE.name
+    _write_facade(spec, view, fresh, page)
+    kept = REFERENCE.read_bytes() if REFERENCE.is_file() else b""
+    found = render.differences(fresh / facade.WING, FACADE / facade.WING)
+    stale = [f"{REFERENCE.name}: differs"] if page.read_bytes() != kept else []
+    return [f"{facade.WING}/{line}" for line in found] + stale
 
 
 def _write_flavours(spec: Path, folder: Path) -> None:
@@ -89,6 +112,8 @@ def _write_flavours(spec: Path, folder: Path) -> None:
 
 def _render(options: argparse.Namespace) -> int:
     view = render.render(options.spec, options.out, with_examples=not options.no_examples)
+    if _is_ours(options):
+        _write_facade(options.spec, view, FACADE, REFERENCE)
     if dist := _dist(options):
         _write_flavours(options.spec, dist)
     print(
@@ -114,8 +139,10 @@ def _lint(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="ollama-check-") as folder:
         fresh = Path(folder) / "ollama_client"
-        render.render(options.spec, fresh, with_examples=not options.no_examples)
+        view = render.render(options.spec, fresh, with_examples=not options.no_examples)
         stale = render.differences(fresh, options.out)
+        if _is_ours(options):
+            stale += _stale_facade(options.spec, view, Path(folder) / "facade")
         if dist := _dist(options):
             _write_flavours(options.spec, Path(folder) / "dist")
             stale += render.differences(Path(folder) / "dist", dist)

@@ -6,14 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-LINE_LENGTH = 100
+from .source import LINE_LENGTH
 
 #: Unused names go (templates import what a module might need), imports are sorted.
 _FIXES = "F401,I001"
 
 
-def format_tree(folder: Path) -> None:
-    """Format every Python file below a folder, in place.
+def format_tree(folder: Path, package: str = "ollama_client") -> None:
+    """Format every Python file below a folder of a package, in place.
 
     Raises:
         RuntimeError: A rendered file is no Python.
@@ -26,7 +26,7 @@ def format_tree(folder: Path) -> None:
         "--target-version=py310",
         str(folder),
     ]
-    own = "lint.isort.known-first-party=['ollama_client']"
+    own = f"lint.isort.known-first-party=['{package}']"
     _ruff(["check", f"--select={_FIXES}", "--fix", "--config", own, *common])
     _ruff(["format", *common])
 

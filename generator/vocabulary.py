@@ -53,11 +53,17 @@ _SCHEMA = {
     "x-extensible-enum": "[any]",
 }
 
-_FIELD = {"x-python-annotation": "text", "x-python-default": "any"}
+_FIELD = {
+    "x-python-annotation": "text",
+    "x-python-default": "any",
+    "x-python-accepts": "text",
+    "x-python-doc": "text",
+}
 
 #: The keys of Python (`python.overlay.yaml`), by what an overlay can give them to.
 _PYTHON: dict[str, dict[str, str]] = {
-    "operation": {},
+    "document": {"x-python-star-import": "[text]"},
+    "operation": {"x-python-method": "python method"},
     "parameter": {},
     "property schema": {**_FIELD, "x-python-name": "text"},
     "component schema": {
@@ -67,6 +73,8 @@ _PYTHON: dict[str, dict[str, str]] = {
         "x-python-nested": "text",
         "x-python-required": "[text]",
         "x-python-dumps-unset": "[text]",
+        "x-python-dict": "text",
+        "x-python-alias": "text",
     },
 }
 
@@ -112,6 +120,7 @@ KINDS: dict[str, dict[str, str]] = {
         "paths": "{path item}!",
         "components": "components",
         "externalDocs": "any",
+        **_PYTHON["document"],
     },
     "info": {
         "title": "text!",
@@ -160,6 +169,17 @@ KINDS: dict[str, dict[str, str]] = {
     "schema": _SCHEMA,
     "property schema": {**_SCHEMA, **_PYTHON["property schema"]},
     "component schema": {**_SCHEMA, **_PYTHON["component schema"]},
+    "python method": {
+        "name": "text!",
+        "summary": "text",
+        "doc": "text",
+        "order": "[text]",
+        "apart": "[text]",
+        "defaults": "{any}",
+        "hidden": "{text}",
+        "returns": "text",
+        "service": "text",
+    },
     "discriminator": {"propertyName": "text!", "mapping": "{text}"},
     "reference": {"$ref": "text!", "summary": "text", "description": "text"},
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import httpx
 
@@ -58,7 +58,8 @@ class ResponseError(Exception):
     A subclass that names a `status` is what `from_response` makes of an answer with that status.
     """
 
-    _by_status: ClassVar[dict[int, type[ResponseError]]] = {}
+    # Annotations are evaluated where the class is public, and only builtins are there.
+    _by_status: dict[int, type[ResponseError]] = {}  # noqa: RUF012
 
     def __init_subclass__(cls, *, status: int | None = None, **keywords: Any) -> None:
         super().__init_subclass__(**keywords)

@@ -32,7 +32,11 @@ class Usage:
     """What an answer cost: tokens, time, and how fast it was."""
 
     prompt_tokens: int = 0
-    """Tokens in the prompt; wire name `prompt_eval_count`."""
+    """Tokens in the prompt, cached ones included; wire name `prompt_eval_count`."""
+    cached_prompt_tokens: int | None = None
+    """Tokens of the prompt that the server had in its cache; wire name `prompt_eval_cached_count`.
+    None where the server does not tell.
+    """
     completion_tokens: int = 0
     """Tokens generated; wire name `eval_count`."""
     total_duration: timedelta | None = None
@@ -46,7 +50,7 @@ class Usage:
     tokens_per_second: float | None = None
     """Tokens generated per second of `eval_duration`; None where the server gave no duration."""
     prompt_tokens_per_second: float | None = None
-    """Tokens read per second of `prompt_eval_duration`."""
+    """Tokens read per second of `prompt_eval_duration`, in which cached ones are not read."""
     time_to_first_token: timedelta | None = None
     """From sending the request to the first piece of the answer, as the client saw it; None for an
     answer that was not streamed.
@@ -69,12 +73,16 @@ class MeasuredMixin(WireModel):
         counts: dict[str, int | None] = {name: self.get(name) for name in _MEASURES}
         if all(count is None for count in counts.values()):
             return None
+        cached: int | None = self.get("prompt_eval_cached_count")
         prompt, completion = counts["prompt_eval_count"], counts["eval_count"]
         return Usage(
             prompt_tokens=prompt or 0,
+            cached_prompt_tokens=cached,
             completion_tokens=completion or 0,
             tokens_per_second=_rate(completion, counts["eval_duration"]),
-            prompt_tokens_per_second=_rate(prompt, counts["prompt_eval_duration"]),
+            prompt_tokens_per_second=_rate(
+                None if prompt is None else prompt - (cached or 0), counts["prompt_eval_duration"]
+            ),
             **{name: _time(counts[name]) for name in _MEASURES if name.endswith("_duration")},
         )
 
@@ -126,7 +134,7 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
 
     __slots__ = ("_attempts", "_parsed")
 
-    _attempts: tuple[Attempt[Self], ...]
+    _attempts: tuple[Attempt[Any], ...]
     _parsed: ParsedT
 
     @property

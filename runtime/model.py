@@ -17,8 +17,6 @@ from .types import from_datetime, to_base64
 
 if TYPE_CHECKING:
     from typing_extensions import Self, dataclass_transform
-
-    from .convert import Converter
 else:
 
     def dataclass_transform(**_: Any) -> Any:
@@ -33,12 +31,18 @@ ModelT = TypeVar("ModelT", bound="type[WireModel]")
 _NO_FIELDS = ("ClassVar", "typing.ClassVar")
 
 
-def _defining_module() -> str:
-    """Return the module whose class statement runs now, whatever `__module__` says there."""
+def _class_statement() -> Any:
+    """Return the frame in which a class statement runs, seen from `__init_subclass__`."""
     frame: Any = sys._getframe(2)
     while frame.f_code.co_name == "__init_subclass__":
         frame = frame.f_back
-    return str(frame.f_globals.get("__name__", __name__))
+    return frame
+
+
+def _scope_of(cls: type, frame: Any, fields: list[Field]) -> Mapping[str, Any]:
+    from .scopes import of_class
+
+    return of_class(cls, frame, [field.declared for field in fields]) if fields else {}
 
 
 class Field:
@@ -50,10 +54,10 @@ class Field:
         "default",
         "default_factory",
         "deprecated",
-        "module",
         "name",
         "omit_unset",
         "required",
+        "scope",
         "wire",
     )
 
@@ -69,7 +73,7 @@ class Field:
         self.deprecated = False
         self.always = False
         self.declared: Any = Any
-        self.module = __name__
+        self.scope: Mapping[str, Any] = {}
 
     @classmethod
     def of_class(cls, owner: type, name: str, wire: str, omit_unset: bool) -> Field:
@@ -88,7 +92,6 @@ class Field:
         field = cls(name, wire, required, omit_unset, default)
         field.default_factory = factory
         field.always = always
-        field.module = _defining_module()
         return field
 
     @property
@@ -320,7 +323,7 @@ class WireModel(_OlderNames):
     _names_by_wire: ClassVar[dict[str, str]] = {}
     #: Wire names of the fields that are sent as null where None was given for them.
     _nullable: ClassVar[tuple[str, ...]] = ()
-    _converters: ClassVar[dict[str, Converter] | None] = None
+    _converters: ClassVar[dict[str, Any] | None] = None
     _validators: ClassVar[Mapping[str, Any]] = {}
 
     if not TYPE_CHECKING:
@@ -358,6 +361,10 @@ class WireModel(_OlderNames):
             if required is not None:
                 field.required = name in required
             own.append(field)
+        frame, rendered = _class_statement(), "from_dict" in cls.__dict__
+        scope = frame.f_globals if rendered else _scope_of(cls, frame, own)
+        for field in own:
+            field.scope = scope
         older: Any = cls.__dict__.get("Config", object)
         own_config: Mapping[str, Any] = {**vars(older), **cls.__dict__.get("model_config", {})}
         if "extra" in own_config:
@@ -365,12 +372,11 @@ class WireModel(_OlderNames):
         cls.model_fields = {**cls.model_fields, **{field.name: field for field in own}}
         cls._names_by_wire = {field.wire: name for name, field in cls.model_fields.items()}
         cls._converters = None
-        if "from_dict" not in cls.__dict__:
+        if not rendered:
             from .convert import adopt
             from .validators import declared
 
             cls._validators = {**cls._validators, **declared(cls)}
-
             adopt(cls, own)
 
     # ------------------------------------------------------------------ to and from the wire

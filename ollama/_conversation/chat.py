@@ -19,10 +19,14 @@ import attrs
 from ollama_client._runtime.model import is_mapping, to_wire
 from ollama_client.models import ChatResponse, Message
 
+from ollama._arguments import Format, Messages, Tools
+from ollama._client import AsyncClient, Client
 from ollama._conversation.history import CHARACTERS_PER_TOKEN, measured, newest
 from ollama._conversation.stream import AsyncChatStream, ChatStream, Exchange, LoopT, final_response
 from ollama._core import requests
+from ollama._core.images import ImageInput
 from ollama._output.formats import OutputType
+from ollama._settings import ChatSettings
 from ollama._tools.events import assistant_message
 from ollama._tools.loop import (
     Plan,
@@ -38,23 +42,21 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
-    from ollama._client import AsyncClient, Client
-    from ollama._core.arguments import Format, Messages, Tools
-    from ollama._core.images import ImageInput
-    from ollama._tools.settings import ChatSettings
+
+__all__ = [
+    "AsyncChat",
+    "Chat",
+]
 
 #: Of what `to_json` writes; another one is refused.
 _VERSION = 1
 
 _RULES = tuple(field.name for field in attrs.fields(Rules))
 
-#: Settings that go to `chat` as they are.
-_SENT = ("think", "logprobs", "top_logprobs", "options", "keep_alive", "truncate", "shift")
-
 #: Settings that are not saved: functions, and what belongs to this program or is secret.
 _UNSAVED = ("approve", "on_event", "extra_headers", "timeout")
 
-_SETTINGS = (*_RULES, *_SENT, "extra_body", "extra_headers", "timeout")
+_SETTINGS = tuple(ChatSettings.__annotations__)
 
 
 class _BaseChat(Generic[LoopT]):
@@ -95,8 +97,8 @@ class _BaseChat(Generic[LoopT]):
             TypeError: A setting is unknown, or a tool cannot be described.
         """
         given = cast("dict[str, Any]", settings)
-        if unknown := given.keys() - set(_SETTINGS):
-            raise TypeError(f"unexpected keyword argument {min(unknown)!r}")
+        own = ("system", "messages", "tools", "format", "max_history_tokens", "client")
+        requests.demand_keywords(type(self).__name__, given, _SETTINGS, own)
         if max_history_tokens is not None:
             demand_positive("max_history_tokens", max_history_tokens)
         self.model = requests.model_name(model)

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from ollama._types import Message
 
+__all__ = [
+    "AsyncChatStream",
+    "ChatStream",
+]
+
 LoopT = TypeVar("LoopT", bound=Loop | AsyncLoop)
 
 

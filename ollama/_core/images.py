@@ -13,7 +13,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, Protocol, TypeAlias, Union, cast, runtime_checkable
+from typing import IO, Any, Protocol, TypeAlias, cast, runtime_checkable
 from urllib.parse import unquote_to_bytes
 
 _logger = logging.getLogger("ollama")
@@ -189,16 +189,9 @@ class Image:
         return {"type": "string", "contentEncoding": "base64"}
 
 
-ImageInput: TypeAlias = Union[
-    str,
-    bytes,
-    bytearray,
-    memoryview,
-    "os.PathLike[str]",
-    BinaryReadable,
-    SavableImage,
-    Image,
-]
+ImageInput: TypeAlias = (
+    str | bytes | bytearray | memoryview | os.PathLike[str] | BinaryReadable | SavableImage | Image
+)
 """Everything that counts as one image."""
 
 

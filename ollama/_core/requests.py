@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import Annotated, Any
 
-from ollama_client import models
-from ollama_client._runtime.convert import converters_of
+import httpx
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client.errors import RequestError
 from ollama_client.types import to_object
@@ -16,15 +16,23 @@ from ollama_client.types import to_object
 from ollama._core.content import read_parts
 from ollama._core.images import Base64Text, encode_images
 
-if TYPE_CHECKING:
-    import httpx
-
+if sys.version_info >= (3, 12):
+    from typing import TypedDict
+else:
+    from typing_extensions import TypedDict  # pydantic reads no other one before 3.12
 
 _SWITCHED_OFF = ("0", "false", "no")
 
 
 class InvalidRequestError(RequestError, ValueError):
     """An argument that cannot be sent; raised before anything is."""
+
+
+class _AsItIs:
+    """Tells pydantic to take an object of a class as it is."""
+
+    def __get_pydantic_core_schema__(self, source: Any, _handler: Any) -> Any:
+        return {"type": "is-instance", "cls": source}
 
 
 class CallSettings(TypedDict, total=False):
@@ -34,7 +42,7 @@ class CallSettings(TypedDict, total=False):
     """Further keys of the JSON body, sent as they are; they win over the method's own."""
     extra_headers: Mapping[str, str]
     """Further headers of the request; they win over the client's."""
-    timeout: float | httpx.Timeout | None
+    timeout: float | Annotated[httpx.Timeout, _AsItIs()] | None
     """Seconds for each phase of the exchange, instead of the client's; None waits forever."""
 
 
@@ -46,13 +54,10 @@ class HttpSettings(TypedDict, total=False):
 
 
 def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, Any], HttpSettings]:
-    """Return the body with the call's extra keys, and the keywords for httpx.
-
-    Raises:
-        TypeError: A keyword is not a setting of a call.
-    """
-    demand_settings(call)
+    """Return the body with the call's extra keys, and the keywords for httpx."""
     options: HttpSettings = {}
+    if not call:
+        return body, options
     if "extra_headers" in call:
         options["headers"] = dict(call["extra_headers"])
     if "timeout" in call:
@@ -60,61 +65,65 @@ def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, 
     return {**body, **call.get("extra_body", {})}, options
 
 
-def demand_settings(call: CallSettings) -> None:
-    """Refuse keywords that are no settings of a call.
-
-    Raises:
-        TypeError: A keyword is none.
-    """
-    unknown = call.keys() - CallSettings.__annotations__.keys()
-    if unknown:
-        raise TypeError(f"unexpected keyword argument {min(unknown)!r}")
-
-
 def settings_without_body(call: CallSettings) -> HttpSettings:
     """Return the keywords for httpx of a call that has no body.
 
     Raises:
-        TypeError: A keyword is not a setting of such a call.
+        TypeError: The call has keys for a body.
     """
     if "extra_body" in call:
         raise TypeError("extra_body: this call sends no body")
     return split_settings({}, call)[1]
 
 
+def demand_settings(function: str, call: Mapping[str, Any], others: Iterable[str] = ()) -> None:
+    """Refuse keywords of a function that are not settings of a call.
+
+    Args:
+        function: Its name.
+        call: The keywords.
+        others: Its other parameters, one of which may be meant.
+
+    Raises:
+        TypeError: A keyword is unknown.
+    """
+    demand_keywords(function, call, CallSettings.__annotations__, others)
+
+
+def demand_keywords(
+    function: str, given: Mapping[str, Any], known: Iterable[str], others: Iterable[str] = ()
+) -> None:
+    """Refuse keywords that a function does not know.
+
+    Raises:
+        TypeError: A keyword is unknown; names the function, and the name that may be meant.
+    """
+    unknown = given.keys() - set(known)
+    if unknown:
+        import difflib  # for mistakes only
+
+        name = min(unknown)
+        near = difflib.get_close_matches(name, [*known, *others], 1)
+        hint = f": did you mean {near[0]!r}?" if near else ""
+        raise TypeError(f"{function}() got an unexpected keyword argument {name!r}{hint}")
+
+
 # ---------------------------------------------------------------------- bodies
 
 
-def body(model: str, arguments: Mapping[str, Any], **ready: Any) -> dict[str, Any]:
-    """Return a request body: arguments checked by a request model's fields, None left out.
-
-    Args:
-        model: Name of the request model, such as "ChatRequest".
-        arguments: By field name; each is checked and converted as the field's type says.
-        **ready: By field name, values that are wire values already.
+def checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
+    """Return an argument as the converter of its field makes it.
 
     Raises:
-        InvalidRequestError: An argument has the wrong type, or the model's name is empty.
+        InvalidRequestError: It has the wrong type.
     """
-    cls = cast("type[WireModel]", getattr(models, model))
-    converters, fields = converters_of(cls), cls.model_fields
-    out: dict[str, Any] = {}
-    for name, given in {**arguments, **ready}.items():
-        value = model_name(given) if name == "model" else given
-        if value is not None:
-            checked = value if name in ready else _checked(name, value, converters[name])
-            out[fields[name].wire] = to_wire(checked)
-    return out
-
-
-def _checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
     try:
         return convert(value)
     except ValueError as error:
         raise InvalidRequestError(f"{name}: {error}") from None
 
 
-def model_name(value: Any) -> str:
+def model_name(value: Any, name: str = "model") -> str:
     """Return the name of a model.
 
     Raises:
@@ -123,7 +132,7 @@ def model_name(value: Any) -> str:
     if isinstance(value, bytes):
         value = value.decode()
     if not isinstance(value, str) or not value:
-        raise InvalidRequestError(unexpected("model", "the name of a model", value))
+        raise InvalidRequestError(unexpected(name, "the name of a model", value))
     return value
 
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
 
+__all__ = [
+    "AsyncResponseStream",
+    "ResponseStream",
+]
+
 T = TypeVar("T", bound="WireModel")
 
 

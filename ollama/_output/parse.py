@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 import attrs
 from ollama_client._runtime import codec
 from ollama_client._runtime.mixins import Attempt
+from ollama_client.models import ChatResponse, GenerateResponse
 
 from ollama._core.iterators import AsyncClosingIterator, ClosingIterator
 from ollama._core.requests import InvalidRequestError, message_list, unexpected
@@ -21,10 +22,19 @@ from ollama._schemas.values import ConversionError
 
 if TYPE_CHECKING:
     from ollama_client._runtime.mixins import Usage
-    from ollama_client.models import ChatResponse, GenerateResponse
     from typing_extensions import Self
 
     from ollama._core.stream import AsyncResponseStream, ResponseStream
+
+__all__ = [
+    "AsyncParsedStream",
+    "Attempt",
+    "OutputError",
+    "OutputTruncatedError",
+    "OutputValidationError",
+    "ParsedStream",
+    "PartialOutput",
+]
 
 R = TypeVar("R")
 

@@ -23,6 +23,10 @@ from ollama._schemas.types import listed_values
 from ollama._schemas.values import ConversionError, convert, demand_convertible
 from ollama._tools.definition import is_model, type_error
 
+__all__ = [
+    "ToolArgumentsError",
+]
+
 #: What reads text that is shorter than msgspec wants it, such as "10:30".
 _FROM_ISO: dict[Any, Callable[[str], datetime.datetime | datetime.time]] = {
     datetime.datetime: datetime.datetime.fromisoformat,

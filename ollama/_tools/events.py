@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 
 import attrs
 
-from ollama._types import Message
+from ollama._types import ChatResponse, Message
 
-if TYPE_CHECKING:
-    from ollama._types import ChatResponse
+__all__ = [
+    "TextEvent",
+    "ThinkingEvent",
+    "ToolCallEvent",
+    "ToolIterationLimitError",
+    "ToolLoopError",
+    "ToolResultEvent",
+    "ToolRunEvent",
+    "ToolRunResult",
+    "TurnEvent",
+    "UnknownToolError",
+]
 
 
 # ---------------------------------------------------------------------- events

@@ -20,6 +20,7 @@ from ollama_client._runtime.model import WireModel, is_mapping
 
 from ollama._core.images import Image, encode_images
 from ollama._core.requests import InvalidRequestError, unexpected, wire_messages
+from ollama._output.formats import OutputType
 from ollama._output.parse import carry_out, chat_plan
 from ollama._tools.arguments import ToolArgumentsError
 from ollama._tools.events import (
@@ -39,7 +40,6 @@ from ollama._tools.wire import tool_list, wire_tools
 from ollama._types import Message
 
 if TYPE_CHECKING:
-    from ollama._output.formats import OutputType
     from ollama._types import ChatResponse
 
 logger = logging.getLogger("ollama")
@@ -342,6 +342,26 @@ class Plan:
         self.rules = rules
         self._tools = tools
         self._output = output
+
+    @classmethod
+    def of(
+        cls,
+        messages: Any,
+        tools: Any,
+        format: Any,
+        rules: Mapping[str, Any],
+        allow_paths: bool | None,
+    ) -> Plan:
+        """Return the plan for arguments as callers give them.
+
+        Raises:
+            ValueError: An argument cannot be used; also a `RequestError`.
+            TypeError: A tool cannot be described.
+        """
+        checked = Rules(**rules)
+        history = read_messages(messages, allow_paths)
+        output = None if format is None or format == "" else OutputType.of(format)
+        return cls(history, Toolbox(tools), output, checked)
 
     @property
     def result(self) -> ToolRunResult:

@@ -27,6 +27,11 @@ from ollama._tools.loop import Approval, Ask, Job, Plan, Work
 if TYPE_CHECKING:
     from ollama._types import Message
 
+__all__ = [
+    "AsyncToolRun",
+    "ToolRun",
+]
+
 Step: TypeAlias = ChatResponse | ToolRunEvent
 """A piece of an answer (the whole of one that does not stream), or another event."""
 

@@ -6,11 +6,12 @@ import copy
 import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast, overload
+from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
 import attrs
 from ollama_client._runtime.model import WireModel
 
+from ollama._core.images import ImageInput
 from ollama._schemas.callables import callable_name, is_coroutine_function
 from ollama._tools.arguments import (
     ToolArgumentsError,
@@ -19,9 +20,6 @@ from ollama._tools.arguments import (
     demand_bindable,
 )
 from ollama._tools.definition import DefinedTool, tool_definition
-
-if TYPE_CHECKING:
-    from ollama._core.images import ImageInput
 
 __all__ = ["FunctionTool", "ToolArgumentsError", "ToolError", "ToolResult", "tool"]
 

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import ast
-import functools
 import inspect
 import re
+import sys
+import typing
 from pathlib import Path
 from typing import Any
 
+import pydantic
 import pytest
+from ollama_client import models
 
 import ollama
-from ollama import AsyncClient, Client
+from ollama import AsyncClient, Client, _settings
+from ollama._core import requests
+from ollama._core.method import Method
 from ollama._core.requests import CallSettings
+from ollama._methods import keywords, public, table
+from ollama._utils import convert_function_to_tool
+from tests.client.spec import DOCUMENT as DESCRIPTION
 
-SOURCE = Path(inspect.getfile(Client)).parent
+#: What a client has beside its methods: what makes it a client of `ollama_client.api`, too.
+BESIDE = {"bearer", "http", "async_http", "lazily"}
 
+#: Inherited methods are among them, so the names are not those of `vars`.
 METHODS = sorted(
     name
-    for name, value in vars(Client).items()
-    if inspect.isfunction(value) and not name.startswith("_")
+    for name in dir(Client)
+    if not name.startswith("_") and name not in BESIDE and callable(getattr(Client, name))
 )
+
+#: Those that no operation of the description is the whole of.
+BY_HAND = {"close", "create_blob", "parse", "parse_generate", "run_tools"}
+
 CALLS = [name for name in METHODS if name != "close"]
 BODYLESS = {"list", "ps", "version", "create_blob"}
 
@@ -32,9 +46,6 @@ REQUIRED = inspect.Parameter.empty
 
 #: Methods whose answer depends on the type of `format`, so that they have more overloads.
 BY_FORMAT = ("parse", "parse_generate")
-
-#: The types that `format` has in them, the last for either value of `stream`.
-FORMATS = ("type[V] | Adapter[V]", "AnyFormat", "OutputFormat")
 
 #: The official client's parameters: positional ones first, then those by keyword only.
 OFFICIAL: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -135,11 +146,22 @@ def test_both_clients_have_the_same_public_names() -> None:
     assert names[0] ^ names[1] == {"http", "async_http"}
 
 
-def test_both_clients_define_their_methods_themselves() -> None:
-    assert {*OFFICIAL, "version"} <= set(METHODS)
-    for name in METHODS:
-        assert inspect.iscoroutinefunction(vars(AsyncClient)[name]), name
-        assert not inspect.iscoroutinefunction(vars(Client)[name]), name
+def test_all_methods_are_looked_at() -> None:
+    assert {*OFFICIAL, *BY_HAND, "version"} <= set(METHODS)
+    assert len(METHODS) >= 21
+    entries = [entry for entry in vars(table).values() if isinstance(entry, Method)]
+    assert {entry.name for entry in entries} == set(METHODS) - BY_HAND
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_each_client_has_functions_of_its_own(name: str) -> None:
+    sync, asynchronous = getattr(Client, name), getattr(AsyncClient, name)
+    assert inspect.iscoroutinefunction(asynchronous)
+    assert not inspect.iscoroutinefunction(sync)
+    assert (sync.__qualname__, asynchronous.__qualname__) == (
+        f"Client.{name}",
+        f"AsyncClient.{name}",
+    )
 
 
 @pytest.mark.parametrize("name", [*METHODS, "__init__", "_request", "_request_raw"])
@@ -157,138 +179,141 @@ def test_docstrings_are_equal(name: str) -> None:
 # ---------------------------------------------------------------------- what type checkers see
 
 
-@functools.cache
-def parsed(module: str) -> ast.Module:
-    return ast.parse((SOURCE / f"{module}.py").read_text())
-
-
-def classes(module: str) -> dict[str, ast.ClassDef]:
-    return {node.name: node for node in parsed(module).body if isinstance(node, ast.ClassDef)}
-
-
-class Aliases(ast.NodeTransformer):
-    """Puts the types that `_core.arguments` names in the place of their names."""
-
-    def __init__(self) -> None:
-        self.named = {
-            node.target.id: node.value
-            for node in parsed("_core/arguments").body
-            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value
-        }
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return self.visit(self.named[node.id]) if node.id in self.named else node
-
-
-def resolved(annotation: str) -> str:
-    return shown(ast.parse(annotation, mode="eval").body)
-
-
-def shown(annotation: ast.expr | None) -> str:
-    """Return an annotation as text, its aliases resolved and without what tells the flavours."""
-    assert annotation is not None
-    whole = ast.parse(ast.unparse(annotation), mode="eval")
-    return as_sync(ast.unparse(Aliases().visit(whole)))
-
-
-def fields(typed_dict: str) -> dict[str, str]:
-    """Return the keys of a TypedDict and of those it inherits from, with their types."""
-    known = {
-        **classes("_core/requests"),
-        **classes("_core/arguments"),
-        **classes("_tools/settings"),
-    }
-    found: dict[str, str] = {}
-    node = known[typed_dict]
-    for base in node.bases:
-        if isinstance(base, ast.Name) and base.id in known:
-            found |= fields(base.id)
-    for one in node.body:
-        if isinstance(one, ast.AnnAssign):
-            annotation = shown(one.annotation)
-            required = re.fullmatch(r"Required\[(.*)\]", annotation)
-            found[ast.unparse(one.target)] = required[1] if required else annotation
+def keywords_of(function: Any) -> set[str]:
+    """Return the keywords of a function, those of its typed dict in the place of `**`."""
+    found: set[str] = set()
+    for one in parameters(function):
+        if one.kind is one.KEYWORD_ONLY:
+            found.add(one.name)
+        elif one.kind is one.VAR_KEYWORD:
+            named = re.search(r"Unpack\[(?:\w+\.)?(\w+)\]", str(one.annotation))
+            assert named is not None
+            found |= dict_named(named[1]).__annotations__.keys()
     return found
 
 
-def taken(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[Any, Any]:
-    """Return the parameters of a method: those by position, in order, and those by keyword.
+def dict_named(name: str) -> Any:
+    places = [_settings] if name == "RunArguments" else [requests, keywords]
+    return next(getattr(place, name) for place in places if hasattr(place, name))
 
-    Each with its type and whether it may be left out; `**Unpack[...]` is resolved.
-    """
-    arguments = node.args
-    positional = arguments.args[1:]
-    optional = len(arguments.defaults)
-    by_position = [
-        (one.arg, shown(one.annotation), index >= len(positional) - optional)
-        for index, one in enumerate(positional)
+
+def positional_of(function: Any) -> list[tuple[str, Any, str]]:
+    return [
+        (one.name, one.default, str(one.annotation))
+        for one in parameters(function)
+        if one.kind is one.POSITIONAL_OR_KEYWORD
     ]
-    by_keyword = {one.arg: shown(one.annotation) for one in arguments.kwonlyargs}
-    if arguments.kwarg is not None:
-        packed = re.fullmatch(r"Unpack\[(\w+)\]", shown(arguments.kwarg.annotation))
-        assert packed is not None
-        by_keyword |= fields(packed[1])
-    by_keyword.pop("stream", None)  # the overloads tell its values apart
-    return by_position, by_keyword
 
 
-def methods(cls: str) -> dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]]:
-    """Return the definitions of each public method, those for type checkers included."""
-    found: dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]] = {}
-    for node in ast.walk(classes("_client")[cls]):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            plain = [one.arg for one in node.args.args] == ["self"] and node.args.vararg
-            if not node.name.startswith("_") and not plain:  # `*args` under the overloads
-                found.setdefault(node.name, []).append(node)
-    return found
+needs_overloads = pytest.mark.skipif(
+    sys.version_info < (3, 11), reason="overloads are kept at run time from Python 3.11 on"
+)
 
 
-@pytest.mark.parametrize("cls", ["Client", "AsyncClient"])
+@needs_overloads
+@pytest.mark.parametrize("cls", [Client, AsyncClient])
 @pytest.mark.parametrize("name", METHODS)
-def test_type_checkers_see_what_the_method_takes(cls: str, name: str) -> None:
-    (implementation,) = methods("BaseClient")[name]
-    seen = methods(cls)[name]
-    by_stream = "stream" in inspect.signature(getattr(Client, name)).parameters
-    assert len(seen) == (5 if name in BY_FORMAT else 3 if by_stream else 1)
-    formats = []
+def test_overloads_take_what_the_method_takes(cls: type[Any], name: str) -> None:
+    method = getattr(cls, name)
+    seen = typing.get_overloads(method)
+    by_stream = "stream" in inspect.signature(method).parameters
+    assert len(seen) == (5 if name in BY_FORMAT else 3 if by_stream else 0)
     for one in seen:
-        (positional, keywords), (expected_positional, expected) = taken(one), taken(implementation)
-        if name in BY_FORMAT:
-            formats.append(keywords["format"])
-            expected["format"] = keywords["format"]
-        assert (positional, keywords) == (expected_positional, expected)
-        assert isinstance(one, ast.AsyncFunctionDef) == (cls == "AsyncClient")
-    if name in BY_FORMAT:
-        first, second, either = map(resolved, FORMATS)
-        assert formats == [first, first, second, second, either]
+        assert positional_of(one) == positional_of(method)
+        assert keywords_of(one) == keywords_of(method)
 
 
+@needs_overloads
 @pytest.mark.parametrize("name", METHODS)
-def test_type_checkers_see_the_same_answers(name: str) -> None:
+def test_overloads_of_both_clients_return_the_same(name: str) -> None:
     answers = [
-        [shown(one.returns) for one in methods(cls)[name]] for cls in ("Client", "AsyncClient")
+        [as_sync(str(inspect.signature(one).return_annotation)) for one in typing.get_overloads(it)]
+        for it in (getattr(Client, name), getattr(AsyncClient, name))
     ]
     assert answers[0] == answers[1]
-    stream = "ParsedStream" if name in BY_FORMAT else "ResponseStream"
-    if name == "run_tools":
-        assert answers[0] == ["ToolRunResult", "ToolRun", "ToolRunResult | ToolRun"]
-    elif len(answers[0]) > 1:
+    if answers[0]:
         *pairs, either = answers[0]
-        assert pairs[1::2] == [f"{stream}[{whole}]" for whole in pairs[::2]]
         assert either == f"{pairs[-2]} | {pairs[-1]}"
 
 
+@needs_overloads
 @pytest.mark.parametrize("name", METHODS)
 def test_streams_are_told_apart_by_a_literal(name: str) -> None:
-    for cls in ("Client", "AsyncClient"):
+    for cls in (Client, AsyncClient):
         seen = [
-            shown(one.annotation)
-            for node in methods(cls)[name]
-            for one in node.args.kwonlyargs
-            if one.arg == "stream"
+            (one.annotation, one.default)
+            for function in typing.get_overloads(getattr(cls, name))
+            for one in parameters(function)
+            if one.name == "stream"
         ]
-        pairs = ["Literal[False]", "Literal[True]"] * (2 if name in BY_FORMAT else 1)
-        assert seen in ([], [*pairs, "bool"])
+        pairs = [("Literal[False]", False), ("Literal[True]", REQUIRED)]
+        pairs *= 2 if name in BY_FORMAT else 1
+        assert seen in ([], [*pairs, ("bool", REQUIRED)])
+
+
+# ---------------------------------------------------------------------- annotations at run time
+
+
+@pytest.mark.parametrize("cls", [Client, AsyncClient])
+@pytest.mark.parametrize("name", [*METHODS, "__init__"])
+def test_annotations_of_methods_can_be_evaluated(cls: type[Any], name: str) -> None:
+    method = getattr(cls, name)
+    hints = typing.get_type_hints(method)
+    taken = [one.name for one in parameters(method)]
+    assert set(hints) == {*taken, "return"}
+    assert not [it for it in hints.values() if isinstance(it, (str, typing.ForwardRef))]
+    inspect.signature(method, eval_str=True)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_annotations_of_functions_can_be_evaluated(name: str) -> None:
+    function = getattr(ollama, name)
+    assert typing.get_type_hints(function)
+    assert inspect.signature(function, eval_str=True).return_annotation is not REQUIRED
+
+
+@pytest.mark.parametrize("name", sorted(public.MODULES))
+def test_annotations_of_exported_types_can_be_evaluated(name: str) -> None:
+    exported = getattr(ollama, name)
+    if isinstance(exported, type):
+        typing.get_type_hints(exported)
+
+
+def test_return_annotations_are_the_true_types() -> None:
+    assert typing.get_type_hints(Client.show)["return"] is ollama.ShowResponse
+    assert typing.get_type_hints(AsyncClient.copy)["return"] is ollama.StatusResponse
+    chat = typing.get_type_hints(AsyncClient.chat)["return"]
+    stream = ollama.AsyncResponseStream[ollama.ChatResponse]
+    assert typing.get_args(chat) == (ollama.ChatResponse, stream)
+
+
+def test_pydantic_validates_calls_of_functions() -> None:
+    fetch = pydantic.validate_call(ollama.web_fetch)
+    with pytest.raises(pydantic.ValidationError):
+        fetch(url=[])
+
+
+def test_a_function_of_the_module_can_be_a_tool() -> None:
+    tool = convert_function_to_tool(ollama.embed)
+    assert tool.function is not None
+    assert tool.function.name == "embed"
+    assert {"model", "input", "dimensions"} <= set(tool.function.parameters.properties)
+
+
+# ---------------------------------------------------------------------- the description
+
+
+@pytest.mark.parametrize(
+    "entry", [it for it in vars(table).values() if isinstance(it, Method)], ids=lambda it: it.name
+)
+def test_every_field_of_a_request_can_be_given(entry: Method[Any]) -> None:
+    said = DESCRIPTION["paths"][entry.url.removeprefix("https://ollama.com")][entry.verb.lower()]
+    hidden = said["x-python-method"].get("hidden", {})
+    assert all(reason.endswith(".") for reason in hidden.values())
+    fields = {} if entry.request is None else getattr(models, entry.request).model_fields
+    taken = {one.name for cls in (Client,) for one in parameters(getattr(cls, entry.name))}
+    reachable = {name for name, field in fields.items() if field.wire not in hidden}
+    assert taken == {*reachable, "call"}
 
 
 # ---------------------------------------------------------------------- documentation
@@ -317,7 +342,7 @@ def test_every_argument_of_the_constructor_is_documented() -> None:
     assert [name.strip("*") for name in documented(doc)] == taken
 
 
-@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("name", sorted({*CALLS} - {"parse", "parse_generate", "run_tools"}))
 def test_settings_of_a_call_are_documented(name: str) -> None:
     settings = set(CallSettings.__annotations__)
     text = documented(inspect.getdoc(getattr(Client, name)) or "")["**call"]
@@ -380,25 +405,23 @@ def test_module_functions_are_methods_of_the_shared_client(name: str) -> None:
     function = getattr(ollama, name)
     assert function == getattr(ollama._client, name)
     assert function.__self__ is ollama._client
-    assert function.__func__ is vars(Client)[name]
+    assert function.__func__ is getattr(Client, name)
 
 
 def test_every_call_is_a_module_function() -> None:
-    assert sorted(ollama._FUNCTIONS) == FUNCTIONS
+    assert sorted(public.FUNCTIONS) == FUNCTIONS
     assert set(FUNCTIONS) <= set(dir(ollama))
     assert not hasattr(ollama, "create_blob")
 
 
-def test_type_checkers_see_every_module_function() -> None:
-    tree = ast.parse((SOURCE / "__init__.py").read_text())
-    (block,) = (
-        node.body
-        for node in tree.body
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-    )
+def test_type_checkers_see_every_public_name() -> None:
+    tree = ast.parse(Path(inspect.getfile(public)).read_text())
+    (block,) = (node.body for node in tree.body if isinstance(node, ast.If))
     assigned = {ast.unparse(node) for node in block if isinstance(node, ast.Assign)}
     assert {f"{name} = _shared.{name}" for name in FUNCTIONS} <= assigned
     imported = {
-        alias.name for node in block if isinstance(node, ast.ImportFrom) for alias in node.names
+        alias.asname for node in block if isinstance(node, ast.ImportFrom) for alias in node.names
     }
-    assert imported == {*ollama.__all__, *ollama._MORE}
+    assert imported == public.MODULES.keys()
+    assert set(public.STAR) <= imported
+    assert ollama.__all__ == public.STAR

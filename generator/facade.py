@@ -1,0 +1,242 @@
+"""Renders what the facade takes from the description: its methods, names and reference page."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import tempfile
+import textwrap
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from . import format
+from .methods import ArgumentView, MethodsView, MethodView
+from .render import HEADER, environment
+
+#: The folder inside of the facade that holds rendered files only.
+WING = "_methods"
+
+#: Modules whose `__all__` is not what the package exports.
+_NOT_PUBLIC = ("_arguments.py", "_client.py", "_types.py", "_utils.py", "__init__.py")
+
+_CLIENTS = ("AsyncClient", "Client")
+
+#: Template, file, and what tells the files of one template apart.
+_FILES: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    ("__init__.py", "__init__.py", {}),
+    ("methods.py", "sync.py", {"class_name": "Client", "is_async": False}),
+    ("methods.py", "asynchronous.py", {"class_name": "AsyncClient", "is_async": True}),
+    ("table.py", "table.py", {}),
+    ("shapes.py", "shapes.py", {}),
+    ("keywords.py", "keywords.py", {}),
+    ("given.py", "given.py", {}),
+    ("public.py", "public.py", {}),
+)
+
+_PAGE_HEADER = "<!-- Rendered from {spec} by `make generate`. Do not edit. -->\n"
+
+
+@attrs.frozen
+class PublicView:
+    """The names that the package exports."""
+
+    functions: tuple[str, ...]
+    star: tuple[str, ...]
+    names: Mapping[str, str]
+    """The module of each, relative to the package."""
+
+    @property
+    def modules(self) -> dict[str, list[str]]:
+        """The names by their modules."""
+        found: dict[str, list[str]] = {}
+        for name, module in self.names.items():
+            whole = f"ollama{module}" if module.startswith(".") else module
+            found.setdefault(whole, []).append(name)
+        return dict(sorted(found.items()))
+
+
+def render(view: MethodsView, facade: Path, wing: Path, page: Path, spec: str) -> None:
+    """Render the wing of a facade and the reference page, each made anew.
+
+    Args:
+        view: What is rendered.
+        facade: The handwritten part, whose names are exported, too.
+        wing: The folder of the rendered part.
+        page: The reference page.
+        spec: How headers call the description.
+    """
+    with tempfile.TemporaryDirectory(prefix="ollama-methods-") as folder:
+        fresh = Path(folder) / WING
+        fresh.mkdir()
+        for file, text in _files(view, facade, spec):
+            (fresh / file).write_text(text, encoding="utf-8", newline="\n")
+        format.format_tree(fresh, "ollama")
+        if wing.exists():
+            shutil.rmtree(wing)
+        shutil.copytree(fresh, wing)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(_page(view, spec), encoding="utf-8", newline="\n")
+
+
+def _files(view: MethodsView, facade: Path, spec: str) -> Iterator[tuple[str, str]]:
+    env = environment()
+    env.filters["method_doc"] = method_doc
+    named = {
+        name for it in view.dicts for _, text in it.fields for name in re.findall(r"\w+", text)
+    }
+    known = _names_of(facade / "_core" / "arguments.py")
+    for template, file, values in _FILES:
+        text = env.get_template(f"methods/{template}.jinja").render(
+            methods=view,
+            public=public_view(view, facade),
+            dict_types=sorted(named & known),
+            **values,
+        )
+        yield file, HEADER.format(spec=spec) + text
+
+
+def _names_of(module: Path) -> set[str]:
+    """Return the names that a module assigns at its top."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    return {
+        node.target.id
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
+
+
+# ---------------------------------------------------------------------- public names
+
+
+def public_view(view: MethodsView, facade: Path) -> PublicView:
+    """Return the names that the package exports: the wings' own and those of the description."""
+    official = set(_all_of(facade / "_types.py"))
+    names: dict[str, str] = dict.fromkeys(_CLIENTS, "._client")
+    for name in {*view.star, *(it.answer for it in view.methods), "Usage"} - {*_CLIENTS}:
+        names[name] = "._types" if name in official else "ollama_client.models"
+    for path in sorted(facade.rglob("*.py")):
+        inside = path.relative_to(facade)
+        is_wing = inside.parts[0].startswith("_") and inside.parts[0] != WING
+        if is_wing and len(inside.parts) > 1:
+            module = "." + ".".join(inside.with_suffix("").parts)
+            names.update(dict.fromkeys(_all_of(path), module))
+    loops = _methods_of(facade / "_loops.py")
+    functions = sorted({*(it.name for it in view.methods), *loops})
+    return PublicView(tuple(functions), view.star, dict(sorted(names.items())))
+
+
+def _all_of(module: Path) -> list[str]:
+    """Return what a module says that it exports."""
+    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            names: list[str] = ast.literal_eval(node.value)
+            return names
+    return []
+
+
+def _methods_of(module: Path) -> set[str]:
+    """Return the public methods that the classes of a module define."""
+    return {
+        node.name
+        for cls in ast.parse(module.read_text(encoding="utf-8")).body
+        if isinstance(cls, ast.ClassDef)
+        for node in cls.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+
+
+# ---------------------------------------------------------------------- documentation
+
+
+def method_doc(method: MethodView) -> str:
+    """Return the docstring of a method as a literal."""
+    parts = [f"{method.summary}."]
+    if method.doc:
+        parts += ["", *_wrapped(method.doc)]
+    parts += ["", "Args:"]
+    for it in method.arguments:
+        parts += _entry(f"{it.name}: {_with_default(it)}")
+    parts += _entry(f"**call: Settings of this call: {method.settings_doc}.")
+    if method.returns_doc:
+        parts += ["", "Returns:", *_entry(method.returns_doc)]
+    parts += ["", "Raises:"]
+    for line in _raised(method):
+        parts += _entry(line)
+    parts += ["", f"Source: `{method.verb} {method.url}`."]
+    text = "\n".join(parts).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    body = textwrap.indent(text, " " * 8).lstrip()
+    return f'"""{body}\n        """'
+
+
+def _with_default(argument: ArgumentView) -> str:
+    if argument.default in (None, "None", "''") or argument.is_flag:
+        return argument.doc
+    return f"{argument.doc} Default: {argument.default}."
+
+
+def _raised(method: MethodView) -> Iterator[str]:
+    if method.service:
+        yield "ValueError: The client has no bearer token; set OLLAMA_API_KEY."
+    elif method.request:
+        yield "ValueError: An argument cannot be sent; also a `RequestError`."
+    classes = ", ".join(f"`{error.name}` ({error.status})" for error in method.errors)
+    known = f", one of {classes} or another status" if classes else ""
+    yield f"ResponseError: The server answered with an error{known}."
+    yield "ConnectionError: No connection to the server could be made."
+
+
+def _entry(text: str) -> list[str]:
+    return _wrapped(text, "    ", "        ")
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(
+        " ".join(text.split()),
+        format.LINE_LENGTH - 8,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+# ---------------------------------------------------------------------- the reference page
+
+
+def _page(view: MethodsView, spec: str) -> str:
+    lines = [
+        _PAGE_HEADER.format(spec=spec),
+        "# The methods and their arguments",
+        "",
+        "The methods of `Client`, `AsyncClient` and the module that are one request each. All of",
+        "them also take `extra_headers=` and `timeout=`, and `extra_body=` where the request has a",
+        "body.",
+    ]
+    for method in sorted(view.methods, key=lambda it: it.name):
+        answer = method.answer
+        streamed = ", or a stream of them" if method.stream else ""
+        lines += [
+            "",
+            f"## {method.name}",
+            "",
+            f"{method.summary}. `{method.verb} {method.url}` -> `{answer}`{streamed}.",
+        ]
+        if method.doc:
+            lines += ["", method.doc]
+        if method.arguments:
+            lines += ["", "| argument | type | default | meaning |", "| --- | --- | --- | --- |"]
+            lines += [_row(it) for it in method.arguments]
+    return "\n".join(lines) + "\n"
+
+
+def _row(it: ArgumentView) -> str:
+    star = "*" if it.is_keyword else ""
+    shown, doc = (
+        text.replace("|", "\\|") for text in (re.sub(r"\b_\w+\.", "", it.annotation), it.doc)
+    )
+    default = "required" if it.default is None else f"`{it.default}`"
+    return f"| `{it.name}`{star} | `{shown}` | {default} | {doc} |"

@@ -1,0 +1,95 @@
+"""The types of what the methods accept beyond the models' own types, each written once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import UnionType
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+from ollama_client.models import Message, Options, SystemOneQuestion, Tool
+
+from ._core.arguments import (
+    AnyMapping,
+    Images,
+    JsonSchema,
+    KeepAlive,
+    ToolCalls,
+)
+from ._methods.shapes import FormatWord, FunctionDict, MessageDict, OptionsDict, ToolDict
+
+__all__ = [
+    "Adapter",
+    "AnyFormat",
+    "Format",
+    "FunctionDict",
+    "Images",
+    "JsonSchema",
+    "KeepAlive",
+    "MessageDict",
+    "Messages",
+    "ModelOptions",
+    "OptionsDict",
+    "OutputFormat",
+    "Questions",
+    "StoredMessages",
+    "ToolCalls",
+    "ToolDict",
+    "Tools",
+]
+
+ParsedT_co = TypeVar("ParsedT_co", covariant=True)
+
+
+class Adapter(Protocol[ParsedT_co]):
+    """What of pydantic's `TypeAdapter` is used."""
+
+    def validate_json(self, data: str | bytes | bytearray, /) -> ParsedT_co:
+        """Return JSON text as a value of the type."""
+        ...
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the type."""
+        ...
+
+
+AnyFormat: TypeAlias = FormatWord | Mapping[str, Any] | UnionType
+"""What an answer is asked to be, where type checkers cannot tell the type of its value."""
+
+OutputFormat: TypeAlias = type[Any] | Adapter[Any] | AnyFormat
+"""What an answer is asked to be."""
+
+Format: TypeAlias = OutputFormat | None
+"""The shape of an answer: "json", a JSON Schema, or a type."""
+
+ModelOptions: TypeAlias = (
+    OptionsDict
+    | Mapping[str, float | list[str] | tuple[str, ...] | None]
+    | AnyMapping
+    | Options
+    | None
+)
+"""Sampling and load options."""
+
+_MessageLike: TypeAlias = (
+    MessageDict | Mapping[str, str | Collection[Any] | None] | AnyMapping | Message
+)
+
+Messages: TypeAlias = Sequence[_MessageLike] | _MessageLike | str | None
+"""The messages of a chat, a single one, or the text of one by the user."""
+
+_ToolLike: TypeAlias = (
+    ToolDict
+    | Mapping[str, str | bool | Collection[Any] | None]
+    | AnyMapping
+    | Tool
+    | Callable[..., Any]
+)
+
+Tools: TypeAlias = Sequence[_ToolLike] | None
+"""Tools: definitions, or functions to be described to the model."""
+
+Questions: TypeAlias = Mapping[str, SystemOneQuestion | Mapping[str, Any]]
+"""Questions to a System One model by name."""
+
+StoredMessages: TypeAlias = Messages
+"""The messages of a model, sent as they are given."""

@@ -1,0 +1,166 @@
+"""Owns what both clients share: their settings, and the httpx client made from them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import TYPE_CHECKING, Any, Literal
+from weakref import WeakKeyDictionary
+
+import httpx
+from ollama_client.client import new_http
+
+from ollama._core.connection import Credentials, connection_options
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from typing_extensions import Self
+
+    from ollama._core.requests import CallSettings
+
+#: What a copy of a client does not get.
+_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
+
+# Threads that first use a client at once must not make two pools, of which one is never closed.
+making_http = threading.Lock()
+
+
+class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
+    """What both clients share: their settings, and the httpx client made from them."""
+
+    KIND: Literal["sync", "async"]
+
+    _http: Any
+    _arguments: tuple[str | None, Mapping[str, str] | None, dict[str, Any], str | None]
+    _allow_image_paths: bool | None
+    _connection: dict[str, Any] | None
+
+    def __init__(
+        self,
+        host: str | None = None,
+        *,
+        follow_redirects: bool = True,
+        timeout: float | httpx.Timeout | None = None,
+        headers: Mapping[str, str] | None = None,
+        user_agent: str | None = None,
+        allow_image_paths: bool | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Keep the settings; the connection is made by the first call.
+
+        Args:
+            host: Where the server is: a name or address with or without scheme, port and path.
+                Default: the environment variable OLLAMA_HOST, else http://127.0.0.1:11434.
+            follow_redirects: Whether to go where the server sends.
+            timeout: Seconds for each phase of an exchange, or an `httpx.Timeout`. Default: none, an
+                answer may take as long as the model does.
+            headers: Further headers of every request. Without an `authorization` among them the
+                key in OLLAMA_API_KEY is sent as a bearer token.
+            user_agent: Name and version of your program, added to the User-Agent.
+            allow_image_paths: Whether text given as an image may name a file to read. Switch it off
+                where such text can come from others. Default: yes, unless the environment
+                variable OLLAMA_ALLOW_IMAGE_PATHS is 0, false or no.
+            **kwargs: Anything else that `httpx.Client` or `httpx.AsyncClient` takes.
+
+        Raises:
+            ValueError: The host cannot be understood.
+            TypeError: httpx does not know a keyword.
+        """
+        self._arguments = (
+            host,
+            headers,
+            {"follow_redirects": follow_redirects, "timeout": timeout, **kwargs},
+            user_agent,
+        )
+        self._allow_image_paths = allow_image_paths
+        self._begin(connection_options(*self._arguments))
+        if kwargs:
+            self._http = self._new_http()  # so that a keyword httpx does not know is told here
+
+    @classmethod
+    def lazily(cls) -> Self:
+        """Return a client with the default settings that reads the environment on first use."""
+        self = cls.__new__(cls)
+        self._arguments = (None, None, {"follow_redirects": True, "timeout": None}, None)
+        self._allow_image_paths = None
+        self._begin(None)
+        return self
+
+    def _begin(self, connection: dict[str, Any] | None) -> None:
+        """Set what belongs to this client alone, not to a copy of it: its connections."""
+        self._connection = connection
+        self._http = None
+        self._given = False  # whether a user put the httpx client into `_client`
+        self._closed = False
+        self._looped = False  # whether an event loop has taken the httpx client for its own
+        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the constructor's arguments, and what subclasses added.
+
+        A copy, deep copy or pickled client makes connections of its own when it is first used, and
+        then reads the environment for what the arguments leave open.
+        """
+        return {name: value for name, value in vars(self).items() if name not in _OWN_STATE}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._begin(None)
+
+    @property
+    def host(self) -> str:
+        """The URL of the server, without credentials."""
+        return str(self._settled()["base_url"])
+
+    def _settled(self) -> dict[str, Any]:
+        if self._connection is None:
+            self._connection = connection_options(*self._arguments)
+        return self._connection
+
+    def _demand_token(self, service: str, call: CallSettings) -> None:
+        """Refuse a call of a cloud service that would be sent without a token."""
+        own = {name.lower(): value for name, value in call.get("extra_headers", {}).items()}
+        headers: Mapping[str, str] = self._client.headers
+        if not own.get("authorization", headers.get("authorization", "")).startswith("Bearer "):
+            raise ValueError(f"Authorization header with Bearer token is required for {service}")
+
+    if TYPE_CHECKING:
+        _client: Any
+    else:
+
+        @property
+        def _client(self) -> Any:
+            return self._current_http()
+
+        @_client.setter
+        def _client(self, http: Any) -> None:
+            self._http, self._given, self._closed = http, True, False
+
+    def _current_http(self) -> Any:
+        """Return the httpx client to use now, made when it is first asked for."""
+        if self._http is None:
+            with making_http:
+                if self._http is None:
+                    self._http = self._new_http()
+        return self._http
+
+    def _new_http(self) -> Any:
+        return new_http(self.KIND, **self._settled())
+
+    def __enter__(self) -> Self:
+        raise TypeError(f"{type(self).__name__} is used with `async with`, not with `with`")
+
+    def __exit__(self, *_: object) -> None:
+        """Never reached: `__enter__` refuses."""
+
+    async def __aenter__(self) -> Self:
+        raise TypeError(f"{type(self).__name__} is used with `with`, not with `async with`")
+
+    async def __aexit__(self, *_: object) -> None:
+        """Never reached: `__aenter__` refuses."""
+
+    def __repr__(self) -> str:
+        where = self._connection["base_url"] if self._connection else "the default host"
+        return f"<{type(self).__name__} for {where}>"

@@ -1,0 +1,219 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""The public names of `ollama`: where each is, for its lazy loading and for type checkers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ollama._client import AsyncClient as AsyncClient
+    from ollama._client import Client as Client
+    from ollama._conversation.chat import AsyncChat as AsyncChat
+    from ollama._conversation.chat import Chat as Chat
+    from ollama._conversation.stream import AsyncChatStream as AsyncChatStream
+    from ollama._conversation.stream import ChatStream as ChatStream
+    from ollama._core.stream import AsyncResponseStream as AsyncResponseStream
+    from ollama._core.stream import ResponseStream as ResponseStream
+    from ollama._output.parse import AsyncParsedStream as AsyncParsedStream
+    from ollama._output.parse import Attempt as Attempt
+    from ollama._output.parse import OutputError as OutputError
+    from ollama._output.parse import OutputTruncatedError as OutputTruncatedError
+    from ollama._output.parse import OutputValidationError as OutputValidationError
+    from ollama._output.parse import ParsedStream as ParsedStream
+    from ollama._output.parse import PartialOutput as PartialOutput
+    from ollama._tools.events import TextEvent as TextEvent
+    from ollama._tools.events import ThinkingEvent as ThinkingEvent
+    from ollama._tools.events import ToolCallEvent as ToolCallEvent
+    from ollama._tools.events import ToolIterationLimitError as ToolIterationLimitError
+    from ollama._tools.events import ToolLoopError as ToolLoopError
+    from ollama._tools.events import ToolResultEvent as ToolResultEvent
+    from ollama._tools.events import ToolRunEvent as ToolRunEvent
+    from ollama._tools.events import ToolRunResult as ToolRunResult
+    from ollama._tools.events import TurnEvent as TurnEvent
+    from ollama._tools.events import UnknownToolError as UnknownToolError
+    from ollama._tools.run import AsyncToolRun as AsyncToolRun
+    from ollama._tools.run import ToolRun as ToolRun
+    from ollama._tools.tool import FunctionTool as FunctionTool
+    from ollama._tools.tool import ToolArgumentsError as ToolArgumentsError
+    from ollama._tools.tool import ToolError as ToolError
+    from ollama._tools.tool import ToolResult as ToolResult
+    from ollama._tools.tool import tool as tool
+    from ollama._types import ChatResponse as ChatResponse
+    from ollama._types import EmbeddingsResponse as EmbeddingsResponse
+    from ollama._types import EmbedResponse as EmbedResponse
+    from ollama._types import GenerateResponse as GenerateResponse
+    from ollama._types import Image as Image
+    from ollama._types import ListResponse as ListResponse
+    from ollama._types import Message as Message
+    from ollama._types import Options as Options
+    from ollama._types import ProcessResponse as ProcessResponse
+    from ollama._types import ProgressResponse as ProgressResponse
+    from ollama._types import RequestError as RequestError
+    from ollama._types import ResponseError as ResponseError
+    from ollama._types import ShowResponse as ShowResponse
+    from ollama._types import StatusResponse as StatusResponse
+    from ollama._types import SystemOneAnswer as SystemOneAnswer
+    from ollama._types import SystemOneChoiceAnswer as SystemOneChoiceAnswer
+    from ollama._types import SystemOneChoiceQuestion as SystemOneChoiceQuestion
+    from ollama._types import SystemOneContent as SystemOneContent
+    from ollama._types import SystemOneNoulAnswer as SystemOneNoulAnswer
+    from ollama._types import SystemOneNoulQuestion as SystemOneNoulQuestion
+    from ollama._types import SystemOneQuestion as SystemOneQuestion
+    from ollama._types import SystemOneRequest as SystemOneRequest
+    from ollama._types import SystemOneResponse as SystemOneResponse
+    from ollama._types import SystemOneScoreAnswer as SystemOneScoreAnswer
+    from ollama._types import SystemOneScoreQuestion as SystemOneScoreQuestion
+    from ollama._types import SystemOneUsage as SystemOneUsage
+    from ollama._types import Tool as Tool
+    from ollama._types import Usage as Usage
+    from ollama._types import VersionResponse as VersionResponse
+    from ollama._types import WebFetchResponse as WebFetchResponse
+    from ollama._types import WebSearchResponse as WebSearchResponse
+
+    # What is loaded lazily cannot be seen by type checkers: the functions are the methods of a
+    # client that exists for them only.
+    _shared = Client()
+    chat = _shared.chat
+    copy = _shared.copy
+    create = _shared.create
+    delete = _shared.delete
+    embed = _shared.embed
+    embeddings = _shared.embeddings
+    generate = _shared.generate
+    list = _shared.list
+    parse = _shared.parse
+    parse_generate = _shared.parse_generate
+    ps = _shared.ps
+    pull = _shared.pull
+    push = _shared.push
+    run_tools = _shared.run_tools
+    show = _shared.show
+    systemone = _shared.systemone
+    version = _shared.version
+    web_fetch = _shared.web_fetch
+    web_search = _shared.web_search
+
+#: The methods of the shared client that are functions of the module.
+FUNCTIONS = (
+    "chat",
+    "copy",
+    "create",
+    "delete",
+    "embed",
+    "embeddings",
+    "generate",
+    "list",
+    "parse",
+    "parse_generate",
+    "ps",
+    "pull",
+    "push",
+    "run_tools",
+    "show",
+    "systemone",
+    "version",
+    "web_fetch",
+    "web_search",
+)
+
+#: The module of each other name.
+MODULES = {
+    "AsyncChat": "._conversation.chat",
+    "AsyncChatStream": "._conversation.stream",
+    "AsyncClient": "._client",
+    "AsyncParsedStream": "._output.parse",
+    "AsyncResponseStream": "._core.stream",
+    "AsyncToolRun": "._tools.run",
+    "Attempt": "._output.parse",
+    "Chat": "._conversation.chat",
+    "ChatResponse": "._types",
+    "ChatStream": "._conversation.stream",
+    "Client": "._client",
+    "EmbedResponse": "._types",
+    "EmbeddingsResponse": "._types",
+    "FunctionTool": "._tools.tool",
+    "GenerateResponse": "._types",
+    "Image": "._types",
+    "ListResponse": "._types",
+    "Message": "._types",
+    "Options": "._types",
+    "OutputError": "._output.parse",
+    "OutputTruncatedError": "._output.parse",
+    "OutputValidationError": "._output.parse",
+    "ParsedStream": "._output.parse",
+    "PartialOutput": "._output.parse",
+    "ProcessResponse": "._types",
+    "ProgressResponse": "._types",
+    "RequestError": "._types",
+    "ResponseError": "._types",
+    "ResponseStream": "._core.stream",
+    "ShowResponse": "._types",
+    "StatusResponse": "._types",
+    "SystemOneAnswer": "._types",
+    "SystemOneChoiceAnswer": "._types",
+    "SystemOneChoiceQuestion": "._types",
+    "SystemOneContent": "._types",
+    "SystemOneNoulAnswer": "._types",
+    "SystemOneNoulQuestion": "._types",
+    "SystemOneQuestion": "._types",
+    "SystemOneRequest": "._types",
+    "SystemOneResponse": "._types",
+    "SystemOneScoreAnswer": "._types",
+    "SystemOneScoreQuestion": "._types",
+    "SystemOneUsage": "._types",
+    "TextEvent": "._tools.events",
+    "ThinkingEvent": "._tools.events",
+    "Tool": "._types",
+    "ToolArgumentsError": "._tools.tool",
+    "ToolCallEvent": "._tools.events",
+    "ToolError": "._tools.tool",
+    "ToolIterationLimitError": "._tools.events",
+    "ToolLoopError": "._tools.events",
+    "ToolResult": "._tools.tool",
+    "ToolResultEvent": "._tools.events",
+    "ToolRun": "._tools.run",
+    "ToolRunEvent": "._tools.events",
+    "ToolRunResult": "._tools.events",
+    "TurnEvent": "._tools.events",
+    "UnknownToolError": "._tools.events",
+    "Usage": "._types",
+    "VersionResponse": "._types",
+    "WebFetchResponse": "._types",
+    "WebSearchResponse": "._types",
+    "tool": "._tools.tool",
+}
+
+#: What a star import brings: the official types. Functions would hide builtins such as `list`.
+STAR = [
+    "AsyncClient",
+    "ChatResponse",
+    "Client",
+    "EmbedResponse",
+    "EmbeddingsResponse",
+    "GenerateResponse",
+    "Image",
+    "ListResponse",
+    "Message",
+    "Options",
+    "ProcessResponse",
+    "ProgressResponse",
+    "RequestError",
+    "ResponseError",
+    "ShowResponse",
+    "StatusResponse",
+    "SystemOneAnswer",
+    "SystemOneChoiceAnswer",
+    "SystemOneChoiceQuestion",
+    "SystemOneContent",
+    "SystemOneNoulAnswer",
+    "SystemOneNoulQuestion",
+    "SystemOneQuestion",
+    "SystemOneRequest",
+    "SystemOneResponse",
+    "SystemOneScoreAnswer",
+    "SystemOneScoreQuestion",
+    "SystemOneUsage",
+    "Tool",
+    "WebFetchResponse",
+    "WebSearchResponse",
+]

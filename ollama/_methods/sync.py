@@ -1,0 +1,920 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""The methods of `Client` that are one request each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, overload
+
+from ollama_client import models as _models
+
+from ollama import _types
+from ollama._core import requests as _requests
+from ollama._core.stream import ResponseStream
+from ollama._methods import given as _given
+from ollama._methods import table
+from ollama._sending import Sender
+
+if sys.version_info >= (3, 11):
+    from typing import Unpack
+else:
+    from typing_extensions import Unpack
+
+
+class Client(Sender):
+    """The methods of the API's operations."""
+
+    @overload
+    def chat(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.ChatArguments],
+    ) -> _models.ChatResponse: ...
+
+    @overload
+    def chat(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.ChatArguments],
+    ) -> ResponseStream[_models.ChatResponse]: ...
+
+    @overload
+    def chat(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.ChatArguments],
+    ) -> _models.ChatResponse | ResponseStream[_models.ChatResponse]: ...
+
+    def chat(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        tools: _given.Tools = None,
+        stream: bool = False,
+        think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None,
+        logprobs: bool | None = None,
+        top_logprobs: int | None = None,
+        format: _given.Format = None,
+        options: _given.ModelOptions = None,
+        keep_alive: _given.KeepAlive = None,
+        truncate: bool | None = None,
+        shift: bool | None = None,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.ChatResponse | ResponseStream[_models.ChatResponse]:
+        """Continue a conversation.
+
+        Args:
+            model: Name of the model, `name[:tag]`.
+            messages: The conversation so far; mappings or `Message` objects. An answer's `message`
+                can be appended and sent back as it is. Without any, the model is only loaded.
+            tools: What the model may call: functions, described by their annotations and
+                docstrings, or definitions.
+            stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
+                sent before the first is asked for.
+            think: Whether, or how hard, a thinking model thinks. Default: the model's.
+            logprobs: Return the log probability of every generated token.
+            top_logprobs: Number of likely alternatives returned per token; only with `logprobs`.
+            format: "json", a JSON Schema, or a type that has one: the shape that the answer has to
+                have. `parse` and `parse_generate` return the value, too.
+            options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
+                `Options`.
+            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
+                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
+                what the server's OLLAMA_KEEP_ALIVE says.
+            truncate: Drop the oldest messages, system messages excepted, when the conversation does
+                not fit the context; when false such a conversation is an error.
+            shift: Slide the context when it fills up while generating; when false generation ends
+                there.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            The model's message.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
+                `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
+                `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
+                (503) or another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/chat`.
+        """
+        return self._call(
+            table.CHAT,
+            {
+                "model": model,
+                "messages": messages,
+                "tools": tools,
+                "think": think,
+                "logprobs": logprobs,
+                "top_logprobs": top_logprobs,
+                "format": format,
+                "options": options,
+                "keep_alive": keep_alive,
+                "truncate": truncate,
+                "shift": shift,
+            },
+            call,
+            stream=stream,
+        )
+
+    @overload
+    def generate(
+        self,
+        model: str = "",
+        prompt: str | None = None,
+        suffix: str | None = None,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.GenerateArguments],
+    ) -> _models.GenerateResponse: ...
+
+    @overload
+    def generate(
+        self,
+        model: str = "",
+        prompt: str | None = None,
+        suffix: str | None = None,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.GenerateArguments],
+    ) -> ResponseStream[_models.GenerateResponse]: ...
+
+    @overload
+    def generate(
+        self,
+        model: str = "",
+        prompt: str | None = None,
+        suffix: str | None = None,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.GenerateArguments],
+    ) -> _models.GenerateResponse | ResponseStream[_models.GenerateResponse]: ...
+
+    def generate(
+        self,
+        model: str = "",
+        prompt: str | None = None,
+        suffix: str | None = None,
+        *,
+        system: str | None = None,
+        template: str | None = None,
+        context: Sequence[int] | None = None,
+        stream: bool = False,
+        think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None,
+        logprobs: bool | None = None,
+        top_logprobs: int | None = None,
+        raw: bool | None = None,
+        format: _given.Format = None,
+        images: _given.Images = None,
+        options: _given.ModelOptions = None,
+        keep_alive: _given.KeepAlive = None,
+        width: int | None = None,
+        height: int | None = None,
+        steps: int | None = None,
+        truncate: bool | None = None,
+        shift: bool | None = None,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.GenerateResponse | ResponseStream[_models.GenerateResponse]:
+        """Continue a prompt.
+
+        Args:
+            model: Name of the model, `name[:tag]`.
+            prompt: The text to continue. Without one, the model is only loaded.
+            suffix: Text that follows the insertion. The model needs the `insert` capability.
+            system: System prompt, in place of the model's own.
+            template: Prompt template in Go syntax, in place of the model's own.
+            context: Token ids from an earlier answer, to continue it. Deprecated; use `chat` with
+                the messages so far instead.
+            stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
+                sent before the first is asked for.
+            think: Whether, or how hard, a thinking model thinks. Default: the model's.
+            logprobs: Return the log probability of every generated token.
+            top_logprobs: Number of likely alternatives returned per token; only with `logprobs`.
+            raw: Send the prompt to the model without any template. Cannot be combined with
+                `template`, `system` or `context`.
+            format: "json", a JSON Schema, or a type that has one: the shape that the answer has to
+                have. `parse` and `parse_generate` return the value, too.
+            images: Pictures for models that see: paths, bytes, base64 text, files or `Image`.
+            options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
+                `Options`.
+            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
+                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
+                what the server's OLLAMA_KEEP_ALIVE says.
+            width: Width of a generated image in pixels. Read by Ollama 0.14.3 to 0.32.5, ignored
+                since; without replacement.
+            height: Height of a generated image in pixels. Read by Ollama 0.14.3 to 0.32.5, ignored
+                since; without replacement.
+            steps: Diffusion steps of a generated image. Read by Ollama 0.14.3 to 0.32.5, ignored
+                since; without replacement.
+            truncate: Cut a prompt that does not fit the context; when false such a prompt is an
+                error.
+            shift: Slide the context when it fills up while generating; when false generation ends
+                there.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            The completion.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
+                `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
+                `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
+                (503) or another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/generate`.
+        """
+        return self._call(
+            table.GENERATE,
+            {
+                "model": model,
+                "prompt": prompt,
+                "suffix": suffix,
+                "system": system,
+                "template": template,
+                "context": context,
+                "think": think,
+                "logprobs": logprobs,
+                "top_logprobs": top_logprobs,
+                "raw": raw,
+                "format": format,
+                "images": images,
+                "options": options,
+                "keep_alive": keep_alive,
+                "width": width,
+                "height": height,
+                "steps": steps,
+                "truncate": truncate,
+                "shift": shift,
+            },
+            call,
+            stream=stream,
+        )
+
+    def systemone(
+        self,
+        model: str,
+        state: str | Mapping[str, Any] | Sequence[Any],
+        questions: _given.Questions,
+        keep_alive: _given.KeepAlive = None,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.SystemOneResponse:
+        """Answer fixed questions about a state.
+
+        Lets a System One model score fixed questions about a state: choose between options, say how
+        likely a statement is true, or place the state on a scale. One JSON answer, never streamed.
+        Since Ollama 0.35.0.
+
+        Args:
+            model: Name of a System One model.
+            state: What the questions are about; must not be empty.
+            questions: By a name of your choice; mappings or the `SystemOne...Question` types. The
+                order is kept.
+            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
+                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
+                what the server's OLLAMA_KEEP_ALIVE says.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            The answers, under the names of the questions.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `ForbiddenError` (403), `NotFoundError` (404), `PayloadTooLargeError` (413),
+                `InternalServerError` (500), `ServiceUnavailableError` (503) or another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /v1/systemone`.
+        """
+        return self._call(
+            table.SYSTEMONE,
+            {
+                "model": model,
+                "state": state,
+                "questions": questions,
+                "keep_alive": keep_alive,
+            },
+            call,
+        )
+
+    def embed(
+        self,
+        model: str = "",
+        input: str | Sequence[str] = "",
+        truncate: bool | None = None,
+        options: _given.ModelOptions = None,
+        keep_alive: _given.KeepAlive = None,
+        dimensions: int | None = None,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.EmbedResponse:
+        """Turn texts into vectors of length one.
+
+        Args:
+            model: Name of the model, `name[:tag]`.
+            input: One text or a list of texts.
+            truncate: Cut texts that do not fit the context; when false such a text is an error.
+            options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
+                `Options`.
+            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
+                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
+                what the server's OLLAMA_KEEP_ALIVE says.
+            dimensions: Length of the vectors. Vectors longer than this are cut and normalised
+                again; 0 keeps the model's own length.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            One vector for each text.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
+                `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
+                `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
+                (503) or another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/embed`.
+        """
+        return self._call(
+            table.EMBED,
+            {
+                "model": model,
+                "input": input,
+                "truncate": truncate,
+                "options": options,
+                "keep_alive": keep_alive,
+                "dimensions": dimensions,
+            },
+            call,
+        )
+
+    def embeddings(
+        self,
+        model: str = "",
+        prompt: str | None = None,
+        options: _given.ModelOptions = None,
+        keep_alive: _given.KeepAlive = None,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.EmbeddingsResponse:
+        """Turn one text into a vector, not normalized. Deprecated by the server: use `embed`.
+
+        Args:
+            model: Name of the model, `name[:tag]`.
+            prompt: The text; without it the call only loads the model.
+            options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
+                `Options`.
+            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
+                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
+                what the server's OLLAMA_KEEP_ALIVE says.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            The vector.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
+                `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
+                `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
+                (503) or another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/embeddings`.
+        """
+        return self._call(
+            table.EMBEDDINGS,
+            {
+                "model": model,
+                "prompt": prompt,
+                "options": options,
+                "keep_alive": keep_alive,
+            },
+            call,
+        )
+
+    def list(
+        self,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.ListResponse:
+        """Return the models that the server has, the most recently changed first.
+
+        Args:
+            **call: Settings of this call: extra_headers, timeout.
+
+        Returns:
+            The models.
+
+        Raises:
+            ResponseError: The server answered with an error, one of `ForbiddenError` (403),
+                `InternalServerError` (500) or another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `GET /api/tags`.
+        """
+        return self._call(table.LIST, {}, call)
+
+    def ps(
+        self,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.ProcessResponse:
+        """Return the models that are in memory, the one that stays longest first.
+
+        Args:
+            **call: Settings of this call: extra_headers, timeout.
+
+        Returns:
+            The models.
+
+        Raises:
+            ResponseError: The server answered with an error, one of `ForbiddenError` (403) or
+                another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `GET /api/ps`.
+        """
+        return self._call(table.PS, {}, call)
+
+    def show(
+        self,
+        model: str,
+        *,
+        verbose: bool | None = None,
+        system: str | None = None,
+        options: _given.ModelOptions = None,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.ShowResponse:
+        """Return what a model is: details, template, parameters, capabilities, metadata.
+
+        Args:
+            model: Name of the model, `name[:tag]`.
+            verbose: Send long lists in `model_info` in full, and the tensors of safetensors models.
+            system: System prompt to report in place of the model's own.
+            options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
+                `Options`.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            What is known about the model.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `ForbiddenError` (403), `NotFoundError` (404), `InternalServerError` (500) or
+                another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/show`.
+        """
+        return self._call(
+            table.SHOW,
+            {
+                "model": model,
+                "verbose": verbose,
+                "system": system,
+                "options": options,
+            },
+            call,
+        )
+
+    @overload
+    def pull(
+        self,
+        model: str,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.PullArguments],
+    ) -> _models.ProgressResponse: ...
+
+    @overload
+    def pull(
+        self,
+        model: str,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.PullArguments],
+    ) -> ResponseStream[_models.ProgressResponse]: ...
+
+    @overload
+    def pull(
+        self,
+        model: str,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.PullArguments],
+    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]: ...
+
+    def pull(
+        self,
+        model: str,
+        *,
+        insecure: bool = False,
+        stream: bool = False,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
+        """Download a model.
+
+        What an earlier call left is resumed. In a stream, the refusal of a model that the registry
+        does not know can come late.
+
+        Args:
+            model: Name of the model, `[host/][namespace/]name[:tag]`.
+            insecure: Allow model registries that are reached by plain http. Default: False.
+            stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
+                first is asked for.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            The progress.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `ForbiddenError` (403), `InternalServerError` (500) or another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/pull`.
+        """
+        return self._call(
+            table.PULL,
+            {
+                "model": model,
+                "insecure": insecure,
+            },
+            call,
+            stream=stream,
+        )
+
+    @overload
+    def push(
+        self,
+        model: str,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.PushArguments],
+    ) -> _models.ProgressResponse: ...
+
+    @overload
+    def push(
+        self,
+        model: str,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.PushArguments],
+    ) -> ResponseStream[_models.ProgressResponse]: ...
+
+    @overload
+    def push(
+        self,
+        model: str,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.PushArguments],
+    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]: ...
+
+    def push(
+        self,
+        model: str,
+        *,
+        insecure: bool = False,
+        stream: bool = False,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
+        """Upload a model.
+
+        The server has to be signed in. In a stream, a refusal by the registry can come late.
+
+        Args:
+            model: Name of the model, `namespace/name[:tag]`.
+            insecure: Allow model registries that are reached by plain http. Default: False.
+            stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
+                first is asked for.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            The progress.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `ForbiddenError` (403), `InternalServerError` (500) or another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/push`.
+        """
+        return self._call(
+            table.PUSH,
+            {
+                "model": model,
+                "insecure": insecure,
+            },
+            call,
+            stream=stream,
+        )
+
+    @overload
+    def create(
+        self,
+        model: str,
+        quantize: str | None = None,
+        from_: str | None = None,
+        files: Mapping[str, str] | None = None,
+        adapters: Mapping[str, str] | None = None,
+        template: str | None = None,
+        license: str | Sequence[str] | None = None,
+        system: str | None = None,
+        parameters: _given.ModelOptions = None,
+        messages: _given.StoredMessages = None,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.CreateArguments],
+    ) -> _models.ProgressResponse: ...
+
+    @overload
+    def create(
+        self,
+        model: str,
+        quantize: str | None = None,
+        from_: str | None = None,
+        files: Mapping[str, str] | None = None,
+        adapters: Mapping[str, str] | None = None,
+        template: str | None = None,
+        license: str | Sequence[str] | None = None,
+        system: str | None = None,
+        parameters: _given.ModelOptions = None,
+        messages: _given.StoredMessages = None,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.CreateArguments],
+    ) -> ResponseStream[_models.ProgressResponse]: ...
+
+    @overload
+    def create(
+        self,
+        model: str,
+        quantize: str | None = None,
+        from_: str | None = None,
+        files: Mapping[str, str] | None = None,
+        adapters: Mapping[str, str] | None = None,
+        template: str | None = None,
+        license: str | Sequence[str] | None = None,
+        system: str | None = None,
+        parameters: _given.ModelOptions = None,
+        messages: _given.StoredMessages = None,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.CreateArguments],
+    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]: ...
+
+    def create(
+        self,
+        model: str,
+        quantize: str | None = None,
+        from_: str | None = None,
+        files: Mapping[str, str] | None = None,
+        adapters: Mapping[str, str] | None = None,
+        template: str | None = None,
+        license: str | Sequence[str] | None = None,
+        system: str | None = None,
+        parameters: _given.ModelOptions = None,
+        messages: _given.StoredMessages = None,
+        *,
+        stream: bool = False,
+        draft_quantize: str | None = None,
+        remote_host: str | None = None,
+        draft_files: Mapping[str, str] | None = None,
+        renderer: str | None = None,
+        parser: str | None = None,
+        requires: str | None = None,
+        info: Mapping[str, Any] | None = None,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
+        """Make a model from another one, or from files.
+
+        Args:
+            model: Name of the new model.
+            quantize: Quantization to convert the weights to.
+            from_: Model to start from. A name that ends in `:cloud` makes a link to that model.
+            files: Digests of uploaded files by file name; see `create_blob`.
+            adapters: A LoRA adapter by relative file name, as the digest of an uploaded blob.
+            template: Prompt template in Go syntax.
+            license: Licence text, or a list of them.
+            system: System prompt of the new model.
+            parameters: Options to store, such as `{"temperature": 0.2}`.
+            messages: Messages that open every chat, sent as they are given.
+            stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
+                first is asked for.
+            draft_quantize: Quantization of the draft model; needs `draft_files`.
+            remote_host: Server that runs the model; the new model is then only a link to it.
+            draft_files: Files of a draft model for speculative decoding, by relative file name,
+                each the digest of an uploaded blob. Not together with `remote_host`.
+            renderer: Name of the built-in renderer of prompts.
+            parser: Name of the built-in parser of answers.
+            requires: Oldest Ollama version that runs the model.
+            info: Overrides of what the server reports about the model: `capabilities` (a list),
+                `model_family`, `base_name`, `quantization_level`, `parameter_size` (strings),
+                `context_length`, `embedding_length` (integers from 0).
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            The progress.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `ForbiddenError` (403), `InternalServerError` (500) or another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/create`.
+        """
+        return self._call(
+            table.CREATE,
+            {
+                "model": model,
+                "quantize": quantize,
+                "from_": from_,
+                "files": files,
+                "adapters": adapters,
+                "template": template,
+                "license": license,
+                "system": system,
+                "parameters": parameters,
+                "messages": messages,
+                "draft_quantize": draft_quantize,
+                "remote_host": remote_host,
+                "draft_files": draft_files,
+                "renderer": renderer,
+                "parser": parser,
+                "requires": requires,
+                "info": info,
+            },
+            call,
+            stream=stream,
+        )
+
+    def copy(
+        self,
+        source: str,
+        destination: str,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _types.StatusResponse:
+        """Copy a model.
+
+        Gives a model a second name; the weights are not stored twice.
+
+        Args:
+            source: Name of the model to copy.
+            destination: Name of the copy.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `ForbiddenError` (403), `NotFoundError` (404), `InternalServerError` (500) or
+                another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/copy`.
+        """
+        return self._call(
+            table.COPY,
+            {
+                "source": source,
+                "destination": destination,
+            },
+            call,
+        )
+
+    def delete(
+        self,
+        model: str,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _types.StatusResponse:
+        """Delete a model.
+
+        Files that another model uses stay.
+
+        Args:
+            model: Name of the model, `name[:tag]`.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `ForbiddenError` (403), `NotFoundError` (404), `InternalServerError` (500) or
+                another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `DELETE /api/delete`.
+        """
+        return self._call(
+            table.DELETE,
+            {
+                "model": model,
+            },
+            call,
+        )
+
+    def version(
+        self,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.VersionResponse:
+        """Return the version of the server.
+
+        Args:
+            **call: Settings of this call: extra_headers, timeout.
+
+        Returns:
+            The version.
+
+        Raises:
+            ResponseError: The server answered with an error, one of `ForbiddenError` (403) or
+                another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `GET /api/version`.
+        """
+        return self._call(table.VERSION, {}, call)
+
+    def web_search(
+        self,
+        query: str,
+        max_results: int = 3,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.WebSearchResponse:
+        """Search the web, with the service of ollama.com whatever the client's host is.
+
+        Args:
+            query: The words to search for.
+            max_results: Most results to return. Default: 3.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            The pages that were found.
+
+        Raises:
+            ValueError: The client has no bearer token; set OLLAMA_API_KEY.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `UnauthorizedError` (401), `TooManyRequestsError` (429), `InternalServerError` (500)
+                or another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST https://ollama.com/api/web_search`.
+        """
+        return self._call(
+            table.WEB_SEARCH,
+            {
+                "query": query,
+                "max_results": max_results,
+            },
+            call,
+        )
+
+    def web_fetch(
+        self,
+        url: str,
+        **call: Unpack[_requests.CallSettings],
+    ) -> _models.WebFetchResponse:
+        """Fetch a web page as text, with the service of ollama.com.
+
+        Args:
+            url: Address of the page.
+            **call: Settings of this call: extra_body, extra_headers, timeout.
+
+        Returns:
+            The page as text.
+
+        Raises:
+            ValueError: The client has no bearer token; set OLLAMA_API_KEY.
+            ResponseError: The server answered with an error, one of `BadRequestError` (400),
+                `UnauthorizedError` (401), `TooManyRequestsError` (429), `InternalServerError` (500)
+                or another status.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST https://ollama.com/api/web_fetch`.
+        """
+        return self._call(
+            table.WEB_FETCH,
+            {
+                "url": url,
+            },
+            call,
+        )
