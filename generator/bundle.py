@@ -203,10 +203,11 @@ class _Bundle:
         return copied
 
     def _mapped(self, source: _Source, to: Pointer) -> dict[str, Any]:
-        """Copy the mapping of a discriminator, whose values are references."""
+        """Copy the mapping of a discriminator, whose values are references or components' names."""
         copied = self._mapping(source, to, lambda _: "any")
+        names = self._components(source.document, "schemas")
         for key, reference in copied.items():
-            if isinstance(reference, str):
+            if isinstance(reference, str) and reference not in names:
                 inner = source.below(key, reference)
                 copied[key] = self._component("schema", reference, inner) or reference
         return copied

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from ollama_client._runtime.operation import Stream as Described
 
 
+#: The media types of answers that are no JSON.
+_PLAIN = {"text": "text/plain; charset=utf-8", "binary": "application/octet-stream"}
+
+
 def answer(app: App, call: Call, operation: str) -> Answer | Stream:
     """Answer a request of an operation, named by its module below ``ollama_client.api``."""
     module = import_module(f"ollama_client.api.{operation}")
@@ -58,16 +62,17 @@ def _request(call: Call, module: ModuleType, described: Operation[Any]) -> dict[
     if described.form is not None:
         form = parse_form(call.headers.get("Content-Type", ""), call.body)
         return _complete({**form.fields, **form.files}, described.form.required)
-    if described.body != "json":
+    is_json = described.body in ("json", "value")
+    if not is_json or (described.body_optional and not call.body):
         return {}
     function = module.stream if described.stream else module.sync
     annotation = _evaluated(module, function.__annotations__["body"])
-    value = parse_body(call.body)
-    if not is_model(annotation):
+    value, kinds = parse_body(call.body), members(annotation)
+    if len(kinds) > 1 or not is_model(kinds[0]):
         reader_for(annotation)(value, "body")
         return {}
-    fields = annotation.model_fields.values()
-    request = decode_value(value, name_of(annotation))
+    fields = kinds[0].model_fields.values()
+    request = decode_value(value, name_of(kinds[0]))
     return _complete(request, (field.wire for field in fields if field.required))
 
 
@@ -132,8 +137,8 @@ def _neutral_object(cls: Any) -> dict[str, Any]:
 def _whole(module: ModuleType, described: Operation[Any], texts: Sequence[str]) -> Answer:
     if described.returns in ("nothing", "existence"):
         return Answer(200)
-    if described.returns == "text":
-        return Answer(200, utf8("".join(texts)), "text/plain; charset=utf-8")
+    if described.returns in _PLAIN:
+        return Answer(200, utf8("".join(texts)), _PLAIN[described.returns])
     (annotation,) = get_args(_evaluated(module, module.__annotations__["OPERATION"]))
     return json_answer(json.loads(texts[-1]) if texts else neutral(annotation))
 
@@ -182,7 +187,7 @@ def _texts(reply: Reply, path: str, described: Operation[Any]) -> Sequence[str]:
     if _break_of(reply) is not None:
         return []
     texts = reply.chunks or ([] if reply.text is None else [reply.text])
-    if described.returns == "text":
+    if described.returns in _PLAIN:
         return texts
     try:
         return [json_text(json.loads(text)) for text in texts]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import email.policy
 from dataclasses import dataclass, field
-from email.message import Message
-from email.parser import BytesParser
+from typing import TYPE_CHECKING
 
 from ollama.testing._errors import ApiError
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 
 @dataclass
@@ -23,9 +24,13 @@ def parse_form(content_type: str, body: bytes) -> Form:
 
     Raises ApiError 400 when the content type or the body is not that of a form.
     """
+    # Not before there is a form: the parser would take a good part of the server's start.
+    from email.parser import BytesParser
+    from email.policy import compat32
+
     head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
     # The old policy, unlike the newer ones, never raises for odd headers.
-    message = BytesParser(policy=email.policy.compat32).parsebytes(head + body)
+    message = BytesParser(policy=compat32).parsebytes(head + body)
     if message.get_content_type() != "multipart/form-data":
         raise ApiError(400, "request Content-Type isn't multipart/form-data")
     if message.get_boundary() is None:

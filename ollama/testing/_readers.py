@@ -11,7 +11,7 @@ import binascii
 import functools
 import sys
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -76,9 +76,9 @@ def decode_value(value: Any, model: str) -> dict[str, Any]:
     return decode_part(found, go_type.rpartition(".")[2], model)
 
 
-def decode_part(value: Mapping[str, Any], at: str, model: str) -> dict[str, Any]:
-    """Return the known fields of an object inside a request."""
-    fields, names = _fields_of(model)
+def decode_part(value: Mapping[str, Any], at: str, *models: str) -> dict[str, Any]:
+    """Return the known fields of an object inside a request; it may be of one of ``models``."""
+    fields, names = _fields_of(*models)
     found: dict[str, Any] = {}
     for key, item in value.items():
         name = key if key in fields else names.get(key.lower())
@@ -88,14 +88,16 @@ def decode_part(value: Mapping[str, Any], at: str, model: str) -> dict[str, Any]
 
 
 @functools.cache
-def _fields_of(model: str) -> tuple[dict[str, Reader], dict[str, str]]:
-    """Return the readers of a rendered model's fields, and their names by the lower-cased ones."""
-    readers = {
-        field.wire: SPECIAL.get(f"{model}.{field.wire}")
-        or SPECIAL.get(f"*.{field.wire}")
-        or reader_for(field.annotation)
-        for field in getattr(_models(), model).model_fields.values()
-    }
+def _fields_of(*models: str) -> tuple[dict[str, Reader], dict[str, str]]:
+    """Return the readers of rendered models' fields, and their names by the lower-cased ones."""
+    types: dict[str, Any] = {}
+    readers: dict[str, Reader] = {}
+    for model in models:
+        for field in getattr(_models(), model).model_fields.values():
+            wire, kind = field.wire, [plain_type(one) for one in members(field.annotation)]
+            special = SPECIAL.get(f"{model}.{wire}") or SPECIAL.get(f"*.{wire}")
+            alike = types.setdefault(wire, kind) == kind
+            readers[wire] = special or (reader_for(field.annotation) if alike else anything)
     return readers, {name.lower(): name for name in readers}
 
 
@@ -290,8 +292,14 @@ def members(annotation: Any) -> list[Any]:
 
 @functools.cache
 def variants(union: str) -> Mapping[str, str]:
-    """Return the models of a rendered union, by the value that tells each apart."""
-    return _tagged(members(getattr(_models(), union)))[1]
+    """Return the models of a rendered union, by the constant that tells each apart."""
+    named: dict[str, str] = {}
+    for cls in filter(is_model, members(getattr(_models(), union))):
+        for field in cls.model_fields.values():
+            words = [get_args(one) for one in members(field.annotation)]
+            if len(words) == 1 and len(words[0]) == 1 and isinstance(words[0][0], str):
+                named[words[0][0]] = name_of(cls)
+    return named
 
 
 def plain_type(annotation: Any) -> Any:
@@ -301,17 +309,6 @@ def plain_type(annotation: Any) -> Any:
         return first
     word: object = get_args(first)[0]
     return type(word)
-
-
-def _tagged(union: Iterable[Any]) -> tuple[str, dict[str, str]]:
-    """Return the field that tells the models of a union apart, and the model of each value."""
-    tag, named = "", dict[str, str]()
-    for cls in union:
-        for field in cls.model_fields.values() if is_model(cls) else ():
-            words = [get_args(one) for one in members(field.annotation)]
-            if len(words) == 1 and len(words[0]) == 1 and isinstance(words[0][0], str):
-                tag, named[words[0][0]] = field.wire, name_of(cls)
-    return tag, named
 
 
 def _array_of(item: Any) -> Reader:
@@ -365,21 +362,15 @@ def _of_kind(kind: str, group: list[Any]) -> Reader:
     if len(group) == 1:
         return reader_for(group[0])
     if all(map(is_model, group)):
-        return _variant_of(group)
+        return _flat(group)
     broad: dict[str, Reader] = {"string": string, "number": _number, "object": free_map}
     return broad.get(kind, anything)
 
 
-def _variant_of(group: list[Any]) -> Reader:
-    tag, named = _tagged(group)
-
-    def read_variant(value: Any, at: str) -> dict[str, Any]:
-        found = free_map(value, at)
-        word = next((item for key, item in found.items() if key.lower() == tag), None)
-        model = named.get(word) if isinstance(word, str) else None
-        return found if model is None else decode_part(found, at, model)
-
-    return read_variant
+def _flat(group: list[Any]) -> Reader:
+    # Go has one struct for objects of several kinds, with the fields of all.
+    names = [name_of(cls) for cls in group]
+    return lambda value, at: decode_part(free_map(value, at), at, *names)
 
 
 def _kind_of(annotation: Any) -> str:

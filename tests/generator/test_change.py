@@ -236,7 +236,7 @@ def test_a_change_shows_in_the_check(tmp_path: Path, capsys: pytest.CaptureFixtu
 
     edit = ("destination:\n          type: string", "target:\n          type: string")
     edits = (edit, ("[source, destination]", "[source, target]"))
-    spec = edited(tmp_path, *edits)
+    spec = edited(tmp_path, *edits, ("destination: llama3-backup", "target: llama3-backup"))
     overlay = spec.with_name("python.overlay.yaml")
     text = overlay.read_text(encoding="utf-8")
     overlay.write_text(changed(edits[1], text=text), encoding="utf-8")
