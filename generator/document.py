@@ -19,6 +19,12 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 #: The name under which the parser is shown every component that is no object.
 ALIASES = "ComponentAliases"
 
+#: How many values a spec may have: with aliases a few lines can become any number of them.
+MOST_VALUES = 200_000
+
+#: How deep values may stand in others: readers of YAML recurse.
+DEEPEST = 100
+
 _SCHEMA_REF = "#/components/schemas/"
 
 
@@ -354,9 +360,10 @@ def parse(source: str, file: str) -> Document:
     """Read the text of a spec; the file is what its problems are named by.
 
     Raises:
-        SpecError: The text is no YAML mapping, or repeats a key.
+        SpecError: The text is no YAML mapping, repeats a key, or is larger than any description.
     """
     try:
+        _expect_shallow(source, file)
         node = yaml.compose(source, _Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -366,10 +373,38 @@ def parse(source: str, file: str) -> Document:
     if not isinstance(node, yaml.MappingNode):
         raise SpecError([Problem(file, 1, (), "expected a mapping at the top")])
     reading = _Reading(file)
+    if _size(node, {}) > MOST_VALUES:
+        message = f"has more than {MOST_VALUES:,} values, each alias counted as what it stands for"
+        raise SpecError([Problem(file, 1, (), message)])
     data = reading.value(node, ())
     if reading.problems:
         raise SpecError(reading.problems)
     return Document(file, data, reading.origins, {file: source})
+
+
+#: The last words of the tags that are understood.
+_KINDS = ("map", "seq", "str", "int", "float", "bool", "null")
+
+
+def _expect_shallow(source: str, file: str) -> None:
+    depth = 0
+    for event in yaml.parse(source, _Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise SpecError([Problem(file, line, (), f"nests deeper than {DEEPEST} levels")])
+
+
+def _size(node: Any, known: dict[int, int]) -> int:
+    """Return how many values a node becomes; what an alias stands for is counted, not visited."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = 1  # an alias to itself is a problem of its own
+        parts = [part[1] if isinstance(part, tuple) else part for part in node.value]
+        known[id(node)] = 1 + sum(_size(part, known) for part in parts)
+    return known[id(node)]
 
 
 class _Reading:
@@ -384,11 +419,16 @@ class _Reading:
     def value(self, node: Any, pointer: Pointer) -> Any:
         line = node.start_mark.line + 1
         self.origins[pointer] = (self.file, line)
+        if len(pointer) > DEEPEST:
+            message = f"nests deeper than {DEEPEST} levels"
+            raise SpecError([*self.problems, Problem(self.file, line, pointer[:3], message)])
         if id(node) in self._open:
             self._note(line, pointer, "an alias refers to itself")
             return None
         self._open.append(id(node))
         try:
+            if node.tag.rpartition(":")[2] not in _KINDS:
+                self._note(line, pointer, f"the YAML tag {node.tag!r} is not understood")
             if isinstance(node, yaml.MappingNode):
                 return self._mapping(node, pointer)
             if isinstance(node, yaml.SequenceNode):
@@ -396,7 +436,7 @@ class _Reading:
                     self.value(item, (*pointer, str(index)))
                     for index, item in enumerate(node.value)
                 ]
-            return self._scalar(node, line, pointer)
+            return self._scalar(node)
         finally:
             self._open.pop()
 
@@ -414,7 +454,7 @@ class _Reading:
             self.origins[(*pointer, key)] = (self.file, line)
         return out
 
-    def _scalar(self, node: yaml.ScalarNode, line: int, pointer: Pointer) -> Any:
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
         kind = node.tag.rpartition(":")[2]
         try:
             if kind == "int":
@@ -427,8 +467,6 @@ class _Reading:
             return node.value.lower() == "true"
         if kind == "null":
             return None
-        if kind != "str":
-            self._note(line, pointer, f"the YAML tag {node.tag!r} is not understood")
         return node.value
 
     def _note(self, line: int, pointer: Pointer, message: str) -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-LINE_LENGTH = 100
+from .source import LINE_LENGTH
 
 #: Unused names go (templates import what a module might need), imports are sorted.
 _FIXES = "F401,I001"

@@ -171,9 +171,8 @@ class _Normalizer:
     # -------------------------------------------------------------- the document
 
     def _document(self, data: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
-        data["openapi"] = (
-            "3.1.0" if not str(data["openapi"]).startswith("3.1.") else data["openapi"]
-        )
+        if not str(data.get("openapi", "3.1.")).startswith("3.1."):
+            data["openapi"] = "3.1.0"
         if not data.get("servers"):
             self.note(pointer, "`servers` is missing: callers give their `base_url`")
             data["servers"] = [{"url": "http://localhost"}]

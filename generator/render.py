@@ -8,19 +8,18 @@ import json
 import re
 import shutil
 import tempfile
-import textwrap
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 import attrs
 import jinja2
 import tomllib
 
-from . import description, document, format, normalizing, parser, rules
+from . import description, document, format, normalizing, parser, rules, source
 from .views import PackageView, package_view
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,93 +42,29 @@ HEADER = "# Rendered from {spec} by `make generate`. Do not edit: edit the spec 
 COPY_HEADER = "# Copied from runtime/{file} by `make generate`. Do not edit: edit the original.\n"
 
 
-# ---------------------------------------------------------------------- filters
-
-
-def _docstring(text: str, level: int = 0) -> str:
-    """Return a docstring literal, wrapped, for a block indented by so many levels."""
-    indent = "    " * level
-    width = format.LINE_LENGTH - len(indent)
-    paragraphs = [_filled(part, width) for part in re.split(r"\n\s*\n", text.strip())]
-    body = "\n\n".join(paragraphs).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if body.endswith('"'):
-        body += " "
-    if "\n" not in body and len(body) + 6 <= width:
-        return f'"""{body}"""'
-    first, _, rest = body.partition("\n")
-    if len(first) + 3 > width:
-        refilled = _filled(body, width - 3)
-        first, _, rest = refilled.partition("\n")
-    inner = textwrap.indent(rest, indent) if rest else ""
-    return f'"""{first}\n{inner}\n{indent}"""' if inner else f'"""{first}\n{indent}"""'
-
-
-def _filled(paragraph: str, width: int) -> str:
-    """Wrap a paragraph; lines that are a list, a table or indented keep their shape."""
-    lines = paragraph.splitlines()
-    if any(re.match(r"\s|[-*|>#]|\d+\.", line) for line in lines):
-        return "\n".join(line.rstrip() for line in lines)
-    return textwrap.fill(
-        " ".join(paragraph.split()), width, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def _argument(text: str, level: int) -> str:
-    """Return the text of one argument in a docstring's list, wrapped with a hanging indent."""
-    width = format.LINE_LENGTH - 4 * level
-    filled = textwrap.fill(
-        " ".join(text.split()),
-        width,
-        subsequent_indent="    ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return filled.replace("\n", "\n" + "    " * level)
-
-
-def _literal(value: Any) -> str:
-    """Return a value as Python source, text in double quotes."""
-    if isinstance(value, str):
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-        return f'"{escaped}"'
-    if _is_tuple(value):
-        items = [_literal(item) for item in value]
-        return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
-    if document.is_mapping(value):
-        return "{" + ", ".join(f"{_literal(k)}: {_literal(v)}" for k, v in value.items()) + "}"
-    return repr(value)
-
-
-def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
-    return isinstance(value, tuple)
-
-
-def _decoded(expression: str, value: str) -> str:
-    """Return a decode expression for a variable."""
-    return expression.replace("{value}", value)
-
-
-def _public(names: Iterable[str]) -> list[str]:
-    """Return names in the order of `__all__`: constants, classes, functions."""
-    return sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name))
-
-
 def environment() -> jinja2.Environment:
-    """Return the Jinja environment of the templates: a name that is not there is an error."""
+    """Return the Jinja environment of the templates.
+
+    A name that is not there is an error, and so is printing text that no filter made source.
+    """
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - what is rendered is Python, and each filter escapes for it
+        autoescape=True,  # of Python, not of HTML: `printed` marks or refuses what comes before it
+        finalize=source.printed,
     )
     filters: dict[str, Callable[..., Any]] = {
-        "argument": _argument,
-        "decoded": _decoded,
-        "docstring": _docstring,
-        "literal": _literal,
-        "public": _public,
+        "annotation": source.annotation,
+        "argument": source.argument,
+        "docstring": source.docstring,
+        "expression": source.expression,
+        "literal": source.literal,
+        "prose": source.prose,
+        "public": source.public,
+        "sent_by_wire": source.sent_by_wire,
     }
     env.filters.update(filters)
     return env
@@ -208,9 +143,9 @@ def _files(view: PackageView, spec_name: str) -> Iterator[tuple[str, str]]:
 def _copy_runtime(folder: Path) -> None:
     """Copy the runtime as it is, each file under a line that says where to edit it."""
     folder.mkdir()
-    for source in sorted(RUNTIME.glob("*.py")):
-        text = COPY_HEADER.format(file=source.name) + source.read_text(encoding="utf-8")
-        (folder / source.name).write_text(text, encoding="utf-8", newline="\n")
+    for original in sorted(RUNTIME.glob("*.py")):
+        text = COPY_HEADER.format(file=original.name) + original.read_text(encoding="utf-8")
+        (folder / original.name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _manifest(view: PackageView, loaded: document.Document) -> str:
@@ -247,7 +182,7 @@ def render(
     view = _view(loaded, with_examples)
     with _fresh_folder() as fresh:
         for file, text in _files(view, name):
-            path = fresh / file
+            path = fresh / _expect_inside(file)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         (fresh / "py.typed").write_text("", encoding="utf-8")
@@ -262,6 +197,17 @@ def render(
         out.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(fresh, out)
     return view
+
+
+#: What a rendered file may be called: modules, in folders that are packages.
+_FILE = re.compile(r"(?:[a-z_][a-z0-9_]*/)*[a-z_][a-z0-9_]*\.py")
+
+
+def _expect_inside(file: str) -> str:
+    """Return the name of a file, which rules have made sure is that of a module of the package."""
+    if not _FILE.fullmatch(file):
+        raise RuntimeError(f"{file!r} cannot be the name of a rendered file")
+    return file
 
 
 @contextmanager

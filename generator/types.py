@@ -9,6 +9,7 @@ from typing import Any, cast
 import attrs
 
 from . import parser
+from .source import literal
 
 #: What `x-python-annotation` may ask for: the server's text, binary data in JSON, a mapping left
 #: alone.
@@ -17,8 +18,8 @@ PYTHON_TYPES = ("str", "list[Base64]", "Options | dict[str, Any]")
 #: The type of a field that is a file.
 FORM_FILE = "FormFile"
 
-#: What a decode expression calls the value that it decodes.
-VALUE = "{value}"
+#: What a decode expression calls the value that it decodes: a character that no source has.
+VALUE = "\0"
 
 
 #: The property that tells the members of a union apart, and the class for each of its values.
@@ -31,7 +32,7 @@ class PythonType:
 
     annotation: str
     decode: str | None = None
-    """An expression over `{value}`, or None where the JSON value is the Python value."""
+    """An expression over `VALUE`, or None where the JSON value is the Python value."""
     models: frozenset[str] = frozenset()
     """Classes that the annotation or the expression names."""
     kind: str = "scalar"
@@ -73,26 +74,20 @@ class Context:
 
 
 def _literal(values: tuple[Any, ...]) -> str:
-    return f"Literal[{', '.join(_quoted(value) for value in values)}]"
+    return f"Literal[{', '.join(literal(value) for value in values)}]"
 
 
 #: An object that nothing more is known of.
 FREE_OBJECT = "dict[str, Any]"
 
 
-def _quoted(value: Any) -> str:
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-    return repr(value)
-
-
 def _enum(prop: parser.LiteralEnumProperty, context: Context) -> PythonType:
     values = frozenset(
         parser.text(v) if hasattr(v, "get_untrusted_value") else v for v in prop.values
     )
-    literal = _literal(context.enum_orders.get(values) or tuple(sorted(values, key=str)))
+    listed = _literal(context.enum_orders.get(values) or tuple(sorted(values, key=str)))
     base = "int" if all(isinstance(value, int) for value in values) else "str"
-    return PythonType(f"{literal} | {base}" if context.open_enums else literal)
+    return PythonType(f"{listed} | {base}" if context.open_enums else listed)
 
 
 def _const(prop: parser.ConstProperty, _: Context) -> PythonType:
@@ -175,8 +170,8 @@ def _union_decode(members: list[PythonType], tags: Tags | None) -> str | None:
     if len(classes) == 1 and len(objects) == 1:
         branches.append(f"{classes[0].decoded(VALUE)} if is_mapping({VALUE})")
     elif tags:
-        rows = ", ".join(f"{_quoted(value)}: {name}" for value, name in tags[1].items())
-        otherwise = f"tagged({VALUE}, {_quoted(tags[0])}, {{{rows}}})"
+        rows = ", ".join(f"{literal(value)}: {name}" for value, name in tags[1].items())
+        otherwise = f"tagged({VALUE}, {literal(tags[0])}, {{{rows}}})"
     if arrays:
         branches.append(f"{arrays[0].decoded(VALUE)} if is_list({VALUE})")
     handled = [*arrays, *classes] if tags or len(classes) == len(objects) else arrays

@@ -14,7 +14,7 @@ from .document import FORM, STREAMS, Document, Operation, is_mapping
 from .media_types import JSON, URLENCODED, is_json, is_text
 from .normalizing import DELIMITERS
 from .problems import Pointer, Problem, SpecError
-from .types import Context, PythonType, Tags, python_type
+from .types import VALUE, Context, PythonType, Tags, python_type
 
 
 @attrs.frozen
@@ -485,7 +485,7 @@ class _Viewer:
                 str(chosen_type), models=named & frozenset(self.class_names.values())
             )
         elif answer and extension("x-unit") == "bytes" and python.annotation == "int":
-            python = PythonType("ByteSize", "ByteSize({value})")
+            python = PythonType("ByteSize", f"ByteSize({VALUE})")
         name = self._field_name(extension("x-python-name"), wire, pointer, taken)
         annotation, default = _defaulted(python.annotation, *self._demands(model, key, wire, prop))
         chosen = extension("x-python-default")
@@ -500,7 +500,7 @@ class _Viewer:
             wire=wire,
             annotation=annotation,
             default=default,
-            decode=python.decode,
+            decode=python.decoded("value") if python.decode else None,
             encodes="Base64" in python.annotation
             or (bool(chosen_type) and bool(python.models))
             or (bool(python.decode) and python.annotation != "ByteSize"),

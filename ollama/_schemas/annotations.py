@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 import sys
 import types
 import typing
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
+
+from ollama_client._runtime import scopes
 
 
 class InexpressibleError(Exception):
@@ -60,10 +63,12 @@ def initializer(cls: type) -> Any:
 
 
 class Scope(NamedTuple):
-    """The names that an annotation written as text may use."""
+    """The names that an annotation written as text may use, where it was written."""
 
     globals: dict[str, Any]
     locals: dict[str, Any]
+    lost: frozenset[str] = frozenset()
+    """Variables of functions around it whose values are out of reach."""
 
 
 def scope_of(func: Any) -> Scope:
@@ -72,13 +77,10 @@ def scope_of(func: Any) -> Scope:
     module = sys.modules.get(getattr(home, "__module__", None) or "")
     namespace = getattr(home, "__globals__", None) or (vars(module) if module else {})
     names = {t.__name__: t for t in getattr(home, "__type_params__", ())}
-    code, cells = getattr(home, "__code__", None), getattr(home, "__closure__", None)
-    for name, cell in zip(code.co_freevars if code else (), cells or (), strict=False):
-        try:
-            names[name] = cell.cell_contents
-        except ValueError:  # a variable of the enclosing function that is not set yet
-            continue
-    return Scope(namespace, names)
+    if not isinstance(home, types.FunctionType):
+        return Scope(namespace, names)
+    around = scopes.of_function(home)
+    return Scope(namespace, {**around.values, **names}, around.lost - names.keys())
 
 
 def _home(func: Any) -> Any:
@@ -105,8 +107,11 @@ def resolved(annotation: Any, scope: Scope) -> Any:
     """Return *annotation* with all text in it evaluated, be it text itself or hold some.
 
     Raises:
-        InexpressibleError: The text names what does not exist.
+        InexpressibleError: The text names what does not exist, or is out of reach.
     """
+    for name in sorted(scope.lost.intersection(_words(annotation))):
+        reason = f"{name} is a variable of the function around it, whose value is out of reach"
+        raise InexpressibleError(annotation, f"it cannot be resolved ({reason})")
 
     def carrier() -> None: ...
 
@@ -116,6 +121,15 @@ def resolved(annotation: Any, scope: Scope) -> Any:
     except Exception as error:  # evaluating text can raise anything
         raise InexpressibleError(annotation, f"it cannot be resolved ({error})") from error
     return _with_resolved_arguments(hints["x"], scope)
+
+
+def _words(annotation: Any) -> list[str]:
+    """Return the names in the text of an annotation, or in text inside of it."""
+    if isinstance(annotation, typing.ForwardRef):
+        annotation = annotation.__forward_arg__
+    if isinstance(annotation, str):
+        return re.findall(r"(?<![\w.])[^\W\d]\w*", re.sub(r"""(["']).*?\1""", "", annotation))
+    return [word for part in typing.get_args(annotation) for word in _words(part)]
 
 
 def _with_resolved_arguments(hint: Any, scope: Scope) -> Any:

@@ -180,6 +180,8 @@ def test_fields_are_those_of_the_description(component: str) -> None:
         it for it, field in spec.SCHEMAS[component]["properties"].items() if field.get("deprecated")
     ]
     assert [it.wire for it in cls.model_fields.values() if it.deprecated] == deprecated
+    required = set(spec.SCHEMAS[component].get("required", ()))
+    assert {it.wire for it in cls.model_fields.values() if it.always} <= required
     assert all(repr(it).startswith(f"Field({name!r}") for name, it in cls.model_fields.items())
 
 
@@ -958,3 +960,48 @@ def test_a_plain_subclass_changes_nothing() -> None:
         "destination": "a",
     }
     assert isinstance(Mine.from_dict({"source": "a"}), Mapping) is False
+
+
+# ---------------------------------------------------------------------- annotations
+
+
+def test_a_field_has_the_class_that_its_function_means() -> None:
+    """Here text alone names them, as in a module with `from __future__ import annotations`."""
+
+    class Tool(models.Message):  # not `models.Tool`
+        depth: int
+
+    class Mine(models.Message):
+        tool: Tool | None = None
+        tools: "list[Tool] | None" = None  # noqa: UP037
+        next: Mine | None = None
+
+    made = Mine(role="user", tool={"role": "x", "depth": "1"}, next={"role": "y"})
+    assert type(made.tool) is Tool
+    assert made.tool.depth == 1
+    assert type(made.next) is Mine
+    assert type(Mine.from_dict({"role": "u", "tool": {"role": "x", "depth": 2}}).tool) is Tool
+
+
+def _local_models() -> type[models.Message]:
+    class Mine(models.Message):
+        tool: Tool | None = None
+
+    class Tool:
+        pass
+
+    return Mine
+
+
+def test_a_name_out_of_reach_is_an_error_and_not_another_class() -> None:
+    with pytest.raises(NameError, match=r"'Tool \| None' cannot be resolved.*'Tool' is a variable"):
+        _local_models()(role="user", tool={"type": "function"})
+
+
+class _Unknown(models.Message):
+    tensor: Tensor | None = None  # noqa: F821
+
+
+def test_a_name_of_the_sdk_is_not_there_without_an_import() -> None:
+    with pytest.raises(NameError, match=r"'Tensor \| None' cannot be resolved"):
+        _Unknown(role="user")

@@ -227,7 +227,7 @@ def test_a_field_of_a_request(name: str, view: PackageView) -> None:
     got = field(view, "Request", name)
     assert unoptional(got.annotation, schema) == annotation
     if name != "size":
-        assert got.decode == decode
+        assert got.decode == (decode and decode.replace("{value}", "value"))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -235,7 +235,7 @@ def test_a_field_of_an_answer(name: str, view: PackageView) -> None:
     schema, closed, opened, decode = CASES[name]
     got = field(view, "Answer", name)
     assert unoptional(got.annotation, schema) == (opened or closed)
-    assert got.decode == decode
+    assert got.decode == (decode and decode.replace("{value}", "value"))
 
 
 def test_what_is_required_must_be_given_in_requests_alone(view: PackageView) -> None:
@@ -285,4 +285,4 @@ def test_what_cannot_be_told_apart_stays_json(schema: str, message: str, tmp_pat
     (note,) = [note for note in view.notes if note.pointer[-1] == "field"]
     assert note.pointer[:3] == ("components", "schemas", "Request")
     assert message in note.message
-    assert field(view, "Request", "field").decode in (None, "{value}")
+    assert field(view, "Request", "field").decode in (None, "value")

@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from ollama_client import API_VERSION
 
 from ollama.testing import OllamaServer
 from tests.patience import PATIENCE
@@ -16,7 +17,7 @@ def test_the_liveness_probe(http: httpx.Client):
 
 
 def test_the_version_can_be_chosen(http: httpx.Client):
-    assert http.get("/api/version").json() == {"version": "0.35.0"}
+    assert http.get("/api/version").json() == {"version": API_VERSION}
     with OllamaServer(version="0.12.1") as old:
         got = httpx.get(f"{old.url}/api/version", trust_env=False, timeout=PATIENCE)
     assert got.json() == {"version": "0.12.1"}

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import types
 import typing
 from collections.abc import (
@@ -387,32 +386,26 @@ def _foreign(cls: type) -> Converter:
 # ---------------------------------------------------------------------- annotations
 
 
-class _Names(dict[str, Any]):
-    """Names that an annotation may use: its module's, then typing's, then those of our values."""
-
-    def __missing__(self, name: str) -> Any:
-        for source in (typing, wire_types):
-            if hasattr(source, name):
-                return getattr(source, name)
-        raise KeyError(name)
-
-
 def evaluated(annotation: Any, namespace: Mapping[str, Any]) -> Any:
-    """Return the type that an annotation, or a part of one, stands for."""
+    """Return the type that an annotation, or a part of one, stands for where it was written.
+
+    Raises:
+        NameError: It is text with a name that has no value there.
+    """
     if isinstance(annotation, typing.ForwardRef):
         annotation = annotation.__forward_arg__
-    return eval(annotation, {}, namespace) if isinstance(annotation, str) else annotation
-
-
-def namespace_of(field: Field) -> Mapping[str, Any]:
-    """Return the names that the annotation of a field may use."""
-    module = sys.modules.get(field.module)
-    return _Names(vars(module) if module else {})
+    if not isinstance(annotation, str):
+        return annotation
+    try:
+        return eval(annotation, {}, namespace)
+    except NameError as error:
+        message = f"the annotation {annotation!r} cannot be resolved: {error}"
+        raise NameError(message, name=error.name) from None
 
 
 def annotation_of(field: Field) -> Any:
     """Return the evaluated annotation of a field."""
-    return evaluated(field.declared, namespace_of(field))
+    return evaluated(field.declared, field.scope)
 
 
 def converters_of(cls: type[WireModel]) -> dict[str, Converter]:
@@ -420,7 +413,7 @@ def converters_of(cls: type[WireModel]) -> dict[str, Converter]:
     converters = cls.__dict__.get("_converters")
     if converters is None:
         converters = {
-            name: converter_for(field.declared, namespace_of(field))
+            name: converter_for(field.declared, field.scope)
             for name, field in cls.model_fields.items()
         }
         if cls._validators:  # pyright: ignore[reportPrivateUsage]

@@ -32,26 +32,33 @@ ModelT = TypeVar("ModelT", bound="type[WireModel]")
 _NO_FIELDS = ("ClassVar", "typing.ClassVar")
 
 
-def _defining_module() -> str:
-    """Return the module whose class statement runs now, whatever `__module__` says there."""
+def _class_statement() -> Any:
+    """Return the frame in which a class statement runs, seen from `__init_subclass__`."""
     frame: Any = sys._getframe(2)
     while frame.f_code.co_name == "__init_subclass__":
         frame = frame.f_back
-    return str(frame.f_globals.get("__name__", __name__))
+    return frame
+
+
+def _scope_of(cls: type, frame: Any, fields: list[Field]) -> Mapping[str, Any]:
+    from .scopes import of_class
+
+    return of_class(cls, frame, [field.declared for field in fields]) if fields else {}
 
 
 class Field:
     """One field of a model: its Python name, its name on the wire, and how it takes part."""
 
     __slots__ = (
+        "always",
         "declared",
         "default",
         "default_factory",
         "deprecated",
-        "module",
         "name",
         "omit_unset",
         "required",
+        "scope",
         "wire",
     )
 
@@ -65,13 +72,18 @@ class Field:
         self.default = default
         self.default_factory: Callable[[], Any] | None = None
         self.deprecated = False
+        self.always = False
         self.declared: Any = Any
-        self.module = __name__
+        self.scope: Mapping[str, Any] = {}
 
     @classmethod
     def of_class(cls, owner: type, name: str, wire: str, omit_unset: bool) -> Field:
         """Return the field that a class declares by an annotation, and perhaps a default."""
         default: Any = owner.__dict__.get(name)
+        always = default is _ALWAYS
+        if always:
+            default = None
+            setattr(owner, name, None)
         required, factory = name not in owner.__dict__, None
         if hasattr(default, "default_factory") and hasattr(default, "is_required"):
             # What `pydantic.Field(...)` returns, known by its shape: pydantic is not imported here.
@@ -80,7 +92,7 @@ class Field:
             default = None if required or factory else default.default
         field = cls(name, wire, required, omit_unset, default)
         field.default_factory = factory
-        field.module = _defining_module()
+        field.always = always
         return field
 
     @property
@@ -218,9 +230,13 @@ def tagged(value: Any, tag: str, classes: Mapping[str, type[WireModel]]) -> Any:
     return value if cls is None else cls.from_dict(value)
 
 
+#: What `unset()` puts in the place of a default until the class is made.
+_ALWAYS = object()
+
+
 def unset() -> Any:
     """Mark a field that every answer carries but a caller may leave out: it is None then."""
-    return None
+    return _ALWAYS
 
 
 class _OlderNames:
@@ -346,6 +362,10 @@ class WireModel(_OlderNames):
             if required is not None:
                 field.required = name in required
             own.append(field)
+        frame, rendered = _class_statement(), "from_dict" in cls.__dict__
+        scope = frame.f_globals if rendered else _scope_of(cls, frame, own)
+        for field in own:
+            field.scope = scope
         older: Any = cls.__dict__.get("Config", object)
         own_config: Mapping[str, Any] = {**vars(older), **cls.__dict__.get("model_config", {})}
         if "extra" in own_config:
@@ -353,12 +373,11 @@ class WireModel(_OlderNames):
         cls.model_fields = {**cls.model_fields, **{field.name: field for field in own}}
         cls._names_by_wire = {field.wire: name for name, field in cls.model_fields.items()}
         cls._converters = None
-        if "from_dict" not in cls.__dict__:
+        if not rendered:
             from .convert import adopt
             from .validators import declared
 
             cls._validators = {**cls._validators, **declared(cls)}
-
             adopt(cls, own)
 
     # ------------------------------------------------------------------ to and from the wire

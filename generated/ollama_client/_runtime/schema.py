@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from . import types as wire_types
-from .convert import COLLECTIONS, LISTS, MAPPINGS, evaluated, members_of, namespace_of
+from .convert import COLLECTIONS, LISTS, MAPPINGS, evaluated, members_of
 from .model import Field, WireModel
 
 Schema = dict[str, Any]
@@ -106,7 +106,7 @@ def _object_schema(cls: type[WireModel], refer: Refer, by_alias: bool = True) ->
 
 
 def _field_schema(name: str, field: Field, refer: Refer) -> Schema:
-    schema = _type_schema(field.declared, refer, namespace_of(field))
+    schema = _type_schema(field.declared, refer, field.scope)
     if not field.required:
         options: list[Schema] = schema.get("anyOf", [schema])
         if field.default is None and field.default_factory is None:

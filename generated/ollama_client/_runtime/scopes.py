@@ -1,0 +1,148 @@
+# Copied from runtime/scopes.py by `make generate`. Do not edit: edit the original.
+"""The names that an annotation written as text may use: those of the place where it was written.
+
+Python keeps the globals of a function or class, but not the variables of the function around it.
+While that function runs they are found on the stack. Afterwards its code still tells that a name
+was a variable of it, so that a global of the same name is never taken for it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+import types
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, cast
+
+
+class Locals(NamedTuple):
+    """The variables of the functions around a function or class."""
+
+    values: dict[str, Any]
+    lost: frozenset[str]
+    """Names of variables whose values are not known any more, or not yet."""
+
+
+class Names(ChainMap[str, Any]):
+    """Globals behind variables of functions; a variable whose value is lost is an error."""
+
+    lost: frozenset[str] = frozenset()
+
+    def __getitem__(self, key: str) -> Any:
+        if key in self.lost:
+            raise NameError(
+                f"{key!r} is a variable of the function around it, whose value is out of reach",
+                name=key,
+            )
+        return super().__getitem__(key)
+
+    @classmethod
+    def of(cls, local: Locals, globals: Mapping[str, Any]) -> Names:
+        """Return the names of a place, the inner ones first."""
+        names = cls(local.values, cast("dict[str, Any]", globals))
+        names.lost = local.lost
+        return names
+
+
+def _variables(code: types.CodeType) -> set[str]:
+    """Return the names of a function's variables; the names in a class body are none of them."""
+    if not code.co_flags & inspect.CO_OPTIMIZED:
+        return set()
+    return {*code.co_varnames, *code.co_cellvars}
+
+
+def _between(outer: types.CodeType, inner: types.CodeType) -> list[types.CodeType] | None:
+    """Return the code around some code up to an outer one; None where that does not hold it."""
+    for part in outer.co_consts:
+        if part is inner:
+            return []
+        if isinstance(part, types.CodeType) and (rest := _between(part, inner)) is not None:
+            return [*rest, part]
+    return None
+
+
+def _outwards(frame: types.FrameType | None) -> Iterator[types.FrameType]:
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
+
+
+def around(code: types.CodeType, frame: types.FrameType | None, outermost: Any = None) -> Locals:
+    """Return the variables of the functions around some code.
+
+    Args:
+        code: The code of a function or of a class body.
+        frame: Where to begin looking for functions that still run.
+        outermost: The function that holds the code, where that is known.
+    """
+    values: dict[str, Any] = {}
+    lost: set[str] = set()
+    for running in _outwards(frame):
+        between = _between(running.f_code, code)
+        if between is None:
+            continue
+        for passed in between:
+            lost |= _variables(passed) - values.keys()
+        code = running.f_code
+        if running.f_locals is running.f_globals:
+            return Locals(values, frozenset(lost))
+        found = dict(running.f_locals)
+        values = {**{name: found[name] for name in found if name not in lost}, **values}
+        lost |= _variables(code) - values.keys()
+    holder = getattr(outermost, "__code__", None)
+    between = None if holder is None or holder is code else _between(holder, code)
+    if between is not None:
+        for passed in (*between, cast("types.CodeType", holder)):
+            lost |= _variables(passed) - values.keys()
+    return Locals(values, frozenset(lost))
+
+
+def of_function(function: types.FunctionType) -> Locals:
+    """Return the variables that the annotations of a function may name, and those it cannot have.
+
+    What the function itself uses of them it keeps, also when the function around it has returned.
+    """
+    kept: dict[str, Any] = {}
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=False):
+        try:
+            kept[name] = cell.cell_contents
+        except ValueError:  # not set yet
+            continue
+    if "<locals>" not in function.__qualname__:
+        return Locals(kept, frozenset())
+    outermost = _outermost(function.__qualname__, function.__globals__)
+    found = around(function.__code__, sys._getframe(1), outermost)
+    return Locals({**found.values, **kept}, found.lost - kept.keys())
+
+
+def _outermost(qualname: str, globals: dict[str, Any]) -> Any:
+    """Return the function of a module, or of a class there, in which something was made."""
+    found: Any = globals
+    for name in qualname.partition(".<locals>")[0].split("."):
+        found = found.get(name) if isinstance(found, dict) else getattr(found, name, None)
+    return inspect.unwrap(found) if callable(found) else None
+
+
+def of_class(cls: type, frame: types.FrameType, annotations: Iterable[Any]) -> Mapping[str, Any]:
+    """Return the names that the annotations of a class may use.
+
+    Args:
+        cls: The class, just made.
+        frame: Where its class statement runs.
+        annotations: Its annotations; only the variables that they name are kept.
+    """
+    words = set(re.findall(r"\w+", " ".join(map(str, annotations))))
+    own = {name: value for name, value in vars(cls).items() if name in words}
+    fields = inspect.get_annotations(cls)
+    values = {name: value for name, value in own.items() if name not in fields}
+    lost: frozenset[str] = frozenset()
+    if frame.f_locals is not frame.f_globals:
+        outermost = _outermost(cls.__qualname__, frame.f_globals)
+        outer = around(frame.f_code, frame.f_back, outermost)
+        inner = {**outer.values, **frame.f_locals, cls.__name__: cls}
+        unset = (_variables(frame.f_code) | outer.lost) - inner.keys()
+        values = {**{name: inner[name] for name in words & inner.keys()}, **values}
+        lost = frozenset(unset & words - values.keys())
+    return Names.of(Locals(values, lost), frame.f_globals) if values or lost else frame.f_globals

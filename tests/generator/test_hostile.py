@@ -1,0 +1,179 @@
+"""Whatever a description says, what is rendered from it is what the templates lay out."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator import document, render, source
+from generator.problems import SpecError
+from generator.source import UnmarkedTextError
+
+from .support import BASE, GOLDEN
+
+GOLDEN_SPEC = document.parse((GOLDEN / "spec.yaml").read_text(encoding="utf-8"), "s").data
+SPEC = document.parse(BASE, "spec.yaml").data
+
+#: Text that would become code, break out of its quotes, or break the file.
+TEXTS = {
+    "quotes": "a\"; PWNED(); '\"\"\" PWNED() ''' PWNED() \\",
+    "lines": 'a\n"""\nPWNED()\n"""\n\'\'\'\r\nPWNED()\n#\n\nPWNED()\n\\',
+    "escapes": "\\N{ \\N{BULLET} \\x \\u12 \\U00110000 \\8 {0} {a} %s $x {value}",
+    "jinja": "{{ PWNED() }}{% for x in PWNED() %}{% endfor %}{# PWNED",
+    "controls": "a\x00\x07\x08\x1b\x7f\x85\u2028\u2029\ufeff\u202e\U0001f600b\tc\fd\ve",
+    "surrogate": "a\ud800b",
+    "path": "../../../PWNED",
+    "name": "x): PWNED()\nclass Y(PWNED()):\n  z",
+    "number": "1); PWNED(",
+}
+
+
+def leaves(value: Any, pointer: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the place of every text, and of every key as a place that ends with a marker."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield (*pointer, key, KEY)
+            yield from leaves(item, (*pointer, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from leaves(item, (*pointer, index))
+    elif isinstance(value, str):
+        yield pointer
+
+
+KEY = object()
+
+#: Under these keys stand names of the author's choice.
+NAMED = ("schemas", "properties", "paths", "responses", "content", "mapping", "examples", "value")
+
+
+def shape(pointer: tuple[Any, ...]) -> tuple[str, ...]:
+    """Return a place without the names that its author chose: alike places are tried once."""
+    out: list[str] = []
+    for part in pointer:
+        chosen = isinstance(part, int) or bool(out and out[-1] in NAMED)
+        out.append("*" if chosen else "key" if part is KEY else str(part))
+    return tuple(out)[-5:]
+
+
+PLACES = list({shape(pointer): pointer for pointer in reversed(list(leaves(SPEC)))}.values())
+
+
+def with_text(spec: Any, pointer: tuple[Any, ...], text: str) -> Any:
+    """Return a description with a text in one place."""
+    spec = json.loads(json.dumps(spec))
+    is_key = pointer[-1] is KEY
+    *way, last = pointer[:-1] if is_key else pointer
+    at = spec
+    for part in way:
+        at = at[part]
+    if is_key:
+        items = list(at.items())
+        at.clear()
+        at.update({text if key == last else key: item for key, item in items})
+    else:
+        at[last] = text
+    return spec
+
+
+def everywhere(text: str) -> Iterator[Any]:
+    """Yield the golden description with a text wherever its author writes prose, key by key."""
+    for key in ("description", "summary", "title", "version", "url", "default", "const"):
+        spec = GOLDEN_SPEC
+        for place in leaves(GOLDEN_SPEC):
+            if place[-1] == key and place[-2] not in NAMED:
+                spec = with_text(spec, place, text)
+        yield spec
+
+
+def modules_of(file: Path) -> list[tuple[str, str]]:
+    """Return what would be rendered from a description; nothing where it is refused."""
+    try:
+        view = render.view_of(file, "spec.yaml", with_examples=False)
+    except SpecError as refused:
+        assert refused.problems
+        return []
+    return list(render._files(view, "spec.yaml"))
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_no_text_of_a_description_becomes_code(kind: str, tmp_path: Path) -> None:
+    rendered = 0
+    file = tmp_path / "spec.json"
+    changed = [with_text(SPEC, place, TEXTS[kind]) for place in PLACES]
+    for spec in (*changed, *everywhere(TEXTS[kind])):
+        file.write_text(json.dumps(spec), encoding="utf-8")
+        for name, text in modules_of(file):
+            rendered += 1
+            assert render._expect_inside(name)
+            assert "\0" not in text
+            tree = ast.parse(text.encode(), name)
+            names = {it.id for it in ast.walk(tree) if isinstance(it, ast.Name)}
+            assert "PWNED" not in names, (spec, name)
+    assert (rendered > 0) == (kind != "surrogate")  # the reader of YAML refuses these
+
+
+def test_a_template_prints_nothing_that_is_not_marked() -> None:
+    template = render.environment().from_string('"""{{ text }}"""')
+    for text in TEXTS.values():
+        with pytest.raises(UnmarkedTextError, match="without a filter"):
+            template.render(text=text)
+    assert template.render(text="a.name, another") == '"""a.name, another"""'
+
+
+@pytest.mark.parametrize("text", [*TEXTS.values(), '"', '""', '"""', '""""""""', "\\", ""])
+def test_literals_and_docstrings_say_what_the_text_says(text: str) -> None:
+    assert ast.literal_eval(str(source.literal(text))) == text
+    assert ast.literal_eval(str(source.literal({text: [text, (text,), 1.5, None]}))) == {
+        text: [text, (text,), 1.5, None]
+    }
+    shown = ast.literal_eval(str(source.docstring(text)))
+    assert shown.split() == text.expandtabs(4).split() or not text.isprintable()
+    quoted = ast.literal_eval(f'"""\n{source.argument(text, 1)}\n"""')
+    assert quoted.split() == text.split() or not text.isprintable()
+
+
+@pytest.mark.parametrize(
+    "text", ["PWNED()", "x\n", "x; y", "x = 1", "", "[x for x in y]", "lambda: 1", "x\0"]
+)
+def test_an_annotation_is_a_type(text: str) -> None:
+    with pytest.raises(UnmarkedTextError, match="expected an annotation"):
+        source.annotation(text)
+
+
+# ---------------------------------------------------------------------- more than any description
+
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 12)
+)
+CHAIN = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}]\n" for i in range(1, 400))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (BOMB, "x.yaml:1: #: has more than 200,000 values, each alias counted"),
+        (CHAIN, "nests deeper than 100 levels"),
+        ("a: " + "[" * 100_000 + "]" * 100_000, "x.yaml:1: #: nests deeper than 100 levels"),
+        ("a:\n  " + "- " * 100_000, "x.yaml:2: #: nests deeper than 100 levels"),
+        ("a: &a [*a, *a]", "an alias refers to itself"),
+        ("a: !!python/object/apply:os.system [x]", "is not understood"),
+        ("a: !!python/name:os.system x", "is not understood"),
+    ],
+    ids=["bomb", "chain", "brackets", "dashes", "self", "call", "name"],
+)
+def test_what_no_description_is_gets_refused(text: str, message: str) -> None:
+    with pytest.raises(SpecError) as refused:
+        document.parse(text, "x.yaml")
+    assert message in str(refused.value)
+
+
+def test_yaml_can_say_what_json_cannot() -> None:
+    told = yaml.safe_dump({"a": TEXTS["quotes"]})
+    assert document.parse(told, "x.yaml").data == {"a": TEXTS["quotes"]}
