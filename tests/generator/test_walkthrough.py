@@ -69,7 +69,7 @@ def take_back(folder: Path) -> bool:
     before = description_of(folder)
     command = ["git", "apply", "--reverse", "-"]
     subprocess.run(command, cwd=folder, input=edit, text=True, capture_output=True, check=False)
-    versions = [re.search(rf'^{sign}  version: "(.+)"$', edit, re.MULTILINE) for sign in "-+"]
+    versions = [re.search(rf'^[{sign}]  version: "(.+)"$', edit, re.MULTILINE) for sign in "-+"]
     old, new = (found[1] for found in versions if found is not None)
     current = re.search(r'^  version: "(.+)"$', before["ollama.yaml"], re.MULTILINE)
     assert current is not None
