@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from . import format
+from . import format, source
 from .methods import ArgumentView, MethodsView, MethodView
 from .render import HEADER, environment
 
@@ -152,7 +152,7 @@ def _methods_of(module: Path) -> set[str]:
 # ---------------------------------------------------------------------- documentation
 
 
-def method_doc(method: MethodView) -> str:
+def method_doc(method: MethodView) -> source.Source:
     """Return the docstring of a method as a literal."""
     parts = [f"{method.summary}."]
     if method.doc:
@@ -167,13 +167,11 @@ def method_doc(method: MethodView) -> str:
     for line in _raised(method):
         parts += _entry(line)
     parts += ["", f"Source: `{method.verb} {method.url}`."]
-    text = "\n".join(parts).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    body = textwrap.indent(text, " " * 8).lstrip()
-    return f'"""{body}\n        """'
+    return source.docstring("\n".join(parts), 2)
 
 
 def _with_default(argument: ArgumentView) -> str:
-    if argument.default in (None, "None", "''") or argument.is_flag:
+    if argument.default in (None, "None", '""') or argument.is_flag:
         return argument.doc
     return f"{argument.doc} Default: {argument.default}."
 
@@ -196,7 +194,7 @@ def _entry(text: str) -> list[str]:
 def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     return textwrap.wrap(
         " ".join(text.split()),
-        format.LINE_LENGTH - 8,
+        source.LINE_LENGTH - 8,
         initial_indent=first,
         subsequent_indent=rest,
         break_long_words=False,

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from . import naming
+from . import naming, source
 from .document import Document, Operation
 from .problems import Pointer, Problem, SpecError
 from .schema_rules import properties_of
@@ -51,10 +51,11 @@ class ArgumentView:
     """Whether it is what makes the answer a stream."""
 
     @property
-    def signature(self) -> str:
+    def signature(self) -> source.Source:
         """The parameter as a signature has it."""
         default = "" if self.default is None else f" = {self.default}"
-        return f"{self.name}: {self.annotation}{default}"
+        annotation = source.annotation(self.annotation)
+        return source.Source(f"{source.printed(self.name)}: {annotation}{default}")
 
 
 @attrs.frozen
@@ -302,7 +303,7 @@ class _Viewer:
         annotation = _given(field.annotation, self.classes)
         default = None if field.default is None else "None"
         if field.wire in defaults:
-            default = repr(defaults[field.wire])
+            default = source.literal(defaults[field.wire])
             annotation = annotation if defaults[field.wire] is None else _without_none(annotation)
         if stream:
             annotation, default = "bool", "False"

@@ -89,7 +89,8 @@ def everywhere(text: str) -> Iterator[Any]:
         for place in leaves(GOLDEN_SPEC):
             if place[-1] == key and place[-2] not in NAMED:
                 spec = with_text(spec, place, text)
-        yield spec
+        if spec is not GOLDEN_SPEC:
+            yield spec
 
 
 def modules_of(file: Path) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ import pytest
 
 from generator import description, facade, methods, render
 
-from .support import ROOT, SLOW, edited, run_python
+from .support import ROOT, edited, run_python
 
 #: Runs a script on what was rendered of the edited description.
 Use = Callable[[str], None]
@@ -229,7 +229,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     overlay = spec.with_name(description.OVERLAY)
     overlay.write_text(overlay.read_text(encoding="utf-8") + METHODS, encoding="utf-8")
 
-    view = render.render(spec, folder / "ollama_client", house_rules=False)
+    view = render.render(spec, folder / "ollama_client")
     ignored = shutil.ignore_patterns("__pycache__", "_methods")
     shutil.copytree(ROOT / "ollama", folder / "ollama", ignore=ignored)
     loaded = description.load(spec)
@@ -393,7 +393,7 @@ def test_the_reference_page_has_it_all(rendered: Path) -> None:
         assert line in page
 
 
-@pytest.mark.skipif(not SLOW, reason="pyright reads the whole package anew")
+@pytest.mark.slow
 def test_type_checkers_see_it(rendered: Path) -> None:
     program = rendered / "program.py"
     program.write_text(PROGRAM)

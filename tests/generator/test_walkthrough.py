@@ -19,8 +19,10 @@ PAGE = (ROOT / "docs" / "regenerating.md").read_text(encoding="utf-8")
 
 COPIED = (
     "Makefile",
+    "docs",
     "generated",
     "generator",
+    "ollama",
     "openapi",
     "pyproject.toml",
     "runtime",
@@ -57,6 +59,37 @@ def constant(text: str) -> str:
     return text
 
 
+def take_back(folder: Path) -> bool:
+    """Make a copy's description what the page begins with; return whether it was something else.
+
+    Whoever follows the page has made its edit, and every release has another version than the
+    page's: neither makes the page untrue.
+    """
+    (edit,) = blocks("diff")
+    before = description_of(folder)
+    command = ["git", "apply", "--reverse", "-"]
+    subprocess.run(command, cwd=folder, input=edit, text=True, capture_output=True, check=False)
+    versions = [re.search(rf'^[{sign}]  version: "(.+)"$', edit, re.MULTILINE) for sign in "-+"]
+    old, new = (found[1] for found in versions if found is not None)
+    current = re.search(r'^  version: "(.+)"$', before["ollama.yaml"], re.MULTILINE)
+    assert current is not None
+    for path in (folder / "openapi").rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        for other in {current[1], new} - {old}:
+            text = text.replace(f'"{other}"', f'"{old}"')
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return description_of(folder) != before
+
+
+def description_of(folder: Path) -> dict[str, str]:
+    root = folder / "openapi"
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for path in root.rglob("*.yaml")
+        if "node_modules" not in path.parts
+    }
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     if not shutil.which("git"):
@@ -68,6 +101,8 @@ def copy(tmp_path: Path) -> Path:
             shutil.copytree(source, tmp_path / name, ignore=ignored)
         else:
             shutil.copy(source, tmp_path / name)
+    if take_back(tmp_path):
+        assert run(GENERATE, tmp_path)[0] == 0
     for command in (
         "git init -q",
         "git add .",
@@ -119,6 +154,29 @@ def test_the_page_is_true(copy: Path) -> None:
             assert lines == constant("\n".join(shown)).splitlines(), printed
     assert seen == {GENERATE: 1}
     assert run("python -m generator --check", copy)[0] == 0
+
+
+def test_following_the_page_does_not_make_it_untrue(tmp_path: Path) -> None:
+    ignored = shutil.ignore_patterns("node_modules", "dist")
+    shutil.copytree(ROOT / "openapi", tmp_path / "openapi", ignore=ignored)
+    take_back(tmp_path)
+    before = description_of(tmp_path)
+    (edit,) = blocks("diff")
+    assert run("git apply -", tmp_path, edit) == (0, "")
+    assert description_of(tmp_path) != before
+    assert take_back(tmp_path)
+    assert description_of(tmp_path) == before
+
+
+def test_a_release_does_not_make_the_page_untrue(tmp_path: Path) -> None:
+    ignored = shutil.ignore_patterns("node_modules", "dist")
+    shutil.copytree(ROOT / "openapi", tmp_path / "openapi", ignore=ignored)
+    take_back(tmp_path)
+    root = tmp_path / "openapi" / "ollama.yaml"
+    text = root.read_text(encoding="utf-8")
+    root.write_text(re.sub(r'^  version: ".+"$', '  version: "0.99.0"', text, flags=re.M))
+    assert take_back(tmp_path)
+    assert root.read_text(encoding="utf-8") == text
 
 
 def test_every_kind_of_step_is_on_the_page() -> None:

@@ -193,6 +193,18 @@ def test_usage_of_an_answer_in_one_piece(server: OllamaServer) -> None:
     assert vectors.usage.tokens_per_second is None
 
 
+def test_cached_tokens_are_not_read_again() -> None:
+    counts = {"prompt_eval_count": 100, "prompt_eval_duration": 1_000_000}
+    cached = ChatResponse.from_dict({**counts, "prompt_eval_cached_count": 90}).usage
+    assert cached is not None
+    assert (cached.prompt_tokens, cached.cached_prompt_tokens) == (100, 90)
+    assert cached.prompt_tokens_per_second == pytest.approx(10_000)
+    untold = ChatResponse.from_dict(counts).usage
+    assert untold is not None
+    assert untold.cached_prompt_tokens is None
+    assert untold.prompt_tokens_per_second == pytest.approx(100_000)
+
+
 def test_an_answer_without_counts_has_no_usage() -> None:
     assert ChatResponse(message=Message(role="assistant")).usage is None
     assert GenerateResponse.from_dict({"eval_count": 3}).usage == ollama.Usage(completion_tokens=3)
