@@ -792,7 +792,7 @@ def test_keys_of_other_tools_are_let_through(tmp_path: Path) -> None:
 
 
 def test_every_kind_in_the_table_of_keys_exists() -> None:
-    leaves = {"text", "flag", "integer", "number", "any"}
+    leaves = {"text", "flag", "integer", "number", "release", "any"}
     for kind, keys in vocabulary.KINDS.items():
         for key, shape in keys.items():
             for option in shape.rstrip("!").split("|"):
