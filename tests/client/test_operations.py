@@ -427,6 +427,16 @@ def test_each_declared_error_has_its_class(
     assert TOKEN not in str(error) + repr(error)
 
 
+@pytest.mark.parametrize(
+    "operation", [it for it in spec.OPERATIONS if "x-ollama-since" in it.definition], ids=str
+)
+def test_docstrings_say_since_when_there_is_an_operation(operation: spec.Operation) -> None:
+    since = operation.definition["x-ollama-since"]
+    assert operation.module.OPERATION.since == since
+    for function in (operation.module, operation.module.sync, operation.module.asyncio):
+        assert f"Since Ollama {since}." in " ".join(str(function.__doc__).split())
+
+
 def missing_release(operation: spec.Operation) -> str:
     since = operation.module.OPERATION.since
     named = f"{operation.method.upper()} {operation.module.OPERATION.path}"
