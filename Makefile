@@ -64,7 +64,7 @@ else
 	@$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	@$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check \
 		--group test pyyaml --editable .
-	@$(OLDEST)/bin/python -m pytest -n logical tests/client tests/ollama tests/testing
+	@$(OLDEST)/bin/python -m pytest -n logical tests/runtime tests/client tests/ollama tests/testing
 endif
 
 generate: $(VENV)/.ready ## render generated/ and openapi/dist/ from openapi/ollama.yaml

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import inspect
 import re
-import sys
 import types
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
@@ -112,15 +111,16 @@ def of_function(function: types.FunctionType) -> Locals:
     if "<locals>" not in function.__qualname__:
         return Locals(kept, frozenset())
     outermost = _outermost(function.__qualname__, function.__globals__)
-    found = around(function.__code__, sys._getframe(1), outermost)
+    found = around(function.__code__, inspect.currentframe(), outermost)
     return Locals({**found.values, **kept}, found.lost - kept.keys())
 
 
 def _outermost(qualname: str, globals: dict[str, Any]) -> Any:
     """Return the function of a module, or of a class there, in which something was made."""
-    found: Any = globals
-    for name in qualname.partition(".<locals>")[0].split("."):
-        found = found.get(name) if isinstance(found, dict) else getattr(found, name, None)
+    outermost, *members = qualname.partition(".<locals>")[0].split(".")
+    found = globals.get(outermost)
+    for name in members:
+        found = getattr(found, name, None)
     return inspect.unwrap(found) if callable(found) else None
 
 

@@ -10,9 +10,9 @@ import attrs
 import httpx
 
 from . import codec, errors, uploads
-from .model import WireModel, is_mapping, to_wire
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .streams import READERS, Arrival, Reader
+from .wire_object import WireObject, is_mapping, to_wire
 
 if TYPE_CHECKING:
     from .connection import AsyncConnection, SyncConnection
@@ -78,7 +78,7 @@ def _fields(
     operation: Operation[Any], body: Any, streamed: bool, extra: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     """Return the fields of a body, what the call adds to them included."""
-    given = body.to_dict() if isinstance(body, WireModel) else body
+    given = body.to_dict() if isinstance(body, WireObject) else body
     if not is_mapping(given):
         raise TypeError(f"body: expected a model or a mapping, got {type(given).__name__}")
     fields: dict[str, Any] = {**given, **(extra or {})}

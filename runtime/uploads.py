@@ -13,7 +13,7 @@ import httpx
 
 from . import codec
 from .errors import RequestError
-from .model import is_list, is_tuple, to_wire
+from .wire_object import is_list, is_tuple, to_wire
 
 if TYPE_CHECKING:
     from .operation import Form

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .model import is_mapping
+from .wire_object import is_mapping
 
 if TYPE_CHECKING:
     from .convert import Converter
-    from .model import WireModel
+    from .pydantic_look import PydanticLook
 
 _OF_MODELS, _OF_FIELDS = "ModelValidatorDecoratorInfo", "FieldValidatorDecoratorInfo"
 
@@ -35,7 +35,7 @@ def declared(cls: type) -> dict[str, Any]:
     return found
 
 
-def _names(cls: type[WireModel], kind: str, mode: str, field: str = "") -> list[str]:
+def _names(cls: type[PydanticLook], kind: str, mode: str, field: str = "") -> list[str]:
     return [
         name
         for name, info in cls._validators.items()  # pyright: ignore[reportPrivateUsage]
@@ -52,7 +52,7 @@ def _run(validator: Callable[..., Any], *arguments: Any) -> Any:
         raise ValueError(str(error)) from error
 
 
-def before(cls: type[WireModel], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+def before(cls: type[PydanticLook], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the arguments of a constructor as the validators before the checks leave them.
 
     Raises:
@@ -65,7 +65,7 @@ def before(cls: type[WireModel], arguments: Mapping[str, Any]) -> Mapping[str, A
     return arguments
 
 
-def after(instance: WireModel) -> None:
+def after(instance: PydanticLook) -> None:
     """Run the validators that look at a finished instance.
 
     Raises:
@@ -75,7 +75,7 @@ def after(instance: WireModel) -> None:
         _run(getattr(instance, name))
 
 
-def around(cls: type[WireModel], field: str, convert: Converter) -> Converter:
+def around(cls: type[PydanticLook], field: str, convert: Converter) -> Converter:
     """Return the converter of a field with the validators of the field before and after it."""
     first = [getattr(cls, name) for name in _names(cls, _OF_FIELDS, "before", field)]
     last = [getattr(cls, name) for name in _names(cls, _OF_FIELDS, "after", field)]

@@ -19,7 +19,7 @@ from ollama_client.api.models import copy_model, list_running_models
 from ollama_client.client import is_loopback
 from ollama_client.models import ChatRequest, CopyRequest, WebSearchRequest
 
-from tests.client.calls import WHOLE, outcome
+from tests.calls import WHOLE, outcome
 
 TOKEN = "sesame-0123456789"
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")

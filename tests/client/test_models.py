@@ -39,7 +39,7 @@ from ollama_client.models import (
     ToolFunctionParameters,
     UserResponse,
 )
-from ollama_client.types import ByteSize, to_datetime, to_object
+from ollama_client.types import ByteSize, to_datetime
 
 from tests.client import spec, strategies
 
@@ -556,72 +556,6 @@ def test_a_constructor_leaves_an_object_of_a_newer_kind_as_it_is() -> None:
         assert response.to_dict()["answers"] == answers
 
 
-def test_arguments_that_a_proxy_sent_as_text() -> None:
-    assert to_object('{"a": 1}') == {"a": 1}
-    for value in ("[1]", "{", "", 3, None, {"a": 1}):
-        assert to_object(value) == value
-    function = Message.ToolCall.Function(name="f", arguments='{"city": "Oslo"}')
-    assert function.arguments == {"city": "Oslo"}
-
-
-# ---------------------------------------------------------------------- sizes
-
-
-@pytest.mark.parametrize(
-    ("value", "wanted"),
-    [
-        (5, 5),
-        (5.0, 5),
-        ("5", 5),
-        ("5 GB", 5_000_000_000),
-        ("1.5GiB", 1_610_612_736),
-        (" 2 kb ", 2000),
-        ("8 bit", 1),
-        (".5 KiB", 512),
-    ],
-)
-def test_sizes_are_parsed(value: Any, wanted: int) -> None:
-    size = ByteSize.parse(value)
-    assert size == wanted
-    assert type(size) is ByteSize
-    assert ListResponse.Model(size=value).size == wanted
-
-
-@pytest.mark.parametrize("value", ["", "GB", "5 XB", "5 iB", None, [], 1.5, "-5"])
-def test_what_is_no_size(value: Any) -> None:
-    with pytest.raises(ValueError):
-        ByteSize.parse(value)
-
-
-@pytest.mark.parametrize(
-    ("size", "binary", "decimal"),
-    [
-        (0, "0B", "0B"),
-        (999, "999B", "999B"),
-        (1024, "1.0KiB", "1.0KB"),
-        (5_000_000_000, "4.7GiB", "5.0GB"),
-        (10**21, "867.4EiB", "1000.0EB"),
-        (-2048, "-2.0KiB", "-2.0KB"),
-    ],
-)
-def test_sizes_for_people(size: int, binary: str, decimal: str) -> None:
-    assert ByteSize(size).human_readable() == binary
-    assert ByteSize(size).human_readable(decimal=True) == decimal
-
-
-def test_sizes_are_numbers() -> None:
-    model = ListResponse.Model.from_dict({"size": 2048})
-    assert type(model.size) is ByteSize
-    assert model.size == 2048
-    assert model.size + 1 == 2049
-    assert model.size.to("KiB") == 2
-    assert model.size.human_readable(separator=" ") == "2.0 KiB"
-    assert type(model.model_dump(mode="json")["size"]) is int
-    assert type(model.model_dump()["size"]) is ByteSize
-    with pytest.raises(ValueError, match="unit of bytes"):
-        model.size.to("parsec")
-
-
 # ---------------------------------------------------------------------- items
 
 
@@ -960,48 +894,3 @@ def test_a_plain_subclass_changes_nothing() -> None:
         "destination": "a",
     }
     assert isinstance(Mine.from_dict({"source": "a"}), Mapping) is False
-
-
-# ---------------------------------------------------------------------- annotations
-
-
-def test_a_field_has_the_class_that_its_function_means() -> None:
-    """Here text alone names them, as in a module with `from __future__ import annotations`."""
-
-    class Tool(models.Message):  # not `models.Tool`
-        depth: int
-
-    class Mine(models.Message):
-        tool: Tool | None = None
-        tools: "list[Tool] | None" = None  # noqa: UP037
-        next: Mine | None = None
-
-    made = Mine(role="user", tool={"role": "x", "depth": "1"}, next={"role": "y"})
-    assert type(made.tool) is Tool
-    assert made.tool.depth == 1
-    assert type(made.next) is Mine
-    assert type(Mine.from_dict({"role": "u", "tool": {"role": "x", "depth": 2}}).tool) is Tool
-
-
-def _local_models() -> type[models.Message]:
-    class Mine(models.Message):
-        tool: Tool | None = None
-
-    class Tool:
-        pass
-
-    return Mine
-
-
-def test_a_name_out_of_reach_is_an_error_and_not_another_class() -> None:
-    with pytest.raises(NameError, match=r"'Tool \| None' cannot be resolved.*'Tool' is a variable"):
-        _local_models()(role="user", tool={"type": "function"})
-
-
-class _Unknown(models.Message):
-    tensor: Tensor | None = None  # noqa: F821
-
-
-def test_a_name_of_the_sdk_is_not_there_without_an_import() -> None:
-    with pytest.raises(NameError, match=r"'Tensor \| None' cannot be resolved"):
-        _Unknown(role="user")

@@ -16,11 +16,18 @@ import respx
 from ollama_client import Client, api, errors
 from ollama_client.models import ChatRequest
 
+from tests.calls import STREAMED, WHOLE, Outcome, answering, outcome
 from tests.client import spec
-from tests.client.calls import STREAMED, WHOLE, Outcome, client_for, outcome
 
 BASE = "http://ollama.test:11434/prefix"
 TOKEN = "sesame-0123456789"
+
+
+def client_for(
+    body: bytes | str = b"", status: int = 200, *, content_type: str = "", **settings: Any
+) -> Client:
+    """Return a client whose server gives one answer to everything."""
+    return Client(transport=answering(body, status, content_type), **settings)
 
 
 def flavours(operation: spec.Operation) -> tuple[str, ...]:

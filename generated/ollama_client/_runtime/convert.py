@@ -23,8 +23,7 @@ from typing import Any, Literal, TypeGuard, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from . import types as wire_types
-from . import validators
-from .model import Field, WireModel, is_mapping, is_tuple, to_wire
+from .wire_object import Field, WireObject, is_mapping, is_tuple, to_wire
 
 Converter = Callable[[Any], Any]
 
@@ -191,10 +190,10 @@ def _dict_of(item: Converter) -> Converter:
     return convert
 
 
-def _model_of(cls: type[WireModel]) -> Converter:
-    def convert(value: Any) -> WireModel:
+def _model_of(cls: type[WireObject]) -> Converter:
+    def convert(value: Any) -> WireObject:
         if isinstance(value, cls) or is_mapping(value):
-            return cls.model_validate(value)
+            return cls._made_of(value)  # pyright: ignore[reportPrivateUsage]
         raise mismatch(f"{cls.__qualname__} or a mapping", value)
 
     return convert
@@ -243,7 +242,7 @@ def members_of(union: tuple[Any, ...]) -> tuple[Any, ...]:
     return union
 
 
-def _tag_of(models: list[type[WireModel]]) -> tuple[str, dict[Any, type[WireModel]]] | None:
+def _tag_of(models: list[type[WireObject]]) -> tuple[str, dict[Any, type[WireObject]]] | None:
     """Return what tells several models apart: a field's wire name, and the model for each value."""
     if len(models) < 2:
         return None
@@ -257,7 +256,7 @@ def _tag_of(models: list[type[WireModel]]) -> tuple[str, dict[Any, type[WireMode
     return None
 
 
-def _constants(cls: type[WireModel]) -> dict[str, Any]:
+def _constants(cls: type[WireObject]) -> dict[str, Any]:
     """Return the fields of a model that have one possible value, by wire name."""
     found: dict[str, Any] = {}
     for field in cls.model_fields.values():
@@ -270,8 +269,8 @@ def _constants(cls: type[WireModel]) -> dict[str, Any]:
     return found
 
 
-def _is_model(annotation: Any) -> TypeGuard[type[WireModel]]:
-    return isinstance(annotation, type) and issubclass(annotation, WireModel)
+def _is_model(annotation: Any) -> TypeGuard[type[WireObject]]:
+    return isinstance(annotation, type) and issubclass(annotation, WireObject)
 
 
 def _objects_of(members: Iterable[Any]) -> Converter | None:
@@ -281,7 +280,7 @@ def _objects_of(members: Iterable[Any]) -> Converter | None:
     is said of that model, and a mapping that is of none of them stays as it is.
     """
     models = [member for member in members if _is_model(member)]
-    found: list[tuple[str, dict[Any, type[WireModel]]] | None] = []
+    found: list[tuple[str, dict[Any, type[WireObject]]] | None] = []
 
     def convert(value: Any) -> Any:
         if not found:  # not before: the models' modules may still be loading
@@ -289,7 +288,7 @@ def _objects_of(members: Iterable[Any]) -> Converter | None:
         tag, classes = found[0] or ("", {})
         name = value.get(tag)
         cls = classes.get(name) if isinstance(name, str) else None
-        return value if cls is None else cls.model_validate(value)
+        return value if cls is None else cls._made_of(value)  # pyright: ignore[reportPrivateUsage]
 
     return convert if len(models) > 1 else None
 
@@ -408,18 +407,14 @@ def annotation_of(field: Field) -> Any:
     return evaluated(field.declared, field.scope)
 
 
-def converters_of(cls: type[WireModel]) -> dict[str, Converter]:
+def converters_of(cls: type[WireObject]) -> dict[str, Converter]:
     """Return the converters of a model's fields, made once for each class."""
     converters = cls.__dict__.get("_converters")
     if converters is None:
         converters = {
-            name: converter_for(field.declared, field.scope)
+            name: cls._converter_of(field)  # pyright: ignore[reportPrivateUsage]
             for name, field in cls.model_fields.items()
         }
-        if cls._validators:  # pyright: ignore[reportPrivateUsage]
-            converters = {
-                name: validators.around(cls, name, convert) for name, convert in converters.items()
-            }
         cls._converters = converters  # pyright: ignore[reportPrivateUsage]
     return cast("dict[str, Converter]", converters)
 
@@ -427,11 +422,11 @@ def converters_of(cls: type[WireModel]) -> dict[str, Converter]:
 # ---------------------------------------------------------------------- constructors
 
 
-def fill(instance: WireModel, arguments: Mapping[str, Any]) -> None:
+def fill(instance: WireObject, arguments: Mapping[str, Any]) -> None:
     """Set the fields of a new instance from the arguments of its constructor.
 
     Keywords are Python names or wire names. Others are kept as extra keys of the object, unless
-    the `model_config` of a user's subclass says otherwise.
+    the class of a user says otherwise.
 
     Raises:
         ValueError: A required field is missing, a value has the wrong type, or a keyword is
@@ -439,18 +434,15 @@ def fill(instance: WireModel, arguments: Mapping[str, Any]) -> None:
     """
     cls = type(instance)
     converters, fields = converters_of(cls), cls.model_fields
-    validated = bool(cls._validators)  # pyright: ignore[reportPrivateUsage]
-    if validated:
-        arguments = validators.before(cls, arguments)
     given: dict[str, Any] = {}
     state: dict[str, Any] = {}
-    extra = cls.model_config.get("extra")
+    unknown = cls._unknown_keywords  # pyright: ignore[reportPrivateUsage]
     for key, value in arguments.items():
         field = cls._field(key)  # pyright: ignore[reportPrivateUsage]
         if field is None:
-            if extra == "forbid":
+            if unknown == "forbid":
                 raise ValueError(f"{cls.__qualname__}.{key}: there is no such field")
-            if extra != "ignore":
+            if unknown != "ignore":
                 given[key] = value
             continue
         try:
@@ -465,19 +457,16 @@ def fill(instance: WireModel, arguments: Mapping[str, Any]) -> None:
             raise ValueError(f"{cls.__qualname__}.{name}: this field is required")
         setattr(instance, name, state[name] if name in state else field.new_default())
     instance._remember(given)  # pyright: ignore[reportPrivateUsage]
-    instance.model_post_init(None)
-    if validated:
-        validators.after(instance)
 
 
-def adopt(cls: type[WireModel], added: list[Field]) -> None:
+def adopt(cls: type[WireObject], added: list[Field]) -> None:
     """Make the annotated fields of a user's subclass take part on the wire."""
     if not added:
         return
-    parent = cast("type[WireModel]", super(cls, cls))
+    parent = cast("type[WireObject]", super(cls, cls))
 
-    def from_dict(cls: type[WireModel], data: Mapping[str, Any], /) -> WireModel:
-        self: WireModel = parent.from_dict.__func__(cls, data)  # type: ignore[attr-defined]
+    def from_dict(cls: type[WireObject], data: Mapping[str, Any], /) -> WireObject:
+        self: WireObject = parent.from_dict.__func__(cls, data)  # type: ignore[attr-defined]
         converters = converters_of(cls)
         for field in added:
             value = data.get(field.wire)
@@ -488,7 +477,7 @@ def adopt(cls: type[WireModel], added: list[Field]) -> None:
             )
         return self
 
-    def to_dict(self: WireModel) -> dict[str, Any]:
+    def to_dict(self: WireObject) -> dict[str, Any]:
         out = parent.to_dict(self)
         for field in added:
             value = getattr(self, field.name)

@@ -16,7 +16,8 @@ from uuid import UUID
 
 from . import types as wire_types
 from .convert import COLLECTIONS, LISTS, MAPPINGS, evaluated, members_of
-from .model import Field, WireModel
+from .pydantic_look import PydanticLook
+from .wire_object import Field
 
 Schema = dict[str, Any]
 
@@ -89,7 +90,7 @@ def _describes_itself(kind: Any) -> bool:
 # ---------------------------------------------------------------------- models
 
 
-def _object_schema(cls: type[WireModel], refer: Refer, by_alias: bool = True) -> Schema:
+def _object_schema(cls: type[PydanticLook], refer: Refer, by_alias: bool = True) -> Schema:
     """Return the schema of a model; what it is made of is referred to."""
     fields = {it.wire if by_alias else it.name: it for it in cls.model_fields.values()}
     schema: Schema = {
@@ -121,12 +122,12 @@ def _field_schema(name: str, field: Field, refer: Refer) -> Schema:
     return schema
 
 
-def _parts(cls: type[WireModel]) -> list[type[WireModel]]:
+def _parts(cls: type[PydanticLook]) -> list[type[PydanticLook]]:
     """Return every model that a model is made of, itself only if it contains itself."""
-    found: dict[type[WireModel], None] = {}
+    found: dict[type[PydanticLook], None] = {}
 
     def visit(kind: type) -> Schema:
-        if issubclass(kind, WireModel) and kind not in found:
+        if issubclass(kind, PydanticLook) and kind not in found:
             found[kind] = None
             _object_schema(kind, visit)
         return {}
@@ -135,7 +136,7 @@ def _parts(cls: type[WireModel]) -> list[type[WireModel]]:
     return list(found)
 
 
-def json_schema(cls: type[WireModel], *, by_alias: bool, ref_template: str) -> Schema:
+def json_schema(cls: type[PydanticLook], *, by_alias: bool, ref_template: str) -> Schema:
     """Return the JSON Schema of a model, with those that it is made of under `$defs`."""
     parts = _parts(cls)
     classes = list(dict.fromkeys([cls, *parts]))
@@ -158,7 +159,7 @@ def json_schema(cls: type[WireModel], *, by_alias: bool, ref_template: str) -> S
     return {"$defs": definitions, **root} if definitions else root
 
 
-def _names(classes: list[type[WireModel]]) -> Mapping[type, str]:
+def _names(classes: list[type[PydanticLook]]) -> Mapping[type, str]:
     """Return short names, and longer ones for classes that share theirs."""
     shared = Counter(it.__name__ for it in classes)
     return {
@@ -176,7 +177,7 @@ def _names(classes: list[type[WireModel]]) -> Mapping[type, str]:
 # definition", or by two functions in the metadata of the core schema, which can.
 
 
-def core_schema(cls: type[WireModel]) -> Schema:
+def core_schema(cls: type[PydanticLook]) -> Schema:
     """Return the core schema by which pydantic checks and dumps a field of this class."""
     return {
         "type": "function-plain",
@@ -187,7 +188,7 @@ def core_schema(cls: type[WireModel]) -> Schema:
 
 
 def _dumped(value: Any, info: Any) -> Any:
-    if not isinstance(value, WireModel):  # put there unchecked
+    if not isinstance(value, PydanticLook):  # put there unchecked
         return value
     return value.model_dump(
         mode=info.mode,
@@ -200,7 +201,7 @@ def _dumped(value: Any, info: Any) -> Any:
     )
 
 
-def _describer(cls: type[WireModel]) -> Callable[[Schema, Callable[[Schema], Schema]], Schema]:
+def _describer(cls: type[PydanticLook]) -> Callable[[Schema, Callable[[Schema], Schema]], Schema]:
     """Return what gives pydantic a reference to a class, and the definitions behind it."""
 
     def describe(_: Schema, handler: Callable[[Schema], Schema]) -> Schema:
@@ -221,10 +222,10 @@ def _reference(cls: type) -> Schema:
     return {"type": "definition-ref", "schema_ref": _key(cls)}
 
 
-def _definition(cls: type[WireModel]) -> Schema:
+def _definition(cls: type[PydanticLook]) -> Schema:
     def describe(_: Schema, handler: Callable[[Schema], Schema]) -> Schema:
         def refer(kind: type) -> Schema:
-            if issubclass(kind, WireModel):
+            if issubclass(kind, PydanticLook):
                 return handler(_reference(kind))
             return handler(cast("Any", kind).__pydantic_core_schema__)
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ollama_client.api.blobs import upload_blob
 
-from tests.client.calls import WHOLE, outcome
-from tests.client.upload_server import MEGABYTE, UploadServer, running
+from tests.calls import WHOLE, outcome
+from tests.runtime.operations import UPLOAD
+from tests.runtime.upload_server import MEGABYTE, UploadServer, running
 
 DATA = bytes(range(256)) * 3000
 PIECES = [DATA[start : start + 70_001] for start in range(0, len(DATA), 70_001)]
@@ -84,7 +84,7 @@ def check(server: UploadServer, *, announced: bool, data: bytes = DATA) -> None:
 @pytest.mark.parametrize("kind", BODIES)
 def test_each_kind_of_body(server: UploadServer, path: Path, kind: str, flavour: str) -> None:
     make, announced = BODIES[kind]
-    out = outcome(flavour, upload_blob, server.client(), digest=DIGEST, body=make(path))
+    out = outcome(flavour, UPLOAD, server.client(), digest=DIGEST, body=make(path))
     assert out.answer is None
     check(server, announced=announced)
 
@@ -95,7 +95,7 @@ def test_an_open_file_is_sent_from_where_it_is_and_left_open(
 ) -> None:
     with path.open("rb") as file:
         file.seek(1000)
-        out = outcome(flavour, upload_blob, server.client(), digest=DIGEST, body=file)
+        out = outcome(flavour, UPLOAD, server.client(), digest=DIGEST, body=file)
         assert out.answer is None
         assert not file.closed
         assert file.tell() == len(DATA)
@@ -108,13 +108,13 @@ def test_empty_bodies(server: UploadServer, tmp_path: Path, flavour: str) -> Non
     empty.touch()
     for body in (b"", empty, io.BytesIO(), []):
         server.uploads.clear()
-        out = outcome(flavour, upload_blob, server.client(), digest=DIGEST, body=body)
+        out = outcome(flavour, UPLOAD, server.client(), digest=DIGEST, body=body)
         assert out.answer is None
         assert server.uploads[0]["total"] == 0
 
 
 def test_an_async_generator(server: UploadServer) -> None:
-    out = outcome("asyncio", upload_blob, server.client(), digest=DIGEST, body=async_pieces())
+    out = outcome("asyncio", UPLOAD, server.client(), digest=DIGEST, body=async_pieces())
     assert out.answer is None
     check(server, announced=False)
 
@@ -131,7 +131,7 @@ def test_a_big_file_does_not_fill_the_memory(
     try:
         with path.open("rb") as file:
             body = file if opened else path
-            out = outcome(flavour, upload_blob, server.client(), digest=DIGEST, body=body)
+            out = outcome(flavour, UPLOAD, server.client(), digest=DIGEST, body=body)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -150,7 +150,7 @@ def test_an_async_upload_reads_its_file_beside_the_loop(server: UploadServer, pa
             return super().read(size) or b""
 
     with Watched(path) as file:
-        out = outcome("asyncio", upload_blob, server.client(), digest=DIGEST, body=file)
+        out = outcome("asyncio", UPLOAD, server.client(), digest=DIGEST, body=file)
     assert out.answer is None
     check(server, announced=True)
     assert threads
@@ -169,7 +169,7 @@ def test_a_path_is_closed_again(
         return opened[-1]
 
     monkeypatch.setattr(Path, "open", remember)
-    outcome(flavour, upload_blob, server.client(), digest=DIGEST, body=path)
+    outcome(flavour, UPLOAD, server.client(), digest=DIGEST, body=path)
     check(server, announced=True)
     assert [file.closed for file in opened] == [True]
 
@@ -177,7 +177,7 @@ def test_a_path_is_closed_again(
 @pytest.mark.parametrize("flavour", WHOLE)
 def test_a_path_that_is_not_there(server: UploadServer, tmp_path: Path, flavour: str) -> None:
     body = tmp_path / "absent"
-    out = outcome(flavour, upload_blob, server.client(), digest=DIGEST, body=body)
+    out = outcome(flavour, UPLOAD, server.client(), digest=DIGEST, body=body)
     assert isinstance(out.error, FileNotFoundError)
     assert server.uploads == []
 
@@ -189,7 +189,7 @@ def test_a_path_that_is_not_there(server: UploadServer, tmp_path: Path, flavour:
 def test_what_is_not_binary_is_refused_before_anything_is_sent(
     server: UploadServer, body: Any, flavour: str
 ) -> None:
-    out = outcome(flavour, upload_blob, server.client(), digest=DIGEST, body=body)
+    out = outcome(flavour, UPLOAD, server.client(), digest=DIGEST, body=body)
     assert type(out.error) is TypeError
     assert "body: expected bytes, a Path, a binary file or an iterable of bytes" in str(out.error)
     assert f"got {type(body).__name__}" in str(out.error)
@@ -198,7 +198,7 @@ def test_what_is_not_binary_is_refused_before_anything_is_sent(
 
 def test_a_text_file_is_refused(server: UploadServer, path: Path) -> None:
     with path.open() as file:
-        out = outcome("sync", upload_blob, server.client(), digest=DIGEST, body=file)
+        out = outcome("sync", UPLOAD, server.client(), digest=DIGEST, body=file)
     assert type(out.error) is TypeError
     assert "got TextIOWrapper" in str(out.error)
     assert server.uploads == []
@@ -206,7 +206,7 @@ def test_a_text_file_is_refused(server: UploadServer, path: Path) -> None:
 
 def test_a_sync_call_cannot_read_an_async_iterable(server: UploadServer) -> None:
     pieces = async_pieces()
-    out = outcome("sync", upload_blob, server.client(), digest=DIGEST, body=pieces)
+    out = outcome("sync", UPLOAD, server.client(), digest=DIGEST, body=pieces)
     assert type(out.error) is TypeError
     assert "only an async call" in str(out.error)
     assert server.uploads == []

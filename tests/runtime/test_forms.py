@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ollama_client import Client, errors
-from ollama_client._runtime.operation import Form, Operation
-from ollama_client.types import FormFile
 
-from tests.client.upload_server import MEGABYTE, UploadServer, running
+from runtime import errors
+from runtime.client import Client
+from runtime.operation import Form, Operation
+from runtime.types import FormFile
+from tests.runtime.upload_server import MEGABYTE, UploadServer, running
 
 DATA = bytes(range(256)) * 500
 WAYS = ("call", "acall")

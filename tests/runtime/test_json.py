@@ -5,23 +5,20 @@ from __future__ import annotations
 import enum
 import json
 import math
-import subprocess
-import sys
 import uuid
 from collections import OrderedDict, UserDict
 from datetime import date, datetime, timezone
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from ollama_client._runtime import codec
-from ollama_client.models import Options
-from ollama_client.types import ByteSize
 
-ROOT = Path(__file__).parents[2]
+from runtime import codec
+from runtime.model import WireModel
+from runtime.types import ByteSize
+
 READERS = [codec.loads, json.loads]
 many = settings(max_examples=150)
 
@@ -103,6 +100,12 @@ def test_json_is_written_compactly_and_in_utf_8() -> None:
 @pytest.mark.parametrize("number", [2**64, -(2**63) - 1, 10**40])
 def test_integers_beyond_64_bits_are_written(number: int) -> None:
     assert codec.dumps({"n": [number]}) == b'{"n":[%d]}' % number
+
+
+class Options(WireModel):
+    seed: int | None = None
+    temperature: float | None = None
+    top_p: float | None = None
 
 
 class Colour(enum.Enum):
@@ -243,61 +246,3 @@ def test_integers_beyond_64_bits_are_read_exactly(read: Any) -> None:
 
 def test_indented_text() -> None:
     assert codec.indented('{"é":[1,{}]}', 2) == '{\n  "é": [\n    1,\n    {}\n  ]\n}'
-
-
-# ---------------------------------------------------------------------- without msgspec
-
-
-WITHOUT = """
-import math, sys
-sys.modules["msgspec"] = None
-import httpx
-from ollama_client import Client, errors
-from ollama_client._runtime import codec
-from ollama_client.api.generation import generate_chat
-from ollama_client.models import ChatRequest, Message, Options
-
-import json
-assert codec.strict_reader() is json.loads
-bodies = []
-
-def answer(request):
-    bodies.append(request.content)
-    return httpx.Response(200, content=(
-        '{"message":{"role":"assistant","content":"\\u2028\\x85 \\\\ud83d\\\\ude00"},'
-        '"done":false}\\n\\n'
-        '{"message":{"role":"assistant","content":""},"done":true,"eval_count":7}\\n').encode())
-
-with Client(transport=httpx.MockTransport(answer)) as client:
-    body = ChatRequest(
-        model="m",
-        messages=[Message(role="user", content="\\u00e9")],
-        options=Options(temperature=math.nan, top_p=0.5),
-    )
-    items = list(generate_chat.stream(client=client, body=body))
-    try:
-        generate_chat.sync(client=client, body=body)
-    except errors.ResponseParseError:
-        pass
-    else:
-        raise AssertionError("two lines are no object")
-assert [item.message.content for item in items] == ["\\u2028\\x85 \\U0001f600", ""]
-assert items[-1].eval_count == 7
-assert bodies[0] == (
-    '{"model":"m","messages":[{"role":"user","content":"\\u00e9"}],'
-    '"options":{"top_p":0.5,"temperature":null},"stream":true}').encode(), bodies[0]
-assert items[-1].model_dump_json(exclude_none=True, exclude_unset=True) == (
-    '{"done":true,"eval_count":7,"message":{"role":"assistant","content":""}}')
-print("all is well")
-"""
-
-
-def test_the_client_works_without_msgspec() -> None:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", WITHOUT],
-        env={"PYTHONPATH": str(ROOT / "generated")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.stdout, done.stderr) == ("all is well\n", "")

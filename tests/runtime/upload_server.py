@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from ollama_client import Client
+from runtime.client import Client
 
 MEGABYTE = 1 << 20
 

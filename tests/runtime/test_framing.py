@@ -12,17 +12,15 @@ import httpx
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from ollama_client import errors
-from ollama_client._runtime.operation import Stream
-from ollama_client._runtime.streams import LineReader
-from ollama_client.api.generation import generate_chat
-from ollama_client.api.models import pull_model
-from ollama_client.models import ChatRequest, PullRequest
 
-from tests.client import spec
-from tests.client.calls import STREAMED, Outcome, Pieces, client_for, outcome
+from runtime import errors
+from runtime.operation import Stream
+from runtime.streams import LineReader
+from tests.calls import STREAMED, Outcome, Pieces, outcome
 from tests.patience import PATIENCE
+from tests.runtime.operations import CHAT, PULL, client_for
 
+LINES, JSON = "application/x-ndjson", "application/json"
 DELTA = Stream(flag="stream", terminator=("done", (True,)))
 SNAPSHOT = Stream(flag="stream", lines="snapshot", terminator=("status", ("success",)))
 LAST = {"done": True}
@@ -80,10 +78,10 @@ def read(
     return items, reader.failure
 
 
-def streamed(flavour: str, pieces: Pieces, content_type: str = spec.LINES) -> Outcome:
+def streamed(flavour: str, pieces: Pieces, content_type: str = LINES) -> Outcome:
     """Return what a streamed chat gives for the pieces of a response."""
-    client = client_for(pieces, content_type=content_type)
-    return outcome(flavour, generate_chat, client, body=ChatRequest(model="m"))
+    client = client_for(pieces, content_type)
+    return outcome(flavour, CHAT, client, body={"model": "m"})
 
 
 # ---------------------------------------------------------------------- the split does not matter
@@ -116,7 +114,7 @@ def test_the_split_of_a_response_does_not_matter(
     pieces = Pieces(body[start : start + size] for start in range(0, len(body), size))
     out = streamed(flavour, pieces)
     assert out.error is None
-    assert [item.to_dict() for item in out.items] == [*data, LAST]
+    assert out.items == [*data, LAST]
     assert pieces.closed
 
 
@@ -332,7 +330,7 @@ def test_a_connection_that_breaks_amid_a_stream(
 ) -> None:
     pieces = Pieces([b'{"done":false,"n":1}\n{"done":fal', b'se,"n":2}\n{"do'], kind("peer left"))
     out = streamed(flavour, pieces)
-    assert [item.model_extra for item in out.items] == [{"n": 1}, {"n": 2}]
+    assert [item["n"] for item in out.items] == [1, 2]
     error: Any = out.error
     assert isinstance(error, errors.IncompleteStreamError)
     assert isinstance(error, kind)
@@ -362,10 +360,10 @@ def test_an_interruption_survives_pickling() -> None:
 @pytest.mark.parametrize("flavour", STREAMED)
 def test_an_interrupted_download_keeps_its_last_state(flavour: str) -> None:
     lines = [b'{"status":"a"}\n', b'{"status":"b"}\n']
-    client = client_for(Pieces(lines, httpx.ReadError("gone")), content_type=spec.LINES)
-    out = outcome(flavour, pull_model, client, body=PullRequest(model="m"))
-    assert [item.status for item in out.items] == ["a", "b"]
-    assert [item.status for item in out.error.partial] == ["b"]
+    client = client_for(Pieces(lines, httpx.ReadError("gone")), LINES)
+    out = outcome(flavour, PULL, client, body={"model": "m"})
+    assert [item["status"] for item in out.items] == ["a", "b"]
+    assert [item["status"] for item in out.error.partial] == ["b"]
 
 
 # ---------------------------------------------------------------------- single objects
@@ -376,15 +374,15 @@ def test_an_interrupted_download_keeps_its_last_state(flavour: str) -> None:
     "content_type", ["application/json", "application/json; charset=utf-8", "Application/JSON ;x"]
 )
 def test_a_single_object_is_a_complete_stream(flavour: str, content_type: str) -> None:
-    pieces = Pieces([b'{"model":"m","do', b'ne":false,"_debug_info":{"rendered_template":"hi"}}'])
+    pieces = Pieces([b'{"model":"m","do', b'ne":false,"text":"hi"}'])
     out = streamed(flavour, pieces, content_type)
     assert out.error is None
-    assert [item.debug_info.rendered_template for item in out.items] == ["hi"]
+    assert [item["text"] for item in out.items] == ["hi"]
 
 
 @pytest.mark.parametrize("flavour", STREAMED)
 def test_a_single_object_may_be_an_error(flavour: str) -> None:
-    out = streamed(flavour, Pieces([b'{"error":"no memory"}']), spec.JSON)
+    out = streamed(flavour, Pieces([b'{"error":"no memory"}']), JSON)
     assert out.items == []
     assert type(out.error) is errors.ResponseError
     assert out.error.error == "no memory"
@@ -402,8 +400,8 @@ def test_other_answers_need_their_last_line(flavour: str, content_type: str) -> 
 
 def test_closing_the_iterator_closes_the_response() -> None:
     pieces = Pieces([b'{"done":false}\n'] * 5)
-    with client_for(pieces, content_type=spec.LINES) as client:
-        stream: Any = generate_chat.stream(client=client, body=ChatRequest(model="m"))
+    with client_for(pieces, LINES) as client:
+        stream: Any = CHAT.stream(client=client, body={"model": "m"})
         next(stream)
         assert not pieces.closed
         stream.close()
@@ -416,8 +414,8 @@ def test_closing_the_async_iterator_closes_the_response() -> None:
     pieces = Pieces([b'{"done":false}\n'] * 5)
 
     async def leave() -> list[Any]:
-        async with client_for(pieces, content_type=spec.LINES) as client:
-            stream: Any = generate_chat.asyncio_stream(client=client, body=ChatRequest(model="m"))
+        async with client_for(pieces, LINES) as client:
+            stream: Any = CHAT.asyncio_stream(client=client, body={"model": "m"})
             await anext(stream)
             assert not pieces.closed
             await stream.aclose()
@@ -430,8 +428,8 @@ def test_closing_the_async_iterator_closes_the_response() -> None:
 
 def test_an_error_of_the_caller_closes_the_response() -> None:
     pieces = Pieces([b'{"done":false}\n'] * 5)
-    with client_for(pieces, content_type=spec.LINES) as client:
-        stream: Any = generate_chat.stream(client=client, body=ChatRequest(model="m"))
+    with client_for(pieces, LINES) as client:
+        stream: Any = CHAT.stream(client=client, body={"model": "m"})
         with pytest.raises(KeyError):
             for _ in stream:
                 stream.throw(KeyError("mine"))
@@ -447,12 +445,12 @@ def test_a_cancelled_task_closes_the_response() -> None:
     pieces = Endless([])
 
     async def run() -> None:
-        async with client_for(pieces, content_type=spec.LINES) as client:
+        async with client_for(pieces, LINES) as client:
             arrived = asyncio.Event()
 
             async def follow() -> None:
-                body = ChatRequest(model="m")
-                async for _ in generate_chat.asyncio_stream(client=client, body=body):
+                body = {"model": "m"}
+                async for _ in CHAT.asyncio_stream(client=client, body=body):
                     arrived.set()
 
             task = asyncio.create_task(follow())

@@ -11,13 +11,13 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ollama_client import Client, errors
-from ollama_client._runtime import sending
-from ollama_client._runtime.operation import Stream
-from ollama_client._runtime.streams import EventReader
 
-from tests.client.calls import Pieces
-from tests.client.test_framing import cut, json_values
+from runtime import errors, sending
+from runtime.client import Client
+from runtime.operation import Stream
+from runtime.streams import EventReader
+from tests.calls import Pieces
+from tests.runtime.test_framing import cut, json_values
 
 EVENTS = "text/event-stream"
 DONE = Stream(media_type=EVENTS, flag="stream", sentinel="[DONE]")

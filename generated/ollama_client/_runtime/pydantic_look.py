@@ -1,0 +1,319 @@
+# Copied from runtime/pydantic_look.py by `make generate`. Do not edit: edit the original.
+"""What makes models look like those of pydantic, which the official client hands out.
+
+Nothing of the SDK needs it: these are the names under which programs dump, validate, copy and
+describe models. What takes more than a few lines is in `schema` and `validators`, which are
+imported when they are first needed; pydantic itself never is.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from datetime import datetime
+from types import EllipsisType
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from . import codec
+from .wire_object import Field, JsonObject, WireObject, is_mapping, to_wire
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from .convert import Converter
+
+
+def _inside(selection: Any, key: Any) -> Any:
+    """Return what `include` or `exclude` says about the inside of a member; None for nothing."""
+    inner = selection.get(key, selection.get("__all__")) if is_mapping(selection) else None
+    return None if inner is True or isinstance(inner, EllipsisType) else inner
+
+
+def _selected(key: Any, include: Any, exclude: Any) -> bool:
+    if include is not None and key not in include and "__all__" not in include:
+        return False
+    if exclude is None or (key not in exclude and "__all__" not in exclude):
+        return True
+    return _inside(exclude, key) is not None
+
+
+def _dumped(value: Any, options: dict[str, Any], include: Any = None, exclude: Any = None) -> Any:
+    if isinstance(value, PydanticLook):
+        return value.model_dump(include=include, exclude=exclude, **options)
+    if isinstance(value, (list, tuple)):
+        return [
+            _dumped(item, options, _inside(include, index), _inside(exclude, index))
+            for index, item in enumerate(cast("list[Any]", value))
+            if _selected(index, include, exclude)
+        ]
+    if is_mapping(value):
+        return {
+            key: _dumped(item, options, _inside(include, key), _inside(exclude, key))
+            for key, item in value.items()
+            if _selected(key, include, exclude)
+        }
+    if hasattr(value, "model_dump"):
+        return _dumped(value.model_dump(), options)
+    if options["mode"] != "json" or value is None or isinstance(value, (str, bool, float)):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    return to_wire(value) if isinstance(value, (bytes, datetime)) else codec.wire_value(value)
+
+
+class _OlderNames:
+    """What pydantic called its methods before its second version: they still work, silently.
+
+    A class of its own, because these names hide `dict` and `copy` from annotations beside them.
+    """
+
+    __slots__ = ()
+
+    def dict(self: Any, **options: Any) -> JsonObject:
+        """Do what `model_dump` does."""
+        return self.model_dump(**options)
+
+    def json(self: Any, **options: Any) -> str:
+        """Do what `model_dump_json` does."""
+        return str(self.model_dump_json(**options))
+
+    def copy(
+        self: Any,
+        *,
+        include: Any = None,
+        exclude: Any = None,
+        update: Any = None,
+        deep: bool = False,
+    ) -> Any:
+        """Do what `model_copy` does; of the fields only those selected keep their value."""
+        return self.model_copy(update=update, deep=deep)._reduced(include, exclude)
+
+    @classmethod
+    def parse_obj(cls: Any, obj: Any) -> Any:
+        """Do what `model_validate` does."""
+        return cls.model_validate(obj)
+
+    @classmethod
+    def validate(cls: Any, value: Any) -> Any:
+        """Do what `model_validate` does."""
+        return cls.model_validate(value)
+
+    @classmethod
+    def parse_raw(cls: Any, b: str | bytes, **_: Any) -> Any:
+        """Do what `model_validate_json` does."""
+        return cls.model_validate_json(b)
+
+    @classmethod
+    def construct(cls: Any, _fields_set: Any = None, **values: Any) -> Any:
+        """Do what `model_construct` does."""
+        return cls.model_construct(_fields_set, **values)
+
+    @classmethod
+    def schema(cls: Any, by_alias: bool = True, **options: Any) -> JsonObject:
+        """Do what `model_json_schema` does."""
+        return cls.model_json_schema(by_alias, **options)
+
+    @classmethod
+    def schema_json(cls: Any, *, indent: int | None = None, **options: Any) -> str:
+        """Return the JSON text of `model_json_schema`."""
+        text = codec.dumps(cls.schema(**options)).decode()
+        return text if indent is None else codec.indented(text, indent)
+
+
+class PydanticLook(_OlderNames, WireObject):
+    """A wire object that can also be used as a model of pydantic."""
+
+    __slots__ = ()
+
+    #: Settings of a user's subclass. One has a meaning here: what becomes of unknown keywords,
+    #: `extra`, is "allow" (they are kept), "ignore" or "forbid".
+    model_config: ClassVar[Mapping[str, Any]] = {}
+    model_computed_fields: ClassVar[Mapping[str, Any]] = {}
+    #: What pydantic's decorators noted about validators, by the name of the function.
+    _validators: ClassVar[Mapping[str, Any]] = {}
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, /, **given: Any) -> None:
+            from .convert import fill
+
+            cls = type(self)
+            if cls._validators:
+                from .validators import after, before
+
+                fill(self, before(cls, given))
+                self.model_post_init(None)
+                after(self)
+            else:
+                fill(self, given)
+                self.model_post_init(None)
+
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        if "from_dict" not in cls.__dict__:  # a user's class: rendered ones declare nothing of this
+            cls._take_config()
+            cls._take_validators()
+        super().__init_subclass__(**keywords)
+
+    @classmethod
+    def _take_config(cls) -> None:
+        older: Any = cls.__dict__.get("Config", object)
+        config: Mapping[str, Any] = {**vars(older), **cls.__dict__.get("model_config", {})}
+        if "extra" in config:
+            cls._unknown_keywords = config["extra"]
+            cls.model_config = {**cls.model_config, "extra": config["extra"]}
+
+    @classmethod
+    def _take_validators(cls) -> None:
+        if any(hasattr(value, "decorator_info") for value in list(cls.__dict__.values())):
+            from .validators import declared
+
+            cls._validators = {**cls._validators, **declared(cls)}
+
+    @classmethod
+    def _converter_of(cls, field: Field) -> Converter:
+        convert = super()._converter_of(field)
+        if not cls._validators:
+            return convert
+        from .validators import around
+
+        return around(cls, field.name, convert)
+
+    def _is_set(self, name: str) -> bool:
+        field, value = self.model_fields[name], getattr(self, name)
+        return field.wire in self._given or (value is not None and value != field.default)
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        """Python names of the fields that were given, None included, or set since."""
+        return {name for name in self.model_fields if self._is_set(name)}
+
+    def model_dump(
+        self,
+        *,
+        mode: str = "python",
+        include: Any = None,
+        exclude: Any = None,
+        by_alias: bool = False,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        **_: Any,
+    ) -> dict[str, Any]:
+        """Return the fields as a plain dict, models inside converted too.
+
+        Args:
+            mode: "python" keeps datetimes and sizes, "json" gives JSON values only.
+            include: Names of the fields to keep; None keeps all. A mapping says by name, or by
+                index of a list, which parts of a field's value to keep; `"__all__"` stands for any.
+            exclude: What to leave out, in the same form.
+            by_alias: Use the wire names instead of the Python names.
+            exclude_unset: Leave out fields that were not given.
+            exclude_defaults: Leave out fields that have their default.
+            exclude_none: Leave out fields that are None.
+        """
+        inner = {
+            "mode": mode,
+            "by_alias": by_alias,
+            "exclude_unset": exclude_unset,
+            "exclude_defaults": exclude_defaults,
+            "exclude_none": exclude_none,
+        }
+        out: dict[str, Any] = {}
+        for name, field in self.model_fields.items():
+            value = getattr(self, name)
+            if (
+                not _selected(name, include, exclude)
+                or (value is None and exclude_none)
+                or (exclude_unset and not self._is_set(name))
+                or (field.omit_unset and not self._has(name))
+                or (exclude_defaults and value == field.default)
+            ):
+                continue
+            key = field.wire if by_alias else field.dump_name
+            out[key] = _dumped(value, inner, _inside(include, name), _inside(exclude, name))
+        for key, value in (self.model_extra or {}).items():
+            if _selected(key, include, exclude):
+                out[key] = _dumped(value, inner, _inside(include, key), _inside(exclude, key))
+        return out
+
+    def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
+        """Return `model_dump(mode="json")` as compact JSON text, indented where asked."""
+        options["mode"] = "json"
+        text = codec.dumps(self.model_dump(**options)).decode()
+        return text if indent is None else codec.indented(text, indent)
+
+    @classmethod
+    def model_validate(cls, obj: Any, **_: Any) -> Self:
+        """Build the model from an instance or a mapping with Python or wire names, checking types.
+
+        Raises:
+            ValueError: A field is missing or has the wrong type; names class, field and value.
+        """
+        return cls._made_of(obj)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> Self:
+        """Build the model from JSON text, checking types.
+
+        Raises:
+            ValueError: The text is not JSON, or a field is missing or has the wrong type.
+        """
+        text = json_data if isinstance(json_data, str) else bytes(json_data)
+        return cls.model_validate(codec.loads(text))
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, /, **values: Any) -> Self:
+        """Build the model from keywords without checking anything."""
+        fields = cls.model_fields
+        given = {cls._names_by_wire.get(key, key): value for key, value in values.items()}
+        state = {name: given.get(name, field.default) for name, field in fields.items()}
+        return cls._restored(
+            {fields[key].wire if key in fields else key: value for key, value in given.items()},
+            state,
+        )
+
+    @classmethod
+    def model_json_schema(
+        cls, by_alias: bool = True, ref_template: str = "#/$defs/{model}", **_: Any
+    ) -> dict[str, Any]:
+        """Return the JSON Schema of the model, as `format` of a request takes it.
+
+        Args:
+            by_alias: Use the wire names instead of the Python names.
+            ref_template: How the schema refers to the schemas of other models.
+        """
+        from .schema import json_schema
+
+        return json_schema(cls, by_alias=by_alias, ref_template=ref_template)
+
+    @classmethod
+    def model_rebuild(cls, **_: Any) -> None:
+        """Do nothing: annotations are evaluated when they are first needed."""
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Do nothing; a subclass may override this to look at an instance just constructed."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> dict[str, Any]:
+        # This makes models field types of a user's pydantic models.
+        from .schema import core_schema
+
+        return core_schema(cls)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, with the fields of `update` replaced unchecked; `deep` copies values."""
+        clone = copy.deepcopy(self) if deep else copy.copy(self)
+        for name, value in (update or {}).items():
+            field = self._field(name)
+            clone._remember({**clone._given, field.wire if field else name: value})
+            if field:
+                setattr(clone, field.name, value)
+        return clone
+
+    def _reduced(self, include: Any, exclude: Any) -> Self:
+        dropped = [name for name in self.model_fields if not _selected(name, include, exclude)]
+        wires = {self.model_fields[name].wire for name in dropped}
+        self._remember({key: value for key, value in self._given.items() if key not in wires})
+        for name in dropped:
+            setattr(self, name, None)
+        return self

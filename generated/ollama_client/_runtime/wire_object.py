@@ -1,0 +1,380 @@
+# Copied from runtime/wire_object.py by `make generate`. Do not edit: edit the original.
+"""The core of every model: its fields, `from_dict` and `to_dict`, extra keys, and its value."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeGuard, cast
+
+from .types import from_datetime, to_base64
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from .convert import Converter
+
+#: Annotations of class attributes that are no fields.
+_NO_FIELDS = ("ClassVar", "typing.ClassVar")
+
+
+def _class_statement() -> Any:
+    """Return the frame in which a class statement runs, seen from `__init_subclass__`."""
+    frame = cast("Any", inspect.currentframe()).f_back
+    while frame.f_code.co_name == "__init_subclass__":
+        frame = frame.f_back
+    return frame
+
+
+def _scope_of(cls: type, frame: Any, fields: list[Field]) -> Mapping[str, Any]:
+    from .scopes import of_class
+
+    return of_class(cls, frame, [field.declared for field in fields]) if fields else {}
+
+
+class Field:
+    """One field of a model: its Python name, its name on the wire, and how it takes part."""
+
+    __slots__ = (
+        "always",
+        "declared",
+        "default",
+        "default_factory",
+        "deprecated",
+        "name",
+        "omit_unset",
+        "required",
+        "scope",
+        "wire",
+    )
+
+    def __init__(
+        self, name: str, wire: str, required: bool, omit_unset: bool, default: Any
+    ) -> None:
+        self.name = name
+        self.wire = wire
+        self.required = required
+        self.omit_unset = omit_unset
+        self.default = default
+        self.default_factory: Callable[[], Any] | None = None
+        self.deprecated = False
+        self.always = False
+        self.declared: Any = Any
+        self.scope: Mapping[str, Any] = {}
+
+    @classmethod
+    def of_class(cls, owner: type, name: str, wire: str, omit_unset: bool) -> Field:
+        """Return the field that a class declares by an annotation, and perhaps a default."""
+        default: Any = owner.__dict__.get(name)
+        always = default is _ALWAYS
+        if always:
+            default = None
+            setattr(owner, name, None)
+        required, factory = name not in owner.__dict__, None
+        if hasattr(default, "default_factory") and hasattr(default, "is_required"):
+            # What `pydantic.Field(...)` returns, known by its shape: pydantic is not imported here.
+            required, factory = default.is_required(), default.default_factory
+            wire = default.alias or wire
+            default = None if required or factory else default.default
+        field = cls(name, wire, required, omit_unset, default)
+        field.default_factory = factory
+        field.always = always
+        return field
+
+    @property
+    def annotation(self) -> Any:
+        """The type of the field, evaluated."""
+        from .convert import annotation_of
+
+        return annotation_of(self)
+
+    @property
+    def alias(self) -> str | None:
+        """The name on the wire, where it is not the Python name."""
+        return None if self.wire == self.name else self.wire
+
+    @property
+    def dump_name(self) -> str:
+        """The name in dumps: the Python name, but for an underscore that Python alone needs."""
+        return self.wire if self.name == f"{self.wire}_" else self.name
+
+    def is_required(self) -> bool:
+        """Tell whether a constructor demands the field."""
+        return self.required
+
+    def new_default(self) -> Any:
+        """Return the default of a new instance: a mutable one is not shared between instances."""
+        return self.default_factory() if self.default_factory else copy.copy(self.default)
+
+    def __repr__(self) -> str:
+        return f"Field({self.name!r}, wire={self.wire!r}, required={self.required})"
+
+
+class _Signature:
+    """Shows a model's constructor as `inspect.signature` and `help` expect it."""
+
+    def __get__(self, instance: object, owner: type[WireObject]) -> inspect.Signature:
+        parameters = [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=inspect.Parameter.empty if field.required else field.default,
+                annotation=field.declared,
+            )
+            for field in owner.model_fields.values()
+        ]
+        return inspect.Signature(
+            [*parameters, inspect.Parameter("extra", inspect.Parameter.VAR_KEYWORD)]
+        )
+
+
+def is_mapping(value: Any) -> TypeGuard[Mapping[str, Any]]:
+    """Tell whether a value is a mapping, of whatever kind."""
+    return isinstance(value, Mapping)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Tell whether a value is a JSON array."""
+    return isinstance(value, list)
+
+
+def is_tuple(value: Any) -> TypeGuard[tuple[Any, ...]]:
+    """Tell whether a value is a tuple, of whatever length."""
+    return isinstance(value, tuple)
+
+
+def to_wire(value: Any) -> Any:
+    """Return the JSON value of a field: models, times and bytes become JSON, the rest stays."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, WireObject):
+        return value.to_dict()
+    if isinstance(value, (list, tuple)):
+        return [to_wire(item) for item in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {key: to_wire(item) for key, item in cast("dict[str, Any]", value).items()}
+    if isinstance(value, datetime):
+        return from_datetime(value)
+    if isinstance(value, bytes) or hasattr(value, "model_dump"):
+        return to_base64(value)
+    return value
+
+
+#: A decoded JSON object. Its values are trusted to be what the API description says, so checkers
+#: are not asked; the type stands for `Mapping[str, Any]`.
+JsonObject: TypeAlias = Any
+
+#: Makes an instance without its constructor.
+new = object.__new__
+
+#: What `unset()` puts in the place of a default until the class is made.
+_ALWAYS = object()
+
+
+def unset() -> Any:
+    """Mark a field that every answer carries but a caller may leave out: it is None then."""
+    return _ALWAYS
+
+
+class WireObject:
+    """What every model is: fields, construction, `from_dict` and `to_dict`, extra keys, a value."""
+
+    __slots__ = ("_given",)
+
+    #: What was given: the wire object as received, or the constructor's arguments by wire name.
+    _given: Mapping[str, Any]
+
+    #: The fields, by Python name, in the order of the API description.
+    model_fields: ClassVar[dict[str, Field]] = {}
+    _names_by_wire: ClassVar[dict[str, str]] = {}
+    #: Wire names of the fields that are sent as null where None was given for them.
+    _nullable: ClassVar[tuple[str, ...]] = ()
+    #: What becomes of unknown keywords of the constructor: "allow", "ignore" or "forbid".
+    _unknown_keywords: ClassVar[str] = "allow"
+    _converters: ClassVar[dict[str, Any] | None] = None
+
+    if not TYPE_CHECKING:
+        __signature__ = _Signature()
+
+        def __init__(self, /, **given: Any) -> None:
+            from .convert import fill
+
+            fill(self, given)
+
+    def __init_subclass__(
+        cls,
+        *,
+        wire: Mapping[str, str] | None = None,
+        required: tuple[str, ...] | None = None,
+        omit_unset: tuple[str, ...] = (),
+        nullable: tuple[str, ...] = (),
+        deprecated: tuple[str, ...] = (),
+        **keywords: Any,
+    ) -> None:
+        super().__init_subclass__(**keywords)
+        cls._nullable = nullable or cls._nullable
+        if "model_fields" in cls.__dict__:
+            return  # attrs makes the class anew to give it slots; the table is there already
+        own: list[Field] = []
+        for name, annotation in inspect.get_annotations(cls).items():
+            text = str(annotation)
+            if name[0] == "_" or name == "model_config" or text.startswith(_NO_FIELDS):
+                continue
+            known = cls.model_fields.get(name)
+            as_wire = (wire or {}).get(name, known.wire if known else name)
+            field = Field.of_class(cls, name, as_wire, name in omit_unset)
+            field.declared = annotation
+            field.deprecated = name in deprecated
+            if required is not None:
+                field.required = name in required
+            own.append(field)
+        frame, rendered = _class_statement(), "from_dict" in cls.__dict__
+        scope = frame.f_globals if rendered else _scope_of(cls, frame, own)
+        for field in own:
+            field.scope = scope
+        cls.model_fields = {**cls.model_fields, **{field.name: field for field in own}}
+        cls._names_by_wire = {field.wire: name for name, field in cls.model_fields.items()}
+        cls._converters = None
+        if own and not rendered:
+            from .convert import adopt
+
+            adopt(cls, own)
+
+    @classmethod
+    def _made_of(cls, value: Any) -> Self:
+        """Return an instance as it is, or one made of a mapping with Python or wire names."""
+        if isinstance(value, cls):
+            return value
+        if is_mapping(value):
+            return cls(**{str(key): item for key, item in value.items()})
+        raise ValueError(f"{cls.__qualname__}: expected a mapping, got {type(value).__name__}")
+
+    @classmethod
+    def _converter_of(cls, field: Field) -> Converter:
+        """Return the function that checks and converts what a constructor is given for a field."""
+        from .convert import converter_for
+
+        return converter_for(field.declared, field.scope)
+
+    # ------------------------------------------------------------------ to and from the wire
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        """Build the model from a decoded JSON object, trusting its types.
+
+        Nothing is checked and nothing is lost: absent fields are None, unknown keys are kept.
+        """
+        self = new(cls)
+        self._given = data
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object to send: fields that are None are left out, extra keys kept."""
+        return self._sendable({})
+
+    def _sendable(self, fields: dict[str, Any]) -> dict[str, Any]:
+        out = {name: value for name, value in fields.items() if value is not None}
+        for name in self._nullable:
+            if name in self._given and fields.get(name) is None:
+                out[name] = None
+        known = self._names_by_wire
+        for key, value in self._given.items():
+            if key not in known:
+                out[key] = to_wire(value)
+        return out
+
+    @property
+    def model_extra(self) -> dict[str, Any] | None:
+        """Keys of the wire object that this version does not know; None when there are none."""
+        known = self._names_by_wire
+        return {key: value for key, value in self._given.items() if key not in known} or None
+
+    # ------------------------------------------------------------------ items
+
+    @classmethod
+    def _field(cls, name: object) -> Field | None:
+        fields = cls.model_fields
+        text = cast("str", name)
+        return fields.get(text) or fields.get(cls._names_by_wire.get(text, ""))
+
+    def _has(self, name: str) -> bool:
+        return getattr(self, name) is not None or self.model_fields[name].wire in self._given
+
+    def __contains__(self, name: object) -> bool:
+        field = self._field(name)
+        return self._has(field.name) if field else name in self._given
+
+    def __getitem__(self, name: str) -> Any:
+        field = self._field(name)
+        if field is None:
+            return self._given[name]
+        if not self._has(field.name):
+            raise KeyError(name)
+        return getattr(self, field.name)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        field = self._field(name)
+        if field is None:
+            raise ValueError(f'"{type(self).__qualname__}" object has no field "{name}"')
+        # The object received may be shared with its source: write to a copy of our own.
+        self._remember({**self._given, field.wire: value})
+        setattr(self, field.name, value)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a field's value, None for a declared field without one, `default` for others."""
+        field = self._field(name)
+        return getattr(self, field.name) if field else self._given.get(name, default)
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        for name, field in self.model_fields.items():
+            if not field.omit_unset or self._has(name):
+                yield name, getattr(self, name)
+        yield from (self.model_extra or {}).items()
+
+    # ------------------------------------------------------------------ value semantics
+
+    def _remember(self, given: Mapping[str, Any]) -> None:
+        self._given = given
+
+    def _state(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.model_fields}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, WireObject) or type(other) is not type(self):
+            return NotImplemented
+        return self._state() == other._state() and self.model_extra == other.model_extra
+
+    if not TYPE_CHECKING:
+        __hash__ = None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(self._repr_parts())})"
+
+    def __str__(self) -> str:
+        return " ".join(self._repr_parts())
+
+    def _repr_parts(self) -> list[str]:
+        return [f"{name}={value!r}" for name, value in self]
+
+    def __copy__(self) -> Self:
+        return self._restored(dict(self._given), self._state())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self._restored(*copy.deepcopy((dict(self._given), self._state()), memo))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, (type(self), dict(self._given), self._state())
+
+    @classmethod
+    def _restored(cls, given: dict[str, Any], state: dict[str, Any]) -> Self:
+        self = object.__new__(cls)
+        self._remember(given)
+        for name, value in state.items():
+            setattr(self, name, value)
+        return self
+
+
+def _unpickled(cls: type[WireObject], given: dict[str, Any], state: dict[str, Any]) -> WireObject:
+    return cls._restored(given, state)  # pyright: ignore[reportPrivateUsage]
