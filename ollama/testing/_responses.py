@@ -191,14 +191,13 @@ def _part(value: Any, at: str) -> dict[str, Any]:
     return decode_part(found, at, model)
 
 
-@reads(
-    "ResponsesInputMessage.content",
-    "ResponsesFunctionCallOutput.output",
-    "ResponsesAgentMessage.content",
-)
+@reads("ResponsesInputMessage.content", "ResponsesFunctionCallOutput.output")
 def _content(value: Any, at: str) -> Any:
-    if isinstance(value, str):
-        return value
+    return value if isinstance(value, str) else _parts(value, at)
+
+
+@reads("ResponsesAgentMessage.content")
+def _parts(value: Any, at: str) -> list[dict[str, Any]]:
     parts = as_array(value)
     if parts is None:
         raise mismatch(value, at, "[]openai.ResponsesContent")
