@@ -12,6 +12,7 @@ from .description import OVERLAY
 from .document import EVENTS, FORM, STREAMS, Document, Operation, is_object
 from .overlay import OURS
 from .problems import Line, Pointer, Problem
+from .releases import SINCE, UNTIL, in_release
 from .schema_rules import properties_of
 from .vocabulary import Place, Survey
 
@@ -247,9 +248,19 @@ def _anything(survey: Survey) -> None:
 def _deprecations(survey: Survey) -> None:
     for place in survey.of("property schema", "operation"):
         text = str(place.data.get("description", ""))
-        if place.data.get("deprecated") and not re.search(r"`[^`]+`|\d", text):
+        is_told = UNTIL in place.data or re.search(r"`[^`]+`|\d", text)
+        if place.data.get("deprecated") and not is_told:
             message = "say what replaces it, or which release stopped reading or sending it"
             survey.note((*place.pointer, "deprecated"), message)
+
+
+def _releases(survey: Survey) -> None:
+    for place in survey.of("property schema", "operation", "parameter"):
+        since = place.data.get(SINCE)
+        if since is not None and not in_release(place.data, since):
+            survey.note((*place.pointer, UNTIL), f"this went before it came: see `{SINCE}`")
+        elif UNTIL in place.data and not place.data.get("deprecated"):
+            survey.note((*place.pointer, UNTIL), "newer releases lack this: add `deprecated: true`")
 
 
 def _component_names(survey: Survey) -> None:
@@ -477,6 +488,7 @@ RULES: tuple[Callable[[Survey], None], ...] = (
     _request_nulls,
     _anything,
     _deprecations,
+    _releases,
     _component_names,
     _descriptions,
     _summaries,

@@ -12,6 +12,7 @@ import attrs
 from . import naming, source
 from .document import Document, Operation
 from .problems import Pointer, Problem, SpecError
+from .releases import history
 from .schema_rules import properties_of
 from .views import ErrorView, FieldView, ModelView, OperationView, PackageView
 
@@ -229,7 +230,7 @@ class _Viewer:
         return MethodView(
             name=str(said["name"]),
             summary=str(said.get("summary", view.summary)).rstrip("."),
-            doc=self._in_python(str(said.get("doc", view.doc))),
+            doc=self._in_python(f"{said.get('doc', view.doc)} {view.history}".strip()),
             arguments=tuple(self._arguments(operation, view, model)) if model else (),
             apart=tuple(said.get("apart", ())),
             request=model.class_name if model else None,
@@ -326,7 +327,7 @@ class _Viewer:
 
     def _field_doc(self, schema: Mapping[str, Any]) -> str:
         doc = self._said(schema, "x-python-doc") or self._said(schema, "description")
-        return self._in_python(" ".join(str(doc or "").split()))
+        return self._in_python(" ".join(f"{doc or ''} {history(schema)}".split()))
 
     def _in_python(self, text: str) -> str:
         """Return a text about the API with operations called by their methods."""

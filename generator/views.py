@@ -14,6 +14,7 @@ from .document import FORM, STREAMS, Document, Operation, is_mapping
 from .media_types import JSON, URLENCODED, is_json, is_text
 from .normalizing import DELIMITERS
 from .problems import Pointer, Problem, SpecError
+from .releases import SINCE, UNTIL, history
 from .types import VALUE, Context, PythonType, Tags, python_type
 
 
@@ -168,6 +169,9 @@ class OperationView:
     path: str
     summary: str
     doc: str
+    history: str
+    """Which releases have it, as a sentence; empty where that is not known."""
+    since: str | None
     deprecated: bool
     server: str | None
     secured: bool
@@ -506,6 +510,7 @@ class _Viewer:
             or (bool(python.decode) and python.annotation != "ByteSize"),
             doc=_field_doc(
                 extension("description") or prop.description,
+                history({key: extension(key) for key in (SINCE, UNTIL)}),
                 wire,
                 name,
                 bool(extension("deprecated")),
@@ -641,6 +646,8 @@ class _Viewer:
             path=operation.path,
             summary=str(data.get("summary", operation.id)).rstrip("."),
             doc=str(data.get("description", "")),
+            history=history(data),
+            since=data.get(SINCE),
             deprecated=bool(data.get("deprecated")),
             server=str(servers[0]["url"]).rstrip("/") if servers else None,
             secured=bool(security) and all(security),
@@ -803,7 +810,7 @@ class _Viewer:
                     wire=wire,
                     annotation=self._list_in(data) or python.annotation.removesuffix(" | None"),
                     required=prop.required,
-                    doc=str(data.get("description", "")),
+                    doc=f"{data.get('description', '')} {history(data)}".strip(),
                     delimiter=_delimiter(data) if place == "query" else None,
                 )
             )
@@ -892,8 +899,8 @@ def _defaulted(annotation: str, always: bool, demanded: bool) -> tuple[str, str 
     return f"{annotation} | None", "None"
 
 
-def _field_doc(description: Any, wire: str, name: str, deprecated: bool) -> str:
-    doc = _prose(description)
+def _field_doc(description: Any, history: str, wire: str, name: str, deprecated: bool) -> str:
+    doc = f"{_prose(description)} {history}".strip()
     if deprecated and "deprecated" not in doc.lower():
         doc = f"Deprecated. {doc}"
     if wire != name:

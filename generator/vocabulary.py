@@ -10,10 +10,11 @@ import attrs
 
 from .document import METHODS, Document, is_list, is_mapping
 from .problems import Pointer, Problem
+from .releases import SINCE, UNTIL, is_release
 
-# In the table below `text`, `flag`, `integer`, `number` and `any` are values, other words are kinds
-# of objects. `[x]` is a list of x, `{x}` an object with any keys and values of x, `x|y` one of the
-# two, and `!` says that the key must be there.
+# In the table below `text`, `flag`, `integer`, `number`, `release` and `any` are values, other
+# words are kinds of objects. `[x]` is a list of x, `{x}` an object with any keys and values of x,
+# `x|y` one of the two, and `!` says that the key must be there.
 
 _NOTES = {"title": "text", "description": "text", "deprecated": "flag", "default": "any"}
 _EXAMPLES = {"example": "any", "examples": "[any]"}
@@ -53,6 +54,8 @@ _SCHEMA = {
     "x-extensible-enum": "[any]",
 }
 
+_RELEASES = {SINCE: "release", UNTIL: "release"}
+
 _FIELD = {
     "x-python-annotation": "text",
     "x-python-default": "any",
@@ -88,6 +91,7 @@ _PARAMETER = {
     "explode": "flag",
     "example": "any",
     "examples": "{example}",
+    **_RELEASES,
     **_PYTHON["parameter"],
 }
 
@@ -106,6 +110,7 @@ _OPERATION = {
     "requestBody": "request body",
     "responses": "{response}!",
     "x-fern-streaming": "any",
+    **_RELEASES,
     **_PYTHON["operation"],
 }
 
@@ -167,7 +172,7 @@ KINDS: dict[str, dict[str, str]] = {
         "description": "text",
     },
     "schema": _SCHEMA,
-    "property schema": {**_SCHEMA, **_PYTHON["property schema"]},
+    "property schema": {**_SCHEMA, **_RELEASES, **_PYTHON["property schema"]},
     "component schema": {**_SCHEMA, **_PYTHON["component schema"]},
     "python method": {
         "name": "text!",
@@ -213,6 +218,7 @@ _SHOWN = {
     "flag": "true or false",
     "integer": "an integer",
     "number": "a number",
+    "release": "a release such as 0.34.0",
 }
 
 
@@ -302,6 +308,8 @@ def fits(shape: str, value: Any) -> bool:
         return True
     if shape == "text":
         return isinstance(value, str)
+    if shape == "release":
+        return is_release(value)
     if shape == "flag":
         return isinstance(value, bool)
     if shape in ("integer", "number"):

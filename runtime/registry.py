@@ -1,14 +1,17 @@
-"""Where the models of the rendered package are: it says so, for nothing here imports it."""
+"""Where the models and operations of the rendered package are: nothing here imports it."""
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .model import WireModel
+    from .operation import Operation
 
 _modules: list[str] = []
+_tables: list[str] = []
 
 
 def models_are_in(module: str) -> None:
@@ -28,3 +31,19 @@ def model(name: str) -> type[WireModel]:
             cls: type[WireModel] = found
             return cls
     raise LookupError(f"no model {name!r} in {_modules[0] if _modules else 'no module at all'}")
+
+
+def operations_are_in(module: str) -> None:
+    """Note the module that has the table of operations; it is read when one is looked for."""
+    _tables[:] = [module]
+
+
+def operation_at(method: str, path: str) -> Operation[Any] | None:
+    """Return the operation of a request, by its method and the path of its URL."""
+    for module in map(import_module, _tables):
+        for verb, template in module.OPERATIONS:
+            pattern = re.sub(r"\\{.*?\\}", "[^/]+", re.escape(template))
+            if verb == method and re.search(f"{pattern}$", path):
+                found: Operation[Any] | None = module.operation(verb, template)
+                return found
+    return None

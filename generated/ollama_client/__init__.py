@@ -1,11 +1,13 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Typed low-level client of the Ollama API 0.35.0.
+"""Typed low-level client of the Ollama API 0.34.4.
 
 The HTTP API of an Ollama server: the native routes, and those that follow OpenAI and Anthropic.
 Durations are nanoseconds, sizes are bytes, times are RFC 3339 with up to nine fraction digits
 (seconds since 1970 on the OpenAI routes). Fields a client does not know must be ignored, and fields
 with nothing to say may be left out. An unknown path (404) and a wrong method (405) are answered
-with plain text, so no client may rely on an error being JSON.
+with plain text, so no client may rely on an error being JSON. The release that was read is the
+version of this file; what is not in it says where it comes from. `x-ollama-since` and
+`x-ollama-until` name the first release with an operation or a field, and the first without.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["API_VERSION", "Client", "api", "errors", "models", "types"]
 
 #: The version of the server that the API description was written for.
-API_VERSION = "0.35.0"
+API_VERSION = "0.34.4"
 
 
 def __getattr__(name: str) -> Any:

@@ -27,9 +27,11 @@ __all__ = [
     "ConnectError",
     "ConnectTimeout",
     "ForbiddenError",
+    "GatewayTimeoutError",
     "IncompleteStreamError",
     "InternalServerError",
     "NotFoundError",
+    "NotSupportedError",
     "PayloadTooLargeError",
     "PoolTimeout",
     "ReadTimeout",
@@ -82,12 +84,20 @@ class InternalServerError(ResponseError, status=500):
     """The server failed. Options of the wrong type and templates that do not parse end here too."""
 
 
+class NotSupportedError(ResponseError, status=501):
+    """The model cannot do this, as one that only completes cannot embed."""
+
+
 class BadGatewayError(ResponseError, status=502):
     """The cloud could not be reached."""
 
 
 class ServiceUnavailableError(ResponseError, status=503):
     """The server is busy, or a service it needs is down. Try again later."""
+
+
+class GatewayTimeoutError(ResponseError, status=504):
+    """The cloud did not answer in time. Try again later."""
 
 
 # Tracebacks and pickles name this module, where programs import these classes from.

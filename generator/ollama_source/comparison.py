@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from ..diff import reading
 from ..diff.reading import Operation
 from ..diff.shapes import Schema, Shape, component_of, known_values, quoted, resolved, shape_of
 from ..document import Document
+from ..releases import in_release
 from .facts import Facts, Field, Route, Struct
 from .findings import Finding, Mending
 from .pairing import Pairs, best
@@ -78,7 +78,7 @@ class _Comparison:
                 detail = f"handler {route.handler}{', of the cloud' if route.cloud else ''}"
                 self._note("lacks", written, detail, *self.writing.route(written, route))
         for key, operation in mine.items():
-            if key not in theirs and self._expected(operation.data):
+            if key not in theirs and in_release(operation.data, self.facts.release):
                 self._note("gone", operation.route, str(operation.data.get("operationId", "")))
 
     def _route(self, key: str, route: Route, operation: Operation) -> None:
@@ -104,14 +104,6 @@ class _Comparison:
             if status >= 400 and str(status) not in stated:
                 mending = self.writing.status(operation.path, operation.method, status)
                 self._note("status", f"{key} {status}", f"handler {route.handler}", mending)
-
-    def _expected(self, data: Mapping[str, Any]) -> bool:
-        """Tell whether this release has what the description dates with `x-ollama-`."""
-        since, until = (data.get(f"x-ollama-{word}") for word in ("since", "until"))
-        release = _version(self.facts.release)
-        if since is not None and release < _version(since):
-            return False
-        return until is None or release < _version(until)
 
     def _answers(self, operation: Operation) -> Iterator[Schema]:
         for status, response in reading.responses(self.ours, operation).items():
@@ -263,14 +255,9 @@ class _Comparison:
             if answer and optional and required:
                 self._note("presence", below.place, "left out when empty; here required")
         for wire, schema in properties.items():
-            if wire not in fields and self._expected(resolved(self.ours, schema)):
+            there = in_release(resolved(self.ours, schema), self.facts.release)
+            if wire not in fields and there:
                 self._note("gone", f"{place}.{wire}", f"no field of {name or 'the object'}")
-
-
-def _version(release: object) -> tuple[int, ...]:
-    """Return the numbers of a release; one without any is newer than all."""
-    numbers = re.findall(r"\d+", str(release).partition("-")[0])
-    return tuple(map(int, numbers)) or (sys.maxsize,)
 
 
 def _place(mine: list[Schema], ours: Shape, at: _At) -> str:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
         top_k: int | None
         top_p: float | None
         min_p: float | None
-        typical_p: float | None
         repeat_last_n: int | None
         temperature: float | None
         repeat_penalty: float | None

@@ -83,8 +83,9 @@ class Client(Sender):
             stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
                 sent before the first is asked for.
             think: Whether, or how hard, a thinking model thinks. Default: the model's.
-            logprobs: Return the log probability of every generated token.
+            logprobs: Return the log probability of every generated token. Since Ollama 0.12.11.
             top_logprobs: Number of likely alternatives returned per token; only with `logprobs`.
+                Since Ollama 0.12.11.
             format: "json", a JSON Schema, or a type that has one: the shape that the answer has to
                 have. `parse` and `parse_generate` return the value, too.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
@@ -93,9 +94,10 @@ class Client(Sender):
                 "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
                 what the server's OLLAMA_KEEP_ALIVE says.
             truncate: Drop the oldest messages, system messages excepted, when the conversation does
-                not fit the context; when false such a conversation is an error.
+                not fit the context; when false such a conversation is an error. Since Ollama
+                0.12.6.
             shift: Slide the context when it fills up while generating; when false generation ends
-                there.
+                there. Since Ollama 0.12.6.
             **call: Settings of this call: extra_body, extra_headers, timeout.
 
         Returns:
@@ -107,7 +109,7 @@ class Client(Sender):
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
                 `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
-                (503) or another status.
+                (503), `GatewayTimeoutError` (504) or another status.
             ConnectionError: No connection to the server could be made.
 
         Source: `POST /api/chat`.
@@ -202,8 +204,9 @@ class Client(Sender):
             stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
                 sent before the first is asked for.
             think: Whether, or how hard, a thinking model thinks. Default: the model's.
-            logprobs: Return the log probability of every generated token.
+            logprobs: Return the log probability of every generated token. Since Ollama 0.12.11.
             top_logprobs: Number of likely alternatives returned per token; only with `logprobs`.
+                Since Ollama 0.12.11.
             raw: Send the prompt to the model without any template. Cannot be combined with
                 `template`, `system` or `context`.
             format: "json", a JSON Schema, or a type that has one: the shape that the answer has to
@@ -214,16 +217,16 @@ class Client(Sender):
             keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
                 "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
                 what the server's OLLAMA_KEEP_ALIVE says.
-            width: Width of a generated image in pixels. Read by Ollama 0.14.3 to 0.32.5, ignored
-                since; without replacement.
-            height: Height of a generated image in pixels. Read by Ollama 0.14.3 to 0.32.5, ignored
-                since; without replacement.
-            steps: Diffusion steps of a generated image. Read by Ollama 0.14.3 to 0.32.5, ignored
-                since; without replacement.
+            width: Width of a generated image in pixels. Ignored by newer servers; without
+                replacement. Since Ollama 0.14.3, gone since 0.32.6.
+            height: Height of a generated image in pixels. Ignored by newer servers; without
+                replacement. Since Ollama 0.14.3, gone since 0.32.6.
+            steps: Diffusion steps of a generated image. Ignored by newer servers; without
+                replacement. Since Ollama 0.14.3, gone since 0.32.6.
             truncate: Cut a prompt that does not fit the context; when false such a prompt is an
-                error.
+                error. Since Ollama 0.12.6.
             shift: Slide the context when it fills up while generating; when false generation ends
-                there.
+                there. Since Ollama 0.12.6.
             **call: Settings of this call: extra_body, extra_headers, timeout.
 
         Returns:
@@ -235,7 +238,7 @@ class Client(Sender):
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
                 `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
-                (503) or another status.
+                (503), `GatewayTimeoutError` (504) or another status.
             ConnectionError: No connection to the server could be made.
 
         Source: `POST /api/generate`.
@@ -279,7 +282,7 @@ class Client(Sender):
 
         Lets a System One model score fixed questions about a state: choose between options, say how
         likely a statement is true, or place the state on a scale. One JSON answer, never streamed.
-        Since Ollama 0.35.0.
+        Known from the official Python client 0.6.3. Since Ollama 0.35.0.
 
         Args:
             model: Name of a System One model.
@@ -336,7 +339,7 @@ class Client(Sender):
                 "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
                 what the server's OLLAMA_KEEP_ALIVE says.
             dimensions: Length of the vectors. Vectors longer than this are cut and normalised
-                again; 0 keeps the model's own length.
+                again; 0 keeps the model's own length. Since Ollama 0.11.11.
             **call: Settings of this call: extra_body, extra_headers, timeout.
 
         Returns:
@@ -347,8 +350,8 @@ class Client(Sender):
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
-                `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
-                (503) or another status.
+                `InternalServerError` (500), `NotSupportedError` (501), `BadGatewayError` (502),
+                `ServiceUnavailableError` (503), `GatewayTimeoutError` (504) or another status.
             ConnectionError: No connection to the server could be made.
 
         Source: `POST /api/embed`.
@@ -395,7 +398,7 @@ class Client(Sender):
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
                 `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
-                (503) or another status.
+                (503), `GatewayTimeoutError` (504) or another status.
             ConnectionError: No connection to the server could be made.
 
         Source: `POST /api/embeddings`.
@@ -478,8 +481,8 @@ class Client(Sender):
         Raises:
             ValueError: An argument cannot be sent; also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
-                `ForbiddenError` (403), `NotFoundError` (404), `InternalServerError` (500) or
-                another status.
+                `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
+                `InternalServerError` (500), `BadGatewayError` (502) or another status.
             ConnectionError: No connection to the server could be made.
 
         Source: `POST /api/show`.
@@ -715,6 +718,8 @@ class Client(Sender):
             from_: Model to start from. A name that ends in `:cloud` makes a link to that model.
             files: Digests of uploaded files by file name; see `create_blob`.
             adapters: A LoRA adapter by relative file name, as the digest of an uploaded blob.
+                Ollama 0.34.4 refuses it with status 400; use `files` with the adapter merged into
+                the weights.
             template: Prompt template in Go syntax.
             license: Licence text, or a list of them.
             system: System prompt of the new model.
@@ -723,7 +728,8 @@ class Client(Sender):
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
             draft_quantize: Quantization of the draft model; needs `draft_files`.
-            remote_host: Server that runs the model; the new model is then only a link to it.
+            remote_host: Server that runs the model; the new model is then only a link to it. Since
+                Ollama 0.12.0.
             draft_files: Files of a draft model for speculative decoding, by relative file name,
                 each the digest of an uploaded blob. Not together with `remote_host`.
             renderer: Name of the built-in renderer of prompts.

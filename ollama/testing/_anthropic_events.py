@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ollama.testing._convert import usage_of
 from ollama.testing._events import EVENT_STREAM, chunks_of, event
 from ollama.testing._http import Stream
-from ollama.testing._output import Output
+from ollama.testing._output import Output, Turn
 from ollama.testing._web_search import Conversation, Search
 from ollama.testing._wire import json_text
 
@@ -32,8 +32,7 @@ class Reply:
             blocks += search_blocks(one.search)
         if self.talk.failure is None:
             blocks += self._said(self.talk.last.output)
-        read, written = usage_of(self.talk.turns)
-        usage = {"input_tokens": read, "output_tokens": written}
+        usage = _usage(self.talk.turns)
         return {**self.head(), "content": blocks or None, **self.reason(), "usage": usage}
 
     def _said(self, said: Output) -> list[dict[str, Any]]:
@@ -120,8 +119,7 @@ class Events:
     def end(self) -> bytes:
         """Return the last events, which tell the reason to stop and the usage."""
         closed = self._begun() + self._closed()
-        read, written = usage_of(self._reply.talk.turns)
-        usage = {"input_tokens": read, "output_tokens": written}
+        usage = _usage(self._reply.talk.turns)
         reason = self._reply.reason()
         return b"".join(
             (
@@ -170,8 +168,7 @@ class Events:
         if self._started:
             return b""
         self._started = True
-        read, _ = usage_of(self._reply.talk.turns[:1])
-        usage = {"input_tokens": read, "output_tokens": 0}
+        usage = {**_usage(self._reply.talk.turns[:1]), "output_tokens": 0}
         message: dict[str, Any] = {**self._reply.head(), "content": [], "usage": usage}
         return _event("message_start", message=message)
 
@@ -197,3 +194,12 @@ class Events:
 
 def _event(kind: str, **data: Any) -> bytes:
     return event({"type": kind, **data}, kind)
+
+
+def _usage(turns: Sequence[Turn]) -> dict[str, int]:
+    read, cached, written = usage_of(turns)
+    return {
+        "input_tokens": read - cached,
+        "cache_read_input_tokens": cached,
+        "output_tokens": written,
+    }

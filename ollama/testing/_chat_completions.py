@@ -157,10 +157,15 @@ def _add_part(part: dict[str, Any], texts: list[str], images: list[str]) -> None
 # -- the answer ----------------------------------------------------------------------------------
 
 
-def usage(turn: Turn) -> dict[str, int]:
+def usage(turn: Turn) -> dict[str, Any]:
     """Return the ``usage`` object of the OpenAI routes."""
-    read, written = usage_of([turn])
-    return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
+    read, cached, written = usage_of([turn])
+    return {
+        "prompt_tokens": read,
+        "prompt_tokens_details": {"cached_tokens": cached},
+        "completion_tokens": written,
+        "total_tokens": read + written,
+    }
 
 
 def _completion(number: str, turn: Turn) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ollama.testing._decode import parse_body
 from ollama.testing._errors import ApiError
-from ollama.testing._output import Turn
+from ollama.testing._output import CACHED, Turn
 from ollama.testing._readers import reads
 from ollama.testing._wire import as_array, as_object, utf8
 
@@ -98,11 +98,13 @@ def function_tool(name: str, description: str, parameters: Any) -> dict[str, Any
     return {"type": "function", "function": without_none(function)}
 
 
-def usage_of(turns: Sequence[Turn]) -> tuple[int, int]:
-    """Return how many tokens the prompts and the answers of ``turns`` have."""
-    read = sum(turn.numbers.get("prompt_eval_count", 0) for turn in turns)
-    written = sum(turn.numbers.get("eval_count", 0) for turn in turns)
-    return read, written
+def usage_of(turns: Sequence[Turn]) -> tuple[int, int, int]:
+    """Return how many tokens the prompts of ``turns`` have, how many of these were cached, and how
+    many the answers have.
+    """
+    counters = ("prompt_eval_count", CACHED, "eval_count")
+    read, cached, written = (sum(turn.numbers.get(it, 0) for turn in turns) for it in counters)
+    return read, cached, written
 
 
 @reads("ChatCompletionRequest.stop")

@@ -109,8 +109,14 @@ def _shown(model: Model, request: dict[str, Any], options: dict[str, Any]) -> di
             }
         ),
         "modified_at": local_text(model.modified_at),
-        **without_empty({"requires": model.requires}),
+        **without_empty({"requires": model.requires, "thinking": _thinking(model)}),
     }
+
+
+def _thinking(model: Model) -> dict[str, Any]:
+    """Return what ``think`` may be; empty for a model that does not think."""
+    thinks = "thinking" in model.capabilities
+    return {"values": [True, False], "default": True} if thinks else {}
 
 
 def _modelfile(model: Model, system: str, parameters: dict[str, Any]) -> str:

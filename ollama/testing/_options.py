@@ -19,10 +19,19 @@ _TYPES: dict[Any, tuple[str, tuple[type, ...]]] = {
 }
 
 
+#: Options that are answered with an error, where other old ones are ignored.
+_REFUSED = ("typical_p",)
+
+
 def check_options(options: dict[str, Any]) -> None:
-    """Raise ApiError 500 for a known option of the wrong type; unknown names and nulls pass."""
+    """Raise ApiError 500 for a known option of the wrong type; unknown names and nulls pass.
+
+    One that the server has given up is 400.
+    """
     for name, value in options.items():
         if value is not None:
+            if name in _REFUSED:
+                raise ApiError(400, f"{name} is no longer supported")
             _check_option(name, value)
 
 

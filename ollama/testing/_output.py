@@ -66,6 +66,10 @@ class Shape(Protocol):
         ...
 
 
+#: How many tokens of the prompt an earlier call had read.
+CACHED = "prompt_eval_cached_count"
+
+
 def metrics(prompt_tokens: int, eval_tokens: int, was_loaded: bool) -> dict[str, int]:
     """Return the counters of the last object; durations are nanoseconds and follow the counts."""
     load = _WARM_NANOSECONDS if was_loaded else _LOAD_NANOSECONDS
@@ -79,7 +83,8 @@ def metrics(prompt_tokens: int, eval_tokens: int, was_loaded: bool) -> dict[str,
         "eval_count": eval_tokens,
         "eval_duration": evaluation,
     }
-    return {name: value for name, value in counters.items() if value}
+    # Nothing is cached here, which a zero says; other counters are left out then.
+    return {**{name: value for name, value in counters.items() if value}, CACHED: 0}
 
 
 @dataclass

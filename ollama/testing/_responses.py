@@ -28,7 +28,10 @@ from ollama.testing._readers import (
 )
 from ollama.testing._responses_events import Events, Response
 from ollama.testing._web_search import Conversation, converse, web_search_tool
-from ollama.testing._wire import as_array, as_object, without_empty
+from ollama.testing._wire import as_array, as_object, json_text, without_empty
+
+#: The function that a search for tools is, to the model.
+_TOOL_SEARCH = "tool_search"
 
 
 def responses(app: App, call: Call) -> Answer | Stream:
@@ -44,6 +47,14 @@ def responses(app: App, call: Call) -> Answer | Stream:
         raise talk.failure
     check_start(talk.last.output, stream=False)
     return whole_answer(talk.last.output, response.whole())
+
+
+def compact(app: App, call: Call) -> Answer:
+    """Answer ``POST /v1/responses/compact``: what the model says is the short form."""
+    request = decode_body(call.body, "ResponsesRequest")
+    talk = converse(app, call, _native(request), searches=False)
+    check_start(talk.last.output, stream=False)
+    return whole_answer(talk.last.output, Response(next(app.numbers), request, talk).compaction())
 
 
 def _stream(response: Response, talk: Conversation) -> Stream:
@@ -66,9 +77,14 @@ def _native(request: dict[str, Any]) -> dict[str, Any]:
             "tools": _native_tools(request.get("tools", [])) or None,
             "options": without_none(options),
             "format": _format(request),
-            "think": think_of(request.get("reasoning", {}).get("effort")),
+            "think": _think(request),
         }
     )
+
+
+def _think(request: dict[str, Any]) -> Any:
+    given = request.get("think")
+    return think_of(request.get("reasoning", {}).get("effort")) if given is None else given
 
 
 def _format(request: dict[str, Any]) -> Any:
@@ -112,6 +128,14 @@ def _messages(request: dict[str, Any]) -> list[dict[str, Any]]:
             thinking = _add_call(made, item, thinking)
         elif kind == "function_call_output":
             made.append(_result(item, made))
+        elif kind == "tool_search_call":
+            thinking = _add_call(made, {**item, "name": _TOOL_SEARCH}, thinking)
+        elif kind == "tool_search_output":
+            made.append(_result({**item, "output": json_text(item.get("tools", []))}, made))
+        elif kind == "compaction":
+            made.append({"role": "assistant", "content": item.get("encrypted_content", "")})
+        elif kind == "agent_message":
+            made.append(_message({**item, "role": "user"}, ""))
         elif kind == "message":
             is_answer = item.get("role", "") == "assistant"
             made.append(_message(item, thinking if is_answer else ""))
@@ -128,7 +152,8 @@ def _reasoning(item: dict[str, Any]) -> str:
 
 
 def _add_call(made: list[dict[str, Any]], item: dict[str, Any], thinking: str) -> str:
-    arguments = arguments_of(item.get("arguments", ""))
+    given = item.get("arguments", "")
+    arguments = arguments_of(given) if isinstance(given, str) else given
     call = tool_call(item.get("call_id", ""), item.get("name", ""), arguments)
     if made and made[-1]["role"] == "assistant" and not thinking:
         made[-1].setdefault("tool_calls", []).append(call)
@@ -141,7 +166,8 @@ def _add_call(made: list[dict[str, Any]], item: dict[str, Any], thinking: str) -
 def _result(item: dict[str, Any], before: list[dict[str, Any]]) -> dict[str, Any]:
     call_id = item.get("call_id", "")
     names = {"tool_call_id": call_id, "tool_name": called_tool(before, call_id)}
-    return {"role": "tool", "content": item.get("output", ""), **without_empty(names)}
+    said = _message({"role": "tool", "content": item.get("output", "")}, "")
+    return {**said, **without_empty(names)}
 
 
 def _message(item: dict[str, Any], thinking: str) -> dict[str, Any]:
@@ -165,10 +191,13 @@ def _part(value: Any, at: str) -> dict[str, Any]:
     return decode_part(found, at, model)
 
 
-@reads("ResponsesInputMessage.content")
+@reads("ResponsesInputMessage.content", "ResponsesFunctionCallOutput.output")
 def _content(value: Any, at: str) -> Any:
-    if isinstance(value, str):
-        return value
+    return value if isinstance(value, str) else _parts(value, at)
+
+
+@reads("ResponsesAgentMessage.content")
+def _parts(value: Any, at: str) -> list[dict[str, Any]]:
     parts = as_array(value)
     if parts is None:
         raise mismatch(value, at, "[]openai.ResponsesContent")

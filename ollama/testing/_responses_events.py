@@ -32,6 +32,12 @@ class Response:
         output += self._said(self._talk.last.output, len(output))
         return self.wrapped("completed", output)
 
+    def compaction(self) -> dict[str, Any]:
+        """Return the short form of a conversation."""
+        text = "".join(self._talk.last.output.content)
+        item = {"id": f"cmp_{self._number}_0", "type": "compaction", "encrypted_content": text}
+        return {"object": "response.compaction", "output": [item], "usage": self._usage()}
+
     def _said(self, said: Output, index: int, *, searched: bool = False) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = []
         if said.thinking:
@@ -122,12 +128,12 @@ class Response:
         return shown or None
 
     def _usage(self) -> dict[str, Any]:
-        read, written = usage_of(self._talk.turns)
+        read, cached, written = usage_of(self._talk.turns)
         return {
             "input_tokens": read,
             "output_tokens": written,
             "total_tokens": read + written,
-            "input_tokens_details": {"cached_tokens": 0},
+            "input_tokens_details": {"cached_tokens": cached},
             "output_tokens_details": {"reasoning_tokens": 0},
         }
 
@@ -138,14 +144,10 @@ def output_text(text: str) -> dict[str, Any]:
 
 
 def _shown_tool(tool: dict[str, Any]) -> dict[str, Any]:
-    keys = ("description", "strict", "parameters")
+    names = ["name", "description", "strict", "parameters", "execution", "defer_loading"]
+    given = {name: tool[name] for name in names if tool.get(name) is not None}
     nested = [_shown_tool(one) for one in tool.get("tools", ())]
-    return {
-        "type": tool.get("type", ""),
-        "name": tool.get("name", ""),
-        **{key: tool.get(key) for key in keys},
-        **without_empty({"tools": nested}),
-    }
+    return {"type": tool.get("type", ""), **given, **without_empty({"tools": nested})}
 
 
 class Events:

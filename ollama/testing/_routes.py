@@ -38,6 +38,7 @@ TEXT: dict[str, Route] = {
     "create_chat_completion": _chat_completions.chat_completions,
     "create_completion": _openai.completions,
     "create_response": _responses.responses,
+    "compact_response": _responses.compact,
     "create_transcription": _transcriptions.transcriptions,
     "create_message": _anthropic.messages,
 }

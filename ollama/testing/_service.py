@@ -30,6 +30,7 @@ _RECOMMENDATIONS = [
     },
     {"model": "nomic-embed-text", "description": "Embeddings for search"},
 ]
+_MAPPINGS = {"gpt-oss:120b": {"model": "gpt-oss:120b-cloud", "required_plan": "free"}}
 
 
 def root(_app: App, _call: Call) -> Answer:
@@ -77,7 +78,7 @@ def signout(app: App, _call: Call) -> Answer:
 
 def recommendations(_app: App, _call: Call) -> Answer:
     """Answer ``GET /api/experimental/model-recommendations``."""
-    return json_answer({"recommendations": _RECOMMENDATIONS})
+    return json_answer({"recommendations": _RECOMMENDATIONS, "mappings": _MAPPINGS})
 
 
 def cloud_search(_app: App, call: Call) -> Answer:

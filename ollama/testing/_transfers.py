@@ -207,8 +207,8 @@ class _Recipe:
             raise ApiError(400, "draft_quantize requires draft_files")
         if request.get("draft_files") and self._is_remote():
             raise ApiError(400, "draft_files cannot be used with a remote model")
-        if len(request.get("adapters", {})) > 1:
-            raise ApiError(400, "only one adapter is currently supported")
+        if request.get("adapters"):
+            raise ApiError(400, "LoRA adapters are no longer supported")
         _check_license(request.get("license"))
         _check_info(request.get("info", {}))
         check_options(request.get("parameters", {}))
@@ -221,9 +221,6 @@ class _Recipe:
             base = yield from self._from_files()
         else:
             base = yield from self._from_model()
-        if self.request.get("adapters"):
-            self._blob(next(iter(self.request["adapters"].values())))
-            yield {"status": "converting adapter"}
         base = yield from self._quantized(base)
         model = replace(base, name=self.name, modified_at=local_now(), **self._changes(base))
         for digest in self._changed_layers(model):

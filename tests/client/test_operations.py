@@ -435,11 +435,27 @@ def test_each_declared_error_has_its_class(
 
 
 @pytest.mark.parametrize(
+    "operation", [it for it in spec.OPERATIONS if "x-ollama-since" in it.definition], ids=str
+)
+def test_docstrings_say_since_when_there_is_an_operation(operation: spec.Operation) -> None:
+    since = operation.definition["x-ollama-since"]
+    assert operation.module.OPERATION.since == since
+    for function in (operation.module, operation.module.sync, operation.module.asyncio):
+        assert f"Since Ollama {since}." in " ".join(str(function.__doc__).split())
+
+
+def missing_release(operation: spec.Operation) -> str:
+    since = operation.module.OPERATION.since
+    named = f"{operation.method.upper()} {operation.module.OPERATION.path}"
+    return f": {named} needs Ollama {since} or newer" if since else ""
+
+
+@pytest.mark.parametrize(
     ("operation", "flavour"), [case for case in CASES if not case.values[0].is_head]
 )
 def test_errors_need_not_be_json(operation: spec.Operation, flavour: str) -> None:
     for status, body, text in (
-        (404, "404 page not found", "404 page not found"),
+        (404, "404 page not found", f"404 page not found{missing_release(operation)}"),
         (405, "405 method not allowed\n", "405 method not allowed"),
         (403, "", "Forbidden"),
         (502, "<html>" + "x" * 9000, "<html>" + "x" * 494),

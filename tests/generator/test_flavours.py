@@ -382,7 +382,7 @@ def samples() -> Iterator[tuple[str, Any, Any]]:
 
 
 #: Objects of free keys whose values have a type, which a newer server keeps to.
-TYPED_MAPS = ("answers", "legend", "probabilities")
+TYPED_MAPS = ("answers", "legend", "mappings", "probabilities")
 
 
 def newer(value: Any, key: str = "") -> Any:

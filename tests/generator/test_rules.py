@@ -71,6 +71,12 @@ def added(name: str, schema: str, key: str, message: str) -> Case:
 
 
 STRUCTURE = [
+    added(
+        "release of two numbers",
+        "type: string, x-ollama-since: 0.34, description: New.",
+        "x-ollama-since",
+        "expected a release such as 0.34.0",
+    ),
     case("version", "3.1.0", "4.0.0", ("openapi",), "'4.0.0' is not rendered"),
     case("no title", "  title: Tiny\n", "", ("info",), "`title` is missing", "info:"),
     case("misspelt key", "tags:", "tagss: []\ntags:", ("tagss",), "is it `tags`?", "tagss"),
@@ -147,6 +153,19 @@ STRUCTURE = [
 ]
 
 HOUSE = [
+    added(
+        "gone before it came",
+        "type: string, deprecated: true, x-ollama-since: 0.34.0, x-ollama-until: 0.33.0, "
+        "description: Old.",
+        "x-ollama-until",
+        "this went before it came",
+    ),
+    added(
+        "gone, but not deprecated",
+        "type: string, x-ollama-until: 0.33.0, description: Old.",
+        "x-ollama-until",
+        "add `deprecated: true`",
+    ),
     case(
         "integers",
         SIZE,
@@ -792,7 +811,7 @@ def test_keys_of_other_tools_are_let_through(tmp_path: Path) -> None:
 
 
 def test_every_kind_in_the_table_of_keys_exists() -> None:
-    leaves = {"text", "flag", "integer", "number", "any"}
+    leaves = {"text", "flag", "integer", "number", "release", "any"}
     for kind, keys in vocabulary.KINDS.items():
         for key, shape in keys.items():
             for option in shape.rstrip("!").split("|"):

@@ -115,3 +115,23 @@ def test_a_cloud_operation_carries_the_token_of_the_client() -> None:
 def test_a_cloud_operation_without_a_token_sends_nothing() -> None:
     with Client() as client, pytest.raises(RequestError, match="needs a bearer token"):
         search_web.sync(client=client, body={"query": "x"})
+
+
+@pytest.mark.parametrize("prefix", ["", "/behind/a/proxy"])
+def test_a_route_that_an_older_server_lacks_names_the_release(prefix: str) -> None:
+    host = f"http://127.0.0.1:11434{prefix}"
+    said = "404 page not found: POST /v1/systemone needs Ollama 0.35.0 or newer"
+    with respx.mock() as mocked, Client(host) as client:
+        mocked.post(f"{host}/v1/systemone").respond(404, text="404 page not found")
+        with pytest.raises(NotFoundError) as caught:
+            client.systemone("nimble", state="x", questions={})
+    assert (caught.value.error, caught.value.status_code) == (said, 404)
+
+
+def test_a_route_of_every_release_is_told_as_the_server_does() -> None:
+    host = "http://127.0.0.1:11434"
+    with respx.mock() as mocked, Client(host) as client:
+        mocked.get(f"{host}/api/tags").respond(404, text="404 page not found")
+        with pytest.raises(NotFoundError) as caught:
+            client.list()
+    assert caught.value.error == "404 page not found"

@@ -193,16 +193,42 @@ def test_usage_of_an_answer_in_one_piece(server: OllamaServer) -> None:
     assert vectors.usage.tokens_per_second is None
 
 
-def test_cached_tokens_are_not_read_again() -> None:
-    counts = {"prompt_eval_count": 100, "prompt_eval_duration": 1_000_000}
-    cached = ChatResponse.from_dict({**counts, "prompt_eval_cached_count": 90}).usage
-    assert cached is not None
-    assert (cached.prompt_tokens, cached.cached_prompt_tokens) == (100, 90)
-    assert cached.prompt_tokens_per_second == pytest.approx(10_000)
-    untold = ChatResponse.from_dict(counts).usage
-    assert untold is not None
-    assert untold.cached_prompt_tokens is None
-    assert untold.prompt_tokens_per_second == pytest.approx(100_000)
+@pytest.mark.parametrize(
+    ("count", "cached", "nanoseconds", "per_second"),
+    [
+        (100, None, 1_000_000, 100_000),  # the server does not tell
+        (100, 0, 1_000_000, 100_000),
+        (100, 90, 1_000_000, 10_000),
+        (100, 100, 1_000_000, None),  # nothing was read
+        (100, 90, None, None),
+        (None, None, 1_000_000, None),
+    ],
+)
+@pytest.mark.parametrize("model", [ChatResponse, GenerateResponse])
+def test_cached_tokens_are_not_read_again(
+    model: type[ChatResponse | GenerateResponse],
+    count: int | None,
+    cached: int | None,
+    nanoseconds: int | None,
+    per_second: float | None,
+) -> None:
+    counters = {
+        "prompt_eval_count": count,
+        "prompt_eval_cached_count": cached,
+        "prompt_eval_duration": nanoseconds,
+    }
+    usage = model.from_dict({name: it for name, it in counters.items() if it is not None}).usage
+    assert usage is not None
+    assert (usage.prompt_tokens, usage.cached_prompt_tokens) == (count or 0, cached)
+    assert usage.total_tokens == (count or 0)
+    assert usage.prompt_tokens_per_second == (per_second and pytest.approx(per_second))
+
+
+def test_cached_tokens_come_with_the_last_line(server: OllamaServer) -> None:
+    with Client(host=server.url) as client:
+        usage = client.chat(MODEL, ASKED, stream=True).get_final_response().usage
+    assert usage is not None
+    assert usage.cached_prompt_tokens == 0
 
 
 def test_an_answer_without_counts_has_no_usage() -> None:

@@ -68,7 +68,7 @@ def test_a_message(ask):
         "model": "llama3.2",
         "content": [{"type": "text", "text": "You said: hi"}],
         "stop_reason": "end_turn",
-        "usage": {"input_tokens": 1, "output_tokens": 3},
+        "usage": {"input_tokens": 1, "cache_read_input_tokens": 0, "output_tokens": 3},
     }
 
 
@@ -275,7 +275,8 @@ def test_the_events_of_a_stream(server: OllamaServer, ask_events):
         "message_stop",
     ]
     assert got[0]["message"]["content"] == []
-    assert got[0]["message"]["usage"] == {"input_tokens": 1, "output_tokens": 0}
+    cached = {"cache_read_input_tokens": 0}
+    assert got[0]["message"]["usage"] == {"input_tokens": 1, **cached, "output_tokens": 0}
     assert [event["index"] for event in got[1:11]] == [0] * 3 + [1] * 4 + [2] * 3
     deltas = [event["delta"] for event in got if event["type"] == "content_block_delta"]
     assert deltas == [
@@ -286,7 +287,7 @@ def test_the_events_of_a_stream(server: OllamaServer, ask_events):
     ]
     assert got[8]["content_block"]["input"] == {}
     assert got[-2]["delta"] == {"stop_reason": "tool_use"}
-    assert got[-2]["usage"] == {"input_tokens": 1, "output_tokens": 4}
+    assert got[-2]["usage"] == {"input_tokens": 1, **cached, "output_tokens": 4}
 
 
 def test_a_stream_without_words(server: OllamaServer, ask_events):

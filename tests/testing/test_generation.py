@@ -339,6 +339,11 @@ def test_stop_sequences_of_the_model_hold_too(server: OllamaServer, post):
     assert got.json()["response"] == "You "
 
 
+def test_an_option_that_was_given_up_is_refused(post):
+    got = post("/api/generate", model="llama3.2", prompt="x", options={"typical_p": 0.5})
+    assert (got.status_code, got.json()) == (400, {"error": "typical_p is no longer supported"})
+
+
 @pytest.mark.parametrize(
     ("options", "text"),
     [

@@ -128,6 +128,12 @@ def test_show_tells_all_about_a_model(post):
     assert "projector_info" not in got
 
 
+def test_show_tells_what_think_may_be(post):
+    thinking = {"values": [True, False], "default": True}
+    assert post("/api/show", model="qwen3").json()["thinking"] == thinking
+    assert "thinking" not in post("/api/show", model="llama3.2").json()
+
+
 def test_show_verbose_fills_the_arrays(post):
     got = post("/api/show", model="llama3.2", verbose=True).json()
     assert got["model_info"]["tokenizer.ggml.tokens"]

@@ -4,6 +4,7 @@ import base64
 import json
 import math
 import struct
+from typing import Any
 
 import httpx
 import pytest
@@ -39,6 +40,15 @@ def error(response: httpx.Response) -> tuple[int, str, str]:
 # -- chat completions ----------------------------------------------------------------------------
 
 
+def usage(read: int, written: int) -> dict[str, Any]:
+    return {
+        "prompt_tokens": read,
+        "prompt_tokens_details": {"cached_tokens": 0},
+        "completion_tokens": written,
+        "total_tokens": read + written,
+    }
+
+
 def test_a_chat_is_not_streamed_unless_asked(post):
     response = post(CHAT, model="llama3.2", messages=user("tell me"))
     assert response.headers["content-type"] == "application/json; charset=utf-8"
@@ -56,7 +66,7 @@ def test_a_chat_is_not_streamed_unless_asked(post):
                 "finish_reason": "stop",
             }
         ],
-        "usage": {"prompt_tokens": 2, "completion_tokens": 4, "total_tokens": 6},
+        "usage": usage(2, 4),
     }
 
 
@@ -82,7 +92,7 @@ def test_the_usage_of_a_stream_comes_in_a_chunk_without_choices(events):
     *chunks, last, done = [data for _, data in got]
     assert done == "[DONE]"
     assert last["choices"] == []
-    assert last["usage"] == {"prompt_tokens": 1, "completion_tokens": 3, "total_tokens": 4}
+    assert last["usage"] == usage(1, 3)
     assert all("usage" not in chunk for chunk in chunks)
 
 
@@ -354,7 +364,7 @@ def test_a_completion(post, events):
     body = post("/v1/completions", model="llama3.2", prompt="tell me").json()
     assert (body["id"], body["object"]) == ("cmpl-1", "text_completion")
     assert body["choices"] == [{"text": "You said: tell me", "index": 0, "finish_reason": "stop"}]
-    assert body["usage"] == {"prompt_tokens": 2, "completion_tokens": 4, "total_tokens": 6}
+    assert body["usage"] == usage(2, 4)
     got = [data for _, data in events("/v1/completions", model="llama3.2", prompt="tell me")]
     assert got.pop() == "[DONE]"
     assert "".join(chunk["choices"][0]["text"] for chunk in got) == "You said: tell me"

@@ -138,6 +138,8 @@ def transcription(status: int = 200, **form: str) -> Ask:
 BEARER = {"Authorization": "Bearer key"}
 CREATED = {"from": "qwen3", "system": "Be brief.", "messages": user("hi"), "license": "MIT"}
 ASKS = [
+    post("/v1/responses/compact", model="qwen3", input="why?"),
+    post("/v1/responses/compact", 404, model="nosuch", input="why?"),
     # generation
     *both_ways(chat),
     *both_ways(chat, model="qwen3", think="high", logprobs=True, top_logprobs=2),

@@ -77,7 +77,7 @@ def test_a_response_repeats_what_was_asked(post):
     }
     body = post(PATH, model="qwen3", input="hi", tools=[ADD], **asked).json()
     assert {key: body[key] for key in asked} == asked
-    assert body["tools"] == [{**ADD, "strict": None}]
+    assert body["tools"] == [ADD]
 
 
 def test_a_format_without_a_type_is_repeated_with_an_empty_one(post):
@@ -135,6 +135,50 @@ def test_the_items_of_the_input_become_messages(server: OllamaServer, post):
     ]
 
 
+def test_a_search_for_tools_is_a_call_of_a_tool(server: OllamaServer, post):
+    search = {"call_id": "c", "execution": "client", "arguments": {"query": "sums"}}
+    items = [
+        {"type": "compaction", "encrypted_content": "so far"},
+        {"role": "user", "content": "what next?"},
+        {"type": "tool_search_call", **search},
+        {"type": "tool_search_output", "call_id": "c", "execution": "client", "tools": [ADD]},
+        {
+            "type": "agent_message",
+            "author": "a",
+            "recipient": "b",
+            "content": [{"type": "input_text", "text": "go on"}],
+        },
+    ]
+    first, _, call, found, last = native_messages(server, post, input=items)
+    assert first == {"role": "assistant", "content": "so far"}
+    function = call["tool_calls"][0]["function"]
+    assert function == {"name": "tool_search", "arguments": {"query": "sums"}}
+    assert json.loads(found["content"])[0]["name"] == "add"
+    assert (found["tool_call_id"], found["tool_name"]) == ("c", "tool_search")
+    assert last == {"role": "user", "content": "go on"}
+
+
+def test_the_output_of_a_function_may_be_parts(server: OllamaServer, post):
+    parts = [{"type": "input_text", "text": "one"}, {"type": "input_text", "text": "two"}]
+    items = [{"type": "function_call_output", "output": parts}]
+    assert native_messages(server, post, input=items) == [{"role": "tool", "content": "one\ntwo"}]
+
+
+def test_think_is_that_of_the_native_routes(post):
+    asked = {"model": "qwen3", "input": "x", "think": False}
+    kinds = [item["type"] for item in post(PATH, **asked).json()["output"]]
+    assert kinds == ["message"]
+
+
+def test_a_conversation_is_compacted_by_its_model(server: OllamaServer, post):
+    server.reply("in short")
+    body = post(f"{PATH}/compact", model="llama3.2", input="hi").json()
+    assert body["object"] == "response.compaction"
+    (item,) = body["output"]
+    assert (item["type"], item["encrypted_content"]) == ("compaction", "in short")
+    assert body["usage"]["input_tokens"] == 1
+
+
 def test_reasoning_belongs_to_the_answer_that_follows(server: OllamaServer, post):
     items = [
         {"type": "reasoning", "encrypted_content": "clear text", "summary": []},
@@ -172,7 +216,7 @@ def test_options_tools_and_format_become_native(server: OllamaServer, post):
         ({"input": [{"role": "user", "content": [{"type": 5}]}]}, "content type"),
         ({"input": [{"role": "user", "content": 5}]}, "cannot unmarshal number"),
         ({"input": [{"type": "function_call", "arguments": "{"}]}, "invalid tool call arguments"),
-        ({"input": [{"type": "function_call_output", "output": []}]}, "cannot unmarshal array"),
+        ({"input": [{"type": "function_call_output", "output": 1}]}, "cannot unmarshal number"),
         ({"input": [{"type": "web_search_call", "status": 5}]}, "cannot unmarshal number"),
         ({"input": [{"type": "web_search_call", "action": 5}]}, "ResponsesWebSearchAction"),
         ({"input": [{"type": "web_search_call", "action": {"query": 5}}]}, "action.query"),

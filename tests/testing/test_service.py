@@ -61,8 +61,9 @@ def test_the_account_of_the_start_has_the_free_plan():
 
 
 def test_recommendations_name_models(http: httpx.Client):
-    got = http.get("/api/experimental/model-recommendations").json()["recommendations"]
-    assert all(one["model"] and one["description"] for one in got)
+    got = http.get("/api/experimental/model-recommendations").json()
+    assert all(one["model"] and one["description"] for one in got["recommendations"])
+    assert all(one["model"] for one in got["mappings"].values())
 
 
 @pytest.mark.parametrize("path", ["/api/web_search", "/api/web_fetch"])

@@ -168,15 +168,10 @@ def test_create_from_files_and_quantize(http, post, lines):
     assert post("/api/generate", model="mine", prompt="x").status_code == 200
 
 
-def test_create_from_safetensors_with_an_adapter(http, lines):
+def test_create_from_safetensors(http, lines):
     digest = upload(http, b"tensors")
-    got = lines(
-        "/api/create",
-        model="mine",
-        files={"model.safetensors": digest},
-        adapters={"lora.safetensors": digest},
-    )
-    assert statuses(got)[:2] == ["converting model", "converting adapter"]
+    got = lines("/api/create", model="mine", files={"model.safetensors": digest})
+    assert statuses(got)[0] == "converting model"
 
 
 def test_create_makes_a_remote_stub_of_a_cloud_model(post, lines):
@@ -219,8 +214,8 @@ def test_info_overrides_what_is_known(http, post, lines):
             "draft_files cannot be used with a remote model",
         ),
         (
-            {"from": "qwen3", "adapters": {"a": "sha256:0", "b": "sha256:1"}},
-            "only one adapter is currently supported",
+            {"from": "qwen3", "adapters": {"a": "sha256:0"}},
+            "LoRA adapters are no longer supported",
         ),
         (
             {"from": "qwen3", "license": 3},

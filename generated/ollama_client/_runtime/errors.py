@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import httpx
 
-from . import codec
+from . import codec, registry
 
 __all__ = [
     "CONNECTION_ERROR_MESSAGE",
@@ -27,6 +27,9 @@ __all__ = [
 ]
 
 _SHOWN_BODY_CHARACTERS = 500
+
+#: What a server answers, with status 404, where it has no such route.
+_NO_ROUTE = "404 page not found"
 
 CONNECTION_ERROR_MESSAGE = (
     "Failed to connect to Ollama. Please check that Ollama is downloaded, running and accessible. "
@@ -229,5 +232,16 @@ def from_response(response: httpx.Response) -> ResponseError:
     if _decoded_body(text) is None:
         phrase = response.reason_phrase or "error"
         text = text.strip()[:_SHOWN_BODY_CHARACTERS] or phrase
+        if text == _NO_ROUTE:
+            text += _missing_release(response)
     error = ResponseError.of_status(response.status_code)
     return error(text, response.status_code, response=response)
+
+
+def _missing_release(response: httpx.Response) -> str:
+    """Return which release has the route of a request, where the API description tells."""
+    request = cast("httpx.Request | None", getattr(response, "_request", None))
+    operation = registry.operation_at(request.method, request.url.path) if request else None
+    if operation is None or operation.since is None:
+        return ""
+    return f": {operation.method} {operation.path} needs Ollama {operation.since} or newer"

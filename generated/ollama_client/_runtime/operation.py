@@ -113,6 +113,8 @@ class Operation(Generic[T]):
     secured: bool = False
     """Whether the operation needs a bearer token."""
     stream: Stream | None = None
+    since: str | None = None
+    """The first release of the server that has it, where that is known (`x-ollama-since`)."""
 
     def decoder(self) -> Callable[[Any], T]:
         """Return the function that turns decoded JSON into the answer; loads the model."""

@@ -71,6 +71,7 @@ OPERATIONS = {
     ("GET", "/v1/models"): "openai.list_openai_models",
     ("GET", "/v1/models/{model}"): "openai.get_openai_model",
     ("POST", "/v1/responses"): "openai.create_response",
+    ("POST", "/v1/responses/compact"): "openai.compact_response",
     ("POST", "/v1/audio/transcriptions"): "openai.create_transcription",
     ("GET", "/"): "server.get_root",
     ("HEAD", "/"): "server.head_root",
@@ -80,6 +81,7 @@ OPERATIONS = {
 }
 
 registry.models_are_in("ollama_client.models")
+registry.operations_are_in(__name__)
 
 
 def operation(method: str, path: str) -> Operation[Any] | None:

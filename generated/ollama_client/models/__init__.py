@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         AccountPlan,
         AnthropicContentBlock,
         AnthropicContentBlockDelta,
+        AnthropicErrorContent,
         AnthropicEvent,
         AnthropicInputBlock,
         AnthropicMessageContent,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         ModelCapability,
         OpenaiEmbeddingVector,
         OpenaiEncodingFormat,
+        OpenaiErrorContent,
         OpenaiReasoningEffort,
         ResponseFormat,
         ResponseFormatKeyword,
@@ -124,7 +126,9 @@ if TYPE_CHECKING:
     from .message import Message
     from .model_details import ModelDetails
     from .model_recommendation import ModelRecommendation
+    from .model_recommendation_mapping import ModelRecommendationMapping
     from .model_recommendations_response import ModelRecommendationsResponse
+    from .model_thinking import ModelThinking
     from .openai_embedding import OpenaiEmbedding
     from .openai_embeddings import OpenaiEmbeddings
     from .openai_embeddings_request import OpenaiEmbeddingsRequest
@@ -136,16 +140,22 @@ if TYPE_CHECKING:
     from .options import Options
     from .process_response import ProcessResponse
     from .progress_response import ProgressResponse
+    from .prompt_tokens_details import PromptTokensDetails
     from .pull_request import PullRequest
     from .push_request import PushRequest
+    from .responses_agent_message import ResponsesAgentMessage
     from .responses_arguments_delta_event import ResponsesArgumentsDeltaEvent
     from .responses_arguments_done_event import ResponsesArgumentsDoneEvent
+    from .responses_compaction import ResponsesCompaction
+    from .responses_compaction_item import ResponsesCompactionItem
+    from .responses_compaction_trigger import ResponsesCompactionTrigger
     from .responses_completed_event import ResponsesCompletedEvent
     from .responses_created_event import ResponsesCreatedEvent
     from .responses_echoed_function import ResponsesEchoedFunction
     from .responses_echoed_reasoning import ResponsesEchoedReasoning
     from .responses_echoed_text import ResponsesEchoedText
     from .responses_echoed_tool import ResponsesEchoedTool
+    from .responses_encrypted_content import ResponsesEncryptedContent
     from .responses_error import ResponsesError
     from .responses_failed_event import ResponsesFailedEvent
     from .responses_function_call import ResponsesFunctionCall
@@ -176,6 +186,8 @@ if TYPE_CHECKING:
     from .responses_text_done_event import ResponsesTextDoneEvent
     from .responses_text_format import ResponsesTextFormat
     from .responses_tool import ResponsesTool
+    from .responses_tool_search_call import ResponsesToolSearchCall
+    from .responses_tool_search_output import ResponsesToolSearchOutput
     from .responses_usage import ResponsesUsage
     from .responses_web_search_action import ResponsesWebSearchAction
     from .responses_web_search_call import ResponsesWebSearchCall
@@ -217,6 +229,7 @@ _MODULES = {
     "AccountPlan": "aliases",
     "AnthropicContentBlock": "aliases",
     "AnthropicContentBlockDelta": "aliases",
+    "AnthropicErrorContent": "aliases",
     "AnthropicEvent": "aliases",
     "AnthropicInputBlock": "aliases",
     "AnthropicMessageContent": "aliases",
@@ -234,6 +247,7 @@ _MODULES = {
     "ModelCapability": "aliases",
     "OpenaiEmbeddingVector": "aliases",
     "OpenaiEncodingFormat": "aliases",
+    "OpenaiErrorContent": "aliases",
     "OpenaiReasoningEffort": "aliases",
     "ResponseFormat": "aliases",
     "ResponseFormatKeyword": "aliases",
@@ -329,7 +343,9 @@ _MODULES = {
     "Message": "message",
     "ModelDetails": "model_details",
     "ModelRecommendation": "model_recommendation",
+    "ModelRecommendationMapping": "model_recommendation_mapping",
     "ModelRecommendationsResponse": "model_recommendations_response",
+    "ModelThinking": "model_thinking",
     "OpenaiEmbedding": "openai_embedding",
     "OpenaiEmbeddings": "openai_embeddings",
     "OpenaiEmbeddingsRequest": "openai_embeddings_request",
@@ -341,16 +357,22 @@ _MODULES = {
     "Options": "options",
     "ProcessResponse": "process_response",
     "ProgressResponse": "progress_response",
+    "PromptTokensDetails": "prompt_tokens_details",
     "PullRequest": "pull_request",
     "PushRequest": "push_request",
+    "ResponsesAgentMessage": "responses_agent_message",
     "ResponsesArgumentsDeltaEvent": "responses_arguments_delta_event",
     "ResponsesArgumentsDoneEvent": "responses_arguments_done_event",
+    "ResponsesCompaction": "responses_compaction",
+    "ResponsesCompactionItem": "responses_compaction_item",
+    "ResponsesCompactionTrigger": "responses_compaction_trigger",
     "ResponsesCompletedEvent": "responses_completed_event",
     "ResponsesCreatedEvent": "responses_created_event",
     "ResponsesEchoedFunction": "responses_echoed_function",
     "ResponsesEchoedReasoning": "responses_echoed_reasoning",
     "ResponsesEchoedText": "responses_echoed_text",
     "ResponsesEchoedTool": "responses_echoed_tool",
+    "ResponsesEncryptedContent": "responses_encrypted_content",
     "ResponsesError": "responses_error",
     "ResponsesFailedEvent": "responses_failed_event",
     "ResponsesFunctionCall": "responses_function_call",
@@ -381,6 +403,8 @@ _MODULES = {
     "ResponsesTextDoneEvent": "responses_text_done_event",
     "ResponsesTextFormat": "responses_text_format",
     "ResponsesTool": "responses_tool",
+    "ResponsesToolSearchCall": "responses_tool_search_call",
+    "ResponsesToolSearchOutput": "responses_tool_search_output",
     "ResponsesUsage": "responses_usage",
     "ResponsesWebSearchAction": "responses_web_search_action",
     "ResponsesWebSearchCall": "responses_web_search_call",
@@ -428,6 +452,7 @@ __all__ = [
     "AnthropicContentBlockStartEvent",
     "AnthropicContentBlockStopEvent",
     "AnthropicError",
+    "AnthropicErrorContent",
     "AnthropicErrorDetails",
     "AnthropicEvent",
     "AnthropicImageBlock",
@@ -516,7 +541,9 @@ __all__ = [
     "ModelCapability",
     "ModelDetails",
     "ModelRecommendation",
+    "ModelRecommendationMapping",
     "ModelRecommendationsResponse",
+    "ModelThinking",
     "OpenaiEmbedding",
     "OpenaiEmbeddingVector",
     "OpenaiEmbeddings",
@@ -524,6 +551,7 @@ __all__ = [
     "OpenaiEmbeddingsUsage",
     "OpenaiEncodingFormat",
     "OpenaiError",
+    "OpenaiErrorContent",
     "OpenaiErrorDetails",
     "OpenaiModel",
     "OpenaiModelList",
@@ -531,12 +559,17 @@ __all__ = [
     "Options",
     "ProcessResponse",
     "ProgressResponse",
+    "PromptTokensDetails",
     "PullRequest",
     "PushRequest",
     "ResponseFormat",
     "ResponseFormatKeyword",
+    "ResponsesAgentMessage",
     "ResponsesArgumentsDeltaEvent",
     "ResponsesArgumentsDoneEvent",
+    "ResponsesCompaction",
+    "ResponsesCompactionItem",
+    "ResponsesCompactionTrigger",
     "ResponsesCompletedEvent",
     "ResponsesContent",
     "ResponsesContentPart",
@@ -545,6 +578,7 @@ __all__ = [
     "ResponsesEchoedReasoning",
     "ResponsesEchoedText",
     "ResponsesEchoedTool",
+    "ResponsesEncryptedContent",
     "ResponsesError",
     "ResponsesEvent",
     "ResponsesFailedEvent",
@@ -580,6 +614,8 @@ __all__ = [
     "ResponsesTextDoneEvent",
     "ResponsesTextFormat",
     "ResponsesTool",
+    "ResponsesToolSearchCall",
+    "ResponsesToolSearchOutput",
     "ResponsesUsage",
     "ResponsesWebSearchAction",
     "ResponsesWebSearchCall",

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 from .anthropic_content_block_delta_event import AnthropicContentBlockDeltaEvent
 from .anthropic_content_block_start_event import AnthropicContentBlockStartEvent
 from .anthropic_content_block_stop_event import AnthropicContentBlockStopEvent
+from .anthropic_error_details import AnthropicErrorDetails
 from .anthropic_image_block import AnthropicImageBlock
 from .anthropic_input_json_delta import AnthropicInputJsonDelta
 from .anthropic_message_delta_event import AnthropicMessageDeltaEvent
@@ -27,10 +28,15 @@ from .chat_completion_audio_part import ChatCompletionAudioPart
 from .chat_completion_image_location import ChatCompletionImageLocation
 from .chat_completion_image_part import ChatCompletionImagePart
 from .chat_completion_text_part import ChatCompletionTextPart
+from .openai_error_details import OpenaiErrorDetails
+from .responses_agent_message import ResponsesAgentMessage
 from .responses_arguments_delta_event import ResponsesArgumentsDeltaEvent
 from .responses_arguments_done_event import ResponsesArgumentsDoneEvent
+from .responses_compaction_item import ResponsesCompactionItem
+from .responses_compaction_trigger import ResponsesCompactionTrigger
 from .responses_completed_event import ResponsesCompletedEvent
 from .responses_created_event import ResponsesCreatedEvent
+from .responses_encrypted_content import ResponsesEncryptedContent
 from .responses_failed_event import ResponsesFailedEvent
 from .responses_function_call import ResponsesFunctionCall
 from .responses_function_call_output import ResponsesFunctionCallOutput
@@ -49,6 +55,8 @@ from .responses_summary_delta_event import ResponsesSummaryDeltaEvent
 from .responses_summary_done_event import ResponsesSummaryDoneEvent
 from .responses_text_delta_event import ResponsesTextDeltaEvent
 from .responses_text_done_event import ResponsesTextDoneEvent
+from .responses_tool_search_call import ResponsesToolSearchCall
+from .responses_tool_search_output import ResponsesToolSearchOutput
 from .responses_web_search_call import ResponsesWebSearchCall
 from .responses_web_search_completed_event import ResponsesWebSearchCompletedEvent
 from .responses_web_search_in_progress_event import ResponsesWebSearchInProgressEvent
@@ -64,6 +72,7 @@ __all__ = [
     "AccountPlan",
     "AnthropicContentBlock",
     "AnthropicContentBlockDelta",
+    "AnthropicErrorContent",
     "AnthropicEvent",
     "AnthropicInputBlock",
     "AnthropicMessageContent",
@@ -81,6 +90,7 @@ __all__ = [
     "ModelCapability",
     "OpenaiEmbeddingVector",
     "OpenaiEncodingFormat",
+    "OpenaiErrorContent",
     "OpenaiReasoningEffort",
     "ResponseFormat",
     "ResponseFormatKeyword",
@@ -117,6 +127,9 @@ AnthropicContentBlockDelta: TypeAlias = (
     AnthropicTextDelta | AnthropicThinkingDelta | AnthropicInputJsonDelta | dict[str, Any]
 )
 """What is added to a block; `type` tells which kind. Expect new kinds."""
+
+AnthropicErrorContent: TypeAlias = AnthropicErrorDetails | str
+"""What went wrong, as an object or as a text."""
 
 AnthropicEvent: TypeAlias = (
     AnthropicMessageStartEvent
@@ -223,6 +236,9 @@ OpenaiEncodingFormat: TypeAlias = Literal["float", "base64"]
 little-endian floats.
 """
 
+OpenaiErrorContent: TypeAlias = OpenaiErrorDetails | str
+"""What went wrong, as an object or as a text."""
+
 OpenaiReasoningEffort: TypeAlias = Literal[
     "none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra"
 ]
@@ -239,12 +255,18 @@ ResponseFormatKeyword: TypeAlias = Literal["", "json"]
 """Word form of the answer's shape; `json` or, for no constraint, the empty string."""
 
 ResponsesContent: TypeAlias = (
-    str | list[ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam]
+    str
+    | list[
+        ResponsesInputText
+        | ResponsesInputImage
+        | ResponsesOutputTextParam
+        | ResponsesEncryptedContent
+    ]
 )
 """What a message says, a text or a list of parts."""
 
 ResponsesContentPart: TypeAlias = (
-    ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam
+    ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam | ResponsesEncryptedContent
 )
 """A part of a message; `type` tells which kind. Other kinds, files among them, are refused."""
 
@@ -280,6 +302,11 @@ ResponsesInput: TypeAlias = (
         | ResponsesFunctionCallOutput
         | ResponsesReasoningItem
         | ResponsesWebSearchCall
+        | ResponsesToolSearchCall
+        | ResponsesToolSearchOutput
+        | ResponsesAgentMessage
+        | ResponsesCompactionItem
+        | ResponsesCompactionTrigger
     ]
 )
 """What to respond to, a text or the conversation so far."""
@@ -290,8 +317,15 @@ ResponsesInputItem: TypeAlias = (
     | ResponsesFunctionCallOutput
     | ResponsesReasoningItem
     | ResponsesWebSearchCall
+    | ResponsesToolSearchCall
+    | ResponsesToolSearchOutput
+    | ResponsesAgentMessage
+    | ResponsesCompactionItem
+    | ResponsesCompactionTrigger
 )
-"""An item of the conversation; `type` tells which kind. Other kinds are refused."""
+"""An item of the conversation; `type` tells which kind. Other kinds are refused, and so are those
+after `web_search_call` by servers before 0.34.
+"""
 
 ResponsesItemStatus: TypeAlias = Literal["in_progress", "completed", "failed"] | str
 """How far an item of an answer is. Expect new values."""
@@ -301,6 +335,8 @@ ResponsesOutputItem: TypeAlias = (
     | ResponsesFunctionCall
     | ResponsesReasoningItem
     | ResponsesWebSearchCall
+    | ResponsesToolSearchCall
+    | ResponsesCompactionItem
     | dict[str, Any]
 )
 """Something the model said or did; `type` tells which kind. Expect new kinds."""
@@ -330,4 +366,6 @@ thinking on or off; a string names one of the model's levels.
 """
 
 ThinkLevel: TypeAlias = Literal["low", "medium", "high", "xhigh", "max"] | str
-"""Amount of reasoning. The levels are defined by the model, so this is an open list."""
+"""Amount of reasoning. The levels are defined by the model, so this is an open list. Servers before
+0.35 refuse every word but low, medium, high and max with status 400, those before 0.22 max, too.
+"""

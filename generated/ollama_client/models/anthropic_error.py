@@ -9,6 +9,7 @@ from .._runtime.model import (
     ABSENT,
     JsonObject,
     WireModel,
+    is_mapping,
     model,
     new,
     to_wire,
@@ -22,14 +23,20 @@ if TYPE_CHECKING:
 
 @model
 class AnthropicError(WireModel):
-    """Body of a failed call of the Anthropic routes."""
+    """Body of a failed call of the Anthropic routes. Where the model is one of the cloud it has the
+    shape of Ollama's own routes: a text as `error`, without `type` and `request_id`.
+    """
 
-    type: str = unset()
+    type: str | None = None
     """Kind of object, always `error`."""
-    error: AnthropicErrorDetails = unset()
+    error: AnthropicErrorDetails | str = unset()
     """What went wrong."""
     request_id: str | None = None
     """Identifies the request; it is not kept."""
+    signin_url: str | None = None
+    """Page where the owner of this server signs in to ollama.com. Sent with 401 answers about
+    models of the cloud.
+    """
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -38,11 +45,12 @@ class AnthropicError(WireModel):
         get = data.get
         self.type = get("type")
         self.error = (
-            AnthropicErrorDetails.from_dict(value)
+            (AnthropicErrorDetails.from_dict(value) if is_mapping(value) else value)
             if (value := get("error")) is not None
             else ABSENT
         )
         self.request_id = get("request_id")
+        self.signin_url = get("signin_url")
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -51,5 +59,6 @@ class AnthropicError(WireModel):
                 "type": self.type,
                 "error": to_wire(self.error),
                 "request_id": self.request_id,
+                "signin_url": self.signin_url,
             }
         )

@@ -22,9 +22,13 @@ class AnthropicUsage(WireModel):
     """Tokens read and written."""
 
     input_tokens: int = unset()
-    """Tokens of the conversation."""
+    """Tokens of the conversation that were not cached; before Ollama 0.34.0 all of them."""
     output_tokens: int = unset()
     """Tokens of the answer so far."""
+    cache_read_input_tokens: int | None = None
+    """Tokens of the conversation that were read by an earlier call; absent where the runner does
+    not tell. Since Ollama 0.34.0.
+    """
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -33,6 +37,7 @@ class AnthropicUsage(WireModel):
         get = data.get
         self.input_tokens = get("input_tokens")
         self.output_tokens = get("output_tokens")
+        self.cache_read_input_tokens = get("cache_read_input_tokens")
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -40,5 +45,6 @@ class AnthropicUsage(WireModel):
             {
                 "input_tokens": self.input_tokens,
                 "output_tokens": self.output_tokens,
+                "cache_read_input_tokens": self.cache_read_input_tokens,
             }
         )

@@ -55,14 +55,17 @@ class ChatRequest(
     """
     truncate: bool | None = None
     """Drop the oldest messages, system messages excepted, when the conversation does not fit the
-    context; when false such a conversation is an error.
+    context; when false such a conversation is an error. Since Ollama 0.12.6.
     """
     shift: bool | None = None
-    """Slide the context when it fills up while generating; when false generation ends there."""
+    """Slide the context when it fills up while generating; when false generation ends there. Since
+    Ollama 0.12.6.
+    """
     logprobs: bool | None = None
-    """Return the log probability of every generated token."""
+    """Return the log probability of every generated token. Since Ollama 0.12.11."""
     top_logprobs: int | None = None
-    """Number of likely alternatives returned per token; only with `logprobs`."""
+    """Number of likely alternatives returned per token; only with `logprobs`. Since Ollama 0.12.11.
+    """
     debug_render_only: bool | None = None
     """Return the rendered prompt in `_debug_info` instead of running the model. Wire name:
     `_debug_render_only`.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class ChatResponse(
     ChatResponseMixin[ParsedT],
     wire={"debug_info": "_debug_info"},
-    omit_unset=("remote_model", "remote_host", "debug_info"),
+    omit_unset=("remote_model", "remote_host", "debug_info", "prompt_eval_cached_count"),
 ):
     """The model's turn, or one piece of it in a stream. Durations, counts and `done_reason` are on
     the last piece only; tool calls may come on an earlier one.
@@ -47,9 +47,9 @@ class ChatResponse(
     load_duration: int | None = None
     """Time spent loading the model, in nanoseconds."""
     prompt_eval_count: int | None = None
-    """Tokens in the prompt."""
+    """Tokens in the prompt, those that were cached included."""
     prompt_eval_duration: int | None = None
-    """Time spent reading the prompt, in nanoseconds."""
+    """Time spent reading the part of the prompt that was not cached, in nanoseconds."""
     eval_count: int | None = None
     """Tokens generated."""
     eval_duration: int | None = None
@@ -57,13 +57,19 @@ class ChatResponse(
     message: Message
     """The model's message; in a stream its `content` and `thinking` are the next pieces."""
     logprobs: list[Logprob] | None = None
-    """Log probabilities of the tokens in this piece; of all tokens when not streaming."""
+    """Log probabilities of the tokens in this piece; of all tokens when not streaming. Since Ollama
+    0.12.11.
+    """
     remote_model: str | None = None
-    """Name of the model on the other server, for models that live on one."""
+    """Name of the model on the other server, for models that live on one. Since Ollama 0.12.0."""
     remote_host: str | None = None
-    """Address of the other server, for models that live on one."""
+    """Address of the other server, for models that live on one. Since Ollama 0.12.0."""
     debug_info: DebugInfo | None = None
     """The rendered prompt; only after `_debug_render_only`. Wire name: `_debug_info`."""
+    prompt_eval_cached_count: int | None = None
+    """Tokens of the prompt that were read by an earlier call. `prompt_eval_count` includes them,
+    `prompt_eval_duration` does not. Absent where the runner does not tell. Since Ollama 0.34.0.
+    """
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -91,6 +97,7 @@ class ChatResponse(
         self.debug_info = (
             DebugInfo.from_dict(value) if (value := get("_debug_info")) is not None else ABSENT
         )
+        self.prompt_eval_cached_count = get("prompt_eval_cached_count")
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -111,5 +118,6 @@ class ChatResponse(
                 "remote_model": self.remote_model,
                 "remote_host": self.remote_host,
                 "_debug_info": to_wire(self.debug_info),
+                "prompt_eval_cached_count": self.prompt_eval_cached_count,
             }
         )

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @model
 class CompletionRequest(WireModel, wire={"debug_render_only": "_debug_render_only"}):
-    """A prompt to complete. Without a prompt the call only loads the model."""
+    """A prompt to complete. Without a prompt the call only loads the model. A number that does not
+    fit into 32 bits as a float, beyond 3.4e38, is refused.
+    """
 
     model: str
     """Name of the model, `name[:tag]`."""

@@ -6,12 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
+    ABSENT,
     JsonObject,
     WireModel,
     model,
     new,
+    to_wire,
     unset,
 )
+from .prompt_tokens_details import PromptTokensDetails
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -22,11 +25,15 @@ class CompletionUsage(WireModel):
     """Tokens read and written."""
 
     prompt_tokens: int = unset()
-    """Tokens of the prompt."""
+    """Tokens of the prompt, those that were cached included."""
     completion_tokens: int = unset()
     """Tokens of the answer."""
     total_tokens: int = unset()
     """Sum of the two."""
+    prompt_tokens_details: PromptTokensDetails | None = None
+    """More about the tokens of the prompt; absent where the runner does not tell. Since Ollama
+    0.34.0.
+    """
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -36,6 +43,11 @@ class CompletionUsage(WireModel):
         self.prompt_tokens = get("prompt_tokens")
         self.completion_tokens = get("completion_tokens")
         self.total_tokens = get("total_tokens")
+        self.prompt_tokens_details = (
+            PromptTokensDetails.from_dict(value)
+            if (value := get("prompt_tokens_details")) is not None
+            else ABSENT
+        )
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -44,5 +56,6 @@ class CompletionUsage(WireModel):
                 "prompt_tokens": self.prompt_tokens,
                 "completion_tokens": self.completion_tokens,
                 "total_tokens": self.total_tokens,
+                "prompt_tokens_details": to_wire(self.prompt_tokens_details),
             }
         )

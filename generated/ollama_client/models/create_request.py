@@ -36,7 +36,7 @@ class CreateRequest(
         "name",
         "quantization",
     ),
-    deprecated=("name", "quantization"),
+    deprecated=("adapters", "name", "quantization"),
 ):
     """A model to make, from another model (`from`) or from uploaded files (`files`); one of the two
     is needed.
@@ -51,7 +51,9 @@ class CreateRequest(
     files: dict[str, str] | None = None
     """Weight files by relative file name, each the digest of an uploaded blob."""
     adapters: dict[str, str] | None = None
-    """A LoRA adapter by relative file name, as the digest of an uploaded blob."""
+    """Deprecated. A LoRA adapter by relative file name, as the digest of an uploaded blob. Ollama
+    0.34.4 refuses it with status 400; use `files` with the adapter merged into the weights.
+    """
     template: str | None = None
     """Prompt template in Go syntax."""
     license: str | list[str] | None = None
@@ -71,7 +73,7 @@ class CreateRequest(
     draft_quantize: str | None = None
     """Quantization of the draft model; needs `draft_files`."""
     remote_host: str | None = None
-    """Server that runs the model; the new model is then only a link to it."""
+    """Server that runs the model; the new model is then only a link to it. Since Ollama 0.12.0."""
     draft_files: dict[str, str] | None = None
     """Files of a draft model for speculative decoding, by relative file name, each the digest of an
     uploaded blob. Not together with `remote_host`.

@@ -30,7 +30,7 @@ class EmbedRequest(WireModel):
     """Cut texts that do not fit the context; when false such a text is an error."""
     dimensions: int | None = None
     """Length of the vectors. Vectors longer than this are cut and normalised again; 0 keeps the
-    model's own length.
+    model's own length. Since Ollama 0.11.11.
     """
     keep_alive: float | str | None = None
     """How long the model stays in memory after the call, in seconds or as a duration string. Server

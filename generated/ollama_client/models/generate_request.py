@@ -67,28 +67,33 @@ class GenerateRequest(
     false is refused.
     """
     truncate: bool | None = None
-    """Cut a prompt that does not fit the context; when false such a prompt is an error."""
+    """Cut a prompt that does not fit the context; when false such a prompt is an error. Since Ollama
+    0.12.6.
+    """
     shift: bool | None = None
-    """Slide the context when it fills up while generating; when false generation ends there."""
+    """Slide the context when it fills up while generating; when false generation ends there. Since
+    Ollama 0.12.6.
+    """
     logprobs: bool | None = None
-    """Return the log probability of every generated token."""
+    """Return the log probability of every generated token. Since Ollama 0.12.11."""
     top_logprobs: int | None = None
-    """Number of likely alternatives returned per token; only with `logprobs`."""
+    """Number of likely alternatives returned per token; only with `logprobs`. Since Ollama 0.12.11.
+    """
     debug_render_only: bool | None = None
     """Return the rendered prompt in `_debug_info` instead of running the model. Wire name:
     `_debug_render_only`.
     """
     width: int | None = None
-    """Deprecated. Width of a generated image in pixels. Read by Ollama 0.14.3 to 0.32.5, ignored
-    since; without replacement.
+    """Deprecated. Width of a generated image in pixels. Ignored by newer servers; without
+    replacement. Since Ollama 0.14.3, gone since 0.32.6.
     """
     height: int | None = None
-    """Deprecated. Height of a generated image in pixels. Read by Ollama 0.14.3 to 0.32.5, ignored
-    since; without replacement.
+    """Deprecated. Height of a generated image in pixels. Ignored by newer servers; without
+    replacement. Since Ollama 0.14.3, gone since 0.32.6.
     """
     steps: int | None = None
-    """Deprecated. Diffusion steps of a generated image. Read by Ollama 0.14.3 to 0.32.5, ignored
-    since; without replacement.
+    """Deprecated. Diffusion steps of a generated image. Ignored by newer servers; without
+    replacement. Since Ollama 0.14.3, gone since 0.32.6.
     """
 
     @classmethod

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 class GenerateResponse(
     GenerateResponseMixin[ParsedT],
     wire={"debug_info": "_debug_info"},
-    omit_unset=("remote_model", "remote_host", "tool_calls", "debug_info"),
+    omit_unset=(
+        "remote_model",
+        "remote_host",
+        "tool_calls",
+        "debug_info",
+        "prompt_eval_cached_count",
+    ),
     deprecated=("context", "image", "completed", "total"),
 ):
     """A completion, or one piece of it in a stream. Durations, counts and `done_reason` are on the
@@ -48,9 +54,9 @@ class GenerateResponse(
     load_duration: int | None = None
     """Time spent loading the model, in nanoseconds."""
     prompt_eval_count: int | None = None
-    """Tokens in the prompt."""
+    """Tokens in the prompt, those that were cached included."""
     prompt_eval_duration: int | None = None
-    """Time spent reading the prompt, in nanoseconds."""
+    """Time spent reading the part of the prompt that was not cached, in nanoseconds."""
     eval_count: int | None = None
     """Tokens generated."""
     eval_duration: int | None = None
@@ -64,22 +70,33 @@ class GenerateResponse(
     `generateChat` instead.
     """
     logprobs: list[Logprob] | None = None
-    """Log probabilities of the tokens in this piece; of all tokens when not streaming."""
+    """Log probabilities of the tokens in this piece; of all tokens when not streaming. Since Ollama
+    0.12.11.
+    """
     image: str | None = None
-    """Deprecated. Generated image in base64. Sent by Ollama 0.14.3 to 0.32.5; without replacement.
+    """Deprecated. Generated image in base64; without replacement. Since Ollama 0.14.3, gone since
+    0.32.6.
     """
     completed: int | None = None
-    """Deprecated. Diffusion steps done. Sent by Ollama 0.14.3 to 0.32.5; without replacement."""
+    """Deprecated. Diffusion steps done; without replacement. Since Ollama 0.14.3, gone since
+    0.32.6.
+    """
     total: int | None = None
-    """Deprecated. Diffusion steps in all. Sent by Ollama 0.14.3 to 0.32.5; without replacement."""
+    """Deprecated. Diffusion steps in all; without replacement. Since Ollama 0.14.3, gone since
+    0.32.6.
+    """
     remote_model: str | None = None
-    """Name of the model on the other server, for models that live on one."""
+    """Name of the model on the other server, for models that live on one. Since Ollama 0.12.0."""
     remote_host: str | None = None
-    """Address of the other server, for models that live on one."""
+    """Address of the other server, for models that live on one. Since Ollama 0.12.0."""
     tool_calls: list[ToolCall] | None = None
     """Tools the model wants called; on the last piece."""
     debug_info: DebugInfo | None = None
     """The rendered prompt; only after `_debug_render_only`. Wire name: `_debug_info`."""
+    prompt_eval_cached_count: int | None = None
+    """Tokens of the prompt that were read by an earlier call. `prompt_eval_count` includes them,
+    `prompt_eval_duration` does not. Absent where the runner does not tell. Since Ollama 0.34.0.
+    """
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -117,6 +134,7 @@ class GenerateResponse(
         self.debug_info = (
             DebugInfo.from_dict(value) if (value := get("_debug_info")) is not None else ABSENT
         )
+        self.prompt_eval_cached_count = get("prompt_eval_cached_count")
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -143,5 +161,6 @@ class GenerateResponse(
                 "remote_host": self.remote_host,
                 "tool_calls": to_wire(self.tool_calls),
                 "_debug_info": to_wire(self.debug_info),
+                "prompt_eval_cached_count": self.prompt_eval_cached_count,
             }
         )

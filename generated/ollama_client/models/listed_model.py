@@ -44,9 +44,9 @@ class ListedModel(WireModel, omit_unset=("name", "remote_model", "remote_host", 
     name: str = unset()
     """Same text as `model`."""
     remote_model: str | None = None
-    """Name of the model on the other server, for models that live on one."""
+    """Name of the model on the other server, for models that live on one. Since Ollama 0.12.0."""
     remote_host: str | None = None
-    """Address of the other server, for models that live on one."""
+    """Address of the other server, for models that live on one. Since Ollama 0.12.0."""
     capabilities: (
         list[
             Literal[
@@ -56,7 +56,9 @@ class ListedModel(WireModel, omit_unset=("name", "remote_model", "remote_host", 
         ]
         | None
     ) = None
-    """What the model can do; sent since Ollama 0.30.0."""
+    """What the model can do, as far as its Go template tells; absent from older servers.
+    `showModel` reads chat templates, too. Since Ollama 0.30.0.
+    """
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -30,7 +30,8 @@ class Logprob(WireModel, omit_unset=("bytes",)):
     top_logprobs: list[TokenLogprob] | None = None
     """The most likely tokens at this place; as many as `top_logprobs` asked for."""
     bytes: list[int] | None = None
-    """The token's UTF-8 bytes, for tokens that are only part of a character."""
+    """The token's UTF-8 bytes, for tokens that are only part of a character. Since Ollama 0.12.11.
+    """
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -34,7 +34,9 @@ class ModelRecommendation(WireModel):
     vram_bytes: ByteSize | None = None
     """GPU memory a local model needs, in bytes."""
     required_plan: Literal["free", "pro", "max"] | str | None = None
-    """Plan of the account that a cloud model needs."""
+    """Plan of the account that a cloud model needs. Since Ollama 0.23.2."""
+    thinking: Any = None
+    """How the model thinks; any JSON value, for its form is not known here. Since Ollama 0.34.0."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -47,6 +49,7 @@ class ModelRecommendation(WireModel):
         self.max_output_tokens = get("max_output_tokens")
         self.vram_bytes = ByteSize(value) if (value := get("vram_bytes")) is not None else ABSENT
         self.required_plan = get("required_plan")
+        self.thinking = get("thinking")
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -58,5 +61,6 @@ class ModelRecommendation(WireModel):
                 "max_output_tokens": self.max_output_tokens,
                 "vram_bytes": self.vram_bytes,
                 "required_plan": self.required_plan,
+                "thinking": self.thinking,
             }
         )

@@ -15,6 +15,7 @@ from .._runtime.model import (
     unset,
 )
 from .model_recommendation import ModelRecommendation
+from .model_recommendation_mapping import ModelRecommendationMapping
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -26,6 +27,8 @@ class ModelRecommendationsResponse(WireModel):
 
     recommendations: list[ModelRecommendation] | None = unset()
     """The models, the best first; can be null when none are known."""
+    mappings: dict[str, ModelRecommendationMapping] | None = None
+    """Models that stand for others, by the name of the other. Since Ollama 0.34.0."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -37,11 +40,17 @@ class ModelRecommendationsResponse(WireModel):
             if (value := get("recommendations")) is not None
             else ABSENT
         )
+        self.mappings = (
+            {key: ModelRecommendationMapping.from_dict(item) for key, item in value.items()}
+            if (value := get("mappings")) is not None
+            else ABSENT
+        )
         return self
 
     def to_dict(self) -> dict[str, Any]:
         return self._sendable(
             {
                 "recommendations": to_wire(self.recommendations),
+                "mappings": to_wire(self.mappings),
             }
         )

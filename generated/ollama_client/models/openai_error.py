@@ -9,6 +9,7 @@ from .._runtime.model import (
     ABSENT,
     JsonObject,
     WireModel,
+    is_mapping,
     model,
     new,
     to_wire,
@@ -24,8 +25,14 @@ if TYPE_CHECKING:
 class OpenaiError(WireModel):
     """Body of a failed call of the OpenAI routes."""
 
-    error: OpenaiErrorDetails = unset()
-    """What went wrong."""
+    error: OpenaiErrorDetails | str = unset()
+    """What went wrong: an object as OpenAI sends it, or the text alone, as Ollama's own routes send
+    it, where the model is one of the cloud.
+    """
+    signin_url: str | None = None
+    """Page where the owner of this server signs in to ollama.com. Sent with 401 answers about
+    models of the cloud.
+    """
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -33,13 +40,17 @@ class OpenaiError(WireModel):
         self._given = data
         get = data.get
         self.error = (
-            OpenaiErrorDetails.from_dict(value) if (value := get("error")) is not None else ABSENT
+            (OpenaiErrorDetails.from_dict(value) if is_mapping(value) else value)
+            if (value := get("error")) is not None
+            else ABSENT
         )
+        self.signin_url = get("signin_url")
         return self
 
     def to_dict(self) -> dict[str, Any]:
         return self._sendable(
             {
                 "error": to_wire(self.error),
+                "signin_url": self.signin_url,
             }
         )

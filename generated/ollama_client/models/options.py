@@ -21,6 +21,7 @@ class Options(
     WireModel,
     omit_unset=("draft_num_predict", "min_p"),
     deprecated=(
+        "typical_p",
         "numa",
         "low_vram",
         "f16_kv",
@@ -35,10 +36,10 @@ class Options(
         "penalize_newline",
     ),
 ):
-    """Settings of the model runner. What a request leaves out comes from the model's own
-    parameters, and what those leave out from the defaults named here. Unknown names are ignored
-    by the server; a value of the wrong type is answered with status 500. Options marked
-    load-time make the server load the model again when they change.
+    """Settings of the model runner. What a request leaves out comes from the model's own parameters,
+    and what those leave out from the defaults named here. Unknown names are ignored by the server;
+    a value of the wrong type is answered with status 500, an option that the server refuses with
+    400. Options marked load-time make the server load the model again when they change.
     """
 
     num_ctx: int | None = None
@@ -78,7 +79,9 @@ class Options(
     min_p: float | None = None
     """Drop tokens less likely than this fraction of the most likely one. Server default 0, off."""
     typical_p: float | None = None
-    """Locally typical sampling; 1 switches it off. Server default 1."""
+    """Deprecated. Locally typical sampling; 1 switches it off. Ollama 0.34.4 refuses it with status
+    400; use `min_p` instead.
+    """
     repeat_last_n: int | None = None
     """How many past tokens the repetition penalties look at; 0 none, -1 the whole context. Server
     default 64.
@@ -97,31 +100,43 @@ class Options(
     plain string.
     """
     numa: bool | None = None
-    """Deprecated. Ignored since Ollama 0.3.4; the server detects NUMA itself."""
+    """Deprecated. Ignored by newer servers; the server detects NUMA itself. Gone since Ollama
+    0.3.4.
+    """
     low_vram: bool | None = None
-    """Deprecated. Ignored since Ollama 0.6.9; without replacement."""
+    """Deprecated. Ignored by newer servers; without replacement. Gone since Ollama 0.6.9."""
     f16_kv: bool | None = None
-    """Deprecated. Ignored since Ollama 0.6.9; the server's `OLLAMA_KV_CACHE_TYPE` chooses the cache
-    type.
+    """Deprecated. Ignored by newer servers; the server's `OLLAMA_KV_CACHE_TYPE` chooses the cache
+    type. Gone since Ollama 0.6.9.
     """
     logits_all: bool | None = None
-    """Deprecated. Ignored since Ollama 0.6.9; see `logprobs` of a request instead."""
+    """Deprecated. Ignored by newer servers; see `logprobs` of a request instead. Gone since Ollama
+    0.6.9.
+    """
     vocab_only: bool | None = None
-    """Deprecated. Ignored since Ollama 0.6.9; without replacement."""
+    """Deprecated. Ignored by newer servers; without replacement. Gone since Ollama 0.6.9."""
     use_mlock: bool | None = None
-    """Deprecated. Ignored since Ollama 0.6.9; without replacement."""
+    """Deprecated. Ignored by newer servers; without replacement. Gone since Ollama 0.6.9."""
     embedding_only: bool | None = None
     """Deprecated. Ignored since February 2024; use the embedding operations instead."""
     tfs_z: float | None = None
-    """Deprecated. Tail-free sampling. Ignored since Ollama 0.5.2; use `min_p` instead."""
+    """Deprecated. Tail-free sampling. Ignored by newer servers; use `min_p` instead. Gone since Ollama
+    0.5.2.
+    """
     mirostat: int | None = None
-    """Deprecated. Mirostat sampling mode. Ignored since Ollama 0.6.9; without replacement."""
+    """Deprecated. Mirostat sampling mode. Ignored by newer servers; without replacement. Gone since
+    Ollama 0.6.9.
+    """
     mirostat_tau: float | None = None
-    """Deprecated. Mirostat target entropy. Ignored since Ollama 0.6.9; without replacement."""
+    """Deprecated. Mirostat target entropy. Ignored by newer servers; without replacement. Gone
+    since Ollama 0.6.9.
+    """
     mirostat_eta: float | None = None
-    """Deprecated. Mirostat learning rate. Ignored since Ollama 0.6.9; without replacement."""
+    """Deprecated. Mirostat learning rate. Ignored by newer servers; without replacement. Gone since
+    Ollama 0.6.9.
+    """
     penalize_newline: bool | None = None
-    """Deprecated. Ignored since Ollama 0.5.5; without replacement."""
+    """Deprecated. Ignored by newer servers; without replacement. Gone since Ollama 0.5.5."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

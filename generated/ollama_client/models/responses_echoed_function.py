@@ -26,14 +26,18 @@ class ResponsesEchoedFunction(WireModel):
 
     type: Literal["function"] | str = unset()
     """Kind of tool."""
-    name: str = unset()
-    """Name of the function; may be empty."""
-    description: str | None = unset()
-    """What the function does; null where the request says nothing."""
-    strict: bool | None = unset()
-    """The `strict` of the request; null where it has none."""
-    parameters: dict[str, Any] | None = unset()
-    """JSON Schema of the function's parameters; null where the request has none."""
+    name: str | None = None
+    """Name of the function; may be empty or absent."""
+    description: str | None = None
+    """What the function does; null or absent where the request says nothing."""
+    strict: bool | None = None
+    """The `strict` of the request; null or absent where it has none."""
+    parameters: dict[str, Any] | None = None
+    """JSON Schema of the function's parameters; null or absent where the request has none."""
+    execution: Literal["client", "server"] | str | None = None
+    """The `execution` of the request."""
+    defer_loading: bool | None = None
+    """The `defer_loading` of the request."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -45,6 +49,8 @@ class ResponsesEchoedFunction(WireModel):
         self.description = get("description")
         self.strict = get("strict")
         self.parameters = to_object(value) if (value := get("parameters")) is not None else ABSENT
+        self.execution = get("execution")
+        self.defer_loading = get("defer_loading")
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -55,5 +61,7 @@ class ResponsesEchoedFunction(WireModel):
                 "description": self.description,
                 "strict": self.strict,
                 "parameters": to_wire(self.parameters),
+                "execution": self.execution,
+                "defer_loading": self.defer_loading,
             }
         )

@@ -25,18 +25,22 @@ if TYPE_CHECKING:
 class ResponsesEchoedTool(WireModel):
     """A tool of the request, as the response repeats it."""
 
-    type: Literal["function", "namespace", "web_search"] | str = unset()
+    type: Literal["function", "namespace", "web_search", "tool_search"] | str = unset()
     """Kind of tool."""
-    name: str = unset()
-    """Name of the function or of the group; may be empty."""
-    description: str | None = unset()
-    """What the function does; null where the request says nothing."""
-    strict: bool | None = unset()
-    """The `strict` of the request; null where it has none."""
-    parameters: dict[str, Any] | None = unset()
-    """JSON Schema of the function's parameters; null where the request has none."""
+    name: str | None = None
+    """Name of the function or of the group; may be empty or absent."""
+    description: str | None = None
+    """What the function does; null or absent where the request says nothing."""
+    strict: bool | None = None
+    """The `strict` of the request; null or absent where it has none."""
+    parameters: dict[str, Any] | None = None
+    """JSON Schema of the function's parameters; null or absent where the request has none."""
     tools: list[ResponsesEchoedFunction] | None = None
     """The tools of a group."""
+    execution: Literal["client", "server"] | str | None = None
+    """The `execution` of the request."""
+    defer_loading: bool | None = None
+    """The `defer_loading` of the request."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -53,6 +57,8 @@ class ResponsesEchoedTool(WireModel):
             if (value := get("tools")) is not None
             else ABSENT
         )
+        self.execution = get("execution")
+        self.defer_loading = get("defer_loading")
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,5 +70,7 @@ class ResponsesEchoedTool(WireModel):
                 "strict": self.strict,
                 "parameters": to_wire(self.parameters),
                 "tools": to_wire(self.tools),
+                "execution": self.execution,
+                "defer_loading": self.defer_loading,
             }
         )

@@ -35,6 +35,8 @@ class ResponsesFunctionCall(WireModel):
     """Arguments by parameter name, as the text of a JSON object; empty while the item is in
     progress.
     """
+    namespace: str | None = None
+    """Name of the group that the function is in; absent where it is in none."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -47,6 +49,7 @@ class ResponsesFunctionCall(WireModel):
         self.call_id = get("call_id")
         self.name = get("name")
         self.arguments = get("arguments")
+        self.namespace = get("namespace")
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -58,5 +61,6 @@ class ResponsesFunctionCall(WireModel):
                 "call_id": self.call_id,
                 "name": self.name,
                 "arguments": self.arguments,
+                "namespace": self.namespace,
             }
         )

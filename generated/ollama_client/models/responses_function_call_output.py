@@ -6,11 +6,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
+    ABSENT,
     JsonObject,
     WireModel,
+    is_list,
     model,
     new,
+    tagged,
+    to_wire,
 )
+from .responses_encrypted_content import ResponsesEncryptedContent
+from .responses_input_image import ResponsesInputImage
+from .responses_input_text import ResponsesInputText
+from .responses_output_text_param import ResponsesOutputTextParam
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -20,28 +28,68 @@ if TYPE_CHECKING:
 class ResponsesFunctionCallOutput(WireModel):
     """The result of a function that the model called."""
 
+    id: str | None = None
+    """Identifies the item."""
     type: Literal["function_call_output"] = "function_call_output"
     """Kind of item."""
-    call_id: str
-    """The `call_id` of the call."""
-    output: str
-    """What the function returned."""
+    call_id: str | None = None
+    """The `call_id` of the call. Servers before 0.34 need it."""
+    name: str | None = None
+    """Name of the function."""
+    namespace: str | None = None
+    """Name of the group that the function is in."""
+    output: (
+        str
+        | list[
+            ResponsesInputText
+            | ResponsesInputImage
+            | ResponsesOutputTextParam
+            | ResponsesEncryptedContent
+        ]
+    )
+    """What the function returned, a text or a list of parts."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)
         self._given = data
         get = data.get
+        self.id = get("id")
         self.type = get("type")
         self.call_id = get("call_id")
-        self.output = get("output")
+        self.name = get("name")
+        self.namespace = get("namespace")
+        self.output = (
+            (
+                [
+                    tagged(
+                        item,
+                        "type",
+                        {
+                            "input_text": ResponsesInputText,
+                            "input_image": ResponsesInputImage,
+                            "output_text": ResponsesOutputTextParam,
+                            "encrypted_content": ResponsesEncryptedContent,
+                        },
+                    )
+                    for item in value
+                ]
+                if is_list(value)
+                else value
+            )
+            if (value := get("output")) is not None
+            else ABSENT
+        )
         return self
 
     def to_dict(self) -> dict[str, Any]:
         return self._sendable(
             {
+                "id": self.id,
                 "type": self.type,
                 "call_id": self.call_id,
-                "output": self.output,
+                "name": self.name,
+                "namespace": self.namespace,
+                "output": to_wire(self.output),
             }
         )

@@ -15,6 +15,7 @@ from .._runtime.model import (
     tagged,
     to_wire,
 )
+from .responses_encrypted_content import ResponsesEncryptedContent
 from .responses_input_image import ResponsesInputImage
 from .responses_input_text import ResponsesInputText
 from .responses_output_text_param import ResponsesOutputTextParam
@@ -34,7 +35,14 @@ class ResponsesInputMessage(WireModel):
     role: Literal["user", "assistant", "system", "developer"] | str
     """Who speaks. Any word is passed to the model's template."""
     content: (
-        str | list[ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam] | None
+        str
+        | list[
+            ResponsesInputText
+            | ResponsesInputImage
+            | ResponsesOutputTextParam
+            | ResponsesEncryptedContent
+        ]
+        | None
     ) = None
     """What is said."""
 
@@ -55,6 +63,7 @@ class ResponsesInputMessage(WireModel):
                             "input_text": ResponsesInputText,
                             "input_image": ResponsesInputImage,
                             "output_text": ResponsesOutputTextParam,
+                            "encrypted_content": ResponsesEncryptedContent,
                         },
                     )
                     for item in value

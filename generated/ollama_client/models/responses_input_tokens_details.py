@@ -22,7 +22,7 @@ class ResponsesInputTokensDetails(WireModel):
     """More about the tokens of the input."""
 
     cached_tokens: int = unset()
-    """Tokens that were known already; always 0 so far."""
+    """Tokens that were read by an earlier call; always 0 before Ollama 0.34.0."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -15,9 +15,11 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
+from .responses_compaction_item import ResponsesCompactionItem
 from .responses_function_call import ResponsesFunctionCall
 from .responses_output_message import ResponsesOutputMessage
 from .responses_reasoning_item import ResponsesReasoningItem
+from .responses_tool_search_call import ResponsesToolSearchCall
 from .responses_web_search_call import ResponsesWebSearchCall
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ class ResponsesItemAddedEvent(WireModel):
         | ResponsesFunctionCall
         | ResponsesReasoningItem
         | ResponsesWebSearchCall
+        | ResponsesToolSearchCall
+        | ResponsesCompactionItem
         | dict[str, Any]
     ) = unset()
     """The item without content."""
@@ -60,6 +64,8 @@ class ResponsesItemAddedEvent(WireModel):
                     "function_call": ResponsesFunctionCall,
                     "reasoning": ResponsesReasoningItem,
                     "web_search_call": ResponsesWebSearchCall,
+                    "tool_search_call": ResponsesToolSearchCall,
+                    "compaction": ResponsesCompactionItem,
                 },
             )
             if (value := get("item")) is not None

@@ -15,6 +15,9 @@ from .._runtime.model import (
     tagged,
     to_wire,
 )
+from .responses_agent_message import ResponsesAgentMessage
+from .responses_compaction_item import ResponsesCompactionItem
+from .responses_compaction_trigger import ResponsesCompactionTrigger
 from .responses_function_call import ResponsesFunctionCall
 from .responses_function_call_output import ResponsesFunctionCallOutput
 from .responses_input_message import ResponsesInputMessage
@@ -22,6 +25,8 @@ from .responses_reasoning import ResponsesReasoning
 from .responses_reasoning_item import ResponsesReasoningItem
 from .responses_text import ResponsesText
 from .responses_tool import ResponsesTool
+from .responses_tool_search_call import ResponsesToolSearchCall
+from .responses_tool_search_output import ResponsesToolSearchOutput
 from .responses_web_search_call import ResponsesWebSearchCall
 
 if TYPE_CHECKING:
@@ -42,6 +47,11 @@ class ResponsesRequest(WireModel):
             | ResponsesFunctionCallOutput
             | ResponsesReasoningItem
             | ResponsesWebSearchCall
+            | ResponsesToolSearchCall
+            | ResponsesToolSearchOutput
+            | ResponsesAgentMessage
+            | ResponsesCompactionItem
+            | ResponsesCompactionTrigger
         ]
         | None
     ) = None
@@ -64,6 +74,8 @@ class ResponsesRequest(WireModel):
     """
     text: ResponsesText | None = None
     """Shape the text of the answer has to have."""
+    think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
+    """Reason before answering, in the words of the native routes."""
     reasoning: ResponsesReasoning | None = None
     """Reason before answering. Thinking models do when this is unset; for other models anything but
     `none` is refused.
@@ -95,6 +107,11 @@ class ResponsesRequest(WireModel):
                             "function_call_output": ResponsesFunctionCallOutput,
                             "reasoning": ResponsesReasoningItem,
                             "web_search_call": ResponsesWebSearchCall,
+                            "tool_search_call": ResponsesToolSearchCall,
+                            "tool_search_output": ResponsesToolSearchOutput,
+                            "agent_message": ResponsesAgentMessage,
+                            "compaction": ResponsesCompactionItem,
+                            "compaction_trigger": ResponsesCompactionTrigger,
                         },
                     )
                     for item in value
@@ -116,6 +133,7 @@ class ResponsesRequest(WireModel):
         self.temperature = get("temperature")
         self.top_p = get("top_p")
         self.text = ResponsesText.from_dict(value) if (value := get("text")) is not None else ABSENT
+        self.think = get("think")
         self.reasoning = (
             ResponsesReasoning.from_dict(value)
             if (value := get("reasoning")) is not None
@@ -139,6 +157,7 @@ class ResponsesRequest(WireModel):
                 "temperature": self.temperature,
                 "top_p": self.top_p,
                 "text": to_wire(self.text),
+                "think": self.think,
                 "reasoning": to_wire(self.reasoning),
                 "truncation": self.truncation,
                 "include": self.include,

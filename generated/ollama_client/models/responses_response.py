@@ -16,6 +16,7 @@ from .._runtime.model import (
     unset,
 )
 from ..types import to_object
+from .responses_compaction_item import ResponsesCompactionItem
 from .responses_echoed_reasoning import ResponsesEchoedReasoning
 from .responses_echoed_text import ResponsesEchoedText
 from .responses_echoed_tool import ResponsesEchoedTool
@@ -24,6 +25,7 @@ from .responses_function_call import ResponsesFunctionCall
 from .responses_incomplete_details import ResponsesIncompleteDetails
 from .responses_output_message import ResponsesOutputMessage
 from .responses_reasoning_item import ResponsesReasoningItem
+from .responses_tool_search_call import ResponsesToolSearchCall
 from .responses_usage import ResponsesUsage
 from .responses_web_search_call import ResponsesWebSearchCall
 
@@ -61,6 +63,8 @@ class ResponsesResponse(WireModel):
             | ResponsesFunctionCall
             | ResponsesReasoningItem
             | ResponsesWebSearchCall
+            | ResponsesToolSearchCall
+            | ResponsesCompactionItem
             | dict[str, Any]
         ]
         | None
@@ -137,6 +141,8 @@ class ResponsesResponse(WireModel):
                         "function_call": ResponsesFunctionCall,
                         "reasoning": ResponsesReasoningItem,
                         "web_search_call": ResponsesWebSearchCall,
+                        "tool_search_call": ResponsesToolSearchCall,
+                        "compaction": ResponsesCompactionItem,
                     },
                 )
                 for item in value

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 class ResponsesTool(WireModel):
     """A tool the model may call."""
 
-    type: Literal["function", "namespace", "web_search"] | str
+    type: Literal["function", "namespace", "web_search", "tool_search"] | str
     """Kind of tool. `function`: one that you carry out; `namespace`: a group of tools;
-    `web_search`: one that the server carries out.
+    `web_search`: one that the server carries out; `tool_search`: one that finds tools whose
+    loading is put off (`defer_loading`), not in servers before 0.34.
     """
     name: str | None = None
     """Name the model uses to call the function, or name of the group."""
@@ -37,6 +38,10 @@ class ResponsesTool(WireModel):
     """Repeated in the answer; without effect."""
     tools: list[ResponsesTool] | None = None
     """The tools of a group."""
+    execution: Literal["client", "server"] | str | None = None
+    """Who carries a `tool_search` out."""
+    defer_loading: bool | None = None
+    """Keep the tool from the model until a `tool_search` finds it."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -53,6 +58,8 @@ class ResponsesTool(WireModel):
             if (value := get("tools")) is not None
             else ABSENT
         )
+        self.execution = get("execution")
+        self.defer_loading = get("defer_loading")
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,5 +71,7 @@ class ResponsesTool(WireModel):
                 "parameters": to_wire(self.parameters),
                 "strict": self.strict,
                 "tools": to_wire(self.tools),
+                "execution": self.execution,
+                "defer_loading": self.defer_loading,
             }
         )

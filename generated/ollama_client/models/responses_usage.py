@@ -26,7 +26,7 @@ class ResponsesUsage(WireModel):
     """Tokens read and written."""
 
     input_tokens: int = unset()
-    """Tokens of the input."""
+    """Tokens of the input, those that were cached included."""
     output_tokens: int = unset()
     """Tokens of the output, reasoning included."""
     total_tokens: int = unset()

@@ -18,6 +18,7 @@ from .._runtime.model import (
 from ..types import to_datetime, to_object
 from .message import Message
 from .model_details import ModelDetails
+from .model_thinking import ModelThinking
 from .tensor import Tensor
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class ShowResponse(
         "projector_info",
         "tensors",
         "requires",
+        "thinking",
     ),
 ):
     """Everything known about a model. Servers before 0.14.3 could leave out `model_info`."""
@@ -79,15 +81,17 @@ class ShowResponse(
     messages: list[Message] | None = None
     """Messages that open every chat with the model; role and content only."""
     remote_model: str | None = None
-    """Name of the model on the other server, for models that live on one."""
+    """Name of the model on the other server, for models that live on one. Since Ollama 0.12.0."""
     remote_host: str | None = None
-    """Address of the other server, for models that live on one."""
+    """Address of the other server, for models that live on one. Since Ollama 0.12.0."""
     projector_info: dict[str, Any] | None = None
     """Metadata of the multimodal projector, of the same kind as `model_info`."""
     tensors: list[Tensor] | None = None
     """The tensors; for safetensors models only with `verbose`."""
     requires: str | None = None
     """Oldest Ollama version that runs the model."""
+    thinking: ModelThinking | None = None
+    """What `think` may be for this model; absent where it does not think. Since Ollama 0.34.3."""
 
     @property
     def model_info(self) -> dict[str, Any]:
@@ -130,6 +134,9 @@ class ShowResponse(
             else ABSENT
         )
         self.requires = get("requires")
+        self.thinking = (
+            ModelThinking.from_dict(value) if (value := get("thinking")) is not None else ABSENT
+        )
         return self
 
     def to_dict(self) -> dict[str, Any]:
@@ -152,5 +159,6 @@ class ShowResponse(
                 "projector_info": to_wire(self.projector_info),
                 "tensors": to_wire(self.tensors),
                 "requires": self.requires,
+                "thinking": to_wire(self.thinking),
             }
         )

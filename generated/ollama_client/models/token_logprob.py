@@ -25,7 +25,8 @@ class TokenLogprob(WireModel, omit_unset=("bytes",)):
     logprob: float
     """Natural logarithm of the token's probability."""
     bytes: list[int] | None = None
-    """The token's UTF-8 bytes, for tokens that are only part of a character."""
+    """The token's UTF-8 bytes, for tokens that are only part of a character. Since Ollama 0.12.11.
+    """
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

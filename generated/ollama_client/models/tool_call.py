@@ -30,7 +30,9 @@ class ToolCall(WireModel, omit_unset=("id",)):
     function: ToolCallFunction
     """The function to call and its arguments."""
     id: str | None = None
-    """Identifies the call; the answering message repeats it in `tool_call_id`."""
+    """Identifies the call; the answering message repeats it in `tool_call_id`. Since Ollama
+    0.12.10.
+    """
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -38,9 +38,9 @@ class ToolProperty(WireModel, omit_unset=("anyOf", "properties", "required")):
     anyOf: list[ToolProperty] | None = None
     """Alternatives, one of which has to match."""
     properties: dict[str, ToolProperty] | None = None
-    """Fields of an object parameter by name; the order is kept."""
+    """Fields of an object parameter by name; the order is kept. Since Ollama 0.13.5."""
     required: list[str] | None = None
-    """Names of the fields that an object parameter has to have."""
+    """Names of the fields that an object parameter has to have. Since Ollama 0.13.5."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

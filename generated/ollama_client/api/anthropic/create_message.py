@@ -45,6 +45,7 @@ OPERATION: Operation[AnthropicMessage] = Operation(
             },
         ),
     ),
+    since="0.14.0",
 )
 
 
@@ -55,6 +56,8 @@ def sync(
     **options: Unpack[CallOptions],
 ) -> AnthropicMessage:
     """Chat with a model, as Anthropic does.
+
+    Since Ollama 0.14.0.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -73,6 +76,7 @@ def sync(
         InternalServerError: The server failed.
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        GatewayTimeoutError: The cloud did not answer in time. Try again later.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, body=body, options=options)
@@ -85,6 +89,8 @@ async def asyncio(
     **options: Unpack[CallOptions],
 ) -> AnthropicMessage:
     """Chat with a model, as Anthropic does, from async code.
+
+    Since Ollama 0.14.0.
 
     Arguments and errors are those of `sync`.
     """
@@ -102,6 +108,8 @@ def stream(
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
     A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
 
+    Since Ollama 0.14.0.
+
     Arguments and errors are those of `sync`.
     """
     return OPERATION.iterate(client, body=body, options=options)
@@ -117,6 +125,8 @@ def asyncio_stream(
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
     A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Since Ollama 0.14.0.
 
     Arguments and errors are those of `sync`.
     """

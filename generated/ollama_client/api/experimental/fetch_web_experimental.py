@@ -2,7 +2,7 @@
 """Fetch a web page through this server: `POST /api/experimental/web_fetch`.
 
 Hands a page address to ollama.com in the name of the account the server is signed in with; the
-caller's own credentials are dropped. May change in any release; since Ollama 0.18.0.
+caller's own credentials are dropped. May change in any release. Since Ollama 0.18.0.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ OPERATION: Operation[WebFetchResponse] = Operation(
     returns="model",
     model="WebFetchResponse",
     body="json",
+    since="0.18.0",
 )
 
 
@@ -35,6 +36,8 @@ def sync(
     **options: Unpack[CallOptions],
 ) -> WebFetchResponse:
     """Fetch a web page through this server.
+
+    Since Ollama 0.18.0.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -63,6 +66,8 @@ async def asyncio(
     **options: Unpack[CallOptions],
 ) -> WebFetchResponse:
     """Fetch a web page through this server, from async code.
+
+    Since Ollama 0.18.0.
 
     Arguments and errors are those of `sync`.
     """

@@ -2,7 +2,7 @@
 """List models worth trying: `GET /api/experimental/model-recommendations`.
 
 Lists models that ollama.com recommends; the server keeps the list for a while. May change in any
-release; since Ollama 0.22.1.
+release. Since Ollama 0.22.1.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ OPERATION: Operation[ModelRecommendationsResponse] = Operation(
     path="/api/experimental/model-recommendations",
     returns="model",
     model="ModelRecommendationsResponse",
+    since="0.22.1",
 )
 
 
@@ -33,6 +34,8 @@ def sync(
     **options: Unpack[CallOptions],
 ) -> ModelRecommendationsResponse:
     """List models worth trying.
+
+    Since Ollama 0.22.1.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -52,6 +55,8 @@ async def asyncio(
     **options: Unpack[CallOptions],
 ) -> ModelRecommendationsResponse:
     """List models worth trying, from async code.
+
+    Since Ollama 0.22.1.
 
     Arguments and errors are those of `sync`.
     """

@@ -2,7 +2,7 @@
 """Search the web through this server: `POST /api/experimental/web_search`.
 
 Hands a search to ollama.com in the name of the account the server is signed in with; the caller's
-own credentials are dropped. May change in any release; since Ollama 0.18.0.
+own credentials are dropped. May change in any release. Since Ollama 0.18.0.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ OPERATION: Operation[WebSearchResponse] = Operation(
     returns="model",
     model="WebSearchResponse",
     body="json",
+    since="0.18.0",
 )
 
 
@@ -35,6 +36,8 @@ def sync(
     **options: Unpack[CallOptions],
 ) -> WebSearchResponse:
     """Search the web through this server.
+
+    Since Ollama 0.18.0.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -63,6 +66,8 @@ async def asyncio(
     **options: Unpack[CallOptions],
 ) -> WebSearchResponse:
     """Search the web through this server, from async code.
+
+    Since Ollama 0.18.0.
 
     Arguments and errors are those of `sync`.
     """

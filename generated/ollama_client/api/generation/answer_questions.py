@@ -2,8 +2,8 @@
 """Answer fixed questions about a state: `POST /v1/systemone`.
 
 Lets a System One model score fixed questions about a state: choose between options, say how likely
-a statement is true, or place the state on a scale. One JSON answer, never streamed. Since Ollama
-0.35.0.
+a statement is true, or place the state on a scale. One JSON answer, never streamed. Known from the
+official Python client 0.6.3. Since Ollama 0.35.0.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ OPERATION: Operation[SystemOneResponse] = Operation(
     returns="model",
     model="SystemOneResponse",
     body="json",
+    since="0.35.0",
 )
 
 
@@ -36,6 +37,8 @@ def sync(
     **options: Unpack[CallOptions],
 ) -> SystemOneResponse:
     """Answer fixed questions about a state.
+
+    Since Ollama 0.35.0.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -63,6 +66,8 @@ async def asyncio(
     **options: Unpack[CallOptions],
 ) -> SystemOneResponse:
     """Answer fixed questions about a state, from async code.
+
+    Since Ollama 0.35.0.
 
     Arguments and errors are those of `sync`.
     """

@@ -42,11 +42,14 @@ def sync(
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong. A server that can be signed in names the page for it.
         ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
             server bound to loopback refuses the request's Host header or its Origin.
         NotFoundError: The model or blob does not exist.
         InternalServerError: The server failed. Options of the wrong type and templates that do not
             parse end here too.
+        BadGatewayError: The cloud could not be reached.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, body=body, options=options)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import (
+        compact_response,
         create_chat_completion,
         create_completion,
         create_openai_embeddings,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "compact_response",
     "create_chat_completion",
     "create_completion",
     "create_openai_embeddings",

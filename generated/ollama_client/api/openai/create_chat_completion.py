@@ -63,6 +63,7 @@ def sync(
         InternalServerError: The server failed.
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        GatewayTimeoutError: The cloud did not answer in time. Try again later.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, body=body, options=options)

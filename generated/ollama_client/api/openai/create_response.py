@@ -57,6 +57,7 @@ OPERATION: Operation[ResponsesResponse] = Operation(
             },
         ),
     ),
+    since="0.13.3",
 )
 
 
@@ -67,6 +68,8 @@ def sync(
     **options: Unpack[CallOptions],
 ) -> ResponsesResponse:
     """Let a model respond, as OpenAI does.
+
+    Since Ollama 0.13.3.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -85,6 +88,7 @@ def sync(
         InternalServerError: The server failed.
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        GatewayTimeoutError: The cloud did not answer in time. Try again later.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, body=body, options=options)
@@ -97,6 +101,8 @@ async def asyncio(
     **options: Unpack[CallOptions],
 ) -> ResponsesResponse:
     """Let a model respond, as OpenAI does, from async code.
+
+    Since Ollama 0.13.3.
 
     Arguments and errors are those of `sync`.
     """
@@ -114,6 +120,8 @@ def stream(
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
     A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
 
+    Since Ollama 0.13.3.
+
     Arguments and errors are those of `sync`.
     """
     return OPERATION.iterate(client, body=body, options=options)
@@ -129,6 +137,8 @@ def asyncio_stream(
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
     A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+
+    Since Ollama 0.13.3.
 
     Arguments and errors are those of `sync`.
     """

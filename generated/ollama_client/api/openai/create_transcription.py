@@ -28,6 +28,7 @@ OPERATION: Operation[TranscriptionResponse | str] = Operation(
     model="TranscriptionResponse",
     body="form",
     form=Form(files=("file",), required=("file", "model")),
+    since="0.20.0",
 )
 
 
@@ -38,6 +39,8 @@ def sync(
     **options: Unpack[CallOptions],
 ) -> TranscriptionResponse | str:
     """Turn speech into text.
+
+    Since Ollama 0.20.0.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -56,6 +59,7 @@ def sync(
         InternalServerError: The server failed.
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        GatewayTimeoutError: The cloud did not answer in time. Try again later.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, body=body, options=options)
@@ -68,6 +72,8 @@ async def asyncio(
     **options: Unpack[CallOptions],
 ) -> TranscriptionResponse | str:
     """Turn speech into text, from async code.
+
+    Since Ollama 0.20.0.
 
     Arguments and errors are those of `sync`.
     """

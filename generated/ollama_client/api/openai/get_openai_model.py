@@ -42,10 +42,13 @@ def sync(
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
         NotFoundError: The model does not exist.
         InternalServerError: The server failed.
+        BadGatewayError: The cloud could not be reached.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, path={"model": model}, options=options)

@@ -2,7 +2,7 @@
 """Ask whether the cloud may be used: `GET /api/status`.
 
 Tells whether the owner of the server switched its cloud features off, and where. May change in any
-release; since Ollama 0.16.2.
+release. Since Ollama 0.16.2.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ OPERATION: Operation[CloudStatusResponse] = Operation(
     path="/api/status",
     returns="model",
     model="CloudStatusResponse",
+    since="0.16.2",
 )
 
 
@@ -33,6 +34,8 @@ def sync(
     **options: Unpack[CallOptions],
 ) -> CloudStatusResponse:
     """Ask whether the cloud may be used.
+
+    Since Ollama 0.16.2.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -52,6 +55,8 @@ async def asyncio(
     **options: Unpack[CallOptions],
 ) -> CloudStatusResponse:
     """Ask whether the cloud may be used, from async code.
+
+    Since Ollama 0.16.2.
 
     Arguments and errors are those of `sync`.
     """

@@ -35,6 +35,7 @@ OPERATIONS = {
 }
 
 registry.models_are_in("ollama_client.models")
+registry.operations_are_in(__name__)
 
 
 def operation(method: str, path: str) -> Operation[Any] | None:

@@ -1,0 +1,78 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""Shorten a conversation, as OpenAI does: `POST /v1/responses/compact`.
+
+Lets the model write a conversation in a short form, as an item that `createResponse` takes in place
+of the items before it. The request is that of `createResponse`; one answer, never streamed. Since
+Ollama 0.34.0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..._runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.operation import CallOptions
+    from ...models import ResponsesCompaction, ResponsesRequest
+
+OPERATION: Operation[ResponsesCompaction] = Operation(
+    id="compactResponse",
+    method="POST",
+    path="/v1/responses/compact",
+    returns="model",
+    model="ResponsesCompaction",
+    body="json",
+    since="0.34.0",
+)
+
+
+def sync(
+    *,
+    client: SyncConnection,
+    body: ResponsesRequest,
+    **options: Unpack[CallOptions],
+) -> ResponsesCompaction:
+    """Shorten a conversation, as OpenAI does.
+
+    Since Ollama 0.34.0.
+
+    Args:
+        client: Where the API is: a client of this package, or of `ollama`.
+        body: The conversation.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+
+    Raises:
+        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
+            wrong.
+        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
+            server bound to loopback refuses the request's Host header or its Origin.
+        NotFoundError: The model does not exist.
+        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
+        ClientClosedRequestError: The caller went away before the model was free.
+        InternalServerError: The server failed.
+        BadGatewayError: The cloud could not be reached.
+        ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
+        GatewayTimeoutError: The cloud did not answer in time. Try again later.
+        ConnectError: No connection to the server could be made.
+    """
+    return OPERATION.call(client, body=body, options=options)
+
+
+async def asyncio(
+    *,
+    client: AsyncConnection,
+    body: ResponsesRequest,
+    **options: Unpack[CallOptions],
+) -> ResponsesCompaction:
+    """Shorten a conversation, as OpenAI does, from async code.
+
+    Since Ollama 0.34.0.
+
+    Arguments and errors are those of `sync`.
+    """
+    return await OPERATION.acall(client, body=body, options=options)

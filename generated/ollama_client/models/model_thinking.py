@@ -1,0 +1,43 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ModelThinking, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._runtime.model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+)
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ModelThinking(WireModel):
+    """What `think` may be for a model."""
+
+    values: list[bool | Literal["low", "medium", "high", "xhigh", "max"] | str] | None = None
+    """The values that the model takes."""
+    default: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
+    """The value without `think`."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.values = get("values")
+        self.default = get("default")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "values": self.values,
+                "default": self.default,
+            }
+        )

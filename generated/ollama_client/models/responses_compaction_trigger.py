@@ -1,0 +1,39 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
+"""ResponsesCompactionTrigger, an object of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .._runtime.model import (
+    JsonObject,
+    WireModel,
+    model,
+    new,
+)
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+@model
+class ResponsesCompactionTrigger(WireModel):
+    """Asks for the conversation before this item in a short form."""
+
+    type: Literal["compaction_trigger"] = "compaction_trigger"
+    """Kind of item."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        self = new(cls)
+        self._given = data
+        get = data.get
+        self.type = get("type")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._sendable(
+            {
+                "type": self.type,
+            }
+        )
