@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 VENV := .venv
 RUN := $(VENV)/bin/python
 # What tools read that know one file only: the description's own root is read by Redocly alone.
-SPECS := openapi/openai.yaml openapi/anthropic.yaml $(wildcard openapi/dist/*.json)
+SPECS := openapi/openai.yaml openapi/anthropic.yaml openapi/systemone.yaml $(wildcard openapi/dist/*.json)
 
 .PHONY: help demo test test-slow test-busy test-oldest generate check lint build compat contract \
 	clients bench bench-quick clean

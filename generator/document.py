@@ -33,6 +33,11 @@ def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
+def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    """Return whether a value is a tuple."""
+    return isinstance(value, tuple)
+
+
 def is_list(value: object) -> TypeGuard[list[Any]]:
     """Tell whether a value of a document is an array."""
     return isinstance(value, list)
@@ -396,7 +401,7 @@ def parse(source: str, file: str) -> Document:
     data = reading.value(node, ())
     if reading.problems:
         raise SpecError(reading.problems)
-    return Document(file, data, reading.origins, {file: source})
+    return Document(file, data, reading.origins, {file: text})
 
 
 #: The last words of the tags that are understood.

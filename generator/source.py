@@ -11,7 +11,7 @@ import math
 import re
 import textwrap
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from markupsafe import Markup
 
@@ -83,9 +83,8 @@ def literal(value: Any) -> Source:
         return Source(repr(value) if math.isfinite(value) else f'float("{value}")')
     if isinstance(value, str):
         return Source('"' + _escaped(value).replace('"', '\\"') + '"')
-    if isinstance(value, tuple):
-        parts = cast("tuple[Any, ...]", value)
-        return Source(f"({_listed(parts)}{',' if len(parts) == 1 else ''})")
+    if document.is_tuple(value):
+        return Source(f"({_listed(value)}{',' if len(value) == 1 else ''})")
     if document.is_list(value):
         return Source(f"[{_listed(value)}]")
     if document.is_mapping(value):

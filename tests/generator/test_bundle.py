@@ -293,7 +293,7 @@ def test_each_family_can_be_read_alone() -> None:
     """The linters read them so, and say nothing; here it is enough that they are documents."""
     files = sorted(SPEC.parent.glob("*.yaml"))
     names = [file.name for file in files if "openapi:" in file.read_text(encoding="utf-8")]
-    assert names == ["anthropic.yaml", "ollama.yaml", "openai.yaml"]
+    assert names == ["anthropic.yaml", "ollama.yaml", "openai.yaml", "systemone.yaml"]
     for name in names:
         data: Any = yaml.safe_load(SPEC.with_name(name).read_text(encoding="utf-8"))
         assert data["openapi"].startswith("3.1.")
@@ -301,7 +301,7 @@ def test_each_family_can_be_read_alone() -> None:
 
 
 def test_the_file_of_the_native_routes_stays_readable() -> None:
-    assert len(SPEC.read_text(encoding="utf-8").splitlines()) < 3200
+    assert len(SPEC.read_text(encoding="utf-8").splitlines()) < 3000
 
 
 def test_examples_are_named_by_operation() -> None:
