@@ -356,6 +356,22 @@ def _with_open_enums(value: Any) -> Any:
 # ---------------------------------------------------------------------- reading
 
 
+#: Two halves of a character, as JSON may write one beyond the 65,536th.
+_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab]\w\w)\\u(d[c-f]\w\w)", re.IGNORECASE)
+
+
+def _with_pairs_joined(source: str) -> str:
+    """Return JSON with each escaped pair of surrogates as the character, which YAML demands."""
+    if not source.lstrip().startswith("{"):
+        return source
+
+    def character(pair: re.Match[str]) -> str:
+        high, low = int(pair[2], 16), int(pair[3], 16)
+        return f"{pair[1]}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
+
+    return _SURROGATES.sub(character, source)
+
+
 def parse(source: str, file: str) -> Document:
     """Read the text of a spec; the file is what its problems are named by.
 
@@ -363,8 +379,9 @@ def parse(source: str, file: str) -> Document:
         SpecError: The text is no YAML mapping, repeats a key, or is larger than any description.
     """
     try:
-        _expect_shallow(source, file)
-        node = yaml.compose(source, _Loader)
+        text = _with_pairs_joined(source)
+        _expect_shallow(text, file)
+        node = yaml.compose(text, _Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -402,7 +419,8 @@ def _size(node: Any, known: dict[int, int]) -> int:
         return 1
     if id(node) not in known:
         known[id(node)] = 1  # an alias to itself is a problem of its own
-        parts = [part[1] if isinstance(part, tuple) else part for part in node.value]
+        values = cast("list[Any]", node.value)
+        parts = [part[1] if isinstance(node, yaml.MappingNode) else part for part in values]
         known[id(node)] = 1 + sum(_size(part, known) for part in parts)
     return known[id(node)]
 

@@ -11,7 +11,7 @@ import math
 import re
 import textwrap
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup
 
@@ -84,7 +84,7 @@ def literal(value: Any) -> Source:
     if isinstance(value, str):
         return Source('"' + _escaped(value).replace('"', '\\"') + '"')
     if isinstance(value, tuple):
-        parts: tuple[Any, ...] = value
+        parts = cast("tuple[Any, ...]", value)
         return Source(f"({_listed(parts)}{',' if len(parts) == 1 else ''})")
     if document.is_list(value):
         return Source(f"[{_listed(value)}]")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 import types
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
@@ -113,6 +114,52 @@ def of_function(function: types.FunctionType) -> Locals:
     outermost = _outermost(function.__qualname__, function.__globals__)
     found = around(function.__code__, inspect.currentframe(), outermost)
     return Locals({**found.values, **kept}, found.lost - kept.keys())
+
+
+def of_made_class(cls: type) -> Locals:
+    """Return the variables that the annotations of a class may name, after its class statement.
+
+    The functions around the class are found while they run; once they have returned, their
+    variables are lost.
+    """
+    module = sys.modules.get(cls.__module__)
+    if "<locals>" not in cls.__qualname__ or module is None:
+        return Locals({}, frozenset())
+    path = cls.__qualname__.replace(".<locals>", "").split(".")
+    for frame in _outwards(inspect.currentframe()):
+        for depth, name in enumerate(path[:-1], 1):
+            if frame.f_globals is vars(module) and frame.f_code.co_name == name:
+                body = _named(frame.f_code, path[depth:])
+                if body and not _has_another(frame, path[depth:], cls):
+                    return around(body, frame)
+    outermost = _outermost(cls.__qualname__, vars(module))
+    depth = len(cls.__qualname__.partition(".<locals>")[0].split("."))
+    body = _named(outermost.__code__, path[depth:]) if hasattr(outermost, "__code__") else None
+    return around(body, None, outermost) if body else Locals({}, frozenset())
+
+
+def _named(code: types.CodeType, path: list[str]) -> types.CodeType | None:
+    """Return the code of a class body inside some code, by the names of what is around it."""
+    for part in code.co_consts:
+        if not isinstance(part, types.CodeType):
+            continue
+        generic = part.co_name.startswith("<generic parameters")
+        rest = path if generic else path[1:]
+        if not generic and part.co_name != path[0]:
+            continue
+        if not rest:
+            return part
+        if (found := _named(part, rest)) is not None:
+            return found
+    return None
+
+
+def _has_another(frame: types.FrameType, path: list[str], cls: type) -> bool:
+    """Return whether a function runs that has made another class of the same name."""
+    found = frame.f_locals.get(path[0])
+    for name in path[1:]:
+        found = getattr(found, name, None)
+    return isinstance(found, type) and found is not cls
 
 
 def _outermost(qualname: str, globals: dict[str, Any]) -> Any:

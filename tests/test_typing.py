@@ -163,7 +163,7 @@ KEYS_OF = [("OptionsDict", Options), ("MessageDict", Message), ("FunctionDict", 
 
 @pytest.mark.parametrize(("name", "model"), [*KEYS_OF, ("ToolDict", Tool)])
 def test_typed_dicts_have_no_keys_but_those_of_the_api(name: str, model: Any) -> None:
-    tree = ast.parse((ROOT / "ollama/_core/arguments.py").read_text())
+    tree = ast.parse((ROOT / "ollama/_methods/shapes.py").read_text())
     (typed,) = (one for one in ast.walk(tree) if isinstance(one, ast.ClassDef) and one.name == name)
     keys = {ast.unparse(one.target) for one in typed.body if isinstance(one, ast.AnnAssign)}
     assert keys

@@ -74,12 +74,28 @@ class Scope(NamedTuple):
 def scope_of(func: Any) -> Scope:
     """Return the names that the annotations of a callable may use."""
     home = _home(func)
+    if isinstance(home, type):
+        return class_scope(home)
     module = sys.modules.get(getattr(home, "__module__", None) or "")
     namespace = getattr(home, "__globals__", None) or (vars(module) if module else {})
-    names = {t.__name__: t for t in getattr(home, "__type_params__", ())}
     if not isinstance(home, types.FunctionType):
-        return Scope(namespace, names)
-    around = scopes.of_function(home)
+        return Scope(namespace, {})
+    return _scope(namespace, {}, scopes.of_function(home), home)
+
+
+def class_scope(cls: type) -> Scope:
+    """Return the names that the annotations in the body of a class may use."""
+    module = sys.modules.get(cls.__module__)
+    # A class made inside a function is not in its module, yet often names itself.
+    inside = {name: value for name, value in vars(cls).items() if isinstance(value, type)}
+    names = {cls.__name__: cls, **inside}
+    return _scope(vars(module) if module else {}, names, scopes.of_made_class(cls), cls)
+
+
+def _scope(
+    namespace: dict[str, Any], names: dict[str, Any], around: scopes.Locals, home: Any
+) -> Scope:
+    names = {**names, **{t.__name__: t for t in getattr(home, "__type_params__", ())}}
     return Scope(namespace, {**around.values, **names}, around.lost - names.keys())
 
 
@@ -109,8 +125,7 @@ def resolved(annotation: Any, scope: Scope) -> Any:
     Raises:
         InexpressibleError: The text names what does not exist, or is out of reach.
     """
-    for name in sorted(scope.lost.intersection(_words(annotation))):
-        reason = f"{name} is a variable of the function around it, whose value is out of reach"
+    if reason := _out_of_reach(annotation, scope):
         raise InexpressibleError(annotation, f"it cannot be resolved ({reason})")
 
     def carrier() -> None: ...
@@ -121,6 +136,12 @@ def resolved(annotation: Any, scope: Scope) -> Any:
     except Exception as error:  # evaluating text can raise anything
         raise InexpressibleError(annotation, f"it cannot be resolved ({error})") from error
     return _with_resolved_arguments(hints["x"], scope)
+
+
+def _out_of_reach(annotation: Any, scope: Scope) -> str:
+    for name in sorted(scope.lost.intersection(_words(annotation))):
+        return f"{name} is a variable of the function around it, whose value is out of reach"
+    return ""
 
 
 def _words(annotation: Any) -> list[str]:
@@ -147,11 +168,44 @@ def _with_resolved_arguments(hint: Any, scope: Scope) -> Any:
 
 def class_hints(cls: type) -> dict[str, Any]:
     """Return the annotations of a class and its bases, by the names of the members."""
-    # A class made inside a function is not in its module, yet often names itself.
-    try:
-        return typing.get_type_hints(cls, None, {cls.__name__: cls}, include_extras=True)
-    except Exception as error:  # evaluating text can raise anything
-        raise InexpressibleError(cls, f"its members cannot be resolved ({error})") from error
+    hints: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        try:
+            hints |= _own_hints(base)
+        except Exception as error:  # evaluating text can raise anything
+            reason = f"its members cannot be resolved ({error})"
+            raise InexpressibleError(cls, reason) from error
+    return hints
+
+
+def _own_hints(cls: type) -> dict[str, Any]:
+    annotations, scope = inspect.get_annotations(cls), class_scope(cls)
+    for annotation in annotations.values():
+        if reason := _out_of_reach(annotation, scope):
+            raise NameError(reason)
+    carrier = type(cls.__name__, (), {"__annotations__": annotations})
+    return typing.get_type_hints(carrier, scope.globals, scope.locals, include_extras=True)
+
+
+def misread_annotation(cls: type) -> str | None:
+    """Return the text of an annotation that means another thing in the module of the class.
+
+    Libraries look up the names in annotations of a class in its module alone. Inside a function, a
+    name may be a variable of the function, and that of something else in the module.
+    """
+    if "<locals>" not in cls.__qualname__:
+        return None
+    scope, own = class_scope(cls), vars(cls)
+    around = {**dict.fromkeys(scope.lost), **scope.locals}
+    shadowed = {
+        name
+        for name in around.keys() & scope.globals.keys() - own.keys()
+        if around[name] is not scope.globals[name]
+    }
+    for annotation in inspect.get_annotations(cls).values():
+        if shadowed.intersection(_words(annotation)):
+            return str(getattr(annotation, "__forward_arg__", annotation))
+    return None
 
 
 # --- constructs ---

@@ -199,7 +199,8 @@ def _receiver(func: Any, signature: inspect.Signature) -> str | None:
 
 def _hints(func: Any) -> Callable[[inspect.Parameter], Any]:
     """What tells the type of each parameter of *func*."""
-    if isinstance(func, type) and has_fields(func):
+    # The signature of a struct has types already, as msgspec found them: in the module alone.
+    if isinstance(func, type) and (has_fields(func) or hasattr(func, "__struct_fields__")):
         return functools.partial(_member_hint, cast("Any", func))
     return functools.partial(_parameter_hint, scope_of(func))
 

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from ollama_client._runtime import codec
 from ollama_client._runtime.model import is_list, is_mapping
 
-from ollama._schemas.annotations import is_union
+from ollama._schemas.annotations import is_union, misread_annotation
 from ollama._schemas.msgspec_types import for_msgspec, is_foreign
 
 _DEFINITIONS = "#/$defs/"
@@ -242,7 +242,8 @@ def _has_msgspec() -> bool:
 
 def _needs_pydantic(tp: Any) -> bool:
     """Tell whether a type holds what only pydantic reads: its models, or its constraints."""
-    return any(map(_is_of_pydantic, _parts(tp, set())))
+    parts = list(_parts(tp, set()))  # all of them: a part that would be misread raises
+    return any(map(_is_of_pydantic, parts))
 
 
 def _is_of_pydantic(part: Any) -> bool:
@@ -260,12 +261,28 @@ def _parts(tp: Any, seen: set[int]) -> Iterator[Any]:
     for part in (*typing.get_args(tp), *getattr(tp, "__metadata__", ())):
         yield from _parts(part, seen)
     if isinstance(tp, type) and tp.__module__ != "builtins":
+        _demand_readable(tp)
         try:
             hints = typing.get_type_hints(tp, include_extras=True)
         except Exception:  # text that cannot be evaluated: the library will say so
             return
         for hint in hints.values():
             yield from _parts(hint, seen)
+
+
+def _demand_readable(cls: type) -> None:
+    """Raise where a library would take a class of the module for one of the function around.
+
+    Raises:
+        TypeError: It would. Models are not asked: they have found their classes themselves.
+    """
+    misread = [] if hasattr(cls, "model_validate") else map(misread_annotation, cls.__mro__)
+    for text in filter(None, misread):
+        raise TypeError(
+            f"{shown(cls)} cannot be read from JSON: its annotation {text!r} names a variable of "
+            "the function around it, and something else in the module: define the class outside, "
+            "or as a model of pydantic"
+        )
 
 
 # ---------------------------------------------------------------------- enumerated values

@@ -253,3 +253,16 @@ def test_operations_come_in_the_order_of_the_file() -> None:
     ]
     assert found == written
     assert len(found) > 20
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r'{"a": "\ud83d\ude00b"}', "\U0001f600b"),
+        (r'{"a": "\\ud83d\\ude00b"}', r"\ud83d\ude00b"),
+        (r'{"a": "\\\ud83d\ude00b"}', "\\\U0001f600b"),
+        ("a: '\\ud83d\\ude00'", r"\ud83d\ude00"),
+    ],
+)
+def test_json_may_write_a_character_as_two_halves(text: str, expected: str) -> None:
+    assert document.parse(text, "spec.json").data == {"a": expected}

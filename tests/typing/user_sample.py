@@ -155,7 +155,7 @@ def parsed(client: Client, stream: bool) -> None:
     book = client.parse(MODEL, "Hi", format=Book, max_reasks=1, options={"seed": 1})
     assert_type(book, ChatResponse[Book])
     assert_type(book.parsed.title, str)
-    assert_type(book.attempts, tuple[Attempt, ...])
+    assert_type(book.attempts, tuple[Attempt[ChatResponse[Book]], ...])
     assert_type(client.parse(MODEL, HISTORY, format=Turn).parsed["role"], str)
     assert_type(client.parse(MODEL, HISTORY, format=list[int]).parsed, list[int])
     assert_type(client.parse(MODEL, HISTORY, format="json").parsed, Any)
@@ -175,7 +175,7 @@ def parsed(client: Client, stream: bool) -> None:
     try:
         ollama.parse("no-such-model", "Hi", format=Book)
     except OutputError as error:
-        assert_type(error.attempts, tuple[Attempt, ...])
+        assert_type(error.attempts, tuple[Attempt[ChatResponse[Any] | GenerateResponse[Any]], ...])
     except ResponseError:
         pass
 
