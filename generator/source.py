@@ -159,17 +159,22 @@ def docstring(text: str, level: int = 0) -> Source:
     """Return a docstring literal, wrapped, for a block indented by so many levels."""
     indent = _INDENT * level
     width = LINE_LENGTH - len(indent)
-    paragraphs = [_filled(part, width) for part in re.split(r"\n\s*\n", text.strip())]
-    body = _in_docstring("\n\n".join(paragraphs))
-    if body.endswith('"'):
-        body += " "
+    first_part, *parts = re.split(r"\n\s*\n", text.strip())
+    paragraphs = [_filled(first_part, width), *(_filled(part, width) for part in parts)]
+    body = _docstring_body(paragraphs)
     if "\n" not in body and len(body) + 6 <= width:
         return Source(f'"""{body}"""')
+    if len(body.partition("\n")[0]) + 3 > width:  # with its quotes
+        paragraphs[0] = _filled(first_part, width - 3)
+        body = _docstring_body(paragraphs)
     first, _, rest = body.partition("\n")
-    if len(first) + 3 > width:
-        first, _, rest = _filled(body, width - 3).partition("\n")
     inner = f"{textwrap.indent(rest, indent)}\n" if rest else ""
     return Source(f'"""{first}\n{inner}{indent}"""')
+
+
+def _docstring_body(paragraphs: Iterable[str]) -> str:
+    body = _in_docstring("\n\n".join(paragraphs))
+    return f"{body} " if body.endswith('"') else body
 
 
 def _in_docstring(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import render
+from generator import render, source
 from generator.views import FieldView, PackageView
 
 #: schema, annotation in a request, annotation in an answer (None: the same), decode expression
@@ -286,3 +286,10 @@ def test_what_cannot_be_told_apart_stays_json(schema: str, message: str, tmp_pat
     assert note.pointer[:3] == ("components", "schemas", "Request")
     assert message in note.message
     assert field(view, "Request", "field").decode in (None, "value")
+
+
+def test_a_wrapped_line_that_begins_with_a_number_is_no_list() -> None:
+    for words in range(12, 24):
+        text = f"{'word ' * words}Ollama 0.12.6 and 500. Then {'more words, ' * 9}and the end."
+        lines = str(source.docstring(text, 1)).splitlines()
+        assert max(map(len, lines)) <= source.LINE_LENGTH, text

@@ -36,10 +36,11 @@ class Options(
         "penalize_newline",
     ),
 ):
-    """Settings of the model runner. What a request leaves out comes from the model's own parameters,
-    and what those leave out from the defaults named here. Unknown names are ignored by the server;
-    a value of the wrong type is answered with status 500, an option that the server refuses with
-    400. Options marked load-time make the server load the model again when they change.
+    """Settings of the model runner. What a request leaves out comes from the model's own
+    parameters, and what those leave out from the defaults named here. Unknown names are ignored
+    by the server; a value of the wrong type is answered with status 500, an option that the
+    server refuses with 400. Options marked load-time make the server load the model again when
+    they change.
     """
 
     num_ctx: int | None = None
@@ -120,8 +121,8 @@ class Options(
     embedding_only: bool | None = None
     """Deprecated. Ignored since February 2024; use the embedding operations instead."""
     tfs_z: float | None = None
-    """Deprecated. Tail-free sampling. Ignored by newer servers; use `min_p` instead. Gone since Ollama
-    0.5.2.
+    """Deprecated. Tail-free sampling. Ignored by newer servers; use `min_p` instead. Gone since
+    Ollama 0.5.2.
     """
     mirostat: int | None = None
     """Deprecated. Mirostat sampling mode. Ignored by newer servers; without replacement. Gone since

@@ -33,8 +33,8 @@ class ToolCallFunction(WireModel, omit_unset=("index",)):
     string; empty for a call without arguments.
     """
     index: int | None = None
-    """Place of the call among the calls of one message, from 0. Always sent in answers. Since Ollama
-    0.12.6.
+    """Place of the call among the calls of one message, from 0. Always sent in answers. Since
+    Ollama 0.12.6.
     """
 
     @classmethod
