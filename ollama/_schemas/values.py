@@ -276,8 +276,9 @@ def _demand_readable(cls: type) -> None:
     Raises:
         TypeError: It would. Models are not asked: they have found their classes themselves.
     """
-    misread = [] if hasattr(cls, "model_validate") else map(misread_annotation, cls.__mro__)
-    for text in filter(None, misread):
+    if hasattr(cls, "model_validate"):
+        return
+    for text in filter(None, map(misread_annotation, cls.__mro__)):
         raise TypeError(
             f"{shown(cls)} cannot be read from JSON: its annotation {text!r} names a variable of "
             "the function around it, and something else in the module: define the class outside, "
