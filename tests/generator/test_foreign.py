@@ -47,6 +47,7 @@ def test_the_client_works(package: tuple[str, Path]) -> None:
     assert done.stdout.split() == [use for use in uses if use != "main"]
 
 
+@pytest.mark.slow
 def test_the_client_type_checks(package: tuple[str, Path]) -> None:
     name, folder = package
     done = subprocess.run(
@@ -73,6 +74,7 @@ def test_our_own_description_is_normal() -> None:
     assert notes == []
 
 
+@pytest.mark.slow
 def test_our_description_in_other_versions_of_openapi_renders() -> None:
     ours = render.view_of(SPEC, "spec.yaml")
     for name in ("openapi-3.1.json", "openapi-3.2.json", "openapi-3.0-portable.json"):
