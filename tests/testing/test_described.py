@@ -14,7 +14,7 @@ from ollama.testing import _readers, _routes
 
 # The generator needs a newer Python than the SDK.
 pytest.importorskip("openapi_python_client")
-from tests.generator.support import edited, run_generator, run_python  # noqa: E402
+from tests.generator.support import edited, run_generator, run_python
 
 Use = Callable[[str], None]
 
