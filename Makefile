@@ -7,6 +7,9 @@ RUN := $(VENV)/bin/python
 # What tools read that know one file only: the description's own root is read by Redocly alone.
 SPECS := openapi/openai.yaml openapi/anthropic.yaml openapi/systemone.yaml $(wildcard openapi/dist/*.json)
 
+# An environment that forbids bytecode makes each test process compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help demo test test-slow test-busy test-oldest generate check lint build compat contract \
 	clients bench bench-quick clean
 .DEFAULT_GOAL := help

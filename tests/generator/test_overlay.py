@@ -241,6 +241,7 @@ def test_the_keys_of_python_are_in_the_overlay_alone() -> None:
     assert text.splitlines()[line - 1].strip() == "x-python-mixin: MessageMixin"
 
 
+@pytest.mark.slow
 def test_a_new_field_needs_no_line_in_the_overlay(tmp_path: Path) -> None:
     """It is left out of dumps while unset, so those of official types stay what they were."""
     schemas = description.load(SPEC).schemas
