@@ -9,7 +9,7 @@ import inspect
 import json
 import logging
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -275,6 +275,7 @@ class Approval:
     """Ask the user's hook about a call and set `verdict`."""
 
     event: ToolCallEvent
+    hook: Callable[[ToolCallEvent], Any]
     verdict: Any = None
 
 
@@ -480,7 +481,7 @@ class Plan:
     def _approve(self, job: Job, event: ToolCallEvent) -> Iterator[Action]:
         if self.rules.approve is None:
             return
-        approval = Approval(event)
+        approval = Approval(event, self.rules.approve)
         yield approval
         verdict = approval.verdict
         if isinstance(verdict, str) or verdict is False:

@@ -15,8 +15,9 @@ from ollama_client.errors import IncompleteStreamError
 
 import ollama
 from ollama import AsyncClient, ChatResponse, Client, GenerateResponse, Message, ResponseError
+from ollama._async.stream import AsyncResponseStream
 from ollama._core.accumulate import Accumulator
-from ollama._core.stream import AsyncResponseStream, ResponseStream
+from ollama._sync.stream import ResponseStream
 from ollama.testing import OllamaServer
 from tests.patience import LONG
 from tests.work import grows_in_proportion

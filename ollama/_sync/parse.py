@@ -1,0 +1,89 @@
+# Rendered from ollama/_async/parse.py by `make generate`. Do not edit: edit that file.
+"""Owns asking for a type with a client: its answer, or the stream of a value that grows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, Any
+
+from ollama._output.parse import Parsed, PartialOutput, Plan, R, Reading
+from ollama._sync.stream import ClosingIterator
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ollama._sync.stream import ResponseStream
+
+__all__ = ["ParsedStream"]
+
+
+def answered(plan: Plan, ask: Callable[[Any], Any], stream: bool) -> ParsedStream[Any] | Any:
+    """Return the parsed answer, or the stream of its value if the answer is asked for as one."""
+    return ParsedStream[Any].begin(plan, ask) if stream else carry_out(plan, ask)
+
+
+def carry_out(plan: Plan, ask: Callable[[Any], Any]) -> Any:
+    """Take the steps and return the parsed answer."""
+    try:
+        asked = next(plan)
+        while True:
+            asked = plan.send(ask(asked))
+    except StopIteration as end:
+        return end.value
+
+
+class ParsedStream(Parsed[R], ClosingIterator[PartialOutput]):
+    """A value as it grows, and then the answer that holds it.
+
+    Iterate over it, or use it in a `with` block, which closes it at the end:
+
+        with client.parse("llama3.2", messages, format=Person, stream=True) as stream:
+            for partial in stream:
+                print(partial.parsed)
+            person = stream.get_final_response().parsed
+
+    An answer that is no such value is asked for again, and the partial values begin anew. Nothing
+    is sent before the first one is asked for.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        ask: Callable[[Any], ResponseStream[Any]],
+        first: ResponseStream[Any],
+    ) -> None:
+        reading = Reading(plan, first)
+        super().__init__(reading)
+        self._items = _read(reading, ask)
+
+    @classmethod
+    def begin(cls, plan: Plan, ask: Callable[[Any], ResponseStream[Any]]) -> Self:
+        """Make the stream of the first answer."""
+        return cls(plan, ask, ask(next(plan)))
+
+    def get_final_response(self) -> R:
+        """Read the stream to its end and return the answer, as without `stream=True`.
+
+        Raises:
+            OutputTruncatedError: The answer was cut off.
+            OutputValidationError: No answer was a value of the type.
+            ResponseError: The server answered with an error, or the stream was cut.
+            RuntimeError: The stream was closed, or failed, before its end.
+        """
+        for _ in self._items:
+            pass
+        return self._final()
+
+
+def _read(
+    reading: Reading, ask: Callable[[Any], ResponseStream[Any]]
+) -> Generator[PartialOutput, None, None]:
+    while True:
+        with reading.stream as stream:
+            for piece in stream:
+                if (partial := reading.partial(piece)) is not None:
+                    yield partial
+            asked = reading.end_attempt()
+        if asked is None:
+            return
+        reading.stream = ask(asked)
