@@ -34,6 +34,7 @@ _FILES: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("shapes.py", "shapes.py", {}),
     ("keywords.py", "keywords.py", {}),
     ("given.py", "given.py", {}),
+    ("official.py", "official.py", {}),
     ("public.py", "public.py", {}),
 )
 
@@ -117,10 +118,9 @@ def _names_of(module: Path) -> set[str]:
 
 def public_view(view: MethodsView, facade: Path, functions: Iterable[str]) -> PublicView:
     """Return the names that the package exports: the wings' own and those of the description."""
-    official = set(_all_of(facade / "_types.py"))
     names: dict[str, str] = dict.fromkeys(_CLIENTS, "._client")
     for name in {*view.star, *(it.answer for it in view.methods), "Usage"} - {*_CLIENTS}:
-        names[name] = "._types" if name in official else "ollama_client.models"
+        names[name] = "._types"
     for path in sorted(facade.rglob("*.py")):
         inside = path.relative_to(facade)
         is_wing = inside.parts[0].startswith("_") and inside.parts[0] != WING

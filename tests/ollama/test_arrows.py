@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "_version": (),
     "_core": ("_version",),
-    "_types": ("_core",),
+    "_methods.official": (),
+    "_types": ("_core", "_methods.official"),
     "_schemas": ("_core",),
     "_output": ("_core", "_types", "_schemas"),
     "_tools": ("_core", "_types", "_schemas", "_output"),
