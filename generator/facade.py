@@ -33,6 +33,7 @@ _FILES: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("table.py", "table.py", {}),
     ("shapes.py", "shapes.py", {}),
     ("keywords.py", "keywords.py", {}),
+    ("settings.py", "settings.py", {}),
     ("given.py", "given.py", {}),
     ("official.py", "official.py", {}),
     ("public.py", "public.py", {}),

@@ -91,11 +91,9 @@ class AsyncChat(BaseChat[AsyncLoop]):
             ConnectionError: No connection to the server could be made.
         """
         exchange = self._exchange(message, images)
-        with self._carried_out(exchange) as loop:
-            async with aclosing(loop.steps()) as steps:
-                async for step in steps:
-                    for event in events_of(step):
-                        await loop.tell(event)
+        async with aclosing(self._pieces(exchange)) as pieces:
+            async for _ in pieces:
+                pass
         return final_response(exchange)
 
     async def stream(

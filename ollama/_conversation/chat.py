@@ -18,8 +18,8 @@ from ollama._arguments import Format, Messages, Tools
 from ollama._conversation.history import CHARACTERS_PER_TOKEN, measured, newest
 from ollama._conversation.stream import Exchange, LoopT
 from ollama._core import requests
+from ollama._methods.settings import ChatSettings
 from ollama._output.formats import OutputType
-from ollama._settings import ChatSettings
 from ollama._tools.events import assistant_message
 from ollama._tools.loop import Plan, Rules, Toolbox, demand_positive, read_messages
 

@@ -3,49 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any
 
 from ollama_client._runtime.model import is_list, is_mapping
-
-if TYPE_CHECKING:
-    from ollama_client._runtime.model import WireModel
-
-T = TypeVar("T", bound="WireModel")
 
 #: Texts that a piece continues. Any other text of a piece replaces the one before.
 _CONTINUED = frozenset({"content", "thinking", "response"})
 
 
-class Accumulator(Generic[T]):
-    """Merges pieces: texts of the answer are joined, lists are joined, the rest is the last said.
+class Merged:
+    """One object of the wire, merged from pieces: texts of the answer and lists are joined.
 
-    It works on the wire's objects, so that keys which this version does not know are merged, too.
+    Of the rest it has what was said last. Keys that this version does not know are merged, too.
     """
-
-    def __init__(self, model: type[T]) -> None:
-        self._model = model
-        self._merged = _Merged()
-
-    def add(self, piece: Mapping[str, Any]) -> None:
-        """Merge a further piece."""
-        self._merged.add(piece)
-
-    @property
-    def current(self) -> T:
-        """The answer so far; a new object each time."""
-        return self._model.from_dict(self._merged.value())
-
-
-class _Merged:
-    """One object of the wire, merged from several."""
 
     def __init__(self) -> None:
         self._values: dict[str, Any] = {}
         self._texts: dict[str, list[str]] = {}
         self._lists: dict[str, list[Any]] = {}
-        self._objects: dict[str, _Merged] = {}
+        self._objects: dict[str, Merged] = {}
 
     def add(self, piece: Mapping[str, Any]) -> None:
+        """Merge a further piece."""
         for key, value in piece.items():
             if isinstance(value, str) and key in _CONTINUED:
                 self._texts.setdefault(key, []).append(value)
@@ -54,12 +33,13 @@ class _Merged:
                 self._lists.setdefault(key, []).extend(value)
                 self._values[key] = []
             elif is_mapping(value) and key == "message":
-                self._objects.setdefault(key, _Merged()).add(value)
+                self._objects.setdefault(key, Merged()).add(value)
                 self._values.setdefault(key, {})
             elif value is not None or key not in self._values:
                 self._values[key] = value
 
     def value(self) -> dict[str, Any]:
+        """Return the object so far; a new one each time."""
         lists = {key: list(items) for key, items in self._lists.items()}
         texts = {key: "".join(parts) for key, parts in self._texts.items()}
         objects = {key: merged.value() for key, merged in self._objects.items()}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
-from ollama._core.accumulate import Accumulator
+from ollama._core.accumulate import Merged
 
 if TYPE_CHECKING:
     from ollama_client._runtime.mixins import Usage
@@ -23,7 +23,7 @@ class Streamed(Generic[T]):
     def __init__(self, model: type[T], arrival: Arrival) -> None:
         self._model = model
         self._arrival = arrival
-        self._accumulator = Accumulator(model)
+        self._whole = Merged()
         self._merged = 0
 
     @property
@@ -37,9 +37,9 @@ class Streamed(Generic[T]):
         if self._arrival.is_snapshot:
             return self._model.from_dict(items[-1] if items else {})
         for item in items:
-            self._accumulator.add(item)
+            self._whole.add(item)
         self._merged += len(items)
-        return self._accumulator.current
+        return self._model.from_dict(self._whole.value())
 
     @property
     def usage(self) -> Usage | None:

@@ -22,7 +22,7 @@ else:
     from typing_extensions import Unpack
 
 if TYPE_CHECKING:
-    from ollama._settings import RunArguments
+    from ollama._methods.settings import RunArguments
 
 V = TypeVar("V")
 

@@ -92,11 +92,9 @@ class Chat(BaseChat[Loop]):
             ConnectionError: No connection to the server could be made.
         """
         exchange = self._exchange(message, images)
-        with self._carried_out(exchange) as loop:
-            with closing(loop.steps()) as steps:
-                for step in steps:
-                    for event in events_of(step):
-                        loop.tell(event)
+        with closing(self._pieces(exchange)) as pieces:
+            for _ in pieces:
+                pass
         return final_response(exchange)
 
     def stream(

@@ -15,11 +15,11 @@ import pytest
 from ollama_client import models
 
 import ollama
-from ollama import AsyncClient, Client, _settings
+from ollama import AsyncClient, Client
 from ollama._core import requests
 from ollama._core.method import Method
 from ollama._core.requests import CallSettings
-from ollama._methods import keywords, public, table
+from ollama._methods import keywords, public, settings, table
 from ollama._utils import convert_function_to_tool
 from tests.client.spec import DOCUMENT as DESCRIPTION
 
@@ -193,7 +193,7 @@ def keywords_of(function: Any) -> set[str]:
 
 
 def dict_named(name: str) -> Any:
-    places = [_settings] if name == "RunArguments" else [requests, keywords]
+    places = [settings] if name == "RunArguments" else [requests, keywords]
     return next(getattr(place, name) for place in places if hasattr(place, name))
 
 
