@@ -1,12 +1,24 @@
-"""Owns asking for a type with a client: its answer, or the stream of a value that grows."""
+"""Owns `parse` and `parse_generate`: an answer of a type, or the stream of a value that grows."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ollama._async.stream import AsyncClosingIterator
-from ollama._output.parse import Parsed, PartialOutput, Plan, R, Reading
+from ollama._core import requests
+from ollama._methods.keywords import ChatSettings, GenerateSettings
+from ollama._output.formats import OutputType
+from ollama._output.parse import (
+    Parsed,
+    PartialOutput,
+    Plan,
+    R,
+    Reading,
+    chat_plan,
+    generate_plan,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -16,10 +28,46 @@ if TYPE_CHECKING:
 __all__ = ["AsyncParsedStream"]
 
 
-async def answered(
-    plan: Plan, ask: Callable[[Any], Awaitable[Any]], stream: bool
+#: Keywords of the two methods beside those that they hand on.
+_OWN = ("format", "max_reasks", "stream")
+
+
+async def parse(
+    client: Any,
+    model: str,
+    messages: Any,
+    format: Any,
+    max_reasks: int,
+    stream: bool,
+    chat: Mapping[str, Any],
 ) -> AsyncParsedStream[Any] | Any:
-    """Return the parsed answer, or the stream of its value if the answer is asked for as one."""
+    """Carry out the method `parse`."""
+    requests.demand_keywords("parse", chat, ChatSettings.__annotations__, _OWN)
+    output = OutputType.of(format)
+    # Read now and once: files that are open, and iterators, have nothing for a second asking.
+    asked = requests.wire_messages(messages, client._allow_image_paths)
+    plan = chat_plan(asked, output, max_reasks)
+    ask = partial(client.chat, model, format=output.schema, stream=stream, **chat)
+    return await (AsyncParsedStream[Any].begin(plan, ask) if stream else carry_out(plan, ask))
+
+
+async def parse_generate(
+    client: Any,
+    model: str,
+    prompt: Any,
+    format: Any,
+    max_reasks: int,
+    stream: bool,
+    generate: Mapping[str, Any],
+) -> AsyncParsedStream[Any] | Any:
+    """Carry out the method `parse_generate`."""
+    requests.demand_keywords("parse_generate", generate, GenerateSettings.__annotations__, _OWN)
+    output = OutputType.of(format)
+    plan = generate_plan(prompt, output, max_reasks)
+    given = dict(generate)
+    if given.get("images") is not None:  # read once, as above
+        given["images"] = requests.wire_images(given["images"], client._allow_image_paths)
+    ask = partial(client.generate, model, format=output.schema, stream=stream, **given)
     return await (AsyncParsedStream[Any].begin(plan, ask) if stream else carry_out(plan, ask))
 
 

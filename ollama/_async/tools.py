@@ -7,6 +7,8 @@ from contextlib import aclosing
 from typing import Any
 
 from ollama._async.stream import AsyncClosingIterator
+from ollama._core.requests import demand_keywords
+from ollama._methods.keywords import ChatSettings
 from ollama._tools.events import ToolRunEvent, ToolRunResult
 from ollama._tools.loop import Approval, Ask, Plan, Work
 from ollama._tools.run import LoopState, RunState, Step, asettled, events_of, shown
@@ -100,8 +102,16 @@ async def _told(loop: AsyncLoop) -> AsyncGenerator[ToolRunEvent, None]:
 
 
 async def run_tools(
-    client: Any, plan: Plan, chat: Mapping[str, Any], *, stream: bool
+    client: Any,
+    messages: Any,
+    tools: Any,
+    format: Any,
+    rules: Mapping[str, Any],
+    stream: bool,
+    chat: Mapping[str, Any],
 ) -> AsyncToolRun | ToolRunResult:
-    """Return the result of a run of an `AsyncClient`, or the run itself if it streams."""
+    """Carry out the method `run_tools`: return the run if it streams, else its result."""
+    demand_keywords("run_tools", chat, ("model", *ChatSettings.__annotations__), rules)
+    plan = Plan.of(messages, tools, format, rules, client._allow_image_paths)
     run = AsyncToolRun(AsyncLoop(client, plan, chat, stream=stream))
     return run if stream else await run.get_final_result()

@@ -127,7 +127,7 @@ class BaseChat(Generic[LoopT]):
         """Check what the user says."""
         if images is not None:
             message = {"role": "user", "content": message, "images": images}
-        return Exchange(self._read(message), stream=stream)
+        return Exchange(self._read(message), stream)
 
     def _plan(self, said: list[Message]) -> Plan:
         history = [*self._history(), *said]

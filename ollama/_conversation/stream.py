@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+import attrs
 from ollama_client.models import ChatResponse
 
 from ollama._tools.run import LoopState
@@ -16,17 +17,16 @@ if TYPE_CHECKING:
 LoopT = TypeVar("LoopT", bound=LoopState)
 
 
+@attrs.define(eq=False)
 class Exchange(Generic[LoopT]):
     """What is said by the user, and what comes of it."""
 
-    loop: LoopT
-    prompt: list[Message]
-
-    def __init__(self, said: list[Message], *, stream: bool) -> None:
-        self.said = said
-        self.stream = stream
-        self.has_begun = False
-        self.final: ChatResponse | None = None
+    said: list[Message]
+    stream: bool
+    has_begun: bool = False
+    final: ChatResponse | None = None
+    loop: LoopT = attrs.field(init=False)
+    prompt: list[Message] = attrs.field(init=False)
 
     def begin(self, loop: LoopT) -> None:
         """Settle what is sent."""

@@ -1028,11 +1028,9 @@ class AsyncClient(sending.AsyncClient):
 
         Source: `POST /api/chat`.
         """
-        from ollama import _loops
-        from ollama._async.parse import answered
+        from ollama._async import parse
 
-        plan, ask = _loops.parse(self, model, messages, format, max_reasks, stream, chat)
-        return await answered(plan, ask, stream)
+        return await parse.parse(self, model, messages, format, max_reasks, stream, chat)
 
     @overload
     async def parse_generate(
@@ -1135,11 +1133,9 @@ class AsyncClient(sending.AsyncClient):
 
         Source: `POST /api/generate`.
         """
-        from ollama import _loops
-        from ollama._async.parse import answered
+        from ollama._async import parse
 
-        plan, ask = _loops.parse_generate(self, model, prompt, format, max_reasks, stream, generate)
-        return await answered(plan, ask, stream)
+        return await parse.parse_generate(self, model, prompt, format, max_reasks, stream, generate)
 
     @overload
     async def run_tools(
@@ -1228,7 +1224,6 @@ class AsyncClient(sending.AsyncClient):
 
         Source: `POST /api/chat`, once per iteration.
         """
-        from ollama import _loops
         from ollama._async import tools as running
 
         rules = {
@@ -1239,5 +1234,6 @@ class AsyncClient(sending.AsyncClient):
             "unknown_tools": unknown_tools,
             "tool_errors": tool_errors,
         }
-        plan = _loops.run_tools(self, messages, tools, format, rules, chat)
-        return await running.run_tools(self, plan, {"model": model, **chat}, stream=bool(stream))
+        return await running.run_tools(
+            self, messages, tools, format, rules, bool(stream), {"model": model, **chat}
+        )

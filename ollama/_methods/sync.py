@@ -1028,11 +1028,9 @@ class Client(sending.Client):
 
         Source: `POST /api/chat`.
         """
-        from ollama import _loops
-        from ollama._sync.parse import answered
+        from ollama._sync import parse
 
-        plan, ask = _loops.parse(self, model, messages, format, max_reasks, stream, chat)
-        return answered(plan, ask, stream)
+        return parse.parse(self, model, messages, format, max_reasks, stream, chat)
 
     @overload
     def parse_generate(
@@ -1133,11 +1131,9 @@ class Client(sending.Client):
 
         Source: `POST /api/generate`.
         """
-        from ollama import _loops
-        from ollama._sync.parse import answered
+        from ollama._sync import parse
 
-        plan, ask = _loops.parse_generate(self, model, prompt, format, max_reasks, stream, generate)
-        return answered(plan, ask, stream)
+        return parse.parse_generate(self, model, prompt, format, max_reasks, stream, generate)
 
     @overload
     def run_tools(
@@ -1226,7 +1222,6 @@ class Client(sending.Client):
 
         Source: `POST /api/chat`, once per iteration.
         """
-        from ollama import _loops
         from ollama._sync import tools as running
 
         rules = {
@@ -1237,5 +1232,6 @@ class Client(sending.Client):
             "unknown_tools": unknown_tools,
             "tool_errors": tool_errors,
         }
-        plan = _loops.run_tools(self, messages, tools, format, rules, chat)
-        return running.run_tools(self, plan, {"model": model, **chat}, stream=bool(stream))
+        return running.run_tools(
+            self, messages, tools, format, rules, bool(stream), {"model": model, **chat}
+        )

@@ -7,6 +7,8 @@ from collections.abc import Generator, Mapping
 from contextlib import closing
 from typing import Any
 
+from ollama._core.requests import demand_keywords
+from ollama._methods.keywords import ChatSettings
 from ollama._sync.stream import ClosingIterator
 from ollama._tools.events import ToolRunEvent, ToolRunResult
 from ollama._tools.loop import Approval, Ask, Plan, Work
@@ -99,8 +101,16 @@ def _told(loop: Loop) -> Generator[ToolRunEvent, None, None]:
 
 
 def run_tools(
-    client: Any, plan: Plan, chat: Mapping[str, Any], *, stream: bool
+    client: Any,
+    messages: Any,
+    tools: Any,
+    format: Any,
+    rules: Mapping[str, Any],
+    stream: bool,
+    chat: Mapping[str, Any],
 ) -> ToolRun | ToolRunResult:
-    """Return the result of a run of a `Client`, or the run itself if it streams."""
+    """Carry out the method `run_tools`: return the run if it streams, else its result."""
+    demand_keywords("run_tools", chat, ("model", *ChatSettings.__annotations__), rules)
+    plan = Plan.of(messages, tools, format, rules, client._allow_image_paths)
     run = ToolRun(Loop(client, plan, chat, stream=stream))
     return run if stream else run.get_final_result()

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import attrs
 from ollama_client.models import ChatResponse
 
 from ollama._tools.events import (
@@ -32,27 +33,21 @@ Step: TypeAlias = ChatResponse | ToolRunEvent
 # ---------------------------------------------------------------------- carrying it out
 
 
+@attrs.define(eq=False, slots=False)
 class LoopState:
     """What the loops of both kinds share: everything but waiting."""
 
-    def __init__(
-        self, client: Any, plan: Plan, chat: Mapping[str, Any], *, stream: bool = False
-    ) -> None:
-        """Begin nothing yet.
-
-        Args:
-            client: Calls the model.
-            plan: What to do.
-            chat: Arguments of `chat` that stay the same from turn to turn.
-            stream: Whether the answers stream.
-        """
-        self._client = client
-        self.plan = plan
-        self._chat = chat
-        self.stream = stream
-        self.answer: Any = None
-        """The stream of the turn that is going on, or of the last one."""
-        self.is_answering = False
+    _client: Any
+    """Calls the model."""
+    plan: Plan
+    """What to do."""
+    _chat: Mapping[str, Any]
+    """Arguments of `chat` that stay the same from turn to turn."""
+    stream: bool = attrs.field(kw_only=True)
+    """Whether the answers stream."""
+    answer: Any = attrs.field(default=None, init=False)
+    """The stream of the turn that is going on, or of the last one."""
+    is_answering: bool = attrs.field(default=False, init=False)
 
     @property
     def partial(self) -> ChatResponse | None:

@@ -16,7 +16,7 @@ from ollama_client.errors import IncompleteStreamError
 import ollama
 from ollama import AsyncClient, ChatResponse, Client, GenerateResponse, Message, ResponseError
 from ollama._async.stream import AsyncResponseStream
-from ollama._core.accumulate import Merged
+from ollama._core.stream import Merged
 from ollama._sync.stream import ResponseStream
 from ollama.testing import OllamaServer
 from tests.patience import LONG
