@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ollama._async.stream import AsyncClosingIterator
+from ollama._async.stream import AsyncClosingIterator, AsyncResponseStream
 from ollama._core import requests
 from ollama._methods.keywords import ChatSettings, GenerateSettings
 from ollama._output.formats import OutputType
@@ -19,11 +19,6 @@ from ollama._output.parse import (
     chat_plan,
     generate_plan,
 )
-
-if TYPE_CHECKING:
-    from typing_extensions import Self
-
-    from ollama._async.stream import AsyncResponseStream
 
 __all__ = ["AsyncParsedStream"]
 
@@ -48,7 +43,7 @@ async def parse(
     asked = requests.wire_messages(messages, client._allow_image_paths)
     plan = chat_plan(asked, output, max_reasks)
     ask = partial(client.chat, model, format=output.schema, stream=stream, **chat)
-    return await (AsyncParsedStream[Any].begin(plan, ask) if stream else carry_out(plan, ask))
+    return await _answered(plan, ask, stream)
 
 
 async def parse_generate(
@@ -68,10 +63,18 @@ async def parse_generate(
     if given.get("images") is not None:  # read once, as above
         given["images"] = requests.wire_images(given["images"], client._allow_image_paths)
     ask = partial(client.generate, model, format=output.schema, stream=stream, **given)
-    return await (AsyncParsedStream[Any].begin(plan, ask) if stream else carry_out(plan, ask))
+    return await _answered(plan, ask, stream)
 
 
-async def carry_out(plan: Plan, ask: Callable[[Any], Awaitable[Any]]) -> Any:
+async def _answered(
+    plan: Plan, ask: Callable[[Any], Awaitable[Any]], stream: bool
+) -> AsyncParsedStream[Any] | Any:
+    if stream:
+        return AsyncParsedStream[Any](plan, ask, await ask(next(plan)))
+    return await _carry_out(plan, ask)
+
+
+async def _carry_out(plan: Plan, ask: Callable[[Any], Awaitable[Any]]) -> Any:
     """Take the steps and return the parsed answer."""
     try:
         asked = next(plan)
@@ -104,13 +107,6 @@ class AsyncParsedStream(Parsed[R], AsyncClosingIterator[PartialOutput]):
         reading = Reading(plan, first)
         super().__init__(reading)
         self._items = _read(reading, ask)
-
-    @classmethod
-    async def begin(
-        cls, plan: Plan, ask: Callable[[Any], Awaitable[AsyncResponseStream[Any]]]
-    ) -> Self:
-        """Make the stream of the first answer."""
-        return cls(plan, ask, await ask(next(plan)))
 
     async def get_final_response(self) -> R:
         """Read the stream to its end and return the answer, as without `stream=True`.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import NoneType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
+from typing import Any, ClassVar, Generic, cast
 
 import attrs
 from ollama_client._runtime.model import is_mapping, to_wire
@@ -23,11 +25,10 @@ from ollama._output.formats import OutputType
 from ollama._tools.events import assistant_message
 from ollama._tools.loop import Plan, Rules, Toolbox, demand_positive, read_messages
 
-if TYPE_CHECKING:
-    import os
-
+if sys.version_info >= (3, 11):
+    from typing import Self, Unpack
+else:
     from typing_extensions import Self, Unpack
-
 
 #: Of what `to_json` writes; another one is refused.
 _VERSION = 1

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
-from ollama_client.models import ChatResponse
+from ollama_client._runtime.mixins import Usage
+from ollama_client.models import ChatResponse, Message
 
 from ollama._tools.run import LoopState
-
-if TYPE_CHECKING:
-    from ollama_client._runtime.mixins import Usage
-
-    from ollama._types import Message
 
 LoopT = TypeVar("LoopT", bound=LoopState)
 

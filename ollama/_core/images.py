@@ -275,7 +275,7 @@ def _read(file: BinaryReadable) -> bytes:
 
 def _plain_bytes(data: object, what: str) -> bytes:
     if isinstance(data, (bytes, bytearray, memoryview)):
-        return bytes(data)
+        return bytes(cast("bytes", data))
     raise ImageTypeError(f"{what} must be bytes, not {type(data).__name__}")
 
 

@@ -53,7 +53,7 @@ class Method(Generic[T]):
     """Name of the class of the answer."""
     request: str | None = attrs.field(default=None, kw_only=True)
     """Name of the class of the body; None for a request without one."""
-    accepts: Mapping[str, str] = attrs.field(factory=dict, kw_only=True)
+    accepts: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
     """The conversions of arguments, by their names."""
     flag: str | None = attrs.field(default=None, kw_only=True)
     """The key of the body that makes the answer a stream."""

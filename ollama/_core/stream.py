@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
+from ollama_client._runtime.mixins import Usage
 from ollama_client._runtime.model import is_list, is_mapping
 
 if TYPE_CHECKING:
-    from ollama_client._runtime.mixins import Usage
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
 

@@ -7,20 +7,17 @@ the answer that holds the value. Both clients carry it out (`_async/parse.py`), 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import attrs
 from ollama_client._runtime import codec
-from ollama_client._runtime.mixins import Attempt
+from ollama_client._runtime.mixins import Attempt, Usage
 from ollama_client.models import ChatResponse, GenerateResponse
 
 from ollama._core.requests import InvalidRequestError, message_list, unexpected
 from ollama._output.formats import OutputType
 from ollama._schemas.partial_json import PartialJson
 from ollama._schemas.values import ConversionError
-
-if TYPE_CHECKING:
-    from ollama_client._runtime.mixins import Usage
 
 __all__ = [
     "Attempt",

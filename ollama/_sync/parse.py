@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ollama._core import requests
 from ollama._methods.keywords import ChatSettings, GenerateSettings
@@ -19,12 +19,7 @@ from ollama._output.parse import (
     chat_plan,
     generate_plan,
 )
-from ollama._sync.stream import ClosingIterator
-
-if TYPE_CHECKING:
-    from typing_extensions import Self
-
-    from ollama._sync.stream import ResponseStream
+from ollama._sync.stream import ClosingIterator, ResponseStream
 
 __all__ = ["ParsedStream"]
 
@@ -49,7 +44,7 @@ def parse(
     asked = requests.wire_messages(messages, client._allow_image_paths)
     plan = chat_plan(asked, output, max_reasks)
     ask = partial(client.chat, model, format=output.schema, stream=stream, **chat)
-    return ParsedStream[Any].begin(plan, ask) if stream else carry_out(plan, ask)
+    return _answered(plan, ask, stream)
 
 
 def parse_generate(
@@ -69,10 +64,16 @@ def parse_generate(
     if given.get("images") is not None:  # read once, as above
         given["images"] = requests.wire_images(given["images"], client._allow_image_paths)
     ask = partial(client.generate, model, format=output.schema, stream=stream, **given)
-    return ParsedStream[Any].begin(plan, ask) if stream else carry_out(plan, ask)
+    return _answered(plan, ask, stream)
 
 
-def carry_out(plan: Plan, ask: Callable[[Any], Any]) -> Any:
+def _answered(plan: Plan, ask: Callable[[Any], Any], stream: bool) -> ParsedStream[Any] | Any:
+    if stream:
+        return ParsedStream[Any](plan, ask, ask(next(plan)))
+    return _carry_out(plan, ask)
+
+
+def _carry_out(plan: Plan, ask: Callable[[Any], Any]) -> Any:
     """Take the steps and return the parsed answer."""
     try:
         asked = next(plan)
@@ -105,11 +106,6 @@ class ParsedStream(Parsed[R], ClosingIterator[PartialOutput]):
         reading = Reading(plan, first)
         super().__init__(reading)
         self._items = _read(reading, ask)
-
-    @classmethod
-    def begin(cls, plan: Plan, ask: Callable[[Any], ResponseStream[Any]]) -> Self:
-        """Make the stream of the first answer."""
-        return cls(plan, ask, ask(next(plan)))
 
     def get_final_response(self) -> R:
         """Read the stream to its end and return the answer, as without `stream=True`.

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 from ollama_client._runtime.codec import wire_value
@@ -37,10 +37,7 @@ from ollama._tools.events import (
 )
 from ollama._tools.tool import FunctionTool, ToolError, ToolResult
 from ollama._tools.wire import tool_list, wire_tools
-from ollama._types import Message
-
-if TYPE_CHECKING:
-    from ollama._types import ChatResponse
+from ollama._types import ChatResponse, Message
 
 logger = logging.getLogger("ollama")
 
@@ -330,8 +327,8 @@ class Plan:
     _tools: Toolbox
     _output: OutputType[Any] | None
     rules: Rules
-    responses: list[ChatResponse] = attrs.field(factory=list, init=False)
-    pending: list[Message.ToolCall] = attrs.field(factory=list, init=False)
+    responses: list[ChatResponse] = attrs.field(factory=list[ChatResponse], init=False)
+    pending: list[Message.ToolCall] = attrs.field(factory=list[Message.ToolCall], init=False)
     is_done: bool = attrs.field(default=False, init=False)
 
     @classmethod

@@ -8,10 +8,10 @@ import queue
 from collections.abc import AsyncGenerator, Awaitable, Generator, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
-from ollama_client.models import ChatResponse
+from ollama_client.models import ChatResponse, Message
 
 from ollama._tools.events import (
     TextEvent,
@@ -22,9 +22,6 @@ from ollama._tools.events import (
     assistant_message,
 )
 from ollama._tools.loop import Ask, Job, Plan
-
-if TYPE_CHECKING:
-    from ollama._types import Message
 
 Step: TypeAlias = ChatResponse | ToolRunEvent
 """A piece of an answer (the whole of one that does not stream), or another event."""
