@@ -145,7 +145,6 @@ class Client(_loops.Client):
                 self,
                 _stream_of(method, url),
                 cls.from_dict,
-                strict=False,
                 arrival=arrival,
                 **request,
             )
@@ -269,7 +268,6 @@ class AsyncClient(_loops.AsyncClient):
                 self,
                 _stream_of(method, url),
                 cls.from_dict,
-                strict=False,
                 arrival=arrival,
                 **request,
             )

@@ -57,6 +57,8 @@ def stream_of(output: Output, writer: Writer, before: Iterable[bytes] = ()) -> S
         parts = chain(before, islice(chunks, output.fail_after), _later(writer.broken))
     elif output.cut_after is not None:
         parts = chain(before, islice(chunks, output.cut_after))
+    elif not output.done:
+        parts = chain(before, chunks)
     else:
         parts = chain(before, chunks, _later(writer.end))
     cut = output.cut_after is not None and not output.clean_cut

@@ -191,7 +191,7 @@ def _turn(
     function = app.on_chat if isinstance(run, _ChatShape) else app.on_generate
     reply = ask_script(app, call, function, body)
     output = plan_output(asked, reply)
-    numbers = metrics(run.prompt_tokens, output.token_count, was_loaded)
+    numbers = metrics(run.prompt_tokens, output.token_count, was_loaded) if output.done else {}
 
     def native() -> Answer | Stream:
         return answer_for(run, output, numbers, stream=run.streams)

@@ -29,6 +29,7 @@ class Output:
     content: Sequence[str] = ()
     tool_calls: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     done_reason: str = "stop"
+    done: bool = True
     delay: float = 0.0
     fail_after: int | None = None
     fail_message: str = ""
@@ -131,11 +132,10 @@ def _whole(shape: Shape, output: Output, numbers: dict[str, int]) -> dict[str, A
         **shape.head(),
         "created_at": utc_now(),
         **said,
-        "done": True,
-        "done_reason": output.done_reason,
-        **shape.tail(output),
-        **numbers,
+        "done": output.done,
     }
+    if output.done:
+        whole |= {"done_reason": output.done_reason, **shape.tail(output), **numbers}
     if output.top_logprobs is not None:
         whole["logprobs"] = logprobs_of(output)
     return whole
@@ -150,8 +150,9 @@ def _stream(shape: Shape, output: Output, numbers: dict[str, int]) -> Stream:
     if output.cut_after is not None:
         kept = islice(lines, output.cut_after)
         return Stream(kept, delay=output.delay, cut=not output.clean_cut)
-    whole = _then(lines, lambda: _last_line(shape, output, numbers))
-    return Stream(whole, delay=output.delay)
+    if output.done:
+        lines = _then(lines, lambda: _last_line(shape, output, numbers))
+    return Stream(lines, delay=output.delay)
 
 
 def _then(lines: Iterator[bytes], last: Callable[[], bytes]) -> Iterator[bytes]:

@@ -94,6 +94,8 @@ def plan_output(prompt: Prompt, reply: Reply) -> Output:
         _apply_limit(output, max(prompt.room, 1))
     if reply.done_reason is not None:
         output.done_reason = reply.done_reason
+    if not reply.done:
+        output.done, output.done_reason = False, ""
     return output
 
 

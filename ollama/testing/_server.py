@@ -122,6 +122,7 @@ class OllamaServer:
         thinking: str | None = None,
         tool_calls: Sequence[Mapping[str, Any]] = (),
         done_reason: str | None = None,
+        done: bool = True,
         chunks: Sequence[str] | None = None,
         delay: float = 0.0,
         route: str | None = None,
@@ -138,6 +139,9 @@ class OllamaServer:
             thinking: Reasoning, sent first.
             tool_calls: ``{"name": ..., "arguments": {...}}`` each, or the wire's shape.
             done_reason: Instead of ``stop`` (or ``length``) on the last line.
+            done: False answers as a server that stops a model which repeats itself: the stream ends
+                properly, but without its last line, and an answer in one piece has ``done: false``
+                and no counts.
             chunks: The pieces to stream, instead of the words of ``text``.
             delay: Seconds before each chunk.
             route: Only for this path, such as ``/api/chat`` or ``/v1/messages``.
@@ -150,6 +154,7 @@ class OllamaServer:
             thinking,
             tool_calls,
             done_reason,
+            done,
             chunks,
             delay,
         )
@@ -213,7 +218,7 @@ class OllamaServer:
 
         Serves every route for a text, pull, push and create. The connection is closed in the
         middle of the HTTP body; with ``clean=True`` the body ends properly and only the last line
-        of the stream is missing.
+        of the stream is missing, which is no error to a client.
         """
         broken = Reply(
             chunks=_numbered_chunks(after), delay=delay, cut_after=after, clean_cut=clean

@@ -119,7 +119,10 @@ class ResponseParseError(ResponseError, ValueError):
 
 
 class IncompleteStreamError(ResponseError):
-    """A stream ended before its last line; `partial` holds what had arrived."""
+    """The connection of a stream broke, or the stream ended in the middle of a line.
+
+    `partial` holds what had arrived. A stream that ends properly without `done: true` is an answer.
+    """
 
 
 # The transport's errors are also the builtin ones, so that either `except` clause finds them.
