@@ -445,7 +445,8 @@ def test_tools_of_every_kind_are_sent(server: OllamaServer) -> None:
         client.chat(MODEL, "Hi", tools=current_weather)  # type: ignore[arg-type]  # pyright: ignore
     first, second, third = (request.json["tools"] for request in server.requests)
     assert first == [definition, definition, WEATHER_TOOL]
-    assert second == [{"type": "function", "function": {"name": "f"}}]
+    nothing = {"type": "object", "properties": {}}
+    assert second == [{"type": "function", "function": {"name": "f", "parameters": nothing}}]
     assert third == [WEATHER_TOOL]
 
 
