@@ -67,7 +67,7 @@ def _is_kept(key: str, value: Any) -> bool:
     if key == "$ref":
         return isinstance(value, str) and value.startswith("#/")
     if key == "pattern":
-        return isinstance(value, str) and _is_expressible(value)
+        return isinstance(value, str) and is_expressible(value)
     return not (key in _COUNTS and isinstance(value, int) and value > _MOST_REPEATS)
 
 
@@ -83,7 +83,7 @@ _COUNT = re.compile(r"\d+")
 _BRACES = re.compile(r"(?<!\\)\{[\d,]+\}")
 
 
-def _is_expressible(pattern: str) -> bool:
+def is_expressible(pattern: str) -> bool:
     """Return whether every server can make a grammar of a regular expression.
 
     It is anchored at both ends, and made of plain characters, escaped marks, sets without escapes,

@@ -30,6 +30,8 @@ class Output:
     tool_calls: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     done_reason: str = "stop"
     done: bool = True
+    #: Whether the limit of tokens left a call out.
+    cut_call: bool = False
     delay: float = 0.0
     fail_after: int | None = None
     fail_message: str = ""
@@ -71,8 +73,13 @@ class Shape(Protocol):
 CACHED = "prompt_eval_cached_count"
 
 
-def metrics(prompt_tokens: int, eval_tokens: int, was_loaded: bool) -> dict[str, int]:
-    """Return the counters of the last object; durations are nanoseconds and follow the counts."""
+def metrics(
+    prompt_tokens: int, eval_tokens: int, was_loaded: bool, *, cached: bool = True
+) -> dict[str, int]:
+    """Return the counters of the last object; durations are nanoseconds and follow the counts.
+
+    ``cached`` is whether cached tokens are counted.
+    """
     load = _WARM_NANOSECONDS if was_loaded else _LOAD_NANOSECONDS
     prompt = prompt_tokens * _PROMPT_TOKEN_NANOSECONDS
     evaluation = eval_tokens * _TOKEN_NANOSECONDS
@@ -84,8 +91,9 @@ def metrics(prompt_tokens: int, eval_tokens: int, was_loaded: bool) -> dict[str,
         "eval_count": eval_tokens,
         "eval_duration": evaluation,
     }
+    known = {name: value for name, value in counters.items() if value}
     # Nothing is cached here, which a zero says; other counters are left out then.
-    return {**{name: value for name, value in counters.items() if value}, CACHED: 0}
+    return {**known, CACHED: 0} if cached else known
 
 
 @dataclass

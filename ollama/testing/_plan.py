@@ -157,5 +157,7 @@ def _apply_limit(output: Output, limit: int) -> None:
     output.thinking = output.thinking[:limit]
     left = limit - len(output.thinking)
     output.content = output.content[:left]
-    output.tool_calls = output.tool_calls[: left - len(output.content)]
+    kept = output.tool_calls[: left - len(output.content)]
+    output.cut_call = len(kept) < len(output.tool_calls)
+    output.tool_calls = kept
     output.done_reason = "length"

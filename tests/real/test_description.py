@@ -16,7 +16,7 @@ OUTSIDE = [one for one in exchanges() if one.operation is None]
 RECORDED = [one for one in exchanges() if one.operation is not None]
 
 #: Models that the server stops, and a process that was killed: the streams have no last item.
-UNFINISHED = 9
+UNFINISHED = 10
 
 
 @cache
