@@ -86,16 +86,24 @@ class Models:
         if missing or not given:
             known = ", ".join(offered) or "none"
             raise ValueError(f"the server has no model {', '.join(missing)!r}; it has: {known}")
-        self._given = {name: offered[full_name(name)] | shown(http, name) for name in given}
+        self._given = {name: offered[full_name(name)] for name in given}
+        self._shown: set[str] = set()
 
     # -- names -----------------------------------------------------------------------------------
 
     def given(self, needs: Collection[str] = ("completion",)) -> tuple[str, bool]:
         """Return the first given model that can do all that is needed, and whether there is one."""
-        for name, capabilities in self._given.items():
-            if set(needs) <= capabilities:
+        for name in self._given:
+            if set(needs) <= self._capabilities(name):
                 return name, True
         return next(iter(self._given)), False
+
+    def _capabilities(self, name: str) -> frozenset[str]:
+        """Return what a given model can do; asked for when that is first of interest."""
+        if name not in self._shown:
+            self._shown.add(name)
+            self._given[name] |= shown(self._http, name)
+        return self._given[name]
 
     def new(self) -> str:
         """Return a name that no model has, to be deleted in the end."""
