@@ -127,7 +127,6 @@ class AsyncClient(BaseSender):
                 self,
                 stream_of(method, url),
                 cls.from_dict,
-                strict=False,
                 arrival=arrival,
                 **request,
             )

@@ -128,7 +128,6 @@ class Client(BaseSender):
                 self,
                 stream_of(method, url),
                 cls.from_dict,
-                strict=False,
                 arrival=arrival,
                 **request,
             )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, Protocol
 
-from ollama.testing._app import json_answer
+from ollama.testing._app import JSON, json_answer
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer, Stream
 from ollama.testing._output import Output
@@ -57,6 +57,8 @@ def stream_of(output: Output, writer: Writer, before: Iterable[bytes] = ()) -> S
         parts = chain(before, islice(chunks, output.fail_after), _later(writer.broken))
     elif output.cut_after is not None:
         parts = chain(before, islice(chunks, output.cut_after))
+    elif not output.done:
+        parts = chain(before, chunks)
     else:
         parts = chain(before, chunks, _later(writer.end))
     cut = output.cut_after is not None and not output.clean_cut
@@ -66,7 +68,7 @@ def stream_of(output: Output, writer: Writer, before: Iterable[bytes] = ()) -> S
 
 def whole_answer(output: Output, value: Any) -> Answer:
     """Return ``value`` as the complete answer that words ``output``."""
-    answer = json_answer(value)
+    answer = json_answer(value, content_type=JSON)
     answer.delay = output.delay * output.token_count
     answer.cut = output.cut_after is not None
     return answer

@@ -262,7 +262,7 @@ class Events:
         start += self.close()
         self._open = kind
         if kind == "reasoning":
-            return start + self._added({**item, "summary": [], "encrypted_content": ""})
+            return start + self._added({"id": item["id"], "type": "reasoning", "summary": []})
         start += self._added({**item, "status": "in_progress", "content": []})
         place = {**self._place(kind), "content_index": 0}
         return start + self._event("content_part.added", **place, part=output_text(""))

@@ -327,7 +327,7 @@ def test_what_had_arrived_stays_after_an_error(server: OllamaServer) -> None:
 
 
 def test_a_cut_stream_is_no_final_response(server: OllamaServer) -> None:
-    server.cut(after=2, clean=True)
+    server.cut(after=2)
     with Client(host=server.url) as client, client.chat(MODEL, ASKED, stream=True) as stream:
         with pytest.raises(IncompleteStreamError):
             stream.get_final_response()

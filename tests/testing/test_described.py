@@ -284,6 +284,8 @@ def test_a_streamed_route(use: Use) -> None:
         server.fail_mid_stream("gone", route="/api/watch")
         assert error(post("/api/watch", model="a", stream=False)) == (500, "gone")
         server.cut(after=2, clean=True, route="/api/watch")
+        assert len(list(watch(client=client, body=body))) == 2
+        server.cut(after=2, route="/api/watch")
         cut = raised(
             errors.IncompleteStreamError, lambda: list(watch(client=client, body=body))
         )
