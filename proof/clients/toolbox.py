@@ -52,20 +52,17 @@ def openapi_generator(
     job: Job,
     generator: str,
     *,
-    names: Mapping[str, str] | None = None,
     fields: Mapping[str, str] | None = None,
     switches: Sequence[str] = (),
     **properties: str,
 ) -> None:
     """Generate with OpenAPI Generator into `job.out`; `properties` are its additional properties.
 
-    `names` gives components other names in the client, `fields` gives them to fields; `switches`
-    are passed as they are. No documents and tests of its own are asked for. Raises ToolError with
+    `fields` gives fields other names in the client; `switches` are passed as they are. No documents and tests of its own are asked for. Raises ToolError with
     what it said.
     """
     jar = next(python(job.cache).parent.parent.rglob("openapi-generator.jar"))
     options = ["--additional-properties", _pairs(properties)] if properties else []
-    options += ["--model-name-mappings", _pairs(names)] if names else []
     options += ["--name-mappings", _pairs(fields)] if fields else []
     job.run(
         *("java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar),

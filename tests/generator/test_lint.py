@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.reserved_names import RESERVED_NAMES
 from tests.patience import PATIENCE
 
 from .support import BASE, ROOT
@@ -67,3 +68,9 @@ def test_nothing_is_found_in_a_spec_that_keeps_the_rules(tmp_path: Path) -> None
     good = tmp_path / "good.yaml"
     good.write_text(BASE, encoding="utf-8")
     assert findings(good) == []
+
+
+def test_the_reserved_names_are_those_of_the_generator() -> None:
+    rules = yaml.safe_load(RULESET.read_text(encoding="utf-8"))["rules"]
+    pattern = rules["ollama-reserved-name"]["then"]["functionOptions"]["notMatch"]
+    assert pattern == f"^(?:{'|'.join(sorted(RESERVED_NAMES))})$"

@@ -80,7 +80,6 @@ if TYPE_CHECKING:
     from .anthropic_web_search_error import AnthropicWebSearchError
     from .anthropic_web_search_result import AnthropicWebSearchResult
     from .anthropic_web_search_result_block import AnthropicWebSearchResultBlock
-    from .api_error import ApiError
     from .chat_completion import ChatCompletion
     from .chat_completion_audio import ChatCompletionAudio
     from .chat_completion_audio_part import ChatCompletionAudioPart
@@ -129,6 +128,7 @@ if TYPE_CHECKING:
     from .model_recommendation_mapping import ModelRecommendationMapping
     from .model_recommendations_response import ModelRecommendationsResponse
     from .model_thinking import ModelThinking
+    from .ollama_error import OllamaError
     from .openai_embedding import OpenaiEmbedding
     from .openai_embeddings import OpenaiEmbeddings
     from .openai_embeddings_request import OpenaiEmbeddingsRequest
@@ -297,7 +297,6 @@ _MODULES = {
     "AnthropicWebSearchError": "anthropic_web_search_error",
     "AnthropicWebSearchResult": "anthropic_web_search_result",
     "AnthropicWebSearchResultBlock": "anthropic_web_search_result_block",
-    "ApiError": "api_error",
     "ChatCompletion": "chat_completion",
     "ChatCompletionAudio": "chat_completion_audio",
     "ChatCompletionAudioPart": "chat_completion_audio_part",
@@ -346,6 +345,7 @@ _MODULES = {
     "ModelRecommendationMapping": "model_recommendation_mapping",
     "ModelRecommendationsResponse": "model_recommendations_response",
     "ModelThinking": "model_thinking",
+    "OllamaError": "ollama_error",
     "OpenaiEmbedding": "openai_embedding",
     "OpenaiEmbeddings": "openai_embeddings",
     "OpenaiEmbeddingsRequest": "openai_embeddings_request",
@@ -488,7 +488,6 @@ __all__ = [
     "AnthropicWebSearchError",
     "AnthropicWebSearchResult",
     "AnthropicWebSearchResultBlock",
-    "ApiError",
     "ChatCompletion",
     "ChatCompletionAudio",
     "ChatCompletionAudioPart",
@@ -544,6 +543,7 @@ __all__ = [
     "ModelRecommendationMapping",
     "ModelRecommendationsResponse",
     "ModelThinking",
+    "OllamaError",
     "OpenaiEmbedding",
     "OpenaiEmbeddingVector",
     "OpenaiEmbeddings",
