@@ -39,7 +39,7 @@ _BY_REASON: Mapping[str, str] = {
         "ApiRequestOptions ApiResult BaseHttpRequest CancelError CancelablePromise OpenAPI"
     ),
     "of the runtime of swagger-typescript-api": (
-        "Api ApiConfig CancelToken HttpClient HttpResponse RequestParams RequestType"
+        "Api ApiConfig CancelToken HttpClient HttpResponse RequestParams RequestType ResponseFormat"
     ),
     "of the runtime of ogen": (
         "ErrorHandler Handler Invoker Option SecuritySource Server ServerOption"

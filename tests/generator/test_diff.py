@@ -680,7 +680,7 @@ def test_our_description_does_not_differ_from_itself() -> None:
 def test_derived_files_say_the_same(path: Path) -> None:
     """All but the empty word of an enum, which says what leaving the field out says."""
     assert found(ours(), path.read_text(encoding="utf-8"), wire=True) == [
-        'ResponseFormatKeyword: ~ itself: values: -"" !"" can no longer be sent'
+        'AnswerFormatKeyword: ~ itself: values: -"" !"" can no longer be sent'
     ]
 
 

@@ -264,7 +264,7 @@ def test_the_bundle_is_the_description_without_our_keys() -> None:
     for item in found["paths"].values():
         for method in METHODS & item.keys():
             item[method].pop("x-fern-streaming", None)
-    expected["components"]["schemas"]["ResponseFormatKeyword"]["enum"].remove("")
+    expected["components"]["schemas"]["AnswerFormatKeyword"]["enum"].remove("")
     constants = [schema for _, schema in schemas_of(found) if "const" in schema]
     assert constants
     for constant in constants:

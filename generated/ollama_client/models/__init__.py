@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .aliases import (
         AccountPlan,
+        AnswerFormat,
+        AnswerFormatKeyword,
         AnthropicContentBlock,
         AnthropicContentBlockDelta,
         AnthropicErrorContent,
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
         OpenaiEncodingFormat,
         OpenaiErrorContent,
         OpenaiReasoningEffort,
-        ResponseFormat,
-        ResponseFormatKeyword,
         ResponsesContent,
         ResponsesContentPart,
         ResponsesEvent,
@@ -227,6 +227,8 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "AccountPlan": "aliases",
+    "AnswerFormat": "aliases",
+    "AnswerFormatKeyword": "aliases",
     "AnthropicContentBlock": "aliases",
     "AnthropicContentBlockDelta": "aliases",
     "AnthropicErrorContent": "aliases",
@@ -249,8 +251,6 @@ _MODULES = {
     "OpenaiEncodingFormat": "aliases",
     "OpenaiErrorContent": "aliases",
     "OpenaiReasoningEffort": "aliases",
-    "ResponseFormat": "aliases",
-    "ResponseFormatKeyword": "aliases",
     "ResponsesContent": "aliases",
     "ResponsesContentPart": "aliases",
     "ResponsesEvent": "aliases",
@@ -445,6 +445,8 @@ _MODULES = {
 
 __all__ = [
     "AccountPlan",
+    "AnswerFormat",
+    "AnswerFormatKeyword",
     "AnthropicCitation",
     "AnthropicContentBlock",
     "AnthropicContentBlockDelta",
@@ -562,8 +564,6 @@ __all__ = [
     "PromptTokensDetails",
     "PullRequest",
     "PushRequest",
-    "ResponseFormat",
-    "ResponseFormatKeyword",
     "ResponsesAgentMessage",
     "ResponsesArgumentsDeltaEvent",
     "ResponsesArgumentsDoneEvent",
