@@ -109,7 +109,6 @@ _OPERATION = {
     "parameters": "[parameter]",
     "requestBody": "request body",
     "responses": "{response}!",
-    "x-fern-streaming": "any",
     **_RELEASES,
     **_PYTHON["operation"],
 }

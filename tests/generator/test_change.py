@@ -225,7 +225,7 @@ def test_a_value_is_added_to_an_enum(use: Use, tmp_path: Path) -> None:
             return found
 
         assert "boundless" in words(models.ThinkLevel)
-        assert words(models.ResponseFormatKeyword) >= {"", "json", "xml"}
+        assert words(models.AnswerFormatKeyword) >= {"", "json", "xml"}
         assert "'boundless'" in models.ChatRequest.__annotations__["think"]
         assert "'xml'" in models.ChatRequest.__annotations__["format"]
         body = models.ChatRequest(model="m", think="boundless", format="xml")

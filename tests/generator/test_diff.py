@@ -454,8 +454,8 @@ SPELLINGS = {
         " {required: [b], properties: {b: {type: string}}}]}",
     ),
     "component": (
-        '{$ref: "#/components/schemas/ApiError"}',
-        '{allOf: [{$ref: "#/components/schemas/ApiError"}]}',
+        '{$ref: "#/components/schemas/OllamaError"}',
+        '{allOf: [{$ref: "#/components/schemas/OllamaError"}]}',
         "{type: object, required: [error],"
         " properties: {error: {type: string, description: What went wrong.}}}",
     ),
@@ -626,7 +626,7 @@ OPERATIONS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ["types: ~ ThingRequest: now called Order !the class is renamed"],
     ),
     "class added": (
-        [("    ApiError:", "    Spare: { type: string }\n    ApiError:")],
+        [("    OllamaError:", "    Spare: { type: string }\n    OllamaError:")],
         ["types: + Spare"],
     ),
     "Python class name": (
@@ -680,7 +680,10 @@ def test_our_description_does_not_differ_from_itself() -> None:
     ids=lambda path: path.name,
 )
 def test_derived_files_say_the_same(path: Path) -> None:
-    assert found(ours(), path.read_text(encoding="utf-8"), wire=True) == []
+    """All but the empty word of an enum, which says what leaving the field out says."""
+    assert found(ours(), path.read_text(encoding="utf-8"), wire=True) == [
+        'AnswerFormatKeyword: ~ itself: values: -"" !"" can no longer be sent'
+    ]
 
 
 @pytest.mark.slow
