@@ -52,6 +52,9 @@ T = TypeVar("T", bound=WireModel)
 
 _DIGEST_PIECE_BYTES = 1 << 20
 
+#: Marks an httpx client that the end of its event loop has closed, and nobody else.
+_CLOSED_WITH_LOOP = "_closed_with_loop"
+
 
 class Client(_loops.Client):
     """A client whose methods return when the server has answered.
@@ -183,7 +186,8 @@ class AsyncClient(_loops.AsyncClient):
         if loop is None or self._given or self._closed:
             return super()._current_http()
         with making_http:
-            if loop not in self._pools:
+            http = self._pools.get(loop)
+            if http is None or _CLOSED_WITH_LOOP in vars(http):
                 self._pools[loop] = self._http_for_new_loop()
             self._http = http = self._pools[loop]
         return http
@@ -302,10 +306,16 @@ def _close_with_loop(http: httpx.AsyncClient) -> None:
     with one that nobody holds any more, and with it the connections of a client thrown away.
     """
 
+    import asyncio
+
+    if getattr(asyncio.get_running_loop(), "_asyncgens_shutdown_called", False):
+        return  # it goes on after its end, and there will be no other
+
     async def wait_for_the_end() -> AsyncGenerator[None, None]:
         try:
             yield
         finally:
+            vars(http)[_CLOSED_WITH_LOOP] = True
             await http.aclose()
 
     guard = wait_for_the_end()

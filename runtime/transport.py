@@ -20,12 +20,13 @@ from typing import Any, cast
 
 import httpcore
 import httpx
+from httpx._transports import default as httpx_default
 
 from .chunks import ChunkCutter
 from .proxies import EnvironmentProxies
 from .tls import shared_context
 
-__all__ = ["IDEMPOTENT", "AsyncHTTPTransport", "HTTPTransport"]
+__all__ = ["IDEMPOTENT", "AsyncHTTPTransport", "HTTPTransport", "apieces", "pieces"]
 
 #: Methods whose requests may be sent twice, by the definition of HTTP. DELETE is not among them:
 #: carried out twice, it would answer that there is nothing to delete.
@@ -258,7 +259,9 @@ def _let_go(connection: Any) -> None:
     while (inner := getattr(connection, "_connection", None)) is not None:
         connection = inner
     stream = getattr(connection, "_network_stream", None)
-    socket = stream.get_extra_info("socket") if stream is not None else None
+    if stream is None:
+        return
+    socket = stream.get_extra_info("socket")
     with contextlib.suppress(OSError, AttributeError):
         nothing = os.open(os.devnull, os.O_RDWR)
         try:
@@ -498,12 +501,10 @@ def _refuse_closed() -> Any:
 # ---------------------------------------------------------------------- bodies
 
 
-def _as_httpx() -> AbstractContextManager[None]:
-    """Turn exceptions of httpcore into those of httpx, where the latter tells how."""
-    from httpx._transports import default
-
-    mapped = getattr(default, "map_httpcore_exceptions", contextlib.nullcontext)
-    return cast("AbstractContextManager[None]", mapped())
+#: Turns exceptions of httpcore into those of httpx.
+_as_httpx: Callable[[], AbstractContextManager[None]] = getattr(
+    httpx_default, "map_httpcore_exceptions", contextlib.nullcontext
+)
 
 
 class _Chunked:
@@ -554,7 +555,7 @@ class _Chunked:
     def feed(self, data: bytes) -> bytes:
         """Return the contents of bytes from the network, of which none means its end."""
         cutter = self._cutter
-        pieces = cutter.feed(data) if data else cutter.stop() or b""
+        pieces = cutter.feed(data)
         if cutter.has_stopped:
             reader = self._state._reader
             reader._bytes_in_chunk, reader._bytes_to_discard = cutter.left, cutter.footer
@@ -587,6 +588,11 @@ def _read_queue(stream: Any) -> Any:
     return getattr(getattr(stream, "_protocol", None), "read_queue", None)
 
 
+def _name_request(error: BaseException, request: httpx.Request | None) -> None:
+    if isinstance(error, httpx.RequestError) and request is not None:
+        error.request = request
+
+
 class _Body(httpx.SyncByteStream):
     """The body of a response; closing it gives the connection back."""
 
@@ -596,6 +602,7 @@ class _Body(httpx.SyncByteStream):
         self._request = request
         self._stream = stream
         self._is_closed = False
+        self.request: httpx.Request | None = None
 
     def __iter__(self) -> Iterator[bytes]:
         try:
@@ -610,8 +617,9 @@ class _Body(httpx.SyncByteStream):
                     if pieces:
                         yield pieces
                 yield from self._stream
-        except BaseException:
+        except BaseException as error:
             self.close()
+            _name_request(error, self.request)
             raise
 
     def close(self) -> None:
@@ -635,6 +643,7 @@ class _AsyncBody(httpx.AsyncByteStream):
         self._request = request
         self._stream = stream
         self._is_closed = False
+        self.request: httpx.Request | None = None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
@@ -651,8 +660,9 @@ class _AsyncBody(httpx.AsyncByteStream):
                         yield pieces
                 async for piece in self._stream:
                     yield piece
-        except BaseException:
+        except BaseException as error:
             await self.aclose()
+            _name_request(error, self.request)
             raise
 
     async def aclose(self) -> None:
@@ -693,6 +703,31 @@ class _Upload(httpx.AsyncByteStream):
                 # httpcore takes this as the hint to read the answer.
                 raise httpcore.WriteError("the server answered before the whole body was sent")
             yield piece
+
+
+def _shorten(response: httpx.Response, request: httpx.Request) -> httpx.Response:
+    """Return a response whose body is read without the layer that httpx puts around it."""
+    body = getattr(response.stream, "_httpcore_stream", None)
+    if isinstance(body, (_Body, _AsyncBody)) and _as_httpx is not contextlib.nullcontext:
+        body.request = request
+        response.stream = body
+    return response
+
+
+def pieces(response: httpx.Response) -> Iterator[bytes]:
+    """Return the bytes of a body as they arrive, through as few layers as there may be."""
+    body = getattr(response.stream, "_stream", None)
+    return iter(body) if isinstance(body, _Body) else response.iter_raw()
+
+
+def apieces(response: httpx.Response) -> AsyncIterator[bytes]:
+    """Return the bytes of a body as they arrive, through as few layers as there may be.
+
+    A layer is an async generator. When an event loop ends it finishes all of them at once, and
+    they would be in each other's way.
+    """
+    body = getattr(response.stream, "_stream", None)
+    return aiter(body) if isinstance(body, _AsyncBody) else response.aiter_raw()
 
 
 # ---------------------------------------------------------------------- transports
@@ -802,11 +837,7 @@ class HTTPTransport(httpx.HTTPTransport):
         to = self.reach(request.url)
         if to is not self:
             return to.handle_request(request)
-        response = super().handle_request(request)
-        body = getattr(response.stream, "_httpcore_stream", None)
-        if isinstance(body, _Body):
-            response.stream = body  # one step less for each piece
-        return response
+        return _shorten(super().handle_request(request), request)
 
     def close(self) -> None:
         """Close all connections."""
@@ -866,11 +897,7 @@ class AsyncHTTPTransport(httpx.AsyncHTTPTransport):
         to = self.reach(request.url)
         if to is not self:
             return await to.handle_async_request(request)
-        response = await super().handle_async_request(request)
-        body = getattr(response.stream, "_httpcore_stream", None)
-        if isinstance(body, _AsyncBody):
-            response.stream = body  # one step less for each piece
-        return response
+        return _shorten(await super().handle_async_request(request), request)
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -1,5 +1,5 @@
 # Copied from runtime/chunks.py by `make generate`. Do not edit: edit the original.
-"""Cuts a chunked HTTP body into what it carries, without I/O, and stops where anything is unusual."""
+"""Cuts a chunked HTTP body into what it carries, without I/O; stops where anything is unusual."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ class ChunkCutter:
         self.footer = b""
 
     def feed(self, data: bytes) -> bytes:
-        """Return what the chunks in these bytes carry, joined."""
+        """Return what the chunks in these bytes carry, joined; no bytes are the end of all."""
+        if not data:
+            self.has_stopped = True
+            return b""
         data = self.rest + data if self.rest else data
         end = len(data)
         pieces: list[bytes] = []
@@ -58,10 +61,6 @@ class ChunkCutter:
                     at = self._finish_footer(data, at)
         self.rest = data[at:]
         return b"".join(pieces)
-
-    def stop(self) -> None:
-        """Leave the rest to the parser: nothing more will come."""
-        self.has_stopped = True
 
     def _finish_chunk(self, data: bytes, pieces: list[bytes]) -> int:
         """Read on in the chunk that earlier bytes began; return where the next one begins."""
