@@ -140,7 +140,7 @@ def test_refusing_connections(server: OllamaServer, client: socket.socket) -> No
 
 
 def test_what_makes_no_fault(server: OllamaServer) -> None:
-    with pytest.raises(ValueError, match="kind must be one of reset, close, .*; got 'explode'"):
+    with pytest.raises(ValueError, match=r"kind must be one of reset, close, .*; got 'explode'"):
         server.fault("explode")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="after and delay must be 0 or more"):
         server.fault("hang", after=-1)
