@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -11,6 +12,7 @@ import httpx
 
 __all__ = ["EnvironmentProxies", "is_loopback"]
 
+_IN_BRACKETS = re.compile(r"\[([^\[\]]+)\](/.*)?")
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -92,8 +94,9 @@ def _without_port(text: str) -> tuple[str, int | None]:
 
 
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    in_brackets = _IN_BRACKETS.fullmatch(text)
     try:
-        return ipaddress.ip_network(text.replace("[", "").replace("]", ""), strict=False)
+        return ipaddress.ip_network("".join(in_brackets.groups("")) if in_brackets else text, False)
     except ValueError:
         return None
 
