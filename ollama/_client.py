@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 demand_own_files()
 
+#: Marks an httpx client that the end of its event loop has closed, and nobody else.
+_CLOSED_WITH_LOOP = "_closed_with_loop"
+
 __all__ = [
     "CONNECTION_ERROR_MESSAGE",
     "AsyncClient",
@@ -93,7 +96,8 @@ class AsyncClient(asynchronous.AsyncClient):
         if loop is None or self._given or self._closed:
             return super()._current_http()
         with making_http:
-            if loop not in self._pools:
+            http = self._pools.get(loop)
+            if http is None or _CLOSED_WITH_LOOP in vars(http):
                 self._pools[loop] = self._http_for_new_loop()
             self._http = http = self._pools[loop]
         return http
@@ -139,10 +143,16 @@ def _close_with_loop(http: httpx.AsyncClient) -> None:
     with one that nobody holds any more, and with it the connections of a client thrown away.
     """
 
+    import asyncio
+
+    if getattr(asyncio.get_running_loop(), "_asyncgens_shutdown_called", False):
+        return  # it goes on after its end, and there will be no other
+
     async def wait_for_the_end() -> AsyncGenerator[None, None]:
         try:
             yield
         finally:
+            vars(http)[_CLOSED_WITH_LOOP] = True
             await http.aclose()
 
     guard = wait_for_the_end()

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import httpx
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
+from ollama_client.client import as_timeout
 from ollama_client.errors import RequestError
 from ollama_client.types import to_object
 
@@ -42,7 +43,8 @@ class CallSettings(TypedDict, total=False):
     extra_headers: Mapping[str, str]
     """Further headers of the request; they win over the client's."""
     timeout: float | Annotated[httpx.Timeout, _AsItIs()] | None
-    """Seconds for each phase of the exchange, instead of the client's; None waits forever."""
+    """Seconds that the server has for each phase, instead of the client's timeout; None: 5 seconds
+    to connect, and no other limit."""
 
 
 class HttpSettings(TypedDict, total=False):
@@ -60,7 +62,7 @@ def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, 
     if "extra_headers" in call:
         options["headers"] = dict(call["extra_headers"])
     if "timeout" in call:
-        options["timeout"] = call["timeout"]
+        options["timeout"] = as_timeout(call["timeout"])
     return {**body, **call.get("extra_body", {})}, options
 
 
