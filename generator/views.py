@@ -15,7 +15,7 @@ from .media_types import JSON, URLENCODED, is_json, is_text
 from .normalizing import DELIMITERS
 from .problems import Pointer, Problem, SpecError
 from .releases import SINCE, UNTIL, history
-from .types import VALUE, Context, PythonType, Tags, python_type
+from .types import CHOSEN_DECODES, VALUE, Context, PythonType, Tags, python_type
 
 
 @attrs.frozen
@@ -486,7 +486,9 @@ class _Viewer:
         if (chosen_type := extension("x-python-annotation")) is not None:
             named = frozenset(re.findall(r"\w+", str(chosen_type)))
             python = PythonType(
-                str(chosen_type), models=named & frozenset(self.class_names.values())
+                str(chosen_type),
+                CHOSEN_DECODES.get(str(chosen_type)),
+                named & frozenset(self.class_names.values()),
             )
         elif answer and extension("x-unit") == "bytes" and python.annotation == "int":
             python = PythonType("ByteSize", f"ByteSize({VALUE})")
