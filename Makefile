@@ -7,8 +7,11 @@ RUN := $(VENV)/bin/python
 # What tools read that know one file only: the description's own root is read by Redocly alone.
 SPECS := openapi/openai.yaml openapi/anthropic.yaml openapi/systemone.yaml $(wildcard openapi/dist/*.json)
 
-.PHONY: help demo test test-slow test-busy test-oldest generate check lint build compat contract \
-	clients bench bench-quick clean
+# An environment that forbids bytecode makes each test process compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help demo test test-slow test-busy test-oldest generate check lint reference build compat \
+	contract clients clients-all bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -98,6 +101,17 @@ lint: $(VENV)/.ready-dev $(LINT)/node_modules/.ready ## the spec and its other v
 	@$(RUN) -m generator lint
 	@$(RUN) -m pytest -q -n 0 tests/generator/test_lint.py
 
+# The reference of the REST API as one page; `-o` of Redocly makes the folder.
+REFERENCE := dist/rest-api.html
+
+reference: export REDOCLY_TELEMETRY = off
+reference: export REDOCLY_SUPPRESS_UPDATE_NOTICE = true
+reference: $(VENV)/.ready $(LINT)/node_modules/.ready ## the REST API as HTML, from the description
+	@$(RUN) -m generator reference $(REFERENCE).json
+	@$(LINTERS)/redocly build-docs $(REFERENCE).json --output $(REFERENCE) 2>/dev/null
+	@rm $(REFERENCE).json
+	@ls $(REFERENCE)
+
 build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 	@rm -rf dist
 	@$(RUN) -m build --no-isolation --outdir dist . >/dev/null
@@ -110,8 +124,11 @@ compat: $(VENV)/.ready ## the official client's tests, examples and requests, ag
 contract: $(VENV)/.ready-dev ## the spec against a server: the embedded one, or OLLAMA_HOST
 	@$(RUN) -m proof.contract
 
-clients: $(VENV)/.ready-dev ## clients in other languages: generate, compile, measure, run (CLIENTS="name ...")
+clients: $(VENV)/.ready-dev ## clients in other languages, the quick ones, or CLIENTS="name ...": make, compile, run
 	@$(RUN) -m proof.clients $(CLIENTS)
+
+clients-all: $(VENV)/.ready-dev ## every client from both files, the table of docs/other-languages.md
+	@$(RUN) -m proof.clients --all $(CLIENTS)
 
 bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute
 	@$(RUN) -m proof.benchmarks.quick

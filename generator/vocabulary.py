@@ -65,7 +65,7 @@ _FIELD = {
 
 #: The keys of Python (`python.overlay.yaml`), by what an overlay can give them to.
 _PYTHON: dict[str, dict[str, str]] = {
-    "document": {"x-python-star-import": "[text]"},
+    "document": {"x-python-star-import": "[text]", "x-python-types": "[text]"},
     "operation": {"x-python-method": "python method"},
     "parameter": {},
     "property schema": {**_FIELD, "x-python-name": "text"},
@@ -109,7 +109,6 @@ _OPERATION = {
     "parameters": "[parameter]",
     "requestBody": "request body",
     "responses": "{response}!",
-    "x-fern-streaming": "any",
     **_RELEASES,
     **_PYTHON["operation"],
 }

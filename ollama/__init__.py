@@ -71,6 +71,11 @@ class _Package(ModuleType):
     module. The import system sets the attribute to the module; this class keeps it the client.
     """
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By its name, as other modules are sent to other processes (cloudpickle knows these by
+        # their exact type).
+        return import_module, (self.__name__,)
+
     @property
     def _client(self) -> _Client:
         return _adopt_shared_client()

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import ipaddress
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
-from urllib.parse import urlsplit
-from urllib.request import getproxies
 
 import httpx
 
 from .errors import RequestError
+from .proxies import EnvironmentProxies, is_loopback
+from .transport import IDEMPOTENT, AsyncHTTPTransport, HTTPTransport
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-__all__ = ["Client", "is_loopback", "new_http"]
+__all__ = ["CONNECTIONS", "DEFAULT_TIMEOUT", "Client", "as_timeout", "is_loopback", "new_http"]
 
-#: Options of httpx that say for themselves how to connect: then nothing is decided here.
-_OWN_TRANSPORT = frozenset({"transport", "verify", "cert", "proxy", "mounts"})
-_TRANSPORT_OPTIONS = ("http1", "http2", "limits")
+#: How many connections a client has at once: so many calls wait for models side by side.
+CONNECTIONS = 1000
+
+#: Without a limit an answer takes as long as the model does, but a server either connects or not.
+DEFAULT_TIMEOUT = httpx.Timeout(None, connect=5.0)
+
+_SHARED_BY_TRANSPORTS = ("verify", "cert", "trust_env", "http1", "http2")
 
 
-def is_loopback(url: str) -> bool:
-    """Tell whether a URL names this very machine, judged by its text: no name is looked up."""
-    name = (urlsplit(url).hostname or "").rstrip(".")
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(name.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        return address.ipv4_mapped.is_loopback
-    return address.is_loopback
+def as_timeout(timeout: Any) -> Any:
+    """Return a timeout as httpx takes it.
+
+    A number is the time that the server has for each phase of an exchange: to connect, to take the
+    request, to send the next bytes. The wait for a free connection is not the server's, and has
+    no limit then. None is the default: 5 seconds to connect, and no other limit.
+    """
+    if timeout is None:
+        return DEFAULT_TIMEOUT
+    return httpx.Timeout(timeout, pool=None) if isinstance(timeout, (int, float)) else timeout
 
 
 @overload
@@ -42,24 +43,53 @@ def new_http(kind: Literal["sync"], base_url: str, **options: Any) -> httpx.Clie
 @overload
 def new_http(kind: Literal["async"], base_url: str, **options: Any) -> httpx.AsyncClient: ...
 def new_http(
-    kind: Literal["sync", "async"], base_url: str, **options: Any
+    kind: Literal["sync", "async"],
+    base_url: str,
+    *,
+    repeatable: Collection[str] = IDEMPOTENT,
+    **options: Any,
 ) -> httpx.Client | httpx.AsyncClient:
-    """Return an httpx client for a base URL.
+    """Return an httpx client for a base URL, with our transport unless the options name one.
 
-    Proxies of the environment are not asked for a server on this machine: they could not reach it.
-    No TLS context is built for a plain http URL; a redirect to https makes its own, verified one.
+    Proxies of the environment are chosen for each URL that is asked for. This very machine is not
+    asked through them, for they could not reach it, unless `trust_env=True` is given.
+
+    Args:
+        kind: For sync or async callers.
+        base_url: Where the server is.
+        repeatable: Methods of requests that may be sent twice.
+        **options: What `httpx.Client` and `httpx.AsyncClient` take.
+
+    Raises:
+        ValueError: A proxy for the base URL cannot be used.
+        TypeError: httpx does not know an option.
     """
-    plain = base_url.lower().startswith("http://")
-    if plain and "trust_env" not in options and is_loopback(base_url):
-        options["trust_env"] = False
-    proxied = options.get("trust_env", True) and getproxies()
-    if plain and not proxied and not _OWN_TRANSPORT & options.keys():
-        chosen = {name: options[name] for name in _TRANSPORT_OPTIONS if name in options}
-        transport = httpx.HTTPTransport if kind == "sync" else httpx.AsyncHTTPTransport
-        # Without a context httpcore makes its default one, at the first https connection.
-        options["transport"] = transport(verify=None, **chosen)  # type: ignore[arg-type]
+    if options.get("transport") is None:
+        options["transport"] = _new_transport(kind, base_url, repeatable, options)
+        options.pop("proxy", None)
+    options["timeout"] = as_timeout(options.get("timeout"))
     made = httpx.Client if kind == "sync" else httpx.AsyncClient
     return made(base_url=base_url, **options)
+
+
+def _new_transport(
+    kind: Literal["sync", "async"],
+    base_url: str,
+    repeatable: Collection[str],
+    options: Mapping[str, Any],
+) -> HTTPTransport | AsyncHTTPTransport:
+    chosen = {name: options[name] for name in _SHARED_BY_TRANSPORTS if name in options}
+    proxy = options.get("proxy")
+    chosen["limits"] = options.get("limits") or httpx.Limits(max_connections=CONNECTIONS)
+    environment = None
+    if proxy is not None:
+        chosen["proxy"] = proxy
+    elif options.get("trust_env", True):
+        environment = EnvironmentProxies(for_loopback="trust_env" in options)
+    made = HTTPTransport if kind == "sync" else AsyncHTTPTransport
+    transport = made(environment=environment, repeatable=repeatable, **chosen)
+    transport.reach(httpx.URL(base_url))  # a proxy that cannot be used is told of now
+    return transport
 
 
 class Client:
@@ -73,8 +103,9 @@ class Client:
         token: Bearer token, sent with every request to this server and with the operations of
             other servers that ask for one. Never shown by repr.
         headers: Further headers of every request.
-        timeout: Seconds for each phase of an exchange; None, the default, waits as long as the
-            model takes.
+        timeout: Seconds that the server has for each phase of an exchange, or an `httpx.Timeout`,
+            which can also limit the wait for a free connection. None, the default, is 5 seconds to
+            connect and no other limit: an answer may take as long as the model does.
         http_client: A ready client with the interface of `httpx.Client`, used instead of our own
             and left open when this client is closed.
         async_http_client: The same for async operations, like `httpx.AsyncClient`.

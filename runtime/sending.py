@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import httpx
 
-from . import codec, errors, uploads
+from . import codec, errors, transport, uploads
+from .client import as_timeout
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .streams import READERS, Arrival, Reader
 from .wire_object import WireObject, is_mapping, to_wire
@@ -69,7 +71,7 @@ def _request(
         ours = {name: value for name, value in sent.items() if name.lower() not in named}
         request["headers"] = {**ours, **own}
     if "timeout" in options:
-        request["timeout"] = options["timeout"]
+        request["timeout"] = as_timeout(options["timeout"])
     return request
 
 
@@ -188,11 +190,39 @@ def _needs_httpx(response: httpx.Response) -> bool:
 
 
 def _pieces(response: httpx.Response) -> Iterator[bytes]:
-    return response.iter_bytes() if _needs_httpx(response) else response.iter_raw()
+    return response.iter_bytes() if _needs_httpx(response) else transport.pieces(response)
 
 
 def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
-    return response.aiter_bytes() if _needs_httpx(response) else response.aiter_raw()
+    return response.aiter_bytes() if _needs_httpx(response) else transport.apieces(response)
+
+
+_STREAM = httpx.AsyncClient.stream
+
+
+class _Streamed:
+    """What httpx's `stream` is, but no generator: a loop that ends would finish it by itself."""
+
+    def __init__(self, http: httpx.AsyncClient, request: dict[str, Any]) -> None:
+        self._http = http
+        self._request = request
+
+    async def __aenter__(self) -> httpx.Response:
+        request = self._http.build_request(**self._request)
+        self._response = await self._http.send(request, stream=True)
+        return self._response
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._response.aclose()
+
+
+def _streamed(
+    http: httpx.AsyncClient, request: dict[str, Any]
+) -> AbstractAsyncContextManager[httpx.Response]:
+    """Return what sends a request and closes its response; httpx's own where that is replaced."""
+    if getattr(http.stream, "__func__", None) is _STREAM:
+        return _Streamed(http, request)
+    return http.stream(**request)
 
 
 def read_stream(
@@ -221,7 +251,8 @@ def read_stream(
             for piece in _pieces(response):
                 if arrival.first is None:
                     arrival.first = time.perf_counter()
-                yield from feed(piece)
+                arrival.unread = items = iter(feed(piece))
+                yield from items
                 if reader.failure is not None:
                     raise reader.failure
             yield from reader.finish()
@@ -251,7 +282,7 @@ async def aread_stream(
     arrival.begin()
     try:
         with uploads.aopened(request):
-            async with client.async_http.stream(**request) as response:
+            async with _streamed(client.async_http, request) as response:
                 if not response.is_success:
                     await response.aread()
                 expect_success(response)
@@ -260,7 +291,8 @@ async def aread_stream(
                 async for piece in _apieces(response):
                     if arrival.first is None:
                         arrival.first = time.perf_counter()
-                    for item in feed(piece):
+                    arrival.unread = items = iter(feed(piece))
+                    for item in items:
                         yield item
                     if reader.failure is not None:
                         raise reader.failure
@@ -291,7 +323,7 @@ async def aread_pieces(client: AsyncConnection, **request: Any) -> AsyncGenerato
     """Yield the bytes of an answer; the request is sent when the first are asked for."""
     try:
         with uploads.aopened(request):
-            async with client.async_http.stream(**request) as response:
+            async with _streamed(client.async_http, request) as response:
                 if not response.is_success:
                     await response.aread()
                 expect_success(response)

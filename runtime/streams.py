@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from operator import length_hint
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import codec
@@ -23,7 +24,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 class Arrival:
     """What is known of a streamed answer while it arrives."""
 
-    __slots__ = ("began", "first", "has_ended", "reader")
+    __slots__ = ("began", "first", "has_ended", "reader", "unread")
 
     def __init__(self) -> None:
         self.began: float | None = None
@@ -34,6 +35,8 @@ class Arrival:
         """What reads the answer; None before it begins."""
         self.has_ended = False
         """Whether the answer was read to its end, and nothing was wrong."""
+        self.unread: Iterator[Any] = iter(())
+        """The items that came together with the last one, and that nobody has taken yet."""
 
     def begin(self) -> None:
         """Note that the request is sent now."""
@@ -46,14 +49,15 @@ class Arrival:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the whole answer has arrived: it was read to its end, or its last piece was."""
-        return self.has_ended or (self.reader is not None and self.reader.is_terminated)
+        """Whether the whole answer was taken: it was read to its end, or its last piece was."""
+        terminated = self.reader is not None and self.reader.is_terminated
+        return self.has_ended or (terminated and not length_hint(self.unread))
 
     def items(self, start: int) -> list[dict[str, Any]]:
-        """Return the JSON objects that have arrived: those after the first `start`, or the last one
+        """Return the JSON objects that were taken: those after the first `start`, or the last one
         of a snapshot stream.
         """
-        return [] if self.reader is None else self.reader.objects(start)
+        return [] if self.reader is None else self.reader.objects(start, length_hint(self.unread))
 
 
 class Reader(Generic[T]):
@@ -82,7 +86,7 @@ class Reader(Generic[T]):
         self._held: list[bytes] = []
         self._last: dict[str, Any] | None = None
         # The JSON texts as they came: bytes cost the garbage collector nothing, objects would. Of a
-        # snapshot stream, which may go on for hours, only the last one matters.
+        # snapshot stream, which may go on for hours, only those matter that came together last.
         self._texts: list[bytes] | deque[bytes] = [] if not self.is_snapshot else deque(maxlen=1)
         self.status = status
         self.failure: ResponseError | None = None
@@ -90,7 +94,7 @@ class Reader(Generic[T]):
     @property
     def arrived(self) -> list[T]:
         """What has arrived so far: every item, but only the last one of a snapshot stream."""
-        return [self._decode(codec.loads(text)) for text in self._texts]
+        return [self._decode(data) for data in self.objects(0)]
 
     @property
     def is_snapshot(self) -> bool:
@@ -103,11 +107,15 @@ class Reader(Generic[T]):
         field, values = self._stream.terminator or ("", ())
         return (self._last or {}).get(field) in values
 
-    def objects(self, start: int) -> list[dict[str, Any]]:
+    def objects(self, start: int, unread: int = 0) -> list[dict[str, Any]]:
         """Return the JSON objects that have arrived: those after the first `start`, or the last one
-        of a snapshot stream.
+        of a snapshot stream. The last `unread` of them are left out.
         """
-        texts = self._texts[start:] if isinstance(self._texts, list) else self._texts
+        end = len(self._texts) - unread
+        if isinstance(self._texts, list):
+            texts = self._texts[start:end]
+        else:
+            texts = list(self._texts)[max(0, end - 1) : end]
         return [codec.loads(text) for text in texts]
 
     def feed(self, piece: bytes) -> list[T]:
@@ -134,6 +142,9 @@ class Reader(Generic[T]):
     def _decoded(self, texts: Iterable[bytes]) -> list[T]:
         loads, decode, error_key = self._loads, self._decode, self._error_key
         items: list[T] = []
+        if isinstance(self._texts, deque):
+            texts = list(texts)
+            self._texts = deque(self._texts, maxlen=max(1, len(texts)))
         for text in texts:
             try:
                 data = loads(text)

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 from . import errors as errors  # declares the errors of each status, whoever sends what
 from ._runtime import client as _runtime_client
-from ._runtime.client import is_loopback, new_http
+from ._runtime.client import DEFAULT_TIMEOUT, IDEMPOTENT, as_timeout, is_loopback, new_http
 from ._runtime.connection import AsyncConnection, SyncConnection
 
 __all__ = [
     "DEFAULT_BASE_URL",
+    "DEFAULT_TIMEOUT",
+    "IDEMPOTENT",
     "AsyncConnection",
     "Client",
     "SyncConnection",
+    "as_timeout",
     "is_loopback",
     "new_http",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
 
 import httpx
-from ollama_client.client import new_http
+from ollama_client.client import IDEMPOTENT, new_http
 
 from ollama._core.connection import Credentials, connection_options
 
@@ -23,8 +24,19 @@ if TYPE_CHECKING:
 #: What a copy of a client does not get.
 _OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
 
+#: Requests that may be sent twice. Nothing that is posted to Ollama does harm when it comes again.
+_REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
+
 # Threads that first use a client at once must not make two pools, of which one is never closed.
 making_http = threading.Lock()
+
+if hasattr(os, "register_at_fork"):
+    # A thread that holds it is not there in the child, which would wait for ever.
+    os.register_at_fork(
+        before=making_http.acquire,
+        after_in_parent=making_http.release,
+        after_in_child=making_http.release,
+    )
 
 
 class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
@@ -54,8 +66,10 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             host: Where the server is: a name or address with or without scheme, port and path.
                 Default: the environment variable OLLAMA_HOST, else http://127.0.0.1:11434.
             follow_redirects: Whether to go where the server sends.
-            timeout: Seconds for each phase of an exchange, or an `httpx.Timeout`. Default: none, an
-                answer may take as long as the model does.
+            timeout: Seconds that the server has for each phase of an exchange, or an
+                `httpx.Timeout`, whose `pool` limits the wait for a free connection; a number does
+                not. Default: 5 seconds to connect and no other limit, an answer may take as long
+                as the model does.
             headers: Further headers of every request. Without an `authorization` among them the
                 key in OLLAMA_API_KEY is sent as a bearer token.
             user_agent: Name and version of your program, added to the User-Agent.
@@ -147,7 +161,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         return self._http
 
     def _new_http(self) -> Any:
-        return new_http(self.KIND, **self._settled())
+        return new_http(self.KIND, repeatable=_REPEATABLE, **self._settled())
 
     def __enter__(self) -> Self:
         raise TypeError(f"{type(self).__name__} is used with `async with`, not with `with`")

@@ -10,11 +10,11 @@ from typing import Annotated, Any
 
 import httpx
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
+from ollama_client.client import as_timeout
 from ollama_client.errors import RequestError
 from ollama_client.types import to_object
 
-from ollama._core.content import read_parts
-from ollama._core.images import Base64Text, encode_images
+from ollama._core.images import Base64Text, encode_image, encode_images
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
@@ -43,7 +43,8 @@ class CallSettings(TypedDict, total=False):
     extra_headers: Mapping[str, str]
     """Further headers of the request; they win over the client's."""
     timeout: float | Annotated[httpx.Timeout, _AsItIs()] | None
-    """Seconds for each phase of the exchange, instead of the client's; None waits forever."""
+    """Seconds that the server has for each phase, instead of the client's timeout; None: 5 seconds
+    to connect, and no other limit."""
 
 
 class HttpSettings(TypedDict, total=False):
@@ -61,7 +62,7 @@ def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, 
     if "extra_headers" in call:
         options["headers"] = dict(call["extra_headers"])
     if "timeout" in call:
-        options["timeout"] = call["timeout"]
+        options["timeout"] = as_timeout(call["timeout"])
     return {**body, **call.get("extra_body", {})}, options
 
 
@@ -247,14 +248,38 @@ def _write_content(sent: dict[str, Any], where: str) -> None:
         sent["content"] = content.decode()
     elif is_list(content):
         try:
-            parts = read_parts(content, f"{where}.content")
+            sent["content"], images = _read_parts(content, f"{where}.content")
         except ValueError as error:
             raise InvalidRequestError(str(error)) from None
-        sent["content"] = parts.text
-        if parts.images:
-            sent["images"] = [*sent.get("images", ()), *parts.images]
+        if images:
+            sent["images"] = [*sent.get("images", ()), *images]
     elif not isinstance(content, str):
         raise InvalidRequestError(unexpected(f"{where}.content", "str or parts", content))
+
+
+def _read_parts(parts: list[Any], where: str) -> tuple[str, list[str]]:
+    """Return the text of the text parts, a line each, and the images of the image parts.
+
+    Content parts are the OpenAI way to write a message. Images are `data:` URIs or base64 text; a
+    path in a part is never read.
+
+    Raises:
+        ValueError: A part is of another kind, or its image cannot be read.
+    """
+    texts: list[str] = []
+    images: list[str] = []
+    for index, part in enumerate(parts):
+        kind = part.get("type") if is_mapping(part) else None
+        if kind not in ("text", "image_url") or kind not in part:
+            shown = f"type {kind!r}" if kind else type(part).__name__
+            raise ValueError(f"{where}[{index}]: expected a text or image_url part, got {shown}")
+        if kind == "text":
+            texts.append(str(part["text"]))
+        else:
+            url: Any = part["image_url"]
+            address: Any = url["url"] if is_mapping(url) else url
+            images.append(encode_image(address, allow_paths=False))
+    return "\n".join(texts), images
 
 
 def _message_fields(message: Any, where: str) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from email.utils import formatdate
 from http import HTTPStatus
 from urllib.parse import unquote
 
+from ollama.testing._faults import Fault, Sink, reset
+
 #: Answers that are longer than the buffer of the real server are chunked.
 _BUFFER_BYTES = 2048
 #: Chunks that need no pause are gathered up to this many bytes per send.
@@ -114,7 +116,11 @@ class Exchange:
     """What a handler is given beside the request, and where the outcome of sending is noted."""
 
     on_done: Callable[[bool], None] = field(default=_ignore)
+    fault: Fault | None = None
 
+
+#: Returns what goes wrong with the request to a path, once its head has come.
+Faults = Callable[[str], "Fault | None"]
 
 #: Answers a request; the callback it may set in the exchange is told whether the client went away.
 Handler = Callable[[Message, Exchange], "Answer | Stream"]
@@ -135,8 +141,11 @@ class _BadRequestError(Exception):
 class HttpServer:
     """Serves one listening socket with a thread per connection."""
 
-    def __init__(self, host: str, port: int, handler: Handler) -> None:
+    def __init__(
+        self, host: str, port: int, handler: Handler, faults: Faults = lambda _: None
+    ) -> None:
         self._handler = handler
+        self._faults = faults
         self._listener = _listen(host, port)
         self._wake_read, self._wake_write = socket.socketpair()
         self._stopping = threading.Event()
@@ -186,7 +195,7 @@ class HttpServer:
             client, _ = self._listener.accept()
         except OSError:
             return  # The client left again before it was accepted.
-        connection = _Connection(client, self._handler, self._stopping)
+        connection = _Connection(client, self._handler, self._faults, self._stopping)
         thread = threading.Thread(
             target=self._serve, args=(connection,), name="ollama-testing-connection", daemon=True
         )
@@ -206,11 +215,20 @@ class HttpServer:
 class _Connection:
     """One client connection: requests in, answers out, until either side is done."""
 
-    def __init__(self, client: socket.socket, handler: Handler, stopping: threading.Event) -> None:
+    def __init__(
+        self,
+        client: socket.socket,
+        handler: Handler,
+        faults: Faults,
+        stopping: threading.Event,
+    ) -> None:
         client.setblocking(True)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket = client
+        self.socket = client
+        self._out: socket.socket | Sink = client
+        self._is_stale = False
         self._handler = handler
+        self._faults = faults
         self._stopping = stopping
         self._reader = client.makefile("rb")
         self._selector: selectors.BaseSelector | None = None
@@ -218,7 +236,7 @@ class _Connection:
     def interrupt(self) -> None:
         """Wake the serving thread, whatever it waits for."""
         with contextlib.suppress(OSError):  # Already disconnected.
-            self._socket.shutdown(socket.SHUT_RDWR)
+            self.socket.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Release the socket."""
@@ -226,7 +244,7 @@ class _Connection:
         if self._selector is not None:
             self._selector.close()
         self._reader.close()
-        self._socket.close()
+        self.socket.close()
 
     def serve(self) -> None:
         """Answer requests until the connection ends."""
@@ -240,18 +258,46 @@ class _Connection:
             pass  # The client is gone; there is nobody left to tell.
 
     def _serve_one(self) -> bool:
-        message = self._read_message()
+        message = self._read_head()
         if message is None:
             return False
-        exchange = Exchange()
+        fault = self._faults(message.path)
+        if fault is not None and fault.kind == "early":
+            return self._answer_early(message, fault)
+        self._read_rest(message)
+        if self._is_stale:
+            return False
+        exchange = Exchange(fault=fault)
         answer = self._handler(message, exchange)
+        sink = self._sink(fault)
         try:
             keep_open = self._send(message, answer)
+            if sink is not None:
+                sink.finish()
         except (OSError, ClientGoneError):
             exchange.on_done(True)
             return False
         exchange.on_done(False)
         return keep_open
+
+    def _sink(self, fault: Fault | None) -> Sink | None:
+        """Have the answer sent as a fault has it, or as it is."""
+        if fault is None:
+            self._out = self.socket
+            return None
+        self._is_stale = fault.kind == "stale"
+        self._out = sink = Sink(fault, self, self._leave)
+        return sink
+
+    def _leave(self) -> None:
+        raise ClientGoneError
+
+    def _answer_early(self, message: Message, fault: Fault) -> bool:
+        """Answer before the body of the request has come, and hang up without reading it."""
+        self._send_complete(message, answer_of(fault), keep_open=False)
+        time.sleep(fault.delay)
+        reset(self.socket)
+        return False
 
     def _linger(self) -> None:
         """Read on until the client hangs up: closing on unread bytes would reset the connection.
@@ -259,14 +305,14 @@ class _Connection:
         A reset makes the client lose an answer that it has not read yet.
         """
         with contextlib.suppress(OSError):  # Reset by the client, or nothing came for too long.
-            self._socket.shutdown(socket.SHUT_WR)
-            self._socket.settimeout(_LINGER_SECONDS)
-            while self._socket.recv(_READ_BYTES):
+            self.socket.shutdown(socket.SHUT_WR)
+            self.socket.settimeout(_LINGER_SECONDS)
+            while self.socket.recv(_READ_BYTES):
                 pass
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def _read_message(self) -> Message | None:
+    def _read_head(self) -> Message | None:
         line = self._reader.readline(_MAX_LINE)
         while line in (b"\r\n", b"\n"):  # Allowed between two requests.
             line = self._reader.readline(_MAX_LINE)
@@ -278,10 +324,12 @@ class _Connection:
         method, target, version = words
         if not _TOKEN.match(method):
             raise _BadRequestError
-        headers = self._read_headers()
-        if headers.get("Expect", "").lower() == "100-continue":
-            self._socket.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-        return Message(method, _path_of(target), headers, self._read_body(headers), version)
+        return Message(method, _path_of(target), self._read_headers(), b"", version)
+
+    def _read_rest(self, message: Message) -> None:
+        if message.headers.get("Expect", "").lower() == "100-continue":
+            self.socket.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        message.body = self._read_body(message.headers)
 
     def _read_headers(self) -> Headers:
         pairs: list[tuple[str, str]] = []
@@ -334,7 +382,7 @@ class _Connection:
         text = f"{status.value} {status.phrase}"
         head = f"HTTP/1.1 {text}\r\nContent-Type: text/plain; charset=utf-8\r\n"
         with contextlib.suppress(OSError):  # Whoever sent the bytes need not wait for an answer.
-            self._socket.sendall(f"{head}Connection: close\r\n\r\n{text}".encode())
+            self._out.sendall(f"{head}Connection: close\r\n\r\n{text}".encode())
             self._linger()
 
     def _send(self, message: Message, answer: Answer | Stream) -> bool:
@@ -349,18 +397,18 @@ class _Connection:
         else:
             self._send_quickly(head, answer, chunked)
         if chunked and not answer.cut:
-            self._socket.sendall(b"0\r\n\r\n")
+            self._out.sendall(b"0\r\n\r\n")
         return keep_open and chunked
 
     def _send_complete(self, message: Message, answer: Answer, keep_open: bool) -> None:
         if answer.delay > 0:
-            self._pause(answer.delay)
+            self.pause(answer.delay)
         chunked = _is_chunked(message, answer)
         head = _head(answer.status, _answer_headers(message, answer, keep_open, chunked))
         body = b"" if message.method == "HEAD" else answer.body
         if chunked:
             body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
-        self._socket.sendall(head + (body[: len(body) // 2] if answer.cut else body))
+        self._out.sendall(head + (body[: len(body) // 2] if answer.cut else body))
 
     def _send_quickly(self, head: bytes, answer: Stream, chunked: bool) -> None:
         batch = [head]
@@ -369,35 +417,40 @@ class _Connection:
             batch.append(b"%x\r\n%b\r\n" % (len(line), line) if chunked else line)
             size += len(line)
             if size >= _BATCH_BYTES:
-                self._socket.sendall(b"".join(batch))
+                self._out.sendall(b"".join(batch))
                 batch.clear()
                 size = 0
                 if self._stopping.is_set():
                     raise ClientGoneError
-        self._socket.sendall(b"".join(batch))
+        self._out.sendall(b"".join(batch))
 
     def _send_slowly(self, head: bytes, answer: Stream, chunked: bool) -> None:
         for line in answer.lines:
-            self._pause(answer.delay)
-            self._socket.sendall(head + (b"%x\r\n%b\r\n" % (len(line), line) if chunked else line))
+            self.pause(answer.delay)
+            self._out.sendall(head + (b"%x\r\n%b\r\n" % (len(line), line) if chunked else line))
             head = b""
         if head:
-            self._socket.sendall(head)
+            self._out.sendall(head)
 
-    def _pause(self, seconds: float) -> None:
+    def pause(self, seconds: float) -> None:
         """Wait; raise ClientGoneError as soon as the client hangs up or the server stops."""
         deadline = time.monotonic() + seconds
         if self._selector is None:
             self._selector = selectors.DefaultSelector()
-            self._selector.register(self._socket, selectors.EVENT_READ)
+            self._selector.register(self.socket, selectors.EVENT_READ)
         while (left := deadline - time.monotonic()) > 0:
             if not self._selector.select(left):
                 return
-            if not self._socket.recv(1, socket.MSG_PEEK):
+            if not self.socket.recv(1, socket.MSG_PEEK):
                 raise ClientGoneError
             # The next request is waiting already, so readiness says nothing: look now and then.
             if self._stopping.wait(min(0.05, left)):
                 raise ClientGoneError
+
+
+def answer_of(fault: Fault) -> Answer:
+    """Return the answer that a fault names."""
+    return Answer(fault.status, fault.bytes, headers=tuple(fault.headers.items()))
 
 
 def _listen(host: str, port: int) -> socket.socket:

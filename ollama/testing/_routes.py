@@ -29,7 +29,7 @@ from ollama.testing import (
 )
 from ollama.testing._app import App, Call, error_answer
 from ollama.testing._errors import ApiError
-from ollama.testing._http import Answer, Exchange, Headers, Message, Stream
+from ollama.testing._http import Answer, Exchange, Headers, Message, Stream, answer_of
 from ollama.testing._recorder import RecordedRequest, Recorder
 
 Route = Callable[[App, Call], "Answer | Stream"]
@@ -105,7 +105,7 @@ class Dispatcher:
         exchange.on_done = record.finish
         self._recorder.add(record)
         try:
-            answer = self._answer(message, record)
+            answer = self._faulty(exchange) or self._answer(message, record)
         except ApiError as error:
             answer = error_answer(error, path=message.path)
         except RecursionError:
@@ -118,6 +118,11 @@ class Dispatcher:
         record.status = answer.status
         _allow_origin(message.headers, answer)
         return answer
+
+    def _faulty(self, exchange: Exchange) -> Answer | None:
+        """Return the answer that a fault names, in place of the own one."""
+        fault = exchange.fault
+        return answer_of(fault) if fault is not None and fault.replaces_answer else None
 
     def _answer(self, message: Message, record: RecordedRequest) -> Answer | Stream:
         refusal = self._refusal(message)

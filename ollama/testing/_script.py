@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from ollama.testing._faults import Fault
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -71,9 +73,12 @@ class Failure:
 ReplyFunction = Callable[[dict[str, Any]], "Reply | Failure | str | None"]
 
 
+_Outcome = Reply | Failure | Fault
+
+
 @dataclass
 class _Step:
-    outcome: Reply | Failure
+    outcome: _Outcome
     routes: frozenset[str] | None
     times: int | None
 
@@ -93,6 +98,15 @@ class Script:
         """Queue an error for the next ``times`` requests to any route, or to ``route``."""
         self._add(_Step(failure, None if route is None else frozenset((route,)), times))
 
+    def add_fault(self, fault: Fault, route: str | None, times: int | None) -> None:
+        """Queue a fault for the next ``times`` requests to any path, or to ``route``."""
+        self._add(_Step(fault, None if route is None else frozenset((route,)), times))
+
+    def take_fault(self, path: str) -> Fault | None:
+        """Return and use up what is queued first for ``path``, when that is a fault."""
+        outcome = self._take(path, Fault)
+        return outcome if isinstance(outcome, Fault) else None
+
     def take_failure(self, path: str) -> Failure | None:
         """Return and use up what is queued first for ``path``, when that is a failure."""
         outcome = self._take(path, Failure)
@@ -103,7 +117,7 @@ class Script:
         outcome = self._take(path, Reply)
         return outcome if isinstance(outcome, Reply) else None
 
-    def _take(self, path: str, kind: type[Reply] | type[Failure]) -> Reply | Failure | None:
+    def _take(self, path: str, kind: type[_Outcome]) -> _Outcome | None:
         with self._lock:
             for step in self._steps:
                 if step.routes is None or path in step.routes:

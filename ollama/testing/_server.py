@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from ollama_client import API_VERSION
 from ollama.testing._app import Account, App, release
 from ollama.testing._defaults import installed_models, registry_models
 from ollama.testing._errors import ApiError
+from ollama.testing._faults import Fault, FaultKind
 from ollama.testing._http import HttpServer
 from ollama.testing._recorder import RecordedRequest, Recorder
 from ollama.testing._routes import PROGRESS, TEXT, Dispatcher, is_route, scripted
@@ -75,7 +77,7 @@ class OllamaServer:
             raise RuntimeError("the server is already running")
         host, port = self._wanted
         dispatcher = Dispatcher(self._app, self._recorder, loopback=_is_loopback(host))
-        self._http = HttpServer(host, port, dispatcher)
+        self._http = HttpServer(host, port, dispatcher, self._app.script.take_fault)
         self._http.start()
         return self
 
@@ -228,6 +230,63 @@ class OllamaServer:
             chunks=_numbered_chunks(after), delay=delay, cut_after=after, clean_cut=clean
         )
         self._app.script.add_reply(broken, scripted(route, TEXT, PROGRESS), times)
+
+    def fault(
+        self,
+        kind: FaultKind,
+        *,
+        after: int = 0,
+        delay: float = 0.0,
+        data: bytes | None = None,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        route: str | None = None,
+        times: int | None = 1,
+    ) -> None:
+        """Queue what goes wrong on the way: in the connection, not in what the model says.
+
+        What the next request is answered with stays as it is: queue a reply after the fault.
+
+        Args:
+            kind: What goes wrong:
+
+                - ``reset``, ``close``: the connection is reset, or ends in good order, after
+                  ``after`` bytes of the answer, its head included.
+                - ``hang``: nothing more comes after that many bytes.
+                - ``slow``: ``after`` bytes (1 by default) at a time, each after ``delay`` seconds.
+                - ``garbage``: ``data`` in place of the answer, by default no HTTP at all.
+                - ``surplus``: ``data`` behind the answer, by default another answer.
+                - ``stale``: the answer comes, and the next request on its connection finds the
+                  connection closed.
+                - ``respond``: an answer with ``status``, ``headers`` and the body ``data``.
+                - ``early``: the same before the body of the request was read; after ``delay``
+                  seconds the connection is reset. Such a request is not recorded.
+            after: How many bytes; see above.
+            delay: Seconds; see above.
+            data: Bytes; see above.
+            status: HTTP status of ``respond`` and ``early``.
+            headers: Headers of these.
+            route: Only for this path, which need not be one that the server knows.
+            times: How many requests it befalls; None for all that follow.
+
+        Raises ValueError for a kind that is unknown, or a number below 0.
+        """
+        fault = Fault(kind, after, delay, data, status, dict(headers or {}))
+        self._app.script.add_fault(fault, route, times)
+
+    @contextlib.contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Refuse connections for the time of a ``with`` block; those there are get closed.
+
+        Raises RuntimeError when the server is not running.
+        """
+        wanted, self._wanted = self._wanted, self._address()
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
+            self._wanted = wanted
 
     def on_chat(self, function: _Function) -> _Function:
         """Answer every chat request that no queued reply serves by calling ``function``.

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from ollama_client import Client, errors
+from ollama_client._runtime import tls
 from ollama_client.api.cloud import search_web
 from ollama_client.api.generation import generate_chat
 from ollama_client.api.models import copy_model, list_running_models
@@ -95,10 +96,11 @@ def test_a_plain_http_client_builds_no_tls_context(
 
     monkeypatch.setattr(ssl, "create_default_context", refuse)
     monkeypatch.setattr(ssl, "SSLContext", refuse)
+    monkeypatch.setattr(tls, "_CONTEXTS", {})
     answer = outcome(flavour, list_running_models, Client(server.url)).answer
     assert answer.models == []
     with pytest.raises(AssertionError, match="TLS context"):
-        Client("https://127.0.0.1:1").http  # noqa: B018
+        raise outcome(flavour, list_running_models, Client("https://127.0.0.1:1")).error
 
 
 @pytest.mark.parametrize("flavour", WHOLE)
@@ -343,6 +345,6 @@ def test_any_object_with_the_interface_of_httpx_will_do() -> None:
             "url": "/api/chat",
             "content": b'{"model":"m","stream":true}',
             "headers": {"content-type": "application/json"},
-            "timeout": 1,
+            "timeout": httpx.Timeout(1, pool=None),
         },
     ]

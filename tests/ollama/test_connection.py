@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
+from ollama_client._runtime import tls
 from ollama_client.client import is_loopback
 from ollama_client.errors import IncompleteStreamError
 
@@ -167,7 +168,7 @@ def test_given_headers_are_not_changed(monkeypatch: pytest.MonkeyPatch) -> None:
 @both_clients
 def test_defaults(cls: type[Any]) -> None:
     client = cls()
-    assert client._client.timeout == httpx.Timeout(None)
+    assert client._client.timeout == httpx.Timeout(None, connect=5)
     assert client._client.follow_redirects is True
     assert str(client._client.base_url) == "http://127.0.0.1:11434"
     assert client.host == "http://127.0.0.1:11434"
@@ -329,12 +330,16 @@ def test_no_tls_is_set_up_for_a_plain_host(cls: type[Any], monkeypatch: pytest.M
         return made[-1]
 
     monkeypatch.setattr(ssl, "create_default_context", counted)
+    monkeypatch.setattr(tls, "_CONTEXTS", {})
     for host in ("127.0.0.1", "http://host.example", "host.example:5"):
         assert cls(host)._client
         assert cls(host, limits=httpx.Limits(max_connections=1))._client
+        assert cls("https://host.example")._client
     assert made == []
-    assert cls("https://host.example")._client
-    assert len(made) == 1, "the counter sees what httpx makes"
+    for _ in range(2):
+        flavour = "async" if cls is AsyncClient else "sync"
+        assert call(flavour, "list", at="https://127.0.0.1:1").error is not None
+    assert len(made) == 1, "made with the first request, and shared"
 
 
 @both_flavours

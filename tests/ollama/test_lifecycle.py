@@ -255,7 +255,7 @@ def test_copies_connect_anew_with_the_same_arguments(
     assert type(twin) is cls
     assert twin.host == client.host
     assert twin._client is not made
-    assert twin._client.timeout == httpx.Timeout(PATIENCE)
+    assert twin._client.timeout == httpx.Timeout(PATIENCE, pool=None)
     assert use(twin) == use(client)
     assert [one.headers["x-tenant"] for one in server.requests] == ["blue", "blue"]
 

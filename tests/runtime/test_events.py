@@ -25,7 +25,7 @@ TYPED = Stream(media_type=EVENTS, lines="events", terminator=("type", ("complete
 OPEN = Stream(media_type=EVENTS)
 LAST = {"type": "completed"}
 
-few = settings(max_examples=80)
+few = settings(max_examples=25)
 #: Objects of a stream that neither end it nor are errors.
 objects = st.dictionaries(st.text(max_size=5), json_values, max_size=4).filter(
     lambda data: not data.get("error") and "type" not in data
@@ -119,7 +119,7 @@ TOKENS = [
 ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(st.lists(st.sampled_from(TOKENS), max_size=14).map(b"".join), st.data())
 def test_of_any_bytes_every_split_gives_the_same(body: bytes, data: st.DataObject) -> None:
     stream = data.draw(st.sampled_from([DONE, TYPED, OPEN]))

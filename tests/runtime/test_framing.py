@@ -36,7 +36,7 @@ json_values = st.recursive(
 objects = st.dictionaries(st.text(max_size=5), json_values, max_size=4).filter(
     lambda data: not data.get("error") and "done" not in data
 )
-few = settings(max_examples=60)
+few = settings(max_examples=10)
 
 
 def line_of(data: Any, *, escaped: bool = True) -> bytes:

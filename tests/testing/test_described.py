@@ -70,10 +70,6 @@ ROUTES = """\
       tags: [models]
       summary: Watch a model
       description: Watches it.
-      x-fern-streaming:
-        stream-condition: $request.stream
-        response: { $ref: "#/components/schemas/Sight" }
-        response-stream: { $ref: "#/components/schemas/Sight" }
       requestBody:
         required: true
         description: What to watch.
@@ -94,7 +90,7 @@ ROUTES = """\
               schema:
                 oneOf:
                   - $ref: "#/components/schemas/Sight"
-                  - $ref: "#/components/schemas/ApiError"
+                  - $ref: "#/components/schemas/OllamaError"
               x-stream:
                 flag: stream
                 lines: delta

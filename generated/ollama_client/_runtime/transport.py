@@ -1,0 +1,915 @@
+# Copied from runtime/transport.py by `make generate`. Do not edit: edit the original.
+"""Transports for httpx whose connections survive cancelling, forks, crowds and odd servers.
+
+httpx connects through httpcore, which reads HTTP through h11. This is the only module that uses
+names of the two that are not public. It asks for each by attribute: with a version that lacks one,
+httpx works as it is, without what that name was needed for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+import weakref
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any, cast
+
+import httpcore
+import httpx
+from httpx._transports import default as httpx_default
+
+from .chunks import ChunkCutter
+from .proxies import EnvironmentProxies
+from .tls import shared_context
+
+__all__ = ["IDEMPOTENT", "AsyncHTTPTransport", "HTTPTransport", "apieces", "pieces"]
+
+#: Methods whose requests may be sent twice, by the definition of HTTP. DELETE is not among them:
+#: carried out twice, it would answer that there is nothing to delete.
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
+
+#: A request is sent again only if the connection failed within this many seconds of sending:
+#: whatever took longer may have begun to work.
+_REPEATABLE_SECONDS = 1.0
+
+_SCHEMES = (b"http", b"https", b"ws", b"wss")
+_LOST = (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError)
+_NOT_REPEATED = (
+    "the server closed a connection that was kept open, before it answered; "
+    "the request was not sent again, for it may have been carried out"
+)
+
+#: What a pool must have to be repaired, beside the public methods of its connections.
+_POOL_NAMES = ("_connections", "_max_connections", "_max_keepalive_connections", "_ssl_context")
+
+
+# ---------------------------------------------------------------------- whose a connection is
+
+
+class _Waiting:
+    """A call that waits for a connection."""
+
+    __slots__ = ("connection", "event", "origin")
+
+    def __init__(self, origin: Any, event: Any) -> None:
+        self.origin = origin
+        self.event = event
+        self.connection: Any = None
+
+
+class _Connections(dict[Any, int]):
+    """The connections of a pool and how many use each: with HTTP/2 there may be several.
+
+    It is enough of a list for httpcore, whose own method serves the calls that a mock lets through.
+    """
+
+    def append(self, connection: Any) -> None:
+        self[connection] = 0
+
+    def remove(self, connection: Any) -> None:
+        self.pop(connection, None)
+
+
+class _Ledger:
+    """Which connections a pool has, who uses them, and who waits for one; without I/O.
+
+    A connection is somebody's or it is idle. One that comes back in any other state was lost on
+    the way: it is closed, and its slot is free. A free slot goes to the one who waits longest.
+    Each step costs the same however many calls there are.
+
+    It is mixed into the class of a pool of httpcore and does without that pool's own bookkeeping,
+    which loses slots when calls are cancelled and looks at everything for every call.
+    """
+
+    _connections: _Connections
+    _idle: OrderedDict[Any, None]
+    _waiting: OrderedDict[_Waiting, None]
+    _dropped: list[Any]
+    _repeatable: Collection[bytes]
+    _new_context: Callable[[], Any] | None
+    _http2: bool
+    _max_connections: int
+    _max_keepalive_connections: int
+    _ssl_context: Any
+    create_connection: Any
+
+    def _begin(self) -> None:
+        self._connections, self._dropped = _Connections(), []
+        self._idle, self._waiting = OrderedDict(), OrderedDict()
+
+    def _take(self, origin: Any) -> Any:
+        """Return a connection for a request, or None if all are in use."""
+        connection = self._idle_connection(origin) or self._shared_connection(origin)
+        if connection is None:
+            if len(self._connections) >= self._max_connections:
+                if not self._idle:
+                    return None
+                self._drop(next(iter(self._idle)))
+            connection = self.create_connection(origin)
+            self._connections[connection] = 0
+        self._connections[connection] += 1
+        if self._idle and next(iter(self._idle)).has_expired():
+            self._drop(next(iter(self._idle)))
+        return connection
+
+    def _idle_connection(self, origin: Any) -> Any:
+        """Return the connection to this place that was used last, taken out of the idle ones."""
+        while self._idle:
+            usable = (one for one in reversed(self._idle) if one.can_handle_request(origin))
+            connection = next(usable, None)
+            if connection is None:
+                return None
+            if not connection.has_expired():
+                del self._idle[connection]
+                return connection
+            self._drop(connection)
+        return None
+
+    def _shared_connection(self, origin: Any) -> Any:
+        """Return a connection in use that takes another request: one of HTTP/2."""
+        if not self._http2:
+            return None
+        usable = (one for one in self._connections if one.can_handle_request(origin))
+        return next((one for one in usable if one.is_available()), None)
+
+    def _release(self, connection: Any) -> None:
+        """Take a connection back, and serve those who wait."""
+        users = self._connections.get(connection)
+        if users is None:
+            return  # the pool was closed meanwhile, or this is another process
+        self._connections[connection] = users - 1
+        if users == 1:
+            if connection.is_closed():
+                del self._connections[connection]
+            elif connection.is_idle():
+                self._idle[connection] = None
+            else:
+                self._drop(connection)
+        self._serve()
+        if len(self._idle) > self._max_keepalive_connections:
+            self._drop(next(iter(self._idle)))
+
+    def _serve(self) -> None:
+        while self._waiting:
+            waiting = next(iter(self._waiting))
+            waiting.connection = self._take(waiting.origin)
+            if waiting.connection is None:
+                return
+            del self._waiting[waiting]
+            waiting.event.set()
+
+    def _give_up(self, waiting: _Waiting) -> None:
+        """Forget a call that waits no longer, whether or not it was served just now."""
+        self._waiting.pop(waiting, None)
+        if waiting.connection is not None:
+            self._release(waiting.connection)
+
+    def _drop(self, connection: Any) -> None:
+        self._idle.pop(connection, None)
+        del self._connections[connection]
+        self._dropped.append(connection)
+
+    def _drop_idle(self, origin: Any) -> None:
+        """Drop the idle connections to one place: when one is found dead, the others may be."""
+        for connection in [one for one in self._idle if one.can_handle_request(origin)]:
+            self._drop(connection)
+
+    def _take_dropped(self) -> list[Any]:
+        """Return the connections that are to be closed. Those that never connected need not be."""
+        dropped, self._dropped = self._dropped, []
+        return [one for one in dropped if getattr(one, "_connection", one) is not None]
+
+    def _take_all(self) -> list[Any]:
+        """Return all connections for closing; whoever waits for one is told that there is none."""
+        self._dropped.extend(self._connections)
+        dropped = self._take_dropped()
+        waiting = list(self._waiting)
+        self._begin()
+        for one in waiting:
+            one.event.set()
+        return dropped
+
+    def _prepare(self, request: Any) -> None:
+        """Make the TLS context with the first request that needs it."""
+        if (
+            self._ssl_context is None
+            and self._new_context is not None
+            and request.url.scheme in (b"https", b"wss")
+        ):
+            self._ssl_context = self._new_context()
+
+    def _may_repeat(self, request: Any, connection: Any, error: Exception, began: float) -> bool:
+        """Return whether to send a request again after its kept connection failed.
+
+        Raises:
+            RemoteProtocolError: The connection failed before any byte of an answer, but the request
+                must not be sent twice.
+        """
+        if not isinstance(error, _LOST) or _has_heard(connection, error):
+            return False
+        if (
+            request.method in self._repeatable
+            and isinstance(request.stream, httpx.ByteStream)
+            and time.monotonic() - began < _REPEATABLE_SECONDS
+        ):
+            return True
+        raise httpcore.RemoteProtocolError(_NOT_REPEATED) from error
+
+    def _forget_inherited(self) -> None:
+        """Begin anew in a process that was forked: these connections are its parent's."""
+        connections = list(self._connections)
+        for connection in connections:
+            _let_go(connection)
+        # The objects stay, for as they go they would warn of sockets that nobody closed.
+        _inherited.extend(connections)
+        self._begin()
+
+
+def _has_heard(connection: Any, error: Exception) -> bool:
+    """Return whether anything of an answer arrived, be it garbage."""
+    if error.__cause__ is not None and type(error) is httpcore.RemoteProtocolError:
+        return True  # h11 complained of what it read
+    state = getattr(_http11(connection), "_h11_state", None)
+    return state is None or bool(state.trailing_data[0])
+
+
+def _http11(connection: Any) -> Any:
+    """Return the HTTP/1.1 connection inside of one that connects, through a proxy or not."""
+    while connection is not None and not hasattr(connection, "_h11_state"):
+        connection = getattr(connection, "_connection", None)
+    return connection
+
+
+# ---------------------------------------------------------------------- forks
+
+_pools: weakref.WeakSet[Any] = weakref.WeakSet()
+_inherited: list[Any] = []
+
+
+def _let_go(connection: Any) -> None:
+    """Give up a socket of the parent process without a word to the server.
+
+    Its number is pointed at nothing: what still holds it can neither read nor write the parent's
+    connection, nor keep it open.
+    """
+    while (inner := getattr(connection, "_connection", None)) is not None:
+        connection = inner
+    stream = getattr(connection, "_network_stream", None)
+    if stream is None:
+        return
+    socket = stream.get_extra_info("socket")
+    with contextlib.suppress(OSError, AttributeError):
+        nothing = os.open(os.devnull, os.O_RDWR)
+        try:
+            os.dup2(nothing, socket.fileno())
+        finally:
+            os.close(nothing)
+
+
+def _begin_anew() -> None:
+    for pool in list(_pools):
+        pool._forget_inherited()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)
+
+
+# ---------------------------------------------------------------------- pools
+
+
+def _is_of_httpcore(method: Any) -> bool:
+    """Return whether nobody has replaced a method of httpcore, as mocks do."""
+    names = getattr(getattr(method, "__func__", None), "__globals__", {})
+    return str(names.get("__name__")).startswith("httpcore.")
+
+
+class _SyncPool(_Ledger):
+    """What is mixed into httpcore's pools for sync callers."""
+
+    _lock: threading.Lock
+
+    def _begin(self) -> None:
+        super()._begin()
+        # Anew: in a process that was forked, a thread that is not there may hold the old one.
+        self._lock = threading.Lock()
+
+    def handle_request(self, request: Any) -> Any:
+        """Send a request on a connection that is free, and return the response."""
+        original = cast("Any", super()).handle_request
+        if request.url.scheme not in _SCHEMES or not _is_of_httpcore(original):
+            return original(request)  # which refuses the URL, or is what a test put there
+        self._prepare(request)
+        while True:
+            connection = self._acquire(request)
+            kept, began = connection.is_idle(), time.monotonic()
+            try:
+                response = connection.handle_request(request)
+            except httpcore.ConnectionNotAvailable:
+                self._hand_back(connection)
+            except BaseException as error:
+                self._hand_back(connection)
+                if not (
+                    kept
+                    and isinstance(error, Exception)
+                    and self._may_repeat(request, connection, error, began)
+                ):
+                    raise
+                with self._lock:
+                    self._drop_idle(request.url.origin)
+            else:
+                body = _Body(self, connection, request, response.stream)
+                return httpcore.Response(
+                    response.status,
+                    headers=response.headers,
+                    content=body,
+                    extensions=response.extensions,
+                )
+
+    def _acquire(self, request: Any) -> Any:
+        with self._lock:
+            connection = self._take(request.url.origin)
+            if connection is None:
+                waiting = _Waiting(request.url.origin, threading.Event())
+                self._waiting[waiting] = None
+            dropped = self._take_dropped()
+        self._close_all(dropped)
+        if connection is not None:
+            return connection
+        try:
+            in_time = waiting.event.wait(_pool_timeout(request))
+        except BaseException:
+            in_time = False
+            raise
+        finally:
+            if not in_time:
+                with self._lock:
+                    self._give_up(waiting)
+        if not in_time:
+            raise _no_slot(self._max_connections)
+        return waiting.connection or _refuse_closed()
+
+    def _hand_back(self, connection: Any) -> None:
+        with self._lock:
+            self._release(connection)
+            dropped = self._take_dropped()
+        self._close_all(dropped)
+
+    def _close_all(self, connections: list[Any]) -> None:
+        for connection in connections:
+            connection.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            connections = self._take_all()
+        self._close_all(connections)
+
+
+class _AsyncPool(_Ledger):
+    """What is mixed into httpcore's pools for async callers."""
+
+    async def handle_async_request(self, request: Any) -> Any:
+        """Send a request on a connection that is free, and return the response."""
+        original = cast("Any", super()).handle_async_request
+        if request.url.scheme not in _SCHEMES or not _is_of_httpcore(original):
+            return await original(request)  # which refuses the URL, or is what a test put there
+        self._prepare(request)
+        while True:
+            connection = await self._acquire(request)
+            kept, began = connection.is_idle(), time.monotonic()
+            upload = None if isinstance(request.stream, httpx.ByteStream) else request.stream
+            if upload is not None:
+                request.stream = _Upload(upload, connection)
+            try:
+                response = await connection.handle_async_request(request)
+            except httpcore.ConnectionNotAvailable:
+                await self._hand_back(connection)
+                request.stream = upload or request.stream
+            except BaseException as error:
+                await self._hand_back_behind(connection)
+                if not (
+                    kept
+                    and isinstance(error, Exception)
+                    and self._may_repeat(request, connection, error, began)
+                ):
+                    raise
+                self._drop_idle(request.url.origin)
+            else:
+                body = _AsyncBody(self, connection, request, response.stream)
+                return httpcore.Response(
+                    response.status,
+                    headers=response.headers,
+                    content=body,
+                    extensions=response.extensions,
+                )
+
+    async def _acquire(self, request: Any) -> Any:
+        connection = self._take(request.url.origin)
+        if connection is None:
+            import anyio  # httpx depends on it
+
+            waiting = _Waiting(request.url.origin, anyio.Event())
+            self._waiting[waiting] = None
+            try:
+                with anyio.fail_after(_pool_timeout(request)):
+                    await waiting.event.wait()
+            except BaseException as error:
+                self._give_up(waiting)
+                await _close_behind(self._take_dropped())
+                if isinstance(error, TimeoutError):
+                    raise _no_slot(self._max_connections) from None
+                raise
+            connection = waiting.connection or _refuse_closed()
+        if self._dropped:
+            try:
+                await _close_behind(self._take_dropped())
+            except BaseException:
+                self._release(connection)
+                raise
+        return connection
+
+    async def _hand_back(self, connection: Any) -> None:
+        self._release(connection)
+        if self._dropped:
+            await self._close_all(self._take_dropped())
+
+    async def _hand_back_behind(self, connection: Any) -> None:
+        """Take back a connection of a call that failed, and perhaps was cancelled."""
+        self._release(connection)
+        await _close_behind(self._take_dropped())
+
+    async def _close_all(self, connections: list[Any]) -> None:
+        try:
+            while connections:
+                await connections[-1].aclose()
+                connections.pop()
+        except BaseException:
+            await _close_behind(connections)
+            raise
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._close_all(self._take_all())
+
+
+_closing: set[Any] = set()
+
+
+async def _close_behind(connections: list[Any]) -> None:
+    """Close connections where the caller may be cancelled and must not be held up."""
+    if not connections:
+        return
+    import sniffio
+
+    async def close() -> None:
+        for connection in connections:
+            with contextlib.suppress(Exception):
+                await connection.aclose()
+
+    if sniffio.current_async_library() == "asyncio":
+        import asyncio
+
+        # Its own task, for on asyncio nothing else shields from `task.cancel()`.
+        task = asyncio.get_running_loop().create_task(close())
+        _closing.add(task)
+        task.add_done_callback(_closing.discard)
+        return
+    import anyio
+
+    with anyio.CancelScope(shield=True):
+        await close()
+
+
+def _pool_timeout(request: Any) -> float | None:
+    limit: float | None = request.extensions.get("timeout", {}).get("pool")
+    return limit
+
+
+def _no_slot(connections: int) -> Exception:
+    return httpcore.PoolTimeout(f"all {connections} connections are in use")
+
+
+def _refuse_closed() -> Any:
+    raise httpcore.ConnectError("the client was closed while the call waited for a connection")
+
+
+# ---------------------------------------------------------------------- bodies
+
+
+#: Turns exceptions of httpcore into those of httpx.
+_as_httpx: Callable[[], AbstractContextManager[None]] = getattr(
+    httpx_default, "map_httpcore_exceptions", contextlib.nullcontext
+)
+
+
+class _Chunked:
+    """A chunked body that is read around h11, which spends ten times as long on each chunk.
+
+    h11 is given what this does not read: the end with its trailers, or what is unusual. It then
+    judges as if it had read everything.
+    """
+
+    @classmethod
+    def of(cls, stream: Any, request: Any) -> _Chunked | None:
+        """Return the reader of a body that is chunked and not begun, else None."""
+        connection = getattr(stream, "_connection", None)
+        state = getattr(connection, "_h11_state", None)
+        reader = getattr(state, "_reader", None)
+        if (
+            type(reader).__name__ != "ChunkedReader"
+            or (getattr(reader, "_bytes_in_chunk", None), getattr(reader, "_bytes_to_discard", 0))
+            != (0, b"")
+            or getattr(reader, "_reading_trailer", True)
+            or not hasattr(getattr(state, "_receive_buffer", None), "maybe_extract_at_most")
+            or not hasattr(connection, "_network_stream")
+            or "trace" in request.extensions
+        ):
+            return None
+        return cls(connection, state, request)
+
+    def __init__(self, connection: Any, state: Any, request: Any) -> None:
+        self.read = connection._network_stream.read
+        self.bytes = getattr(connection, "READ_NUM_BYTES", 1 << 16)
+        self.timeout = request.extensions.get("timeout", {}).get("read")
+        self._state = state
+        self._cutter = ChunkCutter()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether h11 must read on."""
+        return self._cutter.has_stopped
+
+    def begin(self) -> bytes:
+        """Return the contents of what h11 has read ahead."""
+        buffer = self._state._receive_buffer
+        data, was_last = self._state.trailing_data
+        buffer.maybe_extract_at_most(len(data))
+        pieces = self.feed(data) if data else b""
+        return pieces + self.feed(b"") if was_last and not self.is_over else pieces
+
+    def feed(self, data: bytes) -> bytes:
+        """Return the contents of bytes from the network, of which none means its end."""
+        cutter = self._cutter
+        pieces = cutter.feed(data)
+        if cutter.has_stopped:
+            reader = self._state._reader
+            reader._bytes_in_chunk, reader._bytes_to_discard = cutter.left, cutter.footer
+            if cutter.rest:
+                self._state.receive_data(cutter.rest)
+            if not data:
+                self._state.receive_data(b"")
+        return pieces
+
+
+def _spoil_if_unread(stream: Any) -> None:
+    """Have a connection closed, not kept, if more came than the answer: it answers no question."""
+    connection = getattr(stream, "_connection", None)
+    state = getattr(connection, "_h11_state", None)
+    if state is not None and (
+        state.trailing_data[0] or _is_unread(getattr(connection, "_network_stream", None))
+    ):
+        state.send_failed()
+
+
+def _is_unread(network_stream: Any) -> bool:
+    """Return whether anyio has read what nobody asked for yet."""
+    stream = getattr(network_stream, "_stream", None)
+    if getattr(getattr(stream, "_read_bio", None), "pending", 0):
+        return True  # encrypted
+    return bool(_read_queue(getattr(stream, "transport_stream", stream)))
+
+
+def _read_queue(stream: Any) -> Any:
+    return getattr(getattr(stream, "_protocol", None), "read_queue", None)
+
+
+def _name_request(error: BaseException, request: httpx.Request | None) -> None:
+    if isinstance(error, httpx.RequestError) and request is not None:
+        error.request = request
+
+
+class _Body(httpx.SyncByteStream):
+    """The body of a response; closing it gives the connection back."""
+
+    def __init__(self, pool: _SyncPool, connection: Any, request: Any, stream: Any) -> None:
+        self._pool = pool
+        self._connection = connection
+        self._request = request
+        self._stream = stream
+        self._is_closed = False
+        self.request: httpx.Request | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            with _as_httpx():
+                chunked = _Chunked.of(self._stream, self._request)
+                if chunked is not None:
+                    pieces = chunked.begin()
+                    while not chunked.is_over:
+                        if pieces:
+                            yield pieces
+                        pieces = chunked.feed(chunked.read(chunked.bytes, timeout=chunked.timeout))
+                    if pieces:
+                        yield pieces
+                yield from self._stream
+        except BaseException as error:
+            self.close()
+            _name_request(error, self.request)
+            raise
+
+    def close(self) -> None:
+        if self._is_closed:
+            return
+        self._is_closed = True
+        try:
+            _spoil_if_unread(self._stream)
+            if hasattr(self._stream, "close"):
+                self._stream.close()
+        finally:
+            self._pool._hand_back(self._connection)
+
+
+class _AsyncBody(httpx.AsyncByteStream):
+    """The body of a response; closing it gives the connection back."""
+
+    def __init__(self, pool: _AsyncPool, connection: Any, request: Any, stream: Any) -> None:
+        self._pool = pool
+        self._connection = connection
+        self._request = request
+        self._stream = stream
+        self._is_closed = False
+        self.request: httpx.Request | None = None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            with _as_httpx():
+                chunked = _Chunked.of(self._stream, self._request)
+                if chunked is not None:
+                    read = chunked.read
+                    pieces = chunked.begin()
+                    while not chunked.is_over:
+                        if pieces:
+                            yield pieces
+                        pieces = chunked.feed(await read(chunked.bytes, timeout=chunked.timeout))
+                    if pieces:
+                        yield pieces
+                async for piece in self._stream:
+                    yield piece
+        except BaseException as error:
+            await self.aclose()
+            _name_request(error, self.request)
+            raise
+
+    async def aclose(self) -> None:
+        if self._is_closed:
+            return
+        self._is_closed = True
+        try:
+            _spoil_if_unread(self._stream)
+            if hasattr(self._stream, "aclose"):
+                await self._stream.aclose()
+        except BaseException:
+            await self._pool._hand_back_behind(self._connection)
+            raise
+        await self._pool._hand_back(self._connection)
+
+
+class _Upload(httpx.AsyncByteStream):
+    """The body of a request that is read while it is sent; it ends when the answer comes early.
+
+    asyncio forgets what a server said before it hung up, unless it has been read by then. So the
+    connection is read while the body is sent.
+    """
+
+    def __init__(self, stream: Any, connection: Any) -> None:
+        self._stream = stream
+        self._connection = connection
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        network_stream = getattr(_http11(self._connection), "_network_stream", None)
+        stream = getattr(network_stream, "_stream", None)
+        socket = getattr(stream, "transport_stream", stream)
+        resume = getattr(getattr(socket, "_transport", None), "resume_reading", None)
+        queue = _read_queue(socket)
+        if resume is not None and queue is not None:
+            resume()
+        async for piece in self._stream:
+            if queue and socket is stream:  # encrypted, it may be no answer
+                # httpcore takes this as the hint to read the answer.
+                raise httpcore.WriteError("the server answered before the whole body was sent")
+            yield piece
+
+
+def _shorten(response: httpx.Response, request: httpx.Request) -> httpx.Response:
+    """Return a response whose body is read without the layer that httpx puts around it."""
+    body = getattr(response.stream, "_httpcore_stream", None)
+    if isinstance(body, (_Body, _AsyncBody)) and _as_httpx is not contextlib.nullcontext:
+        body.request = request
+        response.stream = body
+    return response
+
+
+def pieces(response: httpx.Response) -> Iterator[bytes]:
+    """Return the bytes of a body as they arrive, through as few layers as there may be."""
+    body = getattr(response.stream, "_stream", None)
+    return iter(body) if isinstance(body, _Body) else response.iter_raw()
+
+
+def apieces(response: httpx.Response) -> AsyncIterator[bytes]:
+    """Return the bytes of a body as they arrive, through as few layers as there may be.
+
+    A layer is an async generator. When an event loop ends it finishes all of them at once, and
+    they would be in each other's way.
+    """
+    body = getattr(response.stream, "_stream", None)
+    return aiter(body) if isinstance(body, _AsyncBody) else response.aiter_raw()
+
+
+# ---------------------------------------------------------------------- transports
+
+
+_CLASSES: dict[type[Any], type[Any] | None] = {}
+
+
+def _repair(
+    pool: Any,
+    mixed: type[_Ledger],
+    repeatable: Collection[str],
+    new_context: Callable[[], Any] | None,
+) -> None:
+    """Replace the bookkeeping of a pool, where it is one that can be repaired."""
+    kind = type(pool)
+    if kind not in _CLASSES:
+        _CLASSES[kind] = _repaired(kind, mixed)
+    repaired = _CLASSES[kind]
+    if repaired is None or not all(hasattr(pool, name) for name in _POOL_NAMES):
+        if new_context is not None:
+            pool._ssl_context = new_context()
+        return
+    pool.__class__ = repaired
+    pool._repeatable = {name.encode() for name in repeatable}
+    pool._new_context = new_context
+    pool._begin()
+    _pools.add(pool)
+
+
+def _repaired(kind: type[Any], mixed: type[_Ledger]) -> type[Any] | None:
+    """Return a class of pools with other bookkeeping, or None if they are not httpcore's."""
+    base = httpcore.ConnectionPool if mixed is _SyncPool else httpcore.AsyncConnectionPool
+    if not issubclass(kind, base) or not hasattr(kind, "create_connection"):
+        return None
+    return type(kind.__name__, (mixed, kind), {})
+
+
+class _Options:
+    """How connections are made, directly and through proxies."""
+
+    def __init__(
+        self,
+        environment: EnvironmentProxies | None,
+        repeatable: Collection[str],
+        options: dict[str, Any],
+    ) -> None:
+        self.environment = environment
+        self.repeatable = repeatable
+        self.given = options
+        self.options = options
+        self.new_context: Callable[[], Any] | None = None
+        if options.get("verify", True) is True and options.get("cert") is None:
+            trust_env = bool(options.get("trust_env", True))
+            http2 = bool(options.get("http2", False))
+            self.new_context = lambda: shared_context(trust_env, http2)
+            self.options = {**options, "verify": None}  # made when it is needed
+
+    def through(self, url: str) -> dict[str, Any]:
+        """Return the keywords of a transport that goes through a proxy."""
+        proxy = httpx.Proxy(url)
+        if proxy.url.scheme == "https" and self.new_context is not None:
+            proxy.ssl_context = self.new_context()
+        return {**self.given, "proxy": proxy}
+
+
+class HTTPTransport(httpx.HTTPTransport):
+    """What `httpx.HTTPTransport` is, and what this module adds to it.
+
+    Args:
+        environment: The proxies to choose from for each URL, redirects included.
+        repeatable: The methods of requests that may be sent twice: when a connection that was kept
+            turns out to be dead before any byte of an answer, they are.
+        **options: What `httpx.HTTPTransport` takes.
+    """
+
+    def __init__(
+        self,
+        *,
+        environment: EnvironmentProxies | None = None,
+        repeatable: Collection[str] = IDEMPOTENT,
+        **options: Any,
+    ) -> None:
+        self._options = made = _Options(environment, repeatable, options)
+        self._proxied: dict[str, HTTPTransport] = {}
+        super().__init__(**made.options)
+        _repair(self._pool, _SyncPool, repeatable, made.new_context)
+
+    def reach(self, url: httpx.URL) -> HTTPTransport:
+        """Return the transport for a URL: this one, or one that goes through a proxy.
+
+        Raises:
+            ValueError: The environment names a proxy that is none.
+        """
+        proxy = self._options.environment and self._options.environment.choose(url)
+        if not proxy:
+            return self
+        if proxy not in self._proxied:
+            made = HTTPTransport(
+                repeatable=self._options.repeatable, **self._options.through(proxy)
+            )
+            return self._proxied.setdefault(proxy, made)
+        return self._proxied[proxy]
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request, through a proxy where one is due."""
+        to = self.reach(request.url)
+        if to is not self:
+            return to.handle_request(request)
+        return _shorten(super().handle_request(request), request)
+
+    def close(self) -> None:
+        """Close all connections."""
+        for transport in self._proxied.values():
+            transport.close()
+        super().close()
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_value: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None:
+        self.close()
+
+
+class AsyncHTTPTransport(httpx.AsyncHTTPTransport):
+    """What `httpx.AsyncHTTPTransport` is, and what this module adds to it.
+
+    Args:
+        environment: The proxies to choose from for each URL, redirects included.
+        repeatable: The methods of requests that may be sent twice: when a connection that was kept
+            turns out to be dead before any byte of an answer, they are.
+        **options: What `httpx.AsyncHTTPTransport` takes.
+    """
+
+    def __init__(
+        self,
+        *,
+        environment: EnvironmentProxies | None = None,
+        repeatable: Collection[str] = IDEMPOTENT,
+        **options: Any,
+    ) -> None:
+        self._options = made = _Options(environment, repeatable, options)
+        self._proxied: dict[str, AsyncHTTPTransport] = {}
+        super().__init__(**made.options)
+        _repair(self._pool, _AsyncPool, repeatable, made.new_context)
+
+    def reach(self, url: httpx.URL) -> AsyncHTTPTransport:
+        """Return the transport for a URL: this one, or one that goes through a proxy.
+
+        Raises:
+            ValueError: The environment names a proxy that is none.
+        """
+        proxy = self._options.environment and self._options.environment.choose(url)
+        if not proxy:
+            return self
+        if proxy not in self._proxied:
+            made = AsyncHTTPTransport(
+                repeatable=self._options.repeatable, **self._options.through(proxy)
+            )
+            return self._proxied.setdefault(proxy, made)
+        return self._proxied[proxy]
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request, through a proxy where one is due."""
+        to = self.reach(request.url)
+        if to is not self:
+            return await to.handle_async_request(request)
+        return _shorten(await super().handle_async_request(request), request)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for transport in self._proxied.values():
+            await transport.aclose()
+        await super().aclose()
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_value: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None:
+        await self.aclose()

@@ -1,0 +1,83 @@
+"""Cuts a chunked HTTP body into what it carries, without I/O; stops where anything is unusual."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["ChunkCutter"]
+
+_SIZE_LINE = re.compile(rb"([0-9A-Fa-f]{1,15})\r\n")
+_PART_OF_SIZE_LINE = re.compile(rb"[0-9A-Fa-f]{0,15}\r?\Z")
+_END = b"\r\n"
+
+
+class ChunkCutter:
+    """Takes the bytes of a chunked body as they come from the network.
+
+    It reads sizes of plain hexadecimal digits. At anything else it stops: at the chunk of length
+    0, at a chunk extension, at a malformed line. Then `rest` is what it left unread, and an HTTP
+    parser goes on in the state that `left` and `footer` describe.
+
+    Attributes:
+        has_stopped: Whether the parser must read on.
+        rest: The bytes that were not read.
+        left: How many bytes the chunk that was begun still has.
+        footer: What remains of the line break that ends the last chunk.
+    """
+
+    __slots__ = ("footer", "has_stopped", "left", "rest")
+
+    def __init__(self) -> None:
+        self.has_stopped = False
+        self.rest = b""
+        self.left = 0
+        self.footer = b""
+
+    def feed(self, data: bytes) -> bytes:
+        """Return what the chunks in these bytes carry, joined; no bytes are the end of all."""
+        if not data:
+            self.has_stopped = True
+            return b""
+        data = self.rest + data if self.rest else data
+        end = len(data)
+        pieces: list[bytes] = []
+        at = self._finish_chunk(data, pieces) if self.left or self.footer else 0
+        while at < end and not self.has_stopped:
+            line = _SIZE_LINE.match(data, at)
+            size = int(line[1], 16) if line else 0
+            if line is None or not size:
+                self.has_stopped = line is not None or not _PART_OF_SIZE_LINE.match(data, at)
+                break
+            start = line.end()
+            stop = start + size
+            pieces.append(data[start:stop])
+            at = stop + 2
+            if at > end or data[stop:at] != _END:
+                self.left = max(0, stop - end)
+                at = min(stop, end)
+                if not self.left:
+                    self.footer = _END
+                    at = self._finish_footer(data, at)
+        self.rest = data[at:]
+        return b"".join(pieces)
+
+    def _finish_chunk(self, data: bytes, pieces: list[bytes]) -> int:
+        """Read on in the chunk that earlier bytes began; return where the next one begins."""
+        at = 0
+        if self.left:
+            pieces.append(data[: self.left])
+            at = min(self.left, len(data))
+            self.left -= at
+            if self.left:
+                return at
+            self.footer = _END
+        return self._finish_footer(data, at)
+
+    def _finish_footer(self, data: bytes, at: int) -> int:
+        """Read what there is of the line break after a chunk; stop if it is something else."""
+        found = data[at : at + len(self.footer)]
+        if not self.footer.startswith(found):
+            self.has_stopped = True
+            return at
+        self.footer = self.footer[len(found) :]
+        return at + len(found)

@@ -1,0 +1,37 @@
+"""One TLS context for each kind of settings and process: reading the certificates takes long."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import threading
+
+import httpx
+
+__all__ = ["shared_context"]
+
+_CONTEXTS: dict[tuple[object, ...], ssl.SSLContext] = {}
+_MAKING = threading.Lock()
+
+if hasattr(os, "register_at_fork"):
+    # A thread that holds the lock is not there in the child, which would wait for ever.
+    os.register_at_fork(
+        before=_MAKING.acquire,
+        after_in_parent=_MAKING.release,
+        after_in_child=_MAKING.release,
+    )
+
+
+def shared_context(trust_env: bool = True, http2: bool = False) -> ssl.SSLContext:
+    """Return the context that verifies servers as httpx does by default, made once.
+
+    Args:
+        trust_env: Whether SSL_CERT_FILE and SSL_CERT_DIR name the certificates to trust.
+        http2: Whether connections offer HTTP/2; these contexts are set up by httpcore otherwise.
+    """
+    named = (os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")) if trust_env else ()
+    key = (trust_env, http2, *named)
+    with _MAKING:
+        if key not in _CONTEXTS:
+            _CONTEXTS[key] = httpx.create_ssl_context(trust_env=trust_env)
+        return _CONTEXTS[key]

@@ -1,0 +1,138 @@
+"""Chunked bodies that are read around h11, and what h11 makes of the same bytes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from typing import Any
+
+import h11
+import pytest
+from ollama_client._runtime.chunks import ChunkCutter
+
+HEAD = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+SIZES = [b"0x5", b"1_0", b"+5", b" 5", b"5 ", b"g", b"-1", b"", b"FF", b"5;name=value"]
+ENDS = [
+    *[b"0\r\n\r\n"] * 6,
+    b"0\r\nname: value\r\n\r\n",
+    b"0\r\nmalformed\r\n\r\n",
+    b"000\r\n\r\n",
+    b"0;name=value\r\n\r\n",
+    b"0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+    b"",
+]
+
+
+def listening() -> h11.Connection:
+    connection = h11.Connection(h11.CLIENT)
+    connection.send(h11.Request(method="GET", target="/", headers=[("host", "h")]))
+    connection.send(h11.EndOfMessage())
+    connection.receive_data(HEAD)
+    connection.next_event()
+    return connection
+
+
+def heard(connection: h11.Connection, body: bytearray) -> Any:
+    """Read what there is, and return how it ended, or None when more must come."""
+    while True:
+        try:
+            event = connection.next_event()
+        except h11.RemoteProtocolError as error:
+            return str(error)
+        if isinstance(event, h11.Data):
+            body += event.data
+        elif isinstance(event, h11.EndOfMessage):
+            return list(event.headers)
+        else:
+            return None if event is h11.NEED_DATA else event
+
+
+def by_h11(pieces: Iterable[bytes]) -> tuple[Any, ...]:
+    connection, body, end = listening(), bytearray(), None
+    for piece in pieces:
+        connection.receive_data(piece)
+        end = heard(connection, body)
+        if end is not None:
+            break
+    return bytes(body), end, connection.trailing_data, connection.their_state
+
+
+def around_h11(pieces: Iterable[bytes]) -> tuple[Any, ...]:
+    connection, body, end, cutter = listening(), bytearray(), None, ChunkCutter()
+    for piece in pieces:
+        if cutter.has_stopped:
+            connection.receive_data(piece)
+        else:
+            body += cutter.feed(piece)
+            if not cutter.has_stopped:
+                continue
+            reader: Any = connection._reader
+            reader._bytes_in_chunk, reader._bytes_to_discard = cutter.left, cutter.footer
+            if cutter.rest:
+                connection.receive_data(cutter.rest)
+            if not piece:
+                connection.receive_data(b"")
+        end = heard(connection, body)
+        if end is not None:
+            break
+    return bytes(body), end, connection.trailing_data, connection.their_state
+
+
+def a_body(rnd: random.Random) -> bytes:
+    """Return a chunked body, which one time in three is odd in some way."""
+    parts: list[bytes] = []
+    for _ in range(rnd.randrange(8)):
+        size = rnd.choice([1, 2, 5, 15, 16, 100, 1000])
+        data = rnd.choice([rnd.randbytes(size), bytes(rnd.choices(b"\r\n0;a", k=size))])
+        line = b"%x" % size
+        odd = rnd.random()
+        if odd < 0.03:
+            line = rnd.choice(SIZES)
+        elif odd < 0.06:
+            line = b"0" * rnd.randrange(25) + line.upper()
+        after_line = rnd.choice([b"\n", b"\r", b"\r\r\n"]) if rnd.random() < 0.02 else b"\r\n"
+        after_data = rnd.choice([b"\n", b"xx", b"\rx", b""]) if rnd.random() < 0.02 else b"\r\n"
+        parts += [line, after_line, data, after_data]
+    return b"".join([*parts, rnd.choice(ENDS)])
+
+
+def cut(body: bytes, rnd: random.Random) -> list[bytes]:
+    """Return a body in the pieces that it may arrive in, one time in five not all of it."""
+    most, pieces, at = rnd.choice([1, 3, 20, 300, 65536]), list[bytes](), 0
+    while at < len(body):
+        size = rnd.randint(1, most)
+        pieces.append(body[at : at + size])
+        at += size
+    if rnd.random() < 0.2:
+        del pieces[rnd.randrange(len(pieces) + 1) :]
+    return [*pieces, b""]
+
+
+@pytest.mark.parametrize(
+    "count", [300, pytest.param(20_000, marks=pytest.mark.slow)], ids=["some", "many"]
+)
+def test_what_comes_of_a_body_is_what_h11_makes_of_it(count: int) -> None:
+    rnd = random.Random(count)
+    ends: set[str] = set()
+    for number in range(count):
+        pieces = cut(a_body(rnd), rnd)
+        expected = by_h11(pieces)
+        assert around_h11(pieces) == expected, (number, pieces)
+        ends.add(type(expected[1]).__name__ + str(expected[1])[:12])
+    assert len(ends) >= 5, "bodies of many kinds"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_sizes_that_are_not_plain_are_left_to_h11(size: bytes) -> None:
+    cutter = ChunkCutter()
+    cutter.feed(b"2\r\nab\r\n" + size + b"\r\n")
+    assert cutter.has_stopped is (size != b"FF")
+    assert cutter.rest == (b"" if size == b"FF" else size + b"\r\n")
+
+
+def test_chunks_that_came_together_are_one_piece() -> None:
+    cutter = ChunkCutter()
+    assert cutter.feed(b"2\r\nab\r\n3\r\ncde\r\n4\r\nfg") == b"abcdefg"
+    assert cutter.feed(b"hi\r") == b"hi"
+    assert cutter.feed(b"\n0\r\n\r\n") == b""
+    assert (cutter.has_stopped, cutter.rest) == (True, b"0\r\n\r\n")
