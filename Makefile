@@ -7,8 +7,11 @@ RUN := $(VENV)/bin/python
 # What tools read that know one file only: the description's own root is read by Redocly alone.
 SPECS := openapi/openai.yaml openapi/anthropic.yaml openapi/systemone.yaml $(wildcard openapi/dist/*.json)
 
-.PHONY: help demo test test-slow test-busy test-oldest generate check lint build compat contract \
-	clients bench bench-quick clean
+# An environment that forbids bytecode makes each test process compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help demo test test-slow test-busy test-oldest generate check lint reference build compat \
+	contract clients clients-all bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -96,7 +99,15 @@ lint: $(VENV)/.ready-dev $(LINT)/node_modules/.ready ## the spec and its other v
 	@$(LINTERS)/redocly lint --config $(LINT)/redocly.yaml
 	@$(LINTERS)/spectral lint --ruleset $(LINT)/spectral.yaml --fail-severity hint $(SPECS)
 	@$(RUN) -m generator lint
-	@$(RUN) -m pytest -q -n 0 tests/generator/test_lint.py
+	@$(RUN) -m pytest -q -n 0 tests/generator/test_lint.py tests/generator/test_reference.py
+
+# The reference of the REST API as one page, made by the Redoc of a linter that is there anyway.
+REFERENCE ?= docs/rest-api.html
+
+reference: export REDOCLY_TELEMETRY = off
+reference: export REDOCLY_SUPPRESS_UPDATE_NOTICE = true
+reference: $(LINT)/node_modules/.ready ## the REST API as one HTML page, docs/rest-api.html
+	@$(LINTERS)/redocly build-docs openapi/dist/openapi-3.1.json --output $(REFERENCE)
 
 build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 	@rm -rf dist
@@ -110,8 +121,11 @@ compat: $(VENV)/.ready ## the official client's tests, examples and requests, ag
 contract: $(VENV)/.ready-dev ## the spec against a server: the embedded one, or OLLAMA_HOST
 	@$(RUN) -m proof.contract
 
-clients: $(VENV)/.ready-dev ## clients in other languages: generate, compile, measure, run (CLIENTS="name ...")
+clients: $(VENV)/.ready-dev ## clients in other languages, the quick ones, or CLIENTS="name ...": make, compile, run
 	@$(RUN) -m proof.clients $(CLIENTS)
+
+clients-all: $(VENV)/.ready-dev ## every client from both files, the table of docs/other-languages.md
+	@$(RUN) -m proof.clients --all $(CLIENTS)
 
 bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute
 	@$(RUN) -m proof.benchmarks.quick
@@ -120,4 +134,4 @@ bench: $(VENV)/.ready-dev ## ours against the official client: everything
 	@$(RUN) -m proof.benchmarks.full
 
 clean: ## remove what the commands made
-	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build proof/benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build $(REFERENCE) proof/benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import description, facade, findings, flavours, methods, render
+from . import description, facade, findings, flavours, methods, render, unasync
 from .diff import command as diff
 from .ollama_source import command as upstream
 from .problems import SpecError
@@ -91,7 +91,8 @@ def _is_ours(options: argparse.Namespace) -> bool:
 
 
 def _write_facade(spec: Path, view: PackageView, folder: Path, page: Path) -> None:
-    """Render the methods of the facade in a folder, and the page that documents them."""
+    """Render what is rendered of the facade in a folder, and the page that documents it."""
+    unasync.render(FACADE, folder / unasync.WING)
     name = render.spec_name(spec)
     loaded = description.load(spec, name)
     facade.render(methods.methods_view(loaded, view), FACADE, folder / facade.WING, page, name)
@@ -101,9 +102,11 @@ def _stale_facade(spec: Path, view: PackageView, fresh: Path) -> list[str]:
     page = fresh / REFERENCE.name
     _write_facade(spec, view, fresh, page)
     kept = REFERENCE.read_bytes() if REFERENCE.is_file() else b""
-    found = render.differences(fresh / facade.WING, FACADE / facade.WING)
     stale = [f"{REFERENCE.name}: differs"] if page.read_bytes() != kept else []
-    return [f"{facade.WING}/{line}" for line in found] + stale
+    for wing in (facade.WING, unasync.WING):
+        found = render.differences(fresh / wing, FACADE / wing)
+        stale += [f"{wing}/{line}" for line in found]
+    return stale
 
 
 def _write_flavours(spec: Path, folder: Path) -> None:

@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,9 @@ _FILES: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("table.py", "table.py", {}),
     ("shapes.py", "shapes.py", {}),
     ("keywords.py", "keywords.py", {}),
+    ("settings.py", "settings.py", {}),
     ("given.py", "given.py", {}),
+    ("official.py", "official.py", {}),
     ("public.py", "public.py", {}),
 )
 
@@ -89,13 +91,16 @@ def _files(view: MethodsView, facade: Path, spec: str) -> Iterator[tuple[str, st
         name for it in view.dicts for _, text in it.fields for name in re.findall(r"\w+", text)
     }
     known = _names_of(facade / "_core" / "arguments.py")
+    functions: set[str] = set()
     for template, file, values in _FILES:
         text = env.get_template(f"methods/{template}.jinja").render(
             methods=view,
-            public=public_view(view, facade),
+            public=public_view(view, facade, functions),
             dict_types=sorted(named & known),
             **values,
         )
+        if template == "methods.py":
+            functions |= _methods_of(text)
         yield file, HEADER.format(spec=spec) + text
 
 
@@ -112,21 +117,18 @@ def _names_of(module: Path) -> set[str]:
 # ---------------------------------------------------------------------- public names
 
 
-def public_view(view: MethodsView, facade: Path) -> PublicView:
+def public_view(view: MethodsView, facade: Path, functions: Iterable[str]) -> PublicView:
     """Return the names that the package exports: the wings' own and those of the description."""
-    official = set(_all_of(facade / "_types.py"))
     names: dict[str, str] = dict.fromkeys(_CLIENTS, "._client")
     for name in {*view.star, *(it.answer for it in view.methods), "Usage"} - {*_CLIENTS}:
-        names[name] = "._types" if name in official else "ollama_client.models"
+        names[name] = "._types"
     for path in sorted(facade.rglob("*.py")):
         inside = path.relative_to(facade)
         is_wing = inside.parts[0].startswith("_") and inside.parts[0] != WING
         if is_wing and len(inside.parts) > 1:
             module = "." + ".".join(inside.with_suffix("").parts)
             names.update(dict.fromkeys(_all_of(path), module))
-    loops = _methods_of(facade / "_loops.py")
-    functions = sorted({*(it.name for it in view.methods), *loops})
-    return PublicView(tuple(functions), view.star, dict(sorted(names.items())))
+    return PublicView(tuple(sorted(functions)), view.star, dict(sorted(names.items())))
 
 
 def _all_of(module: Path) -> list[str]:
@@ -138,14 +140,15 @@ def _all_of(module: Path) -> list[str]:
     return []
 
 
-def _methods_of(module: Path) -> set[str]:
+def _methods_of(module: str) -> set[str]:
     """Return the public methods that the classes of a module define."""
     return {
         node.name
-        for cls in ast.parse(module.read_text(encoding="utf-8")).body
+        for cls in ast.parse(module).body
         if isinstance(cls, ast.ClassDef)
         for node in cls.body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not node.name.startswith("_")
     }
 
 

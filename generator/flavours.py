@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .document import Document
+from .document import EVENTS, Document, Operation
 from .portable import portable
 from .rewriting import rewritten
 from .sequential import sequential
+from .vocabulary import SCHEMAS
 
 #: What the components are called that a union's lists and free objects become. OpenAPI Generator
 #: sorts the members by name; its TypeScript compiles when free objects come before a `...Keyword`.
@@ -28,6 +29,7 @@ def bundled(document: Document) -> dict[str, Any]:
     up one (`ArrayVecString`), or code that does not compile.
     """
     data = rewritten("document", document.data, _for_others)
+    _tell_fern(document, data)
     components = data["components"]
     schemas = dict(_with_named_members(components["schemas"]))
     return {**data, "components": {**components, "schemas": schemas}}
@@ -49,9 +51,44 @@ def _with_named_members(schemas: Mapping[str, Any]) -> Iterator[tuple[str, Any]]
         yield from named.items()
 
 
-def _for_others(_: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Spell a constant in both ways, too: some tools know only the one of 3.0."""
-    return {**data, "enum": [data["const"]]} if "const" in data else data
+def _for_others(kind: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Spell a constant in both ways, as some tools know only that of 3.0, and enums by names.
+
+    An empty word has no name in any language, and says what leaving the field out says.
+    """
+    if kind not in SCHEMAS:
+        return data
+    if "const" in data:
+        return {**data, "enum": [data["const"]]}
+    words = [word for word in data.get("enum", ()) if word != ""]
+    return {**data, "enum": words} if words else data
+
+
+def _tell_fern(document: Document, data: dict[str, Any]) -> None:
+    """Say how operations stream in the words of Fern's generators, which do not know `x-stream`."""
+    for operation in document.operations():
+        if streaming := _fern_streaming(document, operation):
+            path = data["paths"][operation.path]
+            path[operation.method] = {**path[operation.method], "x-fern-streaming": streaming}
+
+
+def _fern_streaming(document: Document, operation: Operation) -> dict[str, Any]:
+    content = document.success(operation)
+    name = next((name for name in content if "x-stream" in content[name]), None)
+    if name is None:
+        return {}
+    stream, facts = content[name]["schema"], content[name]["x-stream"]
+    told = {"format": "sse" if name == EVENTS else "json"}
+    if "data" in facts.get("terminator", {}):
+        told["terminator"] = facts["terminator"]["data"]
+    if "flag" not in facts:
+        return told
+    return {
+        **told,
+        "stream-condition": f"$request.{facts['flag']}",
+        "response": next(iter(content.values()))["schema"],
+        "response-stream": stream.get("oneOf", [stream])[0],
+    }
 
 
 def _with_streams(document: Document) -> dict[str, Any]:
@@ -74,7 +111,14 @@ def _native(document: Document) -> dict[str, Any]:
     }
     tags = [tag for tag in data.get("tags", ()) if tag["name"] in used]
     info = {**data["info"], "description": f"{data['info'].get('description', '')}\n\n{_LEFT_OUT}"}
-    return portable(document.extended({**data, "info": info, "paths": paths, "tags": tags}))
+    kept = {**data, "info": info, "paths": paths, "tags": tags}
+    groups = [
+        {**group, "tags": [name for name in group["tags"] if name in used]}
+        for group in data.get("x-tagGroups", ())
+    ]
+    if groups:
+        kept["x-tagGroups"] = [group for group in groups if group["tags"]]
+    return portable(document.extended(kept))
 
 
 #: The files, and what each holds.

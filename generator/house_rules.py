@@ -9,21 +9,16 @@ from typing import Any
 import yaml
 
 from .description import OVERLAY
-from .document import EVENTS, FORM, STREAMS, Document, Operation, is_object
+from .document import EVENTS, FORM, STREAMS, Document, is_object
 from .overlay import OURS
 from .problems import Line, Pointer, Problem
 from .releases import SINCE, UNTIL, in_release
+from .reserved_names import RESERVED_NAMES
 from .schema_rules import properties_of
 from .vocabulary import Place, Survey
 
 LONGEST_SUMMARY = 60
 LONGEST_LINE = 100
-
-#: Names that some target language or its generators have for themselves.
-FORBIDDEN_NAMES = frozenset(
-    "Any Array Boolean Client Error Exception File Final Float Function Integer List Map Model "
-    "Number Object Operation Options Request Response Result String Type Union".split()
-)
 
 #: The keywords that all targets understand alike.
 _KEYWORDS = frozenset(
@@ -268,8 +263,8 @@ def _component_names(survey: Survey) -> None:
     for name in survey.document.schemas:
         pointer = ("components", "schemas", name)
         first = folded.setdefault(name.casefold(), name)
-        if name in FORBIDDEN_NAMES:
-            survey.note(pointer, f"{name!r} is taken in some target language")
+        if name in RESERVED_NAMES:
+            survey.note(pointer, f"{name!r} is taken, {RESERVED_NAMES[name]}")
         elif not re.fullmatch(r"[A-Z][A-Za-z]*", name):
             survey.note(pointer, f"{name!r} is not in PascalCase, without digits")
         elif first != name:
@@ -399,7 +394,6 @@ def _streams(survey: Survey) -> None:
             _event_schema(survey, content, place)
         else:
             _line_schema(survey, content, place)
-        _fern(survey, operation, content)
 
 
 def _line_schema(survey: Survey, content: dict[str, Any], pointer: Pointer) -> None:
@@ -424,23 +418,6 @@ def _event_schema(survey: Survey, content: dict[str, Any], pointer: Pointer) -> 
     elif ("data" in facts["terminator"]) == has_kinds:
         message = "pieces end with an event of fixed `data`, events with one of their kinds"
         survey.note((*pointer, "x-stream", "terminator"), message)
-
-
-def _fern(survey: Survey, operation: Operation, content: dict[str, Any]) -> None:
-    whole, stream = content.values()
-    facts = stream.get("x-stream", {})
-    schema = stream.get("schema", {})
-    mark = facts.get("terminator", {}).get("data")
-    expected = {
-        **({"format": "sse"} if EVENTS in content else {}),
-        **({"terminator": mark} if mark else {}),
-        "stream-condition": f"$request.{facts.get('flag')}",
-        "response": whole.get("schema"),
-        "response-stream": (schema.get("oneOf") or [schema])[0],
-    }
-    if operation.data.get("x-fern-streaming") != expected:
-        message = "`x-fern-streaming` is missing, or does not say what the content says"
-        survey.note(operation.pointer, message)
 
 
 def _flag_defaults(survey: Survey) -> None:

@@ -151,6 +151,8 @@ class MethodsView:
     """The models and other types that methods take and return."""
     star: tuple[str, ...]
     """What a star import brings."""
+    official: tuple[str, ...]
+    """The models that `ollama._types` has: those of the star import, bodies, answers and others."""
 
 
 def methods_view(document: Document, package: PackageView) -> MethodsView:
@@ -205,7 +207,15 @@ class _Viewer:
             ),
             types=tuple(self._types(methods)),
             star=tuple(self.document.data.get("x-python-star-import", ())),
+            official=tuple(sorted(self._official(methods))),
         )
+
+    def _official(self, methods: Iterable[MethodView]) -> set[str]:
+        keys = ("x-python-star-import", "x-python-types")
+        named = {name for key in keys for name in self.document.data.get(key, ())}
+        ends = {name for it in methods for name in (it.request, it.answer) if name}
+        models = self.classes | {alias.name for alias in self.package.aliases}
+        return (named | ends) & models
 
     def _expect_unique(self) -> None:
         taken: dict[str, str] = {}

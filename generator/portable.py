@@ -23,8 +23,11 @@ _JSON = "application/json"
 #: Names that are values in most languages, so that no field of a class can have them.
 _LITERALS = frozenset(("false", "null", "true"))
 
-#: Keys that speak of what this file leaves out.
-_DROPPED = ("x-stream", "x-fern-streaming")
+#: The key that speaks of what this file leaves out.
+_DROPPED = "x-stream"
+
+#: What a schema may have and still take any value.
+_NOTES = frozenset(("deprecated", "description", "examples"))
 
 _ABOUT = (
     "This file describes complete answers only, for client generators that cannot describe "
@@ -44,6 +47,7 @@ def portable(document: Document) -> dict[str, Any]:
     _ask_for_whole_answers(document, data)
     _leave_one_type_of_error(document, data)
     flatten(data.get("components", {}).get("schemas", {}))
+    data = _with_any_values_in_place(data)
     _let_be_null(data)
     data = rewritten("document", data, _converted)
     data["openapi"] = VERSION
@@ -135,6 +139,32 @@ def _leave_one_type_of_error(document: Document, data: dict[str, Any]) -> None:
         empty = [s for s in errors if "content" not in document.resolved(responses[s])]
         for status in empty if len(empty) < len(errors) else ():
             del responses[status]
+
+
+# ---------------------------------------------------------------------- any value
+
+
+def _with_any_values_in_place(data: dict[str, Any]) -> dict[str, Any]:
+    """Put each component that takes any value where it is referred to, in place of the reference.
+
+    Generators that make a type of such a component make an empty class, or one of raw bytes that
+    encodes its own name instead of nothing (`"format":"keep_alive":`).
+    """
+    schemas = data.get("components", {}).get("schemas", {})
+    anything = {name: schema for name, schema in schemas.items() if schema.keys() <= _NOTES}
+
+    def in_place(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+        if kind not in SCHEMAS or "$ref" not in value:
+            return value
+        component = anything.get(parts(value["$ref"])[1])
+        if component is None:
+            return value
+        own = {key: it for key, it in value.items() if key != "$ref"}
+        texts = [one["description"] for one in (own, component) if one.get("description")]
+        text = {"description": " ".join(texts)} if texts else {}
+        return {**component, **own, **text}
+
+    return rewritten("document", data, in_place)
 
 
 # ---------------------------------------------------------------------- null

@@ -65,7 +65,7 @@ _FIELD = {
 
 #: The keys of Python (`python.overlay.yaml`), by what an overlay can give them to.
 _PYTHON: dict[str, dict[str, str]] = {
-    "document": {"x-python-star-import": "[text]"},
+    "document": {"x-python-star-import": "[text]", "x-python-types": "[text]"},
     "operation": {"x-python-method": "python method"},
     "parameter": {},
     "property schema": {**_FIELD, "x-python-name": "text"},
@@ -109,7 +109,6 @@ _OPERATION = {
     "parameters": "[parameter]",
     "requestBody": "request body",
     "responses": "{response}!",
-    "x-fern-streaming": "any",
     **_RELEASES,
     **_PYTHON["operation"],
 }
@@ -125,6 +124,7 @@ KINDS: dict[str, dict[str, str]] = {
         "paths": "{path item}!",
         "components": "components",
         "externalDocs": "any",
+        "x-tagGroups": "[tag group]",
         **_PYTHON["document"],
     },
     "info": {
@@ -137,7 +137,13 @@ KINDS: dict[str, dict[str, str]] = {
         "contact": "any",
     },
     "server": {"url": "text!", "description": "text"},
-    "tag": {"name": "text!", "description": "text", "externalDocs": "any"},
+    "tag": {
+        "name": "text!",
+        "description": "text",
+        "externalDocs": "any",
+        "x-displayName": "text",
+    },
+    "tag group": {"name": "text!", "tags": "[text]!"},
     "path item": {
         **dict.fromkeys(METHODS, "operation"),
         "parameters": "[parameter]",

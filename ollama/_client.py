@@ -1,35 +1,20 @@
-"""Owns the two clients: their connections' life, and how requests are sent."""
+"""Owns the two clients: the life of their connections."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import importlib
-import os
-import sys
 from collections.abc import AsyncGenerator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any
 
 import httpx
-from ollama_client import api
-from ollama_client._runtime import codec, sending
-from ollama_client._runtime.model import WireModel
-from ollama_client._runtime.operation import Stream
-from ollama_client._runtime.streams import Arrival
 from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, ResponseError
 
-from . import _loops, _types
-from ._core import requests as _requests
+from . import _types
 from ._core.base import BaseClient, making_http
 from ._core.clash import demand_own_files
-from ._core.stream import AsyncResponseStream, ResponseStream
+from ._methods import asynchronous, sync
 from ._version import __version__
-
-if sys.version_info >= (3, 11):
-    from typing import Unpack
-else:
-    from typing_extensions import Unpack
 
 if TYPE_CHECKING:
     import asyncio
@@ -37,6 +22,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 demand_own_files()
+
+#: Marks an httpx client that the end of its event loop has closed, and nobody else.
+_CLOSED_WITH_LOOP = "_closed_with_loop"
 
 __all__ = [
     "CONNECTION_ERROR_MESSAGE",
@@ -48,15 +36,8 @@ __all__ = [
     "__version__",
 ]
 
-T = TypeVar("T", bound=WireModel)
 
-_DIGEST_PIECE_BYTES = 1 << 20
-
-#: Marks an httpx client that the end of its event loop has closed, and nobody else.
-_CLOSED_WITH_LOOP = "_closed_with_loop"
-
-
-class Client(_loops.Client):
+class Client(sync.Client):
     """A client whose methods return when the server has answered.
 
     Usable from several threads at once. Connections are kept and reused; close the client, or use
@@ -85,79 +66,8 @@ class Client(_loops.Client):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    if TYPE_CHECKING:
-        _client: httpx.Client
 
-    def create_blob(
-        self, path: str | os.PathLike[str], **call: Unpack[_requests.CallSettings]
-    ) -> str:
-        """Upload a file for `create` and return its digest, `sha256:` and 64 hex digits.
-
-        Args:
-            path: The file; it is read twice, in pieces, once for the digest.
-            **call: Settings of this call: extra_headers, timeout.
-
-        Raises:
-            FileNotFoundError: There is no such file.
-            ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
-
-        Source: `POST /api/blobs/{digest}`.
-        """
-        _requests.demand_settings("create_blob", call)
-        settings = _requests.settings_without_body(call)
-        digest = _file_digest(path)
-        self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
-        return digest
-
-    # ------------------------------------------------------------------ sending
-
-    def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
-        """Send a request and return the response, read and a success.
-
-        Raises:
-            ResponseError: The status is no success.
-            ConnectionError: No connection could be made.
-        """
-        response = sending.send(self._client, method=method, url=url, **_encoded(kwargs))
-        return sending.expect_success(response)
-
-    @overload
-    def _request(
-        self, cls: type[T], method: str, url: str, *, stream: Literal[False] = False, **kwargs: Any
-    ) -> T: ...
-    @overload
-    def _request(
-        self, cls: type[T], method: str, url: str, *, stream: Literal[True], **kwargs: Any
-    ) -> ResponseStream[T]: ...
-    @overload
-    def _request(
-        self, cls: type[T], method: str, url: str, *, stream: bool, **kwargs: Any
-    ) -> T | ResponseStream[T]: ...
-    def _request(
-        self, cls: type[T], method: str, url: str, *, stream: bool = False, **kwargs: Any
-    ) -> T | ResponseStream[T]:
-        """Send a request and return the answer as `cls`, or the stream of its lines.
-
-        Every method comes through here, so this is the place to hook or override.
-        """
-        if stream:
-            request = {"method": method, "url": url, **_encoded(kwargs)}
-            arrival = Arrival()
-            pieces = sending.read_stream(
-                self,
-                _stream_of(method, url),
-                cls.from_dict,
-                strict=False,
-                arrival=arrival,
-                **request,
-            )
-            return ResponseStream(cls, pieces, arrival)
-        response = self._request_raw(method, url, **kwargs)
-        return sending.read_answer("model", cls.from_dict, response)
-
-
-class AsyncClient(_loops.AsyncClient):
+class AsyncClient(asynchronous.AsyncClient):
     """A client whose methods are coroutines.
 
     Connections are kept and reused; close the client, or use it in an `async with` block.
@@ -207,79 +117,6 @@ class AsyncClient(_loops.AsyncClient):
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
-
-    if TYPE_CHECKING:
-        _client: httpx.AsyncClient
-
-    async def create_blob(
-        self, path: str | os.PathLike[str], **call: Unpack[_requests.CallSettings]
-    ) -> str:
-        """Upload a file for `create` and return its digest, `sha256:` and 64 hex digits.
-
-        Args:
-            path: The file; it is read twice, in pieces, once for the digest.
-            **call: Settings of this call: extra_headers, timeout.
-
-        Raises:
-            FileNotFoundError: There is no such file.
-            ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
-
-        Source: `POST /api/blobs/{digest}`.
-        """
-        from anyio.to_thread import run_sync  # comes with httpx; nothing else here needs it
-
-        _requests.demand_settings("create_blob", call)
-        settings = _requests.settings_without_body(call)
-        digest = await run_sync(_file_digest, path)
-        await self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
-        return digest
-
-    # ------------------------------------------------------------------ sending
-
-    async def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
-        """Send a request and return the response, read and a success.
-
-        Raises:
-            ResponseError: The status is no success.
-            ConnectionError: No connection could be made.
-        """
-        response = await sending.asend(self._client, method=method, url=url, **_encoded(kwargs))
-        return sending.expect_success(response)
-
-    @overload
-    async def _request(
-        self, cls: type[T], method: str, url: str, *, stream: Literal[False] = False, **kwargs: Any
-    ) -> T: ...
-    @overload
-    async def _request(
-        self, cls: type[T], method: str, url: str, *, stream: Literal[True], **kwargs: Any
-    ) -> AsyncResponseStream[T]: ...
-    @overload
-    async def _request(
-        self, cls: type[T], method: str, url: str, *, stream: bool, **kwargs: Any
-    ) -> T | AsyncResponseStream[T]: ...
-    async def _request(
-        self, cls: type[T], method: str, url: str, *, stream: bool = False, **kwargs: Any
-    ) -> T | AsyncResponseStream[T]:
-        """Send a request and return the answer as `cls`, or the stream of its lines.
-
-        Every method comes through here, so this is the place to hook or override.
-        """
-        if stream:
-            request = {"method": method, "url": url, **_encoded(kwargs)}
-            arrival = Arrival()
-            pieces = sending.aread_stream(
-                self,
-                _stream_of(method, url),
-                cls.from_dict,
-                strict=False,
-                arrival=arrival,
-                **request,
-            )
-            return AsyncResponseStream(cls, pieces, arrival)
-        response = await self._request_raw(method, url, **kwargs)
-        return sending.read_answer("model", cls.from_dict, response)
 
 
 def __getattr__(name: str) -> Any:
@@ -331,25 +168,3 @@ def _with_settings_of(old: httpx.AsyncClient | None, new: httpx.AsyncClient) -> 
         for name in ("base_url", "headers", "cookies", "params", "auth", "timeout", "event_hooks"):
             setattr(new, name, getattr(old, name))
     return new
-
-
-def _file_digest(path: str | os.PathLike[str]) -> str:
-    """Return the SHA-256 of a file as the server writes it."""
-    digest = hashlib.sha256()
-    with Path(path).open("rb") as file:
-        while piece := file.read(_DIGEST_PIECE_BYTES):
-            digest.update(piece)
-    return f"sha256:{digest.hexdigest()}"
-
-
-def _encoded(keywords: dict[str, Any]) -> dict[str, Any]:
-    """Return keywords for httpx with a JSON body encoded by our own seam."""
-    if "json" in keywords:
-        return {**keywords, "content": codec.dumps(keywords["json"]), "json": None}
-    return keywords
-
-
-def _stream_of(method: str, url: str) -> Stream:
-    """Return how an answer streams, as the API description tells it."""
-    operation = api.operation(method, url)
-    return (operation.stream if operation else None) or Stream()

@@ -1,12 +1,16 @@
-"""Owns the one way out of the methods: arguments -> body, then `_request` of the client."""
+"""Owns what becomes of the arguments of a method: the keywords of `_request`."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from ollama_client import models
-from ollama_client._runtime.model import WireModel
+from ollama_client import api
+from ollama_client._runtime import codec
+from ollama_client._runtime.operation import Stream
 
 from . import _types
 from ._core.base import BaseClient
@@ -29,9 +33,8 @@ if TYPE_CHECKING:
 
     from ._core.method import Method
     from ._core.requests import CallSettings
-    from ._core.stream import AsyncResponseStream, ResponseStream
 
-T = TypeVar("T", bound=WireModel)
+_DIGEST_PIECE_BYTES = 1 << 20
 
 #: What arguments that accept more than the wire has become, by the name of what they accept.
 CONVERSIONS: Mapping[str, Conversion] = {
@@ -45,11 +48,7 @@ CONVERSIONS: Mapping[str, Conversion] = {
 }
 
 
-def _status(response: httpx.Response) -> _types.StatusResponse:
-    return _types.StatusResponse(status="success" if response.status_code == 200 else "error")
-
-
-class _BaseSender(BaseClient):
+class BaseSender(BaseClient):
     """What both kinds of sender share: everything but waiting."""
 
     def _keywords(
@@ -80,63 +79,35 @@ class _BaseSender(BaseClient):
         return {"json": json, "stream": stream, **settings}
 
 
-class Sender(_BaseSender):
-    """Sends the requests of `Client`."""
-
-    @overload
-    def _call(self, method: Method[T], given: Mapping[str, Any], call: CallSettings) -> T: ...
-    @overload
-    def _call(
-        self, method: Method[T], given: Mapping[str, Any], call: CallSettings, *, stream: bool
-    ) -> T | ResponseStream[T]: ...
-    def _call(
-        self,
-        method: Method[Any],
-        given: Mapping[str, Any],
-        call: CallSettings,
-        *,
-        stream: bool | None = None,
-    ) -> Any:
-        """Send the request of a method."""
-        keywords = self._keywords(method, given, call, stream)
-        if method.answer == "StatusResponse":
-            return _status(self._request_raw(method.verb, method.url, **keywords))
-        answer = getattr(models, method.answer)
-        return self._request(answer, method.verb, method.url, **keywords)
-
-    def _request(self, cls: Any, method: str, url: str, **kwargs: Any) -> Any:
-        raise NotImplementedError
-
-    def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
-        raise NotImplementedError
+def status(response: httpx.Response) -> _types.StatusResponse:
+    """Return what a success says that has no body to read."""
+    return _types.StatusResponse(status="success" if response.status_code == 200 else "error")
 
 
-class AsyncSender(_BaseSender):
-    """Sends the requests of `AsyncClient`."""
+def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
+    """Return keywords for httpx with a JSON body encoded by our own seam."""
+    if "json" in keywords:
+        return {**keywords, "content": codec.dumps(keywords["json"]), "json": None}
+    return keywords
 
-    @overload
-    async def _call(self, method: Method[T], given: Mapping[str, Any], call: CallSettings) -> T: ...
-    @overload
-    async def _call(
-        self, method: Method[T], given: Mapping[str, Any], call: CallSettings, *, stream: bool
-    ) -> T | AsyncResponseStream[T]: ...
-    async def _call(
-        self,
-        method: Method[Any],
-        given: Mapping[str, Any],
-        call: CallSettings,
-        *,
-        stream: bool | None = None,
-    ) -> Any:
-        """Send the request of a method."""
-        keywords = self._keywords(method, given, call, stream)
-        if method.answer == "StatusResponse":
-            return _status(await self._request_raw(method.verb, method.url, **keywords))
-        answer = getattr(models, method.answer)
-        return await self._request(answer, method.verb, method.url, **keywords)
 
-    async def _request(self, cls: Any, method: str, url: str, **kwargs: Any) -> Any:
-        raise NotImplementedError
+def stream_of(method: str, url: str) -> Stream:
+    """Return how an answer streams, as the API description tells it."""
+    operation = api.operation(method, url)
+    return (operation.stream if operation else None) or Stream()
 
-    async def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
-        raise NotImplementedError
+
+def file_digest(path: str | os.PathLike[str]) -> str:
+    """Return the SHA-256 of a file as the server writes it."""
+    digest = hashlib.sha256()
+    with Path(path).open("rb") as file:
+        while piece := file.read(_DIGEST_PIECE_BYTES):
+            digest.update(piece)
+    return f"sha256:{digest.hexdigest()}"
+
+
+async def afile_digest(path: str | os.PathLike[str]) -> str:
+    """Return the same, read in a thread."""
+    from anyio.to_thread import run_sync  # comes with httpx; nothing else here needs it
+
+    return await run_sync(file_digest, path)

@@ -6,58 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ._core.clash import demand_own_files
+from ._methods.official import MODELS
 
 if TYPE_CHECKING:
-    from ollama_client._runtime.mixins import Attempt, Usage
+    from ollama_client._runtime.mixins import Attempt as Attempt
+    from ollama_client._runtime.mixins import Usage as Usage
     from ollama_client._runtime.model import WireModel as SubscriptableBaseModel
-    from ollama_client.errors import RequestError, ResponseError
-    from ollama_client.models import (
-        ChatRequest,
-        ChatResponse,
-        CopyRequest,
-        CreateRequest,
-        DeleteRequest,
-        EmbeddingsRequest,
-        EmbeddingsResponse,
-        EmbedRequest,
-        EmbedResponse,
-        GenerateRequest,
-        GenerateResponse,
-        ListResponse,
-        Logprob,
-        Message,
-        ModelDetails,
-        Options,
-        ProcessResponse,
-        ProgressResponse,
-        PullRequest,
-        PushRequest,
-        ShowRequest,
-        ShowResponse,
-        SystemOneAnswer,
-        SystemOneChoiceAnswer,
-        SystemOneChoiceQuestion,
-        SystemOneContent,
-        SystemOneNoulAnswer,
-        SystemOneNoulQuestion,
-        SystemOneQuestion,
-        SystemOneRequest,
-        SystemOneResponse,
-        SystemOneScoreAnswer,
-        SystemOneScoreQuestion,
-        SystemOneUsage,
-        TokenLogprob,
-        Tool,
-        VersionResponse,
-        WebFetchRequest,
-        WebFetchResponse,
-        WebSearchRequest,
-        WebSearchResponse,
-        WebSearchResult,
-    )
+    from ollama_client.errors import RequestError as RequestError
+    from ollama_client.errors import ResponseError as ResponseError
 
-    from ._core.images import Image
-    from ._core.status import StatusResponse
+    from ._core.images import Image as Image
+    from ._core.status import StatusResponse as StatusResponse
+    from ._methods.official import *
 
     BaseRequest = BaseStreamableRequest = BaseGenerateRequest = SubscriptableBaseModel
     BaseGenerateResponse = SubscriptableBaseModel
@@ -84,65 +44,14 @@ _ELSEWHERE = {
     "Usage": ("ollama_client._runtime.mixins", "Usage"),
 }
 
-__all__ = [
-    "Attempt",
-    "BaseGenerateRequest",
-    "BaseGenerateResponse",
-    "BaseRequest",
-    "BaseStreamableRequest",
-    "ChatRequest",
-    "ChatResponse",
-    "CopyRequest",
-    "CreateRequest",
-    "DeleteRequest",
-    "EmbedRequest",
-    "EmbedResponse",
-    "EmbeddingsRequest",
-    "EmbeddingsResponse",
-    "GenerateRequest",
-    "GenerateResponse",
-    "Image",
-    "ListResponse",
-    "Logprob",
-    "Message",
-    "ModelDetails",
-    "Options",
-    "ProcessResponse",
-    "ProgressResponse",
-    "PullRequest",
-    "PushRequest",
-    "RequestError",
-    "ResponseError",
-    "ShowRequest",
-    "ShowResponse",
-    "StatusResponse",
-    "SubscriptableBaseModel",
-    "SystemOneAnswer",
-    "SystemOneChoiceAnswer",
-    "SystemOneChoiceQuestion",
-    "SystemOneContent",
-    "SystemOneNoulAnswer",
-    "SystemOneNoulQuestion",
-    "SystemOneQuestion",
-    "SystemOneRequest",
-    "SystemOneResponse",
-    "SystemOneScoreAnswer",
-    "SystemOneScoreQuestion",
-    "SystemOneUsage",
-    "TokenLogprob",
-    "Tool",
-    "Usage",
-    "VersionResponse",
-    "WebFetchRequest",
-    "WebFetchResponse",
-    "WebSearchRequest",
-    "WebSearchResponse",
-    "WebSearchResult",
-]
+_NAMES = sorted((*_ELSEWHERE, *MODELS))
+
+if not TYPE_CHECKING:
+    __all__ = _NAMES  # noqa: PLE0605 - a list
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in _NAMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, attribute = _ELSEWHERE.get(name, ("ollama_client.models", name))
     value = globals()[name] = getattr(import_module(module), attribute)
@@ -150,4 +59,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_NAMES})

@@ -33,10 +33,17 @@ __all__ = [
 def convert_function_to_tool(func: Callable[..., Any]) -> Tool:
     """Return the tool that describes a function to the model, by annotations and docstring.
 
+    Several types of a parameter are one text, `"integer, string"`, as programs know it from the
+    official client. `tools=` sends them as a list, which every server takes, this tool included.
+
     Raises:
         TypeError: A parameter's type cannot be described; names function, parameter and type.
     """
-    return _types.Tool.model_validate(tool_definition(func))
+    definition = tool_definition(func)
+    for schema in definition["function"]["parameters"]["properties"].values():
+        if isinstance(schema.get("type"), list):
+            schema["type"] = ", ".join(schema["type"])
+    return _types.Tool.model_validate(definition)
 
 
 def _copy_images(images: Iterable[ImageInput] | None) -> Iterator[Image]:

@@ -49,7 +49,8 @@ class ResponseError(Exception):
 
     Attributes:
         error: What the server said: the text of its `error` key, or of the `message` of the object
-            there, else the body itself.
+            there, else the body itself. Where the text is JSON, as from the process that runs the
+            models, the message in it.
         status_code: The HTTP status; -1 when the error came inside a stream that began well.
         signin_url: Where to sign in, when the server asks for that (401), else None.
         partial: What a stream had delivered before it failed; empty for other calls.
@@ -84,7 +85,7 @@ class ResponseError(Exception):
     ) -> None:
         body = _decoded_body(error)
         said: Any = body.get("error", error) if body else error
-        details = cast("dict[str, Any]", said) if isinstance(said, dict) else {}
+        details = _details(said)
         self.error: Any = details.get("message") or said
         self.type: str | None = details.get("type")
         self.code: str | int | None = details.get("code")
@@ -104,6 +105,17 @@ class ResponseError(Exception):
         return type(self), (self.error, self.status_code), state
 
 
+def _details(said: Any) -> dict[str, Any]:
+    """Return the object that an error is, or that its text holds: what a process of the server said
+    is passed on as JSON in the text.
+    """
+    details = _decoded_body(said)
+    if details is None:
+        return {"message": said}
+    inner = details.get("error") or details.get("message")
+    return {**details, **_details(inner)} if inner else details
+
+
 def _decoded_body(error: Any) -> dict[str, Any] | None:
     if isinstance(error, str):
         try:
@@ -118,7 +130,10 @@ class ResponseParseError(ResponseError, ValueError):
 
 
 class IncompleteStreamError(ResponseError):
-    """A stream ended before its last line; `partial` holds what had arrived."""
+    """The connection of a stream broke, or the stream ended in the middle of a line.
+
+    `partial` holds what had arrived. A stream that ends properly without `done: true` is an answer.
+    """
 
 
 # The transport's errors are also the builtin ones, so that either `except` clause finds them.

@@ -54,9 +54,10 @@ class Stream:
     error: str = "error"
     """The key of an item that ends the stream with an error."""
     terminator: tuple[str, tuple[object, ...]] | None = None
-    """The field of the last item of a complete stream, and the values that mark it as the last."""
+    """The field of the last item, and the values that mark it as the last. Some streams end without
+    such an item: the server stopped the model."""
     sentinel: str | None = None
-    """The data of the event behind the last item of a complete stream, which is no item itself."""
+    """The data of the event behind the last item, which is no item itself; may be missing, too."""
     model: str | OneOf | None = None
     """The model of each item."""
 

@@ -18,6 +18,9 @@ import pytest
 import ollama
 from tests.patience import PATIENCE
 
+# Building and installing takes longer than all that is asked of the result.
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 
 PROGRAM = """
@@ -157,7 +160,6 @@ def test_sdist_holds_what_makes_the_packages(dist: Path) -> None:
     assert not [name for name in names if name.startswith("dist/")]
 
 
-@pytest.mark.slow
 def test_wheel_works_where_it_is_installed(wheel: Path, tmp_path: Path) -> None:
     run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
     scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")

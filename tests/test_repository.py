@@ -104,6 +104,7 @@ def test_generated_files_say_so_and_others_do_not() -> None:
         ROOT / "generated/ollama_client/_runtime": "# Copied from runtime/",
         ROOT / "generated": "# Rendered from openapi/ollama.yaml",
         ROOT / "ollama/_methods": "# Rendered from openapi/ollama.yaml",
+        ROOT / "ollama/_sync": "# Rendered from ollama/_async/",
     }
     for path in tracked("*.py"):
         wanted = next((it for folder, it in headers.items() if path.is_relative_to(folder)), None)

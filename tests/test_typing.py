@@ -120,6 +120,7 @@ def pyright(*paths: Path, folder: Path) -> dict[str, Any]:
 # One run each: reading the SDK takes most of the time.
 
 
+@pytest.mark.slow
 def test_mypy_accepts_users_programs_and_refuses_wrong_calls(tmp_path: Path) -> None:
     wrong = program(tmp_path, WRONG)
     said = mypy(SAMPLE, TOOLS, wrong, folder=tmp_path)
@@ -130,6 +131,7 @@ def test_mypy_accepts_users_programs_and_refuses_wrong_calls(tmp_path: Path) -> 
     assert revealed == ['Revealed type is "str | None"'], said
 
 
+@pytest.mark.slow
 def test_pyright_accepts_users_programs_and_refuses_wrong_calls(tmp_path: Path) -> None:
     calls = WRONG + WRONG_FOR_PYRIGHT
     wrong = program(tmp_path, calls)

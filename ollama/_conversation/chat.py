@@ -1,52 +1,34 @@
-"""Owns `Chat`: a conversation that keeps its history, and can be saved and loaded."""
+"""Owns what both kinds of `Chat` share: the history, what is sent of it, saving and loading."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import (
-    AsyncGenerator,
-    Generator,
-    Mapping,
-    Sequence,
-)
-from contextlib import aclosing, closing, contextmanager
+import os
+import sys
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import NoneType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
+from typing import Any, ClassVar, Generic, cast
 
 import attrs
 from ollama_client._runtime.model import is_mapping, to_wire
-from ollama_client.models import ChatResponse, Message
+from ollama_client.models import Message
 
 from ollama._arguments import Format, Messages, Tools
-from ollama._client import AsyncClient, Client
 from ollama._conversation.history import CHARACTERS_PER_TOKEN, measured, newest
-from ollama._conversation.stream import AsyncChatStream, ChatStream, Exchange, LoopT, final_response
+from ollama._conversation.stream import Exchange, LoopT
 from ollama._core import requests
-from ollama._core.images import ImageInput
+from ollama._methods.settings import ChatSettings
 from ollama._output.formats import OutputType
-from ollama._settings import ChatSettings
 from ollama._tools.events import assistant_message
-from ollama._tools.loop import (
-    Plan,
-    Rules,
-    Toolbox,
-    demand_positive,
-    read_messages,
-)
-from ollama._tools.run import AsyncLoop, Loop, events_of
+from ollama._tools.loop import Plan, Rules, Toolbox, demand_positive, read_messages
 
-if TYPE_CHECKING:
-    import os
-
+if sys.version_info >= (3, 11):
+    from typing import Self, Unpack
+else:
     from typing_extensions import Self, Unpack
-
-
-__all__ = [
-    "AsyncChat",
-    "Chat",
-]
 
 #: Of what `to_json` writes; another one is refused.
 _VERSION = 1
@@ -59,7 +41,7 @@ _UNSAVED = ("approve", "on_event", "extra_headers", "timeout")
 _SETTINGS = tuple(ChatSettings.__annotations__)
 
 
-class _BaseChat(Generic[LoopT]):
+class BaseChat(Generic[LoopT]):
     """What both kinds of chat share: everything but waiting."""
 
     KIND: ClassVar[str]
@@ -119,7 +101,8 @@ class _BaseChat(Generic[LoopT]):
         self._is_busy = False
 
     def _default_client(self) -> Any:
-        raise NotImplementedError
+        package = import_module("ollama")
+        return package._client if self.KIND == "sync" else package.AsyncClient()
 
     def _checked(self, client: Any) -> Any:
         """Return a client, if it is of the kind of this chat."""
@@ -145,7 +128,7 @@ class _BaseChat(Generic[LoopT]):
         """Check what the user says."""
         if images is not None:
             message = {"role": "user", "content": message, "images": images}
-        return Exchange(self._read(message), stream=stream)
+        return Exchange(self._read(message), stream)
 
     def _plan(self, said: list[Message]) -> Plan:
         history = [*self._history(), *said]
@@ -298,154 +281,6 @@ class _BaseChat(Generic[LoopT]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} with {self.model}: {len(self.messages)} messages>"
-
-
-class Chat(_BaseChat[Loop]):
-    """A conversation with a model: it keeps what has been said, and sends it along.
-
-        chat = ollama.Chat("llama3.2", system="Answer briefly.")
-        print(chat.send("Why is the sky blue?").text)
-        print(chat.send("And at sunset?").text)
-
-    After an error the history is as it was before the message, so that it can be sent again.
-    """
-
-    KIND = "sync"
-
-    client: Client
-
-    def _default_client(self) -> Client:
-        shared: Client = import_module("ollama")._client
-        return shared
-
-    def _loop(self, plan: Plan, *, stream: bool) -> Loop:
-        return Loop(self.client, plan, self._arguments(), stream=stream)
-
-    def send(
-        self, message: Messages, *, images: Sequence[ImageInput] | None = None
-    ) -> ChatResponse:
-        """Say something and return the answer, after all calls of tools.
-
-        Args:
-            message: Text of the user, a message, or several: such as the results of calls that the
-                last answer left pending. None goes on from the history as it is.
-            images: Pictures to go with the text.
-
-        Raises:
-            ValueError: The message cannot be sent; also a `RequestError`.
-            OutputError: The answer does not fit the format.
-            RuntimeError: A stream of this chat is neither at its end nor closed.
-            ToolLoopError: The model did not come to an end, or called an unknown tool.
-            ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
-        """
-        exchange = self._exchange(message, images)
-        with self._carried_out(exchange) as loop, closing(loop.steps()) as steps:
-            for step in steps:
-                for event in events_of(step):
-                    loop.tell(event)
-        return final_response(exchange)
-
-    def stream(
-        self, message: Messages, *, images: Sequence[ImageInput] | None = None
-    ) -> ChatStream:
-        """Say something and return the answer as a stream, with calls of tools on the way.
-
-        Nothing is sent before the first piece is asked for. The history has the exchange when the
-        stream is at its end; when it is closed before that, it has what had arrived.
-
-        Args:
-            message: As `send` takes it.
-            images: Pictures to go with the text.
-
-        Raises:
-            ValueError: The message cannot be sent; also a `RequestError`.
-        """
-        exchange = self._exchange(message, images, stream=True)
-        return ChatStream(exchange, self._pieces(exchange))
-
-    def _pieces(self, exchange: Exchange[Loop]) -> Generator[ChatResponse, None, None]:
-        with self._carried_out(exchange) as loop, closing(loop.steps()) as steps:
-            for step in steps:
-                for event in events_of(step):
-                    loop.tell(event)
-                if isinstance(step, ChatResponse):
-                    yield step
-
-
-class AsyncChat(_BaseChat[AsyncLoop]):
-    """A conversation with a model: it keeps what has been said, and sends it along.
-
-        chat = ollama.AsyncChat("llama3.2", system="Answer briefly.")
-        print((await chat.send("Why is the sky blue?")).text)
-        print((await chat.send("And at sunset?")).text)
-
-    After an error the history is as it was before the message, so that it can be sent again.
-    """
-
-    KIND = "async"
-
-    client: AsyncClient
-
-    def _default_client(self) -> AsyncClient:
-        made: AsyncClient = import_module("ollama").AsyncClient()
-        return made
-
-    def _loop(self, plan: Plan, *, stream: bool) -> AsyncLoop:
-        return AsyncLoop(self.client, plan, self._arguments(), stream=stream)
-
-    async def send(
-        self, message: Messages, *, images: Sequence[ImageInput] | None = None
-    ) -> ChatResponse:
-        """Say something and return the answer, after all calls of tools.
-
-        Args:
-            message: Text of the user, a message, or several: such as the results of calls that the
-                last answer left pending. None goes on from the history as it is.
-            images: Pictures to go with the text.
-
-        Raises:
-            ValueError: The message cannot be sent; also a `RequestError`.
-            OutputError: The answer does not fit the format.
-            RuntimeError: A stream of this chat is neither at its end nor closed.
-            ToolLoopError: The model did not come to an end, or called an unknown tool.
-            ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
-        """
-        exchange = self._exchange(message, images)
-        with self._carried_out(exchange) as loop:
-            async with aclosing(loop.steps()) as steps:
-                async for step in steps:
-                    for event in events_of(step):
-                        await loop.tell(event)
-        return final_response(exchange)
-
-    async def stream(
-        self, message: Messages, *, images: Sequence[ImageInput] | None = None
-    ) -> AsyncChatStream:
-        """Say something and return the answer as a stream, with calls of tools on the way.
-
-        Nothing is sent before the first piece is asked for. The history has the exchange when the
-        stream is at its end; when it is closed before that, it has what had arrived.
-
-        Args:
-            message: As `send` takes it.
-            images: Pictures to go with the text.
-
-        Raises:
-            ValueError: The message cannot be sent; also a `RequestError`.
-        """
-        exchange = self._exchange(message, images, stream=True)
-        return AsyncChatStream(exchange, self._pieces(exchange))
-
-    async def _pieces(self, exchange: Exchange[AsyncLoop]) -> AsyncGenerator[ChatResponse, None]:
-        with self._carried_out(exchange) as loop:
-            async with aclosing(loop.steps()) as steps:
-                async for step in steps:
-                    for event in events_of(step):
-                        await loop.tell(event)
-                    if isinstance(step, ChatResponse):
-                        yield step
 
 
 # ---------------------------------------------------------------------- settings

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from ollama_client.models import ChatResponse
+import attrs
+from ollama_client._runtime.mixins import Usage
+from ollama_client.models import ChatResponse, Message
 
-from ollama._core.iterators import AsyncClosingIterator, ClosingIterator
-from ollama._tools.run import AsyncLoop, Loop
+from ollama._tools.run import LoopState
 
-if TYPE_CHECKING:
-    from ollama_client._runtime.mixins import Usage
-
-    from ollama._types import Message
-
-__all__ = [
-    "AsyncChatStream",
-    "ChatStream",
-]
-
-LoopT = TypeVar("LoopT", bound=Loop | AsyncLoop)
+LoopT = TypeVar("LoopT", bound=LoopState)
 
 
+@attrs.define(eq=False)
 class Exchange(Generic[LoopT]):
     """What is said by the user, and what comes of it."""
 
-    loop: LoopT
-    prompt: list[Message]
-
-    def __init__(self, said: list[Message], *, stream: bool) -> None:
-        self.said = said
-        self.stream = stream
-        self.has_begun = False
-        self.final: ChatResponse | None = None
+    said: list[Message]
+    stream: bool
+    has_begun: bool = False
+    final: ChatResponse | None = None
+    loop: LoopT = attrs.field(init=False)
+    prompt: list[Message] = attrs.field(init=False)
 
     def begin(self, loop: LoopT) -> None:
         """Settle what is sent."""
@@ -46,7 +35,7 @@ class Exchange(Generic[LoopT]):
         return self.loop.plan.messages[len(self.prompt) :]
 
 
-class _Streamed(Generic[LoopT]):
+class StreamedChat(Generic[LoopT]):
     """What the streams of both kinds share; see `ResponseStream`."""
 
     def __init__(self, exchange: Exchange[LoopT]) -> None:
@@ -79,70 +68,6 @@ class _Streamed(Generic[LoopT]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {type(self.current).__name__}>"
-
-
-class ChatStream(_Streamed[Loop], ClosingIterator[ChatResponse]):
-    """What `Chat.stream` returns: a `ResponseStream` over all turns of an exchange.
-
-    Iterate over it, or use it in a `with` block, which closes it at the end. Leaving the block or
-    calling `close()` closes the connection; the history then has what had arrived.
-    """
-
-    def __init__(
-        self, exchange: Exchange[Loop], pieces: Generator[ChatResponse, None, None]
-    ) -> None:
-        super().__init__(exchange)
-        self._items = pieces
-
-    @property
-    def text_stream(self) -> Iterator[str]:
-        """The texts of the pieces as they arrive, those without any left out."""
-        return (piece.text for piece in self._items if piece.text)
-
-    def get_final_response(self) -> ChatResponse:
-        """Read the stream to its end and return the whole of the last answer.
-
-        Raises:
-            OutputError: The answer does not fit the format.
-            ToolLoopError: The model did not come to an end, or called an unknown tool.
-            ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end.
-        """
-        for _ in self._items:
-            pass
-        return final_response(self._exchange)
-
-
-class AsyncChatStream(_Streamed[AsyncLoop], AsyncClosingIterator[ChatResponse]):
-    """What `AsyncChat.stream` returns: an `AsyncResponseStream` over all turns of an exchange.
-
-    Iterate over it, or use it in an `async with` block, which closes it at the end. Leaving the
-    block or awaiting `aclose()` closes the connection; the history then has what had arrived.
-    """
-
-    def __init__(
-        self, exchange: Exchange[AsyncLoop], pieces: AsyncGenerator[ChatResponse, None]
-    ) -> None:
-        super().__init__(exchange)
-        self._items = pieces
-
-    @property
-    def text_stream(self) -> AsyncIterator[str]:
-        """The texts of the pieces as they arrive, those without any left out."""
-        return (piece.text async for piece in self._items if piece.text)
-
-    async def get_final_response(self) -> ChatResponse:
-        """Read the stream to its end and return the whole of the last answer.
-
-        Raises:
-            OutputError: The answer does not fit the format.
-            ToolLoopError: The model did not come to an end, or called an unknown tool.
-            ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end.
-        """
-        async for _ in self._items:
-            pass
-        return final_response(self._exchange)
 
 
 def final_response(exchange: Exchange[LoopT]) -> ChatResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import errno
 import json
 import logging
@@ -275,12 +274,8 @@ def _read(file: BinaryReadable) -> bytes:
 
 
 def _plain_bytes(data: object, what: str) -> bytes:
-    if isinstance(data, bytes):
-        return data
-    if isinstance(data, bytearray):
-        return bytes(data)
-    if isinstance(data, memoryview):
-        return data.tobytes()
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        return bytes(cast("bytes", data))
     raise ImageTypeError(f"{what} must be bytes, not {type(data).__name__}")
 
 
@@ -304,7 +299,7 @@ def _encoded_text(text: str, *, allow_paths: bool) -> Base64Text:
         _warn_unless_media(text, data)
         return _base64(data)
     _refuse_file_name(text, allow_paths=allow_paths)
-    if not _is_lenient_base64(text):
+    if not _is_base64(text):
         raise ValueError("Invalid image data, expected base64 string or path to image file")
     return Base64Text(text)
 
@@ -318,7 +313,7 @@ def _refuse_file_name(text: str, *, allow_paths: bool) -> None:
         raise ValueError(
             f"File {text} does not exist: web addresses are not downloaded, pass the image's bytes"
         )
-    if allow_paths and not _is_strict_base64(text) and os.path.isdir(text):  # noqa: PTH112
+    if allow_paths and not _is_base64(text, strict=True) and os.path.isdir(text):  # noqa: PTH112
         raise ImageFileError(errno.EISDIR, os.strerror(errno.EISDIR), text)
     if _EXTENSION.search(text):
         if not allow_paths:
@@ -377,18 +372,13 @@ def _strictly_decoded(text: str) -> bytes:
         raise ValueError("Invalid image data, expected base64") from None
 
 
-def _is_lenient_base64(text: str) -> bool:
-    """Whether a decoder that skips foreign characters, the official client's, accepts *text*."""
-    try:
-        binascii.a2b_base64(text)
-    except ValueError:
-        return False
-    return True
+def _is_base64(text: str, *, strict: bool = False) -> bool:
+    """Whether *text* is accepted by a decoder that skips foreign characters, the official client's.
 
-
-def _is_strict_base64(text: str) -> bool:
+    A strict one does not skip them.
+    """
     try:
-        b64decode(text, validate=True)
+        b64decode(text, validate=strict)
     except ValueError:
         return False
     return True

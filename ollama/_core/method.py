@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
+import attrs
 from ollama_client import models
 from ollama_client._runtime.convert import converters_of
 from ollama_client._runtime.model import WireModel, to_wire
@@ -14,29 +15,16 @@ from ollama._core.requests import checked, model_name
 T = TypeVar("T", bound=WireModel)
 
 
+@attrs.frozen
 class Conversion:
-    """How what a caller gives becomes what is sent."""
+    """How what a caller gives becomes what is sent: a line of the table of conversions."""
 
-    __slots__ = ("convert", "is_checked", "takes_none")
-
-    def __init__(
-        self,
-        convert: Callable[[Any, str, bool | None], Any],
-        *,
-        is_checked: bool = False,
-        takes_none: bool = False,
-    ) -> None:
-        """Hold a line of the table of conversions.
-
-        Args:
-            convert: Is given the value, the argument's name, and whether text may name a file as
-                an image.
-            is_checked: Whether the result is still to be checked by the field's type.
-            takes_none: Whether None becomes a value, too; else it is left out.
-        """
-        self.convert = convert
-        self.is_checked = is_checked
-        self.takes_none = takes_none
+    convert: Callable[[Any, str, bool | None], Any]
+    """Is given the value, the argument's name, and whether text may name a file as an image."""
+    is_checked: bool = attrs.field(default=False, kw_only=True)
+    """Whether the result is still to be checked by the field's type."""
+    takes_none: bool = attrs.field(default=False, kw_only=True)
+    """Whether None becomes a value, too; else it is left out."""
 
 
 class _Argument(NamedTuple):
@@ -51,54 +39,27 @@ class _Argument(NamedTuple):
 _MODEL_NAME = Conversion(lambda value, name, _: model_name(value, name), takes_none=True)
 
 
+@attrs.define(eq=False)
 class Method(Generic[T]):
     """One line of the table of methods."""
 
-    __slots__ = (
-        "_arguments",
-        "accepts",
-        "answer",
-        "flag",
-        "name",
-        "request",
-        "service",
-        "url",
-        "verb",
-    )
-
-    def __init__(
-        self,
-        name: str,
-        verb: str,
-        url: str,
-        *,
-        answer: str,
-        request: str | None = None,
-        accepts: Mapping[str, str] | None = None,
-        flag: str | None = None,
-        service: str | None = None,
-    ) -> None:
-        """Hold the line.
-
-        Args:
-            name: Name of the method.
-            verb: The HTTP method.
-            url: Path on the server, or a whole URL.
-            answer: Name of the class of the answer.
-            request: Name of the class of the body; None for a request without one.
-            accepts: The conversions of arguments, by their names.
-            flag: The key of the body that makes the answer a stream.
-            service: What answers, where that needs a token.
-        """
-        self.name = name
-        self.verb = verb
-        self.url = url
-        self.answer = answer
-        self.request = request
-        self.accepts = accepts or {}
-        self.flag = flag
-        self.service = service
-        self._arguments: dict[str, _Argument] | None = None
+    name: str
+    """Name of the method."""
+    verb: str
+    """The HTTP method."""
+    url: str
+    """Path on the server, or a whole URL."""
+    answer: str = attrs.field(kw_only=True)
+    """Name of the class of the answer."""
+    request: str | None = attrs.field(default=None, kw_only=True)
+    """Name of the class of the body; None for a request without one."""
+    accepts: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
+    """The conversions of arguments, by their names."""
+    flag: str | None = attrs.field(default=None, kw_only=True)
+    """The key of the body that makes the answer a stream."""
+    service: str | None = attrs.field(default=None, kw_only=True)
+    """What answers, where that needs a token."""
+    _arguments: dict[str, _Argument] | None = attrs.field(default=None, init=False)
 
     def body(
         self,

@@ -14,8 +14,7 @@ from ollama_client.client import as_timeout
 from ollama_client.errors import RequestError
 from ollama_client.types import to_object
 
-from ollama._core.content import read_parts
-from ollama._core.images import Base64Text, encode_images
+from ollama._core.images import Base64Text, encode_image, encode_images
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
@@ -249,14 +248,38 @@ def _write_content(sent: dict[str, Any], where: str) -> None:
         sent["content"] = content.decode()
     elif is_list(content):
         try:
-            parts = read_parts(content, f"{where}.content")
+            sent["content"], images = _read_parts(content, f"{where}.content")
         except ValueError as error:
             raise InvalidRequestError(str(error)) from None
-        sent["content"] = parts.text
-        if parts.images:
-            sent["images"] = [*sent.get("images", ()), *parts.images]
+        if images:
+            sent["images"] = [*sent.get("images", ()), *images]
     elif not isinstance(content, str):
         raise InvalidRequestError(unexpected(f"{where}.content", "str or parts", content))
+
+
+def _read_parts(parts: list[Any], where: str) -> tuple[str, list[str]]:
+    """Return the text of the text parts, a line each, and the images of the image parts.
+
+    Content parts are the OpenAI way to write a message. Images are `data:` URIs or base64 text; a
+    path in a part is never read.
+
+    Raises:
+        ValueError: A part is of another kind, or its image cannot be read.
+    """
+    texts: list[str] = []
+    images: list[str] = []
+    for index, part in enumerate(parts):
+        kind = part.get("type") if is_mapping(part) else None
+        if kind not in ("text", "image_url") or kind not in part:
+            shown = f"type {kind!r}" if kind else type(part).__name__
+            raise ValueError(f"{where}[{index}]: expected a text or image_url part, got {shown}")
+        if kind == "text":
+            texts.append(str(part["text"]))
+        else:
+            url: Any = part["image_url"]
+            address: Any = url["url"] if is_mapping(url) else url
+            images.append(encode_image(address, allow_paths=False))
+    return "\n".join(texts), images
 
 
 def _message_fields(message: Any, where: str) -> dict[str, Any]:

@@ -1,36 +1,33 @@
-"""Owns what `stream=True` returns: an iterator over the pieces that also knows the whole."""
+"""Owns what a stream knows of the whole: merging the pieces into the answer of one piece."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
-
-from ollama._core.accumulate import Accumulator
-from ollama._core.iterators import AsyncClosingIterator, ClosingIterator
+from ollama_client._runtime.mixins import Usage
+from ollama_client._runtime.model import is_list, is_mapping
 
 if TYPE_CHECKING:
-    from ollama_client._runtime.mixins import Usage
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
-
-__all__ = [
-    "AsyncResponseStream",
-    "ResponseStream",
-]
 
 T = TypeVar("T", bound="WireModel")
 
 
-class _Streamed(Generic[T]):
+#: Texts that a piece continues. Any other text of a piece replaces the one before.
+_CONTINUED = frozenset({"content", "thinking", "response"})
+
+
+class Streamed(Generic[T]):
     """What both kinds of stream share: everything but waiting for the next piece."""
 
     def __init__(self, model: type[T], arrival: Arrival) -> None:
         self._model = model
         self._arrival = arrival
-        self._accumulator = Accumulator(model)
+        self._whole = Merged()
         self._merged = 0
 
     @property
@@ -44,9 +41,9 @@ class _Streamed(Generic[T]):
         if self._arrival.is_snapshot:
             return self._model.from_dict(items[-1] if items else {})
         for item in items:
-            self._accumulator.add(item)
+            self._whole.add(item)
         self._merged += len(items)
-        return self._accumulator.current
+        return self._model.from_dict(self._whole.value())
 
     @property
     def usage(self) -> Usage | None:
@@ -70,77 +67,44 @@ class _Streamed(Generic[T]):
         return f"<{type(self).__name__} of {self._model.__name__}>"
 
 
-class ResponseStream(_Streamed[T], ClosingIterator[T]):
-    """The pieces of an answer as they arrive.
-
-    Iterate over it, or use it in a `with` block, which closes it at the end:
-
-        with client.chat("llama3.2", messages, stream=True) as stream:
-            for text in stream.text_stream:
-                print(text, end="")
-            print(stream.usage)
-
-    Nothing is sent before the first piece is asked for. Leaving the block or calling `close()`
-    closes the connection, and the server stops generating.
-    """
-
-    def __init__(self, model: type[T], pieces: Generator[T, None, None], arrival: Arrival) -> None:
-        super().__init__(model, arrival)
-        self._items = pieces
-
-    @property
-    def text_stream(self) -> Iterator[str]:
-        """The texts of the pieces as they arrive, those without any left out."""
-        return (text for piece in self._items if (text := _text(piece)))
-
-    def get_final_response(self) -> T:
-        """Read the stream to its end and return the whole answer, as without `stream=True`.
-
-        Raises:
-            ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end; what had arrived is in
-                `current`.
-        """
-        for _ in self._items:
-            pass
-        return self._final()
-
-
-class AsyncResponseStream(_Streamed[T], AsyncClosingIterator[T]):
-    """The pieces of an answer as they arrive.
-
-    Iterate over it, or use it in an `async with` block, which closes it at the end:
-
-        async with await client.chat("llama3.2", messages, stream=True) as stream:
-            async for text in stream.text_stream:
-                print(text, end="")
-            print(stream.usage)
-
-    Nothing is sent before the first piece is asked for. Leaving the block or awaiting `aclose()`
-    closes the connection, and the server stops generating.
-    """
-
-    def __init__(self, model: type[T], pieces: AsyncGenerator[T, None], arrival: Arrival) -> None:
-        super().__init__(model, arrival)
-        self._items = pieces
-
-    @property
-    def text_stream(self) -> AsyncIterator[str]:
-        """The texts of the pieces as they arrive, those without any left out."""
-        return (text async for piece in self._items if (text := _text(piece)))
-
-    async def get_final_response(self) -> T:
-        """Read the stream to its end and return the whole answer, as without `stream=True`.
-
-        Raises:
-            ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end; what had arrived is in
-                `current`.
-        """
-        async for _ in self._items:
-            pass
-        return self._final()
-
-
-def _text(piece: Any) -> str:
+def text_of(piece: Any) -> str:
+    """Return the text of a piece; of one that has none, the empty text."""
     return str(getattr(piece, "text", ""))
+
+
+# ---------------------------------------------------------------------- merging
+
+
+class Merged:
+    """One object of the wire, merged from pieces: texts of the answer and lists are joined.
+
+    Of the rest it has what was said last. Keys that this version does not know are merged, too.
+    """
+
+    def __init__(self) -> None:
+        self._values: dict[str, Any] = {}
+        self._texts: dict[str, list[str]] = {}
+        self._lists: dict[str, list[Any]] = {}
+        self._objects: dict[str, Merged] = {}
+
+    def add(self, piece: Mapping[str, Any]) -> None:
+        """Merge a further piece."""
+        for key, value in piece.items():
+            if isinstance(value, str) and key in _CONTINUED:
+                self._texts.setdefault(key, []).append(value)
+                self._values.setdefault(key, "")
+            elif is_list(value):
+                self._lists.setdefault(key, []).extend(value)
+                self._values[key] = []
+            elif is_mapping(value) and key == "message":
+                self._objects.setdefault(key, Merged()).add(value)
+                self._values.setdefault(key, {})
+            elif value is not None or key not in self._values:
+                self._values[key] = value
+
+    def value(self) -> dict[str, Any]:
+        """Return the object so far; a new one each time."""
+        lists = {key: list(items) for key, items in self._lists.items()}
+        texts = {key: "".join(parts) for key, parts in self._texts.items()}
+        objects = {key: merged.value() for key, merged in self._objects.items()}
+        return {**self._values, **texts, **lists, **objects}

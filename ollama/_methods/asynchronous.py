@@ -1,29 +1,34 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""The methods of `AsyncClient` that are one request each."""
+"""The methods of `AsyncClient`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ollama_client import models as _models
 
 from ollama import _types
+from ollama._async import sending
+from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests as _requests
-from ollama._core.stream import AsyncResponseStream
 from ollama._methods import given as _given
 from ollama._methods import table
-from ollama._sending import AsyncSender
 
 if sys.version_info >= (3, 11):
     from typing import Unpack
 else:
     from typing_extensions import Unpack
 
+if TYPE_CHECKING:
+    from ollama._methods.settings import RunArguments
 
-class AsyncClient(AsyncSender):
-    """The methods of the API's operations."""
+V = TypeVar("V")
+
+
+class AsyncClient(sending.AsyncClient):
+    """The methods of the API's operations, and those that ask more than once."""
 
     @overload
     async def chat(
@@ -923,4 +928,312 @@ class AsyncClient(AsyncSender):
                 "url": url,
             },
             call,
+        )
+
+    @overload
+    async def parse(
+        self,
+        model: str,
+        messages: _given.Messages,
+        *,
+        format: type[V] | _given.Adapter[V],
+        max_reasks: int = 2,
+        stream: Literal[False] = False,
+        **chat: Unpack[_given.ChatSettings],
+    ) -> _models.ChatResponse[V]: ...
+
+    @overload
+    async def parse(
+        self,
+        model: str,
+        messages: _given.Messages,
+        *,
+        format: type[V] | _given.Adapter[V],
+        max_reasks: int = 2,
+        stream: Literal[True],
+        **chat: Unpack[_given.ChatSettings],
+    ) -> _given.AsyncParsedStream[_models.ChatResponse[V]]: ...
+
+    @overload
+    async def parse(
+        self,
+        model: str,
+        messages: _given.Messages,
+        *,
+        format: _given.AnyFormat,
+        max_reasks: int = 2,
+        stream: Literal[False] = False,
+        **chat: Unpack[_given.ChatSettings],
+    ) -> _models.ChatResponse[Any]: ...
+
+    @overload
+    async def parse(
+        self,
+        model: str,
+        messages: _given.Messages,
+        *,
+        format: _given.AnyFormat,
+        max_reasks: int = 2,
+        stream: Literal[True],
+        **chat: Unpack[_given.ChatSettings],
+    ) -> _given.AsyncParsedStream[_models.ChatResponse[Any]]: ...
+
+    @overload
+    async def parse(
+        self,
+        model: str,
+        messages: _given.Messages,
+        *,
+        format: _given.OutputFormat,
+        max_reasks: int = 2,
+        stream: bool,
+        **chat: Unpack[_given.ChatSettings],
+    ) -> _models.ChatResponse[Any] | _given.AsyncParsedStream[_models.ChatResponse[Any]]: ...
+
+    async def parse(
+        self,
+        model: str,
+        messages: _given.Messages,
+        *,
+        format: _given.OutputFormat,
+        max_reasks: int = 2,
+        stream: bool = False,
+        **chat: Unpack[_given.ChatSettings],
+    ) -> _models.ChatResponse[Any] | _given.AsyncParsedStream[_models.ChatResponse[Any]]:
+        """Continue a conversation with a value of a type.
+
+        Args:
+            model: Name of the model.
+            messages: The conversation so far; mappings or `Message` objects.
+            format: What the answer has to be: a class (of pydantic, attrs or msgspec, a dataclass,
+                TypedDict, NamedTuple or enum), a `TypeAdapter`, or another type such as
+                `list[int]`. With a JSON Schema or "json" the value can be any JSON.
+            max_reasks: How often to ask again, told what is wrong, when the answer is no JSON or
+                no such value.
+            stream: Return the value as it grows: a `ParsedStream`. Nothing is sent before the
+                first partial value is asked for.
+            **chat: Other keywords of `chat`: `think`, `options`, `keep_alive` and so on.
+
+        Returns:
+            The answer; its `parsed` is the value, and `attempts` has the answers refused before it.
+
+        Raises:
+            OutputTruncatedError: The answer was cut off, as by `num_predict`.
+            OutputValidationError: No answer was such a value.
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            TypeError: Nothing that is installed can read the type from JSON, or a keyword is
+                unknown.
+            ResponseError: The server answered with an error.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/chat`.
+        """
+        from ollama._async import parse
+
+        return await parse.parse(self, model, messages, format, max_reasks, stream, chat)
+
+    @overload
+    async def parse_generate(
+        self,
+        model: str,
+        prompt: str,
+        *,
+        format: type[V] | _given.Adapter[V],
+        max_reasks: int = 2,
+        stream: Literal[False] = False,
+        **generate: Unpack[_given.GenerateSettings],
+    ) -> _models.GenerateResponse[V]: ...
+
+    @overload
+    async def parse_generate(
+        self,
+        model: str,
+        prompt: str,
+        *,
+        format: type[V] | _given.Adapter[V],
+        max_reasks: int = 2,
+        stream: Literal[True],
+        **generate: Unpack[_given.GenerateSettings],
+    ) -> _given.AsyncParsedStream[_models.GenerateResponse[V]]: ...
+
+    @overload
+    async def parse_generate(
+        self,
+        model: str,
+        prompt: str,
+        *,
+        format: _given.AnyFormat,
+        max_reasks: int = 2,
+        stream: Literal[False] = False,
+        **generate: Unpack[_given.GenerateSettings],
+    ) -> _models.GenerateResponse[Any]: ...
+
+    @overload
+    async def parse_generate(
+        self,
+        model: str,
+        prompt: str,
+        *,
+        format: _given.AnyFormat,
+        max_reasks: int = 2,
+        stream: Literal[True],
+        **generate: Unpack[_given.GenerateSettings],
+    ) -> _given.AsyncParsedStream[_models.GenerateResponse[Any]]: ...
+
+    @overload
+    async def parse_generate(
+        self,
+        model: str,
+        prompt: str,
+        *,
+        format: _given.OutputFormat,
+        max_reasks: int = 2,
+        stream: bool,
+        **generate: Unpack[_given.GenerateSettings],
+    ) -> (
+        _models.GenerateResponse[Any] | _given.AsyncParsedStream[_models.GenerateResponse[Any]]
+    ): ...
+
+    async def parse_generate(
+        self,
+        model: str,
+        prompt: str,
+        *,
+        format: _given.OutputFormat,
+        max_reasks: int = 2,
+        stream: bool = False,
+        **generate: Unpack[_given.GenerateSettings],
+    ) -> _models.GenerateResponse[Any] | _given.AsyncParsedStream[_models.GenerateResponse[Any]]:
+        """Continue a prompt with a value of a type.
+
+        Args:
+            model: Name of the model.
+            prompt: What is asked for. When it is asked for again, the answer and what is wrong
+                with it stand below.
+            format: What the answer has to be: a class (of pydantic, attrs or msgspec, a dataclass,
+                TypedDict, NamedTuple or enum), a `TypeAdapter`, or another type such as
+                `list[int]`. With a JSON Schema or "json" the value can be any JSON.
+            max_reasks: How often to ask again, told what is wrong, when the answer is no JSON or
+                no such value.
+            stream: Return the value as it grows: a `ParsedStream`. Nothing is sent before the
+                first partial value is asked for.
+            **generate: Other keywords of `generate`: `think`, `options`, `keep_alive` and so on.
+
+        Returns:
+            The answer; its `parsed` is the value, and `attempts` has the answers refused before it.
+
+        Raises:
+            OutputTruncatedError: The answer was cut off, as by `num_predict`.
+            OutputValidationError: No answer was such a value.
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            TypeError: Nothing that is installed can read the type from JSON, or a keyword is
+                unknown.
+            ResponseError: The server answered with an error.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/generate`.
+        """
+        from ollama._async import parse
+
+        return await parse.parse_generate(self, model, prompt, format, max_reasks, stream, generate)
+
+    @overload
+    async def run_tools(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[RunArguments],
+    ) -> _given.ToolRunResult: ...
+
+    @overload
+    async def run_tools(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[RunArguments],
+    ) -> _given.AsyncToolRun: ...
+
+    @overload
+    async def run_tools(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: bool,
+        **arguments: Unpack[RunArguments],
+    ) -> _given.ToolRunResult | _given.AsyncToolRun: ...
+
+    async def run_tools(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        tools: _given.Tools,
+        max_iterations: int = 10,
+        max_parallel: int = 8,
+        approve: _given.Approve = None,
+        on_event: _given.OnEvent = None,
+        unknown_tools: Literal["raise", "tell"] = "raise",
+        tool_errors: Literal["raise", "tell"] = "tell",
+        stream: bool = False,
+        format: _given.Format = None,
+        **chat: Unpack[_given.ChatSettings],
+    ) -> _given.ToolRunResult | _given.AsyncToolRun:
+        """Continue a conversation, calling the tools that the model asks for, up to its answer.
+
+        Each call's arguments are checked and converted to the types that the tool declares. Calls
+        of one answer run at the same time; their results go back in the order of the calls.
+
+        Args:
+            model: Name of the model.
+            messages: The conversation so far, as `chat` takes it; it is not changed.
+            tools: What the model may call: functions, sync or async, or definitions. A call of
+                a definition ends the run; the result has it in `pending_calls`.
+            max_iterations: How often the model is called at most.
+            max_parallel: How many calls run at the same time at most. With 1, a `Client` makes
+                them in the calling thread.
+            approve: Called with the `ToolCallEvent` before each call. What it returns decides:
+                None or True allows, False or a text for the model refuses. It may raise to stop.
+            on_event: Called with each event: text, thinking, turn, tool call, tool result. This
+                and `approve` may be coroutine functions.
+            unknown_tools: Raise when the model calls a tool of an unknown name, or tell the model.
+            tool_errors: Tell the model as text what a tool raises, or raise it. Arguments that do
+                not fit, and a `ToolError`, are always told.
+            stream: Return a `ToolRun`, an iterator over the events, and stream the answers.
+                Nothing is sent before the first is asked for.
+            format: The shape of the final answer, as `chat` takes it; its value is the result's
+                `parsed`. A model held to a format cannot call tools, so the answer is asked for
+                once more at the end, in the format.
+            **chat: Other keywords of `chat`, the same for every call of the model: `think`,
+                `options`, `keep_alive` and so on.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ToolIterationLimitError: The model wants tools after the last iteration; the error has
+                the history.
+            UnknownToolError: The model called a tool of an unknown name.
+            TypeError: A tool cannot be described, has a parameter that no call could fill, or a
+                keyword is unknown.
+            OutputError: The final answer does not fit the format.
+            ResponseError: The server answered with an error.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/chat`, once per iteration.
+        """
+        from ollama._async import tools as running
+
+        rules = {
+            "max_iterations": max_iterations,
+            "max_parallel": max_parallel,
+            "approve": approve,
+            "on_event": on_event,
+            "unknown_tools": unknown_tools,
+            "tool_errors": tool_errors,
+        }
+        return await running.run_tools(
+            self, messages, tools, format, rules, bool(stream), {"model": model, **chat}
         )

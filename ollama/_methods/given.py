@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ollama._arguments import *
+    from ollama._async.parse import AsyncParsedStream as AsyncParsedStream
+    from ollama._async.tools import AsyncToolRun as AsyncToolRun
     from ollama._methods.keywords import *
-    from ollama._output.parse import AsyncParsedStream as AsyncParsedStream
-    from ollama._output.parse import ParsedStream as ParsedStream
+    from ollama._sync.parse import ParsedStream as ParsedStream
+    from ollama._sync.tools import ToolRun as ToolRun
     from ollama._tools.events import Approve as Approve
     from ollama._tools.events import OnEvent as OnEvent
     from ollama._tools.events import ToolRunResult as ToolRunResult
-    from ollama._tools.run import AsyncToolRun as AsyncToolRun
-    from ollama._tools.run import ToolRun as ToolRun
 
 _MODULES = (
     "ollama._arguments",
     "ollama._methods.keywords",
-    "ollama._output.parse",
     "ollama._tools.events",
-    "ollama._tools.run",
+    "ollama._sync.parse",
+    "ollama._async.parse",
+    "ollama._sync.tools",
+    "ollama._async.tools",
 )
 
 

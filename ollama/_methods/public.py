@@ -6,21 +6,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ollama._async.chat import AsyncChat as AsyncChat
+    from ollama._async.chat import AsyncChatStream as AsyncChatStream
+    from ollama._async.parse import AsyncParsedStream as AsyncParsedStream
+    from ollama._async.stream import AsyncResponseStream as AsyncResponseStream
+    from ollama._async.tools import AsyncToolRun as AsyncToolRun
     from ollama._client import AsyncClient as AsyncClient
     from ollama._client import Client as Client
-    from ollama._conversation.chat import AsyncChat as AsyncChat
-    from ollama._conversation.chat import Chat as Chat
-    from ollama._conversation.stream import AsyncChatStream as AsyncChatStream
-    from ollama._conversation.stream import ChatStream as ChatStream
-    from ollama._core.stream import AsyncResponseStream as AsyncResponseStream
-    from ollama._core.stream import ResponseStream as ResponseStream
-    from ollama._output.parse import AsyncParsedStream as AsyncParsedStream
     from ollama._output.parse import Attempt as Attempt
     from ollama._output.parse import OutputError as OutputError
     from ollama._output.parse import OutputTruncatedError as OutputTruncatedError
     from ollama._output.parse import OutputValidationError as OutputValidationError
-    from ollama._output.parse import ParsedStream as ParsedStream
     from ollama._output.parse import PartialOutput as PartialOutput
+    from ollama._sync.chat import Chat as Chat
+    from ollama._sync.chat import ChatStream as ChatStream
+    from ollama._sync.parse import ParsedStream as ParsedStream
+    from ollama._sync.stream import ResponseStream as ResponseStream
+    from ollama._sync.tools import ToolRun as ToolRun
     from ollama._tools.events import TextEvent as TextEvent
     from ollama._tools.events import ThinkingEvent as ThinkingEvent
     from ollama._tools.events import ToolCallEvent as ToolCallEvent
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     from ollama._tools.events import ToolRunResult as ToolRunResult
     from ollama._tools.events import TurnEvent as TurnEvent
     from ollama._tools.events import UnknownToolError as UnknownToolError
-    from ollama._tools.run import AsyncToolRun as AsyncToolRun
-    from ollama._tools.run import ToolRun as ToolRun
     from ollama._tools.tool import FunctionTool as FunctionTool
     from ollama._tools.tool import ToolArgumentsError as ToolArgumentsError
     from ollama._tools.tool import ToolError as ToolError
@@ -118,16 +118,16 @@ FUNCTIONS = (
 
 #: The module of each other name.
 MODULES = {
-    "AsyncChat": "._conversation.chat",
-    "AsyncChatStream": "._conversation.stream",
+    "AsyncChat": "._async.chat",
+    "AsyncChatStream": "._async.chat",
     "AsyncClient": "._client",
-    "AsyncParsedStream": "._output.parse",
-    "AsyncResponseStream": "._core.stream",
-    "AsyncToolRun": "._tools.run",
+    "AsyncParsedStream": "._async.parse",
+    "AsyncResponseStream": "._async.stream",
+    "AsyncToolRun": "._async.tools",
     "Attempt": "._output.parse",
-    "Chat": "._conversation.chat",
+    "Chat": "._sync.chat",
     "ChatResponse": "._types",
-    "ChatStream": "._conversation.stream",
+    "ChatStream": "._sync.chat",
     "Client": "._client",
     "EmbedResponse": "._types",
     "EmbeddingsResponse": "._types",
@@ -140,13 +140,13 @@ MODULES = {
     "OutputError": "._output.parse",
     "OutputTruncatedError": "._output.parse",
     "OutputValidationError": "._output.parse",
-    "ParsedStream": "._output.parse",
+    "ParsedStream": "._sync.parse",
     "PartialOutput": "._output.parse",
     "ProcessResponse": "._types",
     "ProgressResponse": "._types",
     "RequestError": "._types",
     "ResponseError": "._types",
-    "ResponseStream": "._core.stream",
+    "ResponseStream": "._sync.stream",
     "ShowResponse": "._types",
     "StatusResponse": "._types",
     "SystemOneAnswer": "._types",
@@ -171,7 +171,7 @@ MODULES = {
     "ToolLoopError": "._tools.events",
     "ToolResult": "._tools.tool",
     "ToolResultEvent": "._tools.events",
-    "ToolRun": "._tools.run",
+    "ToolRun": "._sync.tools",
     "ToolRunEvent": "._tools.events",
     "ToolRunResult": "._tools.events",
     "TurnEvent": "._tools.events",

@@ -9,7 +9,7 @@ import attrs
 from ollama_client._runtime import codec
 from ollama_client._runtime.model import is_mapping
 
-from ollama._core.requests import InvalidRequestError
+from ollama._core.requests import InvalidRequestError, unexpected
 from ollama._output.wire import response_format
 from ollama._schemas import values
 from ollama._schemas.partial_json import PartialJson, without_fence
@@ -44,10 +44,8 @@ class OutputType(Generic[T]):
             TypeError: Nothing that is installed can read the type from JSON.
         """
         if format is None or (isinstance(format, str) and format != "json"):
-            raise InvalidRequestError(
-                f"format: expected a type, a JSON Schema or 'json', got "
-                f"{type(format).__name__} {format!r}"
-            )
+            expected = "a type, a JSON Schema or 'json'"
+            raise InvalidRequestError(unexpected("format", expected, format))
         schema = response_format(format)
         if isinstance(format, str) or is_mapping(format):
             return OutputType(schema, "JSON")

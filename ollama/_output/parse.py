@@ -1,38 +1,29 @@
 """Owns asking for a type: answers are parsed, and asked for again if they are no such value.
 
 The steps are a generator that does no I/O: it yields what to ask, is sent the answer, and returns
-the answer that holds the value. Both clients carry it out, streaming or not.
+the answer that holds the value. Both clients carry it out (`_async/parse.py`), streaming or not.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from collections.abc import Callable, Generator
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import attrs
 from ollama_client._runtime import codec
-from ollama_client._runtime.mixins import Attempt
+from ollama_client._runtime.mixins import Attempt, Usage
 from ollama_client.models import ChatResponse, GenerateResponse
 
-from ollama._core.iterators import AsyncClosingIterator, ClosingIterator
 from ollama._core.requests import InvalidRequestError, message_list, unexpected
 from ollama._output.formats import OutputType
 from ollama._schemas.partial_json import PartialJson
 from ollama._schemas.values import ConversionError
 
-if TYPE_CHECKING:
-    from ollama_client._runtime.mixins import Usage
-    from typing_extensions import Self
-
-    from ollama._core.stream import AsyncResponseStream, ResponseStream
-
 __all__ = [
-    "AsyncParsedStream",
     "Attempt",
     "OutputError",
     "OutputTruncatedError",
     "OutputValidationError",
-    "ParsedStream",
     "PartialOutput",
 ]
 
@@ -172,16 +163,6 @@ def carry_out(plan: Plan, ask: Callable[[Any], Any]) -> Any:
         return end.value
 
 
-async def acarry_out(plan: Plan, ask: Callable[[Any], Awaitable[Any]]) -> Any:
-    """Take the steps and return the parsed answer."""
-    try:
-        asked = next(plan)
-        while True:
-            asked = plan.send(await ask(asked))
-    except StopIteration as end:
-        return end.value
-
-
 # ---------------------------------------------------------------------- streams
 
 
@@ -201,7 +182,7 @@ class PartialOutput:
     """The piece of the answer that arrived last."""
 
 
-class _Reading:
+class Reading:
     """The answers to a plan as they arrive. It does not know the object that the user holds: that
     must go at once when nobody does any more, and in a cycle it would wait for the collector.
     """
@@ -243,10 +224,10 @@ class _Reading:
         return asked
 
 
-class _Parsed(Generic[R]):
+class Parsed(Generic[R]):
     """What both kinds of stream share: everything but waiting for the next piece."""
 
-    def __init__(self, reading: _Reading) -> None:
+    def __init__(self, reading: Reading) -> None:
         self._reading = reading
 
     @property
@@ -273,111 +254,3 @@ class _Parsed(Generic[R]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {type(self.current).__name__}>"
-
-
-class ParsedStream(_Parsed[R], ClosingIterator[PartialOutput]):
-    """A value as it grows, and then the answer that holds it.
-
-    Iterate over it, or use it in a `with` block, which closes it at the end:
-
-        with client.parse("llama3.2", messages, format=Person, stream=True) as stream:
-            for partial in stream:
-                print(partial.parsed)
-            person = stream.get_final_response().parsed
-
-    An answer that is no such value is asked for again, and the partial values begin anew. Nothing
-    is sent before the first one is asked for.
-    """
-
-    def __init__(self, plan: Plan, ask: Callable[[Any], ResponseStream[Any]]) -> None:
-        reading = _Reading(plan, ask(next(plan)))
-        super().__init__(reading)
-        self._items = _read(reading, ask)
-
-    def get_final_response(self) -> R:
-        """Read the stream to its end and return the answer, as without `stream=True`.
-
-        Raises:
-            OutputTruncatedError: The answer was cut off.
-            OutputValidationError: No answer was a value of the type.
-            ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end.
-        """
-        for _ in self._items:
-            pass
-        return self._final()
-
-
-class AsyncParsedStream(_Parsed[R], AsyncClosingIterator[PartialOutput]):
-    """A value as it grows, and then the answer that holds it.
-
-    Iterate over it, or use it in an `async with` block, which closes it at the end:
-
-        async with await client.parse(
-            "llama3.2", messages, format=Person, stream=True
-        ) as stream:
-            async for partial in stream:
-                print(partial.parsed)
-            person = (await stream.get_final_response()).parsed
-
-    An answer that is no such value is asked for again, and the partial values begin anew. Nothing
-    is sent before the first one is asked for.
-    """
-
-    def __init__(
-        self,
-        plan: Plan,
-        ask: Callable[[Any], Awaitable[AsyncResponseStream[Any]]],
-        first: AsyncResponseStream[Any],
-    ) -> None:
-        reading = _Reading(plan, first)
-        super().__init__(reading)
-        self._items = _aread(reading, ask)
-
-    @classmethod
-    async def begin(
-        cls, plan: Plan, ask: Callable[[Any], Awaitable[AsyncResponseStream[Any]]]
-    ) -> Self:
-        """Make the stream of the first answer."""
-        return cls(plan, ask, await ask(next(plan)))
-
-    async def get_final_response(self) -> R:
-        """Read the stream to its end and return the answer, as without `stream=True`.
-
-        Raises:
-            OutputTruncatedError: The answer was cut off.
-            OutputValidationError: No answer was a value of the type.
-            ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end.
-        """
-        async for _ in self._items:
-            pass
-        return self._final()
-
-
-def _read(
-    reading: _Reading, ask: Callable[[Any], ResponseStream[Any]]
-) -> Generator[PartialOutput, None, None]:
-    while True:
-        with reading.stream as stream:
-            for piece in stream:
-                if (partial := reading.partial(piece)) is not None:
-                    yield partial
-            asked = reading.end_attempt()
-        if asked is None:
-            return
-        reading.stream = ask(asked)
-
-
-async def _aread(
-    reading: _Reading, ask: Callable[[Any], Awaitable[AsyncResponseStream[Any]]]
-) -> AsyncGenerator[PartialOutput, None]:
-    while True:
-        async with reading.stream as stream:
-            async for piece in stream:
-                if (partial := reading.partial(piece)) is not None:
-                    yield partial
-            asked = reading.end_attempt()
-        if asked is None:
-            return
-        reading.stream = await ask(asked)

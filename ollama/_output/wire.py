@@ -12,6 +12,9 @@ from ollama._core.requests import InvalidRequestError, unexpected
 def response_format(value: Any) -> Any:
     """Return the format to send: a word, a JSON Schema, or the schema of a type.
 
+    The schema of a type has nothing that servers refuse to compile; one that is given as a mapping
+    goes out as it is.
+
     Raises:
         InvalidRequestError: The value is none of these.
     """
@@ -19,16 +22,19 @@ def response_format(value: Any) -> Any:
         return value
     if is_mapping(value):
         return dict(value)
+    from ollama._schemas import values  # most calls have no use for these
+    from ollama._schemas.grammar import compilable
+
     for name in ("model_json_schema", "json_schema"):
-        schema = getattr(value, name, None)
+        schema: Any = getattr(value, name, None)
         if callable(schema):
-            return schema()
-    from ollama._schemas import values  # most calls have no use for it
+            given: Any = schema()
+            return compilable(given)
 
     expected = "'json', a JSON Schema or a class with fields, or another type"
     if not values.is_type(value):
         raise InvalidRequestError(unexpected("format", expected, value))
     try:
-        return values.json_schema(value)
+        return compilable(values.json_schema(value))
     except TypeError as error:
         raise InvalidRequestError(f"format: {error}") from None

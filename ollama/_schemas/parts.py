@@ -164,14 +164,13 @@ def cut_short(name: str) -> Schema:
 
 
 def finished_property(schema: Schema, description: str = "") -> Schema:
-    """Return a parameter as the official client writes it: always a description, types joined to
-    one text.
+    """Return a parameter of a tool: it always has a type, or a list of them, and a description.
 
     None is not among the types: a parameter that accepts it is one that may be left out.
     """
     bare = finished(_without_null(schema), description)
     result: Schema = {
-        "type": ", ".join(_types(bare)) or "string",
+        "type": one_or_list(_types(bare) or ["string"]),
         "description": bare.get("description", ""),
     }
     keys = ("items", "enum", "properties", "required", "anyOf")

@@ -80,12 +80,6 @@ def _any_keyword(**arguments: Any) -> None:
     """Lends its signature to what takes all arguments by name."""
 
 
-def keyword_arguments(arguments: Mapping[str, Any]) -> inspect.BoundArguments:
-    """Return arguments for a callable that takes them all by name, as they are."""
-    signature = inspect.signature(_any_keyword)
-    return inspect.BoundArguments(signature, cast("Any", {"arguments": dict(arguments)}))
-
-
 def bind_arguments(
     tool: str, parameters: ToolParameters, arguments: Mapping[str, Any]
 ) -> inspect.BoundArguments:
@@ -134,7 +128,8 @@ def _bind_model(tool: str, model: Any, arguments: Mapping[str, Any]) -> inspect.
         convert(dict(arguments), model, strict=False)
     except ConversionError as error:
         raise ToolArgumentsError(tool, {"arguments": str(error)}) from error
-    return keyword_arguments(arguments)
+    signature = inspect.signature(_any_keyword)
+    return inspect.BoundArguments(signature, cast("Any", {"arguments": dict(arguments)}))
 
 
 # --- values ---

@@ -9,10 +9,10 @@ import inspect
 import json
 import logging
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 from ollama_client._runtime.codec import wire_value
@@ -37,10 +37,7 @@ from ollama._tools.events import (
 )
 from ollama._tools.tool import FunctionTool, ToolError, ToolResult
 from ollama._tools.wire import tool_list, wire_tools
-from ollama._types import Message
-
-if TYPE_CHECKING:
-    from ollama._types import ChatResponse
+from ollama._types import ChatResponse, Message
 
 logger = logging.getLogger("ollama")
 
@@ -77,20 +74,21 @@ class Toolbox:
         self.definitions.append(definition)
 
 
+@attrs.define(eq=False)
 class Job:
     """One call of a tool: what the model asked for, and what came of it."""
 
-    def __init__(self, call: Message.ToolCall, tool: FunctionTool[..., Any] | None) -> None:
-        self.call = call
-        self.tool = tool
-        self.bound: inspect.BoundArguments | None = None
-        self.value: Any = None
-        """What has to be awaited yet, or what the model is told: a `ToolResult`."""
-        self.is_stopped = False
-        """Whether it is cancelled with the run, rather than by the tool."""
-        self.error: Exception | None = None
-        self.is_fault = False  # of the tool: it raised what was not meant for the model
-        self.duration = timedelta()
+    call: Message.ToolCall
+    tool: FunctionTool[..., Any] | None
+    error: Exception | None = None
+    bound: inspect.BoundArguments | None = None
+    value: Any = None
+    """What has to be awaited yet, or what the model is told: a `ToolResult`."""
+    is_stopped: bool = False
+    """Whether it is cancelled with the run, rather than by the tool."""
+    is_fault: bool = False
+    """Whether the tool raised what was not meant for the model."""
+    duration: timedelta = timedelta()
 
     def bind(self) -> None:
         """Check and convert the arguments; without a tool, there is an error already."""
@@ -173,7 +171,7 @@ class Job:
         fields["tool_name"] = self.call.function.name
         if self.call.id:
             fields["tool_call_id"] = self.call.id
-        return wire_message(fields)
+        return read_messages(fields, False)[0]
 
     @property
     def _content(self) -> tuple[str, Any]:
@@ -240,11 +238,6 @@ def _json_value(value: Any) -> Any:
 # ---------------------------------------------------------------------- messages
 
 
-def wire_message(fields: Mapping[str, Any]) -> Message:
-    """Return a message as the server would have sent it, its images as base64 text."""
-    return read_messages([fields], False)[0]
-
-
 def read_messages(messages: Any, allow_image_paths: bool | None) -> list[Message]:
     """Return whatever is accepted as messages as a list of them; images are read now.
 
@@ -275,6 +268,7 @@ class Approval:
     """Ask the user's hook about a call and set `verdict`."""
 
     event: ToolCallEvent
+    hook: Callable[[ToolCallEvent], Any]
     verdict: Any = None
 
 
@@ -325,23 +319,17 @@ class Rules:
     tool_errors: str = attrs.field(default="tell", validator=_choice)
 
 
+@attrs.define(eq=False)
 class Plan:
     """A run: what has been said so far, and what is to be done next."""
 
-    def __init__(
-        self,
-        messages: list[Message],
-        tools: Toolbox,
-        output: OutputType[Any] | None,
-        rules: Rules,
-    ) -> None:
-        self.messages = messages
-        self.responses: list[ChatResponse] = []
-        self.pending: list[Message.ToolCall] = []
-        self.is_done = False
-        self.rules = rules
-        self._tools = tools
-        self._output = output
+    messages: list[Message]
+    _tools: Toolbox
+    _output: OutputType[Any] | None
+    rules: Rules
+    responses: list[ChatResponse] = attrs.field(factory=list[ChatResponse], init=False)
+    pending: list[Message.ToolCall] = attrs.field(factory=list[Message.ToolCall], init=False)
+    is_done: bool = attrs.field(default=False, init=False)
 
     @classmethod
     def of(
@@ -461,9 +449,7 @@ class Plan:
             return Job(call, self._tools.functions[name])
         if name in self._tools.names:
             return None
-        job = Job(call, None)
-        job.error = ToolError(f"Error: {self._unknown(name)}")
-        return job
+        return Job(call, None, ToolError(f"Error: {self._unknown(name)}"))
 
     def _refuse_unknown(self, response: ChatResponse, calls: Iterable[Message.ToolCall]) -> None:
         if self.rules.unknown_tools == "tell":
@@ -480,7 +466,7 @@ class Plan:
     def _approve(self, job: Job, event: ToolCallEvent) -> Iterator[Action]:
         if self.rules.approve is None:
             return
-        approval = Approval(event)
+        approval = Approval(event, self.rules.approve)
         yield approval
         verdict = approval.verdict
         if isinstance(verdict, str) or verdict is False:

@@ -30,9 +30,34 @@ def tool_list(value: Any) -> list[Any]:
 
 def _wire_tool(tool: Any, where: str) -> dict[str, Any]:
     if isinstance(tool, WireModel):
-        return tool.to_dict()
+        return _accepted(tool.to_dict())
     if is_mapping(tool):
-        return {"type": "function", **to_wire(dict(tool))}
+        return _accepted({"type": "function", **to_wire(dict(tool))})
     if callable(tool):
         return tool_definition(tool)
     raise InvalidRequestError(unexpected(where, "a function, a mapping or Tool", tool))
+
+
+def _accepted(definition: dict[str, Any]) -> dict[str, Any]:
+    """Return a definition in the form that every model takes, whatever runs its template.
+
+    Servers that make a grammar of the parameters refuse a tool whose parameters are no object, and
+    types that are joined to one text, as `convert_function_to_tool` writes them.
+    """
+    function = definition.get("function")
+    if not is_mapping(function):
+        return definition
+    given = function.get("parameters")
+    if given is not None and not is_mapping(given):
+        return definition
+    parameters: dict[str, Any] = {"type": "object", "properties": {}, **(given or {})}
+    if is_mapping(properties := parameters["properties"]):
+        parameters["properties"] = {name: _listed(one) for name, one in properties.items()}
+    return {**definition, "function": {**function, "parameters": parameters}}
+
+
+def _listed(schema: Any) -> Any:
+    names = schema.get("type") if is_mapping(schema) else None
+    if not isinstance(names, str) or ", " not in names:
+        return schema
+    return {**schema, "type": names.split(", ")}

@@ -20,7 +20,7 @@ from ollama.testing._errors import ApiError
 from ollama.testing._events import check_start, event, stream_of, whole_answer
 from ollama.testing._generation import chat_turn
 from ollama.testing._http import Answer, Stream
-from ollama.testing._output import Turn, logprobs_of
+from ollama.testing._output import CACHED, Turn, logprobs_of
 from ollama.testing._readers import decode_body
 from ollama.testing._text import logprob
 from ollama.testing._wire import as_array, as_object, json_text, without_empty
@@ -160,9 +160,10 @@ def _add_part(part: dict[str, Any], texts: list[str], images: list[str]) -> None
 def usage(turn: Turn) -> dict[str, Any]:
     """Return the ``usage`` object of the OpenAI routes."""
     read, cached, written = usage_of([turn])
+    details = {"prompt_tokens_details": {"cached_tokens": cached}}
     return {
         "prompt_tokens": read,
-        "prompt_tokens_details": {"cached_tokens": cached},
+        **(details if CACHED in turn.numbers else {}),
         "completion_tokens": written,
         "total_tokens": read + written,
     }

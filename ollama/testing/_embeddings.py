@@ -42,6 +42,7 @@ def embed_texts(app: App, request: dict[str, Any]) -> dict[str, Any]:
     if request.get("truncate") is False and any(count > context for count in tokens):
         raise ApiError(400, "the input length exceeds the context length")
     was_loaded = _load(app, model, request, context)
+    _demand_embeddings(app, model, 501)
     if not texts:
         return {"model": name, "embeddings": []}
     dimensions = request.get("dimensions", 0)
@@ -61,9 +62,17 @@ def embeddings(app: App, call: Call) -> Answer:
         raise ApiError(400, "model is required")
     model = app.model_for_inference(name, _not_found(name))
     _load(app, model, request, _context_length(model, request))
+    _demand_embeddings(app, model, 500)
     prompt = request.get("prompt", "")
     vector = vector_of(model.digest, prompt, model.embedding_length) if prompt else []
     return json_answer({"embedding": vector})
+
+
+def _demand_embeddings(app: App, model: Model, status: int) -> None:
+    """Raise ApiError for a model that only completes, which old servers take, too."""
+    if app.since("0.30.0") and "embedding" not in model.capabilities:
+        hint = "Start it with `--embeddings`"
+        raise ApiError(status, f"This server does not support embeddings. {hint}")
 
 
 def vector_of(seed: str, text: str, length: int) -> list[float]:

@@ -23,7 +23,11 @@ class ApiError(Exception):
     """Ends a request with ``status`` and the body ``{"error": message, **extra}``.
 
     The OpenAI and Anthropic routes have error bodies of their own, which carry no ``extra``.
+    ``is_bare`` marks errors of the run of a model, and of what these routes ask of the native
+    ones.
     """
+
+    is_bare = False
 
     def __init__(self, status: int, message: str, **extra: Any) -> None:
         super().__init__(message)
@@ -37,6 +41,11 @@ class ApiError(Exception):
             return {"error": self.message, **self.extra}
         return self._anthropic() if path == "/v1/messages" else self._openai()
 
+    @property
+    def content_type(self) -> str:
+        """The media type of the answer."""
+        return "application/json" if self.is_bare else "application/json; charset=utf-8"
+
     def _openai(self) -> dict[str, Any]:
         kind = _OPENAI_TYPES.get(self.status, "api_error")
         return {"error": {"message": self.message, "type": kind, "param": None, "code": None}}
@@ -49,3 +58,16 @@ class ApiError(Exception):
             "error": {"type": kind, "message": self.message},
             "request_id": f"req_{number}",
         }
+
+
+class CloudError(ApiError):
+    """An error of the cloud, or on the way there: its body is native on every route."""
+
+    def body(self, path: str = "") -> dict[str, Any]:  # noqa: ARG002 - the same for all
+        """Return the JSON body of the answer."""
+        return super().body()
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the answer."""
+        return ApiError(self.status, self.message).content_type

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, Protocol
 
-from ollama.testing._app import json_answer
+from ollama.testing._app import JSON, json_answer
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer, Stream
 from ollama.testing._output import Output
@@ -45,7 +45,16 @@ def event(data: Any, name: str = "") -> bytes:
     return b"%bdata: %b\n\n" % (head, json_bytes(data))
 
 
-def stream_of(output: Output, writer: Writer, before: Iterable[bytes] = ()) -> Stream:
+#: What the event streams of responses and messages say beside their type.
+NO_CACHE = (("Cache-Control", "no-cache"),)
+
+
+def stream_of(
+    output: Output,
+    writer: Writer,
+    before: Iterable[bytes] = (),
+    headers: tuple[tuple[str, str], ...] = (),
+) -> Stream:
     """Return the stream in which ``writer`` words ``output``, after what ``before`` yields.
 
     Raises ApiError 500 when the script lets the model fail before its first chunk.
@@ -57,16 +66,19 @@ def stream_of(output: Output, writer: Writer, before: Iterable[bytes] = ()) -> S
         parts = chain(before, islice(chunks, output.fail_after), _later(writer.broken))
     elif output.cut_after is not None:
         parts = chain(before, islice(chunks, output.cut_after))
+    elif not output.done:
+        parts = chain(before, chunks)
     else:
         parts = chain(before, chunks, _later(writer.end))
     cut = output.cut_after is not None and not output.clean_cut
     # An empty chunk would end the HTTP body.
-    return Stream(filter(None, parts), EVENT_STREAM, delay=output.delay, cut=cut)
+    events = filter(None, parts)
+    return Stream(events, EVENT_STREAM, delay=output.delay, cut=cut, headers=headers)
 
 
 def whole_answer(output: Output, value: Any) -> Answer:
     """Return ``value`` as the complete answer that words ``output``."""
-    answer = json_answer(value)
+    answer = json_answer(value, content_type=JSON)
     answer.delay = output.delay * output.token_count
     answer.cut = output.cut_after is not None
     return answer

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ollama.testing._app import App, Call, json_answer
@@ -11,6 +12,13 @@ from ollama.testing._decode import parse_body
 from ollama.testing._durations import DEFAULT_KEEP_ALIVE
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer, Stream
+from ollama.testing._kinds import (
+    check_format,
+    check_images,
+    check_template,
+    check_tools,
+    process_error,
+)
 from ollama.testing._options import check_options, number_option
 from ollama.testing._output import Output, Turn, answer_for, metrics
 from ollama.testing._plan import DEFAULT_CONTEXT, Prompt, ask_script, plan_output
@@ -34,6 +42,10 @@ class _Run:
     def streams(self) -> bool:
         return bool(self.request.get("stream", True))
 
+    def images(self) -> int:
+        """Return how many images there are to see."""
+        return sum(map(_images, (self.request, *self.request.get("messages", ()))))
+
     def head(self) -> dict[str, Any]:
         """Return the first keys of every object."""
         return {
@@ -53,6 +65,13 @@ class _GenerateShape(_Run):
 
     def tool_calls_in_stream(self) -> bool:
         return False
+
+    def said_by(self, output: Output) -> Output:
+        """Return what the model says as this route puts it: a chat template's thinking is text."""
+        if self.model.chat_template and output.thinking:
+            tagged = ["<think>\n", *output.thinking, "\n</think>\n\n", *output.content]
+            return replace(output, thinking=(), content=tagged)
+        return output
 
     def said(self, content: str, thinking: str, tool_calls: list[dict[str, Any]]) -> dict[str, Any]:
         return {
@@ -77,7 +96,19 @@ class _ChatShape(_Run):
     """How chat words its objects."""
 
     def tool_calls_in_stream(self) -> bool:
-        return True
+        return not self.model.chat_template
+
+    def said_by(self, output: Output) -> Output:
+        """Return what the model says as this route puts it: a chat template has long ids of calls.
+
+        Raises ApiError 500 for a call that is cut.
+        """
+        if not self.model.chat_template:
+            return output
+        if output.cut_call:
+            raise process_error(500, "Failed to parse input: the call is not complete")
+        calls = [{**call, "id": _long_id(call["id"])} for call in output.tool_calls]
+        return replace(output, tool_calls=calls)
 
     def said(self, content: str, thinking: str, tool_calls: list[dict[str, Any]]) -> dict[str, Any]:
         message = {"role": "assistant", "content": content}
@@ -92,6 +123,12 @@ class _ChatShape(_Run):
 
     def tail(self, _output: Output) -> dict[str, Any]:
         return {}
+
+
+def _long_id(short: str) -> str:
+    """Return an id as chat templates have them: 32 letters and digits."""
+    is_own = short.startswith("call_") and len(short) == 13
+    return hashlib.sha256(short.encode()).hexdigest()[:32] if is_own else short
 
 
 def generate(app: App, call: Call) -> Answer | Stream:
@@ -109,6 +146,7 @@ def generate_turn(app: App, call: Call, body: Any) -> Turn:
 
     Raises ApiError when it is refused.
     """
+    call.is_bare = call.path.startswith("/v1/")
     request = decode_value(body, "GenerateRequest")
     _check_top_logprobs(request)
     name = request.get("model", "")
@@ -122,7 +160,7 @@ def generate_turn(app: App, call: Call, body: Any) -> Turn:
     if request.get("suffix"):
         _require(model, "insert", f'"{name}" does not support insert')
     thinks = _thinks(model, request)
-    _check_template(request.get("template", ""))
+    check_template(request.get("template", ""), 500)
     system = request.get("system", model.system)
     texts = [prompt, request.get("suffix", ""), "" if request.get("raw") else system]
     run = _GenerateShape(*_prepared(model, request, token_count(*texts) + _images(request)))
@@ -141,6 +179,7 @@ def chat_turn(app: App, call: Call, body: Any) -> Turn:
 
     Raises ApiError when it is refused.
     """
+    call.is_bare = call.path.startswith("/v1/")
     request = decode_value(body, "ChatRequest")
     _check_top_logprobs(request)
     name = request.get("model", "")
@@ -183,20 +222,31 @@ def _turn(
     was_loaded: bool,
     body: Any,
 ) -> Turn:
+    call.is_bare = call.is_bare or run.streams
+    check_images(run.model, run.images())
+    check_tools(run.model, run.request)
     asked.format = run.request.get("format")
+    check_format(app, asked.format)
     if run.request.get("logprobs"):
         asked.top_logprobs = run.request.get("top_logprobs", 0)
     if run.request.get("shift") is False:
         asked.room = run.context_length - run.prompt_tokens
     function = app.on_chat if isinstance(run, _ChatShape) else app.on_generate
     reply = ask_script(app, call, function, body)
-    output = plan_output(asked, reply)
-    numbers = metrics(run.prompt_tokens, output.token_count, was_loaded)
+    output = run.said_by(plan_output(asked, reply))
+    numbers = _numbers(app, run, output, was_loaded) if output.done else {}
 
     def native() -> Answer | Stream:
         return answer_for(run, output, numbers, stream=run.streams)
 
     return Turn(run.request["model"], output, native, numbers)
+
+
+def _numbers(
+    app: App, run: _GenerateShape | _ChatShape, output: Output, was_loaded: bool
+) -> dict[str, int]:
+    read = max(run.prompt_tokens, 1)  # a template adds to every prompt
+    return metrics(read, output.token_count, was_loaded, cached=app.since("0.34.0"))
 
 
 # -- checks --------------------------------------------------------------------------------------
@@ -210,11 +260,6 @@ def _check_top_logprobs(request: dict[str, Any]) -> None:
 def _check_raw(request: dict[str, Any]) -> None:
     if request.get("raw") and any(request.get(key) for key in ("template", "system", "context")):
         raise ApiError(400, "raw mode does not support template, system, or context")
-
-
-def _check_template(template: str) -> None:
-    if template.count("{{") != template.count("}}"):
-        raise ApiError(500, "template: :1: unclosed action")
 
 
 def _require(model: Model, capability: str, message: str) -> None:
@@ -237,8 +282,8 @@ def _prepared(
 ) -> tuple[dict[str, Any], Model, dict[str, Any], int, int]:
     """Return the fields of a run; raise when options are wrong or the prompt is too long."""
     given = request.get("options", {})
-    check_options(given)
     options = {**model.parameters, **{k: v for k, v in given.items() if v is not None}}
+    check_options(options)
     if model.family == "mllama" and _images(request) > 1:
         raise ApiError(
             400, "this model only supports one image while more than one image requested"

@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from ollama.testing._app import App, Call, digest_of, json_answer
+from ollama.testing._app import JSON_UTF8, App, Call, digest_of, json_answer
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer
 from ollama.testing._names import parse_name
-from ollama.testing._options import check_options
 from ollama.testing._readers import decode_body
 from ollama.testing._store import Model, valid_name
 from ollama.testing._wire import as_array, local_now, local_text, without_empty
@@ -25,10 +24,10 @@ _TENSORS = (
 
 def list_models(app: App, _call: Call) -> Answer:
     """Answer ``GET /api/tags``."""
-    return json_answer({"models": [_listed(model) for model in app.store.newest_first()]})
+    return json_answer({"models": [_listed(app, model) for model in app.store.newest_first()]})
 
 
-def _listed(model: Model) -> dict[str, Any]:
+def _listed(app: App, model: Model) -> dict[str, Any]:
     remote = {"remote_model": model.remote_model, "remote_host": model.remote_host}
     return {
         "name": model.name,
@@ -38,8 +37,16 @@ def _listed(model: Model) -> dict[str, Any]:
         "size": model.size,
         "digest": model.digest,
         "details": model.details(lengths=True),
-        **without_empty({"capabilities": list(model.capabilities)}),
+        **without_empty({"capabilities": _listed_capabilities(app, model)}),
     }
+
+
+def _listed_capabilities(app: App, model: Model) -> list[str]:
+    """Return what the list says that a model can do: chat templates are not looked into."""
+    if not app.since("0.30.0"):
+        return []
+    hidden = ("tools", "thinking") if model.chat_template else ()
+    return [one for one in model.capabilities if one not in hidden]
 
 
 def running_models(app: App, _call: Call) -> Answer:
@@ -67,12 +74,11 @@ def show(app: App, call: Call) -> Answer:
     if not name:
         raise ApiError(400, "model is required")
     valid_name(name)
-    model = app.store.find(name)
-    if model is None:
-        raise ApiError(404, f"model '{name}' not found")
-    options = request.get("options", {})
-    check_options(options)
-    return json_answer(_shown(model, request, options))
+    not_found = f"model '{name}' not found"
+    model = app.stored_model(name, not_found, "remote model details are unavailable")
+    shown = _shown(model, request, request.get("options", {}))
+    thinking = _thinking(model) if app.since("0.34.3") else {}
+    return json_answer({**shown, **without_empty({"thinking": thinking})})
 
 
 def _shown(model: Model, request: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +115,7 @@ def _shown(model: Model, request: dict[str, Any], options: dict[str, Any]) -> di
             }
         ),
         "modified_at": local_text(model.modified_at),
-        **without_empty({"requires": model.requires, "thinking": _thinking(model)}),
+        **without_empty({"requires": model.requires}),
     }
 
 
@@ -195,12 +201,12 @@ def copy(app: App, call: Call) -> Answer:
     request = decode_body(call.body, "CopyRequest")
     source, destination = request.get("source", ""), request.get("destination", "")
     for side, text in (("source", source), ("destination", destination)):
-        if parse_name(text) is None:
+        if parse_name(text, is_new=side == "destination") is None:
             raise ApiError(400, f'{side} "{text}" is invalid')
     model = app.store.find(source)
     if model is None:
         raise ApiError(404, f'model "{source}" not found')
-    app.store.put(replace(model, name=destination, modified_at=local_now()))
+    app.store.put(replace(model, name=destination, modified_at=local_now()), is_new=True)
     return Answer(200)
 
 
@@ -222,7 +228,7 @@ def delete(app: App, call: Call) -> Answer:
 def head_blob(app: App, call: Call) -> Answer:
     """Answer ``HEAD /api/blobs/{digest}``."""
     digest = _valid_digest(call)
-    return Answer(404 if app.blobs.find(digest) is None else 200)
+    return Answer(404, content_type=JSON_UTF8) if app.blobs.find(digest) is None else Answer(200)
 
 
 def upload_blob(app: App, call: Call) -> Answer:

@@ -10,6 +10,8 @@ from ollama.testing._errors import ApiError
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}\Z")
 _NAMESPACE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}\Z")
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]{0,349}\Z")
+_SCHEME = re.compile(r"https?://")
+_REGISTRY = "registry.ollama.ai"
 
 
 class ModelName(NamedTuple):
@@ -41,20 +43,23 @@ class ModelName(NamedTuple):
         return self.tag.lower() == "cloud" or self.tag.lower().endswith("-cloud")
 
 
-def parse_name(text: str) -> ModelName | None:
+def parse_name(text: str, *, is_new: bool = False) -> ModelName | None:
     """Return the parts of ``text`` with the defaults filled in, or None when it is no name.
+
+    Where a model gets the name, ``:local`` at its end is a tag.
 
     Raises ApiError 400 when the name asks for cloud and for local at once.
     """
-    text = _without_local_suffix(text)
+    text = _SCHEME.sub("", text)
+    text = text if is_new else _without_local_suffix(text)
     path, colon, tag = _split_tag(text)
     parts = path.split("/")
     if len(parts) > 3 or (colon and not tag):
         return None
-    host = parts[-3] if len(parts) == 3 else ""
+    host = parts[-3] if len(parts) == 3 and parts[-3].lower() != _REGISTRY else ""
     namespace = parts[-2] if len(parts) >= 2 else "library"
     name = ModelName(host, namespace, parts[-1], tag or "latest")
-    return name if _is_valid(name, has_host=len(parts) == 3) else None
+    return name if _is_valid(name, has_host=bool(host) or parts[0] == "") else None
 
 
 def _split_tag(text: str) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ import struct
 import time
 from typing import Any
 
-from ollama.testing._app import App, Call, json_answer
+from ollama.testing._app import JSON, App, Call, json_answer
 from ollama.testing._chat_completions import DONE, FINGERPRINT, usage
 from ollama.testing._convert import without_none
 from ollama.testing._embeddings import embed_texts
@@ -138,6 +138,7 @@ def embeddings(app: App, call: Call) -> Answer:
         )
     native = without_none({name: request.get(name) for name in ("model", "dimensions")})
     # An empty text is embedded here; the native route takes it for a wish to load the model.
+    call.is_bare = True
     reply = embed_texts(app, {**native, "input": [""] if given == "" else given})
     read = reply.get("prompt_eval_count", 0)
     data = [
@@ -145,7 +146,8 @@ def embeddings(app: App, call: Call) -> Answer:
         for index, vector in enumerate(reply["embeddings"])
     ]
     counters = {"prompt_tokens": read, "total_tokens": read}
-    return json_answer({"object": "list", "data": data, "model": reply["model"], "usage": counters})
+    body = {"object": "list", "data": data, "model": reply["model"], "usage": counters}
+    return json_answer(body, content_type=JSON)
 
 
 def _vector(values: list[float], form: str) -> Any:
@@ -160,17 +162,17 @@ def _vector(values: list[float], form: str) -> Any:
 def list_models(app: App, _call: Call) -> Answer:
     """Answer ``GET /v1/models``; without a model ``data`` is null."""
     models = [_model(model.name, model) for model in app.store.newest_first()]
-    return json_answer({"object": "list", "data": models or None})
+    return json_answer({"object": "list", "data": models or None}, content_type=JSON)
 
 
 def show_model(app: App, call: Call) -> Answer:
     """Answer ``GET /v1/models/{model}``."""
     name = call.params["model"]
+    call.is_bare = True
     valid_name(name)
-    model = app.store.find(name)
-    if model is None:
-        raise ApiError(404, f"model '{name}' not found")
-    return json_answer(_model(name, model))
+    not_found = f"model '{name}' not found"
+    model = app.stored_model(name, not_found, "remote model details are unavailable")
+    return json_answer(_model(name, model), content_type=JSON)
 
 
 def _model(name: str, model: Model) -> dict[str, Any]:

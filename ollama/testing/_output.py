@@ -29,6 +29,9 @@ class Output:
     content: Sequence[str] = ()
     tool_calls: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     done_reason: str = "stop"
+    done: bool = True
+    #: Whether the limit of tokens left a call out.
+    cut_call: bool = False
     delay: float = 0.0
     fail_after: int | None = None
     fail_message: str = ""
@@ -70,8 +73,13 @@ class Shape(Protocol):
 CACHED = "prompt_eval_cached_count"
 
 
-def metrics(prompt_tokens: int, eval_tokens: int, was_loaded: bool) -> dict[str, int]:
-    """Return the counters of the last object; durations are nanoseconds and follow the counts."""
+def metrics(
+    prompt_tokens: int, eval_tokens: int, was_loaded: bool, *, cached: bool = True
+) -> dict[str, int]:
+    """Return the counters of the last object; durations are nanoseconds and follow the counts.
+
+    ``cached`` is whether cached tokens are counted.
+    """
     load = _WARM_NANOSECONDS if was_loaded else _LOAD_NANOSECONDS
     prompt = prompt_tokens * _PROMPT_TOKEN_NANOSECONDS
     evaluation = eval_tokens * _TOKEN_NANOSECONDS
@@ -83,8 +91,9 @@ def metrics(prompt_tokens: int, eval_tokens: int, was_loaded: bool) -> dict[str,
         "eval_count": eval_tokens,
         "eval_duration": evaluation,
     }
+    known = {name: value for name, value in counters.items() if value}
     # Nothing is cached here, which a zero says; other counters are left out then.
-    return {**{name: value for name, value in counters.items() if value}, CACHED: 0}
+    return {**known, CACHED: 0} if cached else known
 
 
 @dataclass
@@ -131,11 +140,10 @@ def _whole(shape: Shape, output: Output, numbers: dict[str, int]) -> dict[str, A
         **shape.head(),
         "created_at": utc_now(),
         **said,
-        "done": True,
-        "done_reason": output.done_reason,
-        **shape.tail(output),
-        **numbers,
+        "done": output.done,
     }
+    if output.done:
+        whole |= {"done_reason": output.done_reason, **shape.tail(output), **numbers}
     if output.top_logprobs is not None:
         whole["logprobs"] = logprobs_of(output)
     return whole
@@ -150,8 +158,9 @@ def _stream(shape: Shape, output: Output, numbers: dict[str, int]) -> Stream:
     if output.cut_after is not None:
         kept = islice(lines, output.cut_after)
         return Stream(kept, delay=output.delay, cut=not output.clean_cut)
-    whole = _then(lines, lambda: _last_line(shape, output, numbers))
-    return Stream(whole, delay=output.delay)
+    if output.done:
+        lines = _then(lines, lambda: _last_line(shape, output, numbers))
+    return Stream(lines, delay=output.delay)
 
 
 def _then(lines: Iterator[bytes], last: Callable[[], bytes]) -> Iterator[bytes]:

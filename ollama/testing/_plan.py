@@ -94,6 +94,8 @@ def plan_output(prompt: Prompt, reply: Reply) -> Output:
         _apply_limit(output, max(prompt.room, 1))
     if reply.done_reason is not None:
         output.done_reason = reply.done_reason
+    if not reply.done:
+        output.done, output.done_reason = False, ""
     return output
 
 
@@ -155,5 +157,7 @@ def _apply_limit(output: Output, limit: int) -> None:
     output.thinking = output.thinking[:limit]
     left = limit - len(output.thinking)
     output.content = output.content[:left]
-    output.tool_calls = output.tool_calls[: left - len(output.content)]
+    kept = output.tool_calls[: left - len(output.content)]
+    output.cut_call = len(kept) < len(output.tool_calls)
+    output.tool_calls = kept
     output.done_reason = "length"

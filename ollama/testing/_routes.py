@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import ipaddress
 import re
 import socket
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from urllib.parse import quote, urlsplit
 
+from ollama_client import API_VERSION
 from ollama_client.api import OPERATIONS
 
 from ollama.testing import (
@@ -129,6 +132,8 @@ class Dispatcher:
         if not methods:
             return _redirect(message) or _plain(404, "404 page not found")
         operation = methods.get(message.method)
+        if operation is not None and self._is_newer(operation):
+            return _plain(404, "404 page not found")
         if operation is None:
             refused = _plain(405, "405 method not allowed")
             refused.headers = (("Allow", ", ".join(methods)),)
@@ -141,7 +146,18 @@ class Dispatcher:
         behavior = BEHAVIOR.get(_name(operation))
         if behavior is None:
             return _described.answer(self._app, call, operation)
-        return behavior(self._app, call)
+        try:
+            return behavior(self._app, call)
+        except ApiError as error:
+            error.is_bare = call.is_bare
+            raise
+
+    def _is_newer(self, operation: str) -> bool:
+        """Return whether an operation came after the release that the server behaves like."""
+        if self._app.since(API_VERSION):
+            return False
+        since = import_module(f"ollama_client.api.{operation}").OPERATION.since
+        return since is not None and not self._app.since(since)
 
     def _refusal(self, message: Message) -> Answer | None:
         """Return the answer to a request from a place that may not talk to this server."""
@@ -155,7 +171,7 @@ class Dispatcher:
             return None
         if not _is_allowed_origin(origin):
             return Answer(403)
-        return Answer(204, headers=_preflight(message)) if message.method == "OPTIONS" else None
+        return Answer(204, headers=_preflight()) if message.method == "OPTIONS" else None
 
 
 def _paths() -> dict[str, dict[str, str]]:
@@ -223,8 +239,11 @@ def _redirect(message: Message) -> Answer | None:
     _, question, query = message.target.partition("?")
     # Made from the path that was understood: an escaped slash at the end must go, too.
     place = quote(path[:-1]) + question + query
-    status = 301 if message.method == "GET" else 307
-    return Answer(status, headers=(("Location", place),))
+    location = (("Location", place),)
+    if message.method != "GET":
+        return Answer(307, headers=location)
+    page = f'<a href="{html.escape(place)}">Moved Permanently</a>.\n\n'.encode()
+    return Answer(301, page, "text/html; charset=utf-8", headers=location)
 
 
 def _plain(status: int, text: str) -> Answer:
@@ -261,10 +280,22 @@ def _allow_origin(headers: Headers, answer: Answer | Stream) -> None:
         answer.headers = (*answer.headers, ("Access-Control-Allow-Origin", origin))
 
 
-def _preflight(message: Message) -> tuple[tuple[str, str], ...]:
-    wanted = message.headers.get("Access-Control-Request-Headers", "Authorization,Content-Type")
+#: The headers of requests that a browser may send from elsewhere.
+_STAINLESS = (
+    *("Arch", "Async", "Custom-Poll-Interval", "Helper-Method", "Lang", "Os", "Package-Version"),
+    *("Poll-Helper", "Retry-Count", "Runtime", "Runtime-Version", "Timeout"),
+)
+_ALLOWED = ",".join(
+    (
+        *("Authorization", "Content-Type", "User-Agent", "Accept", "X-Requested-With"),
+        *("Openai-Beta", *(f"X-Stainless-{name}" for name in _STAINLESS)),
+    )
+)
+
+
+def _preflight() -> tuple[tuple[str, str], ...]:
     return (
         ("Access-Control-Allow-Methods", "GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS"),
-        ("Access-Control-Allow-Headers", wanted),
+        ("Access-Control-Allow-Headers", _ALLOWED),
         ("Access-Control-Max-Age", "43200"),
     )

@@ -21,6 +21,7 @@ class Reply:
             reasoning it names.
         tool_calls: Calls in the wire's shape, or short as ``{"name": ..., "arguments": ...}``.
         done_reason: Overrides ``stop`` or ``length`` of the last line.
+        done: False for a model that the server stops: there is no last line, and no counts.
         chunks: The pieces the text is streamed in; by default one word each.
         delay: Seconds before every chunk, or before a whole answer for each of its chunks.
         fail_after: Fail after this many chunks: with an error line, or in the way of the route.
@@ -33,6 +34,7 @@ class Reply:
     thinking: str | None = None
     tool_calls: Sequence[Mapping[str, Any]] = ()
     done_reason: str | None = None
+    done: bool = True
     chunks: Sequence[str] | None = None
     delay: float = 0.0
     fail_after: int | None = None

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from ollama_client import API_VERSION
 
-from ollama.testing._app import Account, App
+from ollama.testing._app import Account, App, release
 from ollama.testing._defaults import installed_models, registry_models
 from ollama.testing._errors import ApiError
 from ollama.testing._faults import Fault, FaultKind
@@ -37,7 +37,9 @@ class OllamaServer:
         port: Port to bind; 0 takes a free one.
         models: Models to start with, as names or ``Model``; by default one for each kind of work.
         registry: Models that ``pull`` finds beside ``models`` and the well-known ones.
-        version: What ``/api/version`` answers.
+        version: What ``/api/version`` answers; by default the release that it behaves like.
+        behaves_like: The release whose behavior is shown where old and new ones differ, such as
+            ``"0.24"``; by default the one that the API description was read from.
         user: The signed-in account, such as ``{"name": "ada"}``; None is signed out.
         cloud_disabled: Refuse everything that needs the cloud.
     """
@@ -49,7 +51,8 @@ class OllamaServer:
         *,
         models: Iterable[Model | str] | None = None,
         registry: Iterable[Model | str] = (),
-        version: str = API_VERSION,
+        version: str | None = None,
+        behaves_like: str = API_VERSION,
         user: Mapping[str, Any] | None = None,
         cloud_disabled: bool = False,
     ) -> None:
@@ -57,7 +60,8 @@ class OllamaServer:
         # The store lists equally new models in the order they came, the last one first.
         store = ModelStore(reversed(given), [*map(_as_model, registry), *_offered()])
         account = Account(None if user is None else dict(user), cloud_disabled)
-        self._app = App(store, account, version)
+        shown = release(behaves_like)
+        self._app = App(store, account, version or ".".join(map(str, shown)), shown)
         self._recorder = Recorder()
         self._wanted = (host, port)
         self._http: HttpServer | None = None
@@ -124,6 +128,7 @@ class OllamaServer:
         thinking: str | None = None,
         tool_calls: Sequence[Mapping[str, Any]] = (),
         done_reason: str | None = None,
+        done: bool = True,
         chunks: Sequence[str] | None = None,
         delay: float = 0.0,
         route: str | None = None,
@@ -140,6 +145,9 @@ class OllamaServer:
             thinking: Reasoning, sent first.
             tool_calls: ``{"name": ..., "arguments": {...}}`` each, or the wire's shape.
             done_reason: Instead of ``stop`` (or ``length``) on the last line.
+            done: False answers as a server that stops a model which repeats itself: the stream ends
+                properly, but without its last line, and an answer in one piece has ``done: false``
+                and no counts.
             chunks: The pieces to stream, instead of the words of ``text``.
             delay: Seconds before each chunk.
             route: Only for this path, such as ``/api/chat`` or ``/v1/messages``.
@@ -152,6 +160,7 @@ class OllamaServer:
             thinking,
             tool_calls,
             done_reason,
+            done,
             chunks,
             delay,
         )
@@ -215,7 +224,7 @@ class OllamaServer:
 
         Serves every route for a text, pull, push and create. The connection is closed in the
         middle of the HTTP body; with ``clean=True`` the body ends properly and only the last line
-        of the stream is missing.
+        of the stream is missing, which is no error to a client.
         """
         broken = Reply(
             chunks=_numbered_chunks(after), delay=delay, cut_after=after, clean_cut=clean

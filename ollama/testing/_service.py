@@ -76,9 +76,10 @@ def signout(app: App, _call: Call) -> Answer:
     return json_answer(None)
 
 
-def recommendations(_app: App, _call: Call) -> Answer:
+def recommendations(app: App, _call: Call) -> Answer:
     """Answer ``GET /api/experimental/model-recommendations``."""
-    return json_answer({"recommendations": _RECOMMENDATIONS, "mappings": _MAPPINGS})
+    mappings = {"mappings": _MAPPINGS} if app.since("0.34.0") else {}
+    return json_answer({"recommendations": _RECOMMENDATIONS, **mappings})
 
 
 def cloud_search(_app: App, call: Call) -> Answer:

@@ -25,6 +25,9 @@ class Model:
         modified_at: Time of the last change; the current time by default.
         context_length: Most tokens of a prompt.
         embedding_length: How many numbers an embedding has.
+        template: The Go template.
+        chat_template: The template in the model's file, which runs the model instead: it refuses
+            tools that a Go template takes, and calls come on the last line.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Model:
     format: str = "gguf"
     parent_model: str = ""
     template: str = "{{ .System }}{{ .Prompt }}"
+    chat_template: str = ""
     system: str = ""
     license: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -59,6 +63,7 @@ class Model:
             self.size,
             self.capabilities,
             self.template,
+            self.chat_template,
             self.system,
             self.license,
             sorted(self.parameters.items()),
@@ -113,9 +118,9 @@ class ModelStore:
 
     # -- on disk ---------------------------------------------------------------------------------
 
-    def put(self, model: Model) -> Model:
-        """Add or replace a model; return it with its full name."""
-        name = valid_name(model.name)
+    def put(self, model: Model, *, is_new: bool = False) -> Model:
+        """Add or replace a model; return it with its full name. See `parse_name` for ``is_new``."""
+        name = valid_name(model.name, is_new=is_new)
         with self._lock:
             known = self._models.pop(name.key, None)
             # A name that exists in another case keeps the case it was made with.
@@ -192,9 +197,9 @@ class ModelStore:
         return None if model is None else replace(model, name=name.display, modified_at=local_now())
 
 
-def valid_name(text: str) -> ModelName:
+def valid_name(text: str, *, is_new: bool = False) -> ModelName:
     """Return the parts of a name; raise ApiError 400 when it is none."""
-    name = parse_name(text)
+    name = parse_name(text, is_new=is_new)
     if name is None:
         raise ApiError(400, "invalid model name")
     return name

@@ -11,8 +11,8 @@ from typing import Any
 from ollama.testing._app import JSON, App, Call, error_answer, json_answer
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer, Stream
+from ollama.testing._kinds import check_template
 from ollama.testing._names import parse_name
-from ollama.testing._options import check_options
 from ollama.testing._readers import decode_body
 from ollama.testing._script import Reply
 from ollama.testing._store import Model, valid_name
@@ -65,15 +65,15 @@ def create(app: App, call: Call) -> Answer | Stream:
     """Answer ``POST /api/create``."""
     request = decode_body(call.body, "CreateRequest")
     _check_paths(request)
-    name = _model_name(request)
+    name = _model_name(request, is_new=True)
     recipe = _Recipe(app, request, name)
     recipe.check()
     return _answer(app, call, request, recipe.progress())
 
 
-def _model_name(request: dict[str, Any]) -> str:
+def _model_name(request: dict[str, Any], *, is_new: bool = False) -> str:
     name = request.get("model") or request.get("name", "")
-    valid_name(name)
+    valid_name(name, is_new=is_new)
     return str(name)
 
 
@@ -201,32 +201,34 @@ class _Recipe:
     def check(self) -> None:
         """Raise ApiError 400 for a request that cannot be carried out."""
         request = self.request
-        if not any(request.get(key) for key in ("from", "files", "remote_host")):
-            raise ApiError(400, "neither 'from' or 'files' was specified")
         if request.get("draft_quantize") and not request.get("draft_files"):
             raise ApiError(400, "draft_quantize requires draft_files")
         if request.get("draft_files") and self._is_remote():
             raise ApiError(400, "draft_files cannot be used with a remote model")
-        if request.get("adapters"):
+        if request.get("adapters") and self.app.since("0.34.0"):
             raise ApiError(400, "LoRA adapters are no longer supported")
         _check_license(request.get("license"))
         _check_info(request.get("info", {}))
-        check_options(request.get("parameters", {}))
 
     def progress(self) -> Progress:
         """Make the model, telling each step."""
+        check_template(self.request.get("template") or "", 400, "template error: ")
+        for digest in self.request.get("adapters", {}).values():
+            self._blob(digest, 400)
         if self._is_remote():
             base = self._remote_stub()
-        elif self.request.get("files"):
+        elif self.request.get("files") is not None:
             base = yield from self._from_files()
-        else:
+        elif self.request.get("from"):
             base = yield from self._from_model()
+        else:
+            raise ApiError(400, "neither 'from' or 'files' was specified")
         base = yield from self._quantized(base)
         model = replace(base, name=self.name, modified_at=local_now(), **self._changes(base))
         for digest in self._changed_layers(model):
             yield {"status": f"creating new layer {digest}"}
         yield {"status": "writing manifest"}
-        self.app.store.put(model)
+        self.app.store.put(model, is_new=True)
         yield {"status": "success"}
 
     def _is_remote(self) -> bool:
@@ -261,18 +263,18 @@ class _Recipe:
         if any(path.endswith(".safetensors") for path in files):
             yield {"status": "converting model"}
             return _fresh_model(self.name, size, "F16")
+        if not any(path.endswith(".gguf") for path in files):
+            raise ApiError(400, "unknown type")
         first = self._blob(next(iter(files.values())))
-        if not first.startswith(b"GGUF"):
-            named = any(path.endswith(".gguf") for path in files)
-            wrong = "supplied file was not in GGUF format" if named else "unknown type"
-            raise ApiError(400, wrong)
         yield {"status": "parsing GGUF"}
+        if not first.startswith(b"GGUF"):
+            raise ApiError(400, "supplied file was not in GGUF format")
         return _fresh_model(self.name, size, "F16")
 
-    def _blob(self, digest: str) -> bytes:
+    def _blob(self, digest: str, status: int = 500) -> bytes:
         data = self.app.blobs.find(digest)
         if data is None:
-            raise ApiError(500, f"blob {digest} does not exist")
+            raise ApiError(status, f"blob {digest} does not exist")
         return data
 
     def _quantized(self, base: Model) -> Making:
@@ -280,10 +282,10 @@ class _Recipe:
         if not level:
             return base
         if level not in _QUANTIZATIONS:
-            raise ApiError(400, f"unsupported quantization type {level}")
+            raise ApiError(500, f"unsupported quantization type {level}")
         old = base.quantization_level
         if old not in ("F16", "F32", "BF16"):
-            raise ApiError(400, "quantization is only supported for F16 and F32 models")
+            raise ApiError(500, "quantization is only supported for F16, BF16 and F32 models")
         digest = "0000000000000000000"
         yield from _layer_progress(f"quantizing {old} model to {level}", digest, base.size)
         yield {"status": "verifying conversion"}
@@ -298,7 +300,8 @@ class _Recipe:
             if request.get(key)
         }
         if request.get("license"):
-            changes["license"] = _license_text(request["license"])
+            texts = (base.license, _license_text(request["license"]))
+            changes["license"] = "\n".join(filter(None, texts))
         if request.get("messages"):
             changes["messages"] = tuple(request["messages"])
         given = {k: v for k, v in request.get("parameters", {}).items() if v is not None}

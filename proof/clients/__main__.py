@@ -9,14 +9,19 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import table
-from .core import FLAVOURS, ROOT, Target
+import attrs
+
+from . import pages, table
+from .core import FLAVOURS, PORTABLE, ROOT, Target
 from .matrix import Result, Run
 from .targets import TARGETS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the matrix; return 0 when all goals are met."""
+    """Run the quick part of the matrix, the whole of it, or some targets; return 0 if all is well.
+
+    The programs of the language pages run as well, those of the targets' languages.
+    """
     wanted = _parser().parse_args(arguments)
     started = time.monotonic()
     specs = {
@@ -24,12 +29,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for flavour, file in {**FLAVOURS, **dict(wanted.file)}.items()
         if wanted.spec in {"both", flavour}
     }
-    run = Run(specs, wanted.out.resolve(), wanted.cache.resolve(), wanted.jobs)
-    results = run.results(_chosen(wanted.targets), _report)
+    chosen = _chosen(wanted.targets, everything=wanted.all)
+    out, cache = wanted.out.resolve(), wanted.cache.resolve()
+    results = Run(specs, out, cache, wanted.jobs).results(chosen, _report)
+    shown = _programs(chosen) if PORTABLE in specs else []
+    programs = pages.outcomes(
+        shown, out / "pages", cache, wanted.jobs, lambda outcome: _say(pages.line(outcome))
+    )
     _say("", table.text(results), "", *table.summary(results))
     if wanted.md:
         wanted.md.write_text(table.markdown(results), encoding="utf-8")
-    failures = list(table.failures(results, complete=bool(os.environ.get("CI"))))
+    complete = bool(os.environ.get("CI"))
+    failures = [
+        *table.failures(results, complete=complete),
+        *pages.failures(programs, complete=complete),
+    ]
     _say(
         *(f"FAILED {failure}" for failure in failures), f"{time.monotonic() - started:.0f} seconds"
     )
@@ -40,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m proof.clients", description=main.__doc__)
     names = [target.name for target in TARGETS]
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(names)}")
+    parser.add_argument("--all", action="store_true", help="the whole matrix")
     parser.add_argument("--spec", choices=[*FLAVOURS, "both"], default="both")
     parser.add_argument(
         "--file",
@@ -65,11 +80,18 @@ def _file(text: str) -> tuple[str, Path]:
     return flavour, Path(file).resolve()
 
 
-def _chosen(names: Sequence[str]) -> list[Target]:
+def _chosen(names: Sequence[str], *, everything: bool) -> list[Target]:
     known = {target.name: target for target in TARGETS}
     if unknown := [name for name in names if name not in known]:
         raise SystemExit(f"no target {', '.join(unknown)}; there are {', '.join(known)}")
-    return [known[name] for name in names] or list(TARGETS)
+    if names or everything:
+        return [known[name] for name in names] or list(TARGETS)
+    return [attrs.evolve(target, flavours=target.quick) for target in TARGETS if target.quick]
+
+
+def _programs(chosen: Sequence[Target]) -> list[str]:
+    languages = {target.language for target in chosen}
+    return [language for language in pages.NEEDS if language in languages]
 
 
 def _report(result: Result) -> None:

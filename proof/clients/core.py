@@ -72,8 +72,10 @@ class Target:
     what it wrote. `program` runs the program in `clients/<language>/` against the server at the
     given address and returns what it printed. All raise ToolError. `needs` are the executables
     without which the target is skipped; `known_failures` says by flavour why it cannot work.
-    A `slow` one is started before the others. `official_compiles` and `official_wire` (of 27) are
-    what the same generator made of the official description.
+    A `slow` one is started before the others. `wire_limit` is why what it loses is the generator's
+    own doing, and counts for no goal. `quick` are the flavours that run when no target is asked
+    for. `official_compiles` and `official_wire` (of 27) are what the same generator made of the
+    official description.
     """
 
     name: str
@@ -88,6 +90,8 @@ class Target:
     flavours: tuple[str, ...] = (PORTABLE, SOURCE)
     known_failures: Mapping[str, str] = attrs.field(factory=dict[str, str])
     slow: bool = False
+    wire_limit: str = ""
+    quick: tuple[str, ...] = ()
     official_compiles: str = "-"
     official_wire: str = "-"
 

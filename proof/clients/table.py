@@ -20,7 +20,7 @@ def line(result: Result) -> str:
     words = [f"generates: {_yes(result.generated)}", f"compiles: {result.compiled or 'no'}"]
     words += [f"wire: {_wire(result)}"] if result.outcomes else []
     words += [f"program: {result.program}"] if result.program else []
-    measured = not result.trouble
+    measured = not result.trouble and not result.target.wire_limit
     losses = [f"  {o.sample}: {o.loss}" for o in result.outcomes if measured and not o.kept]
     known = [f"  known: {result.known_failure}"] if result.known_failure else []
     trouble = [f"  {text}" for text in result.trouble.splitlines()]
@@ -67,9 +67,14 @@ def failures(results: Sequence[Result], *, complete: bool) -> Iterator[str]:
 def wire_total(results: Sequence[Result], flavour: str) -> tuple[int, int]:
     """Return how many samples all clients kept, and of how many.
 
-    Only the languages in NEEDED count, so that the figure does not depend on the machine.
+    Only the languages in NEEDED count, so that the figure does not depend on the machine, and no
+    target with a `wire_limit`.
     """
-    counted = [r for r in results if r.flavour == flavour and r.target.language in NEEDED]
+    counted = [
+        r
+        for r in results
+        if r.flavour == flavour and r.target.language in NEEDED and not r.target.wire_limit
+    ]
     return sum(r.kept for r in counted), sum(len(r.outcomes) for r in counted)
 
 

@@ -18,7 +18,7 @@ OPENAPI_GENERATOR = "7.26.0"
 
 _LOCK = threading.Lock()
 _PYTHON_PINS = HERE / "python" / "requirements.txt"
-_NODE_PINS = (HERE / "typescript" / "package.json", HERE / "typescript" / "package-lock.json")
+_TYPESCRIPT = HERE / "typescript"
 
 
 def python(cache: Path) -> Path:
@@ -34,17 +34,19 @@ def python(cache: Path) -> Path:
     return interpreter
 
 
-def node(cache: Path) -> Path:
-    """Return a folder whose `node_modules` has the TypeScript generators and the compiler."""
-    home = cache / "node"
+def node(cache: Path, pins: str = ".") -> Path:
+    """Return a folder whose `node_modules` has what `package.json` pins in `typescript/<pins>`."""
+    home = cache / "node" / pins
+    files = [_TYPESCRIPT / pins / name for name in ("package.json", "package-lock.json")]
     with _LOCK:
-        if not _fresh(home, "npm", *_NODE_PINS):
-            shutil.rmtree(home, ignore_errors=True)
-            home.mkdir(parents=True)
-            for pins in _NODE_PINS:
-                shutil.copy(pins, home)
-            run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=home)
-            _stamp(home, "npm", *_NODE_PINS)
+        if not _fresh(home, "npm", *files):
+            shutil.rmtree(home / "node_modules", ignore_errors=True)
+            home.mkdir(parents=True, exist_ok=True)
+            for file in files:
+                shutil.copy(file, home)
+            quiet = ("--no-audit", "--no-fund", "--loglevel=error")
+            run("npm", "ci", "--ignore-scripts", *quiet, cwd=home)
+            _stamp(home, "npm", *files)
     return home
 
 
@@ -52,20 +54,17 @@ def openapi_generator(
     job: Job,
     generator: str,
     *,
-    names: Mapping[str, str] | None = None,
     fields: Mapping[str, str] | None = None,
     switches: Sequence[str] = (),
     **properties: str,
 ) -> None:
     """Generate with OpenAPI Generator into `job.out`; `properties` are its additional properties.
 
-    `names` gives components other names in the client, `fields` gives them to fields; `switches`
-    are passed as they are. No documents and tests of its own are asked for. Raises ToolError with
-    what it said.
+    `fields` gives fields other names in the client; `switches` are passed as they are. No documents
+    and tests of its own are asked for. Raises ToolError with what it said.
     """
     jar = next(python(job.cache).parent.parent.rglob("openapi-generator.jar"))
     options = ["--additional-properties", _pairs(properties)] if properties else []
-    options += ["--model-name-mappings", _pairs(names)] if names else []
     options += ["--name-mappings", _pairs(fields)] if fields else []
     job.run(
         *("java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar),

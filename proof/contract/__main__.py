@@ -111,13 +111,18 @@ def _run(options: argparse.Namespace) -> int:
         _say(f"{len(operations)} operations against {_name(target)}")
         report = Report([operation.id for operation in operations], _say)
         runner = Runner(spec, target, report)
+        # The embedded server is done before that is read.
+        progress = report.progress if target.embedded is None else _silent
         called = [one for one in in_order(operations) if not _skipped(runner, one)]
         provide(runner, called)
-        for operation in called:
+        for number, operation in enumerate(called, start=1):
+            progress(f"examples {number} of {len(called)}: {operation.id}")
             run_examples(runner, operation)
-        for operation in called:
+        for number, operation in enumerate(called, start=1):
+            progress(f"refusals {number} of {len(called)}: {operation.id}")
             run_refusals(runner, operation)
         if not options.examples_only:
+            progress(f"generated requests to {len(called)} operations")
             _run_generated(runner, called, options)
         crashes = list(target.crashes())
     _say("", *report.summary(), *(f"CRASH {crash}" for crash in crashes))
@@ -178,6 +183,10 @@ def _asked(url: str) -> str:
 
 def _name(target: Target) -> str:
     return "the embedded server" if target.embedded is not None else target.url
+
+
+def _silent(_text: str) -> None:
+    """Say nothing."""
 
 
 def _say(*lines: str) -> None:

@@ -12,6 +12,7 @@ import attrs
 from generator.document import Operation, is_mapping
 
 from .exchange import Request, send
+from .models import economical
 from .multipart import encode_form
 from .runner import Runner
 from .spec import named_examples
@@ -88,6 +89,8 @@ def prepared(runner: Runner, operation: Operation, example: Example) -> tuple[Re
     body, able = example.body, True
     if is_mapping(body):
         body, able = runner.target.models.renamed(operation.id, body)
+        if runner.target.embedded is None:
+            body = economical(operation.id, body)
     parameters = dict(example.parameters)
     if "model" in parameters:
         parameters["model"], able = runner.target.models.given()

@@ -47,6 +47,20 @@ _NEEDED_BY_PART = {
 }
 
 
+#: No more text than this from a real model.
+_FEW_TOKENS = 8
+#: The operations whose `options` bound the text.
+_WITH_OPTIONS = ("generateChat", "generateText")
+#: The fields that bound it elsewhere, and where they are read.
+_LIMITS = {
+    "createChatCompletion": "max_tokens",
+    "createCompletion": "max_tokens",
+    "createMessage": "max_tokens",
+    "createResponse": "max_output_tokens",
+    "compactResponse": "max_output_tokens",
+}
+
+
 class ForeignModelError(RuntimeError):
     """A request would have changed a model that is not the run's own."""
 
@@ -73,15 +87,23 @@ class Models:
             known = ", ".join(offered) or "none"
             raise ValueError(f"the server has no model {', '.join(missing)!r}; it has: {known}")
         self._given = {name: offered[full_name(name)] for name in given}
+        self._shown: set[str] = set()
 
     # -- names -----------------------------------------------------------------------------------
 
     def given(self, needs: Collection[str] = ("completion",)) -> tuple[str, bool]:
         """Return the first given model that can do all that is needed, and whether there is one."""
-        for name, capabilities in self._given.items():
-            if set(needs) <= capabilities:
+        for name in self._given:
+            if set(needs) <= self._capabilities(name):
                 return name, True
         return next(iter(self._given)), False
+
+    def _capabilities(self, name: str) -> frozenset[str]:
+        """Return what a given model can do; asked for when that is first of interest."""
+        if name not in self._shown:
+            self._shown.add(name)
+            self._given[name] |= shown(self._http, name)
+        return self._given[name]
 
     def new(self) -> str:
         """Return a name that no model has, to be deleted in the end."""
@@ -168,6 +190,28 @@ def available_models(http: httpx.Client) -> dict[str, frozenset[str]]:
         return {one["model"]: frozenset(one.get("capabilities", ())) for one in listed["models"]}
     except (KeyError, TypeError, AttributeError):
         raise ValueError("GET /api/tags does not list models: is this an Ollama server?") from None
+
+
+def shown(http: httpx.Client, name: str) -> frozenset[str]:
+    """Return what a model can do, as the server says of it alone: lists tell less, or nothing."""
+    answer = http.post("/api/show", json={"model": name})
+    told = as_json_object(answer.content) if answer.is_success else None
+    return frozenset((told or {}).get("capabilities") or ())
+
+
+def economical(operation: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Return a request that costs a real server little: few tokens, no conversion of weights."""
+    costly = ("quantize", "quantization", "draft_quantize")
+    kept = {key: value for key, value in body.items() if key not in costly}
+    options = kept.get("options")
+    if operation in _WITH_OPTIONS and (options is None or isinstance(options, dict)):
+        given = cast("dict[str, Any]", options or {})
+        kept["options"] = {**given, "num_predict": _FEW_TOKENS}
+    limit = _LIMITS.get(operation)
+    if limit is not None:
+        kept = {key: value for key, value in kept.items() if key != "max_completion_tokens"}
+        kept[limit] = _FEW_TOKENS if isinstance(kept.get(limit, 1), int) else kept[limit]
+    return kept
 
 
 def full_name(name: str) -> str:

@@ -65,6 +65,10 @@ class Report:
         self.tallies[operation].skipped = reason
         self._say(f"skipped {operation}: {reason}")
 
+    def progress(self, text: str) -> None:
+        """Tell what is being done."""
+        self._say(text)
+
     def sent(self, operation: str, answer: Answer, kind: str, checks: int = 1) -> None:
         """Count one answer and the checks it went through.
 

@@ -12,9 +12,10 @@ import httpx
 
 from generator.document import Operation
 from ollama.testing import Model, OllamaServer
+from ollama.testing._app import release
 
 from .judge import shortened
-from .models import Models
+from .models import Models, as_json_object
 
 #: Seconds. A real server may have to load a model first.
 TIMEOUT = httpx.Timeout(10.0, read=300.0)
@@ -46,6 +47,8 @@ class Target:
     key: str | None
     #: The server itself when it runs in this process.
     embedded: OllamaServer | None
+    #: The release of a real server; None when it does not say, as builds of one's own.
+    version: str | None = None
 
     @property
     def url(self) -> str:
@@ -58,7 +61,13 @@ class Target:
             return ""
         if self.is_cloud(operation):
             return "" if self.key else _NO_KEY
-        return UNSAFE.get(operation.id, "")
+        return UNSAFE.get(operation.id, "") or self._too_new(operation)
+
+    def _too_new(self, operation: Operation) -> str:
+        since = operation.data.get("x-ollama-since")
+        if self.version is None or since is None or release(self.version) >= release(since):
+            return ""
+        return f"not on this server: since Ollama {since}, this is {self.version}"
 
     def is_cloud(self, operation: Operation) -> bool:
         """Tell whether an operation has a server of its own, which is the cloud."""
@@ -114,9 +123,17 @@ def real_target(url: str, names: Sequence[str], key: str | None) -> Generator[Ta
     with httpx.Client(base_url=url, timeout=TIMEOUT, trust_env=not direct) as http:
         models = Models(http, names, prefix)
         try:
-            yield Target(http, models, key, None)
+            yield Target(http, models, key, None, _version(http))
         finally:
             _clean_up(models)
+
+
+def _version(http: httpx.Client) -> str | None:
+    """Return the release of a server; None for builds that have no number."""
+    answer = http.get("/api/version")
+    told = as_json_object(answer.content) if answer.is_success else None
+    version = str((told or {}).get("version") or "0.0.0")
+    return None if version.startswith("0.0.0") else version
 
 
 def _clean_up(models: Models) -> None:

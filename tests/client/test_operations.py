@@ -556,9 +556,20 @@ def test_an_error_item_raises_after_the_items_before_it(
 
 
 @pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)
-def test_a_stream_without_its_end_is_incomplete(operation: spec.Operation, flavour: str) -> None:
+def test_a_stream_may_end_without_its_terminator(operation: spec.Operation, flavour: str) -> None:
     begun = operation.begun()
     out = streamed(operation, flavour, operation.framed(begun))
+    assert len(out.items) == len(begun)
+    assert out.error is None
+
+
+@pytest.mark.parametrize(("operation", "flavour"), STREAM_CASES)
+def test_a_stream_that_ends_within_an_item_is_incomplete(
+    operation: spec.Operation, flavour: str
+) -> None:
+    begun = operation.begun()
+    body = operation.framed([*begun, begun[0]]).rstrip()
+    out = streamed(operation, flavour, body[:-2])
     assert len(out.items) == len(begun)
     assert type(out.error) is errors.IncompleteStreamError
     assert out.error.partial == kept(operation, out.items)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from proof.clients.pages import EXPECTED, NEEDS, program
 from proof.clients.targets import TARGETS
 
 ROOT = Path(__file__).parents[2]
@@ -25,8 +26,10 @@ def lines(text: str) -> list[str]:
 
 
 def blocks(page: str, language: str) -> list[str]:
+    """Return what a page shows after the program at its start, which stands for itself."""
     text = (PAGES / f"{page}.md").read_text(encoding="utf-8")
-    return [block for kind, block in BLOCK.findall(text) if kind == language]
+    rest = text.partition("## A program\n")[2].partition("\n## ")[2]
+    return [block for kind, block in BLOCK.findall(rest) if kind == language]
 
 
 @pytest.mark.parametrize("language", PROGRAMS)
@@ -36,6 +39,23 @@ def test_code_of_a_page_is_part_of_the_program_that_runs(language: str) -> None:
     assert shown
     for block in shown:
         assert "\n".join(lines(block)) in program
+
+
+@pytest.mark.parametrize("language", NEEDS)
+def test_page_starts_with_a_program_to_paste(language: str) -> None:
+    """It is built and run by `make clients`; this sees that all of it is found."""
+    text = (PAGES / f"{language.lower()}.md").read_text(encoding="utf-8")
+    shown = program(language)
+    assert text.startswith(f"# {language}\n\n## A program\n")
+    assert len(shown.files) >= 2
+    assert shown.description.is_file()
+    assert shown.description.name in shown.commands + "".join(shown.files.values())
+    section = text.partition("\n## ")[2].partition("\n## ")[0]
+    assert len(BLOCK.findall(section)) == len(shown.files) + 1
+    source = max(shown.files.values(), key=len)
+    assert EXPECTED.splitlines()[0] not in source
+    for word in ("Why is the sky blue?", "Count to three.", "http://127.0.0.1:11434"):
+        assert word in "".join(shown.files.values())
 
 
 @pytest.mark.parametrize("language", PROGRAMS)

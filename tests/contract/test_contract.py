@@ -121,6 +121,28 @@ def test_the_same_seed_gives_the_same_requests():
     assert bodies[0] != bodies[2]
 
 
+@pytest.mark.parametrize("version", ["0.24", "0.33"])
+def test_a_server_of_an_older_release(capsys: pytest.CaptureFixture[str], version: str):
+    with OllamaServer(behaves_like=version) as server:
+        embed = ["--model", "nomic-embed-text"]
+        arguments = ["--host", server.url, "--model", "llama3.2", *embed, "--examples-only"]
+        status = main(arguments)
+        requests = [(one.path, as_object(one.body)) for one in server.requests]
+    out = capsys.readouterr().out
+    assert status == 0, out
+    assert (
+        f"skipped compactResponse: not on this server: since Ollama 0.34.0, this is {version}.0"
+        in out
+    )
+    assert "examples 1 of " in out
+    assert "refusals 1 of " in out
+    texts = [body for path, body in requests if path in ("/api/chat", "/api/generate")]
+    asked = [body for body in texts if isinstance(body.get("options"), dict)]
+    assert all(body["options"]["num_predict"] == 8 for body in asked if body["model"] == "llama3.2")
+    v1 = [body for path, body in requests if path == "/v1/chat/completions" and len(body) > 1]
+    assert {8} <= {body.get("max_tokens") for body in v1}
+
+
 # ---------------------------------------------------------------------- a lying server
 
 

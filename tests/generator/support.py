@@ -38,10 +38,6 @@ paths:
       tags: [things]
       summary: Make a thing
       description: Makes it.
-      x-fern-streaming:
-        stream-condition: $request.stream
-        response: { $ref: "#/components/schemas/Thing" }
-        response-stream: { $ref: "#/components/schemas/Thing" }
       parameters:
         - name: name
           in: path
@@ -69,7 +65,7 @@ paths:
               schema:
                 oneOf:
                   - $ref: "#/components/schemas/Thing"
-                  - $ref: "#/components/schemas/ApiError"
+                  - $ref: "#/components/schemas/OllamaError"
               x-stream:
                 flag: stream
                 lines: delta
@@ -83,7 +79,7 @@ components:
       description: It is not there.
       content:
         application/json:
-          schema: { $ref: "#/components/schemas/ApiError" }
+          schema: { $ref: "#/components/schemas/OllamaError" }
           examples: { one: { summary: One, value: { error: gone } } }
   schemas:
     ThingRequest:
@@ -104,7 +100,7 @@ components:
           type: array
           description: What it is made of.
           items: { $ref: "#/components/schemas/Thing" }
-    ApiError:
+    OllamaError:
       type: object
       description: Why it failed.
       required: [error]

@@ -51,6 +51,7 @@ def use(tmp_path: Path) -> Use:
     return run
 
 
+@pytest.mark.slow
 def test_a_field_is_renamed(use: Use, tmp_path: Path) -> None:
     use(
         edited(tmp_path, ("destination", "target"), everywhere=True),
@@ -177,6 +178,7 @@ COMPONENTS = """\
 """
 
 
+@pytest.mark.slow
 def test_an_operation_is_added(use: Use, tmp_path: Path) -> None:
     edits = (
         ("  /api/copy:\n", f"{OPERATION}  /api/copy:\n"),
@@ -207,6 +209,7 @@ def test_an_operation_is_added(use: Use, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_value_is_added_to_an_enum(use: Use, tmp_path: Path) -> None:
     edits = (
         ("[low, medium, high, xhigh, max]", "[low, medium, high, xhigh, max, boundless]"),
@@ -222,7 +225,7 @@ def test_a_value_is_added_to_an_enum(use: Use, tmp_path: Path) -> None:
             return found
 
         assert "boundless" in words(models.ThinkLevel)
-        assert words(models.ResponseFormatKeyword) >= {"", "json", "xml"}
+        assert words(models.AnswerFormatKeyword) >= {"", "json", "xml"}
         assert "'boundless'" in models.ChatRequest.__annotations__["think"]
         assert "'xml'" in models.ChatRequest.__annotations__["format"]
         body = models.ChatRequest(model="m", think="boundless", format="xml")
@@ -231,6 +234,7 @@ def test_a_value_is_added_to_an_enum(use: Use, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_change_shows_in_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from generator import __main__ as command
 

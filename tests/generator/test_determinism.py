@@ -25,7 +25,8 @@ def kept() -> dict[str, bytes]:
     return contents(ROOT / "generated" / "ollama_client")
 
 
-@pytest.mark.parametrize("seed", ["1", pytest.param("random", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", ["1", "random"])
 def test_the_hash_seed_the_folder_and_the_locale_change_nothing(
     seed: str, kept: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ from openapi_spec_validator import (
 from generator import __main__ as command
 from generator import description, document, flavours
 from generator.document import METHODS, STREAMS, Document
+from generator.reserved_names import RESERVED_NAMES
 
 from .support import (
     BASE,
@@ -52,7 +53,7 @@ EVENTS = changed(
               schema:
                 oneOf:
                   - $ref: "#/components/schemas/Thing"
-                  - $ref: "#/components/schemas/ApiError"
+                  - $ref: "#/components/schemas/OllamaError"
 """,
         """\
               schema: { $ref: "#/components/schemas/Thing" }
@@ -260,6 +261,10 @@ def test_the_bundle_is_the_description_without_our_keys() -> None:
     expected = stripped(source().data)
     found = kept(BUNDLED)
     assert found.pop("x-generated-from")
+    for item in found["paths"].values():
+        for method in METHODS & item.keys():
+            item[method].pop("x-fern-streaming", None)
+    expected["components"]["schemas"]["AnswerFormatKeyword"]["enum"].remove("")
     constants = [schema for _, schema in schemas_of(found) if "const" in schema]
     assert constants
     for constant in constants:
@@ -300,6 +305,50 @@ Both: {json.dumps({"oneOf": [words, numbers]})}
     assert schemas["TakenListDictionary"] == free
     assert schemas["Both"]["oneOf"] == [{"$ref": "#/components/schemas/BothList"}, numbers]
     assert schemas["BothList"] == words
+
+
+@pytest.mark.parametrize("flavour", [BUNDLED, SEQUENTIAL])
+def test_fern_is_told_of_every_stream_what_x_stream_says(flavour: str) -> None:
+    operations = {
+        operation["operationId"]: operation for _, operation in operations_of(kept(flavour))
+    }
+    told = {
+        name: it["x-fern-streaming"] for name, it in operations.items() if "x-fern-streaming" in it
+    }
+    described = list(streaming(source()))
+    assert sorted(told) == sorted(operation.data["operationId"] for operation, _ in described)
+    assert told["generateChat"] == {
+        "format": "json",
+        "stream-condition": "$request.stream",
+        "response": {"$ref": "#/components/schemas/ChatResponse"},
+        "response-stream": {"$ref": "#/components/schemas/ChatResponse"},
+    }
+    assert told["createChatCompletion"] == {
+        "format": "sse",
+        "terminator": "[DONE]",
+        "stream-condition": "$request.stream",
+        "response": {"$ref": "#/components/schemas/ChatCompletion"},
+        "response-stream": {"$ref": "#/components/schemas/ChatCompletionChunk"},
+    }
+
+
+def test_fern_is_told_of_a_stream_without_a_choice(tmp_path: Path) -> None:
+    text = changed(("                flag: stream\n", ""))
+    operation = of_text(text, BUNDLED, tmp_path)["paths"]["/things/{name}"]["post"]
+    assert operation["x-fern-streaming"] == {"format": "json"}
+
+
+@pytest.mark.parametrize("flavour", [BUNDLED, PORTABLE, SEQUENTIAL])
+def test_no_word_of_an_enum_is_empty(flavour: str) -> None:
+    """An empty word has no name in most languages; not sending the field says the same."""
+    enums = [schema["enum"] for _, schema in schemas_of(kept(flavour)) if "enum" in schema]
+    assert enums
+    assert not [words for words in enums if "" in words]
+
+
+def test_an_enum_of_nothing_but_the_empty_word_stays(tmp_path: Path) -> None:
+    text = with_schemas("Blank: {type: string, description: It., enum: ['']}")
+    assert of_text(text, BUNDLED, tmp_path)["components"]["schemas"]["Blank"]["enum"] == [""]
 
 
 # ---------------------------------------------------------------------- 3.0
@@ -485,14 +534,6 @@ def portable_schema(schemas: str, name: str, folder: Path) -> Any:
             },
         ),
         (
-            "{description: Any of two., oneOf: [{type: string}, {type: array, items: {}}]}",
-            {"description": "Any of two. A JSON string or array."},
-        ),
-        (
-            '{description: Any., anyOf: [{type: boolean}, {type: ["null", string]}]}',
-            {"description": "Any. A JSON boolean or null or string."},
-        ),
-        (
             "{type: object, description: Words., properties: {'true': {type: string, "
             "description: Yes.}, 'false': {type: string, description: No.}}}",
             {
@@ -507,6 +548,54 @@ def test_portable_spells_a_schema_as_3_0_does(
     schema: str, expected: dict[str, Any], tmp_path: Path
 ) -> None:
     assert portable_schema(f"Probe: {schema}", "Probe", tmp_path) == expected
+
+
+@pytest.mark.parametrize("flavour", [PORTABLE, NATIVE])
+def test_portable_has_no_component_that_is_any_value(flavour: str) -> None:
+    """Go's ogen makes raw bytes of one, and encodes an absent field as the name of the next."""
+    schemas = kept(flavour)["components"]["schemas"]
+    assert [name for name, schema in schemas.items() if "type" not in schema] == []
+    assert schemas["ChatRequest"]["properties"]["think"].keys() == {"description"}
+    assert "`5m`" in schemas["ChatRequest"]["properties"]["keep_alive"]["description"]
+    assert schemas["ChatRequest"]["properties"]["keep_alive"]["example"] == "5m"
+
+
+def test_portable_puts_any_value_where_it_is_referred_to(tmp_path: Path) -> None:
+    added = """\
+Free:
+  description: A text or a list.
+  oneOf: [{type: string}, {type: array, items: {}}]
+  examples: [a]
+Probe:
+  type: object
+  description: It.
+  properties:
+    own: {$ref: "#/components/schemas/Free", description: Mine.}
+    bare: {$ref: "#/components/schemas/Free"}
+    some: {type: array, description: Many., items: {$ref: "#/components/schemas/Free"}}
+    none: {description: None., oneOf: [{$ref: "#/components/schemas/Free"}, {type: "null"}]}
+    any: {$ref: "#/components/schemas/AnyOf"}
+AnyOf: {description: Any., anyOf: [{type: boolean}, {type: ["null", string]}]}
+"""
+    schemas = of_text(with_schemas(added), PORTABLE, tmp_path)["components"]["schemas"]
+    said = "A text or a list. A JSON string or array."
+    assert not schemas.keys() & {"Free", "AnyOf"}
+    assert schemas["Probe"]["properties"] == {
+        "own": {"description": f"Mine. {said}", "example": "a"},
+        "bare": {"description": said, "example": "a"},
+        "some": {
+            "type": "array",
+            "description": "Many.",
+            "items": {"description": said, "example": "a"},
+        },
+        "none": {"description": "None."},
+        "any": {"description": "Any. A JSON boolean or null or string."},
+    }
+
+
+@pytest.mark.parametrize("flavour", flavours.FLAVOURS)
+def test_no_component_has_the_name_of_a_class_of_some_runtime(flavour: str) -> None:
+    assert not kept(flavour)["components"]["schemas"].keys() & RESERVED_NAMES.keys()
 
 
 def test_portable_wraps_a_reference_that_has_neighbours(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.reserved_names import RESERVED_NAMES
 from tests.patience import PATIENCE
 
 from .support import BASE, ROOT
@@ -67,3 +68,36 @@ def test_nothing_is_found_in_a_spec_that_keeps_the_rules(tmp_path: Path) -> None
     good = tmp_path / "good.yaml"
     good.write_text(BASE, encoding="utf-8")
     assert findings(good) == []
+
+
+def test_the_reserved_names_are_those_of_the_generator() -> None:
+    rules = yaml.safe_load(RULESET.read_text(encoding="utf-8"))["rules"]
+    pattern = rules["ollama-reserved-name"]["then"]["functionOptions"]["notMatch"]
+    assert pattern == f"^(?:{'|'.join(sorted(RESERVED_NAMES))})$"
+
+
+def test_rules_that_are_switched_off_are_listed_with_their_files() -> None:
+    redocly = yaml.safe_load((LINT / "redocly.yaml").read_text(encoding="utf-8"))
+    spectral = yaml.safe_load(RULESET.read_text(encoding="utf-8"))
+    off = {
+        (Path(api["root"]).name, rule)
+        for api in redocly["apis"].values()
+        for rule, level in api.get("rules", {}).items()
+        if level is False  # YAML's word for it is `off`.
+    } | {
+        (Path(file).name, rule)
+        for override in spectral["overrides"]
+        for file in override["files"]
+        for rule, level in override["rules"].items()
+        if level is False  # YAML's word for it is `off`.
+    }
+    readme = (LINT.parent / "README.md").read_text(encoding="utf-8")
+    rows = [line for line in readme.splitlines() if line.startswith("| `openapi-3.")]
+    listed = {
+        (file, rule)
+        for row in rows
+        for file in re.findall(r"`(openapi-[\w.-]+)`", row.split("|")[1])
+        for rule in re.findall(r"`([\w-]+)`", row.split("|")[2])
+    }
+    assert len(off) >= 5
+    assert off == listed

@@ -31,7 +31,9 @@ STREAMED = (SOURCE, BUNDLED, SEQUENTIAL)
 
 JSON = "application/json"
 TAGS = "generation embeddings models blobs server account cloud experimental openai anthropic"
-RESERVED_NAMES = "Error Final Options Model String List Type Response File Object"
+RESERVED_NAMES = (
+    "ApiError Configuration Error Final Options Model String List Type Response File Object"
+)
 
 Rule = Callable[[Any], list[str]]
 
@@ -305,7 +307,7 @@ def test_rule_10_required_fields_are_described_and_defaults_are_of_requests() ->
     assert rule(broken(("x-extensible-enum: [new, old]", "default: new"))) == ["Thing.state"]
     for name, file in SPECS.items():
         for schema in ("KeepAlive", "ModelOptions"):
-            component = file["components"]["schemas"][schema]
+            component = file["components"]["schemas"].get(schema, {})  # Any value, in portable.
             inside = {"paths": {}, "components": {"schemas": {schema: component}}}
             assert [p for p, s in schemas_of(inside) if "default" in s] == [], name
 
@@ -337,21 +339,17 @@ def test_rule_11_json_first_and_the_stream_second() -> None:
             media_type = content[place]
             options = media_type.get("itemSchema", media_type.get("schema"))["oneOf"]
             whole = content[place.replace("x-ndjson", "json")]["schema"]
-            assert options == [whole, {"$ref": "#/components/schemas/ApiError"}], (name, place)
+            assert options == [whole, {"$ref": "#/components/schemas/OllamaError"}], (name, place)
     assert not any(place.endswith(STREAMS) for place, _ in contents_of(SPECS[PORTABLE]))
 
 
 def test_rule_12_the_field_that_streams_tells_its_default() -> None:
     def rule(spec: Any) -> list[str]:
-        conditions = {p: o.get("x-fern-streaming", {}) for p, o in operations_of(spec)}
         found: list[str] = []
         for place, media_type, field in stream_flags(spec):
-            condition = f"$request.{media_type['x-stream']['flag']}"
             is_told = re.search(r"stream", field.get("description", "").partition(". ")[0])
-            is_fern = conditions[place].get("stream-condition") == condition
             if (
                 not is_told
-                or not is_fern
                 or not isinstance(field.get("default"), bool)
                 or not media_type.get("examples")
             ):
@@ -360,7 +358,6 @@ def test_rule_12_the_field_that_streams_tells_its_default() -> None:
 
     holds(rule, *STREAMED)
     assert rule(broken(("default: true, ", ""))) == ["post /things/{name}"]
-    assert rule(broken(("$request.stream", "$request.flow"))) == ["post /things/{name}"]
     for name in STREAMED:
         found = {place: field["default"] for place, _, field in stream_flags(SPECS[name])}
         assert {p for p, default in found.items() if default} == {
@@ -481,7 +478,7 @@ def test_rule_18_component_names_are_free_in_every_language() -> None:
 
     holds(rule)
     for name in ("Error", "Thing2", "thing"):
-        assert rule(broken(("    ApiError:\n", f"    {name}:\n"))) == [name]
+        assert rule(broken(("    OllamaError:\n", f"    {name}:\n"))) == [name]
 
 
 def test_rule_19_wire_names_are_kept() -> None:

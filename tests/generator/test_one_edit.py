@@ -79,10 +79,6 @@ OPERATIONS = """\
             examples:
               one: { summary: One, value: { model: a, stream: false } }
               lines: { summary: Lines, value: { model: a } }
-      x-fern-streaming:
-        stream-condition: $request.stream
-        response: { $ref: "#/components/schemas/RenameResponse" }
-        response-stream: { $ref: "#/components/schemas/RenameResponse" }
       responses:
         "200":
           description: The story.
@@ -94,7 +90,7 @@ OPERATIONS = """\
               schema:
                 oneOf:
                   - $ref: "#/components/schemas/RenameResponse"
-                  - $ref: "#/components/schemas/ApiError"
+                  - $ref: "#/components/schemas/OllamaError"
               x-stream:
                 flag: stream
                 lines: delta

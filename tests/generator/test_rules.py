@@ -33,7 +33,7 @@ SIZE = "size: { type: integer, format: int64, description: How big. }"
 DONE = "done: { type: boolean, description: Whether it is ready. }"
 TERMINATOR = "terminator: { field: done, value: true }"
 OF_ANSWER = '                  - $ref: "#/components/schemas/Thing"\n'
-OF_ERROR = '                  - $ref: "#/components/schemas/ApiError"\n'
+OF_ERROR = '                  - $ref: "#/components/schemas/OllamaError"\n'
 JSON_ANSWER = """\
             application/json:
               schema: { $ref: "#/components/schemas/Thing" }
@@ -248,8 +248,8 @@ HOUSE = [
     ),
     case(
         "component names alike",
-        "    ApiError:\n",
-        "    ThIng: { type: string, description: x }\n    ApiError:\n",
+        "    OllamaError:\n",
+        "    ThIng: { type: string, description: x }\n    OllamaError:\n",
         (*SCHEMAS, "ThIng"),
         "'ThIng' and 'Thing' are one file name",
     ),
@@ -258,7 +258,7 @@ HOUSE = [
         "    ThingRequest:\n",
         "    Options:\n",
         (*SCHEMAS, "Options"),
-        "taken in some target language",
+        "taken, the base class of",
         "    Options:",
         "schemas/ThingRequest",
         "schemas/Options",
@@ -414,7 +414,6 @@ HOUSE = [
         "lacks terminator",
         "application/x-ndjson:",
     ),
-    case("fern", "$request.stream", "$request.other", POST, "`x-fern-streaming`", "    post:"),
     case(
         "default", "default: true, ", "", POST, "the default of the request's 'stream'", "    post:"
     ),
@@ -509,14 +508,13 @@ HOUSE = [
 
 #: Turns the stream of the base spec into one of events, which are pieces of the answer.
 TO_PIECES = (
-    ("x-fern-streaming:\n", "x-fern-streaming:\n        format: sse\n        terminator: end\n"),
     (
         """\
             application/x-ndjson:
               schema:
                 oneOf:
                   - $ref: "#/components/schemas/Thing"
-                  - $ref: "#/components/schemas/ApiError"
+                  - $ref: "#/components/schemas/OllamaError"
 """,
         """\
             text/event-stream:
@@ -537,11 +535,6 @@ TO_PIECES = (
 #: Turns those into events of two kinds.
 TO_KINDS = (
     *TO_PIECES,
-    ("        terminator: end\n", ""),
-    (
-        'response-stream: { $ref: "#/components/schemas/Thing" }',
-        'response-stream: { $ref: "#/components/schemas/Event" }',
-    ),
     (
         'text/event-stream:\n              schema: { $ref: "#/components/schemas/Thing" }',
         'text/event-stream:\n              schema: { $ref: "#/components/schemas/Event" }',
@@ -601,24 +594,6 @@ def of_events(
 EVENT_STREAMS = [
     of_events(
         TO_PIECES,
-        "format for Fern",
-        "        format: sse\n",
-        "",
-        POST,
-        "`x-fern-streaming`",
-        "    post:",
-    ),
-    of_events(
-        TO_PIECES,
-        "terminator for Fern",
-        "terminator: end",
-        "terminator: stop",
-        POST,
-        "`x-fern-streaming`",
-        "    post:",
-    ),
-    of_events(
-        TO_PIECES,
         "default",
         "default: false",
         "default: true",
@@ -632,7 +607,7 @@ EVENT_STREAMS = [
         'text/event-stream:\n              schema: { $ref: "#/components/schemas/Thing" }',
         "text/event-stream:\n"
         '              schema: { oneOf: [{ $ref: "#/components/schemas/Thing" }, '
-        '{ $ref: "#/components/schemas/ApiError" }] }',
+        '{ $ref: "#/components/schemas/OllamaError" }] }',
         (*EVENTS, "schema"),
         "what an event holds is a component of its own",
         "schema: { oneOf:",
@@ -750,7 +725,7 @@ def test_a_family_of_routes_has_an_error_of_its_own(tmp_path: Path) -> None:
 
 def test_the_error_of_another_family_is_told(tmp_path: Path) -> None:
     text = changed(OTHER_TAG, ("paths:\n", FOLLOWER % "NotFound"))
-    assert "ApiError is the error of another family of routes" in "\n".join(
+    assert "OllamaError is the error of another family of routes" in "\n".join(
         problem.message for problem in problems_of(text, tmp_path)
     )
 

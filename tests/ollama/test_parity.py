@@ -15,11 +15,11 @@ import pytest
 from ollama_client import models
 
 import ollama
-from ollama import AsyncClient, Client, _settings
+from ollama import AsyncClient, Client
 from ollama._core import requests
 from ollama._core.method import Method
 from ollama._core.requests import CallSettings
-from ollama._methods import keywords, public, table
+from ollama._methods import keywords, public, settings, table
 from ollama._utils import convert_function_to_tool
 from tests.client.spec import DOCUMENT as DESCRIPTION
 
@@ -34,6 +34,13 @@ METHODS = sorted(
 )
 
 #: Those that no operation of the description is the whole of.
+#: What methods return that is more than an answer, for both clients.
+HELD = [
+    f"{kind}{name}"
+    for kind in ("", "Async")
+    for name in ("Chat", "ChatStream", "ParsedStream", "ResponseStream", "ToolRun")
+]
+
 BY_HAND = {"close", "create_blob", "parse", "parse_generate", "run_tools"}
 
 CALLS = [name for name in METHODS if name != "close"]
@@ -193,7 +200,7 @@ def keywords_of(function: Any) -> set[str]:
 
 
 def dict_named(name: str) -> Any:
-    places = [_settings] if name == "RunArguments" else [requests, keywords]
+    places = [settings] if name == "RunArguments" else [requests, keywords]
     return next(getattr(place, name) for place in places if hasattr(place, name))
 
 
@@ -425,3 +432,16 @@ def test_type_checkers_see_every_public_name() -> None:
     assert imported == public.MODULES.keys()
     assert set(public.STAR) <= imported
     assert ollama.__all__ == public.STAR
+
+
+@pytest.mark.parametrize("cls", [getattr(ollama, name) for name in HELD])
+def test_annotations_of_what_users_hold_can_be_evaluated(cls: type[Any]) -> None:
+    found = 0
+    for name in dir(cls):
+        given = inspect.getattr_static(cls, name)
+        function = getattr(given, "fget", None) or getattr(given, "__func__", given)
+        if not name.startswith("_") and inspect.isfunction(function):
+            assert "return" in typing.get_type_hints(function), name
+            inspect.signature(function, eval_str=True)
+            found += 1
+    assert found >= 3

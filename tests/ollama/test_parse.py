@@ -25,8 +25,9 @@ from typing_extensions import TypedDict
 
 import ollama
 from ollama import AsyncClient, ChatResponse, Client, GenerateResponse, Message, ResponseError
+from ollama._async.parse import AsyncParsedStream
 from ollama._output.formats import OutputType
-from ollama._output.parse import AsyncParsedStream, ParsedStream
+from ollama._sync.parse import ParsedStream
 from ollama.testing import Model, OllamaServer
 from tests.patience import LONG, PATIENCE
 

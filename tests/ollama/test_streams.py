@@ -15,8 +15,9 @@ from ollama_client.errors import IncompleteStreamError
 
 import ollama
 from ollama import AsyncClient, ChatResponse, Client, GenerateResponse, Message, ResponseError
-from ollama._core.accumulate import Accumulator
-from ollama._core.stream import AsyncResponseStream, ResponseStream
+from ollama._async.stream import AsyncResponseStream
+from ollama._core.stream import Merged
+from ollama._sync.stream import ResponseStream
 from ollama.testing import OllamaServer
 from tests.patience import LONG
 from tests.work import grows_in_proportion
@@ -326,7 +327,7 @@ def test_what_had_arrived_stays_after_an_error(server: OllamaServer) -> None:
 
 
 def test_a_cut_stream_is_no_final_response(server: OllamaServer) -> None:
-    server.cut(after=2, clean=True)
+    server.cut(after=2)
     with Client(host=server.url) as client, client.chat(MODEL, ASKED, stream=True) as stream:
         with pytest.raises(IncompleteStreamError):
             stream.get_final_response()
@@ -437,32 +438,32 @@ def test_accumulating_any_stream_equals_the_whole_answer(
     drawn: tuple[dict[str, Any], list[dict[str, Any]]],
 ) -> None:
     whole, pieces = drawn
-    accumulator = Accumulator(ChatResponse)
+    merged = Merged()
     for piece in pieces:
-        accumulator.add(piece)
-        accumulator.current  # noqa: B018 (reading it must not change it)
-    assert accumulator.current.to_dict() == whole
+        merged.add(piece)
+        merged.value()  # reading it must not change it
+    assert ChatResponse.from_dict(merged.value()).to_dict() == whole
 
 
 @given(st.lists(words, max_size=6), st.lists(words, max_size=6))
 def test_accumulating_a_generation(thinking: list[str], response: list[str]) -> None:
-    accumulator = Accumulator(GenerateResponse)
+    merged = Merged()
     for text in thinking:
-        accumulator.add({"response": "", "thinking": text, "done": False})
+        merged.add({"response": "", "thinking": text, "done": False})
     for text in response:
-        accumulator.add({"response": text, "done": False})
-    accumulator.add({"response": "", "done": True, "context": [1, 2]})
-    answer = accumulator.current
+        merged.add({"response": text, "done": False})
+    merged.add({"response": "", "done": True, "context": [1, 2]})
+    answer = GenerateResponse.from_dict(merged.value())
     assert (answer.text, answer.thinking or "") == ("".join(response), "".join(thinking))
     assert (answer.done, answer.context) == (True, [1, 2])
 
 
 def test_an_answer_so_far_stays_as_it_was() -> None:
-    accumulator = Accumulator(ChatResponse)
-    accumulator.add({"logprobs": [{"token": "a", "logprob": -1.0}]})
-    before = accumulator.current
-    accumulator.add({"logprobs": [{"token": "b", "logprob": -1.0}]})
-    assert [len(answer.logprobs or ()) for answer in (before, accumulator.current)] == [1, 2]
+    merged = Merged()
+    merged.add({"logprobs": [{"token": "a", "logprob": -1.0}]})
+    before = merged.value()
+    merged.add({"logprobs": [{"token": "b", "logprob": -1.0}]})
+    assert [len(answer["logprobs"]) for answer in (before, merged.value())] == [1, 2]
 
 
 def test_each_piece_of_a_long_stream_is_looked_at_once() -> None:

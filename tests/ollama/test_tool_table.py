@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import datetime
 import decimal
@@ -37,6 +38,7 @@ from annotated_types import Ge, Gt, Interval, Len, MultipleOf
 
 from ollama import tool
 from ollama._tools.definition import tool_definition
+from ollama._tools.wire import wire_tools
 from ollama._utils import convert_function_to_tool
 
 # Required, NotRequired and Unpack came to typing with Python 3.11, TypeAliasType with 3.12.
@@ -212,10 +214,10 @@ def optional(a: Optional[int], b: str | None, c: Union[int, None] = None) -> Non
     "unions",
     "",
     {
-        "a": {"type": "integer, string", "description": ""},
-        "b": {"type": "number, boolean", "description": ""},
+        "a": {"type": ["integer", "string"], "description": ""},
+        "b": {"type": ["number", "boolean"], "description": ""},
         "c": {
-            "type": "integer, array",
+            "type": ["integer", "array"],
             "description": "",
             "anyOf": [{"type": "integer"}, {"type": "array", "items": {"type": "string"}}],
         },
@@ -248,7 +250,7 @@ def times(
         "a": {"type": "string", "description": "A UUID."},
         "b": {"type": "string", "description": "A path."},
         "c": {"type": "string", "description": "Bytes in Base64."},
-        "d": {"type": "number, string", "description": ""},
+        "d": {"type": ["number", "string"], "description": ""},
     },
     ["a", "b", "c", "d"],
 )
@@ -366,7 +368,11 @@ def optional_items(a: list[Optional[int]], b: list[datetime.date | None]) -> Non
     "",
     {
         "a": {"type": "string", "description": "", "enum": ["c", "f"]},
-        "b": {"type": "integer, string, boolean", "description": "", "enum": [1, "two", True]},
+        "b": {
+            "type": ["integer", "string", "boolean"],
+            "description": "",
+            "enum": [1, "two", True],
+        },
     },
     ["a"],
 )
@@ -396,7 +402,7 @@ def enums(a: Color, b: Level, c: Color | None = None, d: list[Level] = []) -> No
     "",
     {
         "a": {
-            "type": "string, integer",
+            "type": ["string", "integer"],
             "description": "",
             "anyOf": [{"type": "string", "enum": ["auto"]}, {"type": "integer"}],
         },
@@ -1078,4 +1084,10 @@ def test_definition(func: Callable[..., Any], expected: dict[str, Any]) -> None:
 def test_definition_survives_the_official_conversion(
     func: Callable[..., Any], expected: dict[str, Any]
 ) -> None:
-    assert convert_function_to_tool(func).model_dump(exclude_none=True) == expected
+    joined = copy.deepcopy(expected)
+    for schema in joined["function"]["parameters"]["properties"].values():
+        if isinstance(schema["type"], list):
+            schema["type"] = ", ".join(schema["type"])  # as the official client writes them
+    tool = convert_function_to_tool(func)
+    assert tool.model_dump(exclude_none=True) == joined
+    assert wire_tools([tool]) == [expected]

@@ -295,10 +295,10 @@ def test_required_is_in_order_and_may_be_empty() -> None:
         (datetime.timedelta, {"type": "string", "description": "An ISO 8601 duration."}),
         (uuid.UUID, {"type": "string", "description": "A UUID."}),
         (pathlib.Path, {"type": "string", "description": "A path."}),
-        (decimal.Decimal, {"type": "number, string"}),
+        (decimal.Decimal, {"type": ["number", "string"]}),
         (UserId, {"type": "integer"}),
         (Bound, {"type": "integer"}),
-        (Choice, {"type": "integer, string"}),
+        (Choice, {"type": ["integer", "string"]}),
         (Free, {"type": "string"}),
         (list, {"type": "array"}),
         (List[int], {"type": "array", "items": {"type": "integer"}}),
@@ -339,11 +339,11 @@ def test_required_is_in_order_and_may_be_empty() -> None:
         (defaultdict[str, int], {"type": "object", "description": "Each value: integer."}),
         (Color, {"type": "string", "enum": ["red", "blue"]}),
         (Level, {"type": "integer", "enum": [1, 2]}),
-        (Mixed, {"type": "string, integer", "enum": ["a", 1]}),
+        (Mixed, {"type": ["string", "integer"], "enum": ["a", 1]}),
         (Literal["a", "b", "a"], {"type": "string", "enum": ["a", "b"]}),
         (
             Literal[1, True, Color.RED],
-            {"type": "integer, boolean, string", "enum": [1, True, "red"]},
+            {"type": ["integer", "boolean", "string"], "enum": [1, True, "red"]},
         ),
         (list[Color], {"type": "array", "items": {"type": "string", "enum": ["red", "blue"]}}),
         (Annotated[int, "How many"], {"type": "integer", "description": "How many"}),
@@ -364,8 +364,8 @@ def test_annotation_becomes_schema(annotation: Any, expected: dict[str, Any]) ->
     [
         (Optional[int], {"type": "integer"}),
         (int | None, {"type": "integer"}),
-        (Union[int, str, None], {"type": "integer, string"}),
-        (str | None | int, {"type": "string, integer"}),
+        (Union[int, str, None], {"type": ["integer", "string"]}),
+        (str | None | int, {"type": ["string", "integer"]}),
         (Optional[Any], {"type": "string"}),
         (Optional[list[int]], {"type": "array", "items": {"type": "integer"}}),
         (Optional[Color], {"type": "string", "enum": ["red", "blue"]}),
@@ -375,7 +375,7 @@ def test_annotation_becomes_schema(annotation: Any, expected: dict[str, Any]) ->
         (
             Union[Literal["auto"], int, None],
             {
-                "type": "string, integer",
+                "type": ["string", "integer"],
                 "anyOf": [{"type": "string", "enum": ["auto"]}, {"type": "integer"}],
             },
         ),
@@ -392,11 +392,11 @@ def test_what_accepts_none_is_not_required_and_says_null_only_where_there_is_not
 @pytest.mark.parametrize(
     ("annotation", "expected"),
     [
-        (Union[str, int, float], {"type": "string, integer, number"}),
+        (Union[str, int, float], {"type": ["string", "integer", "number"]}),
         (
             Union[dict[str, int], str],
             {
-                "type": "object, string",
+                "type": ["object", "string"],
                 "anyOf": [
                     {"type": "object", "description": "Each value: integer."},
                     {"type": "string"},
@@ -406,7 +406,7 @@ def test_what_accepts_none_is_not_required_and_says_null_only_where_there_is_not
         (
             list[int] | str,
             {
-                "type": "array, string",
+                "type": ["array", "string"],
                 "anyOf": [{"type": "array", "items": {"type": "integer"}}, {"type": "string"}],
             },
         ),
@@ -843,7 +843,7 @@ TYPES: st.SearchStrategy[Any] = st.recursive(
 @given(TYPES)
 def test_any_combination_of_types_gives_a_surviving_schema(annotation: Any) -> None:
     schema = schema_of(annotation)
-    assert isinstance(schema["type"], str)
+    assert isinstance(schema["type"], (str, list))
     assert "null" not in schema["type"]
     assert is_required(annotation) != accepts_none(annotation)
 

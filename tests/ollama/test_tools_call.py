@@ -369,7 +369,7 @@ def test_type_statements_and_type_parameters() -> None:
     assert properties["ids"]["items"] == {"type": "integer"}
     assert properties["box"]["properties"] == {"item": {"type": "string"}}
     assert properties["pairs"]["items"]["description"] == "Exactly 2 items: integer, integer."
-    assert properties["j"]["type"] == "object, array, string"
+    assert properties["j"]["type"] == ["object", "array", "string"]
     assert properties["j"]["anyOf"][1]["items"] == {"description": "Any Json, as described before."}
 
 

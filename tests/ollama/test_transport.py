@@ -298,6 +298,7 @@ def run(program: str, url: str) -> str:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", textwrap.dedent(program)],
         env=environment,
+        check=False,
         capture_output=True,
         text=True,
         timeout=PATIENCE,

@@ -20,7 +20,7 @@ from runtime.model import WireModel
 from runtime.types import ByteSize
 
 READERS = [codec.loads, json.loads]
-many = settings(max_examples=150)
+many = settings(max_examples=50)
 
 numbers = st.integers(-(2**63), 2**64 - 1) | st.floats()
 values = st.recursive(

@@ -70,10 +70,6 @@ ROUTES = """\
       tags: [models]
       summary: Watch a model
       description: Watches it.
-      x-fern-streaming:
-        stream-condition: $request.stream
-        response: { $ref: "#/components/schemas/Sight" }
-        response-stream: { $ref: "#/components/schemas/Sight" }
       requestBody:
         required: true
         description: What to watch.
@@ -94,7 +90,7 @@ ROUTES = """\
               schema:
                 oneOf:
                   - $ref: "#/components/schemas/Sight"
-                  - $ref: "#/components/schemas/ApiError"
+                  - $ref: "#/components/schemas/OllamaError"
               x-stream:
                 flag: stream
                 lines: delta
@@ -284,6 +280,8 @@ def test_a_streamed_route(use: Use) -> None:
         server.fail_mid_stream("gone", route="/api/watch")
         assert error(post("/api/watch", model="a", stream=False)) == (500, "gone")
         server.cut(after=2, clean=True, route="/api/watch")
+        assert len(list(watch(client=client, body=body))) == 2
+        server.cut(after=2, route="/api/watch")
         cut = raised(
             errors.IncompleteStreamError, lambda: list(watch(client=client, body=body))
         )

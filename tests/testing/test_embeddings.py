@@ -79,7 +79,7 @@ def test_too_long_an_input_is_cut_or_refused(post):
     assert got.json()["error"] == "the input length exceeds the context length"
 
 
-@pytest.mark.parametrize("name", ["nope", "", "bad name!"])
+@pytest.mark.parametrize("name", ["nope", ""])
 def test_embed_does_not_find_the_model(post, name: str):
     got = post("/api/embed", model=name, input="x")
     assert got.status_code == 404

@@ -474,12 +474,26 @@ def test_images_are_base64_and_nothing_else(post):
 # -- models --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["nope", "", "bad name!", "llama3.2:7b"])
+@pytest.mark.parametrize("name", ["nope", "", "llama3.2:7b"])
 def test_generate_does_not_find_the_model(post, name: str):
     assert error(post("/api/generate", model=name, prompt="x")) == (
         404,
         f"model '{name}' not found",
     )
+
+
+@pytest.mark.parametrize("path", ["/api/generate", "/api/chat", "/api/embed", "/api/embeddings"])
+@pytest.mark.parametrize("name", ["bad name!", "a/b/c/d", "x:", "../x"])
+def test_what_is_no_name_is_refused(post, path: str, name: str):
+    got = post(path, model=name, prompt="x", input="x", messages=user("x"))
+    assert error(got) == (400, "invalid model name")
+
+
+@pytest.mark.parametrize(
+    "prefix", ["library/", "registry.ollama.ai/library/", "https://registry.ollama.ai/library/"]
+)
+def test_a_name_may_tell_the_registry(post, prefix: str):
+    assert post("/api/chat", model=f"{prefix}llama3.2", messages=user("x")).status_code == 200
 
 
 def test_chat_requires_a_model_and_finds_it(post):

@@ -189,7 +189,6 @@ ASKS = [
     *[post("/api/show", model=model) for model in ("llama3.2", "qwen3", "nomic-embed-text", "own")],
     post("/api/show", 400),
     post("/api/show", 404, model="nope"),
-    post("/api/show", 500, model="llama3.2", options={"seed": "x"}),
     *[post("/api/pull", model=name, stream=True) for name in ("mistral", "llama3.2", "nope")],
     post("/api/pull", model="mistral", stream=False),
     post("/api/pull", 400, model=""),

@@ -8,7 +8,6 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, 
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import attrs
 import httpx
 
 from . import codec, errors, transport, uploads
@@ -148,17 +147,14 @@ def _media_type(response: httpx.Response) -> str:
     return str(kind).partition(";")[0].strip().lower()
 
 
-def _reader(
-    response: httpx.Response, stream: Stream, decode: Callable[[Any], T], strict: bool
-) -> Reader[T]:
+def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]) -> Reader[T]:
     """Return the reader for the media type that came, else for the one that was expected."""
     kind = _media_type(response)
-    if kind == "application/json":  # one whole object, as load replies are
-        stream = attrs.evolve(stream, terminator=None, sentinel=None)
-        if stream.media_type != _EVENTS:
-            kind = stream.media_type  # or lines after all: not every server names what it sends
+    if kind == "application/json" and stream.media_type != _EVENTS:
+        # One whole object, as load replies are, or lines: not every server names what it sends.
+        kind = stream.media_type
     read = READERS.get(kind) or READERS[stream.media_type]
-    return read(decode, stream, response.status_code, strict=strict)
+    return read(decode, stream, response.status_code)
 
 
 # ---------------------------------------------------------------------- senders
@@ -235,7 +231,6 @@ def read_stream(
     stream: Stream,
     decode: Callable[[Any], T],
     *,
-    strict: bool = True,
     arrival: Arrival | None = None,
     **request: Any,
 ) -> Generator[T, None, None]:
@@ -252,7 +247,7 @@ def read_stream(
             if not response.is_success:
                 response.read()
             expect_success(response)
-            arrival.reader = reader = _reader(response, stream, decode, strict)
+            arrival.reader = reader = _reader(response, stream, decode)
             feed = reader.feed
             for piece in _pieces(response):
                 if arrival.first is None:
@@ -275,7 +270,6 @@ async def aread_stream(
     stream: Stream,
     decode: Callable[[Any], T],
     *,
-    strict: bool = True,
     arrival: Arrival | None = None,
     **request: Any,
 ) -> AsyncGenerator[T, None]:
@@ -293,7 +287,7 @@ async def aread_stream(
                 if not response.is_success:
                     await response.aread()
                 expect_success(response)
-                arrival.reader = reader = _reader(response, stream, decode, strict)
+                arrival.reader = reader = _reader(response, stream, decode)
                 feed = reader.feed
                 async for piece in _apieces(response):
                     if arrival.first is None:

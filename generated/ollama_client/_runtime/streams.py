@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from operator import length_hint
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import codec
 from .errors import IncompleteStreamError, ResponseError, ResponseParseError
@@ -66,29 +66,22 @@ class Reader(Generic[T]):
 
     A failure is kept in `failure`, to be raised once the items before it have been delivered.
 
-    A strict reader wants the terminator. One that is not lets a stream end without it when no item
-    carried its field: servers that merely speak like Ollama may leave it out.
+    A body that ends properly is an answer, whatever its last item says: a server that stops a model
+    sends no terminator, and servers that merely speak like Ollama may never send one. Connections
+    that break are the transport's errors. A body that ends within an item was cut.
     """
 
     __slots__ = (
-        "_decode", "_error_key", "_held", "_last", "_loads", "_stream", "_strict", "_texts",
-        "failure", "status",
+        "_decode", "_error_key", "_held", "_last", "_loads", "_stream", "_texts", "failure",
+        "status",
     )  # fmt: skip
 
     #: What one item is called in messages.
-    unit = "line"
+    article, unit = "a", "line"
 
-    def __init__(
-        self,
-        decode: Callable[[dict[str, Any]], T],
-        stream: Stream,
-        status: int,
-        *,
-        strict: bool = True,
-    ) -> None:
+    def __init__(self, decode: Callable[[dict[str, Any]], T], stream: Stream, status: int) -> None:
         self._decode = decode
         self._stream = stream
-        self._strict = strict
         self._error_key = stream.error
         self._loads = codec.strict_reader()
         self._held: list[bytes] = []
@@ -131,17 +124,21 @@ class Reader(Generic[T]):
         raise NotImplementedError
 
     def finish(self) -> list[T]:
-        """Return the item that the end completes, and see that the stream was complete."""
-        items = self._rest()
-        if self.failure is None and not self._complete():
-            self.failure = IncompleteStreamError(
-                f"the stream ended before its last {self.unit}", self.status, partial=self.arrived
-            )
-        return items
+        """Return the item that the end of the body completes."""
+        text = self._rest()
+        if self._is_cut(text):
+            message = f"the stream ended in the middle of {self.article} {self.unit}"
+            self.failure = IncompleteStreamError(message, self.status, partial=self.arrived)
+            return []
+        return self._decoded([text])
 
-    def _rest(self) -> list[T]:
-        """Return the item of what is held when no further piece will come."""
-        raise NotImplementedError
+    def _rest(self) -> bytes:
+        """Return the JSON text that is held when no further piece will come."""
+        return b"".join(self._held)
+
+    def _is_cut(self, text: bytes) -> bool:
+        """Return whether a text begins as an item or the mark of the end does, and is neither."""
+        return text.lstrip().startswith((b"{", b"[")) and self._reread(text) is None
 
     def _decoded(self, texts: Iterable[bytes]) -> list[T]:
         loads, decode, error_key = self._loads, self._decode, self._error_key
@@ -178,12 +175,6 @@ class Reader(Generic[T]):
         shown = text[:_SHOWN_LINE_BYTES].decode(errors="replace")
         message = f"expected a JSON object in each {self.unit} of the stream, got: {shown}"
         self.failure = ResponseParseError(message, self.status, partial=self.arrived)
-
-    def _complete(self) -> bool:
-        if self._stream.terminator is None:
-            return True
-        field, _ = self._stream.terminator
-        return self.is_terminated or not (self._strict or field in (self._last or {}))
 
 
 class LineReader(Reader[T]):
@@ -222,9 +213,6 @@ class LineReader(Reader[T]):
         self._last = data
         return [self._decode(data)]
 
-    def _rest(self) -> list[T]:
-        return self._decoded([b"".join(self._held)] if self._held else [])
-
 
 class EventReader(Reader[T]):
     """Turns the bytes of an event stream into items: the data of each event is the JSON of one.
@@ -233,23 +221,16 @@ class EventReader(Reader[T]):
     an event's data are joined with LF, and an empty line ends the event. Names, ids, retry times
     and comments are passed over, for each item says itself what it is.
 
-    The standard drops an event that no empty line ends. Here it counts if it ends the stream: as
-    its terminator, or as an error.
+    The standard drops an event that no empty line ends. Here it counts if its JSON is whole, and
+    else the stream was cut: nothing of an answer is dropped in silence.
     """
 
     __slots__ = ("_after_cr", "_data", "_ended", "_is_first", "_sentinel")
 
-    unit = "event"
+    article, unit = "an", "event"
 
-    def __init__(
-        self,
-        decode: Callable[[dict[str, Any]], T],
-        stream: Stream,
-        status: int,
-        *,
-        strict: bool = True,
-    ) -> None:
-        super().__init__(decode, stream, status, strict=strict)
+    def __init__(self, decode: Callable[[dict[str, Any]], T], stream: Stream, status: int) -> None:
+        super().__init__(decode, stream, status)
         self._sentinel = None if stream.sentinel is None else stream.sentinel.encode()
         self._data: list[bytes] = []
         self._is_first = True
@@ -298,26 +279,15 @@ class EventReader(Reader[T]):
         self._ended = self._ended or data.strip() == self._sentinel
         return self._ended
 
-    def _rest(self) -> list[T]:
-        held = [b"".join(self._held)] if self._held else []
-        for _ in self._events(held):
-            pass  # a line that is not empty completes no event
-        data = b"\n".join(self._data)
-        if not data or self._is_sentinel(data) or not self._ends_stream(self._reread(data)):
-            return []
-        return self._decoded([data])
+    def _rest(self) -> bytes:
+        # The empty line at the end is the one that may be missing.
+        lines = [super()._rest(), b""]
+        return b"".join(self._events(lines))
 
-    def _ends_stream(self, data: Any) -> bool:
-        if not isinstance(data, dict):
-            return False
-        item = cast("dict[str, Any]", data)
-        field, values = self._stream.terminator or ("", ())
-        return bool(item.get(self._error_key)) or item.get(field) in values
-
-    def _complete(self) -> bool:
-        if self._sentinel is not None:
-            return self._ended or not self._strict
-        return super()._complete()
+    def _is_cut(self, text: bytes) -> bool:
+        # A line that is not whole may not even show yet that it is data.
+        is_begun = bool(self._held) and not (text or self._ended or self._held[0][:1] == b":")
+        return is_begun or super()._is_cut(text)
 
 
 class ObjectReader(Reader[T]):
@@ -325,15 +295,12 @@ class ObjectReader(Reader[T]):
 
     __slots__ = ()
 
-    unit = "object"
+    article, unit = "an", "object"
 
     def feed(self, piece: bytes) -> list[T]:
         """Return no item yet: the object has no end but that of the body."""
         self._held.append(piece)
         return []
-
-    def _rest(self) -> list[T]:
-        return self._decoded([b"".join(self._held)])
 
 
 #: The reader for each media type that can come as a stream.

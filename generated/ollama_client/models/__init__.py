@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .aliases import (
         AccountPlan,
+        AnswerFormat,
+        AnswerFormatKeyword,
         AnthropicContentBlock,
         AnthropicContentBlockDelta,
         AnthropicErrorContent,
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
         OpenaiEncodingFormat,
         OpenaiErrorContent,
         OpenaiReasoningEffort,
-        ResponseFormat,
-        ResponseFormatKeyword,
         ResponsesContent,
         ResponsesContentPart,
         ResponsesEvent,
@@ -80,7 +80,6 @@ if TYPE_CHECKING:
     from .anthropic_web_search_error import AnthropicWebSearchError
     from .anthropic_web_search_result import AnthropicWebSearchResult
     from .anthropic_web_search_result_block import AnthropicWebSearchResultBlock
-    from .api_error import ApiError
     from .chat_completion import ChatCompletion
     from .chat_completion_audio import ChatCompletionAudio
     from .chat_completion_audio_part import ChatCompletionAudioPart
@@ -129,6 +128,7 @@ if TYPE_CHECKING:
     from .model_recommendation_mapping import ModelRecommendationMapping
     from .model_recommendations_response import ModelRecommendationsResponse
     from .model_thinking import ModelThinking
+    from .ollama_error import OllamaError
     from .openai_embedding import OpenaiEmbedding
     from .openai_embeddings import OpenaiEmbeddings
     from .openai_embeddings_request import OpenaiEmbeddingsRequest
@@ -227,6 +227,8 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "AccountPlan": "aliases",
+    "AnswerFormat": "aliases",
+    "AnswerFormatKeyword": "aliases",
     "AnthropicContentBlock": "aliases",
     "AnthropicContentBlockDelta": "aliases",
     "AnthropicErrorContent": "aliases",
@@ -249,8 +251,6 @@ _MODULES = {
     "OpenaiEncodingFormat": "aliases",
     "OpenaiErrorContent": "aliases",
     "OpenaiReasoningEffort": "aliases",
-    "ResponseFormat": "aliases",
-    "ResponseFormatKeyword": "aliases",
     "ResponsesContent": "aliases",
     "ResponsesContentPart": "aliases",
     "ResponsesEvent": "aliases",
@@ -297,7 +297,6 @@ _MODULES = {
     "AnthropicWebSearchError": "anthropic_web_search_error",
     "AnthropicWebSearchResult": "anthropic_web_search_result",
     "AnthropicWebSearchResultBlock": "anthropic_web_search_result_block",
-    "ApiError": "api_error",
     "ChatCompletion": "chat_completion",
     "ChatCompletionAudio": "chat_completion_audio",
     "ChatCompletionAudioPart": "chat_completion_audio_part",
@@ -346,6 +345,7 @@ _MODULES = {
     "ModelRecommendationMapping": "model_recommendation_mapping",
     "ModelRecommendationsResponse": "model_recommendations_response",
     "ModelThinking": "model_thinking",
+    "OllamaError": "ollama_error",
     "OpenaiEmbedding": "openai_embedding",
     "OpenaiEmbeddings": "openai_embeddings",
     "OpenaiEmbeddingsRequest": "openai_embeddings_request",
@@ -445,6 +445,8 @@ _MODULES = {
 
 __all__ = [
     "AccountPlan",
+    "AnswerFormat",
+    "AnswerFormatKeyword",
     "AnthropicCitation",
     "AnthropicContentBlock",
     "AnthropicContentBlockDelta",
@@ -488,7 +490,6 @@ __all__ = [
     "AnthropicWebSearchError",
     "AnthropicWebSearchResult",
     "AnthropicWebSearchResultBlock",
-    "ApiError",
     "ChatCompletion",
     "ChatCompletionAudio",
     "ChatCompletionAudioPart",
@@ -544,6 +545,7 @@ __all__ = [
     "ModelRecommendationMapping",
     "ModelRecommendationsResponse",
     "ModelThinking",
+    "OllamaError",
     "OpenaiEmbedding",
     "OpenaiEmbeddingVector",
     "OpenaiEmbeddings",
@@ -562,8 +564,6 @@ __all__ = [
     "PromptTokensDetails",
     "PullRequest",
     "PushRequest",
-    "ResponseFormat",
-    "ResponseFormatKeyword",
     "ResponsesAgentMessage",
     "ResponsesArgumentsDeltaEvent",
     "ResponsesArgumentsDoneEvent",

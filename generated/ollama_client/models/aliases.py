@@ -70,6 +70,8 @@ from .system_one_score_question import SystemOneScoreQuestion
 
 __all__ = [
     "AccountPlan",
+    "AnswerFormat",
+    "AnswerFormatKeyword",
     "AnthropicContentBlock",
     "AnthropicContentBlockDelta",
     "AnthropicErrorContent",
@@ -92,8 +94,6 @@ __all__ = [
     "OpenaiEncodingFormat",
     "OpenaiErrorContent",
     "OpenaiReasoningEffort",
-    "ResponseFormat",
-    "ResponseFormatKeyword",
     "ResponsesContent",
     "ResponsesContentPart",
     "ResponsesEvent",
@@ -112,6 +112,14 @@ __all__ = [
 
 AccountPlan: TypeAlias = Literal["free", "pro", "max"] | str
 """Plan of an ollama.com account. Expect new values."""
+
+AnswerFormat: TypeAlias = Literal["", "json"] | dict[str, Any]
+"""Shape the answer has to have. `json` asks for any valid JSON, a JSON Schema object for JSON that
+matches it; the empty string means no constraint.
+"""
+
+AnswerFormatKeyword: TypeAlias = Literal["", "json"]
+"""Word form of the answer's shape; `json` or, for no constraint, the empty string."""
 
 AnthropicContentBlock: TypeAlias = (
     AnthropicTextBlock
@@ -245,14 +253,6 @@ OpenaiReasoningEffort: TypeAlias = Literal[
 """How hard a thinking model reasons before it answers. `none` switches thinking off, `minimal`
 means `low`, and `xhigh` and `ultra` mean `max`.
 """
-
-ResponseFormat: TypeAlias = Literal["", "json"] | dict[str, Any]
-"""Shape the answer has to have. `json` asks for any valid JSON, a JSON Schema object for JSON that
-matches it; the empty string means no constraint.
-"""
-
-ResponseFormatKeyword: TypeAlias = Literal["", "json"]
-"""Word form of the answer's shape; `json` or, for no constraint, the empty string."""
 
 ResponsesContent: TypeAlias = (
     str

@@ -51,7 +51,9 @@ class AnthropicMessage(WireModel):
     ) = unset()
     """What the model said, in order; null when it said nothing."""
     stop_reason: Literal["end_turn", "max_tokens", "tool_use", "stop_sequence"] | str | None = None
-    """Why generation ended; absent at the start of a stream."""
+    """Why generation ended; absent at the start of a stream, and when the server stopped a model
+    that repeated itself.
+    """
     stop_sequence: str | None = None
     """The stop sequence that was met; not sent so far."""
     usage: AnthropicUsage = unset()

@@ -31,8 +31,9 @@ class ChatCompletionChoice(WireModel):
     """What the model said."""
     finish_reason: Literal["stop", "length", "tool_calls"] | str | None = unset()
     """Why generation ended. `stop`: the model finished or met a stop sequence; `length`: the token
-    limit was reached; `tool_calls`: it called tools. Null when nothing was generated, as after
-    `_debug_render_only`. Expect new values.
+    limit was reached; `tool_calls`: it called tools. Null when the server stopped a model that
+    repeated itself, and when nothing was generated, as after `_debug_render_only`. Expect new
+    values.
     """
     logprobs: ChatCompletionLogprobs | None = None
     """Log probabilities of the tokens; only where `logprobs` asked for them."""

@@ -39,7 +39,9 @@ class ChatResponse(
     precision.
     """
     done: bool = unset()
-    """True on the last piece of a stream and on a complete answer."""
+    """True on the last piece of a stream and on a complete answer. A model that repeats itself is
+    stopped without one: no piece has it then, and neither has an answer in one object.
+    """
     done_reason: Literal["stop", "length", "load", "unload"] | str | None = None
     """Why generation ended; on the last piece. Stays `stop` when tools are called."""
     total_duration: int | None = None

@@ -46,7 +46,9 @@ class GenerateResponse(
     precision.
     """
     done: bool = unset()
-    """True on the last piece of a stream and on a complete answer."""
+    """True on the last piece of a stream and on a complete answer. A model that repeats itself is
+    stopped without one: no piece has it then, and neither has an answer in one object.
+    """
     done_reason: Literal["stop", "length", "load", "unload"] | str | None = None
     """Why generation ended; on the last piece."""
     total_duration: int | None = None

@@ -8,10 +8,10 @@ import ollama.ApiClient;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Answers each sample on standard input with what the models of the library `native` make of it. */
+/** Answers each sample on standard input with what the models of the libraries with Jackson make of it. */
 public class WireJackson {
     public static void main(String[] arguments) throws Exception {
-        ObjectMapper json = ApiClient.createDefaultObjectMapper();
+        ObjectMapper json = new ApiClient().getObjectMapper();
         PrintStream answers = new PrintStream(System.out, false, UTF_8);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -7,9 +7,6 @@ require 'time'
 require 'openapi_client/api_model_base'
 Dir['lib/openapi_client/models/*.rb'].sort.each { |file| require File.expand_path(file) }
 
-# The generator has an ApiError of its own, so ours was given another name.
-NAMES = { 'ApiError' => 'ServerError' }.freeze
-
 # The models leave times to Ruby's JSON, which writes them without a fraction.
 class Time
   def to_json(*)
@@ -21,7 +18,7 @@ $stdout.set_encoding('UTF-8')
 $stdin.set_encoding('UTF-8').each_line do |line|
   sample = JSON.parse(line)
   begin
-    model = OpenapiClient.const_get(NAMES.fetch(sample['schema'], sample['schema']))
+    model = OpenapiClient.const_get(sample['schema'])
     answer = { body: model.build_from_hash(sample['body']).to_hash }
   rescue StandardError => e
     answer = { error: "#{e.class}: #{e.message}"[0, 300] }

@@ -1,4 +1,4 @@
-"""Go: OpenAPI Generator and oapi-codegen, each as the package `ollama` of the tree's module."""
+"""Go: OpenAPI Generator, oapi-codegen and ogen, each as the package `ollama` of a module."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ import shutil
 import attrs
 
 from .. import toolbox
-from ..core import HERE, Job, Target
+from ..core import HERE, PORTABLE, SOURCE, Job, Target
 from ..fidelity import schemas
 
 _MODULE = HERE / "go"
 _PACKAGE = "ollama"
 _TYPE = re.compile(r"^type (\w+) ", re.MULTILINE)
 _PROGRAMS = ("wire", "program")
+_OGEN = "ogen"
 
 
 def _unpack(job: Job) -> None:
     """Lay out the module, whose go.mod pins what is generated and generates, without programs."""
-    shutil.copytree(_MODULE, job.out, ignore=shutil.ignore_patterns(*_PROGRAMS), dirs_exist_ok=True)
+    shutil.copytree(
+        _MODULE, job.out, ignore=shutil.ignore_patterns(*_PROGRAMS, _OGEN), dirs_exist_ok=True
+    )
     (job.out / _PACKAGE).mkdir(exist_ok=True)
 
 
@@ -51,6 +54,14 @@ def _oapi_codegen(job: Job) -> None:
         ),
         *("-o", f"{_PACKAGE}/ollama.gen.go", job.spec),
     )
+
+
+def _ogen(job: Job) -> None:
+    """Generate in a module of its own: what ogen needs are other versions than the others do."""
+    shutil.copytree(_MODULE / _OGEN, job.out, dirs_exist_ok=True)
+    (job.out / _PACKAGE).mkdir()
+    command = ("go", "tool", "ogen", "--target", _PACKAGE, "--package", _PACKAGE, "--clean")
+    job.run(*command, job.spec)
 
 
 def _compile(job: Job) -> str:
@@ -111,5 +122,18 @@ TARGETS = (
         wire=_wire,
         program=_program,
         needs=("go",),
+        quick=(PORTABLE,),
+    ),
+    Target(
+        name="ogen",
+        tool="ogen",
+        version="1.25.0",
+        language="Go",
+        generate=_ogen,
+        compile=_compile,
+        wire=_wire,
+        needs=("go",),
+        wire_limit="it cuts times to seconds, and has no types of what operations do not refer to",
+        known_failures={SOURCE: "it refuses to generate streams of events"},
     ),
 )

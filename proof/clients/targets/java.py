@@ -1,4 +1,4 @@
-"""Java: OpenAPI Generator's libraries `native` (of the JDK, with Jackson) and `okhttp-gson`."""
+"""Java: OpenAPI Generator's libraries `native` (of the JDK), `feign` and `okhttp-gson`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .. import toolbox
-from ..core import HERE, SOURCE, Job, Target
+from ..core import HERE, PORTABLE, SOURCE, Job, Target
 
 _HERE = HERE / "java"
 _CLASSPATH = Path("target", "classpath")
@@ -82,5 +82,17 @@ TARGETS = (
         wire=_wire("WireGson.java"),
         program=_program,
         needs=("java", "javac", "mvn"),
+        quick=(PORTABLE,),
+    ),
+    Target(
+        name="oag-java-feign",
+        tool="OpenAPI Generator, java, feign",
+        version="7.26.0",
+        language="Java",
+        generate=_generator("feign"),
+        compile=_compile,
+        wire=_wire("WireJackson.java"),
+        needs=("java", "javac", "mvn"),
+        known_failures={SOURCE: "unions with a list among their members do not compile"},
     ),
 )

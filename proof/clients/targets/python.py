@@ -8,7 +8,7 @@ from pathlib import Path
 from ollama import __version__
 
 from .. import toolbox
-from ..core import HERE, ROOT, SOURCE, Job, Target
+from ..core import HERE, PORTABLE, ROOT, SOURCE, Job, Target
 from ..samples import SPEC
 
 _DRIVER = HERE / "python" / "wire.py"
@@ -81,6 +81,7 @@ TARGETS = (
         compile=lambda job: _import(Path(sys.executable), _OURS, job),
         wire=lambda job, lines: _drive(Path(sys.executable), _OURS, job, lines),
         flavours=(SOURCE,),
+        quick=(SOURCE,),
     ),
     Target(
         name="openapi-python-client",
@@ -92,6 +93,7 @@ TARGETS = (
         wire=_wire,
         official_compiles="yes",
         official_wire="25",
+        quick=(PORTABLE,),
     ),
     Target(
         name="datamodel-codegen",
@@ -103,6 +105,7 @@ TARGETS = (
         wire=_wire,
         official_compiles="yes",
         official_wire="16",
+        quick=(PORTABLE,),
     ),
     Target(
         name="oag-python",

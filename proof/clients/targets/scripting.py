@@ -8,8 +8,6 @@ from .. import toolbox
 from ..core import HERE, SOURCE, Job, Target
 
 _RUBY_COMPILE = "ARGV.each { |file| RubyVM::InstructionSequence.compile_file(file) }"
-#: The generated gem has an ApiError of its own, and Ruby one name for both: it would not load.
-_RUBY_NAMES = {"ApiError": "ServerError"}
 
 
 def _generate_php(job: Job) -> None:
@@ -17,7 +15,7 @@ def _generate_php(job: Job) -> None:
 
 
 def _generate_ruby(job: Job) -> None:
-    toolbox.openapi_generator(job, "ruby", names=_RUBY_NAMES)
+    toolbox.openapi_generator(job, "ruby")
 
 
 def _compile_php(job: Job) -> str:

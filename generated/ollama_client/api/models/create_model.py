@@ -82,7 +82,7 @@ def stream(
     """Make a model, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Arguments and errors are those of `sync`.
     """
@@ -98,7 +98,7 @@ def asyncio_stream(
     """Make a model, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Arguments and errors are those of `sync`.
     """

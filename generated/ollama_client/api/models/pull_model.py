@@ -83,7 +83,7 @@ def stream(
     """Download a model, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Arguments and errors are those of `sync`.
     """
@@ -99,7 +99,7 @@ def asyncio_stream(
     """Download a model, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Arguments and errors are those of `sync`.
     """

@@ -118,7 +118,7 @@ def stream(
     """Let a model respond, as OpenAI does, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Since Ollama 0.13.3.
 
@@ -136,7 +136,7 @@ def asyncio_stream(
     """Let a model respond, as OpenAI does, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Since Ollama 0.13.3.
 

@@ -75,7 +75,7 @@ def stream(
     """Answer whole, or in events that add up, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Arguments and errors are those of `sync`.
     """
@@ -91,7 +91,7 @@ def asyncio_stream(
     """Answer whole, or in events that add up, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Arguments and errors are those of `sync`.
     """

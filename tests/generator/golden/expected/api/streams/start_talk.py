@@ -48,7 +48,7 @@ def stream(
     """Answer in events of different kinds, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -67,7 +67,7 @@ def asyncio_stream(
     """Answer in events of different kinds, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Arguments and errors are those of `stream`.
     """

@@ -39,7 +39,7 @@ def stream(
     """Only ever a stream, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -56,7 +56,7 @@ def asyncio_stream(
     """Only ever a stream, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
-    A stream that breaks off raises IncompleteStreamError, which holds what had arrived.
+    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Arguments and errors are those of `stream`.
     """

@@ -1,3 +1,4 @@
+# Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """The keywords of `run_tools` and `Chat`: their own, and those of `chat` that they hand on."""
 
 from __future__ import annotations
@@ -5,9 +6,8 @@ from __future__ import annotations
 import sys
 from typing import Literal
 
-from ._arguments import Format, Tools
-from ._methods import keywords
-from ._tools.events import Approve, OnEvent
+from ollama._methods import given as _given
+from ollama._methods import keywords
 
 if sys.version_info >= (3, 11):
     from typing import Required
@@ -20,8 +20,8 @@ class ChatSettings(keywords.ChatSettings, total=False):
 
     max_iterations: int
     max_parallel: int
-    approve: Approve
-    on_event: OnEvent
+    approve: _given.Approve
+    on_event: _given.OnEvent
     unknown_tools: Literal["raise", "tell"]
     tool_errors: Literal["raise", "tell"]
 
@@ -29,5 +29,5 @@ class ChatSettings(keywords.ChatSettings, total=False):
 class RunArguments(ChatSettings, total=False):
     """Keywords of `run_tools`; see its docstring."""
 
-    tools: Required[Tools]
-    format: Format
+    tools: Required[_given.Tools]
+    format: _given.Format

@@ -1,0 +1,63 @@
+"""Derives sync Python from async Python, so that what both clients do is written once.
+
+The async module is the source. Its sync form is the same text without the awaiting and under other
+names, comments and docstrings included; what is not the same in both belongs into another module.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from . import format
+
+#: The folder of the source, and that of what is rendered, beside each other.
+SOURCE, WING = "_async", "_sync"
+
+HEADER = "# Rendered from {source} by `make generate`. Do not edit: edit that file.\n"
+
+#: Functions with a sync twin of the same name but for the letter before it.
+_TWINS = ("file_digest", "read_stream", "send", "settled", "work")
+
+# One after another; the patterns of text come before those of code.
+_REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        # A paragraph of a docstring that only concerns async code.
+        (r'\n\n +Cancelling the task\b(?:.*\n)+?(?=\n| +""")', "\n"),
+        (r"\ban (`?)(async )", r"a \1\2"),
+        (r"\ban `Async", "a `Async"),
+        (r"\bawaiting `aclose\(\)`", "calling `close()`"),
+        (r"(?<!\w)\(await ([\w.]+\([^()]*\))\)", r"\1"),
+        (r"\b(?:await|async) ", ""),
+        (r"\bAwaitable\[((?:[^\[\]]|\[[^\[\]]*\])*)\]", r"\1"),
+        (r"\bAsyncGenerator\[(.+?), None\]", r"Generator[\1, None, None]"),
+        (r"\bAsync(?=[A-Z])", ""),
+        (r"\b__a(enter|exit|iter|next)__\b", r"__\1__"),
+        (r"\basync_http\b", "http"),
+        (r"\ba(close|closing)\b", r"\1"),
+        (rf"\b(_?)a({'|'.join(_TWINS)})\b", r"\1\2"),
+        (rf"\b{SOURCE}\b", WING),
+        (r'"async"', '"sync"'),
+    )
+)
+
+
+def unasync(text: str) -> str:
+    """Return the sync form of the text of an async module."""
+    for pattern, replacement in _REWRITES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def render(facade: Path, wing: Path) -> None:
+    """Render the sync form of each async module of a facade, into a folder made anew."""
+    if wing.exists():
+        shutil.rmtree(wing)
+    wing.mkdir(parents=True)
+    for path in sorted((facade / SOURCE).glob("*.py")):
+        header = HEADER.format(source=f"{facade.name}/{SOURCE}/{path.name}")
+        text = header + unasync(path.read_text(encoding="utf-8"))
+        (wing / path.name).write_text(text, encoding="utf-8", newline="\n")
+    format.format_tree(wing, facade.name)

@@ -1,0 +1,136 @@
+"""Owns `parse` and `parse_generate`: an answer of a type, or the stream of a value that grows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any
+
+from ollama._async.stream import AsyncClosingIterator, AsyncResponseStream
+from ollama._core import requests
+from ollama._methods.keywords import ChatSettings, GenerateSettings
+from ollama._output.formats import OutputType
+from ollama._output.parse import (
+    Parsed,
+    PartialOutput,
+    Plan,
+    R,
+    Reading,
+    chat_plan,
+    generate_plan,
+)
+
+__all__ = ["AsyncParsedStream"]
+
+
+#: Keywords of the two methods beside those that they hand on.
+_OWN = ("format", "max_reasks", "stream")
+
+
+async def parse(
+    client: Any,
+    model: str,
+    messages: Any,
+    format: Any,
+    max_reasks: int,
+    stream: bool,
+    chat: Mapping[str, Any],
+) -> AsyncParsedStream[Any] | Any:
+    """Carry out the method `parse`."""
+    requests.demand_keywords("parse", chat, ChatSettings.__annotations__, _OWN)
+    output = OutputType.of(format)
+    # Read now and once: files that are open, and iterators, have nothing for a second asking.
+    asked = requests.wire_messages(messages, client._allow_image_paths)
+    plan = chat_plan(asked, output, max_reasks)
+    ask = partial(client.chat, model, format=output.schema, stream=stream, **chat)
+    return await _answered(plan, ask, stream)
+
+
+async def parse_generate(
+    client: Any,
+    model: str,
+    prompt: Any,
+    format: Any,
+    max_reasks: int,
+    stream: bool,
+    generate: Mapping[str, Any],
+) -> AsyncParsedStream[Any] | Any:
+    """Carry out the method `parse_generate`."""
+    requests.demand_keywords("parse_generate", generate, GenerateSettings.__annotations__, _OWN)
+    output = OutputType.of(format)
+    plan = generate_plan(prompt, output, max_reasks)
+    given = dict(generate)
+    if given.get("images") is not None:  # read once, as above
+        given["images"] = requests.wire_images(given["images"], client._allow_image_paths)
+    ask = partial(client.generate, model, format=output.schema, stream=stream, **given)
+    return await _answered(plan, ask, stream)
+
+
+async def _answered(
+    plan: Plan, ask: Callable[[Any], Awaitable[Any]], stream: bool
+) -> AsyncParsedStream[Any] | Any:
+    if stream:
+        return AsyncParsedStream[Any](plan, ask, await ask(next(plan)))
+    return await _carry_out(plan, ask)
+
+
+async def _carry_out(plan: Plan, ask: Callable[[Any], Awaitable[Any]]) -> Any:
+    """Take the steps and return the parsed answer."""
+    try:
+        asked = next(plan)
+        while True:
+            asked = plan.send(await ask(asked))
+    except StopIteration as end:
+        return end.value
+
+
+class AsyncParsedStream(Parsed[R], AsyncClosingIterator[PartialOutput]):
+    """A value as it grows, and then the answer that holds it.
+
+    Iterate over it, or use it in an `async with` block, which closes it at the end:
+
+        async with await client.parse("llama3.2", messages, format=Person, stream=True) as stream:
+            async for partial in stream:
+                print(partial.parsed)
+            person = (await stream.get_final_response()).parsed
+
+    An answer that is no such value is asked for again, and the partial values begin anew. Nothing
+    is sent before the first one is asked for.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        ask: Callable[[Any], Awaitable[AsyncResponseStream[Any]]],
+        first: AsyncResponseStream[Any],
+    ) -> None:
+        reading = Reading(plan, first)
+        super().__init__(reading)
+        self._items = _read(reading, ask)
+
+    async def get_final_response(self) -> R:
+        """Read the stream to its end and return the answer, as without `stream=True`.
+
+        Raises:
+            OutputTruncatedError: The answer was cut off.
+            OutputValidationError: No answer was a value of the type.
+            ResponseError: The server answered with an error, or the stream was cut.
+            RuntimeError: The stream was closed, or failed, before its end.
+        """
+        async for _ in self._items:
+            pass
+        return self._final()
+
+
+async def _read(
+    reading: Reading, ask: Callable[[Any], Awaitable[AsyncResponseStream[Any]]]
+) -> AsyncGenerator[PartialOutput, None]:
+    while True:
+        async with reading.stream as stream:
+            async for piece in stream:
+                if (partial := reading.partial(piece)) is not None:
+                    yield partial
+            asked = reading.end_attempt()
+        if asked is None:
+            return
+        reading.stream = await ask(asked)

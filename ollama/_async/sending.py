@@ -1,0 +1,135 @@
+"""Owns how requests are sent: the one way out of the methods, and the upload of files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+
+import httpx
+from ollama_client import models
+from ollama_client._runtime import sending
+from ollama_client._runtime.model import WireModel
+from ollama_client._runtime.streams import Arrival
+
+from ollama._async.stream import AsyncResponseStream
+from ollama._core import requests
+from ollama._sending import BaseSender, afile_digest, encoded, status, stream_of
+
+if sys.version_info >= (3, 11):
+    from typing import Unpack
+else:
+    from typing_extensions import Unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ollama._core.method import Method
+
+T = TypeVar("T", bound=WireModel)
+
+
+class AsyncClient(BaseSender):
+    """Sends the requests of `AsyncClient`."""
+
+    if TYPE_CHECKING:
+        _client: httpx.AsyncClient
+
+        @property
+        def async_http(self) -> httpx.AsyncClient: ...
+
+    async def create_blob(
+        self, path: str | os.PathLike[str], **call: Unpack[requests.CallSettings]
+    ) -> str:
+        """Upload a file for `create` and return its digest, `sha256:` and 64 hex digits.
+
+        Args:
+            path: The file; it is read twice, in pieces, once for the digest.
+            **call: Settings of this call: extra_headers, timeout.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+            ResponseError: The server answered with an error.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/blobs/{digest}`.
+        """
+        requests.demand_settings("create_blob", call)
+        settings = requests.settings_without_body(call)
+        digest = await afile_digest(path)
+        await self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
+        return digest
+
+    # ------------------------------------------------------------------ sending
+
+    @overload
+    async def _call(
+        self, method: Method[T], given: Mapping[str, Any], call: requests.CallSettings
+    ) -> T: ...
+    @overload
+    async def _call(
+        self,
+        method: Method[T],
+        given: Mapping[str, Any],
+        call: requests.CallSettings,
+        *,
+        stream: bool,
+    ) -> T | AsyncResponseStream[T]: ...
+    async def _call(
+        self,
+        method: Method[Any],
+        given: Mapping[str, Any],
+        call: requests.CallSettings,
+        *,
+        stream: bool | None = None,
+    ) -> Any:
+        """Send the request of a method."""
+        keywords = self._keywords(method, given, call, stream)
+        if method.answer == "StatusResponse":
+            return status(await self._request_raw(method.verb, method.url, **keywords))
+        answer = getattr(models, method.answer)
+        return await self._request(answer, method.verb, method.url, **keywords)
+
+    async def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
+        """Send a request and return the response, read and a success.
+
+        Raises:
+            ResponseError: The status is no success.
+            ConnectionError: No connection could be made.
+        """
+        response = await sending.asend(self._client, method=method, url=url, **encoded(kwargs))
+        return sending.expect_success(response)
+
+    @overload
+    async def _request(
+        self, cls: type[T], method: str, url: str, *, stream: Literal[False] = False, **kwargs: Any
+    ) -> T: ...
+    @overload
+    async def _request(
+        self, cls: type[T], method: str, url: str, *, stream: Literal[True], **kwargs: Any
+    ) -> AsyncResponseStream[T]: ...
+    @overload
+    async def _request(
+        self, cls: type[T], method: str, url: str, *, stream: bool, **kwargs: Any
+    ) -> T | AsyncResponseStream[T]: ...
+    async def _request(
+        self, cls: type[T], method: str, url: str, *, stream: bool = False, **kwargs: Any
+    ) -> T | AsyncResponseStream[T]:
+        """Send a request and return the answer as `cls`, or the stream of its lines.
+
+        Every method comes through here, so this is the place to hook or override.
+        """
+        if stream:
+            request = {"method": method, "url": url, **encoded(kwargs)}
+            arrival = Arrival()
+            pieces = sending.aread_stream(
+                self,
+                stream_of(method, url),
+                cls.from_dict,
+                arrival=arrival,
+                **request,
+            )
+            return AsyncResponseStream(cls, pieces, arrival)
+        response = await self._request_raw(method, url, **kwargs)
+        return sending.read_answer("model", cls.from_dict, response)

@@ -1,0 +1,80 @@
+"""Owns what `stream=True` returns: an iterator over the pieces that also knows the whole."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import TYPE_CHECKING, TypeVar
+
+from ollama._core.stream import Streamed, text_of
+
+if TYPE_CHECKING:
+    from ollama_client._runtime.model import WireModel
+    from ollama_client._runtime.streams import Arrival
+    from typing_extensions import Self
+
+__all__ = ["AsyncResponseStream"]
+
+ItemT = TypeVar("ItemT")
+T = TypeVar("T", bound="WireModel")
+
+
+class AsyncClosingIterator(AsyncIterator[ItemT]):
+    """An iterator over what an async generator yields, which an `async with` block closes.
+
+    A subclass sets the generator.
+    """
+
+    _items: AsyncGenerator[ItemT, None]
+
+    def __aiter__(self) -> AsyncIterator[ItemT]:
+        # The generator itself, so that a loop costs what it costs without this object around it.
+        return self._items
+
+    async def __anext__(self) -> ItemT:
+        return await self._items.__anext__()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Stop: close the connection if the stream is not at its end."""
+        await self._items.aclose()
+
+
+class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):
+    """The pieces of an answer as they arrive.
+
+    Iterate over it, or use it in an `async with` block, which closes it at the end:
+
+        async with await client.chat("llama3.2", messages, stream=True) as stream:
+            async for text in stream.text_stream:
+                print(text, end="")
+            print(stream.usage)
+
+    Nothing is sent before the first piece is asked for. Leaving the block or awaiting `aclose()`
+    closes the connection, and the server stops generating.
+    """
+
+    def __init__(self, model: type[T], pieces: AsyncGenerator[T, None], arrival: Arrival) -> None:
+        super().__init__(model, arrival)
+        self._items = pieces
+
+    @property
+    def text_stream(self) -> AsyncIterator[str]:
+        """The texts of the pieces as they arrive, those without any left out."""
+        return (text async for piece in self._items if (text := text_of(piece)))
+
+    async def get_final_response(self) -> T:
+        """Read the stream to its end and return the whole answer, as without `stream=True`.
+
+        Raises:
+            ResponseError: The server answered with an error, or the stream was cut.
+            RuntimeError: The stream was closed, or failed, before its end; what had arrived is in
+                `current`.
+        """
+        async for _ in self._items:
+            pass
+        return self._final()

@@ -1,0 +1,117 @@
+"""Owns `run_tools`: carrying the tool loop out with a client."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from typing import Any
+
+from ollama._async.stream import AsyncClosingIterator
+from ollama._core.requests import demand_keywords
+from ollama._methods.keywords import ChatSettings
+from ollama._tools.events import ToolRunEvent, ToolRunResult
+from ollama._tools.loop import Approval, Ask, Plan, Work
+from ollama._tools.run import LoopState, RunState, Step, asettled, events_of, shown
+
+__all__ = ["AsyncToolRun"]
+
+
+class AsyncLoop(LoopState):
+    """The loop of an `AsyncClient`."""
+
+    async def steps(self) -> AsyncGenerator[Step, None]:
+        """Carry the plan out; yield the pieces of answers, and the other events."""
+        for action in self.plan.actions():
+            if isinstance(action, Ask):
+                async with aclosing(self._ask(action)) as steps:
+                    async for step in steps:
+                        yield step
+            elif isinstance(action, Approval):
+                action.verdict = await asettled(action.hook(action.event))
+            elif isinstance(action, Work):
+                async with aclosing(self._awork(action.jobs)) as results:
+                    async for result in results:
+                        yield result
+            else:
+                yield action
+
+    async def tell(self, event: ToolRunEvent) -> None:
+        """Tell the user's hook of an event."""
+        if self.plan.rules.on_event is not None:
+            await asettled(self.plan.rules.on_event(event))
+
+    async def _ask(self, ask: Ask) -> AsyncGenerator[Step, None]:
+        answer = await self._client.chat(**self._request(ask))
+        if not self.stream:
+            ask.response = answer
+            for step in shown(ask, answer):
+                yield step
+            return
+        async with answer:
+            self.answer, self.is_answering = answer, True
+            async for piece in answer:
+                for step in shown(ask, piece):
+                    yield step
+            ask.response, self.is_answering = answer.current, False
+
+
+class AsyncToolRun(RunState, AsyncClosingIterator[ToolRunEvent]):
+    """A run of `AsyncClient.run_tools(stream=True)`: its events as they happen.
+
+    Iterate over it, or use it in an `async with` block, which closes it at the end:
+
+        async with await client.run_tools("llama3.2", messages, tools=[add], stream=True) as run:
+            async for event in run:
+                if event.type == "text":
+                    print(event.text, end="")
+            result = await run.get_final_result()
+
+    Nothing is sent before the first event is asked for. Leaving the block or awaiting `aclose()`
+    closes the connection and begins no further call of a tool. Tools that run in threads cannot be
+    stopped: they are not waited for, and their results are dropped.
+
+    Cancelling the task does the same. The tasks of async tools are cancelled either way.
+    """
+
+    def __init__(self, loop: AsyncLoop) -> None:
+        super().__init__(loop.plan)
+        self._items = _told(loop)
+
+    async def get_final_result(self) -> ToolRunResult:
+        """Go on to the end and return the result.
+
+        Raises:
+            ToolLoopError: The model did not come to an end, or called an unknown tool.
+            OutputError: The last answer does not fit the format.
+            ResponseError: The server answered with an error.
+            RuntimeError: The run was closed, or failed, before its end.
+        """
+        async for _ in self._items:
+            pass
+        return self._result()
+
+
+# It refers to the loop and not to the run: a run that nobody holds any more must go at once, and
+# close its connection. In a cycle it would wait for the garbage collector.
+async def _told(loop: AsyncLoop) -> AsyncGenerator[ToolRunEvent, None]:
+    async with aclosing(loop.steps()) as steps:
+        async for step in steps:
+            for event in events_of(step):
+                await loop.tell(event)
+                yield event
+
+
+async def run_tools(
+    client: Any,
+    messages: Any,
+    tools: Any,
+    format: Any,
+    rules: Mapping[str, Any],
+    stream: bool,
+    chat: Mapping[str, Any],
+) -> AsyncToolRun | ToolRunResult:
+    """Carry out the method `run_tools`: return the run if it streams, else its result."""
+    demand_keywords("run_tools", chat, ("model", *ChatSettings.__annotations__), rules)
+    plan = Plan.of(messages, tools, format, rules, client._allow_image_paths)
+    run = AsyncToolRun(AsyncLoop(client, plan, chat, stream=stream))
+    return run if stream else await run.get_final_result()

@@ -1,0 +1,136 @@
+# Rendered from ollama/_async/sending.py by `make generate`. Do not edit: edit that file.
+"""Owns how requests are sent: the one way out of the methods, and the upload of files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+
+import httpx
+from ollama_client import models
+from ollama_client._runtime import sending
+from ollama_client._runtime.model import WireModel
+from ollama_client._runtime.streams import Arrival
+
+from ollama._core import requests
+from ollama._sending import BaseSender, encoded, file_digest, status, stream_of
+from ollama._sync.stream import ResponseStream
+
+if sys.version_info >= (3, 11):
+    from typing import Unpack
+else:
+    from typing_extensions import Unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ollama._core.method import Method
+
+T = TypeVar("T", bound=WireModel)
+
+
+class Client(BaseSender):
+    """Sends the requests of `Client`."""
+
+    if TYPE_CHECKING:
+        _client: httpx.Client
+
+        @property
+        def http(self) -> httpx.Client: ...
+
+    def create_blob(
+        self, path: str | os.PathLike[str], **call: Unpack[requests.CallSettings]
+    ) -> str:
+        """Upload a file for `create` and return its digest, `sha256:` and 64 hex digits.
+
+        Args:
+            path: The file; it is read twice, in pieces, once for the digest.
+            **call: Settings of this call: extra_headers, timeout.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+            ResponseError: The server answered with an error.
+            ConnectionError: No connection to the server could be made.
+
+        Source: `POST /api/blobs/{digest}`.
+        """
+        requests.demand_settings("create_blob", call)
+        settings = requests.settings_without_body(call)
+        digest = file_digest(path)
+        self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
+        return digest
+
+    # ------------------------------------------------------------------ sending
+
+    @overload
+    def _call(
+        self, method: Method[T], given: Mapping[str, Any], call: requests.CallSettings
+    ) -> T: ...
+    @overload
+    def _call(
+        self,
+        method: Method[T],
+        given: Mapping[str, Any],
+        call: requests.CallSettings,
+        *,
+        stream: bool,
+    ) -> T | ResponseStream[T]: ...
+    def _call(
+        self,
+        method: Method[Any],
+        given: Mapping[str, Any],
+        call: requests.CallSettings,
+        *,
+        stream: bool | None = None,
+    ) -> Any:
+        """Send the request of a method."""
+        keywords = self._keywords(method, given, call, stream)
+        if method.answer == "StatusResponse":
+            return status(self._request_raw(method.verb, method.url, **keywords))
+        answer = getattr(models, method.answer)
+        return self._request(answer, method.verb, method.url, **keywords)
+
+    def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
+        """Send a request and return the response, read and a success.
+
+        Raises:
+            ResponseError: The status is no success.
+            ConnectionError: No connection could be made.
+        """
+        response = sending.send(self._client, method=method, url=url, **encoded(kwargs))
+        return sending.expect_success(response)
+
+    @overload
+    def _request(
+        self, cls: type[T], method: str, url: str, *, stream: Literal[False] = False, **kwargs: Any
+    ) -> T: ...
+    @overload
+    def _request(
+        self, cls: type[T], method: str, url: str, *, stream: Literal[True], **kwargs: Any
+    ) -> ResponseStream[T]: ...
+    @overload
+    def _request(
+        self, cls: type[T], method: str, url: str, *, stream: bool, **kwargs: Any
+    ) -> T | ResponseStream[T]: ...
+    def _request(
+        self, cls: type[T], method: str, url: str, *, stream: bool = False, **kwargs: Any
+    ) -> T | ResponseStream[T]:
+        """Send a request and return the answer as `cls`, or the stream of its lines.
+
+        Every method comes through here, so this is the place to hook or override.
+        """
+        if stream:
+            request = {"method": method, "url": url, **encoded(kwargs)}
+            arrival = Arrival()
+            pieces = sending.read_stream(
+                self,
+                stream_of(method, url),
+                cls.from_dict,
+                arrival=arrival,
+                **request,
+            )
+            return ResponseStream(cls, pieces, arrival)
+        response = self._request_raw(method, url, **kwargs)
+        return sending.read_answer("model", cls.from_dict, response)

@@ -1,0 +1,116 @@
+# Rendered from ollama/_async/tools.py by `make generate`. Do not edit: edit that file.
+"""Owns `run_tools`: carrying the tool loop out with a client."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from contextlib import closing
+from typing import Any
+
+from ollama._core.requests import demand_keywords
+from ollama._methods.keywords import ChatSettings
+from ollama._sync.stream import ClosingIterator
+from ollama._tools.events import ToolRunEvent, ToolRunResult
+from ollama._tools.loop import Approval, Ask, Plan, Work
+from ollama._tools.run import LoopState, RunState, Step, events_of, settled, shown
+
+__all__ = ["ToolRun"]
+
+
+class Loop(LoopState):
+    """The loop of a `Client`."""
+
+    def steps(self) -> Generator[Step, None, None]:
+        """Carry the plan out; yield the pieces of answers, and the other events."""
+        for action in self.plan.actions():
+            if isinstance(action, Ask):
+                with closing(self._ask(action)) as steps:
+                    for step in steps:
+                        yield step
+            elif isinstance(action, Approval):
+                action.verdict = settled(action.hook(action.event))
+            elif isinstance(action, Work):
+                with closing(self._work(action.jobs)) as results:
+                    for result in results:
+                        yield result
+            else:
+                yield action
+
+    def tell(self, event: ToolRunEvent) -> None:
+        """Tell the user's hook of an event."""
+        if self.plan.rules.on_event is not None:
+            settled(self.plan.rules.on_event(event))
+
+    def _ask(self, ask: Ask) -> Generator[Step, None, None]:
+        answer = self._client.chat(**self._request(ask))
+        if not self.stream:
+            ask.response = answer
+            for step in shown(ask, answer):
+                yield step
+            return
+        with answer:
+            self.answer, self.is_answering = answer, True
+            for piece in answer:
+                for step in shown(ask, piece):
+                    yield step
+            ask.response, self.is_answering = answer.current, False
+
+
+class ToolRun(RunState, ClosingIterator[ToolRunEvent]):
+    """A run of `Client.run_tools(stream=True)`: its events as they happen.
+
+    Iterate over it, or use it in a `with` block, which closes it at the end:
+
+        with client.run_tools("llama3.2", messages, tools=[add], stream=True) as run:
+            for event in run:
+                if event.type == "text":
+                    print(event.text, end="")
+            result = run.get_final_result()
+
+    Nothing is sent before the first event is asked for. Leaving the block or calling `close()`
+    closes the connection and begins no further call of a tool. Tools that run in threads cannot be
+    stopped: they are not waited for, and their results are dropped.
+    """
+
+    def __init__(self, loop: Loop) -> None:
+        super().__init__(loop.plan)
+        self._items = _told(loop)
+
+    def get_final_result(self) -> ToolRunResult:
+        """Go on to the end and return the result.
+
+        Raises:
+            ToolLoopError: The model did not come to an end, or called an unknown tool.
+            OutputError: The last answer does not fit the format.
+            ResponseError: The server answered with an error.
+            RuntimeError: The run was closed, or failed, before its end.
+        """
+        for _ in self._items:
+            pass
+        return self._result()
+
+
+# It refers to the loop and not to the run: a run that nobody holds any more must go at once, and
+# close its connection. In a cycle it would wait for the garbage collector.
+def _told(loop: Loop) -> Generator[ToolRunEvent, None, None]:
+    with closing(loop.steps()) as steps:
+        for step in steps:
+            for event in events_of(step):
+                loop.tell(event)
+                yield event
+
+
+def run_tools(
+    client: Any,
+    messages: Any,
+    tools: Any,
+    format: Any,
+    rules: Mapping[str, Any],
+    stream: bool,
+    chat: Mapping[str, Any],
+) -> ToolRun | ToolRunResult:
+    """Carry out the method `run_tools`: return the run if it streams, else its result."""
+    demand_keywords("run_tools", chat, ("model", *ChatSettings.__annotations__), rules)
+    plan = Plan.of(messages, tools, format, rules, client._allow_image_paths)
+    run = ToolRun(Loop(client, plan, chat, stream=stream))
+    return run if stream else run.get_final_result()

@@ -1,0 +1,46 @@
+"""Tests that every recorded reply is what the description says."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from proof.contract.judge import Answer, judge
+from proof.contract.spec import Spec
+
+from .exchanges import Exchange, exchanges
+
+#: Not routes of an API: paths and methods that do not exist, and what the router says of others.
+OUTSIDE = [one for one in exchanges() if one.operation is None]
+RECORDED = [one for one in exchanges() if one.operation is not None]
+
+#: Models that the server stops, and a process that was killed: the streams have no last item.
+UNFINISHED = 10
+
+
+@cache
+def spec() -> Spec:
+    return Spec.load()
+
+
+def deviations(exchange: Exchange) -> list[str]:
+    operations = {(one.method.upper(), one.path): one for one in spec().operations.values()}
+    assert exchange.operation is not None
+    answer = Answer(exchange.status, exchange.content_type, exchange.body)
+    return [str(finding) for finding in judge(spec(), operations[exchange.operation], answer)]
+
+
+def is_unfinished(deviation: str) -> bool:
+    return deviation.startswith("stream: the terminator is missing")
+
+
+@pytest.mark.parametrize("exchange", RECORDED, ids=lambda one: f"{one.case} {one.setting[:10]}")
+def test_a_reply_is_described(exchange: Exchange) -> None:
+    assert [one for one in deviations(exchange) if not is_unfinished(one)] == []
+
+
+def test_how_many_replies_there_are() -> None:
+    unfinished = [one for one in RECORDED if any(map(is_unfinished, deviations(one)))]
+    assert (len(RECORDED), len(OUTSIDE), len(unfinished)) == (665, 13, UNFINISHED)
+    assert {one.status for one in OUTSIDE} == {204, 301, 404, 405}
