@@ -302,7 +302,6 @@ def run(program: str, url: str) -> str:
         capture_output=True,
         text=True,
         timeout=PATIENCE,
-        check=False,
     )
     assert done.stderr == ""
     return done.stdout
