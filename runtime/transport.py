@@ -739,7 +739,7 @@ def _repair(
     new_context: Callable[[], Any] | None,
 ) -> None:
     """Replace the bookkeeping of a pool, where it is one that can be repaired."""
-    kind = cast("type[Any]", type(pool))
+    kind: type[Any] = pool.__class__
     if kind not in _CLASSES:
         _CLASSES[kind] = _repaired(kind, mixed)
     repaired = _CLASSES[kind]
