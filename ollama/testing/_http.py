@@ -25,6 +25,8 @@ from ollama.testing._faults import Fault, Sink, reset
 _BUFFER_BYTES = 2048
 #: Chunks that need no pause are gathered up to this many bytes per send.
 _BATCH_BYTES = 16 * 1024
+#: How many clients may connect at once before they are accepted, if the system allows as many.
+_BACKLOG = 1024
 _MAX_LINE = 64 * 1024
 _MAX_HEADERS = 200
 #: How much of a body is taken from the socket at a time, and how long a client may take to notice
@@ -460,7 +462,7 @@ def _listen(host: str, port: int) -> socket.socket:
         if sys.platform != "win32":  # There it would let two servers share a port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(128)
+        listener.listen(_BACKLOG)
         # A client that leaves before accept() must not block the accept loop.
         listener.setblocking(False)
     except OSError:

@@ -116,7 +116,8 @@ def test_cancelled_calls_cost_nothing(server: OllamaServer, slots: int, rounds: 
 
     async def main() -> list[Any]:
         limits = httpx.Limits(max_connections=slots)
-        async with AsyncClient(server.url, limits=limits) as client:
+        # A thousand at once may take longer than the default to connect.
+        async with AsyncClient(server.url, limits=limits, timeout=PATIENCE) as client:
             for _ in range(rounds):
                 calls = [asyncio.ensure_future(one(client, n % 2 == 0)) for n in range(50)]
                 for call in calls:
@@ -177,7 +178,8 @@ async def crowd(url: str, count: int, slots: int) -> None:
         answer = await client.chat(MODEL, question(text))
         assert answer.message.content == f"You said: {text}"
 
-    async with AsyncClient(url, limits=httpx.Limits(max_connections=slots)) as client:
+    limits = httpx.Limits(max_connections=slots)
+    async with AsyncClient(url, limits=limits, timeout=PATIENCE) as client:
         await asyncio.gather(*[one(client, str(number)) for number in range(count)])
 
 
