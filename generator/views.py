@@ -965,5 +965,6 @@ _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 #: Errors that every client has, whatever the document says.
 _FIXED_ERRORS = frozenset(
-    "RequestError ResponseError ResponseParseError IncompleteStreamError ConnectError".split()
+    "InvalidRequestError RequestError ResponseError ResponseParseError ResponseTooLargeError "
+    "IncompleteStreamError ConnectError".split()
 )

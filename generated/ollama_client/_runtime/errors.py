@@ -15,11 +15,13 @@ __all__ = [
     "ConnectError",
     "ConnectTimeout",
     "IncompleteStreamError",
+    "InvalidRequestError",
     "PoolTimeout",
     "ReadTimeout",
     "RequestError",
     "ResponseError",
     "ResponseParseError",
+    "ResponseTooLargeError",
     "WriteTimeout",
     "from_response",
     "from_transport",
@@ -43,6 +45,10 @@ class RequestError(Exception):
     def __init__(self, error: str) -> None:
         super().__init__(error)
         self.error = error
+
+
+class InvalidRequestError(RequestError, ValueError):
+    """An argument that cannot be sent; raised before anything is."""
 
 
 class ResponseError(Exception):
@@ -128,6 +134,10 @@ def _decoded_body(error: Any) -> dict[str, Any] | None:
 
 class ResponseParseError(ResponseError, ValueError):
     """The server answered with success, but the body is not the JSON that was expected."""
+
+
+class ResponseTooLargeError(ResponseError, ValueError):
+    """The server sent more than the limits of the client allow; see `response_limits`."""
 
 
 class IncompleteStreamError(ResponseError):

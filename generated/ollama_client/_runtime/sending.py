@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import httpx
 
 from . import codec, errors, transport, uploads
-from .client import as_timeout
+from .client import as_timeout, demand_plain
+from .limits import is_deeper, limits_of
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .streams import READERS, Arrival, Reader
 from .wire_object import WireObject, is_mapping, to_wire
@@ -48,12 +49,12 @@ def _request(
         pass
     elif operation.body == "json":
         fields = _fields(operation, to_wire(body or {}), streamed, extra)
-        request["content"] = codec.dumps(fields)
+        request["content"] = codec.request_body(fields)
         sent["content-type"] = operation.body_media_type or "application/json"
     elif operation.body == "value":
         if extra:
             raise TypeError(f"extra_body: the body of {operation.id} is no object to add keys to")
-        request["content"] = codec.dumps(to_wire(body))
+        request["content"] = codec.request_body(to_wire(body))
         sent["content-type"] = operation.body_media_type or "application/json"
     elif operation.body == "binary":
         request["content"] = body
@@ -67,6 +68,7 @@ def _request(
     if chosen:
         request["params"] = chosen
     own = options.get("headers", {})
+    demand_plain("headers", own)
     if sent or own:
         named = {name.lower() for name in own}
         ours = {name: value for name, value in sent.items() if name.lower() not in named}
@@ -135,6 +137,10 @@ def expect_success(response: httpx.Response) -> httpx.Response:
 
 
 def _read_json(response: httpx.Response) -> Any:
+    limit = limits_of(response).nesting
+    if is_deeper(response.content, limit):
+        message = f"the answer is nested more than {limit} levels deep (nesting)"
+        raise errors.ResponseTooLargeError(message, response.status_code, response=response)
     try:
         return codec.loads(response.content)
     except ValueError as error:
@@ -154,7 +160,7 @@ def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]
         # One whole object, as load replies are, or lines: not every server names what it sends.
         kind = stream.media_type
     read = READERS.get(kind) or READERS[stream.media_type]
-    return read(decode, stream, response.status_code)
+    return read(decode, stream, response.status_code, limits_of(response))
 
 
 # ---------------------------------------------------------------------- senders
