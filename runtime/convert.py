@@ -44,10 +44,18 @@ def mismatch(expected: str, value: object) -> ValueError:
     return ValueError(f"expected {expected}, got {_shown(value)}")
 
 
+def placed(where: str, error: ValueError) -> ValueError:
+    """Return an error about a part of a value as one about the whole: `input[0]: expected ...`."""
+    text = str(error)
+    return ValueError(f"{where}{text}" if text.startswith("[") else f"{where}: {text}")
+
+
 # ---------------------------------------------------------------------- scalars
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Enum):
+        value = value.value
     if isinstance(value, str):
         return value
     if isinstance(value, (bytes, bytearray)):
@@ -155,7 +163,7 @@ _EXACT: dict[Any, tuple[type, ...]] = {float: (float, int), wire_types.ByteSize:
 
 def _is_sequence(value: Any) -> TypeGuard[Iterable[Any]]:
     text = isinstance(value, (str, bytes, bytearray))
-    return isinstance(value, (Sequence, set, frozenset)) and not text
+    return isinstance(value, Sequence) and not text
 
 
 def _list_of(item: Converter) -> Converter:
@@ -167,7 +175,7 @@ def _list_of(item: Converter) -> Converter:
             try:
                 out.append(item(member))
             except ValueError as error:
-                raise ValueError(f"item {index}: {error}") from None
+                raise placed(f"[{index}]", error) from None
         return out
 
     return convert
@@ -183,7 +191,7 @@ def _dict_of(item: Converter) -> Converter:
             try:
                 out[key] = item(member)
             except ValueError as error:
-                raise ValueError(f"key {key!r}: {error}") from None
+                raise placed(f"[{key!r}]", error) from None
         return out
 
     return convert
@@ -312,7 +320,9 @@ def _union_of(members: tuple[Any, ...], namespace: Mapping[str, Any]) -> Convert
                 return option(value)
             except ValueError as error:
                 refusals.append(error)
-        if len(options) == 1 + (type(None) in members):
+        # What fits but for a part of it was meant.
+        fitting = sum(_fits(member, value) for member, _ in options)
+        if fitting == 1 or len(options) == 1 + (type(None) in members):
             raise refusals[0]
         raise mismatch(named, value)
 
@@ -357,8 +367,8 @@ COLLECTIONS: tuple[Any, ...] = (tuple, set, frozenset)
 
 
 def _collected(kind: Converter, item: Converter) -> Converter:
-    listed = _list_of(item)
-    return lambda value: kind(listed(value))
+    listed, unordered = _list_of(item), (set, frozenset)
+    return lambda value: kind(listed([*value] if isinstance(value, unordered) else value))
 
 
 def _foreign(cls: type) -> Converter:
@@ -449,7 +459,7 @@ def fill(instance: WireObject, arguments: Mapping[str, Any]) -> None:
                 None if value is None and not field.required else converters[field.name](value)
             )
         except ValueError as error:
-            raise ValueError(f"{cls.__qualname__}.{field.name}: {error}") from None
+            raise placed(f"{cls.__qualname__}.{field.name}", error) from None
         given[field.wire] = state[field.name]
     for name, field in fields.items():
         if name not in state and field.required:
