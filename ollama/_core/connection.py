@@ -8,13 +8,11 @@ import warnings
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ollama_client.client import ResponseLimits, is_loopback
+from ollama_client.client import is_loopback
 from ollama_client.errors import RequestError
 
 from ollama._core.host import api_key, resolve_host
 from ollama._version import __version__
-
-__all__ = ["ResponseLimits"]
 
 _FIXED_HEADERS = {"content-type": "application/json", "accept": "application/json"}
 

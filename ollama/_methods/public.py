@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ollama._async.tools import AsyncToolRun as AsyncToolRun
     from ollama._client import AsyncClient as AsyncClient
     from ollama._client import Client as Client
-    from ollama._core.connection import ResponseLimits as ResponseLimits
+    from ollama._client import ResponseLimits as ResponseLimits
     from ollama._output.parse import Attempt as Attempt
     from ollama._output.parse import OutputError as OutputError
     from ollama._output.parse import OutputTruncatedError as OutputTruncatedError
@@ -147,7 +147,7 @@ MODULES = {
     "ProgressResponse": "._types",
     "RequestError": "._types",
     "ResponseError": "._types",
-    "ResponseLimits": "._core.connection",
+    "ResponseLimits": "._client",
     "ResponseStream": "._sync.stream",
     "ShowResponse": "._types",
     "StatusResponse": "._types",

@@ -185,7 +185,7 @@ def test_files_that_are_no_pictures_are_not_sent(way: Any, secret: str) -> None:
 
 
 def test_image_of_a_tool_is_never_read_from_a_file_that_text_names(secret: str) -> None:
-    from ollama._tools.loop import _told
+    from ollama._tools.loop import _told  # pyright: ignore[reportPrivateUsage]
 
     for value in (IMAGE(secret), {"shown": IMAGE(secret)}, ollama.ToolResult("", [secret])):
         try:

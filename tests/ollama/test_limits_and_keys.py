@@ -40,7 +40,7 @@ class Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: Server
+    server: Server  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("content-length", 0)))
@@ -59,8 +59,11 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+Serve = Callable[[Answer], Server]
+
+
 @pytest.fixture
-def serve() -> Iterator[Callable[[Answer], Server]]:
+def serve() -> Iterator[Serve]:
     with ExitStack() as stack:
 
         def start(answer: Answer) -> Server:
@@ -70,6 +73,11 @@ def serve() -> Iterator[Callable[[Answer], Server]]:
             return server
 
         yield start
+
+
+def answering(headers: dict[str, str], body: bytes) -> Answer:
+    """Return what answers each request alike."""
+    return lambda _: (200, headers, body)
 
 
 def ask(flavour: str, stream: bool, url: str, **settings: Any) -> Any:
@@ -113,7 +121,7 @@ TOO_MUCH = {
 @flavours
 @pytest.mark.parametrize("case", TOO_MUCH.values(), ids=TOO_MUCH)
 def test_more_than_the_limits_is_a_typed_error(
-    case: Any, flavour: str, stream: bool, serve: Any
+    case: Any, flavour: str, stream: bool, serve: Serve
 ) -> None:
     status, body, times, message = case
     headers = {"content-encoding": ", ".join(["gzip"] * times)} if times else {}
@@ -128,16 +136,18 @@ def test_more_than_the_limits_is_a_typed_error(
 
 @modes
 @flavours
-def test_what_is_within_the_limits_is_an_answer(flavour: str, stream: bool, serve: Any) -> None:
+def test_what_is_within_the_limits_is_an_answer(flavour: str, stream: bool, serve: Serve) -> None:
     for body in (LINE, nested(4), LINE.replace(b"hi", b"h" * 900)):
         for encoding in ("gzip", "identity"):
             sent = gzip.compress(body) if encoding == "gzip" else body
-            server = serve(lambda _, e=encoding, s=sent: (200, {"content-encoding": e}, s))
+            server = serve(answering({"content-encoding": encoding}, sent))
             assert ask(flavour, stream, server.url, response_limits=SMALL)
 
 
 @modes
-def test_a_megabyte_that_becomes_a_gigabyte_is_refused_by_default(stream: bool, serve: Any) -> None:
+def test_a_megabyte_that_becomes_a_gigabyte_is_refused_by_default(
+    stream: bool, serve: Serve
+) -> None:
     server = serve(lambda _: (200, {"content-encoding": "gzip"}, _gigabyte()))
     with pytest.raises(ResponseTooLargeError):
         ask("sync", stream, server.url)
@@ -155,7 +165,7 @@ def test_limits_are_not_silently_ignored() -> None:
         Client(transport=httpx.MockTransport(lambda _: httpx.Response(200)), response_limits=SMALL)
 
 
-def test_redirects_are_limited(serve: Any) -> None:
+def test_redirects_are_limited(serve: Serve) -> None:
     server = serve(lambda _: (307, {"location": "/again"}, b""))
     with pytest.raises(httpx.TooManyRedirects):
         ask("sync", False, server.url, max_redirects=3)
@@ -170,7 +180,7 @@ SECRET = {"x-api-key": "s3cret", "authorization": "Bearer s3cret"}
 @modes
 @flavours
 def test_secret_headers_do_not_follow_a_redirect_to_another_host(
-    flavour: str, stream: bool, serve: Any
+    flavour: str, stream: bool, serve: Serve
 ) -> None:
     other = serve(lambda _: (200, {}, LINE))
     elsewhere = other.url.replace("127.0.0.1", "localhost")
@@ -187,7 +197,7 @@ def test_secret_headers_do_not_follow_a_redirect_to_another_host(
     assert other.seen[0]["content-type"] == "application/json"
 
 
-def test_headers_follow_a_redirect_on_the_same_host(serve: Any) -> None:
+def test_headers_follow_a_redirect_on_the_same_host(serve: Serve) -> None:
     server = serve(
         lambda it: (307, {"location": "/other"}, b"") if it.path == "/api/chat" else (200, {}, LINE)
     )
