@@ -15,6 +15,7 @@ from .media_types import JSON, URLENCODED, is_json, is_text
 from .normalizing import DELIMITERS
 from .problems import Pointer, Problem, SpecError
 from .releases import SINCE, UNTIL, history
+from .shipped import RuntimeModule
 from .types import VALUE, Context, PythonType, Tags, python_type
 
 
@@ -962,6 +963,4 @@ def error_names(code: int, response: Mapping[str, Any]) -> Iterator[str]:
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 #: Errors that every client has, whatever the document says.
-_FIXED_ERRORS = frozenset(
-    "RequestError ResponseError ResponseParseError IncompleteStreamError ConnectError".split()
-)
+_FIXED_ERRORS = frozenset(RuntimeModule.read("errors").classes)
