@@ -50,7 +50,7 @@ def _accepted(definition: dict[str, Any]) -> dict[str, Any]:
     given = function.get("parameters")
     if given is not None and not is_mapping(given):
         return definition
-    parameters = {"type": "object", "properties": {}, **(given or {})}
+    parameters: dict[str, Any] = {"type": "object", "properties": {}, **(given or {})}
     if is_mapping(properties := parameters["properties"]):
         parameters["properties"] = {name: _listed(one) for name, one in properties.items()}
     return {**definition, "function": {**function, "parameters": parameters}}

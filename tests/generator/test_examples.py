@@ -218,7 +218,7 @@ CASES = [
         message="3 is not of the type string",
     ),
     in_size(
-        "$ref: '#/components/schemas/OllamaError', default: {}", "default", message="`error` is"
+        "$ref: '#/components/schemas/ErrorBody', default: {}", "default", message="`error` is"
     ),
     in_request("[]", message="[] is not of the type object"),
     in_request("{ stream: 1 }", "stream", message="1 is not of the type boolean"),

@@ -17,7 +17,15 @@ from .transport import IDEMPOTENT, AsyncHTTPTransport, HTTPTransport
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-__all__ = ["CONNECTIONS", "DEFAULT_TIMEOUT", "Client", "as_timeout", "is_loopback", "new_http"]
+__all__ = [
+    "CONNECTIONS",
+    "DEFAULT_TIMEOUT",
+    "IDEMPOTENT",
+    "Client",
+    "as_timeout",
+    "is_loopback",
+    "new_http",
+]
 
 #: How many connections a client has at once: so many calls wait for models side by side.
 CONNECTIONS = 1000
