@@ -310,7 +310,7 @@ class ContentDecodingError(TransportError, ConnectionError, httpx.DecodingError)
 class RedirectError(
     TransportError, ConnectionError, httpx.TooManyRedirects, httpx.RemoteProtocolError
 ):
-    """The server redirects without end, to what is not a URL, or an upload that was sent already."""
+    """The server redirects without end, to what is no URL, or an upload that was read already."""
 
 
 class UnsupportedProtocolError(TransportError, ConnectionError, httpx.UnsupportedProtocol):

@@ -311,7 +311,7 @@ class ContentDecodingError(TransportError, ConnectionError, httpx.DecodingError)
 class RedirectError(
     TransportError, ConnectionError, httpx.TooManyRedirects, httpx.RemoteProtocolError
 ):
-    """The server redirects without end, to something that is no URL, or what cannot be sent twice."""
+    """The server redirects without end, to what is no URL, or an upload that was read already."""
 
 
 class UnsupportedProtocolError(TransportError, ConnectionError, httpx.UnsupportedProtocol):

@@ -9,7 +9,7 @@ import httpx
 
 __all__ = ["keeping_post"]
 
-ClientT = TypeVar("ClientT", httpx.Client, httpx.AsyncClient)
+ClientT = TypeVar("ClientT", bound="httpx.Client | httpx.AsyncClient")
 
 _MAKE_GET = (301, 302)
 
