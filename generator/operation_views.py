@@ -15,6 +15,7 @@ from .model_views import ModelViewer
 from .normalizing import DELIMITERS
 from .problems import Pointer, SpecError
 from .releases import SINCE, history
+from .shipped import RuntimeModule
 from .types import PythonType
 from .views import (
     EachView,
@@ -341,6 +342,4 @@ _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
 #: Errors that every client has, whatever the document says.
-_FIXED_ERRORS = frozenset(
-    "RequestError ResponseError ResponseParseError IncompleteStreamError ConnectError".split()
-)
+_FIXED_ERRORS = frozenset(RuntimeModule.read("errors").classes)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 import httpx
 
-from . import codec, errors, transport, uploads
+from . import codec, errors, failures, replies, transport, uploads
 from .client import as_timeout
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .streams import READERS, Arrival, Reader
@@ -137,7 +137,7 @@ def read_answer(
     if operation_returns == "binary":
         return cast("T", response.content)
     if operation_returns == "text" or (or_text and _media_type(response).startswith("text/")):
-        return cast("T", response.text)
+        return cast("T", replies.text_of(response))
     data = _read_json(response)
     if operation_returns == "model":
         if not isinstance(data, dict):
@@ -154,7 +154,7 @@ def read_answer(
 def expect_success(response: httpx.Response) -> httpx.Response:
     """Return the response, or raise the error that its status stands for."""
     if not response.is_success:
-        raise errors.from_response(response)
+        raise failures.from_response(response)
     return response
 
 
@@ -162,7 +162,7 @@ def _read_json(response: httpx.Response) -> Any:
     try:
         return codec.loads(response.content)
     except ValueError as error:
-        message = f"expected JSON, got {response.text[:200]!r} ({error})"
+        message = f"expected JSON, got {replies.text_of(response)[:200]!r} ({error})"
         raise errors.ResponseParseError(message, response.status_code, response=response) from error
 
 
@@ -186,27 +186,14 @@ def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]
 
 def send(http: httpx.Client, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
-    try:
-        with uploads.opened(request):
-            return http.request(**request)
-    except httpx.HTTPError as error:
-        raised = errors.from_transport(error)
-        raise raised from _cause(raised, error)
+    with failures.translated(), uploads.opened(request):
+        return http.request(**request)
 
 
 async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
-    try:
-        with uploads.aopened(request):
-            return await http.request(**request)
-    except httpx.HTTPError as error:
-        raised = errors.from_transport(error)
-        raise raised from _cause(raised, error)
-
-
-def _cause(raised: Exception, error: httpx.HTTPError) -> BaseException | None:
-    """Return what an error is raised from: the transport's, or the cause of that if it is it."""
-    return error.__cause__ if raised is error else error
+    with failures.translated(), uploads.aopened(request):
+        return await http.request(**request)
 
 
 def _needs_httpx(response: httpx.Response) -> bool:
@@ -284,9 +271,8 @@ def read_stream(
             if reader.failure is not None:
                 raise reader.failure
             arrival.has_ended = True
-    except httpx.HTTPError as error:
-        raised = _stream_failure(error, reader)
-        raise raised from _cause(raised, error)
+    except failures.RAISED as error:
+        raise failures.interrupted(error, reader) from failures.cause_of(error)
 
 
 async def aread_stream(
@@ -326,9 +312,8 @@ async def aread_stream(
                 if reader.failure is not None:
                     raise reader.failure
                 arrival.has_ended = True
-    except httpx.HTTPError as error:
-        raised = _stream_failure(error, reader)
-        raise raised from _cause(raised, error)
+    except failures.RAISED as error:
+        raise failures.interrupted(error, reader) from failures.cause_of(error)
 
 
 def read_pieces(client: SyncConnection, **request: Any) -> Generator[bytes, None, None]:
@@ -339,9 +324,8 @@ def read_pieces(client: SyncConnection, **request: Any) -> Generator[bytes, None
                 response.read()
             expect_success(response)
             yield from response.iter_bytes()
-    except httpx.HTTPError as error:
-        raised = errors.from_transport(error)
-        raise raised from _cause(raised, error)
+    except failures.RAISED as error:
+        raise failures.from_transport(error) from failures.cause_of(error)
 
 
 async def aread_pieces(client: AsyncConnection, **request: Any) -> AsyncGenerator[bytes, None]:
@@ -354,15 +338,8 @@ async def aread_pieces(client: AsyncConnection, **request: Any) -> AsyncGenerato
                 expect_success(response)
                 async for piece in response.aiter_bytes():
                     yield piece
-    except httpx.HTTPError as error:
-        raised = errors.from_transport(error)
-        raise raised from _cause(raised, error)
-
-
-def _stream_failure(error: httpx.HTTPError, reader: Reader[Any] | None) -> Exception:
-    if reader is None:
-        return errors.from_transport(error)
-    return errors.interrupted(error, reader.arrived, reader.status)
+    except failures.RAISED as error:
+        raise failures.from_transport(error) from failures.cause_of(error)
 
 
 # ---------------------------------------------------------------------- operations

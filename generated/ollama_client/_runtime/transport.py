@@ -783,6 +783,12 @@ class _Options:
             self.new_context = lambda: shared_context(trust_env, http2)
             self.options = {**options, "verify": cast("Any", None)}  # made when it is needed
 
+    def name_proxy(self, error: httpx.ConnectError) -> None:
+        """Note on an error that it was the proxy to which no connection could be made."""
+        if (proxy := self.given.get("proxy")) is not None:
+            url = httpx.URL(getattr(proxy, "url", proxy))
+            vars(error)["proxy"] = str(url.copy_with(userinfo=b""))
+
     def through(self, url: str) -> dict[str, Any]:
         """Return the keywords of a transport that goes through a proxy."""
         proxy = httpx.Proxy(url)
@@ -834,7 +840,11 @@ class HTTPTransport(httpx.HTTPTransport):
         to = self.reach(request.url)
         if to is not self:
             return to.handle_request(request)
-        return _shorten(super().handle_request(request), request)
+        try:
+            return _shorten(super().handle_request(request), request)
+        except httpx.ConnectError as error:
+            self._options.name_proxy(error)
+            raise
 
     def close(self) -> None:
         """Close all connections."""
@@ -894,7 +904,11 @@ class AsyncHTTPTransport(httpx.AsyncHTTPTransport):
         to = self.reach(request.url)
         if to is not self:
             return await to.handle_async_request(request)
-        return _shorten(await super().handle_async_request(request), request)
+        try:
+            return _shorten(await super().handle_async_request(request), request)
+        except httpx.ConnectError as error:
+            self._options.name_proxy(error)
+            raise
 
     async def aclose(self) -> None:
         """Close all connections."""
