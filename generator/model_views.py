@@ -12,7 +12,7 @@ from . import naming, parser
 from .document import Document
 from .problems import Pointer
 from .releases import SINCE, UNTIL, history
-from .types import VALUE, PythonType
+from .types import CHOSEN_DECODES, VALUE, PythonType
 from .viewer import Viewer, members
 from .views import AliasView, FieldView, ModelView
 
@@ -85,7 +85,9 @@ class ModelViewer(Viewer):
         if (chosen_type := extension("x-python-annotation")) is not None:
             named = frozenset(re.findall(r"\w+", str(chosen_type)))
             python = PythonType(
-                str(chosen_type), models=named & frozenset(self.class_names.values())
+                str(chosen_type),
+                CHOSEN_DECODES.get(str(chosen_type)),
+                named & frozenset(self.class_names.values()),
             )
         elif answer and extension("x-unit") == "bytes" and python.annotation == "int":
             python = PythonType("ByteSize", f"ByteSize({VALUE})")

@@ -14,6 +14,7 @@ from ollama_client._runtime.operation import Stream
 
 from . import _types
 from ._core.base import BaseClient
+from ._core.images import for_sending
 from ._core.method import Conversion
 from ._core.requests import (
     demand_settings,
@@ -44,7 +45,7 @@ CONVERSIONS: Mapping[str, Conversion] = {
     "Format": Conversion(lambda value, _, __: response_format(value)),
     "ModelOptions": Conversion(lambda value, name, _: options(value, name)),
     "KeepAlive": Conversion(lambda value, _, __: keep_alive(value), is_checked=True),
-    "StoredMessages": Conversion(lambda value, _, __: stored_messages(value)),
+    "StoredMessages": Conversion(lambda value, _, paths: stored_messages(value, paths)),
 }
 
 
@@ -73,7 +74,8 @@ class BaseSender(BaseClient):
         body = method.body(given, CONVERSIONS, self._allow_image_paths)
         if method.flag is not None:
             body[method.flag] = bool(stream)
-        json, settings = split_settings(body, call)
+        with for_sending(self._allow_image_paths):  # there may be images in it, too
+            json, settings = split_settings(body, call)
         if method.flag is None:
             return {"json": json, **settings}
         return {"json": json, "stream": stream, **settings}

@@ -75,7 +75,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             user_agent: Name and version of your program, added to the User-Agent.
             allow_image_paths: Whether text given as an image may name a file to read. Switch it off
                 where such text can come from others. Default: yes, unless the environment
-                variable OLLAMA_ALLOW_IMAGE_PATHS is 0, false or no.
+                variable OLLAMA_ALLOW_IMAGE_PATHS is 0, off, no or false.
             **kwargs: Anything else that `httpx.Client` or `httpx.AsyncClient` takes.
 
         Raises:
