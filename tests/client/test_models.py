@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ollama_client import models
 from ollama_client._runtime.model import WireModel
+from ollama_client._runtime.refusals import text_of
 from ollama_client.models import (
     ChatRequest,
     ChatResponse,
@@ -233,8 +234,8 @@ def test_a_value_of_the_wrong_type_is_named(component: str, wire: str) -> None:
     for make in (lambda: cls(**wrong), lambda: cls.model_validate(wrong)):
         with pytest.raises(ValueError, match="expected") as raised:
             make()
-        assert str(raised.value).startswith(f"{cls.__qualname__}.{name}: expected ")
-        assert str(raised.value).endswith(", got complex 1j")
+        assert text_of(raised.value).startswith(f"{cls.__qualname__}.{name}: expected ")
+        assert text_of(raised.value).endswith(", got complex 1j")
 
 
 @pytest.mark.parametrize(
