@@ -15,7 +15,11 @@ from ollama._core.method import Method
 from ollama._methods import table
 from ollama.testing import OllamaServer
 
-ENTRIES = [entry for entry in vars(table).values() if isinstance(entry, Method)]
+ENTRIES: list[Method[Any]] = [
+    cast("Method[Any]", entry) for entry in vars(table).values() if isinstance(entry, Method)
+]
+
+NAMES = [entry.name for entry in ENTRIES]
 
 #: What is called with the fewest arguments; other required ones are a text.
 GIVEN: dict[str, dict[str, Any]] = {"systemone": {"questions": {}}}
@@ -71,7 +75,7 @@ def test_all_methods_of_the_table_are_tried() -> None:
     assert len(ENTRIES) >= 16
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", ENTRIES, ids=NAMES)
 def test_both_clients_call_request_alike(entry: Method[Any]) -> None:
     given = arguments(entry.name)
     with SyncSpy(headers=TOKEN) as client, pytest.raises(SeenError) as sync:
@@ -88,7 +92,7 @@ def test_both_clients_call_request_alike(entry: Method[Any]) -> None:
 # ---------------------------------------------------------------------- coroutines
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", ENTRIES, ids=NAMES)
 def test_methods_of_one_client_are_coroutine_functions(entry: Method[Any]) -> None:
     assert not inspect.iscoroutinefunction(getattr(Client, entry.name))
     assert inspect.iscoroutinefunction(getattr(AsyncClient, entry.name))
@@ -142,7 +146,7 @@ class Polite(Client):
 
     def chat(self, model: str = "", messages: Any = None, **keywords: Any) -> Any:
         said = [{"role": "system", "content": "Be polite."}, {"role": "user", "content": messages}]
-        answer = super().chat(model, said, **keywords)
+        answer: Any = super().chat(model, said, **keywords)
         if not keywords.get("stream"):
             self.notes = [answer.text]
         return answer
@@ -155,7 +159,7 @@ class AsyncPolite(AsyncClient):
 
     async def chat(self, model: str = "", messages: Any = None, **keywords: Any) -> Any:
         said = [{"role": "system", "content": "Be polite."}, {"role": "user", "content": messages}]
-        answer = await super().chat(model, said, **keywords)
+        answer: Any = await super().chat(model, said, **keywords)
         if not keywords.get("stream"):
             self.notes = [answer.text]
         return answer
