@@ -67,8 +67,10 @@ class BaseSender(BaseClient):
         """
         if call:
             demand_settings(method.name, call, (*given, "stream") if method.flag else given)
-        if method.service is not None:
-            self._demand_token(method.service, call)
+        if method.service is not None and self._token(call.get("extra_headers", {})) is None:
+            raise ValueError(
+                f"Authorization header with Bearer token is required for {method.service}"
+            )
         if method.request is None:
             return {**settings_without_body(call)}
         body = method.body(given, CONVERSIONS, self._allow_image_paths)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ollama._core.requests import CallSettings
-
 #: What a copy of a client does not get.
 _OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
 
@@ -132,13 +130,6 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         if self._connection is None:
             self._connection = connection_options(*self._arguments)
         return self._connection
-
-    def _demand_token(self, service: str, call: CallSettings) -> None:
-        """Refuse a call of a cloud service that would be sent without a token."""
-        own = {name.lower(): value for name, value in call.get("extra_headers", {}).items()}
-        headers: Mapping[str, str] = self._client.headers
-        if not own.get("authorization", headers.get("authorization", "")).startswith("Bearer "):
-            raise ValueError(f"Authorization header with Bearer token is required for {service}")
 
     if TYPE_CHECKING:
         _client: Any

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import ollama_client
 import pytest
 from ollama_client._runtime import tls
 from ollama_client.client import is_loopback
@@ -528,7 +529,8 @@ def test_a_program_adds_its_name_to_the_user_agent() -> None:
     with OllamaServer() as server, Client(server.url, user_agent="my-app/1.0") as client:
         client.list()
         sent = server.requests[-1].headers["user-agent"]
-    assert re.fullmatch(r"ollama-python/\S+ \(.*\) Python/\S+ my-app/1.0", sent)
+    api = re.escape(f"Ollama-API/{ollama_client.API_VERSION}")
+    assert re.fullmatch(rf"ollama-python/\S+ \(.*\) Python/\S+ {api} my-app/1.0", sent)
 
 
 @pytest.mark.parametrize(
