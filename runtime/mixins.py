@@ -6,8 +6,9 @@ The API description names, by `x-python-mixin`, which model gets which of these.
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Generic, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 import attrs
 
@@ -188,6 +189,8 @@ class ChatResponseMixin(_ParsedMixin[ParsedT]):
 
     __slots__ = ()
 
+    _stand_ins: ClassVar[Mapping[str, Any]] = {"message": {"role": "assistant", "content": ""}}
+
     if TYPE_CHECKING:
         message: Any
 
@@ -201,6 +204,8 @@ class GenerateResponseMixin(_ParsedMixin[ParsedT]):
     """An answer of a generation."""
 
     __slots__ = ()
+
+    _stand_ins: ClassVar[Mapping[str, Any]] = {"response": ""}
 
     if TYPE_CHECKING:
         response: str

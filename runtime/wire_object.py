@@ -236,6 +236,8 @@ class WireObject:
     #: What becomes of unknown keywords of the constructor: "allow", "ignore" or "forbid".
     _unknown_keywords: ClassVar[str] = "allow"
     _converters: ClassVar[dict[str, Any] | None] = None
+    #: What stands for a field that an answer of this API may leave out, by its wire name.
+    _stand_ins: ClassVar[Mapping[str, Any]] = {}
 
     if not TYPE_CHECKING:
         __signature__ = _Signature()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 import httpx
 
-from . import codec, errors, failures, replies, transport, uploads
+from . import codec, errors, failures, replies, shapes, transport, uploads
 from .client import as_timeout
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .streams import READERS, Arrival, Reader
@@ -149,7 +149,11 @@ def read_answer(
             )
         if data.keys() == {"error"}:
             raise errors.ResponseError(data, response.status_code, response=response)
-    return decode(data)
+    try:
+        return shapes.decoded(decode, data)
+    except shapes.ShapeError as error:
+        status = response.status_code
+        raise errors.ResponseParseError(str(error), status, response=response) from error
 
 
 def expect_success(response: httpx.Response) -> httpx.Response:
