@@ -67,10 +67,9 @@ class BaseSender(BaseClient):
         """
         if call:
             demand_settings(method.name, call, (*given, "stream") if method.flag else given)
-        if method.service is not None and self._token(call.get("extra_headers", {})) is None:
-            raise ValueError(
-                f"Authorization header with Bearer token is required for {method.service}"
-            )
+        own: dict[str, Any] = {}
+        if method.service is not None:
+            own["auth"] = self._as_service(method.service, call)
         if method.request is None:
             return {**settings_without_body(call)}
         body = method.body(given, CONVERSIONS, self._allow_image_paths)
@@ -79,7 +78,7 @@ class BaseSender(BaseClient):
         with for_sending(self._allow_image_paths):  # there may be images in it, too
             json, settings = split_settings(body, call)
         if method.flag is None:
-            return {"json": json, **settings}
+            return {"json": json, **settings, **own}
         return {"json": json, "stream": stream, **settings}
 
 
@@ -91,7 +90,7 @@ def status(response: httpx.Response) -> _types.StatusResponse:
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
     """Return keywords for httpx with a JSON body encoded by our own seam."""
     if "json" in keywords:
-        return {**keywords, "content": codec.dumps(keywords["json"]), "json": None}
+        return {**keywords, "content": codec.request_body(keywords["json"]), "json": None}
     return keywords
 
 

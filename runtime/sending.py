@@ -11,7 +11,8 @@ import attrs
 import httpx
 
 from . import codec, errors, failures, replies, shapes, transport, uploads
-from .client import as_timeout
+from .client import as_timeout, demand_plain
+from .limits import is_deeper, limits_of
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .streams import READERS, Arrival, Reader
 from .wire_object import WireObject, is_mapping, to_wire
@@ -70,12 +71,12 @@ class Given:
                 raise TypeError(
                     f"extra_body: the body of {operation.id} is not an object; keys cannot be added"
                 )
-            return {"content": codec.dumps(to_wire(body))}, media_type or "application/json"
+            return {"content": codec.request_body(to_wire(body))}, media_type or "application/json"
         if operation.body == "binary":
             return {"content": body}, media_type or "application/octet-stream"
         fields = self._fields(streamed)
         if operation.body == "json":
-            return {"content": codec.dumps(fields)}, media_type or "application/json"
+            return {"content": codec.request_body(fields)}, media_type or "application/json"
         if operation.body == "urlencoded":
             return {"data": uploads.plain_fields(fields)}, None
         return uploads.form(operation.id, operation.form or Form(()), fields), None
@@ -100,6 +101,7 @@ class Given:
     ) -> dict[str, str]:
         """Return the headers of the request; those of the call's options win."""
         operation, own = self.operation, self.options.get("headers", {})
+        demand_plain("headers", own)
         sent = {
             name: plain_text(value) for name, value in self.headers.items() if value is not None
         }
@@ -163,6 +165,10 @@ def expect_success(response: httpx.Response) -> httpx.Response:
 
 
 def _read_json(response: httpx.Response) -> Any:
+    limit = limits_of(response).nesting
+    if is_deeper(response.content, limit):
+        message = f"the answer is nested more than {limit} levels deep (nesting)"
+        raise errors.ResponseTooLargeError(message, response.status_code, response=response)
     try:
         return codec.loads(response.content)
     except ValueError as error:
@@ -182,7 +188,7 @@ def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]
         # One whole object, as load replies are, or lines: not every server names what it sends.
         kind = stream.media_type
     read = READERS.get(kind) or READERS[stream.media_type]
-    return read(decode, stream, response.status_code)
+    return read(decode, stream, response.status_code, limits_of(response))
 
 
 # ---------------------------------------------------------------------- senders

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 import httpx
 from ollama_client._runtime import codec
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
-from ollama_client.client import as_timeout
-from ollama_client.errors import RequestError
+from ollama_client.client import as_timeout, demand_plain
+from ollama_client.errors import InvalidRequestError
 from ollama_client.types import Base64Text, to_object
 
 from ollama._core.images import encode_image, encode_images, for_sending
@@ -22,10 +22,6 @@ if sys.version_info >= (3, 12):
     from typing import TypedDict
 else:
     from typing_extensions import TypedDict  # pydantic reads no other one before 3.12
-
-
-class InvalidRequestError(RequestError, ValueError):
-    """An argument that cannot be sent; raised before anything is."""
 
 
 class _AsItIs:
@@ -61,11 +57,12 @@ def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, 
         return body, options
     if "extra_headers" in call:
         options["headers"] = dict(call["extra_headers"])
+        demand_plain("extra_headers", options["headers"])
     if "timeout" in call:
         options["timeout"] = as_timeout(call["timeout"])
     extra = call.get("extra_body")
     # Written now, so that images in it are encoded by the rules of this call.
-    return {**body, **json.loads(codec.dumps(dict(extra)))} if extra else body, options
+    return {**body, **json.loads(codec.request_body(dict(extra)))} if extra else body, options
 
 
 def settings_without_body(call: CallSettings) -> HttpSettings:

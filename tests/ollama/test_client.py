@@ -887,18 +887,18 @@ def test_every_method_goes_through_request() -> None:
 def test_content_parts_become_text_and_images() -> None:
     parts = [
         {"type": "text", "text": "What is"},
-        {"type": "image_url", "image_url": {"url": "data:image/png;base64,aGk="}},
+        {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw=="}},
         {"type": "text", "text": "in these?"},
         {"type": "image_url", "image_url": "aG8="},
     ]
     with OllamaServer() as server, Client(server.url) as client:
-        message = {"role": "user", "content": parts, "images": [b"he"]}
+        message = {"role": "user", "content": parts, "images": [b"GIF8"]}
         client.chat("gemma3", [message])
         sent = server.requests[-1].json["messages"][0]
     assert sent == {
         "role": "user",
         "content": "What is\nin these?",
-        "images": ["aGU=", "aGk=", "aG8="],
+        "images": ["R0lGOA==", "iVBORw==", "aG8="],
     }
 
 

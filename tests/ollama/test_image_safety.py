@@ -74,7 +74,7 @@ COPIES: dict[str, Callable[[ollama.Message], Any]] = {
     "dict": dict,
     "made again": lambda message: ollama.Message(**message.model_dump()),
     "validated": lambda message: ollama.Message.model_validate(message.model_dump()),
-    "images alone": lambda message: {"role": "user", "images": list(message.images)},
+    "images alone": lambda message: {"role": "user", "images": list(message.images or ())},
     "pickled dump": lambda message: pickle.loads(pickle.dumps(message.to_dict())),
 }
 
