@@ -34,9 +34,9 @@ class Given:
     operation: Operation[Any]
     options: CallOptions = attrs.field(kw_only=True)
     body: Any = attrs.field(default=None, kw_only=True)
-    path: Mapping[str, object] = attrs.field(factory=dict, kw_only=True)
-    query: Mapping[str, object] = attrs.field(factory=dict, kw_only=True)
-    headers: Mapping[str, object] = attrs.field(factory=dict, kw_only=True)
+    path: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True)
+    query: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True)
+    headers: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True)
 
     def request(
         self, client: SyncConnection | AsyncConnection, *, streamed: bool = False
@@ -83,7 +83,7 @@ class Given:
 
     def _fields(self, streamed: bool) -> dict[str, Any]:
         """Return the fields of the body, including those that the call adds."""
-        given = {} if self.body is None else self.body
+        given: Any = {} if self.body is None else self.body
         if self.operation.body == "json":
             given = to_wire(given)
         elif isinstance(given, WireObject):
