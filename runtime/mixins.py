@@ -6,6 +6,7 @@ The API description names, by `x-python-mixin`, which model gets which of these.
 from __future__ import annotations
 
 import copy
+from abc import ABCMeta
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, cast
 
@@ -117,6 +118,19 @@ class MessageMixin(WireModel):
     def text(self) -> str:
         """The content; empty where there is none, as beside tool calls."""
         return self.content or ""
+
+
+class TokenLogprobMixin(WireModel, metaclass=ABCMeta):
+    """A token and its probability. A model that has these among its fields counts as one."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __subclasshook__(cls, other: type) -> Any:
+        fields: Any = getattr(other, "model_fields", ())
+        return (
+            bool(cls.model_fields) and all(it in fields for it in cls.model_fields)
+        ) or NotImplemented
 
 
 @attrs.frozen(kw_only=True)

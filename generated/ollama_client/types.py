@@ -12,7 +12,9 @@ from ._runtime.types import (
     from_datetime,
     to_base64,
     to_datetime,
+    to_floats,
     to_object,
+    to_size,
 )
 
 __all__ = [
@@ -24,7 +26,9 @@ __all__ = [
     "from_datetime",
     "to_base64",
     "to_datetime",
+    "to_floats",
     "to_object",
+    "to_size",
 ]
 
 # Messages and pickles name this module, where programs import these classes from.
