@@ -129,9 +129,8 @@ class TokenLogprobMixin(WireModel, metaclass=ABCMeta):
     @classmethod
     def __subclasshook__(cls, other: type) -> Any:
         fields: Any = getattr(other, "model_fields", ())
-        return (
-            bool(cls.model_fields) and all(it in fields for it in cls.model_fields)
-        ) or NotImplemented
+        own = cls.model_fields
+        return (bool(own) and all(name in fields for name in own)) or NotImplemented
 
 
 @attrs.frozen(kw_only=True)
