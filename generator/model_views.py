@@ -90,7 +90,8 @@ class ModelViewer(Viewer):
                 named & frozenset(self.class_names.values()),
             )
         elif answer and extension("x-unit") == "bytes" and python.annotation == "int":
-            python = PythonType("ByteSize", f"ByteSize({VALUE})")
+            fast = f"ByteSize({VALUE}) if {VALUE}.__class__ is int else to_size({VALUE})"
+            python = PythonType("ByteSize", f"({fast})")
         name = self._field_name(extension("x-python-name"), wire, pointer, taken)
         annotation, default = _defaulted(python.annotation, *self._demands(model, key, wire, prop))
         chosen = extension("x-python-default")
@@ -108,7 +109,7 @@ class ModelViewer(Viewer):
             decode=python.decoded("value") if python.decode else None,
             encodes="Base64" in python.annotation
             or (bool(chosen_type) and bool(python.models))
-            or (bool(python.decode) and python.annotation != "ByteSize"),
+            or (bool(python.decode) and not _is_json(python.annotation)),
             doc=_field_doc(
                 extension("description") or prop.description,
                 history({key: extension(key) for key in (SINCE, UNTIL)}),
@@ -257,3 +258,8 @@ def _reach(start: str, needs: Mapping[str, set[str]]) -> set[str]:
             seen.add(name)
             waiting += needs.get(name, ())
     return seen
+
+
+def _is_json(annotation: str) -> bool:
+    """Return whether values of a type are what JSON has, however they were decoded."""
+    return annotation.removesuffix(" | None") in ("ByteSize", "list[float]", "list[list[float]]")

@@ -6,6 +6,7 @@ The API description names, by `x-python-mixin`, which model gets which of these.
 from __future__ import annotations
 
 import copy
+from abc import ABCMeta
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
@@ -118,6 +119,18 @@ class MessageMixin(WireModel):
     def text(self) -> str:
         """The content; empty where there is none, as beside tool calls."""
         return self.content or ""
+
+
+class TokenLogprobMixin(WireModel, metaclass=ABCMeta):
+    """A token and its probability. A model that has these among its fields counts as one."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __subclasshook__(cls, other: type) -> Any:
+        fields: Any = getattr(other, "model_fields", ())
+        own = cls.model_fields
+        return (bool(own) and all(name in fields for name in own)) or NotImplemented
 
 
 @attrs.frozen(kw_only=True)

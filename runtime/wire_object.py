@@ -238,6 +238,8 @@ class WireObject:
     _converters: ClassVar[dict[str, Any] | None] = None
     #: What stands for a field that an answer of this API may leave out, by its wire name.
     _stand_ins: ClassVar[Mapping[str, Any]] = {}
+    #: Whether instances may have attributes that are no fields: those of a user's class.
+    _takes_attributes: ClassVar[bool] = False
 
     if not TYPE_CHECKING:
         __signature__ = _Signature()
@@ -341,7 +343,18 @@ class WireObject:
         for key, value in self._given.items():
             if key not in known:
                 out[key] = to_wire(value)
+        if not self._takes_attributes:
+            self._demand_no_strays()
         return out
+
+    def _demand_no_strays(self) -> None:
+        """Refuse to send an object on which an attribute was set that is no field: a typing error.
+
+        Decoding is too hot for a look at each attribute as it is set. Private ones may be.
+        """
+        for name in self._noted():
+            if name[0] != "_" and name not in self._given:
+                raise ValueError(f'"{type(self).__qualname__}" object has no field "{name}"')
 
     @property
     def model_extra(self) -> dict[str, Any] | None:

@@ -550,3 +550,29 @@ def test_1b_7_kinds_of_values() -> None:
     assert reply.created_at == "2024-01-02T03:04:05Z"
     assert EmbedResponse(embeddings=[(1, 2.5)]).embeddings == [[1.0, 2.5]]
     assert type(message(tool_calls=[CALL]).tool_calls[0].function.arguments) is dict
+
+
+# ---------------------------------------------------------------------- official bases
+
+
+def test_the_official_bases_have_fields_and_tell_classes_apart() -> None:
+    bases = _types.BaseGenerateResponse
+    assert isinstance(ChatResponse(message={"role": "user"}), bases)
+    assert not isinstance(Message(role="user"), bases)
+    assert issubclass(_types.ChatRequest, _types.BaseStreamableRequest)
+    assert not issubclass(_types.EmbedRequest, _types.BaseStreamableRequest)
+    assert list(_types.BaseGenerateRequest.model_fields) == [
+        "model", "stream", "options", "format", "keep_alive",
+    ]  # fmt: skip
+    assert _types.BaseRequest(model="m").to_dict() == {"model": "m"}
+
+    class Mine(_types.BaseRequest):  # type: ignore[misc, valid-type]
+        more: int = 1
+
+    assert Mine(model="m").to_dict() == {"model": "m", "more": 1}
+    assert issubclass(_types.Logprob, _types.TokenLogprob)
+    assert not issubclass(Message, _types.TokenLogprob)
+
+
+def test_numbers_of_embeddings_are_floats_also_in_answers() -> None:
+    assert str(EmbedResponse.from_dict({"embeddings": [[1, 2]]}).embeddings) == "[[1.0, 2.0]]"

@@ -16,7 +16,7 @@ from collections.abc import (
     MutableSequence,
     Sequence,
 )
-from datetime import datetime, timezone
+from datetime import datetime
 from enum import Enum
 from io import TextIOBase
 from os import PathLike
@@ -82,15 +82,9 @@ def _number(value: Any) -> float:
 def _time(value: Any) -> datetime:
     if isinstance(value, datetime):
         return value
-    if isinstance(value, str):
-        time = wire_types.to_datetime(value)
-        if isinstance(time, datetime):
-            return time
-    if isinstance(value, (int, float)):
-        try:
-            return datetime.fromtimestamp(value, timezone.utc)
-        except (OverflowError, OSError, ValueError):
-            pass
+    time = wire_types.to_datetime(value)
+    if isinstance(time, datetime):
+        return time
     raise mismatch("datetime or RFC 3339 text", value)
 
 

@@ -198,6 +198,7 @@ class PydanticLook(_OlderNames, WireObject):
     def _declare(cls, keywords: dict[str, Any]) -> None:
         from .declarations import declare, settings_of
 
+        cls._takes_attributes = True
         cls.model_config = settings_of(cls, keywords)
         cls._unknown_keywords = cls.model_config.get("extra") or cls._unknown_keywords
         declare(cls)
