@@ -25,20 +25,15 @@ from httpx._transports import default as httpx_default
 from .chunks import ChunkCutter
 from .limits import DEFAULTS, ResponseLimits, limited
 from .proxies import EnvironmentProxies
+from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
 from .tls import shared_context
 
 __all__ = [
-    "IDEMPOTENT",
-    "NEUTRAL_HEADERS",
     "AsyncHTTPTransport",
     "HTTPTransport",
     "apieces",
     "pieces",
 ]
-
-#: Methods whose requests may be sent twice, by the definition of HTTP. DELETE is not among them:
-#: carried out twice, it would answer that there is nothing to delete.
-IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
 
 #: A request is sent again only if the connection failed within this many seconds of sending:
 #: whatever took longer may have begun to work.
@@ -768,13 +763,6 @@ def _repaired(kind: type[Any], mixed: type[_Ledger]) -> type[Any] | None:
     if not issubclass(kind, base) or not hasattr(kind, "create_connection"):
         return None
     return type(kind.__name__, (mixed, kind), {})
-
-
-#: Headers that say nothing about who asks, and that a request to anybody may have.
-NEUTRAL_HEADERS = frozenset(
-    {"host", "connection", "user-agent", "accept", "accept-encoding", "content-type"}
-    | {"content-length", "transfer-encoding"}
-)
 
 
 def _guard_redirect(request: httpx.Request) -> None:

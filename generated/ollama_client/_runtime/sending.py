@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 import httpx
 
-from . import codec, errors, failures, replies, shapes, transport, uploads
+from . import codec, errors, failures, replies, shapes, uploads
 from .client import as_timeout, demand_plain
 from .limits import is_deeper, limits_of
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
@@ -213,10 +213,14 @@ def _needs_httpx(response: httpx.Response) -> bool:
 
 
 def _pieces(response: httpx.Response) -> Iterator[bytes]:
+    from . import transport  # it has been loaded where the connection is ours
+
     return response.iter_bytes() if _needs_httpx(response) else transport.pieces(response)
 
 
 def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
+    from . import transport
+
     return response.aiter_bytes() if _needs_httpx(response) else transport.apieces(response)
 
 
