@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ollama_client import api
 from ollama_client._runtime import codec
+from ollama_client._runtime.model import is_list
 from ollama_client._runtime.operation import Stream
+from ollama_client.errors import ResponseParseError
 
 from . import _types
 from ._core.base import BaseClient
@@ -85,6 +87,21 @@ class BaseSender(BaseClient):
 def status(response: httpx.Response) -> _types.StatusResponse:
     """Return what a success says that has no body to read."""
     return _types.StatusResponse(status="success" if response.status_code == 200 else "error")
+
+
+def complete(method: Method[Any], keywords: Mapping[str, Any], answer: Any) -> Any:
+    """Return an answer, if it has a vector for each text that was sent.
+
+    Raises:
+        ResponseParseError: There are fewer: nobody could tell which texts they are of.
+    """
+    texts = keywords.get("json", {}).get("input")
+    vectors = getattr(answer, "embeddings", None)
+    if method.name == "embed" and texts and (vectors is None or is_list(vectors)):
+        count = 1 if isinstance(texts, str) else len(texts)
+        if (given := len(vectors or ())) < count:
+            raise ResponseParseError(f"the server sent {given} vectors for {count} texts", 200)
+    return answer
 
 
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import timedelta
+from decimal import Decimal
+from enum import Enum
 from typing import Annotated, Any
 
 import httpx
 from ollama_client._runtime import codec
+from ollama_client._runtime.convert import placed
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client.client import as_timeout, demand_plain
 from ollama_client.errors import InvalidRequestError
@@ -22,6 +26,10 @@ if sys.version_info >= (3, 12):
     from typing import TypedDict
 else:
     from typing_extensions import TypedDict  # pydantic reads no other one before 3.12
+
+
+#: Text that the server would take for a duration without a unit, and refuse.
+_NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
 
 
 class _AsItIs:
@@ -120,7 +128,7 @@ def checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
     try:
         return convert(value)
     except ValueError as error:
-        raise InvalidRequestError(f"{name}: {error}") from None
+        raise InvalidRequestError(str(placed(name, error))) from None
 
 
 def model_name(value: Any, name: str = "model") -> str:
@@ -150,7 +158,10 @@ def options(value: Any, name: str = "options") -> Any:
 
 
 def keep_alive(value: Any) -> Any:
-    """Return how long to keep the model, with a timedelta as seconds."""
+    """Return how long to keep the model: a timedelta as seconds, a number as a number."""
+    if isinstance(value, Decimal) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
+        value = float(value)
+        return int(value) if value.is_integer() else value
     return value.total_seconds() if isinstance(value, timedelta) else value
 
 
@@ -233,6 +244,8 @@ def unexpected(where: str, expected: str, value: object) -> str:
 def _wire_message(message: Any, where: str) -> dict[str, Any]:
     fields = _message_fields(message, where)
     sent = {name: value for name, value in fields.items() if value is not None}
+    if isinstance(role := sent.get("role"), Enum):
+        sent["role"] = role.value
     if not isinstance(sent.get("role"), str):
         raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
     if "images" in sent:

@@ -44,6 +44,9 @@ logger = logging.getLogger("ollama")
 
 _REFUSED = "The call was refused."
 
+#: How much of an error a model is told: its text may hold whatever the tool was working on.
+_MOST_ERROR_CHARACTERS = 4000
+
 
 # ---------------------------------------------------------------------- tools
 
@@ -178,10 +181,13 @@ class Job:
     def _content(self) -> tuple[str, Any]:
         if self.error is None:
             return self.value.content, self.value.images
-        if isinstance(self.error, ToolError):
-            return _text(str(self.error)), ()
-        kind = "" if isinstance(self.error, ToolArgumentsError) else type(self.error).__name__
-        return _text(": ".join(filter(None, ("Error", kind, str(self.error))))), ()
+        text = str(self.error)
+        if not isinstance(self.error, ToolError):
+            kind = "" if isinstance(self.error, ToolArgumentsError) else type(self.error).__name__
+            text = ": ".join(filter(None, ("Error", kind, text)))
+        if (left := len(text) - _MOST_ERROR_CHARACTERS) > 0:
+            text = f"{text[:_MOST_ERROR_CHARACTERS]}... ({left} more characters)"
+        return _text(text), ()
 
 
 def _with_cause(error: Exception, cause: BaseException) -> Exception:

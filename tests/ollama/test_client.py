@@ -805,7 +805,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("chat", {"truncate": 2}, "truncate: expected bool, got int 2"),
     ("generate", {"prompt": 3}, "prompt: expected str, got int 3"),
     ("generate", {"context": "abc"}, "context: expected a list, got str 'abc'"),
-    ("generate", {"context": [1, "x"]}, "context: item 1: expected int, got str 'x'"),
+    ("generate", {"context": [1, "x"]}, "context[1]: expected int, got str 'x'"),
     ("generate", {"raw": []}, "raw: expected bool, got list []"),
     ("generate", {"width": 1.5}, "width: expected int, got float 1.5"),
     ("generate", {"images": [3]}, "not int"),
