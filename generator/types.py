@@ -123,6 +123,8 @@ def _decoded_item(item: PythonType) -> str:
 def _list(prop: parser.ListProperty, context: Context) -> PythonType:
     item = python_type(cast("parser.Property", prop.inner_property), context)
     decode = f"[{_decoded_item(item)} for item in {VALUE}]" if item.decode else None
+    if item.annotation == "float":
+        decode = f"to_floats({VALUE})"  # JSON has one kind of number
     return PythonType(f"list[{item.annotation}]", decode, item.models, "array", item=item)
 
 

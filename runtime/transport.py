@@ -25,20 +25,15 @@ from httpx._transports import default as httpx_default
 from .chunks import ChunkCutter
 from .limits import DEFAULTS, ResponseLimits, limited
 from .proxies import EnvironmentProxies
+from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
 from .tls import shared_context
 
 __all__ = [
-    "IDEMPOTENT",
-    "NEUTRAL_HEADERS",
     "AsyncHTTPTransport",
     "HTTPTransport",
     "apieces",
     "pieces",
 ]
-
-#: Methods whose requests may be sent twice, by the definition of HTTP. DELETE is not among them:
-#: carried out twice, it would answer that there is nothing to delete.
-IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
 
 #: A request is sent again only if the connection failed within this many seconds of sending:
 #: whatever took longer may have begun to work.
@@ -770,13 +765,6 @@ def _repaired(kind: type[Any], mixed: type[_Ledger]) -> type[Any] | None:
     return type(kind.__name__, (mixed, kind), {})
 
 
-#: Headers that say nothing about who asks, and that a request to anybody may have.
-NEUTRAL_HEADERS = frozenset(
-    {"host", "connection", "user-agent", "accept", "accept-encoding", "content-type"}
-    | {"content-length", "transfer-encoding"}
-)
-
-
 def _guard_redirect(request: httpx.Request) -> None:
     """Keep what was meant for one place to itself when a redirect leads to another one."""
     url, first = request.url, request.extensions.setdefault("ollama_first_url", request.url)
@@ -807,6 +795,12 @@ class _Options:
             http2 = bool(options.get("http2", False))
             self.new_context = lambda: shared_context(trust_env, http2)
             self.options = {**options, "verify": cast("Any", None)}  # made when it is needed
+
+    def name_proxy(self, error: httpx.ConnectError) -> None:
+        """Note on an error that it was the proxy to which no connection could be made."""
+        if (proxy := self.given.get("proxy")) is not None:
+            url = httpx.URL(getattr(proxy, "url", proxy))
+            vars(error)["proxy"] = str(url.copy_with(userinfo=b""))
 
     def through(self, url: str) -> dict[str, Any]:
         """Return the keywords of a transport that goes through a proxy."""
@@ -861,7 +855,12 @@ class HTTPTransport(httpx.HTTPTransport):
         to = self.reach(request.url)
         if to is not self:
             return to.handle_request(request)
-        return limited(_shorten(super().handle_request(request), request), self._options.limits)
+        try:
+            response = super().handle_request(request)
+        except httpx.ConnectError as error:
+            self._options.name_proxy(error)
+            raise
+        return limited(_shorten(response, request), self._options.limits)
 
     def close(self) -> None:
         """Close all connections."""
@@ -922,9 +921,12 @@ class AsyncHTTPTransport(httpx.AsyncHTTPTransport):
         to = self.reach(request.url)
         if to is not self:
             return await to.handle_async_request(request)
-        return limited(
-            _shorten(await super().handle_async_request(request), request), self._options.limits
-        )
+        try:
+            response = await super().handle_async_request(request)
+        except httpx.ConnectError as error:
+            self._options.name_proxy(error)
+            raise
+        return limited(_shorten(response, request), self._options.limits)
 
     async def aclose(self) -> None:
         """Close all connections."""

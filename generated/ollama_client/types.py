@@ -14,7 +14,9 @@ from ._runtime.types import (
     received_base64,
     to_base64,
     to_datetime,
+    to_floats,
     to_object,
+    to_size,
 )
 
 __all__ = [
@@ -28,7 +30,9 @@ __all__ = [
     "received_base64",
     "to_base64",
     "to_datetime",
+    "to_floats",
     "to_object",
+    "to_size",
 ]
 
 # Messages and pickles name this module, where programs import these classes from.

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ollama_client import API_VERSION
 from ollama_client.client import is_loopback
 from ollama_client.errors import RequestError
 
@@ -20,7 +21,8 @@ _FIXED_HEADERS = {"content-type": "application/json", "accept": "application/jso
 def user_agent(program: str | None) -> str:
     """Return the User-Agent; servers and their logs know the name of the official client."""
     system = f"{platform.machine()} {platform.system().lower()}"
-    own = f"ollama-python/{__version__} ({system}) Python/{platform.python_version()}"
+    python = f"Python/{platform.python_version()}"
+    own = f"ollama-python/{__version__} ({system}) {python} Ollama-API/{API_VERSION}"
     return f"{own} {program}" if program else own
 
 

@@ -6,43 +6,16 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
+from ollama._core.iterators import ClosingIterator
 from ollama._core.stream import Streamed, text_of
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
-    from typing_extensions import Self
 
 __all__ = ["ResponseStream"]
 
-ItemT = TypeVar("ItemT")
 T = TypeVar("T", bound="WireModel")
-
-
-class ClosingIterator(Iterator[ItemT]):
-    """An iterator over what a generator yields, which a `with` block closes.
-
-    A subclass sets the generator.
-    """
-
-    _items: Generator[ItemT, None, None]
-
-    def __iter__(self) -> Iterator[ItemT]:
-        # The generator itself, so that a loop costs what it costs without this object around it.
-        return self._items
-
-    def __next__(self) -> ItemT:
-        return self._items.__next__()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        self._items.close()
 
 
 class ResponseStream(Streamed[T], ClosingIterator[T]):

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 import httpx
 
+from . import redirects
 from .errors import InvalidRequestError, RequestError
 from .limits import DEFAULTS, ResponseLimits
 from .proxies import EnvironmentProxies, is_loopback
-from .transport import IDEMPOTENT, NEUTRAL_HEADERS, AsyncHTTPTransport, HTTPTransport
+from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+    from .transport import AsyncHTTPTransport, HTTPTransport
 
 __all__ = [
     "CONNECTIONS",
@@ -99,7 +102,7 @@ def new_http(
         options.pop("proxy", None)
     options["timeout"] = as_timeout(options.get("timeout"))
     made = httpx.Client if kind == "sync" else httpx.AsyncClient
-    return made(base_url=base_url, **options)
+    return redirects.keeping_post(made(base_url=base_url, **options))
 
 
 def _new_transport(
@@ -109,6 +112,9 @@ def _new_transport(
     limits: ResponseLimits,
     options: Mapping[str, Any],
 ) -> HTTPTransport | AsyncHTTPTransport:
+    # Not before it is needed: it loads httpcore, which httpx does with the first request.
+    from .transport import AsyncHTTPTransport, HTTPTransport
+
     chosen = {name: options[name] for name in _SHARED_BY_TRANSPORTS if name in options}
     proxy = options.get("proxy")
     chosen["limits"] = options.get("limits") or httpx.Limits(max_connections=CONNECTIONS)

@@ -7,8 +7,10 @@ The API description names, by `x-python-mixin`, which model gets which of these.
 from __future__ import annotations
 
 import copy
+from abc import ABCMeta
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Generic, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 import attrs
 
@@ -132,6 +134,18 @@ class MessageMixin(WireModel):
         return self.content or ""
 
 
+class TokenLogprobMixin(WireModel, metaclass=ABCMeta):
+    """A token and its probability. A model that has these among its fields counts as one."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __subclasshook__(cls, other: type) -> Any:
+        fields: Any = getattr(other, "model_fields", ())
+        own = cls.model_fields
+        return (bool(own) and all(name in fields for name in own)) or NotImplemented
+
+
 @attrs.frozen(kw_only=True)
 class Attempt(Generic[ResponseT_co]):
     """One answer of a model that was asked for a type."""
@@ -201,6 +215,8 @@ class ChatResponseMixin(_ParsedMixin[ParsedT]):
 
     __slots__ = ()
 
+    _stand_ins: ClassVar[Mapping[str, Any]] = {"message": {"role": "assistant", "content": ""}}
+
     if TYPE_CHECKING:
         message: Any
 
@@ -214,6 +230,8 @@ class GenerateResponseMixin(_ParsedMixin[ParsedT]):
     """An answer of a generation."""
 
     __slots__ = ()
+
+    _stand_ins: ClassVar[Mapping[str, Any]] = {"response": ""}
 
     if TYPE_CHECKING:
         response: str
