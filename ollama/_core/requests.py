@@ -14,8 +14,8 @@ from typing import Annotated, Any
 
 import httpx
 from ollama_client._runtime import codec
-from ollama_client._runtime.convert import placed
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
+from ollama_client._runtime.refusals import within
 from ollama_client.client import as_timeout, demand_plain
 from ollama_client.errors import InvalidRequestError
 from ollama_client.types import Base64Text, to_object
@@ -128,7 +128,7 @@ def checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
     try:
         return convert(value)
     except ValueError as error:
-        raise InvalidRequestError(str(placed(name, error))) from None
+        raise InvalidRequestError(str(within(error, name, name))) from None
 
 
 def model_name(value: Any, name: str = "model") -> str:

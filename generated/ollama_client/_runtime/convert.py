@@ -33,12 +33,6 @@ _YES = ("true", "yes", "on", "1", "t", "y")
 _NO = ("false", "no", "off", "0", "f", "n")
 
 
-def placed(where: str, error: ValueError) -> ValueError:
-    """Return an error about a part of a value as one about the whole: `input[0]: expected ...`."""
-    text = str(error)
-    return ValueError(f"{where}{text}" if text.startswith("[") else f"{where}: {text}")
-
-
 # ---------------------------------------------------------------------- scalars
 
 
