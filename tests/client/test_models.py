@@ -208,6 +208,12 @@ def test_models_are_slotted_and_documented(component: str) -> None:
     assert len(type(model).__doc__) > 5
 
 
+def said(error: ValueError) -> str:
+    """Return the text of an error; pydantic, where it is loaded, puts lines around it."""
+    errors = getattr(error, "errors", None)
+    return "\n".join(it["msg"] for it in errors()) if errors else str(error)
+
+
 @pytest.mark.parametrize(
     ("component", "wire"), [(it, key) for it in spec.OBJECTS for key in sorted(needed(it))]
 )
@@ -218,7 +224,7 @@ def test_a_missing_field_is_named(component: str, wire: str) -> None:
     del given_[wire]
     with pytest.raises(ValueError, match="this field is required") as raised:
         cls(**given_)
-    assert str(raised.value) == f"{cls.__qualname__}.{name}: this field is required"
+    assert said(raised.value) == f"{cls.__qualname__}.{name}: this field is required"
 
 
 @pytest.mark.parametrize(
@@ -274,7 +280,7 @@ def test_official_nested_names(component: str) -> None:
         ),
         (
             lambda: CreateRequest(model="m", files={"a": 1}),
-            "CreateRequest.files: key 'a': expected str, got int 1",
+            "CreateRequest.files['a']: expected str, got int 1",
         ),
         (
             lambda: ChatRequest(model="m", format="yaml"),
@@ -298,13 +304,13 @@ def test_official_nested_names(component: str) -> None:
 def test_messages(make: Any, message: str) -> None:
     with pytest.raises(ValueError) as raised:
         make()
-    assert str(raised.value).startswith(message)
+    assert said(raised.value).startswith(message)
 
 
 def test_a_long_value_is_shown_in_part() -> None:
     with pytest.raises(ValueError) as raised:
         Options(seed="x" * 10_000)
-    assert len(str(raised.value)) < 200
+    assert len(said(raised.value)) < 200
 
 
 def test_positional_arguments_are_refused() -> None:
