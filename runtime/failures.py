@@ -15,6 +15,7 @@ from . import codec, errors, registry
 from .replies import request_of, text_of
 
 if TYPE_CHECKING:
+    from .stopping import Stop
     from .streams import Reader
 
 __all__ = ["RAISED", "cause_of", "from_response", "from_transport", "interrupted", "translated"]
@@ -74,11 +75,13 @@ RAISED = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL)
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Raise our own errors for those of httpx."""
+def translated(stop: Stop | None = None) -> Iterator[None]:
+    """Raise our own errors for those of httpx; that of the call's end if it was ended."""
     try:
         yield
     except RAISED as error:
+        if stop is not None and stop.reason is not None:
+            raise stop.error(_request_of(error)) from None
         raise from_transport(error) from cause_of(error)
 
 
@@ -91,7 +94,7 @@ def from_transport(error: Exception) -> errors.OllamaError:
     """Return the error to raise for one of httpx."""
     if isinstance(error, errors.OllamaError):
         return error
-    request = cast("httpx.Request | None", getattr(error, "_request", None))
+    request = _request_of(error)
     proxy = getattr(error, "proxy", None)
     if isinstance(error, httpx.ConnectError):
         if proxy is not None:
@@ -110,6 +113,10 @@ def from_transport(error: Exception) -> errors.OllamaError:
     if isinstance(error, httpx.TimeoutException):
         return kind(begin + _limit(error, request), request=request)
     return kind(f"{begin} ({_said(error)})", request=request)
+
+
+def _request_of(error: Exception) -> httpx.Request | None:
+    return cast("httpx.Request | None", getattr(error, "_request", None))
 
 
 def _kind_of(error: Exception) -> tuple[type[errors.TransportError], str]:
@@ -178,9 +185,10 @@ def _reasons(error: BaseException) -> Iterator[BaseException]:
         yield from _reasons(error.__cause__)
 
 
-def interrupted(error: Exception, reader: Reader[Any] | None) -> errors.OllamaError:
+def interrupted(error: Exception, reader: Reader[Any] | None, stop: Stop) -> errors.OllamaError:
     """Return the error for a stream whose connection failed: with what had arrived, if anything."""
-    cause = from_transport(error)
+    ended = stop.reason is not None
+    cause = stop.error(_request_of(error)) if ended else from_transport(error)
     if reader is None or not isinstance(cause, errors.TransportError):
         return cause
     raised: Any = errors.interruption(type(cause))(

@@ -12,6 +12,7 @@ import httpx
 from . import codec, errors, failures, replies, shapes, transport, uploads
 from .client import as_timeout
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
+from .stopping import KEY, Stop
 from .streams import READERS, Arrival, Reader
 from .wire_object import WireObject, is_mapping, to_wire
 
@@ -163,16 +164,25 @@ def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]
 # ---------------------------------------------------------------------- senders
 
 
-def send(http: httpx.Client, **request: Any) -> httpx.Response:
-    """Send a request and read the response, whatever its status."""
-    with failures.translated(), uploads.opened(request):
-        return http.request(**request)
+def _stoppable(request: dict[str, Any], stop: Stop | None) -> dict[str, Any]:
+    """Return a request that can be ended from outside, if there is something to end it."""
+    if stop is None:
+        return request
+    return {**request, "extensions": {**request.get("extensions", {}), KEY: stop}}
 
 
-async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
+def send(http: httpx.Client, *, stop: Stop | None = None, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
-    with failures.translated(), uploads.aopened(request):
-        return await http.request(**request)
+    with failures.translated(stop), uploads.opened(request):
+        return http.request(**_stoppable(request, stop))
+
+
+async def asend(
+    http: httpx.AsyncClient, *, stop: Stop | None = None, **request: Any
+) -> httpx.Response:
+    """Send a request and read the response, whatever its status."""
+    with failures.translated(stop), uploads.aopened(request):
+        return await http.request(**_stoppable(request, stop))
 
 
 def _needs_httpx(response: httpx.Response) -> bool:
@@ -216,6 +226,16 @@ def _streamed(
     return http.stream(**request)
 
 
+def _go_on(reader: Reader[Any], stop: Stop) -> None:
+    """Raise what ends a stream before its end. To a body that has no length, the end of the
+    connection is a good one, though it was us who ended it.
+    """
+    if reader.failure is not None:
+        raise reader.failure
+    if stop.reason is not None:
+        raise httpx.ReadError("ended")
+
+
 def read_stream(
     client: SyncConnection,
     stream: Stream,
@@ -231,8 +251,11 @@ def read_stream(
     """
     reader: Reader[T] | None = None
     arrival = arrival or Arrival()
+    stop = arrival.stop
     arrival.begin()
     try:
+        stop.demand_going()
+        request = _stoppable(request, stop)
         with uploads.opened(request), client.http.stream(**request) as response:
             if not response.is_success:
                 response.read()
@@ -244,14 +267,18 @@ def read_stream(
                     arrival.first = time.perf_counter()
                 arrival.unread = items = iter(feed(piece))
                 yield from items
-                if reader.failure is not None:
-                    raise reader.failure
+                _go_on(reader, stop)
+            _go_on(reader, stop)
             yield from reader.finish()
             if reader.failure is not None:
                 raise reader.failure
             arrival.has_ended = True
     except failures.RAISED as error:
-        raise failures.interrupted(error, reader) from failures.cause_of(error)
+        if stop.reason == "stopped":
+            return
+        raise failures.interrupted(error, reader, stop) from failures.cause_of(error)
+    except errors.StreamStoppedError:
+        return
 
 
 async def aread_stream(
@@ -269,8 +296,11 @@ async def aread_stream(
     """
     reader: Reader[T] | None = None
     arrival = arrival or Arrival()
+    stop = arrival.stop
     arrival.begin()
     try:
+        stop.demand_going()
+        request = _stoppable(request, stop)
         with uploads.aopened(request):
             async with _streamed(client.async_http, request) as response:
                 if not response.is_success:
@@ -284,15 +314,19 @@ async def aread_stream(
                     arrival.unread = items = iter(feed(piece))
                     for item in items:
                         yield item
-                    if reader.failure is not None:
-                        raise reader.failure
+                    _go_on(reader, stop)
+                _go_on(reader, stop)
                 for item in reader.finish():
                     yield item
                 if reader.failure is not None:
                     raise reader.failure
                 arrival.has_ended = True
     except failures.RAISED as error:
-        raise failures.interrupted(error, reader) from failures.cause_of(error)
+        if stop.reason == "stopped":
+            return
+        raise failures.interrupted(error, reader, stop) from failures.cause_of(error)
+    except errors.StreamStoppedError:
+        return
 
 
 def read_pieces(client: SyncConnection, **request: Any) -> Generator[bytes, None, None]:

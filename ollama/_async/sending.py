@@ -98,7 +98,10 @@ class AsyncClient(BaseSender):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = await sending.asend(self._client, method=method, url=url, **encoded(kwargs))
+        stop = self._stoppable()
+        stop.begin()
+        request = {"method": method, "url": url, **encoded(kwargs)}
+        response = await sending.asend(self._client, stop=stop, **request)
         return sending.expect_success(response)
 
     @overload
@@ -122,7 +125,7 @@ class AsyncClient(BaseSender):
         """
         if stream:
             request = {"method": method, "url": url, **encoded(kwargs)}
-            arrival = Arrival()
+            arrival = Arrival(self._stoppable())
             pieces = sending.aread_stream(
                 self,
                 stream_of(method, url),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import TYPE_CHECKING, TypeVar
 
-from ollama._core.stream import Streamed, text_of
+from ollama._core.stream import Streamed, is_running, text_of
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
@@ -21,10 +21,13 @@ T = TypeVar("T", bound="WireModel")
 class AsyncClosingIterator(AsyncIterator[ItemT]):
     """An iterator over what an async generator yields, which an `async with` block closes.
 
-    A subclass sets the generator.
+    A subclass sets the generator, and knows how to end it while it waits.
     """
 
     _items: AsyncGenerator[ItemT, None]
+
+    def _stop(self) -> None:
+        raise NotImplementedError
 
     def __aiter__(self) -> AsyncIterator[ItemT]:
         # The generator itself, so that a loop costs what it costs without this object around it.
@@ -40,8 +43,16 @@ class AsyncClosingIterator(AsyncIterator[ItemT]):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        await self._items.aclose()
+        """Stop: close the connection if the stream is not at its end.
+
+        Another task or thread may be reading just now: its loop ends at once, and without an error.
+        """
+        try:
+            await self._items.aclose()
+        except (RuntimeError, ValueError):
+            if not is_running(self._items):
+                raise
+            self._stop()
 
 
 class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):
@@ -62,6 +73,9 @@ class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):
         super().__init__(model, arrival)
         self._items = pieces
 
+    def _stop(self) -> None:
+        self._arrival.stop.stop()
+
     @property
     def text_stream(self) -> AsyncIterator[str]:
         """The texts of the pieces as they arrive, those without any left out."""
@@ -72,8 +86,9 @@ class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):
 
         Raises:
             ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end; what had arrived is in
+            StreamStoppedError: The stream was closed while it was read; what had arrived is in
                 `current`.
+            RuntimeError: The stream was closed, or failed, before its end.
         """
         async for _ in self._items:
             pass

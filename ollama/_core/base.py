@@ -7,9 +7,10 @@ import threading
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
+from ollama_client._runtime.stopping import Stop
 from ollama_client.client import IDEMPOTENT, new_http
 
 from ollama._core.connection import Credentials, connection_options
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ollama._core.requests import CallSettings
 
 #: What a copy of a client does not get.
-_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
+_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops"}
 
 #: Requests that may be sent twice. Nothing that is posted to Ollama does harm when it comes again.
 _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
@@ -110,6 +111,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self._closed = False
         self._looped = False  # whether an event loop has taken the httpx client for its own
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
+        self._stops: WeakSet[Stop] = WeakSet()  # of the calls that go on
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the constructor's arguments, and what subclasses added.
@@ -122,6 +124,21 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         self._begin(None)
+
+    def abort(self) -> None:
+        """End all calls of this client that go on, from whichever thread.
+
+        Loops over streams end at once, without an error; whoever waits for a whole answer gets a
+        `StreamStoppedError`. The client can be used again at once.
+        """
+        for stop in list(self._stops):
+            stop.stop()
+
+    def _stoppable(self, deadline: float | None = None) -> Stop:
+        """Return what ends a call, by `abort` or when its time is over."""
+        stop = Stop(deadline)
+        self._stops.add(stop)
+        return stop
 
     @property
     def host(self) -> str:

@@ -99,7 +99,10 @@ class Client(BaseSender):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = sending.send(self._client, method=method, url=url, **encoded(kwargs))
+        stop = self._stoppable()
+        stop.begin()
+        request = {"method": method, "url": url, **encoded(kwargs)}
+        response = sending.send(self._client, stop=stop, **request)
         return sending.expect_success(response)
 
     @overload
@@ -123,7 +126,7 @@ class Client(BaseSender):
         """
         if stream:
             request = {"method": method, "url": url, **encoded(kwargs)}
-            arrival = Arrival()
+            arrival = Arrival(self._stoppable())
             pieces = sending.read_stream(
                 self,
                 stream_of(method, url),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from ollama._core.stream import Streamed, text_of
+from ollama._core.stream import Streamed, is_running, text_of
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
@@ -22,10 +22,13 @@ T = TypeVar("T", bound="WireModel")
 class ClosingIterator(Iterator[ItemT]):
     """An iterator over what a generator yields, which a `with` block closes.
 
-    A subclass sets the generator.
+    A subclass sets the generator, and knows how to end it while it waits.
     """
 
     _items: Generator[ItemT, None, None]
+
+    def _stop(self) -> None:
+        raise NotImplementedError
 
     def __iter__(self) -> Iterator[ItemT]:
         # The generator itself, so that a loop costs what it costs without this object around it.
@@ -41,8 +44,16 @@ class ClosingIterator(Iterator[ItemT]):
         self.close()
 
     def close(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        self._items.close()
+        """Stop: close the connection if the stream is not at its end.
+
+        Another task or thread may be reading just now: its loop ends at once, and without an error.
+        """
+        try:
+            self._items.close()
+        except (RuntimeError, ValueError):
+            if not is_running(self._items):
+                raise
+            self._stop()
 
 
 class ResponseStream(Streamed[T], ClosingIterator[T]):
@@ -63,6 +74,9 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
         super().__init__(model, arrival)
         self._items = pieces
 
+    def _stop(self) -> None:
+        self._arrival.stop.stop()
+
     @property
     def text_stream(self) -> Iterator[str]:
         """The texts of the pieces as they arrive, those without any left out."""
@@ -73,8 +87,9 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
 
         Raises:
             ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end; what had arrived is in
+            StreamStoppedError: The stream was closed while it was read; what had arrived is in
                 `current`.
+            RuntimeError: The stream was closed, or failed, before its end.
         """
         for _ in self._items:
             pass

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import codec, shapes
 from .errors import IncompleteStreamError, ResponseError, ResponseParseError
+from .stopping import Stop
 
 if TYPE_CHECKING:
     from .operation import Stream
@@ -25,9 +26,11 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 class Arrival:
     """What is known of a streamed answer while it arrives."""
 
-    __slots__ = ("began", "first", "has_ended", "reader", "unread")
+    __slots__ = ("began", "first", "has_ended", "reader", "stop", "unread")
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Stop | None = None) -> None:
+        self.stop = stop or Stop()
+        """What ends the call from outside."""
         self.began: float | None = None
         """When the request was sent, by the monotonic clock."""
         self.first: float | None = None
@@ -41,6 +44,7 @@ class Arrival:
 
     def begin(self) -> None:
         """Note that the request is sent now."""
+        self.stop.begin()
         self.began = time.perf_counter()
 
     @property
