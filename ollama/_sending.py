@@ -66,6 +66,7 @@ class BaseSender(BaseClient):
         """
         if call:
             demand_settings(method.name, call, (*given, "stream") if method.flag else given)
+        call = self._with_defaults(call, has_body=method.request is not None)
         if method.service is not None:
             self._demand_token(method.service, call)
         if method.request is None:

@@ -79,6 +79,8 @@ def translated(stop: Stop | None = None) -> Iterator[None]:
     """Raise our own errors for those of httpx; that of the call's end if it was ended."""
     try:
         yield
+        if stop is not None:  # the end of a connection may seem to be that of a body
+            stop.demand_going()
     except RAISED as error:
         if stop is not None and stop.reason is not None:
             raise stop.error(_request_of(error)) from None

@@ -24,7 +24,7 @@ from httpx._transports import default as httpx_default
 
 from .chunks import ChunkCutter
 from .proxies import EnvironmentProxies
-from .stopping import KEY, Stop
+from .stopping import KEY, Stop, waker
 from .tls import shared_context
 
 __all__ = ["IDEMPOTENT", "AsyncHTTPTransport", "HTTPTransport", "apieces", "pieces"]
@@ -263,20 +263,6 @@ def _detach(stop: Stop | None) -> None:
         stop.detach()
 
 
-def _waker(event: Any) -> Callable[[], None]:
-    """Return what sets an event of this loop, from any thread."""
-    import asyncio
-
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
-        import trio
-
-        token = trio.lowlevel.current_trio_token()
-        return lambda: token.run_sync_soon(event.set)
-    return lambda: cast("None", loop.call_soon_threadsafe(event.set))
-
-
 # ---------------------------------------------------------------------- forks
 
 _pools: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -468,7 +454,7 @@ class _AsyncPool(_Ledger):
             stop: Stop | None = request.extensions.get(KEY)
             try:
                 if stop is not None:
-                    stop.wake_by(_waker(waiting.event))
+                    stop.wake_by(waker(waiting.event))
                 with anyio.fail_after(_pool_timeout(request)):
                     await waiting.event.wait()
                 if stop is not None:

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
+from ollama_client._runtime.retries import Retries
 from ollama_client._runtime.stopping import Stop
 from ollama_client.client import IDEMPOTENT, new_http
 
 from ollama._core.connection import Credentials, connection_options
+from ollama._core.requests import CallSettings, checked_bounds, demand_settings
 
 if TYPE_CHECKING:
     import asyncio
 
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
-    from ollama._core.requests import CallSettings
 
 #: What a copy of a client does not get.
 _OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops"}
@@ -49,6 +50,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
     _arguments: tuple[str | None, Mapping[str, str] | None, dict[str, Any], str | None]
     _allow_image_paths: bool | None
     _connection: dict[str, Any] | None
+    _defaults: CallSettings
 
     def __init__(
         self,
@@ -59,6 +61,9 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
         allow_image_paths: bool | None = None,
+        api_key: str | None = None,
+        deadline: float | None = None,
+        max_retries: int = 0,
         **kwargs: Any,
     ) -> None:
         """Keep the settings; the connection is made by the first call.
@@ -77,12 +82,21 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             allow_image_paths: Whether text given as an image may name a file to read. Switch it off
                 where such text can come from others. Default: yes, unless the environment
                 variable OLLAMA_ALLOW_IMAGE_PATHS is 0, false or no.
+            api_key: The key that is sent as a bearer token. Default: that in OLLAMA_API_KEY.
+            deadline: Seconds that each whole call may take, all of a stream included. Default: no
+                limit.
+            max_retries: How often a call is made again that could not connect, or was answered with
+                408, 429, 502, 503 or 504, each time after a longer pause, or after the one that
+                the server names. Never after an answer has begun. Default: 0.
             **kwargs: Anything else that `httpx.Client` or `httpx.AsyncClient` takes.
 
         Raises:
             ValueError: The host cannot be understood.
             TypeError: httpx does not know a keyword.
         """
+        if api_key is not None:
+            headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
+        self._defaults = checked_bounds({"deadline": deadline, "max_retries": max_retries})
         self._arguments = (
             host,
             headers,
@@ -100,6 +114,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self = cls.__new__(cls)
         self._arguments = (None, None, {"follow_redirects": True, "timeout": None}, None)
         self._allow_image_paths = None
+        self._defaults = {}
         self._begin(None)
         return self
 
@@ -134,11 +149,35 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         for stop in list(self._stops):
             stop.stop()
 
-    def _stoppable(self, deadline: float | None = None) -> Stop:
-        """Return what ends a call, by `abort` or when its time is over."""
-        stop = Stop(deadline)
+    def with_options(self, **options: Unpack[CallSettings]) -> Self:
+        """Return a client with other settings for each call, which shares the connections.
+
+        Args:
+            **options: Settings of a call, as every method takes them; those of a call win.
+
+        Raises:
+            TypeError: A keyword is unknown.
+        """
+        demand_settings("with_options", options)
+        self._current_http()  # made now, so that there is one for both
+        other = type(self).__new__(type(self))
+        vars(other).update(vars(self))
+        other._defaults = {**self._defaults, **options}
+        return other
+
+    def _with_defaults(self, call: CallSettings, *, has_body: bool = True) -> CallSettings:
+        """Return the settings of a call with those that the client has for all."""
+        merged: CallSettings = {**self._defaults, **call}
+        if not has_body and "extra_body" not in call:
+            merged.pop("extra_body", None)
+        return merged
+
+    def _bounds(self, request: dict[str, Any]) -> tuple[Stop, Retries]:
+        """Take the bounds of a call out of its keywords; return what ends it, and its retries."""
+        stop = Stop(request.pop("deadline", self._defaults.get("deadline")))
         self._stops.add(stop)
-        return stop
+        most = request.pop("max_retries", self._defaults.get("max_retries", 0))
+        return stop, Retries(most, request.get("content"))
 
     @property
     def host(self) -> str:

@@ -261,11 +261,12 @@ def test_a_chat_that_is_stopped_keeps_what_had_arrived(server: OllamaServer) -> 
 
 def test_a_call_that_connects_is_stopped_once_it_has() -> None:
     """Connecting itself ends at the connect timeout at the latest."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        with Client(f"127.0.0.1:{listener.getsockname()[1]}") as client:
-            stream = client.chat("llama3.2", "Hi", stream=True)
-            reader = Reader(stream)
-            stream.close()
-            while reader.thread.is_alive() and not reader.ended():
-                stream.close()
-            assert reader.error is None
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        Client(f"127.0.0.1:{listener.getsockname()[1]}") as client,
+    ):
+        stream = client.chat("llama3.2", "Hi", stream=True)
+        reader = Reader(stream)
+        stream.close()
+        assert reader.ended()
+        assert reader.error is None

@@ -13,6 +13,7 @@ import httpx
 from . import codec, errors, failures, replies, shapes, transport, uploads
 from .client import as_timeout
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
+from .retries import Retries, apause, pause
 from .stopping import KEY, Stop
 from .streams import READERS, Arrival, Reader
 from .wire_object import WireObject, is_mapping, to_wire
@@ -172,6 +173,34 @@ def _stoppable(request: dict[str, Any], stop: Stop | None) -> dict[str, Any]:
     return {**request, "extensions": {**request.get("extensions", {}), KEY: stop}}
 
 
+def send_again(http: httpx.Client, retries: Retries, stop: Stop, **request: Any) -> httpx.Response:
+    """Send a request and return the response, a success; try again where that is safe."""
+    stop.begin()
+    while True:
+        try:
+            return expect_success(send(http, stop=stop, **request))
+        except errors.OllamaError as error:
+            seconds = retries.seconds_after(error)
+            if seconds is None:
+                raise
+        pause(seconds, stop)
+
+
+async def asend_again(
+    http: httpx.AsyncClient, retries: Retries, stop: Stop, **request: Any
+) -> httpx.Response:
+    """Send a request and return the response, a success; try again where that is safe."""
+    stop.begin()
+    while True:
+        try:
+            return expect_success(await asend(http, stop=stop, **request))
+        except errors.OllamaError as error:
+            seconds = retries.seconds_after(error)
+            if seconds is None:
+                raise
+        await apause(seconds, stop)
+
+
 def send(http: httpx.Client, *, stop: Stop | None = None, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
     with failures.translated(stop), uploads.opened(request):
@@ -254,35 +283,48 @@ def read_stream(
     arrival = arrival or Arrival()
     stop = arrival.stop
     arrival.begin()
-    try:
-        stop.demand_going()
-        request = _stoppable(request, stop)
-        with uploads.opened(request), client.http.stream(**request) as response:
-            if not response.is_success:
-                response.read()
-            expect_success(response)
-            arrival.reader = reader = _reader(response, stream, decode)
-            feed = reader.feed
-            for piece in _pieces(response):
-                if arrival.first is None:
-                    arrival.first = time.perf_counter()
-                arrival.unread = items = iter(feed(piece))
-                yield from items
+    while True:
+        try:
+            stop.demand_going()
+            request = _stoppable(request, stop)
+            with uploads.opened(request), client.http.stream(**request) as response:
+                if not response.is_success:
+                    response.read()
+                expect_success(response)
+                arrival.reader = reader = _reader(response, stream, decode)
+                feed = reader.feed
+                for piece in _pieces(response):
+                    if arrival.first is None:
+                        arrival.first = time.perf_counter()
+                    arrival.unread = items = iter(feed(piece))
+                    yield from items
+                    _go_on(reader, stop)
                 _go_on(reader, stop)
-            _go_on(reader, stop)
-            yield from reader.finish()
-            if reader.failure is not None:
-                raise reader.failure
-            arrival.has_ended = True
-    except failures.RAISED as error:
-        if stop.reason == "stopped":
+                yield from reader.finish()
+                if reader.failure is not None:
+                    raise reader.failure
+                arrival.has_ended = True
             return
-        raise failures.interrupted(error, reader, stop) from failures.cause_of(error)
-    except errors.StreamStoppedError:
-        return
+        except failures.RAISED as error:
+            if stop.reason == "stopped":
+                return
+            raised = failures.interrupted(error, reader, stop)
+            seconds = None if reader else arrival.retries.seconds_after(raised)
+            if seconds is None:
+                raise raised from failures.cause_of(error)
+        except errors.StreamStoppedError:
+            return
+        except errors.ResponseError as error:
+            seconds = None if reader else arrival.retries.seconds_after(error)
+            if seconds is None:
+                raise
+        try:
+            pause(seconds, stop)
+        except errors.StreamStoppedError:
+            return
 
 
-async def aread_stream(
+async def aread_stream(  # noqa: PLR0912 - one flow, whose order matters
     client: AsyncConnection,
     stream: Stream,
     decode: Callable[[Any], T],
@@ -299,35 +341,48 @@ async def aread_stream(
     arrival = arrival or Arrival()
     stop = arrival.stop
     arrival.begin()
-    try:
-        stop.demand_going()
-        request = _stoppable(request, stop)
-        with uploads.aopened(request):
-            async with _streamed(client.async_http, request) as response:
-                if not response.is_success:
-                    await response.aread()
-                expect_success(response)
-                arrival.reader = reader = _reader(response, stream, decode)
-                feed = reader.feed
-                async for piece in _apieces(response):
-                    if arrival.first is None:
-                        arrival.first = time.perf_counter()
-                    arrival.unread = items = iter(feed(piece))
-                    for item in items:
-                        yield item
+    while True:
+        try:
+            stop.demand_going()
+            request = _stoppable(request, stop)
+            with uploads.aopened(request):
+                async with _streamed(client.async_http, request) as response:
+                    if not response.is_success:
+                        await response.aread()
+                    expect_success(response)
+                    arrival.reader = reader = _reader(response, stream, decode)
+                    feed = reader.feed
+                    async for piece in _apieces(response):
+                        if arrival.first is None:
+                            arrival.first = time.perf_counter()
+                        arrival.unread = items = iter(feed(piece))
+                        for item in items:
+                            yield item
+                        _go_on(reader, stop)
                     _go_on(reader, stop)
-                _go_on(reader, stop)
-                for item in reader.finish():
-                    yield item
-                if reader.failure is not None:
-                    raise reader.failure
-                arrival.has_ended = True
-    except failures.RAISED as error:
-        if stop.reason == "stopped":
+                    for item in reader.finish():
+                        yield item
+                    if reader.failure is not None:
+                        raise reader.failure
+                    arrival.has_ended = True
             return
-        raise failures.interrupted(error, reader, stop) from failures.cause_of(error)
-    except errors.StreamStoppedError:
-        return
+        except failures.RAISED as error:
+            if stop.reason == "stopped":
+                return
+            raised = failures.interrupted(error, reader, stop)
+            seconds = None if reader else arrival.retries.seconds_after(raised)
+            if seconds is None:
+                raise raised from failures.cause_of(error)
+        except errors.StreamStoppedError:
+            return
+        except errors.ResponseError as error:
+            seconds = None if reader else arrival.retries.seconds_after(error)
+            if seconds is None:
+                raise
+        try:
+            await apause(seconds, stop)
+        except errors.StreamStoppedError:
+            return
 
 
 def read_pieces(client: SyncConnection, **request: Any) -> Generator[bytes, None, None]:

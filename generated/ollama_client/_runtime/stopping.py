@@ -10,14 +10,16 @@ import os
 import socket
 import threading
 import time
+import weakref
 from collections.abc import Callable
-from typing import Any, Literal
+from importlib import import_module
+from typing import Any, Literal, cast
 
 import httpx
 
 from . import errors
 
-__all__ = ["KEY", "Stop"]
+__all__ = ["KEY", "Stop", "waker"]
 
 #: Where a request carries its `Stop`, among the extensions of httpx.
 KEY = "ollama_stop"
@@ -130,6 +132,19 @@ class Stop:
                     return
 
 
+def waker(event: Any) -> Callable[[], None]:
+    """Return what sets an event of the running loop, from any thread."""
+    import asyncio
+
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        trio: Any = import_module("trio")
+        token = trio.lowlevel.current_trio_token()
+        return lambda: token.run_sync_soon(event.set)
+    return lambda: cast("None", loop.call_soon_threadsafe(event.set))
+
+
 class _Clock:
     """Ends calls whose time is over, in one thread for all of them."""
 
@@ -141,8 +156,6 @@ class _Clock:
 
     def add(self, stop: Stop) -> None:
         """Have a call ended at its time."""
-        import weakref
-
         entry = (stop.ends_at or 0.0, next(self._count), weakref.ref(stop))
         with self._changed:
             heapq.heappush(self._calls, entry)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import codec, shapes
 from .errors import IncompleteStreamError, ResponseError, ResponseParseError
+from .retries import Retries
 from .stopping import Stop
 
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 class Arrival:
     """What is known of a streamed answer while it arrives."""
 
-    __slots__ = ("began", "first", "has_ended", "reader", "stop", "unread")
+    __slots__ = ("began", "first", "has_ended", "reader", "retries", "stop", "unread")
 
-    def __init__(self, stop: Stop | None = None) -> None:
+    def __init__(self, stop: Stop | None = None, retries: Retries | None = None) -> None:
+        self.retries = retries or Retries()
+        """How often the request may be sent again before the answer begins."""
         self.stop = stop or Stop()
         """What ends the call from outside."""
         self.began: float | None = None
