@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import httpx
 
-from . import codec, errors, failures, replies, shapes, transport, uploads
+from . import codec, errors, failures, log, replies, shapes, transport, uploads
 from .client import as_timeout
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .retries import Retries, apause, pause
@@ -202,16 +202,22 @@ async def asend_again(
 
 def send(http: httpx.Client, *, stop: Stop | None = None, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
+    began = time.perf_counter()
     with failures.translated(stop), uploads.opened(request):
-        return http.request(**_stoppable(request, stop))
+        response = http.request(**_stoppable(request, stop))
+    log.answered(response, began)
+    return response
 
 
 async def asend(
     http: httpx.AsyncClient, *, stop: Stop | None = None, **request: Any
 ) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
+    began = time.perf_counter()
     with failures.translated(stop), uploads.aopened(request):
-        return await http.request(**_stoppable(request, stop))
+        response = await http.request(**_stoppable(request, stop))
+    log.answered(response, began)
+    return response
 
 
 def _needs_httpx(response: httpx.Response) -> bool:
@@ -287,6 +293,7 @@ def read_stream(
             stop.demand_going()
             request = _stoppable(request, stop)
             with uploads.opened(request), client.http.stream(**request) as response:
+                log.answered(response, arrival.began or 0.0)
                 if not response.is_success:
                     response.read()
                 expect_success(response)
@@ -346,6 +353,7 @@ async def aread_stream(  # noqa: PLR0912 - one flow, whose order matters
             request = _stoppable(request, stop)
             with uploads.aopened(request):
                 async with _streamed(client.async_http, request) as response:
+                    log.answered(response, arrival.began or 0.0)
                     if not response.is_success:
                         await response.aread()
                     expect_success(response)

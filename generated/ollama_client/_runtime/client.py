@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 import httpx
 
-from . import redirects
+from . import log, redirects
 from .errors import RequestError
 from .proxies import EnvironmentProxies, is_loopback
 from .transport import IDEMPOTENT, AsyncHTTPTransport, HTTPTransport
@@ -74,6 +74,7 @@ def new_http(
         ValueError: A proxy for the base URL cannot be used.
         TypeError: httpx does not know an option.
     """
+    log.set_up()
     if options.get("transport") is None:
         options["transport"] = _new_transport(kind, base_url, repeatable, options)
         options.pop("proxy", None)

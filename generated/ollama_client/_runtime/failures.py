@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
-from . import codec, errors, registry
+from . import codec, errors, log, registry
 from .replies import request_of, text_of
 
 if TYPE_CHECKING:
@@ -83,9 +83,10 @@ def translated(stop: Stop | None = None) -> Iterator[None]:
         if stop is not None:  # the end of a connection may seem to be that of a body
             stop.demand_going()
     except RAISED as error:
-        if stop is not None and stop.reason is not None:
-            raise stop.error(_request_of(error)) from None
-        raise from_transport(error) from cause_of(error)
+        ended = stop is not None and stop.reason is not None
+        raised = stop.error(_request_of(error)) if stop and ended else from_transport(error)
+        log.failed(raised)
+        raise raised from cause_of(error)
 
 
 def cause_of(error: Exception) -> BaseException | None:
@@ -192,6 +193,7 @@ def interrupted(error: Exception, reader: Reader[Any] | None, stop: Stop) -> err
     """Return the error for a stream whose connection failed: with what had arrived, if anything."""
     ended = stop.reason is not None
     cause = stop.error(_request_of(error)) if ended else from_transport(error)
+    log.failed(cause)
     if reader is None or not isinstance(cause, errors.TransportError):
         return cause
     raised: Any = errors.interruption(type(cause))(

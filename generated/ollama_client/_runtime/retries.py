@@ -48,13 +48,13 @@ class Retries:
         """
         if self._count >= self._most or not _is_safe(error):
             return None
-        named = error.retry_after if isinstance(error, errors.ResponseError) else None
+        named: float | None = error.retry_after if isinstance(error, errors.ResponseError) else None
         if named is not None and named > _MOST_RETRY_AFTER:
             return None
         self._count += 1
         if named is not None:
             return named
-        longest = min(_MOST_SECONDS, _FIRST_SECONDS * 2 ** (self._count - 1))
+        longest = min(_MOST_SECONDS, _FIRST_SECONDS * 2.0 ** (self._count - 1))
         return longest * random.uniform(0.5, 1)  # noqa: S311 - no secret
 
 
