@@ -285,13 +285,13 @@ def read_stream(
     `arrival` is kept up to date meanwhile.
     """
     reader: Reader[T] | None = None
+    request = _stoppable(request, arrival.stop if arrival else None)
     arrival = arrival or Arrival()
     stop = arrival.stop
     arrival.begin()
     while True:
         try:
             stop.demand_going()
-            request = _stoppable(request, stop)
             with uploads.opened(request), client.http.stream(**request) as response:
                 log.answered(response, arrival.began or 0.0)
                 if not response.is_success:
@@ -344,13 +344,13 @@ async def aread_stream(  # noqa: PLR0912 - one flow, whose order matters
     `arrival` is kept up to date meanwhile.
     """
     reader: Reader[T] | None = None
+    request = _stoppable(request, arrival.stop if arrival else None)
     arrival = arrival or Arrival()
     stop = arrival.stop
     arrival.begin()
     while True:
         try:
             stop.demand_going()
-            request = _stoppable(request, stop)
             with uploads.aopened(request):
                 async with _streamed(client.async_http, request) as response:
                     log.answered(response, arrival.began or 0.0)

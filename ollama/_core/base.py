@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
@@ -17,10 +18,15 @@ from ollama_client.client import IDEMPOTENT, new_http
 from ollama._core.connection import Credentials, connection_options
 from ollama._core.requests import CallSettings, checked_bounds, demand_settings
 
+if sys.version_info >= (3, 11):
+    from typing import Unpack
+else:
+    from typing_extensions import Unpack
+
 if TYPE_CHECKING:
     import asyncio
 
-    from typing_extensions import Self, Unpack
+    from typing_extensions import Self
 
 
 #: What a copy of a client does not get.
