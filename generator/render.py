@@ -18,8 +18,9 @@ import jinja2
 import tomllib
 
 from . import description, document, format, normalizing, parser, rules, source
+from .operation_views import package_view
 from .shipped import RUNTIME, RuntimeModule
-from .views import PackageView, package_view
+from .views import PackageView
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"

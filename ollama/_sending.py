@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from ollama_client import api
 from ollama_client._runtime import codec
+from ollama_client._runtime.model import is_list
 from ollama_client._runtime.operation import Stream
+from ollama_client.errors import ResponseParseError
 
 from . import _types
 from ._core.base import BaseClient
+from ._core.images import for_sending
 from ._core.method import Conversion
 from ._core.requests import (
     demand_settings,
@@ -44,7 +47,7 @@ CONVERSIONS: Mapping[str, Conversion] = {
     "Format": Conversion(lambda value, _, __: response_format(value)),
     "ModelOptions": Conversion(lambda value, name, _: options(value, name)),
     "KeepAlive": Conversion(lambda value, _, __: keep_alive(value), is_checked=True),
-    "StoredMessages": Conversion(lambda value, _, __: stored_messages(value)),
+    "StoredMessages": Conversion(lambda value, _, paths: stored_messages(value, paths)),
 }
 
 
@@ -67,16 +70,18 @@ class BaseSender(BaseClient):
         if call:
             demand_settings(method.name, call, (*given, "stream") if method.flag else given)
         call = self._with_defaults(call, has_body=method.request is not None)
+        own: dict[str, Any] = {}
         if method.service is not None:
-            self._demand_token(method.service, call)
+            own["auth"] = self._as_service(method.service, call)
         if method.request is None:
             return {**settings_without_body(call)}
         body = method.body(given, CONVERSIONS, self._allow_image_paths)
         if method.flag is not None:
             body[method.flag] = bool(stream)
-        json, settings = split_settings(body, call)
+        with for_sending(self._allow_image_paths):  # there may be images in it, too
+            json, settings = split_settings(body, call)
         if method.flag is None:
-            return {"json": json, **settings}
+            return {"json": json, **settings, **own}
         return {"json": json, "stream": stream, **settings}
 
 
@@ -85,10 +90,25 @@ def status(response: httpx.Response) -> _types.StatusResponse:
     return _types.StatusResponse(status="success" if response.status_code == 200 else "error")
 
 
+def complete(method: Method[Any], keywords: Mapping[str, Any], answer: Any) -> Any:
+    """Return an answer, if it has a vector for each text that was sent.
+
+    Raises:
+        ResponseParseError: There are fewer: nobody could tell which texts they are of.
+    """
+    texts = keywords.get("json", {}).get("input")
+    vectors = getattr(answer, "embeddings", None)
+    if method.name == "embed" and texts and (vectors is None or is_list(vectors)):
+        count = 1 if isinstance(texts, str) else len(texts)
+        if (given := len(vectors or ())) < count:
+            raise ResponseParseError(f"the server sent {given} vectors for {count} texts", 200)
+    return answer
+
+
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
     """Return keywords for httpx with a JSON body encoded by our own seam."""
     if "json" in keywords:
-        return {**keywords, "content": codec.dumps(keywords["json"]), "json": None}
+        return {**keywords, "content": codec.request_body(keywords["json"]), "json": None}
     return keywords
 
 

@@ -26,16 +26,16 @@ demand_own_files()
 
 #: Where a name lives that is no generated model of the same name.
 _ELSEWHERE = {
-    **dict.fromkeys(
-        (
+    **{
+        name: ("ollama._core.bases", name)
+        for name in (
             "BaseGenerateRequest",
             "BaseGenerateResponse",
             "BaseRequest",
             "BaseStreamableRequest",
-            "SubscriptableBaseModel",
-        ),
-        ("ollama_client._runtime.model", "WireModel"),
-    ),
+        )
+    },
+    "SubscriptableBaseModel": ("ollama_client._runtime.model", "WireModel"),
     "Image": ("ollama._core.images", "Image"),
     "Attempt": ("ollama_client._runtime.mixins", "Attempt"),
     "RequestError": ("ollama_client.errors", "RequestError"),

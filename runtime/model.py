@@ -65,11 +65,13 @@ def model(cls: ModelT) -> ModelT:
     """Make the class of an API object a slotted attrs class; `WireModel` constructs it."""
     own = {
         name: attrs.field(
-            default=attrs.NOTHING if field.required else field.default,
+            default=attrs.NOTHING if field.required else field.preset,
             kw_only=True,
         )
         for name, field in cls.model_fields.items()
     }
-    made = attrs.define(cls, these=own, slots=True, init=False, repr=False, eq=False)
+    made = attrs.define(
+        cls, these=own, slots=True, init=False, repr=False, eq=False, getstate_setstate=False
+    )
     made.__name__ = made.__qualname__.rpartition(".")[2]
     return made

@@ -1,20 +1,21 @@
 """What makes models look like those of pydantic, which the official client hands out.
 
 Nothing of the SDK needs it: these are the names under which programs dump, validate, copy and
-describe models. What takes more than a few lines is in `schema` and `validators`, which are
+describe models. What takes more than a few lines is in `schema` and `declarations`, which are
 imported when they are first needed; pydantic itself never is.
 """
 
 from __future__ import annotations
 
 import copy
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from . import codec
-from .wire_object import Field, JsonObject, WireObject, is_mapping, to_wire
+from .wire_object import Field, JsonObject, WireObject, is_mapping, own_dict, to_wire
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -119,67 +120,117 @@ class _OlderNames:
         return text if indent is None else codec.indented(text, indent)
 
 
+def _is_of_user(cls: type) -> bool:
+    """Return whether a class may declare things in pydantic's way: rendered ones do not."""
+    return "from_dict" not in cls.__dict__ and not cls.__module__.startswith(f"{__package__}.")
+
+
+class _Serializer:
+    """What pydantic asks of values for which it has no type: how it writes them.
+
+    pydantic counts as loaded or not at the moment of the question; it is not loaded for it.
+    """
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        if "pydantic_core" not in sys.modules:
+            raise AttributeError("__pydantic_serializer__")
+        from .schema import serializer
+
+        return serializer()
+
+
 class PydanticLook(_OlderNames, WireObject):
     """A wire object that can also be used as a model of pydantic."""
 
     __slots__ = ()
 
-    #: Settings of a user's subclass. One has a meaning here: what becomes of unknown keywords,
-    #: `extra`, is "allow" (they are kept), "ignore" or "forbid".
+    #: Settings of a user's subclass: `extra` ("allow" keeps unknown keywords, "ignore" drops and
+    #: "forbid" refuses them), `frozen`, `validate_assignment`, `from_attributes`, `title` and
+    #: `json_schema_extra`. A class that asks for another one is refused.
     model_config: ClassVar[Mapping[str, Any]] = {}
     model_computed_fields: ClassVar[Mapping[str, Any]] = {}
-    #: What pydantic's decorators noted about validators, by the name of the function.
+    #: What pydantic's decorators noted about validators and serializers, by the function's name.
     _validators: ClassVar[Mapping[str, Any]] = {}
+    _serializers: ClassVar[Mapping[str, Any]] = {}
+    #: What `pydantic.PrivateAttr(...)` returned, by the name of the attribute.
+    _private: ClassVar[Mapping[str, Any]] = {}
 
     if not TYPE_CHECKING:
+        __pydantic_serializer__ = _Serializer()
 
         def __init__(self, /, **given: Any) -> None:
             from .convert import fill
+            from .refusals import as_raised
 
             cls = type(self)
-            if cls._validators:
-                from .validators import after, before
+            try:
+                if cls._validators:
+                    from .declarations import after, before
 
-                fill(self, before(cls, given))
-                self.model_post_init(None)
-                after(self)
-            else:
-                fill(self, given)
-                self.model_post_init(None)
+                    fill(self, before(cls, given))
+                    self._begin()
+                    self.model_post_init(None)
+                    after(self)
+                else:
+                    fill(self, given)
+                    self._begin()
+                    self.model_post_init(None)
+            except ValueError as error:
+                raise as_raised(error, cls.__name__) from None
+
+        @property
+        def __dict__(self) -> dict[str, Any]:
+            """The fields and whatever else was set, as `vars()` shows them.
+
+            Values of the fields are put there when asked: models have no such dict of their own.
+            """
+            held = own_dict(self)
+            held.update(self)
+            return held
 
     def __init_subclass__(cls, **keywords: Any) -> None:
-        if "from_dict" not in cls.__dict__:  # a user's class: rendered ones declare nothing of this
-            cls._take_config()
-            cls._take_validators()
+        if _is_of_user(cls):
+            cls._declare(keywords)
         super().__init_subclass__(**keywords)
 
     @classmethod
-    def _take_config(cls) -> None:
-        older: Any = cls.__dict__.get("Config", object)
-        config: Mapping[str, Any] = {**vars(older), **cls.__dict__.get("model_config", {})}
-        if "extra" in config:
-            cls._unknown_keywords = config["extra"]
-            cls.model_config = {**cls.model_config, "extra": config["extra"]}
+    def _declare(cls, keywords: dict[str, Any]) -> None:
+        from .declarations import declare, settings_of
+
+        cls._takes_attributes = True
+        cls.model_config = settings_of(cls, keywords)
+        cls._unknown_keywords = cls.model_config.get("extra") or cls._unknown_keywords
+        declare(cls)
 
     @classmethod
-    def _take_validators(cls) -> None:
-        if any(hasattr(value, "decorator_info") for value in list(cls.__dict__.values())):
-            from .validators import declared
+    def _adopt(cls, added: list[Field]) -> None:
+        if not _is_of_user(cls):
+            return
+        from .convert import adopt
+        from .declarations import declare_fields
 
-            cls._validators = {**cls._validators, **declared(cls)}
+        declare_fields(cls, added)
+        if added or cls._private:
+            adopt(cls, added)
+
+    def _begin(self) -> None:
+        if self._private:
+            from .declarations import begin
+
+            begin(self)
 
     @classmethod
     def _converter_of(cls, field: Field) -> Converter:
         convert = super()._converter_of(field)
-        if not cls._validators:
+        if not cls._validators and not field.info:
             return convert
-        from .validators import around
+        from .declarations import around
 
-        return around(cls, field.name, convert)
+        return around(cls, field, convert)
 
     def _is_set(self, name: str) -> bool:
         field, value = self.model_fields[name], getattr(self, name)
-        return field.wire in self._given or (value is not None and value != field.default)
+        return field.wire in self._given or (value is not None and value != field.preset)
 
     @property
     def model_fields_set(self) -> set[str]:
@@ -217,6 +268,11 @@ class PydanticLook(_OlderNames, WireObject):
             "exclude_defaults": exclude_defaults,
             "exclude_none": exclude_none,
         }
+        if self._serializers:
+            from .declarations import written, written_whole
+
+            for whole in written_whole(self):
+                return cast("dict[str, Any]", whole)
         out: dict[str, Any] = {}
         for name, field in self.model_fields.items():
             value = getattr(self, name)
@@ -225,15 +281,28 @@ class PydanticLook(_OlderNames, WireObject):
                 or (value is None and exclude_none)
                 or (exclude_unset and not self._is_set(name))
                 or (field.omit_unset and not self._has(name))
-                or (exclude_defaults and value == field.default)
+                or (exclude_defaults and value == field.preset)
+                or (field.info and field.exclude)
             ):
                 continue
+            if self._serializers:
+                value = written(self, name, value)
             key = field.wire if by_alias else field.dump_name
             out[key] = _dumped(value, inner, _inside(include, name), _inside(exclude, name))
         for key, value in (self.model_extra or {}).items():
             if _selected(key, include, exclude):
                 out[key] = _dumped(value, inner, _inside(include, key), _inside(exclude, key))
+        if self.model_computed_fields:
+            from .declarations import computed
+
+            for name, alias, value in computed(self):
+                if _selected(name, include, exclude) and not (value is None and exclude_none):
+                    out[alias if by_alias else name] = _dumped(value, inner)
         return out
+
+    def __json__(self) -> dict[str, Any]:
+        """Return `model_dump(mode="json")`, by the name that several JSON writers ask for."""
+        return self.model_dump(mode="json")
 
     def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
         """Return `model_dump(mode="json")` as compact JSON text, indented where asked."""
@@ -242,13 +311,30 @@ class PydanticLook(_OlderNames, WireObject):
         return text if indent is None else codec.indented(text, indent)
 
     @classmethod
-    def model_validate(cls, obj: Any, **_: Any) -> Self:
+    def model_validate(cls, obj: Any, *, from_attributes: bool | None = None, **_: Any) -> Self:
         """Build the model from an instance or a mapping with Python or wire names, checking types.
+
+        Args:
+            obj: The instance or the mapping.
+            from_attributes: Whether it may be any object with attributes of the fields' names;
+                None asks the class, which says so in its `model_config`.
 
         Raises:
             ValueError: A field is missing or has the wrong type; names class, field and value.
+                Where pydantic is imported, it is a `pydantic.ValidationError`.
         """
-        return cls._made_of(obj)
+        if from_attributes is None:
+            from_attributes = cls.model_config.get(
+                "from_attributes", cls.model_config.get("orm_mode")
+            )
+        if from_attributes and not isinstance(obj, cls) and not is_mapping(obj):
+            obj = {name: getattr(obj, name) for name in cls.model_fields if hasattr(obj, name)}
+        try:
+            return cls._made_of(obj)
+        except ValueError as error:
+            from .refusals import as_raised
+
+            raise as_raised(error, cls.__name__) from None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> Self:
@@ -265,7 +351,7 @@ class PydanticLook(_OlderNames, WireObject):
         """Build the model from keywords without checking anything."""
         fields = cls.model_fields
         given = {cls._names_by_wire.get(key, key): value for key, value in values.items()}
-        state = {name: given.get(name, field.default) for name, field in fields.items()}
+        state = {name: given.get(name, field.preset) for name, field in fields.items()}
         return cls._restored(
             {fields[key].wire if key in fields else key: value for key, value in given.items()},
             state,
@@ -306,7 +392,7 @@ class PydanticLook(_OlderNames, WireObject):
             field = self._field(name)
             clone._remember({**clone._given, field.wire if field else name: value})
             if field:
-                setattr(clone, field.name, value)
+                object.__setattr__(clone, field.name, value)
         return clone
 
     def _reduced(self, include: Any, exclude: Any) -> Self:
@@ -314,5 +400,16 @@ class PydanticLook(_OlderNames, WireObject):
         wires = {self.model_fields[name].wire for name in dropped}
         self._remember({key: value for key, value in self._given.items() if key not in wires})
         for name in dropped:
-            setattr(self, name, None)
+            object.__setattr__(self, name, None)
         return self
+
+    def __setstate__(self, state: Any) -> None:
+        """Take the state that pydantic pickled, with which the official client's objects come."""
+        values, extra = state["__dict__"], state.get("__pydantic_extra__") or {}
+        given, fields = state.get("__pydantic_fields_set__") or (), self.model_fields
+        known = {name: values.get(name, field.preset) for name, field in fields.items()}
+        noted = {name: value for name, value in values.items() if name not in fields}
+        private = state.get("__pydantic_private__") or {}
+        self._remember({**extra, **{fields[it].wire: known[it] for it in fields if it in given}})
+        for name, value in {**noted, **private, **known}.items():
+            object.__setattr__(self, name, value)

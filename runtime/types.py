@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from base64 import b64encode
 from collections.abc import AsyncIterable, Iterable
 from datetime import datetime, timezone
@@ -13,14 +14,18 @@ from . import codec
 
 __all__ = [
     "Base64",
+    "Base64Text",
     "BinaryContent",
     "ByteSize",
     "DumpsBase64",
     "FormFile",
     "from_datetime",
+    "received_base64",
     "to_base64",
     "to_datetime",
+    "to_floats",
     "to_object",
+    "to_size",
 ]
 
 #: What an upload may be: bytes, the path of a file, an open binary file, or pieces as they come.
@@ -50,18 +55,37 @@ class DumpsBase64(Protocol):
 Base64: TypeAlias = str | bytes | DumpsBase64
 
 
+class Base64Text(str):
+    """Base64 text that was encoded here, or came with an answer: it never names a file to read.
+
+    Copies and pickles keep the class. JSON does not: what is read from it is text like any other.
+    """
+
+    __slots__ = ()
+
+
 def to_base64(value: Base64) -> str:
     """Return the base64 text of binary data."""
     if isinstance(value, str):
         return value
-    return b64encode(value).decode() if isinstance(value, bytes) else value.model_dump()
+    return Base64Text(b64encode(value), "ascii") if isinstance(value, bytes) else value.model_dump()
 
+
+def received_base64(value: Any) -> Any:
+    """Return the base64 texts of an answer as such: what a server writes names no file here."""
+    if value.__class__ is list:
+        return [received_base64(item) for item in value]
+    return Base64Text(value) if isinstance(value, str) else value
+
+
+#: Of larger numbers, the time is in milliseconds: the seconds would lie in the year 2603.
+_MOST_SECONDS = 20_000_000_000
 
 _PREFIXES = "KMGTPE"
 _SIZE = re.compile(r"\s*(?P<number>\d*\.?\d+)\s*(?P<unit>[a-zA-Z]*)\s*")
 _TIME = re.compile(
     r"(?P<seconds>\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d)"
-    r"(?:\.(?P<fraction>\d+))?(?P<offset>[Zz]|[+-]\d\d:\d\d)?"
+    r"(?:\.(?P<fraction>\d+))?(?P<offset>[Zz]|[+-]\d\d:?\d\d)?"
 )
 
 
@@ -105,22 +129,51 @@ def _unit_bytes(unit: str) -> float:
     return (1024.0 if match[2] else 1000.0) ** power / (8 if match[3] == "bit" else 1)
 
 
-def to_datetime(value: str) -> Any:
-    """Return the time of an RFC 3339 text, cut to microseconds.
+def to_datetime(value: Any) -> Any:
+    """Return the time of an RFC 3339 text, cut to microseconds, or of seconds since 1970.
 
-    Text that is no such time, or lies beyond what `datetime` can hold, is returned as it is: a
-    strange time must not make the rest of an answer unreadable.
+    A number too large for seconds counts milliseconds. What is no time, or lies beyond what
+    `datetime` can hold, is returned as it is: a strange time must not make the rest of an answer
+    unreadable.
     """
-    match = _TIME.fullmatch(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _from_epoch(value)
+    match = _TIME.fullmatch(value) if isinstance(value, str) else None
     if not match:
         return value
     fraction = (match["fraction"] or "")[:6].ljust(6, "0")
     offset = "+00:00" if match["offset"] in ("Z", "z") else match["offset"] or ""
+    if len(offset) == 5:
+        offset = f"{offset[:3]}:{offset[3:]}"
     try:
         time = datetime.fromisoformat(f"{match['seconds'].upper()}.{fraction}{offset}")
     except ValueError:
         return value
     return time.replace(tzinfo=timezone.utc) if offset == "+00:00" else time
+
+
+def _from_epoch(number: float) -> Any:
+    seconds = number / 1000 if abs(number) > _MOST_SECONDS else number
+    try:
+        return datetime.fromtimestamp(seconds, timezone.utc)
+    except (OverflowError, OSError, ValueError):
+        return number
+
+
+def to_size(value: Any) -> Any:
+    """Return a number of bytes, or text such as "5 GB", as a size; what is neither as it is."""
+    try:
+        return ByteSize.parse(value)
+    except (OverflowError, ValueError):
+        return value
+
+
+def to_floats(values: Any) -> Any:
+    """Return a list of numbers as floats: JSON writes 1.0 as 1; what is no such list as it is."""
+    try:
+        return array("d", values).tolist()
+    except TypeError:
+        return values
 
 
 def from_datetime(value: datetime) -> str:

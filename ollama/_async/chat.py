@@ -9,12 +9,12 @@ from ollama_client.errors import StreamStoppedError
 from ollama_client.models import ChatResponse
 
 from ollama._arguments import Messages
-from ollama._async.stream import AsyncClosingIterator
 from ollama._async.tools import AsyncLoop
 from ollama._client import AsyncClient
 from ollama._conversation.chat import BaseChat
 from ollama._conversation.stream import Exchange, StreamedChat, final_response
 from ollama._core.images import ImageInput
+from ollama._core.iterators import AsyncClosingIterator
 from ollama._tools.loop import Plan
 from ollama._tools.run import events_of
 

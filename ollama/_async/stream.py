@@ -5,54 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import TYPE_CHECKING, TypeVar
 
-from ollama._core.stream import Streamed, is_running, text_of
+from ollama._core.iterators import AsyncClosingIterator
+from ollama._core.stream import Streamed, text_of
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
-    from typing_extensions import Self
 
 __all__ = ["AsyncResponseStream"]
 
-ItemT = TypeVar("ItemT")
 T = TypeVar("T", bound="WireModel")
-
-
-class AsyncClosingIterator(AsyncIterator[ItemT]):
-    """An iterator over what an async generator yields, which an `async with` block closes.
-
-    A subclass sets the generator, and knows how to end it while it waits.
-    """
-
-    _items: AsyncGenerator[ItemT, None]
-
-    def _stop(self) -> None:
-        raise NotImplementedError
-
-    def __aiter__(self) -> AsyncIterator[ItemT]:
-        # The generator itself, so that a loop costs what it costs without this object around it.
-        return self._items
-
-    async def __anext__(self) -> ItemT:
-        return await self._items.__anext__()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Stop: close the connection if the stream is not at its end.
-
-        Another task or thread may be reading just now: its loop ends at once, and without an error.
-        """
-        try:
-            await self._items.aclose()
-        except (RuntimeError, ValueError):
-            if not is_running(self._items):
-                raise
-            self._stop()
 
 
 class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):

@@ -8,7 +8,7 @@ from typing import Any
 
 from ollama_client.errors import StreamStoppedError
 
-from ollama._async.stream import AsyncClosingIterator
+from ollama._core.iterators import AsyncClosingIterator
 from ollama._core.requests import demand_keywords
 from ollama._methods.keywords import ChatSettings
 from ollama._tools.events import ToolRunEvent, ToolRunResult

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary, WeakSet
@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary, WeakSet
 import httpx
 from ollama_client._runtime.retries import Retries
 from ollama_client._runtime.stopping import Stop
-from ollama_client.client import IDEMPOTENT, new_http
+from ollama_client.client import IDEMPOTENT, NEUTRAL_HEADERS, new_http
 
 from ollama._core.connection import Credentials, connection_options
 from ollama._core.requests import CallSettings, checked_bounds, demand_settings
@@ -87,14 +87,15 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             user_agent: Name and version of your program, added to the User-Agent.
             allow_image_paths: Whether text given as an image may name a file to read. Switch it off
                 where such text can come from others. Default: yes, unless the environment
-                variable OLLAMA_ALLOW_IMAGE_PATHS is 0, false or no.
+                variable OLLAMA_ALLOW_IMAGE_PATHS is 0, off, no or false.
             api_key: The key that is sent as a bearer token. Default: that in OLLAMA_API_KEY.
             deadline: Seconds that each whole call may take, all of a stream included. Default: no
                 limit.
             max_retries: How often a call is made again that could not connect, or was answered with
                 408, 429, 502, 503 or 504, each time after a longer pause, or after the one that
                 the server names. Never after an answer has begun. Default: 0.
-            **kwargs: Anything else that `httpx.Client` or `httpx.AsyncClient` takes.
+            **kwargs: `response_limits`, a `ResponseLimits` that says how much of an answer is
+                taken, and anything else that `httpx.Client` or `httpx.AsyncClient` takes.
 
         Raises:
             ValueError: The host cannot be understood.
@@ -195,12 +196,28 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             self._connection = connection_options(*self._arguments)
         return self._connection
 
-    def _demand_token(self, service: str, call: CallSettings) -> None:
-        """Refuse a call of a cloud service that would be sent without a token."""
+    def _as_service(self, service: str, call: CallSettings) -> Callable[[Any], Any]:
+        """Return what gives a request of a cloud service the headers that it is to have.
+
+        The client's other headers, and its credentials for the server it is for, are not among
+        them: the service is another one.
+
+        Raises:
+            ValueError: There is no token.
+        """
         own = {name.lower(): value for name, value in call.get("extra_headers", {}).items()}
-        headers: Mapping[str, str] = self._client.headers
-        if not own.get("authorization", headers.get("authorization", "")).startswith("Bearer "):
+        token = own.get("authorization", self._token() or "")
+        if not token.startswith("Bearer "):
             raise ValueError(f"Authorization header with Bearer token is required for {service}")
+        kept = {*own, *NEUTRAL_HEADERS}
+
+        def authorize(request: Any) -> Any:
+            for name in request.headers.keys() - kept:
+                del request.headers[name]
+            request.headers["authorization"] = token
+            return request
+
+        return authorize
 
     if TYPE_CHECKING:
         _client: Any

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import warnings
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ollama_client import API_VERSION
+from ollama_client.client import is_loopback
 from ollama_client.errors import RequestError
 
 from ollama._core.host import api_key, resolve_host
@@ -18,7 +21,8 @@ _FIXED_HEADERS = {"content-type": "application/json", "accept": "application/jso
 def user_agent(program: str | None) -> str:
     """Return the User-Agent; servers and their logs know the name of the official client."""
     system = f"{platform.machine()} {platform.system().lower()}"
-    own = f"ollama-python/{__version__} ({system}) Python/{platform.python_version()}"
+    python = f"Python/{platform.python_version()}"
+    own = f"ollama-python/{__version__} ({system}) {python} Ollama-API/{API_VERSION}"
     return f"{own} {program}" if program else own
 
 
@@ -44,6 +48,10 @@ def connection_options(
             chosen["auth"] = address.auth
         elif key := api_key(os.environ):
             sent["authorization"] = f"Bearer {key}"
+    has_secret = "authorization" in sent or chosen.get("auth") is not None
+    if has_secret and address.url.startswith("http://") and not is_loopback(address.url):
+        text = f"the key or password for {address.url} is sent unencrypted; use https"
+        warnings.warn(text, UserWarning, stacklevel=4)
     return {"base_url": address.url, "headers": sent, **chosen}
 
 
@@ -68,7 +76,16 @@ class Credentials:
         Raises:
             RequestError: The client has no token.
         """
-        sent = str(self._client.headers.get("authorization", ""))
-        if not sent.startswith("Bearer "):
+        token = self._token()
+        if token is None:
             raise RequestError(f"{operation} needs a bearer token: set OLLAMA_API_KEY")
-        return sent
+        return token
+
+    def _token(self) -> str | None:
+        """Return the bearer token of the client's headers, else that of the environment, which a
+        host with a password leaves to the services of ollama.com."""
+        sent = str(self._client.headers.get("authorization", ""))
+        if sent.startswith("Bearer "):
+            return sent
+        key = api_key(os.environ)
+        return f"Bearer {key}" if key and not sent else None

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import os
+import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from datetime import timedelta
+from decimal import Decimal
+from enum import Enum
 from typing import Annotated, Any
 
 import httpx
+from ollama_client._runtime import codec
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
-from ollama_client.client import as_timeout
-from ollama_client.errors import RequestError
-from ollama_client.types import to_object
+from ollama_client._runtime.refusals import within
+from ollama_client.client import as_timeout, demand_plain
+from ollama_client.errors import InvalidRequestError
+from ollama_client.types import Base64Text, to_object
 
-from ollama._core.images import Base64Text, encode_image, encode_images
+from ollama._core.images import encode_image, encode_images, for_sending
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
@@ -24,11 +30,9 @@ else:
 #: Seconds; what waits for longer than a year waits for ever.
 _FOREVER = 366 * 24 * 3600.0
 
-_SWITCHED_OFF = ("0", "false", "no")
 
-
-class InvalidRequestError(RequestError, ValueError):
-    """An argument that cannot be sent; raised before anything is."""
+#: Text that the server would take for a duration without a unit, and refuse.
+_NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
 
 
 class _AsItIs:
@@ -70,6 +74,7 @@ def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, 
         return body, options
     if "extra_headers" in call:
         options["headers"] = dict(call["extra_headers"])
+        demand_plain("extra_headers", options["headers"])
     if "timeout" in call:
         options["timeout"] = as_timeout(call["timeout"])
     bounds = checked_bounds(call)
@@ -77,7 +82,9 @@ def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, 
         options["deadline"] = bounds["deadline"]
     if "max_retries" in bounds:
         options["max_retries"] = bounds["max_retries"]
-    return {**body, **call.get("extra_body", {})}, options
+    extra = call.get("extra_body")
+    # Written now, so that images in it are encoded by the rules of this call.
+    return {**body, **json.loads(codec.request_body(dict(extra)))} if extra else body, options
 
 
 def checked_bounds(call: CallSettings) -> CallSettings:
@@ -154,7 +161,7 @@ def checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
     try:
         return convert(value)
     except ValueError as error:
-        raise InvalidRequestError(f"{name}: {error}") from None
+        raise InvalidRequestError(str(within(error, name, name))) from None
 
 
 def model_name(value: Any, name: str = "model") -> str:
@@ -184,25 +191,22 @@ def options(value: Any, name: str = "options") -> Any:
 
 
 def keep_alive(value: Any) -> Any:
-    """Return how long to keep the model, with a timedelta as seconds."""
+    """Return how long to keep the model: a timedelta as seconds, a number as a number."""
+    if isinstance(value, Decimal) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
+        value = float(value)
+        return int(value) if value.is_integer() else value
     return value.total_seconds() if isinstance(value, timedelta) else value
 
 
 # ---------------------------------------------------------------------- messages
 
 
-def paths_allowed(chosen: bool | None) -> bool:
-    """Tell whether text given as an image may name a file: the choice, else the environment."""
-    if chosen is not None:
-        return chosen
-    return os.environ.get("OLLAMA_ALLOW_IMAGE_PATHS", "").strip().lower() not in _SWITCHED_OFF
-
-
 def wire_images(value: Any, allow_paths: bool | None = None) -> list[Base64Text] | None:
     """Return the images to send; a single one counts as a list of one."""
     if value is None:
         return None
-    return encode_images(value, allow_paths=paths_allowed(allow_paths))
+    with for_sending(allow_paths):
+        return encode_images(value)
 
 
 def message_list(value: Any) -> list[Any]:
@@ -227,16 +231,28 @@ def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str,
     Raises:
         InvalidRequestError: An item is no message, or has no role.
     """
-    allowed = paths_allowed(allow_paths)
-    return [
-        _wire_message(item, f"messages[{index}]", allowed)
-        for index, item in enumerate(message_list(value))
-    ]
+    with for_sending(allow_paths):
+        return [
+            _wire_message(item, f"messages[{index}]")
+            for index, item in enumerate(message_list(value))
+        ]
 
 
-def stored_messages(value: Any) -> list[Any] | None:
-    """Return the messages to store with a model, mappings as they were given."""
-    return None if value is None else [to_wire(item) for item in items(value, "messages")]
+def stored_messages(value: Any, allow_paths: bool | None = None) -> list[Any] | None:
+    """Return the messages to store with a model, as they were given but for images."""
+    if value is None:
+        return None
+    with for_sending(allow_paths):
+        return [_stored_message(item) for item in items(value, "messages")]
+
+
+def _stored_message(message: Any) -> Any:
+    if not is_mapping(message) and not isinstance(message, WireModel):
+        return to_wire(message)
+    fields = _message_fields(message, "messages")
+    if fields.get("images") is not None:
+        fields["images"] = encode_images(fields["images"])
+    return to_wire(fields)
 
 
 def items(value: Any, name: str) -> list[Any]:
@@ -258,14 +274,16 @@ def unexpected(where: str, expected: str, value: object) -> str:
     return f"{where}: expected {expected}, got {type(value).__name__} {value!r}"
 
 
-def _wire_message(message: Any, where: str, allow_paths: bool) -> dict[str, Any]:
+def _wire_message(message: Any, where: str) -> dict[str, Any]:
     fields = _message_fields(message, where)
     sent = {name: value for name, value in fields.items() if value is not None}
+    if isinstance(role := sent.get("role"), Enum):
+        sent["role"] = role.value
     if not isinstance(sent.get("role"), str):
         raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
     if "images" in sent:
-        # What a model said comes from a server, which names no files of this machine.
-        may_name_files = allow_paths and sent["role"] != "assistant"
+        # A model names no files of this machine, even if its words come back by way of JSON.
+        may_name_files = False if sent["role"] == "assistant" else None
         sent["images"] = encode_images(sent["images"], allow_paths=may_name_files)
     if "content" in sent:
         _write_content(sent, where)
@@ -317,7 +335,12 @@ def _read_parts(parts: list[Any], where: str) -> tuple[str, list[str]]:
 
 def _message_fields(message: Any, where: str) -> dict[str, Any]:
     if isinstance(message, WireModel):
-        return message.to_dict()
+        images: Any = message.get("images")
+        if images is None:
+            return message.to_dict()
+        bare: Any = copy(message)
+        bare.images = None  # they are encoded once, by the rules of this call
+        return {**bare.to_dict(), "images": images}
     if is_mapping(message):
         return dict(message)
     try:

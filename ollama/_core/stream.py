@@ -86,11 +86,6 @@ class Streamed(Generic[T]):
         return f"<{type(self).__name__} of {self._model.__name__}>"
 
 
-def is_running(generator: Any) -> bool:
-    """Return whether a generator, of either kind, is at work just now."""
-    return getattr(generator, "gi_running", False) or getattr(generator, "ag_running", False)
-
-
 def text_of(piece: Any) -> str:
     """Return the text of a piece; of one that has none, the empty text."""
     return str(getattr(piece, "text", ""))

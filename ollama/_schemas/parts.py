@@ -143,6 +143,9 @@ def array_schema(members: Sequence[Schema]) -> Schema:
     return {"type": "array", "items": items} if items else {"type": "array"}
 
 
+_LONGEST_BRIEF = 2000
+
+
 def _brief(schema: Schema) -> str:
     """*schema* in a few words where that says all of it, else as JSON."""
     if not schema:
@@ -152,7 +155,9 @@ def _brief(schema: Schema) -> str:
         return " or ".join(_types(done))
     if done.keys() == {"type", "enum"}:
         return f"one of {', '.join(_json_text(value) for value in done['enum'])}"
-    return _json_text(done)
+    # A brief inside of a brief is quoted anew each time: text would double with each level.
+    text = _json_text(done)
+    return text if len(text) <= _LONGEST_BRIEF else f"{text[:_LONGEST_BRIEF]}..."
 
 
 def cut_short(name: str) -> Schema:
@@ -212,9 +217,9 @@ def accepts_null(schema: Schema) -> bool:
 def union(members: Sequence[Schema]) -> Schema:
     """Return one schema for all *members*, the simplest that loses nothing: a list of types where
     they say no more than that, one list of values where all are enumerations, else alternatives."""
-    unique = _unique(members)
-    others = [member for member in unique if member != NULL]
-    null = ["null"] if len(others) < len(unique) else []
+    kept = unique(members)
+    others = [member for member in kept if member != NULL]
+    null = ["null"] if len(others) < len(kept) else []
     if not others:
         return dict(NULL) if null else {}
     if len(others) == 1 and (not null or "type" in others[0]):
@@ -222,17 +227,17 @@ def union(members: Sequence[Schema]) -> Schema:
     if all(member.keys() == {"type"} for member in others):
         return {"type": one_or_list([*_all_types(others), *null])}
     if all(member.keys() == {"type", "enum"} for member in others):
-        values = _unique(value for member in others for value in member["enum"])
+        values = unique(value for member in others for value in member["enum"])
         merged = {"type": one_or_list(_all_types(others)), "enum": values}
         return _with_types(merged, [*_types(merged), *null])
-    return {"anyOf": unique}
+    return {"anyOf": kept}
 
 
 def _with_types(schema: Schema, names: list[str]) -> Schema:
     """*schema* with the types *names*, which may add or take away null, in its values as well."""
     result = dict(schema)
     if "type" in schema:
-        result["type"] = one_or_list(_unique(names))
+        result["type"] = one_or_list(unique(names))
     if "enum" in schema:
         values = [value for value in schema["enum"] if value is not None]
         result["enum"] = [*values, None] if "null" in names else values
@@ -248,7 +253,7 @@ def _types(schema: Schema) -> list[str]:
 
 
 def _all_types(schemas: Iterable[Schema]) -> list[str]:
-    return _unique(name for schema in schemas for name in _types(schema))
+    return unique(name for schema in schemas for name in _types(schema))
 
 
 def _without_null(schema: Schema) -> Schema:
@@ -266,8 +271,8 @@ def one_or_list(names: list[str]) -> str | list[str]:
     return names[0] if len(names) == 1 else names
 
 
-def _unique(items: Iterable[Any]) -> list[Any]:
-    """*items* in order without repetition; True and 1 are different."""
+def unique(items: Iterable[Any]) -> list[Any]:
+    """Return items in order, each once; True and 1 are different."""
     kept: list[Any] = []
     for item in items:
         if not any(item == other and type(item) is type(other) for other in kept):
@@ -278,4 +283,4 @@ def _unique(items: Iterable[Any]) -> list[Any]:
 def json_types(values: Iterable[Any]) -> list[str]:
     """Return the JSON types of values, each once."""
     kinds = ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"))
-    return _unique(next((n for k, n in kinds if isinstance(v, k)), "null") for v in values)
+    return unique(next((n for k, n in kinds if isinstance(v, k)), "null") for v in values)

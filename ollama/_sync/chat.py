@@ -14,7 +14,7 @@ from ollama._client import Client
 from ollama._conversation.chat import BaseChat
 from ollama._conversation.stream import Exchange, StreamedChat, final_response
 from ollama._core.images import ImageInput
-from ollama._sync.stream import ClosingIterator
+from ollama._core.iterators import ClosingIterator
 from ollama._sync.tools import Loop
 from ollama._tools.loop import Plan
 from ollama._tools.run import events_of

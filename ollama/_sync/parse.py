@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from ollama._core import requests
+from ollama._core.iterators import ClosingIterator
 from ollama._methods.keywords import ChatSettings, GenerateSettings
 from ollama._output.formats import OutputType
 from ollama._output.parse import (
@@ -19,7 +20,7 @@ from ollama._output.parse import (
     chat_plan,
     generate_plan,
 )
-from ollama._sync.stream import ClosingIterator, ResponseStream
+from ollama._sync.stream import ResponseStream
 
 __all__ = ["ParsedStream"]
 

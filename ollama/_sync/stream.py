@@ -6,54 +6,16 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from ollama._core.stream import Streamed, is_running, text_of
+from ollama._core.iterators import ClosingIterator
+from ollama._core.stream import Streamed, text_of
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
-    from typing_extensions import Self
 
 __all__ = ["ResponseStream"]
 
-ItemT = TypeVar("ItemT")
 T = TypeVar("T", bound="WireModel")
-
-
-class ClosingIterator(Iterator[ItemT]):
-    """An iterator over what a generator yields, which a `with` block closes.
-
-    A subclass sets the generator, and knows how to end it while it waits.
-    """
-
-    _items: Generator[ItemT, None, None]
-
-    def _stop(self) -> None:
-        raise NotImplementedError
-
-    def __iter__(self) -> Iterator[ItemT]:
-        # The generator itself, so that a loop costs what it costs without this object around it.
-        return self._items
-
-    def __next__(self) -> ItemT:
-        return self._items.__next__()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop: close the connection if the stream is not at its end.
-
-        Another task or thread may be reading just now: its loop ends at once, and without an error.
-        """
-        try:
-            self._items.close()
-        except (RuntimeError, ValueError):
-            if not is_running(self._items):
-                raise
-            self._stop()
 
 
 class ResponseStream(Streamed[T], ClosingIterator[T]):

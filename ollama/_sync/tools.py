@@ -9,9 +9,9 @@ from typing import Any
 
 from ollama_client.errors import StreamStoppedError
 
+from ollama._core.iterators import ClosingIterator
 from ollama._core.requests import demand_keywords
 from ollama._methods.keywords import ChatSettings
-from ollama._sync.stream import ClosingIterator
 from ollama._tools.events import ToolRunEvent, ToolRunResult
 from ollama._tools.loop import Approval, Ask, Plan, Work
 from ollama._tools.run import LoopState, RunState, Step, events_of, settled, shown

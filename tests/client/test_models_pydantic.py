@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 from ollama_client import models
 from ollama_client._runtime.model import WireModel
+from ollama_client._runtime.refusals import text_of
 from ollama_client.models import (
     ChatRequest,
     CreateRequest,
@@ -144,7 +145,7 @@ def test_names_on_the_wire_are_asked_for_by_alias() -> None:
         ({"messages": [], "options": {"seed": "x"}}, "Options.seed: expected int, got str 'x'"),
         (
             {"messages": [], "tagged": {"role": "u", "tag": "t", "extra": {}}},
-            "Tagged.extra: 1 validation error for Extra",
+            "Tagged.extra: Field required",
         ),
         (
             {"messages": [], "tagged": {"role": "u", "tag": "t", "mood": "odd"}},
@@ -156,8 +157,8 @@ def test_pydantic_reports_what_is_wrong(given: Any, text: str) -> None:
     with pytest.raises(ValidationError) as raised:
         Conversation.model_validate(given)
     (error,) = raised.value.errors()
-    assert error["type"] == "value_error"
     assert text in error["msg"]
+    assert error["loc"][: len(given)] != ()
 
 
 @pytest.mark.parametrize(
@@ -370,7 +371,7 @@ def test_fastapi_checks_requests_and_writes_responses() -> None:
 def test_fastapi_refuses_wrong_requests(path: str, body: Any) -> None:
     reply = exchange(path, body)
     assert reply.status_code == 422
-    assert reply.json()["detail"][0]["type"] == "value_error"
+    assert reply.json()["detail"][0]["loc"][:1] == ["body"]
 
 
 def test_fastapi_describes_them() -> None:
@@ -442,7 +443,7 @@ def test_the_validators_of_a_subclass_run() -> None:
 def test_the_validators_of_a_subclass_refuse(make: Any, text: str) -> None:
     with pytest.raises(ValueError) as raised:
         make()
-    assert str(raised.value) == text
+    assert text_of(raised.value) == text
 
 
 def test_other_validators_are_refused_at_once() -> None:
@@ -482,7 +483,7 @@ assert Mine.parse_raw(mine.json()) == Mine(role="user", images=["eA=="], tag=[1]
 try:
     Mine(role="user", tag=["x"])
 except ValueError as error:
-    assert str(error) == "Mine.tag: item 0: expected int, got str 'x'"
+    assert str(error) == "Mine.tag[0]: expected int, got str 'x'"
 assert not [name for name in sys.modules if name.startswith("pydantic")]
 """
     done = subprocess.run(

@@ -24,7 +24,12 @@ CASES: dict[str, tuple[str, str, str | None, str | None]] = {
     "date": ("{type: string, format: date}", "str", None, None),
     "time": ("{type: string, format: date-time}", "datetime", None, "to_datetime({value})"),
     "kept_time": ("{type: string, format: date-time, x-python-annotation: str}", "str", None, None),
-    "size": ("{type: integer, x-unit: bytes}", "int", "ByteSize", "ByteSize({value})"),
+    "size": (
+        "{type: integer, x-unit: bytes}",
+        "int",
+        "ByteSize",
+        "(ByteSize({value}) if {value}.__class__ is int else to_size({value}))",
+    ),
     "took": ("{type: integer, x-unit: nanoseconds}", "int", None, None),
     "constant": ("{type: string, const: a}", 'Literal["a"]', None, None),
     "closed": (
@@ -66,7 +71,7 @@ CASES: dict[str, tuple[str, str, str | None, str | None]] = {
         "{type: array, items: {type: array, items: {type: number}}}",
         "list[list[float]]",
         None,
-        None,
+        "[to_floats(item) for item in {value}]",
     ),
     "bare_object": ("{type: object}", "dict[str, Any]", None, "to_object({value})"),
     "free_object": (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+import copy
+import inspect
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -77,6 +79,42 @@ def test_a_stream_is_an_async_iterator(server: OllamaServer) -> None:
         return [first.message.content, *[piece.message.content async for piece in stream]]
 
     assert on_async_client(server, use) == ["one", " two", ""]
+
+
+def test_a_stream_is_a_generator(server: OllamaServer) -> None:
+    server.reply("one two")
+    with Client(host=server.url) as client:
+        stream = client.chat(MODEL, ASKED, stream=True)
+        assert inspect.isgenerator(stream)
+        assert isinstance(stream, Generator)
+        assert iter(stream) is stream
+        assert stream.gi_frame is not None
+        assert not stream.gi_running
+        assert (stream.gi_code.co_flags & inspect.CO_GENERATOR, stream.gi_yieldfrom) != (0, 0)
+        assert stream.send(None).message.content == "one"
+        with pytest.raises(KeyError):
+            stream.throw(KeyError("x"))
+        assert stream.gi_frame is None
+        assert [*stream] == []
+        with pytest.raises(TypeError, match="read once"):
+            copy.copy(stream)
+
+
+def test_a_stream_is_an_async_generator(server: OllamaServer) -> None:
+    server.reply("one two")
+
+    async def use(client: AsyncClient) -> None:
+        stream = await client.chat(MODEL, ASKED, stream=True)
+        assert inspect.isasyncgen(stream)
+        assert isinstance(stream, AsyncGenerator)
+        assert aiter(stream) is stream
+        assert (stream.ag_running, stream.ag_await) == (False, None)
+        assert (await stream.asend(None)).message.content == "one"
+        with pytest.raises(KeyError):
+            await stream.athrow(KeyError("x"))
+        assert stream.ag_frame is None
+
+    on_async_client(server, use)
 
 
 # ---------------------------------------------------------------------- texts and the whole

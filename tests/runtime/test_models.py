@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import types
 
 import attrs
 import pytest
@@ -52,7 +53,8 @@ def test_a_model_is_a_slotted_class_of_attrs() -> None:
 
     line = Line(start={"x": 1})
     assert [field.name for field in attrs.fields(Line)] == ["start", "end"]
-    assert not hasattr(line, "__dict__")
+    assert isinstance(Line.start, types.MemberDescriptorType)
+    assert vars(line) == {"start": Point(x=1), "end": None}
     assert line.start == Point(x=1)
 
 

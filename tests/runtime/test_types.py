@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 
 from runtime.model import WireModel
-from runtime.types import ByteSize, to_object
+from runtime.types import ByteSize, to_datetime, to_floats, to_object, to_size
 
 
 class Row(WireModel):
@@ -76,3 +77,29 @@ def test_arguments_that_a_proxy_sent_as_text() -> None:
         assert to_object(value) == value
     row = Row(arguments='{"city": "Oslo"}')
     assert row.arguments == {"city": "Oslo"}
+
+
+# ---------------------------------------------------------------------- as other servers write them
+
+
+@pytest.mark.parametrize("value", [1767225600, 1767225600.0, 1767225600000])
+def test_a_time_may_be_a_number(value: float) -> None:
+    assert to_datetime(value) == datetime(2026, 1, 1, tzinfo=timezone.utc)
+
+
+def test_an_offset_needs_no_colon() -> None:
+    assert to_datetime("2026-01-01T00:00:00+0200") == to_datetime("2026-01-01T00:00:00+02:00")
+
+
+@pytest.mark.parametrize("value", [1e300, float("nan"), True, "soon", [1]])
+def test_what_is_no_time_stays(value: Any) -> None:
+    assert to_datetime(value) is value
+
+
+def test_sizes_of_answers_may_be_text() -> None:
+    assert (to_size("5 GB"), to_size(7), to_size("large")) == (5_000_000_000, 7, "large")
+
+
+def test_numbers_of_vectors_are_floats() -> None:
+    assert str(to_floats([1, 2.5, 0])) == "[1.0, 2.5, 0.0]"
+    assert to_floats([1, "x"]) == [1, "x"]

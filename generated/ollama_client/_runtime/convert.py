@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import types
 import typing
 from collections.abc import (
@@ -15,7 +16,7 @@ from collections.abc import (
     MutableSequence,
     Sequence,
 )
-from datetime import datetime, timezone
+from datetime import datetime
 from enum import Enum
 from io import TextIOBase
 from os import PathLike
@@ -23,32 +24,21 @@ from typing import Any, Literal, TypeGuard, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from . import types as wire_types
+from .refusals import mismatch, refusal, together, within
 from .wire_object import Field, WireObject, is_mapping, is_tuple, to_wire
 
 Converter = Callable[[Any], Any]
 
-_SHOWN_CHARACTERS = 80
-
 _YES = ("true", "yes", "on", "1", "t", "y")
 _NO = ("false", "no", "off", "0", "f", "n")
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    if len(text) > _SHOWN_CHARACTERS:
-        text = f"{text[:_SHOWN_CHARACTERS]}..."
-    return f"{type(value).__name__} {text}"
-
-
-def mismatch(expected: str, value: object) -> ValueError:
-    """Return the error that says what was expected and what came instead."""
-    return ValueError(f"expected {expected}, got {_shown(value)}")
 
 
 # ---------------------------------------------------------------------- scalars
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Enum):
+        value = value.value
     if isinstance(value, str):
         return value
     if isinstance(value, (bytes, bytearray)):
@@ -94,15 +84,9 @@ def _number(value: Any) -> float:
 def _time(value: Any) -> datetime:
     if isinstance(value, datetime):
         return value
-    if isinstance(value, str):
-        time = wire_types.to_datetime(value)
-        if isinstance(time, datetime):
-            return time
-    if isinstance(value, (int, float)):
-        try:
-            return datetime.fromtimestamp(value, timezone.utc)
-        except (OverflowError, OSError, ValueError):
-            pass
+    time = wire_types.to_datetime(value)
+    if isinstance(time, datetime):
+        return time
     raise mismatch("datetime or RFC 3339 text", value)
 
 
@@ -156,20 +140,14 @@ _EXACT: dict[Any, tuple[type, ...]] = {float: (float, int), wire_types.ByteSize:
 
 def _is_sequence(value: Any) -> TypeGuard[Iterable[Any]]:
     text = isinstance(value, (str, bytes, bytearray))
-    return isinstance(value, (Sequence, set, frozenset)) and not text
+    return isinstance(value, Sequence) and not text
 
 
 def _list_of(item: Converter) -> Converter:
     def convert(value: Any) -> list[Any]:
         if not _is_sequence(value):
             raise mismatch("a list", value)
-        out: list[Any] = []
-        for index, member in enumerate(value):
-            try:
-                out.append(item(member))
-            except ValueError as error:
-                raise ValueError(f"item {index}: {error}") from None
-        return out
+        return _each(((index, f"[{index}]", member) for index, member in enumerate(value)), item)
 
     return convert
 
@@ -179,15 +157,24 @@ def _dict_of(item: Converter) -> Converter:
         mapping = wire_types.to_object(value)
         if not is_mapping(mapping):
             raise mismatch("a mapping", value)
-        out: dict[str, Any] = {}
-        for key, member in mapping.items():
-            try:
-                out[key] = item(member)
-            except ValueError as error:
-                raise ValueError(f"key {key!r}: {error}") from None
-        return out
+        members = _each(((key, f"[{key!r}]", it) for key, it in mapping.items()), item)
+        return dict(zip(mapping, members, strict=True))
 
     return convert
+
+
+def _each(members: Iterable[tuple[Any, str, Any]], item: Converter) -> list[Any]:
+    """Convert members, each given with its key and what texts call it; all are looked at."""
+    out: list[Any] = []
+    errors: list[ValueError] = []
+    for key, place, member in members:
+        try:
+            out.append(item(member))
+        except ValueError as error:
+            errors.append(within(error, place, key))
+    if errors:
+        raise together(errors)
+    return out
 
 
 def _model_of(cls: type[WireObject]) -> Converter:
@@ -313,7 +300,9 @@ def _union_of(members: tuple[Any, ...], namespace: Mapping[str, Any]) -> Convert
                 return option(value)
             except ValueError as error:
                 refusals.append(error)
-        if len(options) == 1 + (type(None) in members):
+        # What fits but for a part of it was meant.
+        fitting = sum(_fits(member, value) for member, _ in options)
+        if fitting == 1 or len(options) == 1 + (type(None) in members):
             raise refusals[0]
         raise mismatch(named, value)
 
@@ -338,7 +327,7 @@ def converter_for(annotation: Any, namespace: Mapping[str, Any]) -> Converter:
     if origin is Literal:
         return _literal_of(arguments)
     if origin is typing.Annotated:
-        return converter_for(arguments[0], namespace)
+        return constrained(arguments[0], arguments[1:], namespace)
     kind = origin or annotation
     if kind in MAPPINGS:
         return _dict_of(converter_for(arguments[1] if arguments else Any, namespace))
@@ -352,14 +341,32 @@ def converter_for(annotation: Any, namespace: Mapping[str, Any]) -> Converter:
     return _foreign(kind) if isinstance(kind, type) else _anything
 
 
+def constrained(
+    annotation: Any, metadata: Iterable[Any], namespace: Mapping[str, Any]
+) -> Converter:
+    """Return the converter for a user's annotation with constraints: pydantic knows their meaning.
+
+    Raises:
+        TypeError: There are constraints, and pydantic is not loaded.
+    """
+    told = [it for it in metadata if not isinstance(it, str)]
+    pydantic: Any = sys.modules.get("pydantic")
+    if told and pydantic is not None:
+        whole = cast("Any", typing.Annotated)[(evaluated(annotation, namespace), *told)]
+        return cast("Converter", pydantic.TypeAdapter(whole).validate_python)
+    if any(type(it).__module__.startswith("annotated_types") for it in told):
+        raise TypeError(f"the constraints of {annotation!r} need pydantic, which is not imported")
+    return converter_for(annotation, namespace)
+
+
 MAPPINGS = (dict, Mapping, MutableMapping)
 LISTS = (list, Sequence, MutableSequence, Iterable, Collection)
 COLLECTIONS: tuple[Any, ...] = (tuple, set, frozenset)
 
 
 def _collected(kind: Converter, item: Converter) -> Converter:
-    listed = _list_of(item)
-    return lambda value: kind(listed(value))
+    listed, unordered = _list_of(item), (set, frozenset)
+    return lambda value: kind(listed([*value] if isinstance(value, unordered) else value))
 
 
 def _foreign(cls: type) -> Converter:
@@ -436,12 +443,14 @@ def fill(instance: WireObject, arguments: Mapping[str, Any]) -> None:
     converters, fields = converters_of(cls), cls.model_fields
     given: dict[str, Any] = {}
     state: dict[str, Any] = {}
+    errors: list[ValueError] = []
     unknown = cls._unknown_keywords  # pyright: ignore[reportPrivateUsage]
     for key, value in arguments.items():
         field = cls._field(key)  # pyright: ignore[reportPrivateUsage]
         if field is None:
             if unknown == "forbid":
-                raise ValueError(f"{cls.__qualname__}.{key}: there is no such field")
+                message = f"{cls.__qualname__}.{key}: there is no such field"
+                errors.append(refusal(message, "extra_forbidden", value, (key,)))
             if unknown != "ignore":
                 given[key] = value
             continue
@@ -450,19 +459,22 @@ def fill(instance: WireObject, arguments: Mapping[str, Any]) -> None:
                 None if value is None and not field.required else converters[field.name](value)
             )
         except ValueError as error:
-            raise ValueError(f"{cls.__qualname__}.{field.name}: {error}") from None
+            errors.append(within(error, f"{cls.__qualname__}.{field.name}", field.name))
+            state[field.name] = None
         given[field.wire] = state[field.name]
     for name, field in fields.items():
         if name not in state and field.required:
-            raise ValueError(f"{cls.__qualname__}.{name}: this field is required")
+            message = f"{cls.__qualname__}.{name}: this field is required"
+            errors.append(refusal(message, "missing", arguments, (name,)))
+    if errors:
+        raise together(errors)
+    for name, field in fields.items():
         setattr(instance, name, state[name] if name in state else field.new_default())
     instance._remember(given)  # pyright: ignore[reportPrivateUsage]
 
 
 def adopt(cls: type[WireObject], added: list[Field]) -> None:
     """Make the annotated fields of a user's subclass take part on the wire."""
-    if not added:
-        return
     parent = cast("type[WireObject]", super(cls, cls))
 
     def from_dict(cls: type[WireObject], data: Mapping[str, Any], /) -> WireObject:
@@ -475,13 +487,14 @@ def adopt(cls: type[WireObject], added: list[Field]) -> None:
                 field.name,
                 field.new_default() if value is None else converters[field.name](value),
             )
+        self._begin()  # pyright: ignore[reportPrivateUsage]
         return self
 
     def to_dict(self: WireObject) -> dict[str, Any]:
         out = parent.to_dict(self)
         for field in added:
             value = getattr(self, field.name)
-            if value is not None:
+            if value is not None and not field.exclude:
                 out[field.wire] = to_wire(value)
         return out
 

@@ -7,6 +7,7 @@ The API description names, by `x-python-mixin`, which model gets which of these.
 from __future__ import annotations
 
 import copy
+from abc import ABCMeta
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
@@ -72,10 +73,10 @@ class MeasuredMixin(WireModel):
     @property
     def usage(self) -> Usage | None:
         """Tokens, durations and rates; None until they are known, on all but the last piece."""
-        counts: dict[str, int | None] = {name: self.get(name) for name in _MEASURES}
+        counts = {name: _count(self.get(name)) for name in _MEASURES}
         if all(count is None for count in counts.values()):
             return None
-        cached: int | None = self.get("prompt_eval_cached_count")
+        cached = _count(self.get("prompt_eval_cached_count"))
         prompt, completion = counts["prompt_eval_count"], counts["eval_count"]
         return Usage(
             prompt_tokens=prompt or 0,
@@ -99,6 +100,18 @@ _MEASURES = (
 )
 
 
+#: No count and no time is larger: it would fit no integer of a server.
+_LARGEST = 1 << 63
+
+
+def _count(value: Any) -> int | None:
+    """Return a number of tokens or nanoseconds; None for what a server should not have sent."""
+    if isinstance(value, str) and value.isdecimal() and len(value) < 20:
+        value = int(value)
+    is_number = isinstance(value, (int, float)) and -_LARGEST < value < _LARGEST
+    return int(value) if is_number else None
+
+
 def _rate(tokens: int | None, nanoseconds: int | None) -> float | None:
     return tokens * _NANOSECONDS / nanoseconds if tokens and nanoseconds else None
 
@@ -119,6 +132,18 @@ class MessageMixin(WireModel):
     def text(self) -> str:
         """The content; empty where there is none, as beside tool calls."""
         return self.content or ""
+
+
+class TokenLogprobMixin(WireModel, metaclass=ABCMeta):
+    """A token and its probability. A model that has these among its fields counts as one."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __subclasshook__(cls, other: type) -> Any:
+        fields: Any = getattr(other, "model_fields", ())
+        own = cls.model_fields
+        return (bool(own) and all(name in fields for name in own)) or NotImplemented
 
 
 @attrs.frozen(kw_only=True)

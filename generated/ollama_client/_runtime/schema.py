@@ -5,19 +5,21 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 import types
 import typing
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum
+from functools import cache, partial
 from typing import Any, Literal, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from . import types as wire_types
 from .convert import COLLECTIONS, LISTS, MAPPINGS, evaluated, members_of
 from .pydantic_look import PydanticLook
-from .wire_object import Field
+from .wire_object import Field, is_mapping
 
 Schema = dict[str, Any]
 
@@ -94,7 +96,7 @@ def _object_schema(cls: type[PydanticLook], refer: Refer, by_alias: bool = True)
     """Return the schema of a model; what it is made of is referred to."""
     fields = {it.wire if by_alias else it.name: it for it in cls.model_fields.values()}
     schema: Schema = {
-        "title": cls.__name__,
+        "title": cls.model_config.get("title") or cls.__name__,
         "type": "object",
         "properties": {name: _field_schema(name, field, refer) for name, field in fields.items()},
     }
@@ -103,6 +105,15 @@ def _object_schema(cls: type[PydanticLook], refer: Refer, by_alias: bool = True)
         schema["required"] = required
     if cls.__doc__:
         schema["description"] = inspect.cleandoc(cls.__doc__)
+    return _with_more(schema, cls.model_config.get("json_schema_extra"))
+
+
+def _with_more(schema: Schema, more: Any) -> Schema:
+    """Add what a declaration says about the schema: keys, or a function that changes it."""
+    if callable(more):
+        more(schema)
+    else:
+        schema.update(more or {})
     return schema
 
 
@@ -110,16 +121,18 @@ def _field_schema(name: str, field: Field, refer: Refer) -> Schema:
     schema = _type_schema(field.declared, refer, field.scope)
     if not field.required:
         options: list[Schema] = schema.get("anyOf", [schema])
-        if field.default is None and field.default_factory is None:
+        if field.preset is None and field.default_factory is None:
             if schema and _NULL not in options:
                 schema = _any_of(iter([*options, _NULL]))
             schema["default"] = None
-        default = field.default.value if isinstance(field.default, Enum) else field.default
+        default = field.preset.value if isinstance(field.preset, Enum) else field.preset
         if isinstance(default, (str, bool, int, float)):
             schema["default"] = default
     if "$ref" not in schema:
-        schema["title"] = name.strip("_$").replace("_", " ").title()
-    return schema
+        schema["title"] = field.title or name.strip("_$").replace("_", " ").title()
+    if field.description:
+        schema["description"] = field.description
+    return _with_more(schema, field.json_schema_extra) if field.info else schema
 
 
 def _parts(cls: type[PydanticLook]) -> list[type[PydanticLook]]:
@@ -182,18 +195,40 @@ def core_schema(cls: type[PydanticLook]) -> Schema:
     return {
         "type": "function-plain",
         "function": {"type": "no-info", "function": cls.model_validate},
-        "serialization": {"type": "function-plain", "function": _dumped, "info_arg": True},
+        "serialization": {
+            "type": "function-plain",
+            "function": partial(_dumped, cls),
+            "info_arg": True,
+        },
         "metadata": {"pydantic_js_annotation_functions": [_describer(cls)]},
     }
 
 
-def _dumped(value: Any, info: Any) -> Any:
+@cache
+def serializer() -> Any:
+    """Return what writes a model where pydantic has no type for it; pydantic is loaded then."""
+    write = partial(_dumped, PydanticLook)
+    core: Any = sys.modules["pydantic_core"]
+    how = {"type": "function-plain", "function": write, "info_arg": True}
+    return core.SchemaSerializer({"type": "any", "serialization": how})
+
+
+def _dumped(cls: type[PydanticLook], value: Any, info: Any) -> Any:
+    """Write a value of a field declared to be of a class: a subclass's own fields stay out."""
     if not isinstance(value, PydanticLook):  # put there unchecked
         return value
+    exclude = info.exclude
+    if isinstance(value, cls) and cls.model_fields and not info.serialize_as_any:
+        own = [name for name in value.model_fields if name not in cls.model_fields]
+        own += [
+            name for name in value.model_computed_fields if name not in cls.model_computed_fields
+        ]
+        known = exclude if is_mapping(exclude) else dict.fromkeys(exclude or (), True)
+        exclude = {**known, **dict.fromkeys(own, True)} or None
     return value.model_dump(
         mode=info.mode,
         include=info.include,
-        exclude=info.exclude,
+        exclude=exclude,
         by_alias=bool(info.by_alias),
         exclude_unset=info.exclude_unset,
         exclude_defaults=info.exclude_defaults,

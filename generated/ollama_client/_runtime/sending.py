@@ -8,10 +8,12 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, 
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import attrs
 import httpx
 
-from . import codec, errors, failures, log, replies, shapes, transport, uploads
-from .client import as_timeout
+from . import codec, errors, failures, log, replies, shapes, uploads
+from .client import as_timeout, demand_plain
+from .limits import is_deeper, limits_of
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .retries import Retries, apause, pause
 from .stopping import KEY, Stop
@@ -28,67 +30,92 @@ _EVENTS = "text/event-stream"
 # ---------------------------------------------------------------------- requests
 
 
-def _request(
-    client: SyncConnection | AsyncConnection,
-    operation: Operation[Any],
-    body: Any,
-    path: Mapping[str, object],
-    query: Mapping[str, object],
-    headers: Mapping[str, object],
-    streamed: bool,
-    options: CallOptions,
-) -> dict[str, Any]:
-    """Return the keyword arguments for httpx's `request` and `stream`."""
-    request: dict[str, Any] = {"method": operation.method, "url": operation.url(path)}
-    sent = {name: plain_text(value) for name, value in headers.items() if value is not None}
-    if streamed and operation.stream and operation.stream.media_type == _EVENTS:
-        sent["accept"] = f"{_EVENTS}, application/json;q=0.9"  # an error is no stream
-    if operation.secured:
-        sent["authorization"] = client.bearer(operation.id)
-    extra = options.get("extra_body")
-    if operation.body_optional and body is None and not extra:
-        pass
-    elif operation.body == "json":
-        fields = _fields(operation, to_wire(body or {}), streamed, extra)
-        request["content"] = codec.dumps(fields)
-        sent["content-type"] = operation.body_media_type or "application/json"
-    elif operation.body == "value":
-        if extra:
-            raise TypeError(f"extra_body: the body of {operation.id} is no object to add keys to")
-        request["content"] = codec.dumps(to_wire(body))
-        sent["content-type"] = operation.body_media_type or "application/json"
-    elif operation.body == "binary":
-        request["content"] = body
-        sent["content-type"] = operation.body_media_type or "application/octet-stream"
-    elif operation.body == "urlencoded":
-        request["data"] = uploads.plain_fields(_fields(operation, body or {}, streamed, extra))
-    elif operation.body == "form":
-        fields = _fields(operation, body or {}, streamed, extra)
-        request.update(uploads.form(operation.id, operation.form or Form(()), fields))
-    chosen = {name: to_wire(value) for name, value in query.items() if value is not None}
-    if chosen:
-        request["params"] = chosen
-    own = options.get("headers", {})
-    if sent or own:
+@attrs.frozen
+class Given:
+    """What a call gives for the request of its operation."""
+
+    operation: Operation[Any]
+    options: CallOptions = attrs.field(kw_only=True)
+    body: Any = attrs.field(default=None, kw_only=True)
+    path: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True)
+    query: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True)
+    headers: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True)
+
+    def request(
+        self, client: SyncConnection | AsyncConnection, *, streamed: bool = False
+    ) -> dict[str, Any]:
+        """Return the keyword arguments for httpx's `request` and `stream`.
+
+        Raises:
+            TypeError: The body, or what the call adds to it, cannot be sent.
+            RequestError: A path parameter cannot be sent, or the client has no token.
+        """
+        operation = self.operation
+        request: dict[str, Any] = {"method": operation.method, "url": operation.url(self.path)}
+        content, media_type = self._content(streamed)
+        request.update(content)
+        query = {name: to_wire(value) for name, value in self.query.items() if value is not None}
+        if query:
+            request["params"] = query
+        if headers := self._headers(client, streamed, media_type):
+            request["headers"] = headers
+        if "timeout" in self.options:
+            request["timeout"] = as_timeout(self.options["timeout"])
+        return request
+
+    def _content(self, streamed: bool) -> tuple[dict[str, Any], str | None]:
+        """Return the body as httpx takes it, and the media type that httpx does not set."""
+        operation, body, extra = self.operation, self.body, self.options.get("extra_body")
+        media_type = operation.body_media_type
+        if operation.body is None or (operation.body_optional and body is None and not extra):
+            return {}, None
+        if operation.body == "value":
+            if extra:
+                raise TypeError(
+                    f"extra_body: the body of {operation.id} is not an object; keys cannot be added"
+                )
+            return {"content": codec.request_body(to_wire(body))}, media_type or "application/json"
+        if operation.body == "binary":
+            return {"content": body}, media_type or "application/octet-stream"
+        fields = self._fields(streamed)
+        if operation.body == "json":
+            return {"content": codec.request_body(fields)}, media_type or "application/json"
+        if operation.body == "urlencoded":
+            return {"data": uploads.plain_fields(fields)}, None
+        return uploads.form(operation.id, operation.form or Form(()), fields), None
+
+    def _fields(self, streamed: bool) -> dict[str, Any]:
+        """Return the fields of the body, including those that the call adds."""
+        given: Any = {} if self.body is None else self.body
+        if self.operation.body == "json":
+            given = to_wire(given)
+        elif isinstance(given, WireObject):
+            given = given.to_dict()
+        if not is_mapping(given):
+            raise TypeError(f"body: expected a model or a mapping, got {type(given).__name__}")
+        fields: dict[str, Any] = {**given, **(self.options.get("extra_body") or {})}
+        stream = self.operation.stream
+        if stream is not None and stream.flag is not None:
+            fields[stream.flag] = streamed
+        return fields
+
+    def _headers(
+        self, client: SyncConnection | AsyncConnection, streamed: bool, media_type: str | None
+    ) -> dict[str, str]:
+        """Return the headers of the request; those of the call's options win."""
+        operation, own = self.operation, self.options.get("headers", {})
+        demand_plain("headers", own)
+        sent = {
+            name: plain_text(value) for name, value in self.headers.items() if value is not None
+        }
+        if streamed and operation.stream and operation.stream.media_type == _EVENTS:
+            sent["accept"] = f"{_EVENTS}, application/json;q=0.9"  # errors come as JSON
+        if operation.secured:
+            sent["authorization"] = client.bearer(operation.id)
+        if media_type is not None:
+            sent["content-type"] = media_type
         named = {name.lower() for name in own}
-        ours = {name: value for name, value in sent.items() if name.lower() not in named}
-        request["headers"] = {**ours, **own}
-    if "timeout" in options:
-        request["timeout"] = as_timeout(options["timeout"])
-    return request
-
-
-def _fields(
-    operation: Operation[Any], body: Any, streamed: bool, extra: Mapping[str, Any] | None
-) -> dict[str, Any]:
-    """Return the fields of a body, what the call adds to them included."""
-    given = body.to_dict() if isinstance(body, WireObject) else body
-    if not is_mapping(given):
-        raise TypeError(f"body: expected a model or a mapping, got {type(given).__name__}")
-    fields: dict[str, Any] = {**given, **(extra or {})}
-    if operation.stream is not None and operation.stream.flag is not None:
-        fields[operation.stream.flag] = streamed
-    return fields
+        return {**{name: sent[name] for name in sent if name.lower() not in named}, **own}
 
 
 # ---------------------------------------------------------------------- answers
@@ -141,6 +168,10 @@ def expect_success(response: httpx.Response) -> httpx.Response:
 
 
 def _read_json(response: httpx.Response) -> Any:
+    limit = limits_of(response).nesting
+    if is_deeper(response.content, limit):
+        message = f"the answer is nested more than {limit} levels deep (nesting)"
+        raise errors.ResponseTooLargeError(message, response.status_code, response=response)
     try:
         return codec.loads(response.content)
     except ValueError as error:
@@ -160,7 +191,7 @@ def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]
         # One whole object, as load replies are, or lines: not every server names what it sends.
         kind = stream.media_type
     read = READERS.get(kind) or READERS[stream.media_type]
-    return read(decode, stream, response.status_code)
+    return read(decode, stream, response.status_code, limits_of(response))
 
 
 # ---------------------------------------------------------------------- senders
@@ -227,10 +258,14 @@ def _needs_httpx(response: httpx.Response) -> bool:
 
 
 def _pieces(response: httpx.Response) -> Iterator[bytes]:
+    from . import transport  # it has been loaded where the connection is ours
+
     return response.iter_bytes() if _needs_httpx(response) else transport.pieces(response)
 
 
 def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
+    from . import transport
+
     return response.aiter_bytes() if _needs_httpx(response) else transport.apieces(response)
 
 
@@ -422,50 +457,21 @@ async def aread_pieces(client: AsyncConnection, **request: Any) -> AsyncGenerato
 # ---------------------------------------------------------------------- operations
 
 
-def call(
-    client: SyncConnection,
-    operation: Operation[T],
-    *,
-    body: Any = None,
-    path: Mapping[str, object] = {},
-    query: Mapping[str, object] = {},
-    headers: Mapping[str, object] = {},
-    options: CallOptions,
-) -> T:
-    """Carry out an operation and return its answer."""
-    request = _request(client, operation, body, path, query, headers, False, options)
-    response = send(client.http, **request)
+def call(client: SyncConnection, operation: Operation[T], **given: Any) -> T:
+    """Carry out an operation and return its answer; `given` is what `Given` takes."""
+    response = send(client.http, **Given(operation, **given).request(client))
     return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
 
 
-async def acall(
-    client: AsyncConnection,
-    operation: Operation[T],
-    *,
-    body: Any = None,
-    path: Mapping[str, object] = {},
-    query: Mapping[str, object] = {},
-    headers: Mapping[str, object] = {},
-    options: CallOptions,
-) -> T:
-    """Carry out an operation and return its answer."""
-    request = _request(client, operation, body, path, query, headers, False, options)
-    response = await asend(client.async_http, **request)
+async def acall(client: AsyncConnection, operation: Operation[T], **given: Any) -> T:
+    """Carry out an operation and return its answer; `given` is what `Given` takes."""
+    response = await asend(client.async_http, **Given(operation, **given).request(client))
     return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
 
 
-def iterate(
-    client: SyncConnection,
-    operation: Operation[Any],
-    *,
-    body: Any = None,
-    path: Mapping[str, object] = {},
-    query: Mapping[str, object] = {},
-    headers: Mapping[str, object] = {},
-    options: CallOptions,
-) -> Iterator[Any]:
+def iterate(client: SyncConnection, operation: Operation[Any], **given: Any) -> Iterator[Any]:
     """Carry out an operation and return the iterator over its streamed answer."""
-    request = _request(client, operation, body, path, query, headers, True, options)
+    request = Given(operation, **given).request(client, streamed=True)
     if operation.returns == "binary":
         return read_pieces(client, **request)
     stream = operation.stream or Stream()
@@ -473,17 +479,10 @@ def iterate(
 
 
 def aiterate(
-    client: AsyncConnection,
-    operation: Operation[Any],
-    *,
-    body: Any = None,
-    path: Mapping[str, object] = {},
-    query: Mapping[str, object] = {},
-    headers: Mapping[str, object] = {},
-    options: CallOptions,
+    client: AsyncConnection, operation: Operation[Any], **given: Any
 ) -> AsyncIterator[Any]:
     """Carry out an operation and return the iterator over its streamed answer."""
-    request = _request(client, operation, body, path, query, headers, True, options)
+    request = Given(operation, **given).request(client, streamed=True)
     if operation.returns == "binary":
         return aread_pieces(client, **request)
     stream = operation.stream or Stream()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import inspect
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeGuard, cast
@@ -40,25 +41,25 @@ class Field:
     __slots__ = (
         "always",
         "declared",
-        "default",
         "default_factory",
         "deprecated",
+        "info",
         "name",
         "omit_unset",
+        "preset",
         "required",
         "scope",
         "wire",
     )
 
-    def __init__(
-        self, name: str, wire: str, required: bool, omit_unset: bool, default: Any
-    ) -> None:
+    def __init__(self, name: str, wire: str, required: bool, omit_unset: bool, preset: Any) -> None:
         self.name = name
         self.wire = wire
         self.required = required
         self.omit_unset = omit_unset
-        self.default = default
+        self.preset = preset
         self.default_factory: Callable[[], Any] | None = None
+        self.info: Any = None
         self.deprecated = False
         self.always = False
         self.declared: Any = Any
@@ -72,15 +73,17 @@ class Field:
         if always:
             default = None
             setattr(owner, name, None)
-        required, factory = name not in owner.__dict__, None
+        required, factory, info = name not in owner.__dict__, None, None
         if hasattr(default, "default_factory") and hasattr(default, "is_required"):
             # What `pydantic.Field(...)` returns, known by its shape: pydantic is not imported here.
-            required, factory = default.is_required(), default.default_factory
-            wire = default.alias or wire
+            info = default
+            required, factory = info.is_required(), info.default_factory
+            wire = info.alias or wire
             default = None if required or factory else default.default
         field = cls(name, wire, required, omit_unset, default)
         field.default_factory = factory
         field.always = always
+        field.info = info
         return field
 
     @property
@@ -104,12 +107,52 @@ class Field:
         """Tell whether a constructor demands the field."""
         return self.required
 
+    @property
+    def default(self) -> Any:
+        """The default; of a required field the mark by which pydantic says that there is none.
+
+        Where pydantic is not loaded, that mark is `...`, which is what pydantic takes for it.
+        """
+        if not self.required:
+            return self.preset
+        return getattr(sys.modules.get("pydantic_core"), "PydanticUndefined", ...)
+
+    def get_default(self, *, call_default_factory: bool = False, **_: Any) -> Any:
+        """Return a copy of the default, or what its factory makes where that is asked for."""
+        if self.default_factory is not None:
+            return self.default_factory() if call_default_factory else None
+        return copy.copy(self.default)
+
     def new_default(self) -> Any:
         """Return the default of a new instance: a mutable one is not shared between instances."""
-        return self.default_factory() if self.default_factory else copy.copy(self.default)
+        return self.default_factory() if self.default_factory else copy.copy(self.preset)
+
+    def __getattr__(self, name: str) -> Any:
+        # The rest of what a field of pydantic tells: as `pydantic.Field(...)` said, or nothing.
+        if name in _TOLD_OF_FIELDS:
+            return getattr(self.info, name, copy.copy(_TOLD_OF_FIELDS[name]))
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, wire={self.wire!r}, required={self.required})"
+
+
+#: What else pydantic tells of a field, and what it says where nothing was declared.
+_TOLD_OF_FIELDS: dict[str, Any] = {
+    "alias_priority": None,
+    "description": None,
+    "discriminator": None,
+    "examples": None,
+    "exclude": None,
+    "frozen": None,
+    "init": None,
+    "json_schema_extra": None,
+    "metadata": [],
+    "repr": True,
+    "serialization_alias": None,
+    "title": None,
+    "validation_alias": None,
+}
 
 
 class _Signature:
@@ -120,7 +163,7 @@ class _Signature:
             inspect.Parameter(
                 field.name,
                 inspect.Parameter.KEYWORD_ONLY,
-                default=inspect.Parameter.empty if field.required else field.default,
+                default=inspect.Parameter.empty if field.required else field.preset,
                 annotation=field.declared,
             )
             for field in owner.model_fields.values()
@@ -181,7 +224,7 @@ def unset() -> Any:
 class WireObject:
     """What every model is: fields, construction, `from_dict` and `to_dict`, extra keys, a value."""
 
-    __slots__ = ("_given",)
+    __slots__ = ("__dict__", "_given")
 
     #: What was given: the wire object as received, or the constructor's arguments by wire name.
     _given: Mapping[str, Any]
@@ -196,6 +239,8 @@ class WireObject:
     _converters: ClassVar[dict[str, Any] | None] = None
     #: What stands for a field that an answer of this API may leave out, by its wire name.
     _stand_ins: ClassVar[Mapping[str, Any]] = {}
+    #: Whether instances may have attributes that are no fields: those of a user's class.
+    _takes_attributes: ClassVar[bool] = False
 
     if not TYPE_CHECKING:
         __signature__ = _Signature()
@@ -215,7 +260,9 @@ class WireObject:
         deprecated: tuple[str, ...] = (),
         **keywords: Any,
     ) -> None:
-        super().__init_subclass__(**keywords)
+        if keywords:
+            raise TypeError(f"{cls.__qualname__}: unexpected class keyword {min(keywords)!r}")
+        super().__init_subclass__()
         cls._nullable = nullable or cls._nullable
         if "model_fields" in cls.__dict__:
             return  # attrs makes the class anew to give it slots; the table is there already
@@ -239,10 +286,19 @@ class WireObject:
         cls.model_fields = {**cls.model_fields, **{field.name: field for field in own}}
         cls._names_by_wire = {field.wire: name for name, field in cls.model_fields.items()}
         cls._converters = None
-        if own and not rendered:
+        if not rendered:
+            cls._adopt(own)
+
+    @classmethod
+    def _adopt(cls, added: list[Field]) -> None:
+        """Make what a user's subclass declares take part."""
+        if added:
             from .convert import adopt
 
-            adopt(cls, own)
+            adopt(cls, added)
+
+    def _begin(self) -> None:
+        """Set what a new instance begins with besides its fields."""
 
     @classmethod
     def _made_of(cls, value: Any) -> Self:
@@ -251,7 +307,10 @@ class WireObject:
             return value
         if is_mapping(value):
             return cls(**{str(key): item for key, item in value.items()})
-        raise ValueError(f"{cls.__qualname__}: expected a mapping, got {type(value).__name__}")
+        from .refusals import refusal
+
+        found = type(value).__name__
+        raise refusal(f"{cls.__qualname__}: expected a mapping, got {found}", "dict_type", value)
 
     @classmethod
     def _converter_of(cls, field: Field) -> Converter:
@@ -285,7 +344,18 @@ class WireObject:
         for key, value in self._given.items():
             if key not in known:
                 out[key] = to_wire(value)
+        if not self._takes_attributes:
+            self._demand_no_strays()
         return out
+
+    def _demand_no_strays(self) -> None:
+        """Refuse to send an object on which an attribute was set that is no field: a typing error.
+
+        Decoding is too hot for a look at each attribute as it is set. Private ones may be.
+        """
+        for name in self._noted():
+            if name[0] != "_" and name not in self._given:
+                raise ValueError(f'"{type(self).__qualname__}" object has no field "{name}"')
 
     @property
     def model_extra(self) -> dict[str, Any] | None:
@@ -320,9 +390,9 @@ class WireObject:
         field = self._field(name)
         if field is None:
             raise ValueError(f'"{type(self).__qualname__}" object has no field "{name}"')
+        setattr(self, field.name, value)
         # The object received may be shared with its source: write to a copy of our own.
         self._remember({**self._given, field.wire: value})
-        setattr(self, field.name, value)
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a field's value, None for a declared field without one, `default` for others."""
@@ -343,6 +413,11 @@ class WireObject:
     def _state(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.model_fields}
 
+    def _noted(self) -> dict[str, Any]:
+        """Return the attributes that are no fields: what programs have noted on the object."""
+        known = self.model_fields
+        return {name: value for name, value in own_dict(self).items() if name not in known}
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, WireObject) or type(other) is not type(self):
             return NotImplemented
@@ -361,13 +436,15 @@ class WireObject:
         return [f"{name}={value!r}" for name, value in self]
 
     def __copy__(self) -> Self:
-        return self._restored(dict(self._given), self._state())
+        return self._restored(dict(self._given), {**self._noted(), **self._state()})
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self._restored(*copy.deepcopy((dict(self._given), self._state()), memo))
+        held = {**self._noted(), **self._state()}
+        return self._restored(*copy.deepcopy((dict(self._given), held), memo))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _unpickled, (type(self), dict(self._given), self._state())
+        held = {**self._noted(), **self._state()}
+        return _unpickled, (type(self), dict(self._given), held)
 
     @classmethod
     def _restored(cls, given: dict[str, Any], state: dict[str, Any]) -> Self:
@@ -376,6 +453,12 @@ class WireObject:
         for name, value in state.items():
             setattr(self, name, value)
         return self
+
+
+#: Gives the real dict of an instance: attributes that are no slots. It is made when first used.
+own_dict: Callable[[WireObject], dict[str, Any]] = (
+    cast("Any", WireObject).__dict__["__dict__"].__get__
+)
 
 
 def _unpickled(cls: type[WireObject], given: dict[str, Any], state: dict[str, Any]) -> WireObject:

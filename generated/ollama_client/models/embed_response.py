@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from .._runtime.mixins import MeasuredMixin
 from .._runtime.model import (
+    ABSENT,
     JsonObject,
     model,
     new,
     unset,
+)
+from ..types import (
+    to_floats,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +45,11 @@ class EmbedResponse(MeasuredMixin):
         self.total_duration = get("total_duration")
         self.load_duration = get("load_duration")
         self.prompt_eval_count = get("prompt_eval_count")
-        self.embeddings = get("embeddings")
+        self.embeddings = (
+            [to_floats(item) for item in value]
+            if (value := get("embeddings")) is not None
+            else ABSENT
+        )
         return self
 
     def to_dict(self) -> dict[str, Any]:

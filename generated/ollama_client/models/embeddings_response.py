@@ -6,10 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
+    ABSENT,
     JsonObject,
     WireModel,
     model,
     new,
+)
+from ..types import (
+    to_floats,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +32,7 @@ class EmbeddingsResponse(WireModel):
         self = new(cls)
         self._given = data
         get = data.get
-        self.embedding = get("embedding")
+        self.embedding = to_floats(value) if (value := get("embedding")) is not None else ABSENT
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -15,7 +15,11 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import ByteSize, to_datetime
+from ..types import (
+    ByteSize,
+    to_datetime,
+    to_size,
+)
 from .model_details import ModelDetails
 
 if TYPE_CHECKING:
@@ -70,7 +74,11 @@ class ListedModel(WireModel, omit_unset=("name", "remote_model", "remote_host", 
             to_datetime(value) if (value := get("modified_at")) is not None else ABSENT
         )
         self.digest = get("digest")
-        self.size = ByteSize(value) if (value := get("size")) is not None else ABSENT
+        self.size = (
+            (ByteSize(value) if value.__class__ is int else to_size(value))
+            if (value := get("size")) is not None
+            else ABSENT
+        )
         self.details = (
             ModelDetails.from_dict(value) if (value := get("details")) is not None else ABSENT
         )

@@ -13,7 +13,10 @@ from .._runtime.model import (
     new,
     unset,
 )
-from ..types import ByteSize
+from ..types import (
+    ByteSize,
+    to_size,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -47,7 +50,11 @@ class ModelRecommendation(WireModel):
         self.description = get("description")
         self.context_length = get("context_length")
         self.max_output_tokens = get("max_output_tokens")
-        self.vram_bytes = ByteSize(value) if (value := get("vram_bytes")) is not None else ABSENT
+        self.vram_bytes = (
+            (ByteSize(value) if value.__class__ is int else to_size(value))
+            if (value := get("vram_bytes")) is not None
+            else ABSENT
+        )
         self.required_plan = get("required_plan")
         self.thinking = get("thinking")
         return self

@@ -6,11 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
+    ABSENT,
     JsonObject,
     WireModel,
+    is_list,
     model,
     new,
+    to_wire,
     unset,
+)
+from ..types import (
+    to_floats,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +40,11 @@ class OpenaiEmbedding(WireModel):
         self._given = data
         get = data.get
         self.object = get("object")
-        self.embedding = get("embedding")
+        self.embedding = (
+            (to_floats(value) if is_list(value) else value)
+            if (value := get("embedding")) is not None
+            else ABSENT
+        )
         self.index = get("index")
         return self
 
@@ -42,7 +52,7 @@ class OpenaiEmbedding(WireModel):
         return self._sendable(
             {
                 "object": self.object,
-                "embedding": self.embedding,
+                "embedding": to_wire(self.embedding),
                 "index": self.index,
             }
         )

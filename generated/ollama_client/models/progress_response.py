@@ -13,7 +13,10 @@ from .._runtime.model import (
     new,
     unset,
 )
-from ..types import ByteSize
+from ..types import (
+    ByteSize,
+    to_size,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -40,8 +43,16 @@ class ProgressResponse(WireModel):
         self._given = data
         get = data.get
         self.status = get("status")
-        self.completed = ByteSize(value) if (value := get("completed")) is not None else ABSENT
-        self.total = ByteSize(value) if (value := get("total")) is not None else ABSENT
+        self.completed = (
+            (ByteSize(value) if value.__class__ is int else to_size(value))
+            if (value := get("completed")) is not None
+            else ABSENT
+        )
+        self.total = (
+            (ByteSize(value) if value.__class__ is int else to_size(value))
+            if (value := get("total")) is not None
+            else ABSENT
+        )
         self.digest = get("digest")
         return self
 

@@ -15,7 +15,11 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import ByteSize, to_datetime
+from ..types import (
+    ByteSize,
+    to_datetime,
+    to_size,
+)
 from .model_details import ModelDetails
 
 if TYPE_CHECKING:
@@ -57,8 +61,16 @@ class RunningModel(WireModel):
         self.name = get("name")
         self.digest = get("digest")
         self.expires_at = to_datetime(value) if (value := get("expires_at")) is not None else ABSENT
-        self.size = ByteSize(value) if (value := get("size")) is not None else ABSENT
-        self.size_vram = ByteSize(value) if (value := get("size_vram")) is not None else ABSENT
+        self.size = (
+            (ByteSize(value) if value.__class__ is int else to_size(value))
+            if (value := get("size")) is not None
+            else ABSENT
+        )
+        self.size_vram = (
+            (ByteSize(value) if value.__class__ is int else to_size(value))
+            if (value := get("size_vram")) is not None
+            else ABSENT
+        )
         self.details = (
             ModelDetails.from_dict(value) if (value := get("details")) is not None else ABSENT
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._runtime.mixins import TokenLogprobMixin
 from .._runtime.model import (
     JsonObject,
-    WireModel,
     model,
     new,
 )
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @model
-class TokenLogprob(WireModel, omit_unset=("bytes",)):
+class TokenLogprob(TokenLogprobMixin, omit_unset=("bytes",)):
     """A token the model could have chosen, with its probability."""
 
     token: str

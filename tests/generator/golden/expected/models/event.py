@@ -14,7 +14,7 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import to_object
+from ..types import to_floats
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -35,7 +35,10 @@ class Event(WireModel):
         get = data.get
         self.name = get("name")
         self.details = (
-            {key: to_object(item) for key, item in value.items()}
+            {
+                key: {key: to_floats(item) for key, item in item.items()}
+                for key, item in value.items()
+            }
             if (value := get("details")) is not None
             else ABSENT
         )
