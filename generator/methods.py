@@ -128,7 +128,8 @@ class MethodView:
     @property
     def settings_doc(self) -> str:
         """The settings of a call that it takes."""
-        return "extra_body, extra_headers, timeout" if self.request else "extra_headers, timeout"
+        common = "extra_headers, timeout, deadline, max_retries"
+        return f"extra_body, {common}" if self.request else common
 
 
 @attrs.frozen

@@ -18,7 +18,7 @@ SOURCE, WING = "_async", "_sync"
 HEADER = "# Rendered from {source} by `make generate`. Do not edit: edit that file.\n"
 
 #: Functions with a sync twin of the same name but for the letter before it.
-_TWINS = ("file_digest", "read_stream", "send", "settled", "work")
+_TWINS = ("file_digest", "read_stream", "send", "send_again", "settled", "work")
 
 # One after another; the patterns of text come before those of code.
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(

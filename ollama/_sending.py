@@ -69,6 +69,7 @@ class BaseSender(BaseClient):
         """
         if call:
             demand_settings(method.name, call, (*given, "stream") if method.flag else given)
+        call = self._with_defaults(call, has_body=method.request is not None)
         own: dict[str, Any] = {}
         if method.service is not None:
             own["auth"] = self._as_service(method.service, call)

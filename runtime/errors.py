@@ -32,6 +32,7 @@ __all__ = [
     "ResponseError",
     "ResponseParseError",
     "ResponseTooLargeError",
+    "StreamStoppedError",
     "TLSError",
     "TransportError",
     "UnsupportedProtocolError",
@@ -213,6 +214,10 @@ class IncompleteStreamError(ResponseError):
     `partial` holds what had arrived. A stream that ends properly without `done: true` is an answer.
     What a connection broke by is also the class of the error, such as `ReadTimeout`.
     """
+
+
+class StreamStoppedError(OllamaError, RuntimeError):
+    """The call was stopped by `close`, `aclose` or `abort`, so that there is no whole answer."""
 
 
 # ---------------------------------------------------------------------- the transport

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 import httpx
 
-from . import codec, errors, failures, replies, shapes, uploads
+from . import codec, errors, failures, log, replies, shapes, uploads
 from .client import as_timeout, demand_plain
 from .limits import is_deeper, limits_of
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
+from .retries import Retries, apause, pause
+from .stopping import KEY, Stop
 from .streams import READERS, Arrival, Reader
 from .wire_object import WireObject, is_mapping, to_wire
 
@@ -194,16 +196,59 @@ def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]
 # ---------------------------------------------------------------------- senders
 
 
-def send(http: httpx.Client, **request: Any) -> httpx.Response:
-    """Send a request and read the response, whatever its status."""
-    with failures.translated(), uploads.opened(request):
-        return http.request(**request)
+def _stoppable(request: dict[str, Any], stop: Stop | None) -> dict[str, Any]:
+    """Return a request that can be ended from outside, if there is something to end it."""
+    if stop is None:
+        return request
+    return {**request, "extensions": {**request.get("extensions", {}), KEY: stop}}
 
 
-async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
+def send_again(http: httpx.Client, retries: Retries, stop: Stop, **request: Any) -> httpx.Response:
+    """Send a request and return the response, a success; try again where that is safe."""
+    stop.begin()
+    while True:
+        try:
+            return expect_success(send(http, stop=stop, **request))
+        except errors.OllamaError as error:
+            seconds = retries.seconds_after(error)
+            if seconds is None:
+                raise
+        pause(seconds, stop)
+
+
+async def asend_again(
+    http: httpx.AsyncClient, retries: Retries, stop: Stop, **request: Any
+) -> httpx.Response:
+    """Send a request and return the response, a success; try again where that is safe."""
+    stop.begin()
+    while True:
+        try:
+            return expect_success(await asend(http, stop=stop, **request))
+        except errors.OllamaError as error:
+            seconds = retries.seconds_after(error)
+            if seconds is None:
+                raise
+        await apause(seconds, stop)
+
+
+def send(http: httpx.Client, *, stop: Stop | None = None, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
-    with failures.translated(), uploads.aopened(request):
-        return await http.request(**request)
+    began = time.perf_counter()
+    with failures.translated(stop), uploads.opened(request):
+        response = http.request(**_stoppable(request, stop))
+    log.answered(response, began)
+    return response
+
+
+async def asend(
+    http: httpx.AsyncClient, *, stop: Stop | None = None, **request: Any
+) -> httpx.Response:
+    """Send a request and read the response, whatever its status."""
+    began = time.perf_counter()
+    with failures.translated(stop), uploads.aopened(request):
+        response = await http.request(**_stoppable(request, stop))
+    log.answered(response, began)
+    return response
 
 
 def _needs_httpx(response: httpx.Response) -> bool:
@@ -251,6 +296,16 @@ def _streamed(
     return http.stream(**request)
 
 
+def _go_on(reader: Reader[Any], stop: Stop) -> None:
+    """Raise what ends a stream before its end. To a body that has no length, the end of the
+    connection is a good one, though it was us who ended it.
+    """
+    if reader.failure is not None:
+        raise reader.failure
+    if stop.reason is not None:
+        raise httpx.ReadError("ended")
+
+
 def read_stream(
     client: SyncConnection,
     stream: Stream,
@@ -265,31 +320,52 @@ def read_stream(
     `arrival` is kept up to date meanwhile.
     """
     reader: Reader[T] | None = None
+    request = _stoppable(request, arrival.stop if arrival else None)
     arrival = arrival or Arrival()
+    stop = arrival.stop
     arrival.begin()
-    try:
-        with uploads.opened(request), client.http.stream(**request) as response:
-            if not response.is_success:
-                response.read()
-            expect_success(response)
-            arrival.reader = reader = _reader(response, stream, decode)
-            feed = reader.feed
-            for piece in _pieces(response):
-                if arrival.first is None:
-                    arrival.first = time.perf_counter()
-                arrival.unread = items = iter(feed(piece))
-                yield from items
+    while True:
+        try:
+            stop.demand_going()
+            with uploads.opened(request), client.http.stream(**request) as response:
+                log.answered(response, arrival.began or 0.0)
+                if not response.is_success:
+                    response.read()
+                expect_success(response)
+                arrival.reader = reader = _reader(response, stream, decode)
+                feed = reader.feed
+                for piece in _pieces(response):
+                    if arrival.first is None:
+                        arrival.first = time.perf_counter()
+                    arrival.unread = items = iter(feed(piece))
+                    yield from items
+                    _go_on(reader, stop)
+                _go_on(reader, stop)
+                yield from reader.finish()
                 if reader.failure is not None:
                     raise reader.failure
-            yield from reader.finish()
-            if reader.failure is not None:
-                raise reader.failure
-            arrival.has_ended = True
-    except failures.RAISED as error:
-        raise failures.interrupted(error, reader) from failures.cause_of(error)
+                arrival.has_ended = True
+            return
+        except failures.RAISED as error:
+            if stop.reason == "stopped":
+                return
+            raised = failures.interrupted(error, reader, stop)
+            seconds = None if reader else arrival.retries.seconds_after(raised)
+            if seconds is None:
+                raise raised from failures.cause_of(error)
+        except errors.StreamStoppedError:
+            return
+        except errors.ResponseError as error:
+            seconds = None if reader else arrival.retries.seconds_after(error)
+            if seconds is None:
+                raise
+        try:
+            pause(seconds, stop)
+        except errors.StreamStoppedError:
+            return
 
 
-async def aread_stream(
+async def aread_stream(  # noqa: PLR0912 - one flow, whose order matters
     client: AsyncConnection,
     stream: Stream,
     decode: Callable[[Any], T],
@@ -303,31 +379,52 @@ async def aread_stream(
     `arrival` is kept up to date meanwhile.
     """
     reader: Reader[T] | None = None
+    request = _stoppable(request, arrival.stop if arrival else None)
     arrival = arrival or Arrival()
+    stop = arrival.stop
     arrival.begin()
-    try:
-        with uploads.aopened(request):
-            async with _streamed(client.async_http, request) as response:
-                if not response.is_success:
-                    await response.aread()
-                expect_success(response)
-                arrival.reader = reader = _reader(response, stream, decode)
-                feed = reader.feed
-                async for piece in _apieces(response):
-                    if arrival.first is None:
-                        arrival.first = time.perf_counter()
-                    arrival.unread = items = iter(feed(piece))
-                    for item in items:
+    while True:
+        try:
+            stop.demand_going()
+            with uploads.aopened(request):
+                async with _streamed(client.async_http, request) as response:
+                    log.answered(response, arrival.began or 0.0)
+                    if not response.is_success:
+                        await response.aread()
+                    expect_success(response)
+                    arrival.reader = reader = _reader(response, stream, decode)
+                    feed = reader.feed
+                    async for piece in _apieces(response):
+                        if arrival.first is None:
+                            arrival.first = time.perf_counter()
+                        arrival.unread = items = iter(feed(piece))
+                        for item in items:
+                            yield item
+                        _go_on(reader, stop)
+                    _go_on(reader, stop)
+                    for item in reader.finish():
                         yield item
                     if reader.failure is not None:
                         raise reader.failure
-                for item in reader.finish():
-                    yield item
-                if reader.failure is not None:
-                    raise reader.failure
-                arrival.has_ended = True
-    except failures.RAISED as error:
-        raise failures.interrupted(error, reader) from failures.cause_of(error)
+                    arrival.has_ended = True
+            return
+        except failures.RAISED as error:
+            if stop.reason == "stopped":
+                return
+            raised = failures.interrupted(error, reader, stop)
+            seconds = None if reader else arrival.retries.seconds_after(raised)
+            if seconds is None:
+                raise raised from failures.cause_of(error)
+        except errors.StreamStoppedError:
+            return
+        except errors.ResponseError as error:
+            seconds = None if reader else arrival.retries.seconds_after(error)
+            if seconds is None:
+                raise
+        try:
+            await apause(seconds, stop)
+        except errors.StreamStoppedError:
+            return
 
 
 def read_pieces(client: SyncConnection, **request: Any) -> Generator[bytes, None, None]:

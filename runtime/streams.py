@@ -16,6 +16,8 @@ from .errors import (
     ResponseTooLargeError,
 )
 from .limits import DEFAULTS, ResponseLimits, is_deeper
+from .retries import Retries
+from .stopping import Stop
 
 if TYPE_CHECKING:
     from .operation import Stream
@@ -30,9 +32,13 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 class Arrival:
     """What is known of a streamed answer while it arrives."""
 
-    __slots__ = ("began", "first", "has_ended", "reader", "unread")
+    __slots__ = ("began", "first", "has_ended", "reader", "retries", "stop", "unread")
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Stop | None = None, retries: Retries | None = None) -> None:
+        self.retries = retries or Retries()
+        """How often the request may be sent again before the answer begins."""
+        self.stop = stop or Stop()
+        """What ends the call from outside."""
         self.began: float | None = None
         """When the request was sent, by the monotonic clock."""
         self.first: float | None = None
@@ -46,6 +52,7 @@ class Arrival:
 
     def begin(self) -> None:
         """Note that the request is sent now."""
+        self.stop.begin()
         self.began = time.perf_counter()
 
     @property

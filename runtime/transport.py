@@ -26,6 +26,7 @@ from .chunks import ChunkCutter
 from .limits import DEFAULTS, ResponseLimits, limited
 from .proxies import EnvironmentProxies
 from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
+from .stopping import KEY, Stop, waker
 from .tls import shared_context
 
 __all__ = [
@@ -247,6 +248,24 @@ def _http11(connection: Any) -> Any:
     return connection
 
 
+def _attach(stop: Stop | None, connection: Any) -> None:
+    """Let a call be ended from outside while it uses a connection. One of HTTP/2 is left alone, for
+    other calls use it, too.
+    """
+
+    def find_socket() -> Any:
+        stream = getattr(_http11(connection), "_network_stream", None)
+        return stream and stream.get_extra_info("socket")
+
+    if stop is not None:
+        stop.attach(find_socket)
+
+
+def _detach(stop: Stop | None) -> None:
+    if stop is not None:
+        stop.detach()
+
+
 # ---------------------------------------------------------------------- forks
 
 _pools: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -307,17 +326,22 @@ class _SyncPool(_Ledger):
         if request.url.scheme not in _SCHEMES or not _is_of_httpcore(original):
             return original(request)  # which refuses the URL, or is what a test put there
         self._prepare(request)
+        stop: Stop | None = request.extensions.get(KEY)
         while True:
             connection = self._acquire(request)
             kept, began = connection.is_idle(), time.monotonic()
             try:
+                _attach(stop, connection)
                 response = connection.handle_request(request)
             except httpcore.ConnectionNotAvailable:
+                _detach(stop)
                 self.hand_back(connection)
             except BaseException as error:
+                _detach(stop)
                 self.hand_back(connection)
                 if not (
                     kept
+                    and (stop is None or stop.reason is None)
                     and isinstance(error, Exception)
                     and self._may_repeat(request, connection, error, began)
                 ):
@@ -342,7 +366,7 @@ class _SyncPool(_Ledger):
             dropped = self._take_dropped()
         try:
             self._close_all(dropped)
-            if waiting.connection is None and not waiting.event.wait(_pool_timeout(request)):
+            if waiting.connection is None and not _waited(waiting, request):
                 raise _no_slot(self._max_connections)
         except BaseException:
             with self._lock:
@@ -368,6 +392,18 @@ class _SyncPool(_Ledger):
         self._close_all(connections)
 
 
+def _waited(waiting: _Waiting, request: Any) -> bool:
+    """Wait for a connection, unless the call is ended; return whether it came in time."""
+    stop: Stop | None = request.extensions.get(KEY)
+    if stop is not None:
+        stop.wake_by(waiting.event.set)
+    in_time: bool = waiting.event.wait(_pool_timeout(request))
+    if stop is not None:
+        stop.wake_by(None)
+        stop.demand_going()
+    return in_time
+
+
 class _AsyncPool(_Ledger):
     """What is mixed into httpcore's pools for async callers."""
 
@@ -377,6 +413,7 @@ class _AsyncPool(_Ledger):
         if request.url.scheme not in _SCHEMES or not _is_of_httpcore(original):
             return await original(request)  # which refuses the URL, or is what a test put there
         self._prepare(request)
+        stop: Stop | None = request.extensions.get(KEY)
         while True:
             connection = await self._acquire(request)
             kept, began = connection.is_idle(), time.monotonic()
@@ -384,14 +421,18 @@ class _AsyncPool(_Ledger):
             if upload is not None:
                 request.stream = _Upload(upload, connection)
             try:
+                _attach(stop, connection)
                 response = await connection.handle_async_request(request)
             except httpcore.ConnectionNotAvailable:
+                _detach(stop)
                 await self.hand_back(connection)
                 request.stream = upload or request.stream
             except BaseException as error:
+                _detach(stop)
                 await self.hand_back_behind(connection)
                 if not (
                     kept
+                    and (stop is None or stop.reason is None)
                     and isinstance(error, Exception)
                     and self._may_repeat(request, connection, error, began)
                 ):
@@ -413,9 +454,15 @@ class _AsyncPool(_Ledger):
 
             waiting = _Waiting(request.url.origin, anyio.Event())
             self._waiting[waiting] = None
+            stop: Stop | None = request.extensions.get(KEY)
             try:
+                if stop is not None:
+                    stop.wake_by(waker(waiting.event))
                 with anyio.fail_after(_pool_timeout(request)):
                     await waiting.event.wait()
+                if stop is not None:
+                    stop.wake_by(None)
+                    stop.demand_going()
             except BaseException as error:
                 self._give_up(waiting)
                 await _close_behind(self._take_dropped())
@@ -599,6 +646,7 @@ class _Body(httpx.SyncByteStream):
         self._pool = pool
         self._connection = connection
         self._request = request
+        self._stop: Stop | None = request.extensions.get(KEY)
         self._stream = stream
         self._is_closed = False
         self.request: httpx.Request | None = None
@@ -625,6 +673,7 @@ class _Body(httpx.SyncByteStream):
         if self._is_closed:
             return
         self._is_closed = True
+        _detach(self._stop)
         try:
             _spoil_if_unread(self._stream)
             if hasattr(self._stream, "close"):
@@ -640,6 +689,7 @@ class _AsyncBody(httpx.AsyncByteStream):
         self._pool = pool
         self._connection = connection
         self._request = request
+        self._stop: Stop | None = request.extensions.get(KEY)
         self._stream = stream
         self._is_closed = False
         self.request: httpx.Request | None = None
@@ -668,6 +718,7 @@ class _AsyncBody(httpx.AsyncByteStream):
         if self._is_closed:
             return
         self._is_closed = True
+        _detach(self._stop)
         try:
             _spoil_if_unread(self._stream)
             if hasattr(self._stream, "aclose"):

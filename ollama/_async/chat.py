@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
+from ollama_client.errors import StreamStoppedError
 from ollama_client.models import ChatResponse
 
 from ollama._arguments import Messages
@@ -35,6 +36,9 @@ class AsyncChatStream(StreamedChat[AsyncLoop], AsyncClosingIterator[ChatResponse
     ) -> None:
         super().__init__(exchange)
         self._items = pieces
+
+    def _stop(self) -> None:
+        self._exchange.stop()
 
     @property
     def text_stream(self) -> AsyncIterator[str]:
@@ -115,10 +119,14 @@ class AsyncChat(BaseChat[AsyncLoop]):
         return AsyncChatStream(exchange, self._pieces(exchange))
 
     async def _pieces(self, exchange: Exchange[AsyncLoop]) -> AsyncGenerator[ChatResponse, None]:
-        with self._carried_out(exchange) as loop:
-            async with aclosing(loop.steps()) as steps:
-                async for step in steps:
-                    for event in events_of(step):
-                        await loop.tell(event)
-                    if isinstance(step, ChatResponse):
-                        yield step
+        try:
+            with self._carried_out(exchange) as loop:
+                async with aclosing(loop.steps()) as steps:
+                    async for step in steps:
+                        for event in events_of(step):
+                            await loop.tell(event)
+                        if isinstance(step, ChatResponse):
+                            yield step
+        except StreamStoppedError:
+            if not exchange.stream:
+                raise

@@ -109,6 +109,9 @@ class AsyncParsedStream(Parsed[R], AsyncClosingIterator[PartialOutput]):
         super().__init__(reading)
         self._items = _read(reading, ask)
 
+    def _stop(self) -> None:
+        self._reading.stop()
+
     async def get_final_response(self) -> R:
         """Read the stream to its end and return the answer, as without `stream=True`.
 
@@ -126,11 +129,13 @@ class AsyncParsedStream(Parsed[R], AsyncClosingIterator[PartialOutput]):
 async def _read(
     reading: Reading, ask: Callable[[Any], Awaitable[AsyncResponseStream[Any]]]
 ) -> AsyncGenerator[PartialOutput, None]:
-    while True:
+    while not reading.is_stopped:
         async with reading.stream as stream:
             async for piece in stream:
                 if (partial := reading.partial(piece)) is not None:
                     yield partial
+            if reading.is_stopped or stream._is_stopped:
+                return
             asked = reading.end_attempt()
         if asked is None:
             return

@@ -46,7 +46,7 @@ class AsyncClient(BaseSender):
 
         Args:
             path: The file; it is read twice, in pieces, once for the digest.
-            **call: Settings of this call: extra_headers, timeout.
+            **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
 
         Raises:
             FileNotFoundError: There is no such file.
@@ -56,7 +56,7 @@ class AsyncClient(BaseSender):
         Source: `POST /api/blobs/{digest}`.
         """
         requests.demand_settings("create_blob", call)
-        settings = requests.settings_without_body(call)
+        settings = requests.settings_without_body(self._with_defaults(call, has_body=False))
         digest = await afile_digest(path)
         await self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
         return digest
@@ -99,8 +99,9 @@ class AsyncClient(BaseSender):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = await sending.asend(self._client, method=method, url=url, **encoded(kwargs))
-        return sending.expect_success(response)
+        request = {"method": method, "url": url, **encoded(kwargs)}
+        stop, retries = self._bounds(request)
+        return await sending.asend_again(self._client, retries, stop, **request)
 
     @overload
     async def _request(
@@ -123,7 +124,7 @@ class AsyncClient(BaseSender):
         """
         if stream:
             request = {"method": method, "url": url, **encoded(kwargs)}
-            arrival = Arrival()
+            arrival = Arrival(*self._bounds(request))
             pieces = sending.aread_stream(
                 self,
                 stream_of(method, url),

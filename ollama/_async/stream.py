@@ -35,6 +35,9 @@ class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):
         super().__init__(model, arrival)
         self._items = pieces
 
+    def _stop(self) -> None:
+        self._arrival.stop.stop()
+
     @property
     def text_stream(self) -> AsyncIterator[str]:
         """The texts of the pieces as they arrive, those without any left out."""
@@ -45,8 +48,9 @@ class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):
 
         Raises:
             ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end; what had arrived is in
+            StreamStoppedError: The stream was closed while it was read; what had arrived is in
                 `current`.
+            RuntimeError: The stream was closed, or failed, before its end.
         """
         async for _ in self._items:
             pass

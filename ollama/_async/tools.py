@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Any
 
+from ollama_client.errors import StreamStoppedError
+
 from ollama._core.iterators import AsyncClosingIterator
 from ollama._core.requests import demand_keywords
 from ollama._methods.keywords import ChatSettings
@@ -22,6 +24,7 @@ class AsyncLoop(LoopState):
     async def steps(self) -> AsyncGenerator[Step, None]:
         """Carry the plan out; yield the pieces of answers, and the other events."""
         for action in self.plan.actions():
+            self.demand_going()
             if isinstance(action, Ask):
                 async with aclosing(self._ask(action)) as steps:
                     async for step in steps:
@@ -52,6 +55,7 @@ class AsyncLoop(LoopState):
             async for piece in answer:
                 for step in shown(ask, piece):
                     yield step
+            answer._demand_going()
             ask.response, self.is_answering = answer.current, False
 
 
@@ -75,7 +79,11 @@ class AsyncToolRun(RunState, AsyncClosingIterator[ToolRunEvent]):
 
     def __init__(self, loop: AsyncLoop) -> None:
         super().__init__(loop.plan)
+        self._loop = loop
         self._items = _told(loop)
+
+    def _stop(self) -> None:
+        self._loop.stop()
 
     async def get_final_result(self) -> ToolRunResult:
         """Go on to the end and return the result.
@@ -94,11 +102,15 @@ class AsyncToolRun(RunState, AsyncClosingIterator[ToolRunEvent]):
 # It refers to the loop and not to the run: a run that nobody holds any more must go at once, and
 # close its connection. In a cycle it would wait for the garbage collector.
 async def _told(loop: AsyncLoop) -> AsyncGenerator[ToolRunEvent, None]:
-    async with aclosing(loop.steps()) as steps:
-        async for step in steps:
-            for event in events_of(step):
-                await loop.tell(event)
-                yield event
+    try:
+        async with aclosing(loop.steps()) as steps:
+            async for step in steps:
+                for event in events_of(step):
+                    await loop.tell(event)
+                    yield event
+    except StreamStoppedError:
+        if not loop.stream:
+            raise
 
 
 async def run_tools(

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Generic, cast
 
 import attrs
 from ollama_client._runtime.model import is_mapping, to_wire
+from ollama_client.errors import StreamStoppedError
 from ollama_client.models import Message
 from ollama_client.types import received_base64
 
@@ -157,6 +158,9 @@ class BaseChat(Generic[LoopT]):
             yield exchange.loop
             exchange.final = exchange.loop.plan.responses[-1]
             self._keep(exchange)
+        except StreamStoppedError:
+            self._keep_partly(exchange)
+            raise
         except Exception:
             raise
         except BaseException:  # closed, cancelled or interrupted

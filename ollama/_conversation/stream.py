@@ -29,6 +29,11 @@ class Exchange(Generic[LoopT]):
         self.loop, self.has_begun = loop, True
         self.prompt = list(loop.plan.messages)
 
+    def stop(self) -> None:
+        """End what is going on."""
+        if self.has_begun:
+            self.loop.stop()
+
     @property
     def answered(self) -> list[Message]:
         """The messages that have come since, in whole turns."""

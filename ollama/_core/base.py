@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
+from ollama_client._runtime.retries import Retries
+from ollama_client._runtime.stopping import Stop
 from ollama_client.client import IDEMPOTENT, NEUTRAL_HEADERS, new_http
 
 from ollama._core.connection import Credentials, connection_options
+from ollama._core.requests import CallSettings, checked_bounds, demand_settings
+
+if sys.version_info >= (3, 11):
+    from typing import Unpack
+else:
+    from typing_extensions import Unpack
 
 if TYPE_CHECKING:
     import asyncio
 
     from typing_extensions import Self
 
-    from ollama._core.requests import CallSettings
 
 #: What a copy of a client does not get.
-_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
+_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops"}
 
 #: Requests that may be sent twice. Nothing that is posted to Ollama does harm when it comes again.
 _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
@@ -48,6 +56,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
     _arguments: tuple[str | None, Mapping[str, str] | None, dict[str, Any], str | None]
     _allow_image_paths: bool | None
     _connection: dict[str, Any] | None
+    _defaults: CallSettings
 
     def __init__(
         self,
@@ -58,6 +67,9 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         headers: Mapping[str, str] | None = None,
         user_agent: str | None = None,
         allow_image_paths: bool | None = None,
+        api_key: str | None = None,
+        deadline: float | None = None,
+        max_retries: int = 0,
         **kwargs: Any,
     ) -> None:
         """Keep the settings; the connection is made by the first call.
@@ -76,6 +88,12 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             allow_image_paths: Whether text given as an image may name a file to read. Switch it off
                 where such text can come from others. Default: yes, unless the environment
                 variable OLLAMA_ALLOW_IMAGE_PATHS is 0, off, no or false.
+            api_key: The key that is sent as a bearer token. Default: that in OLLAMA_API_KEY.
+            deadline: Seconds that each whole call may take, all of a stream included. Default: no
+                limit.
+            max_retries: How often a call is made again that could not connect, or was answered with
+                408, 429, 502, 503 or 504, each time after a longer pause, or after the one that
+                the server names. Never after an answer has begun. Default: 0.
             **kwargs: `response_limits`, a `ResponseLimits` that says how much of an answer is
                 taken, and anything else that `httpx.Client` or `httpx.AsyncClient` takes.
 
@@ -83,6 +101,9 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             ValueError: The host cannot be understood.
             TypeError: httpx does not know a keyword.
         """
+        if api_key is not None:
+            headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
+        self._defaults = checked_bounds({"deadline": deadline, "max_retries": max_retries})
         self._arguments = (
             host,
             headers,
@@ -100,6 +121,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self = cls.__new__(cls)
         self._arguments = (None, None, {"follow_redirects": True, "timeout": None}, None)
         self._allow_image_paths = None
+        self._defaults = {}
         self._begin(None)
         return self
 
@@ -111,6 +133,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self._closed = False
         self._looped = False  # whether an event loop has taken the httpx client for its own
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
+        self._stops: WeakSet[Stop] = WeakSet()  # of the calls that go on
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the constructor's arguments, and what subclasses added.
@@ -123,6 +146,45 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         self._begin(None)
+
+    def abort(self) -> None:
+        """End all calls of this client that go on, from whichever thread.
+
+        Loops over streams end at once, without an error; whoever waits for a whole answer gets a
+        `StreamStoppedError`. The client can be used again at once.
+        """
+        for stop in list(self._stops):
+            stop.stop()
+
+    def with_options(self, **options: Unpack[CallSettings]) -> Self:
+        """Return a client with other settings for each call, which shares the connections.
+
+        Args:
+            **options: Settings of a call, as every method takes them; those of a call win.
+
+        Raises:
+            TypeError: A keyword is unknown.
+        """
+        demand_settings("with_options", options)
+        self._current_http()  # made now, so that there is one for both
+        other = type(self).__new__(type(self))
+        vars(other).update(vars(self))
+        other._defaults = {**self._defaults, **options}
+        return other
+
+    def _with_defaults(self, call: CallSettings, *, has_body: bool = True) -> CallSettings:
+        """Return the settings of a call with those that the client has for all."""
+        merged: CallSettings = {**self._defaults, **call}
+        if not has_body and "extra_body" not in call:
+            merged.pop("extra_body", None)
+        return merged
+
+    def _bounds(self, request: dict[str, Any]) -> tuple[Stop, Retries]:
+        """Take the bounds of a call out of its keywords; return what ends it, and its retries."""
+        stop = Stop(request.pop("deadline", self._defaults.get("deadline")))
+        self._stops.add(stop)
+        most = request.pop("max_retries", self._defaults.get("max_retries", 0))
+        return stop, Retries(most, request.get("content"))
 
     @property
     def host(self) -> str:

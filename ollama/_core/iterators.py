@@ -98,9 +98,21 @@ class ClosingIterator(chain[ItemT], Generator[ItemT, Any, Any]):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _stop(self) -> None:
+        """End what somebody else waits for just now."""
+        raise NotImplementedError
+
     def close(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        self._items.close()
+        """Stop: close the connection if the stream is not at its end.
+
+        Another thread may be reading just now: its loop ends at once, and without an error.
+        """
+        try:
+            self._items.close()
+        except ValueError:
+            if not self.gi_running:
+                raise
+            self._stop()
 
 
 class AsyncClosingIterator(AsyncGenerator[ItemT, Any]):
@@ -154,6 +166,18 @@ class AsyncClosingIterator(AsyncGenerator[ItemT, Any]):
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
+    def _stop(self) -> None:
+        """End what somebody else waits for just now."""
+        raise NotImplementedError
+
     async def aclose(self) -> None:
-        """Stop: close the connection if the stream is not at its end."""
-        await self._items.aclose()
+        """Stop: close the connection if the stream is not at its end.
+
+        Another task may be reading just now: its loop ends at once, and without an error.
+        """
+        try:
+            await self._items.aclose()
+        except RuntimeError:
+            if not self.ag_running:
+                raise
+            self._stop()

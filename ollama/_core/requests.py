@@ -27,6 +27,9 @@ if sys.version_info >= (3, 12):
 else:
     from typing_extensions import TypedDict  # pydantic reads no other one before 3.12
 
+#: Seconds; what waits for longer than a year waits for ever.
+_FOREVER = 366 * 24 * 3600.0
+
 
 #: Text that the server would take for a duration without a unit, and refuse.
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
@@ -49,6 +52,10 @@ class CallSettings(TypedDict, total=False):
     timeout: float | Annotated[httpx.Timeout, _AsItIs()] | None
     """Seconds that the server has for each phase, instead of the client's timeout; None: 5 seconds
     to connect, and no other limit."""
+    deadline: float | None
+    """Seconds that the whole call may take, all of a stream included; None: no limit."""
+    max_retries: int
+    """How often the call is made again where that is safe; see `Client`."""
 
 
 class HttpSettings(TypedDict, total=False):
@@ -56,6 +63,8 @@ class HttpSettings(TypedDict, total=False):
 
     headers: dict[str, str]
     timeout: float | httpx.Timeout | None
+    deadline: float | None
+    max_retries: int
 
 
 def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, Any], HttpSettings]:
@@ -68,9 +77,33 @@ def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, 
         demand_plain("extra_headers", options["headers"])
     if "timeout" in call:
         options["timeout"] = as_timeout(call["timeout"])
+    bounds = checked_bounds(call)
+    if "deadline" in bounds:
+        options["deadline"] = bounds["deadline"]
+    if "max_retries" in bounds:
+        options["max_retries"] = bounds["max_retries"]
     extra = call.get("extra_body")
     # Written now, so that images in it are encoded by the rules of this call.
     return {**body, **json.loads(codec.request_body(dict(extra)))} if extra else body, options
+
+
+def checked_bounds(call: CallSettings) -> CallSettings:
+    """Return the settings of a call whose bounds can be kept.
+
+    Raises:
+        InvalidRequestError: The deadline is no time, or the retries are no count.
+    """
+    deadline, retries = call.get("deadline"), call.get("max_retries", 0)
+    if deadline is not None and (not is_number(deadline) or not 0 < deadline < _FOREVER):
+        raise InvalidRequestError(unexpected("deadline", "seconds, more than 0", deadline))
+    if isinstance(retries, bool) or not isinstance(retries, int) or retries < 0:
+        raise InvalidRequestError(unexpected("max_retries", "a count", retries))
+    return call
+
+
+def is_number(value: object) -> bool:
+    """Return whether a value is a number; True and False are none."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def settings_without_body(call: CallSettings) -> HttpSettings:

@@ -58,7 +58,22 @@ class Streamed(Generic[T]):
         usage: Usage | None = getattr(self.current, "usage", None)
         return usage and attrs.evolve(usage, time_to_first_token=self._time_to_first_token())
 
+    @property
+    def _is_stopped(self) -> bool:
+        """Whether the stream was closed while it was read, so that there is no whole answer."""
+        return self._arrival.stop.reason is not None and not self._arrival.is_complete
+
+    def _demand_going(self) -> None:
+        """Refuse to take what has arrived for the whole answer.
+
+        Raises:
+            StreamStoppedError: The stream was closed while it was read.
+        """
+        if self._is_stopped:
+            self._arrival.stop.demand_going()
+
     def _final(self) -> T:
+        self._demand_going()
         if not self._arrival.is_complete:
             raise RuntimeError("the stream was closed, or failed, before its end")
         return self.current

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ollama_client.errors import ResponseParseError as ResponseParseError
     from ollama_client.errors import ResponseTooLargeError as ResponseTooLargeError
     from ollama_client.errors import ServiceUnavailableError as ServiceUnavailableError
+    from ollama_client.errors import StreamStoppedError as StreamStoppedError
     from ollama_client.errors import TLSError as TLSError
     from ollama_client.errors import TooManyRequestsError as TooManyRequestsError
     from ollama_client.errors import TransportError as TransportError
@@ -216,6 +217,7 @@ MODULES = {
     "ServiceUnavailableError": "ollama_client.errors",
     "ShowResponse": "._types",
     "StatusResponse": "._types",
+    "StreamStoppedError": "ollama_client.errors",
     "SystemOneAnswer": "._types",
     "SystemOneChoiceAnswer": "._types",
     "SystemOneChoiceQuestion": "._types",

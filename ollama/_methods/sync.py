@@ -103,7 +103,8 @@ class Client(sending.Client):
                 0.12.6.
             shift: Slide the context when it fills up while generating; when false generation ends
                 there. Since Ollama 0.12.6.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Returns:
             The model's message.
@@ -232,7 +233,8 @@ class Client(sending.Client):
                 error. Since Ollama 0.12.6.
             shift: Slide the context when it fills up while generating; when false generation ends
                 there. Since Ollama 0.12.6.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Returns:
             The completion.
@@ -297,7 +299,8 @@ class Client(sending.Client):
             keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
                 "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
                 what the server's OLLAMA_KEEP_ALIVE says.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Returns:
             The answers, under the names of the questions.
@@ -345,7 +348,8 @@ class Client(sending.Client):
                 what the server's OLLAMA_KEEP_ALIVE says.
             dimensions: Length of the vectors. Vectors longer than this are cut and normalised
                 again; 0 keeps the model's own length. Since Ollama 0.11.11.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Returns:
             One vector for each text.
@@ -392,7 +396,8 @@ class Client(sending.Client):
             keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
                 "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
                 what the server's OLLAMA_KEEP_ALIVE says.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Returns:
             The vector.
@@ -426,7 +431,7 @@ class Client(sending.Client):
         """Return the models that the server has, the most recently changed first.
 
         Args:
-            **call: Settings of this call: extra_headers, timeout.
+            **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
 
         Returns:
             The models.
@@ -447,7 +452,7 @@ class Client(sending.Client):
         """Return the models that are in memory, the one that stays longest first.
 
         Args:
-            **call: Settings of this call: extra_headers, timeout.
+            **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
 
         Returns:
             The models.
@@ -478,7 +483,8 @@ class Client(sending.Client):
             system: System prompt to report in place of the model's own.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Returns:
             What is known about the model.
@@ -548,7 +554,8 @@ class Client(sending.Client):
             insecure: Allow model registries that are reached by plain http. Default: False.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Returns:
             The progress.
@@ -615,7 +622,8 @@ class Client(sending.Client):
             insecure: Allow model registries that are reached by plain http. Default: False.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Returns:
             The progress.
@@ -743,7 +751,8 @@ class Client(sending.Client):
             info: Overrides of what the server reports about the model: `capabilities` (a list),
                 `model_family`, `base_name`, `quantization_level`, `parameter_size` (strings),
                 `context_length`, `embedding_length` (integers from 0).
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Returns:
             The progress.
@@ -794,7 +803,8 @@ class Client(sending.Client):
         Args:
             source: Name of the model to copy.
             destination: Name of the copy.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Raises:
             ValueError: An argument cannot be sent; also a `RequestError`.
@@ -825,7 +835,8 @@ class Client(sending.Client):
 
         Args:
             model: Name of the model, `name[:tag]`.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Raises:
             ValueError: An argument cannot be sent; also a `RequestError`.
@@ -851,7 +862,7 @@ class Client(sending.Client):
         """Return the version of the server.
 
         Args:
-            **call: Settings of this call: extra_headers, timeout.
+            **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
 
         Returns:
             The version.
@@ -876,7 +887,8 @@ class Client(sending.Client):
         Args:
             query: The words to search for.
             max_results: Most results to return. Default: 3.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Returns:
             The pages that were found.
@@ -908,7 +920,8 @@ class Client(sending.Client):
 
         Args:
             url: Address of the page.
-            **call: Settings of this call: extra_body, extra_headers, timeout.
+            **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
+                max_retries.
 
         Returns:
             The page as text.

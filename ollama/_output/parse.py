@@ -193,10 +193,17 @@ class Reading:
         """The answer that arrives now, or the last one."""
         self.final: Any = None
         """The answer that was accepted, once there is one."""
+        self.is_stopped = False
+        """Whether somebody closed the stream while it was read."""
         self._plan = plan
         self._number = 1
         self._reader = PartialJson()
         self._shown: str | None = None
+
+    def stop(self) -> None:
+        """End the answer that arrives now, and ask for no other."""
+        self.is_stopped = True
+        self.stream._stop()
 
     def partial(self, piece: Any) -> PartialOutput | None:
         """Return what is known with a further piece, or None if that is nothing new."""
@@ -249,6 +256,7 @@ class Parsed(Generic[R]):
 
     def _final(self) -> R:
         if self._reading.final is None:
+            self._reading.stream._demand_going()
             raise RuntimeError("the stream was closed, or failed, before its end")
         final: R = self._reading.final
         return final

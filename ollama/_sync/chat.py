@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 
+from ollama_client.errors import StreamStoppedError
 from ollama_client.models import ChatResponse
 
 from ollama._arguments import Messages
@@ -36,6 +37,9 @@ class ChatStream(StreamedChat[Loop], ClosingIterator[ChatResponse]):
     ) -> None:
         super().__init__(exchange)
         self._items = pieces
+
+    def _stop(self) -> None:
+        self._exchange.stop()
 
     @property
     def text_stream(self) -> Iterator[str]:
@@ -116,10 +120,14 @@ class Chat(BaseChat[Loop]):
         return ChatStream(exchange, self._pieces(exchange))
 
     def _pieces(self, exchange: Exchange[Loop]) -> Generator[ChatResponse, None, None]:
-        with self._carried_out(exchange) as loop:
-            with closing(loop.steps()) as steps:
-                for step in steps:
-                    for event in events_of(step):
-                        loop.tell(event)
-                    if isinstance(step, ChatResponse):
-                        yield step
+        try:
+            with self._carried_out(exchange) as loop:
+                with closing(loop.steps()) as steps:
+                    for step in steps:
+                        for event in events_of(step):
+                            loop.tell(event)
+                        if isinstance(step, ChatResponse):
+                            yield step
+        except StreamStoppedError:
+            if not exchange.stream:
+                raise

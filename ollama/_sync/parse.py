@@ -108,6 +108,9 @@ class ParsedStream(Parsed[R], ClosingIterator[PartialOutput]):
         super().__init__(reading)
         self._items = _read(reading, ask)
 
+    def _stop(self) -> None:
+        self._reading.stop()
+
     def get_final_response(self) -> R:
         """Read the stream to its end and return the answer, as without `stream=True`.
 
@@ -125,11 +128,13 @@ class ParsedStream(Parsed[R], ClosingIterator[PartialOutput]):
 def _read(
     reading: Reading, ask: Callable[[Any], ResponseStream[Any]]
 ) -> Generator[PartialOutput, None, None]:
-    while True:
+    while not reading.is_stopped:
         with reading.stream as stream:
             for piece in stream:
                 if (partial := reading.partial(piece)) is not None:
                     yield partial
+            if reading.is_stopped or stream._is_stopped:
+                return
             asked = reading.end_attempt()
         if asked is None:
             return

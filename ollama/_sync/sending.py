@@ -47,7 +47,7 @@ class Client(BaseSender):
 
         Args:
             path: The file; it is read twice, in pieces, once for the digest.
-            **call: Settings of this call: extra_headers, timeout.
+            **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
 
         Raises:
             FileNotFoundError: There is no such file.
@@ -57,7 +57,7 @@ class Client(BaseSender):
         Source: `POST /api/blobs/{digest}`.
         """
         requests.demand_settings("create_blob", call)
-        settings = requests.settings_without_body(call)
+        settings = requests.settings_without_body(self._with_defaults(call, has_body=False))
         digest = file_digest(path)
         self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
         return digest
@@ -100,8 +100,9 @@ class Client(BaseSender):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        response = sending.send(self._client, method=method, url=url, **encoded(kwargs))
-        return sending.expect_success(response)
+        request = {"method": method, "url": url, **encoded(kwargs)}
+        stop, retries = self._bounds(request)
+        return sending.send_again(self._client, retries, stop, **request)
 
     @overload
     def _request(
@@ -124,7 +125,7 @@ class Client(BaseSender):
         """
         if stream:
             request = {"method": method, "url": url, **encoded(kwargs)}
-            arrival = Arrival()
+            arrival = Arrival(*self._bounds(request))
             pieces = sending.read_stream(
                 self,
                 stream_of(method, url),

@@ -36,6 +36,9 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
         super().__init__(model, arrival)
         self._items = pieces
 
+    def _stop(self) -> None:
+        self._arrival.stop.stop()
+
     @property
     def text_stream(self) -> Iterator[str]:
         """The texts of the pieces as they arrive, those without any left out."""
@@ -46,8 +49,9 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
 
         Raises:
             ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end; what had arrived is in
+            StreamStoppedError: The stream was closed while it was read; what had arrived is in
                 `current`.
+            RuntimeError: The stream was closed, or failed, before its end.
         """
         for _ in self._items:
             pass

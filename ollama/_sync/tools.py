@@ -7,6 +7,8 @@ from collections.abc import Generator, Mapping
 from contextlib import closing
 from typing import Any
 
+from ollama_client.errors import StreamStoppedError
+
 from ollama._core.iterators import ClosingIterator
 from ollama._core.requests import demand_keywords
 from ollama._methods.keywords import ChatSettings
@@ -23,6 +25,7 @@ class Loop(LoopState):
     def steps(self) -> Generator[Step, None, None]:
         """Carry the plan out; yield the pieces of answers, and the other events."""
         for action in self.plan.actions():
+            self.demand_going()
             if isinstance(action, Ask):
                 with closing(self._ask(action)) as steps:
                     for step in steps:
@@ -53,6 +56,7 @@ class Loop(LoopState):
             for piece in answer:
                 for step in shown(ask, piece):
                     yield step
+            answer._demand_going()
             ask.response, self.is_answering = answer.current, False
 
 
@@ -74,7 +78,11 @@ class ToolRun(RunState, ClosingIterator[ToolRunEvent]):
 
     def __init__(self, loop: Loop) -> None:
         super().__init__(loop.plan)
+        self._loop = loop
         self._items = _told(loop)
+
+    def _stop(self) -> None:
+        self._loop.stop()
 
     def get_final_result(self) -> ToolRunResult:
         """Go on to the end and return the result.
@@ -93,11 +101,15 @@ class ToolRun(RunState, ClosingIterator[ToolRunEvent]):
 # It refers to the loop and not to the run: a run that nobody holds any more must go at once, and
 # close its connection. In a cycle it would wait for the garbage collector.
 def _told(loop: Loop) -> Generator[ToolRunEvent, None, None]:
-    with closing(loop.steps()) as steps:
-        for step in steps:
-            for event in events_of(step):
-                loop.tell(event)
-                yield event
+    try:
+        with closing(loop.steps()) as steps:
+            for step in steps:
+                for event in events_of(step):
+                    loop.tell(event)
+                    yield event
+    except StreamStoppedError:
+        if not loop.stream:
+            raise
 
 
 def run_tools(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import inspect
 import queue
-from collections.abc import AsyncGenerator, Awaitable, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
+from ollama_client.errors import StreamStoppedError
 from ollama_client.models import ChatResponse, Message
 
 from ollama._tools.events import (
@@ -25,6 +27,8 @@ from ollama._tools.loop import Ask, Job, Plan
 
 Step: TypeAlias = ChatResponse | ToolRunEvent
 """A piece of an answer (the whole of one that does not stream), or another event."""
+
+WorkT = TypeVar("WorkT")
 
 
 # ---------------------------------------------------------------------- carrying it out
@@ -45,6 +49,27 @@ class LoopState:
     answer: Any = attrs.field(default=None, init=False)
     """The stream of the turn that is going on, or of the last one."""
     is_answering: bool = attrs.field(default=False, init=False)
+    is_stopped: bool = attrs.field(default=False, init=False)
+    """Whether somebody closed the run while it was read."""
+    _wake: Callable[[], object] | None = attrs.field(default=None, init=False)
+    """Ends the wait for tools."""
+
+    def stop(self) -> None:
+        """End the answer that arrives now, wait for no tool, and begin nothing more."""
+        self.is_stopped = True
+        if self.is_answering:
+            self.answer._stop()
+        if (wake := self._wake) is not None:
+            wake()
+
+    def demand_going(self) -> None:
+        """Refuse to go on with a run that was stopped.
+
+        Raises:
+            StreamStoppedError: It was.
+        """
+        if self.is_stopped:
+            raise StreamStoppedError("the run was stopped before its end")
 
     @property
     def partial(self) -> ChatResponse | None:
@@ -64,38 +89,50 @@ class LoopState:
     def _work(self, jobs: list[Job]) -> Generator[ToolResultEvent, None, None]:
         if self.plan.rules.max_parallel == 1:
             for job in jobs:
+                self.demand_going()
                 job.begin()
                 if job.is_awaitable:
                     _in_thread(job.finish())
                 yield self._done(job)
             return
-        finished: queue.SimpleQueue[Future[Job]] = queue.SimpleQueue()
+        finished: queue.SimpleQueue[Future[Job] | None] = queue.SimpleQueue()
         pool = self._threads(len(jobs))
         try:
+            self._wake = partial(finished.put, None)
             for job in jobs:
                 future = pool.submit(copy_context().run, _carry_out, job)
                 future.add_done_callback(finished.put)
             for _ in jobs:
-                yield self._done(finished.get().result())
+                self.demand_going()
+                yield self._done(self._going(finished.get()).result())
         finally:
+            self._wake = None
             pool.shutdown(wait=False, cancel_futures=True)
 
     async def _awork(self, jobs: list[Job]) -> AsyncGenerator[ToolResultEvent, None]:
-        finished: asyncio.Queue[asyncio.Task[Job]] = asyncio.Queue()
+        finished: asyncio.Queue[asyncio.Task[Job] | None] = asyncio.Queue()
         turns = asyncio.Semaphore(self.plan.rules.max_parallel)
         pool = self._threads(len(jobs))
         tasks = [asyncio.create_task(_acarry_out(job, turns, pool)) for job in jobs]
         try:
+            self._wake = partial(finished.put_nowait, None)
             for task in tasks:
                 task.add_done_callback(finished.put_nowait)
             for _ in tasks:
-                yield self._done((await finished.get()).result())
+                self.demand_going()
+                yield self._done(self._going(await finished.get()).result())
         finally:
+            self._wake = None
             for job, task in zip(jobs, tasks, strict=True):
                 job.is_stopped = True
                 task.cancel()
             pool.shutdown(wait=False, cancel_futures=True)
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _going(self, finished: WorkT | None) -> WorkT:
+        """Return work that is finished; what woke the run without any is that it was stopped."""
+        self.demand_going()
+        return cast("WorkT", finished)
 
     def _threads(self, count: int) -> ThreadPoolExecutor:
         workers = min(self.plan.rules.max_parallel, count)

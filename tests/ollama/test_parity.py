@@ -24,7 +24,7 @@ from ollama._utils import convert_function_to_tool
 from tests.client.spec import DOCUMENT as DESCRIPTION
 
 #: What a client has beside its methods: what makes it a client of `ollama_client.api`, too.
-BESIDE = {"bearer", "http", "async_http", "lazily"}
+BESIDE = {"abort", "bearer", "http", "async_http", "lazily", "with_options"}
 
 #: Inherited methods are among them, so the names are not those of `vars`.
 METHODS = sorted(
@@ -333,6 +333,8 @@ def documented(doc: str) -> dict[str, str]:
     for line in section[1].splitlines() if section else ():
         if entry := re.fullmatch(r"    (\*{0,2}\w+): (.+)", line):
             found[entry[1]] = entry[2]
+        elif found:
+            found[list(found)[-1]] += f" {line.strip()}"
     return found
 
 
@@ -391,6 +393,9 @@ def test_official_parameters_of_the_constructor(cls: type[Any]) -> None:
         "headers": (kind.KEYWORD_ONLY, None),
         "user_agent": (kind.KEYWORD_ONLY, None),
         "allow_image_paths": (kind.KEYWORD_ONLY, None),
+        "api_key": (kind.KEYWORD_ONLY, None),
+        "deadline": (kind.KEYWORD_ONLY, None),
+        "max_retries": (kind.KEYWORD_ONLY, 0),
         "kwargs": (kind.VAR_KEYWORD, kind.empty),
     }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 import httpx
 
-from . import redirects
+from . import log, redirects
 from .errors import InvalidRequestError, RequestError
 from .limits import DEFAULTS, ResponseLimits
 from .proxies import EnvironmentProxies, is_loopback
@@ -92,6 +92,7 @@ def new_http(
         ValueError: A proxy for the base URL cannot be used.
         TypeError: httpx does not know an option.
     """
+    log.set_up()
     limits = options.pop("response_limits", None)
     if limits is not None and options.get("transport") is not None:
         raise TypeError("response_limits: a transport of your own does not know them")

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
-from . import codec, errors, registry
+from . import codec, errors, log, registry
 from .replies import request_of, text_of
 
 if TYPE_CHECKING:
+    from .stopping import Stop
     from .streams import Reader
 
 __all__ = ["RAISED", "cause_of", "from_response", "from_transport", "interrupted", "translated"]
@@ -75,12 +76,17 @@ RAISED = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL)
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Raise our own errors for those of httpx."""
+def translated(stop: Stop | None = None) -> Iterator[None]:
+    """Raise our own errors for those of httpx; that of the call's end if it was ended."""
     try:
         yield
+        if stop is not None:  # the end of a connection may seem to be that of a body
+            stop.demand_going()
     except RAISED as error:
-        raise from_transport(error) from cause_of(error)
+        ended = stop is not None and stop.reason is not None
+        raised = stop.error(_request_of(error)) if stop and ended else from_transport(error)
+        log.failed(raised)
+        raise raised from cause_of(error)
 
 
 def cause_of(error: Exception) -> BaseException | None:
@@ -92,7 +98,7 @@ def from_transport(error: Exception) -> errors.OllamaError:
     """Return the error to raise for one of httpx."""
     if isinstance(error, errors.OllamaError):
         return error
-    request = cast("httpx.Request | None", getattr(error, "_request", None))
+    request = _request_of(error)
     proxy = getattr(error, "proxy", None)
     if isinstance(error, httpx.ConnectError):
         if proxy is not None:
@@ -111,6 +117,10 @@ def from_transport(error: Exception) -> errors.OllamaError:
     if isinstance(error, httpx.TimeoutException):
         return kind(begin + _limit(error, request), request=request)
     return kind(f"{begin} ({_said(error)})", request=request)
+
+
+def _request_of(error: Exception) -> httpx.Request | None:
+    return cast("httpx.Request | None", getattr(error, "_request", None))
 
 
 def _kind_of(error: Exception) -> tuple[type[errors.TransportError], str]:
@@ -179,9 +189,11 @@ def _reasons(error: BaseException) -> Iterator[BaseException]:
         yield from _reasons(error.__cause__)
 
 
-def interrupted(error: Exception, reader: Reader[Any] | None) -> errors.OllamaError:
+def interrupted(error: Exception, reader: Reader[Any] | None, stop: Stop) -> errors.OllamaError:
     """Return the error for a stream whose connection failed: with what had arrived, if anything."""
-    cause = from_transport(error)
+    ended = stop.reason is not None
+    cause = stop.error(_request_of(error)) if ended else from_transport(error)
+    log.failed(cause)
     if reader is None or not isinstance(cause, errors.TransportError):
         return cause
     raised: Any = errors.interruption(type(cause))(
