@@ -99,18 +99,15 @@ lint: $(VENV)/.ready-dev $(LINT)/node_modules/.ready ## the spec and its other v
 	@$(LINTERS)/redocly lint --config $(LINT)/redocly.yaml
 	@$(LINTERS)/spectral lint --ruleset $(LINT)/spectral.yaml --fail-severity hint $(SPECS)
 	@$(RUN) -m generator lint
-	@$(RUN) -m pytest -q -n 0 tests/generator/test_lint.py
+	@$(RUN) -m pytest -q -n 0 tests/generator/test_lint.py tests/generator/test_reference.py
 
-# The reference of the REST API as one page; `-o` of Redocly makes the folder.
-REFERENCE := dist/rest-api.html
+# The reference of the REST API as one page, made by the Redoc of a linter that is there anyway.
+REFERENCE ?= docs/rest-api.html
 
 reference: export REDOCLY_TELEMETRY = off
 reference: export REDOCLY_SUPPRESS_UPDATE_NOTICE = true
-reference: $(VENV)/.ready $(LINT)/node_modules/.ready ## the REST API as HTML, from the description
-	@$(RUN) -m generator reference $(REFERENCE).json
-	@$(LINTERS)/redocly build-docs $(REFERENCE).json --output $(REFERENCE) 2>/dev/null
-	@rm $(REFERENCE).json
-	@ls $(REFERENCE)
+reference: $(LINT)/node_modules/.ready ## the REST API as one HTML page, docs/rest-api.html
+	@$(LINTERS)/redocly build-docs openapi/dist/openapi-3.1.json --output $(REFERENCE)
 
 build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 	@rm -rf dist
@@ -137,4 +134,4 @@ bench: $(VENV)/.ready-dev ## ours against the official client: everything
 	@$(RUN) -m proof.benchmarks.full
 
 clean: ## remove what the commands made
-	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build proof/benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build $(REFERENCE) proof/benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -119,7 +119,8 @@ def _names_of(module: Path) -> set[str]:
 
 def public_view(view: MethodsView, facade: Path, functions: Iterable[str]) -> PublicView:
     """Return the names that the package exports: the wings' own and those of the description."""
-    names: dict[str, str] = dict.fromkeys(_CLIENTS, "._client")
+    names: dict[str, str] = dict.fromkeys(view.errors, "ollama_client.errors")
+    names.update(dict.fromkeys(_CLIENTS, "._client"))
     for name in {*view.star, *(it.answer for it in view.methods), "Usage"} - {*_CLIENTS}:
         names[name] = "._types"
     for path in sorted(facade.rglob("*.py")):

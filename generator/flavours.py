@@ -111,7 +111,14 @@ def _native(document: Document) -> dict[str, Any]:
     }
     tags = [tag for tag in data.get("tags", ()) if tag["name"] in used]
     info = {**data["info"], "description": f"{data['info'].get('description', '')}\n\n{_LEFT_OUT}"}
-    return portable(document.extended({**data, "info": info, "paths": paths, "tags": tags}))
+    kept = {**data, "info": info, "paths": paths, "tags": tags}
+    groups = [
+        {**group, "tags": [name for name in group["tags"] if name in used]}
+        for group in data.get("x-tagGroups", ())
+    ]
+    if groups:
+        kept["x-tagGroups"] = [group for group in groups if group["tags"]]
+    return portable(document.extended(kept))
 
 
 #: The files, and what each holds.

@@ -14,6 +14,7 @@ from .document import Document, Operation
 from .problems import Pointer, Problem, SpecError
 from .releases import history
 from .schema_rules import properties_of
+from .shipped import RuntimeModule
 from .views import ErrorView, FieldView, ModelView, OperationView, PackageView
 
 #: What an operation's overlay says of its method.
@@ -153,6 +154,8 @@ class MethodsView:
     """What a star import brings."""
     official: tuple[str, ...]
     """The models that `ollama._types` has: those of the star import, bodies, answers and others."""
+    errors: tuple[str, ...]
+    """The classes of everything that can be raised."""
 
 
 def methods_view(document: Document, package: PackageView) -> MethodsView:
@@ -208,6 +211,10 @@ class _Viewer:
             types=tuple(self._types(methods)),
             star=tuple(self.document.data.get("x-python-star-import", ())),
             official=tuple(sorted(self._official(methods))),
+            errors=(
+                *RuntimeModule.read("errors").classes,
+                *(error.name for error in self.package.errors),
+            ),
         )
 
     def _official(self, methods: Iterable[MethodView]) -> set[str]:

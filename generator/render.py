@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import re
@@ -10,7 +9,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,12 +18,12 @@ import jinja2
 import tomllib
 
 from . import description, document, format, normalizing, parser, rules, source
-from .views import PackageView, package_view
+from .operation_views import package_view
+from .shipped import RUNTIME, RuntimeModule
+from .views import PackageView
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
-
-RUNTIME = ROOT / "runtime"
 
 #: Files that are rendered once, whatever the spec.
 _SINGLE_FILES = (
@@ -87,27 +85,6 @@ def _view(described: document.Document, with_examples: bool) -> PackageView:
     rules.check(loaded, with_examples=with_examples)
     view = package_view(loaded, parser.parse(loaded))
     return attrs.evolve(view, notes=(*notes, *view.notes), missed=rules.missed(loaded))
-
-
-@dataclass(frozen=True)
-class RuntimeModule:
-    """What a module of the runtime offers to those who import the package."""
-
-    doc: str
-    names: list[str]
-    classes: list[str]
-
-    @classmethod
-    def read(cls, name: str) -> RuntimeModule:
-        """Return what the `__all__` of a module names."""
-        tree = ast.parse((RUNTIME / f"{name}.py").read_text(encoding="utf-8"))
-        names: list[str] = next(
-            ast.literal_eval(node.value)
-            for node in tree.body
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-        )
-        defined = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
-        return cls(ast.get_docstring(tree) or "", names, [it for it in defined if it in names])
 
 
 def _files(view: PackageView, spec_name: str) -> Iterator[tuple[str, str]]:

@@ -15,12 +15,14 @@ from .source import literal
 #: alone.
 PYTHON_TYPES = ("str", "list[Base64]", "Options | dict[str, Any]")
 
-#: The type of a field that is a file.
-FORM_FILE = "FormFile"
-
 #: What a decode expression calls the value that it decodes: a character that no source has.
 VALUE = "\0"
 
+#: How the types are decoded that `x-python-annotation` may ask for.
+CHOSEN_DECODES = {"list[Base64]": f"received_base64({VALUE})"}
+
+#: The type of a field that is a file.
+FORM_FILE = "FormFile"
 
 #: The property that tells the members of a union apart, and the class for each of its values.
 Tags = tuple[str, Mapping[str, str]]

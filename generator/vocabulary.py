@@ -124,6 +124,7 @@ KINDS: dict[str, dict[str, str]] = {
         "paths": "{path item}!",
         "components": "components",
         "externalDocs": "any",
+        "x-tagGroups": "[tag group]",
         **_PYTHON["document"],
     },
     "info": {
@@ -136,7 +137,13 @@ KINDS: dict[str, dict[str, str]] = {
         "contact": "any",
     },
     "server": {"url": "text!", "description": "text"},
-    "tag": {"name": "text!", "description": "text", "externalDocs": "any"},
+    "tag": {
+        "name": "text!",
+        "description": "text",
+        "externalDocs": "any",
+        "x-displayName": "text",
+    },
+    "tag group": {"name": "text!", "tags": "[text]!"},
     "path item": {
         **dict.fromkeys(METHODS, "operation"),
         "parameters": "[parameter]",

@@ -14,6 +14,7 @@ from ollama_client._runtime.operation import Stream
 
 from . import _types
 from ._core.base import BaseClient
+from ._core.images import for_sending
 from ._core.method import Conversion
 from ._core.requests import (
     demand_settings,
@@ -44,7 +45,7 @@ CONVERSIONS: Mapping[str, Conversion] = {
     "Format": Conversion(lambda value, _, __: response_format(value)),
     "ModelOptions": Conversion(lambda value, name, _: options(value, name)),
     "KeepAlive": Conversion(lambda value, _, __: keep_alive(value), is_checked=True),
-    "StoredMessages": Conversion(lambda value, _, __: stored_messages(value)),
+    "StoredMessages": Conversion(lambda value, _, paths: stored_messages(value, paths)),
 }
 
 
@@ -66,14 +67,17 @@ class BaseSender(BaseClient):
         """
         if call:
             demand_settings(method.name, call, (*given, "stream") if method.flag else given)
-        if method.service is not None:
-            self._demand_token(method.service, call)
+        if method.service is not None and self._token(call.get("extra_headers", {})) is None:
+            raise ValueError(
+                f"Authorization header with Bearer token is required for {method.service}"
+            )
         if method.request is None:
             return {**settings_without_body(call)}
         body = method.body(given, CONVERSIONS, self._allow_image_paths)
         if method.flag is not None:
             body[method.flag] = bool(stream)
-        json, settings = split_settings(body, call)
+        with for_sending(self._allow_image_paths):  # there may be images in it, too
+            json, settings = split_settings(body, call)
         if method.flag is None:
             return {"json": json, **settings}
         return {"json": json, "stream": stream, **settings}

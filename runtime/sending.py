@@ -7,9 +7,10 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, 
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import attrs
 import httpx
 
-from . import codec, errors, transport, uploads
+from . import codec, errors, failures, replies, shapes, transport, uploads
 from .client import as_timeout
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .streams import READERS, Arrival, Reader
@@ -25,67 +26,91 @@ _EVENTS = "text/event-stream"
 # ---------------------------------------------------------------------- requests
 
 
-def _request(
-    client: SyncConnection | AsyncConnection,
-    operation: Operation[Any],
-    body: Any,
-    path: Mapping[str, object],
-    query: Mapping[str, object],
-    headers: Mapping[str, object],
-    streamed: bool,
-    options: CallOptions,
-) -> dict[str, Any]:
-    """Return the keyword arguments for httpx's `request` and `stream`."""
-    request: dict[str, Any] = {"method": operation.method, "url": operation.url(path)}
-    sent = {name: plain_text(value) for name, value in headers.items() if value is not None}
-    if streamed and operation.stream and operation.stream.media_type == _EVENTS:
-        sent["accept"] = f"{_EVENTS}, application/json;q=0.9"  # an error is no stream
-    if operation.secured:
-        sent["authorization"] = client.bearer(operation.id)
-    extra = options.get("extra_body")
-    if operation.body_optional and body is None and not extra:
-        pass
-    elif operation.body == "json":
-        fields = _fields(operation, to_wire(body or {}), streamed, extra)
-        request["content"] = codec.dumps(fields)
-        sent["content-type"] = operation.body_media_type or "application/json"
-    elif operation.body == "value":
-        if extra:
-            raise TypeError(f"extra_body: the body of {operation.id} is no object to add keys to")
-        request["content"] = codec.dumps(to_wire(body))
-        sent["content-type"] = operation.body_media_type or "application/json"
-    elif operation.body == "binary":
-        request["content"] = body
-        sent["content-type"] = operation.body_media_type or "application/octet-stream"
-    elif operation.body == "urlencoded":
-        request["data"] = uploads.plain_fields(_fields(operation, body or {}, streamed, extra))
-    elif operation.body == "form":
-        fields = _fields(operation, body or {}, streamed, extra)
-        request.update(uploads.form(operation.id, operation.form or Form(()), fields))
-    chosen = {name: to_wire(value) for name, value in query.items() if value is not None}
-    if chosen:
-        request["params"] = chosen
-    own = options.get("headers", {})
-    if sent or own:
+@attrs.frozen
+class Given:
+    """What a call gives for the request of its operation."""
+
+    operation: Operation[Any]
+    options: CallOptions = attrs.field(kw_only=True)
+    body: Any = attrs.field(default=None, kw_only=True)
+    path: Mapping[str, object] = attrs.field(factory=dict, kw_only=True)
+    query: Mapping[str, object] = attrs.field(factory=dict, kw_only=True)
+    headers: Mapping[str, object] = attrs.field(factory=dict, kw_only=True)
+
+    def request(
+        self, client: SyncConnection | AsyncConnection, *, streamed: bool = False
+    ) -> dict[str, Any]:
+        """Return the keyword arguments for httpx's `request` and `stream`.
+
+        Raises:
+            TypeError: The body, or what the call adds to it, cannot be sent.
+            RequestError: A path parameter cannot be sent, or the client has no token.
+        """
+        operation = self.operation
+        request: dict[str, Any] = {"method": operation.method, "url": operation.url(self.path)}
+        content, media_type = self._content(streamed)
+        request.update(content)
+        query = {name: to_wire(value) for name, value in self.query.items() if value is not None}
+        if query:
+            request["params"] = query
+        if headers := self._headers(client, streamed, media_type):
+            request["headers"] = headers
+        if "timeout" in self.options:
+            request["timeout"] = as_timeout(self.options["timeout"])
+        return request
+
+    def _content(self, streamed: bool) -> tuple[dict[str, Any], str | None]:
+        """Return the body as httpx takes it, and the media type that httpx does not set."""
+        operation, body, extra = self.operation, self.body, self.options.get("extra_body")
+        media_type = operation.body_media_type
+        if operation.body is None or (operation.body_optional and body is None and not extra):
+            return {}, None
+        if operation.body == "value":
+            if extra:
+                raise TypeError(
+                    f"extra_body: the body of {operation.id} is not an object; keys cannot be added"
+                )
+            return {"content": codec.dumps(to_wire(body))}, media_type or "application/json"
+        if operation.body == "binary":
+            return {"content": body}, media_type or "application/octet-stream"
+        fields = self._fields(streamed)
+        if operation.body == "json":
+            return {"content": codec.dumps(fields)}, media_type or "application/json"
+        if operation.body == "urlencoded":
+            return {"data": uploads.plain_fields(fields)}, None
+        return uploads.form(operation.id, operation.form or Form(()), fields), None
+
+    def _fields(self, streamed: bool) -> dict[str, Any]:
+        """Return the fields of the body, including those that the call adds."""
+        given = {} if self.body is None else self.body
+        if self.operation.body == "json":
+            given = to_wire(given)
+        elif isinstance(given, WireObject):
+            given = given.to_dict()
+        if not is_mapping(given):
+            raise TypeError(f"body: expected a model or a mapping, got {type(given).__name__}")
+        fields: dict[str, Any] = {**given, **(self.options.get("extra_body") or {})}
+        stream = self.operation.stream
+        if stream is not None and stream.flag is not None:
+            fields[stream.flag] = streamed
+        return fields
+
+    def _headers(
+        self, client: SyncConnection | AsyncConnection, streamed: bool, media_type: str | None
+    ) -> dict[str, str]:
+        """Return the headers of the request; those of the call's options win."""
+        operation, own = self.operation, self.options.get("headers", {})
+        sent = {
+            name: plain_text(value) for name, value in self.headers.items() if value is not None
+        }
+        if streamed and operation.stream and operation.stream.media_type == _EVENTS:
+            sent["accept"] = f"{_EVENTS}, application/json;q=0.9"  # errors come as JSON
+        if operation.secured:
+            sent["authorization"] = client.bearer(operation.id)
+        if media_type is not None:
+            sent["content-type"] = media_type
         named = {name.lower() for name in own}
-        ours = {name: value for name, value in sent.items() if name.lower() not in named}
-        request["headers"] = {**ours, **own}
-    if "timeout" in options:
-        request["timeout"] = as_timeout(options["timeout"])
-    return request
-
-
-def _fields(
-    operation: Operation[Any], body: Any, streamed: bool, extra: Mapping[str, Any] | None
-) -> dict[str, Any]:
-    """Return the fields of a body, what the call adds to them included."""
-    given = body.to_dict() if isinstance(body, WireObject) else body
-    if not is_mapping(given):
-        raise TypeError(f"body: expected a model or a mapping, got {type(given).__name__}")
-    fields: dict[str, Any] = {**given, **(extra or {})}
-    if operation.stream is not None and operation.stream.flag is not None:
-        fields[operation.stream.flag] = streamed
-    return fields
+        return {**{name: sent[name] for name in sent if name.lower() not in named}, **own}
 
 
 # ---------------------------------------------------------------------- answers
@@ -112,7 +137,7 @@ def read_answer(
     if operation_returns == "binary":
         return cast("T", response.content)
     if operation_returns == "text" or (or_text and _media_type(response).startswith("text/")):
-        return cast("T", response.text)
+        return cast("T", replies.text_of(response))
     data = _read_json(response)
     if operation_returns == "model":
         if not isinstance(data, dict):
@@ -123,13 +148,17 @@ def read_answer(
             )
         if data.keys() == {"error"}:
             raise errors.ResponseError(data, response.status_code, response=response)
-    return decode(data)
+    try:
+        return shapes.decoded(decode, data)
+    except shapes.ShapeError as error:
+        status = response.status_code
+        raise errors.ResponseParseError(str(error), status, response=response) from error
 
 
 def expect_success(response: httpx.Response) -> httpx.Response:
     """Return the response, or raise the error that its status stands for."""
     if not response.is_success:
-        raise errors.from_response(response)
+        raise failures.from_response(response)
     return response
 
 
@@ -137,7 +166,7 @@ def _read_json(response: httpx.Response) -> Any:
     try:
         return codec.loads(response.content)
     except ValueError as error:
-        message = f"expected JSON, got {response.text[:200]!r} ({error})"
+        message = f"expected JSON, got {replies.text_of(response)[:200]!r} ({error})"
         raise errors.ResponseParseError(message, response.status_code, response=response) from error
 
 
@@ -161,27 +190,14 @@ def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]
 
 def send(http: httpx.Client, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
-    try:
-        with uploads.opened(request):
-            return http.request(**request)
-    except httpx.HTTPError as error:
-        raised = errors.from_transport(error)
-        raise raised from _cause(raised, error)
+    with failures.translated(), uploads.opened(request):
+        return http.request(**request)
 
 
 async def asend(http: httpx.AsyncClient, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
-    try:
-        with uploads.aopened(request):
-            return await http.request(**request)
-    except httpx.HTTPError as error:
-        raised = errors.from_transport(error)
-        raise raised from _cause(raised, error)
-
-
-def _cause(raised: Exception, error: httpx.HTTPError) -> BaseException | None:
-    """Return what an error is raised from: the transport's, or the cause of that if it is it."""
-    return error.__cause__ if raised is error else error
+    with failures.translated(), uploads.aopened(request):
+        return await http.request(**request)
 
 
 def _needs_httpx(response: httpx.Response) -> bool:
@@ -259,9 +275,8 @@ def read_stream(
             if reader.failure is not None:
                 raise reader.failure
             arrival.has_ended = True
-    except httpx.HTTPError as error:
-        raised = _stream_failure(error, reader)
-        raise raised from _cause(raised, error)
+    except failures.RAISED as error:
+        raise failures.interrupted(error, reader) from failures.cause_of(error)
 
 
 async def aread_stream(
@@ -301,9 +316,8 @@ async def aread_stream(
                 if reader.failure is not None:
                     raise reader.failure
                 arrival.has_ended = True
-    except httpx.HTTPError as error:
-        raised = _stream_failure(error, reader)
-        raise raised from _cause(raised, error)
+    except failures.RAISED as error:
+        raise failures.interrupted(error, reader) from failures.cause_of(error)
 
 
 def read_pieces(client: SyncConnection, **request: Any) -> Generator[bytes, None, None]:
@@ -314,9 +328,8 @@ def read_pieces(client: SyncConnection, **request: Any) -> Generator[bytes, None
                 response.read()
             expect_success(response)
             yield from response.iter_bytes()
-    except httpx.HTTPError as error:
-        raised = errors.from_transport(error)
-        raise raised from _cause(raised, error)
+    except failures.RAISED as error:
+        raise failures.from_transport(error) from failures.cause_of(error)
 
 
 async def aread_pieces(client: AsyncConnection, **request: Any) -> AsyncGenerator[bytes, None]:
@@ -329,64 +342,28 @@ async def aread_pieces(client: AsyncConnection, **request: Any) -> AsyncGenerato
                 expect_success(response)
                 async for piece in response.aiter_bytes():
                     yield piece
-    except httpx.HTTPError as error:
-        raised = errors.from_transport(error)
-        raise raised from _cause(raised, error)
-
-
-def _stream_failure(error: httpx.HTTPError, reader: Reader[Any] | None) -> Exception:
-    if reader is None:
-        return errors.from_transport(error)
-    return errors.interrupted(error, reader.arrived, reader.status)
+    except failures.RAISED as error:
+        raise failures.from_transport(error) from failures.cause_of(error)
 
 
 # ---------------------------------------------------------------------- operations
 
 
-def call(
-    client: SyncConnection,
-    operation: Operation[T],
-    *,
-    body: Any = None,
-    path: Mapping[str, object] = {},
-    query: Mapping[str, object] = {},
-    headers: Mapping[str, object] = {},
-    options: CallOptions,
-) -> T:
-    """Carry out an operation and return its answer."""
-    request = _request(client, operation, body, path, query, headers, False, options)
-    response = send(client.http, **request)
+def call(client: SyncConnection, operation: Operation[T], **given: Any) -> T:
+    """Carry out an operation and return its answer; `given` is what `Given` takes."""
+    response = send(client.http, **Given(operation, **given).request(client))
     return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
 
 
-async def acall(
-    client: AsyncConnection,
-    operation: Operation[T],
-    *,
-    body: Any = None,
-    path: Mapping[str, object] = {},
-    query: Mapping[str, object] = {},
-    headers: Mapping[str, object] = {},
-    options: CallOptions,
-) -> T:
-    """Carry out an operation and return its answer."""
-    request = _request(client, operation, body, path, query, headers, False, options)
-    response = await asend(client.async_http, **request)
+async def acall(client: AsyncConnection, operation: Operation[T], **given: Any) -> T:
+    """Carry out an operation and return its answer; `given` is what `Given` takes."""
+    response = await asend(client.async_http, **Given(operation, **given).request(client))
     return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
 
 
-def iterate(
-    client: SyncConnection,
-    operation: Operation[Any],
-    *,
-    body: Any = None,
-    path: Mapping[str, object] = {},
-    query: Mapping[str, object] = {},
-    headers: Mapping[str, object] = {},
-    options: CallOptions,
-) -> Iterator[Any]:
+def iterate(client: SyncConnection, operation: Operation[Any], **given: Any) -> Iterator[Any]:
     """Carry out an operation and return the iterator over its streamed answer."""
-    request = _request(client, operation, body, path, query, headers, True, options)
+    request = Given(operation, **given).request(client, streamed=True)
     if operation.returns == "binary":
         return read_pieces(client, **request)
     stream = operation.stream or Stream()
@@ -394,17 +371,10 @@ def iterate(
 
 
 def aiterate(
-    client: AsyncConnection,
-    operation: Operation[Any],
-    *,
-    body: Any = None,
-    path: Mapping[str, object] = {},
-    query: Mapping[str, object] = {},
-    headers: Mapping[str, object] = {},
-    options: CallOptions,
+    client: AsyncConnection, operation: Operation[Any], **given: Any
 ) -> AsyncIterator[Any]:
     """Carry out an operation and return the iterator over its streamed answer."""
-    request = _request(client, operation, body, path, query, headers, True, options)
+    request = Given(operation, **given).request(client, streamed=True)
     if operation.returns == "binary":
         return aread_pieces(client, **request)
     stream = operation.stream or Stream()

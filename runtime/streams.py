@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import length_hint
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from . import codec
+from . import codec, shapes
 from .errors import IncompleteStreamError, ResponseError, ResponseParseError
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ class Reader(Generic[T]):
     """
 
     __slots__ = (
-        "_decode", "_error_key", "_held", "_last", "_loads", "_stream", "_texts", "failure",
-        "status",
+        "_decode", "_done_key", "_done_values", "_error_key", "_held", "_known_sizes", "_last",
+        "_loads", "_stream", "_texts", "failure", "status",
     )  # fmt: skip
 
     #: What one item is called in messages.
@@ -82,19 +82,22 @@ class Reader(Generic[T]):
         self._decode = decode
         self._stream = stream
         self._error_key = stream.error
+        self._done_key, self._done_values = stream.terminator or ("", ())
         self._loads = codec.strict_reader()
         self._held: list[bytes] = []
         self._last: dict[str, Any] | None = None
         # The JSON texts as they came: bytes cost the garbage collector nothing, objects would. Of a
         # snapshot stream, which may go on for hours, only those matter that came together last.
         self._texts: list[bytes] | deque[bytes] = [] if not self.is_snapshot else deque(maxlen=1)
+        # How many keys the items had whose shape was looked at: those alike need no second look.
+        self._known_sizes: set[int] = set()
         self.status = status
         self.failure: ResponseError | None = None
 
     @property
     def arrived(self) -> list[T]:
         """What has arrived so far: every item, but only the last one of a snapshot stream."""
-        return [self._decode(data) for data in self.objects(0)]
+        return [shapes.decoded(self._decode, data) for data in self.objects(0)]
 
     @property
     def is_snapshot(self) -> bool:
@@ -104,8 +107,7 @@ class Reader(Generic[T]):
     @property
     def is_terminated(self) -> bool:
         """Whether the last item says that it is the last one."""
-        field, values = self._stream.terminator or ("", ())
-        return (self._last or {}).get(field) in values
+        return (self._last or {}).get(self._done_key) in self._done_values
 
     def objects(self, start: int, unread: int = 0) -> list[dict[str, Any]]:
         """Return the JSON objects that have arrived: those after the first `start`, or the last one
@@ -137,10 +139,11 @@ class Reader(Generic[T]):
 
     def _is_cut(self, text: bytes) -> bool:
         """Return whether a text begins as an item or the mark of the end does, and is neither."""
-        return text.lstrip().startswith((b"{", b"[")) and self._reread(text) is None
+        return text.lstrip().startswith((b"{", b"[")) and codec.is_cut(text)
 
     def _decoded(self, texts: Iterable[bytes]) -> list[T]:
         loads, decode, error_key = self._loads, self._decode, self._error_key
+        sizes = self._known_sizes
         items: list[T] = []
         if isinstance(self._texts, deque):
             texts = list(texts)
@@ -148,17 +151,31 @@ class Reader(Generic[T]):
         for text in texts:
             try:
                 data = loads(text)
-            except ValueError:
+            except (ValueError, RecursionError):
                 if not text.strip():
                     continue
                 data = self._reread(text)
             if data.__class__ is not dict or data.get(error_key):
                 self._fail(text, data)
                 break
-            items.append(decode(data))
+            try:
+                is_known = len(data) in sizes and data.get(self._done_key) not in self._done_values
+                item = decode(data) if is_known else self._looked_at(data)
+            except shapes.BROKEN:
+                try:
+                    item = self._looked_at(data)
+                except shapes.ShapeError as error:
+                    self._fail_at(error)
+                    break
+            items.append(item)
             self._texts.append(text)
             self._last = data
         return items
+
+    def _looked_at(self, data: dict[str, Any]) -> T:
+        item = shapes.decoded(self._decode, data)
+        self._known_sizes.add(len(data))
+        return item
 
     def _reread(self, text: bytes) -> Any:
         """Read what only the lenient reader takes, or return None for what is no JSON."""
@@ -166,6 +183,10 @@ class Reader(Generic[T]):
             return codec.loads(text)
         except ValueError:
             return None
+
+    def _fail_at(self, error: shapes.ShapeError) -> None:
+        message = f"{self.article} {self.unit} of the stream is not what the API says: {error}"
+        self.failure = ResponseParseError(message, self.status, partial=self.arrived)
 
     def _fail(self, text: bytes, data: Any) -> None:
         if isinstance(data, dict):
@@ -204,13 +225,18 @@ class LineReader(Reader[T]):
         """Return the item of one whole line: what servers send, so the shortest way."""
         try:
             data = self._loads(line)
-        except ValueError:
-            return self._decoded((line,))
-        if data.__class__ is not dict or self._error_key in data:
+            if (
+                len(data) not in self._known_sizes
+                or self._error_key in data
+                or data.get(self._done_key) in self._done_values
+            ):
+                return self._decoded((line,))
+            item = self._decode(data)
+        except shapes.BROKEN:
             return self._decoded((line,))
         self._texts.append(line)
         self._last = data
-        return [self._decode(data)]
+        return [item]
 
 
 class EventReader(Reader[T]):

@@ -238,6 +238,8 @@ class WireObject:
     _converters: ClassVar[dict[str, Any] | None] = None
     #: Whether instances may have attributes that are no fields: those of a user's class.
     _takes_attributes: ClassVar[bool] = False
+    #: What stands for a field that an answer of this API may leave out, by its wire name.
+    _stand_ins: ClassVar[Mapping[str, Any]] = {}
 
     if not TYPE_CHECKING:
         __signature__ = _Signature()

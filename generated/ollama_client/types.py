@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from ._runtime.types import (
     Base64,
+    Base64Text,
     BinaryContent,
     ByteSize,
     DumpsBase64,
     FormFile,
     from_datetime,
+    received_base64,
     to_base64,
     to_datetime,
     to_floats,
@@ -19,11 +21,13 @@ from ._runtime.types import (
 
 __all__ = [
     "Base64",
+    "Base64Text",
     "BinaryContent",
     "ByteSize",
     "DumpsBase64",
     "FormFile",
     "from_datetime",
+    "received_base64",
     "to_base64",
     "to_datetime",
     "to_floats",
@@ -32,5 +36,5 @@ __all__ = [
 ]
 
 # Messages and pickles name this module, where programs import these classes from.
-for _class in (DumpsBase64, ByteSize):
+for _class in (DumpsBase64, Base64Text, ByteSize):
     _class.__module__ = __name__

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..document import METHODS, STREAMS, Document, is_list, is_mapping
-from ..views import error_names
+from ..operation_views import error_names
 from .shapes import Schema, resolved
 
 #: The schema that says nothing.

@@ -15,11 +15,13 @@ from typing import Any, ClassVar, Generic, cast
 import attrs
 from ollama_client._runtime.model import is_mapping, to_wire
 from ollama_client.models import Message
+from ollama_client.types import received_base64
 
 from ollama._arguments import Format, Messages, Tools
 from ollama._conversation.history import CHARACTERS_PER_TOKEN, measured, newest
 from ollama._conversation.stream import Exchange, LoopT
 from ollama._core import requests
+from ollama._core.images import for_sending
 from ollama._methods.settings import ChatSettings
 from ollama._output.formats import OutputType
 from ollama._tools.events import assistant_message
@@ -96,7 +98,8 @@ class BaseChat(Generic[LoopT]):
         self._toolbox = Toolbox(tools)
         self._output = None if format is None else OutputType.of(format)
         self._rules = Rules(**{name: given[name] for name in _RULES if name in given})
-        self._settings = _wire_settings(given)
+        with for_sending(getattr(self.client, "_allow_image_paths", None)):
+            self._settings = _wire_settings(given)
         self._characters_per_token = CHARACTERS_PER_TOKEN
         self._is_busy = False
 
@@ -245,7 +248,11 @@ class BaseChat(Generic[LoopT]):
             **given,
         )
         # A file may come from others: what it calls an image must not name one to be read.
-        chat.messages = read_messages(saved["messages"], False)
+        received = [
+            {**item, "images": received_base64(item.get("images"))} if is_mapping(item) else item
+            for item in saved["messages"]
+        ]
+        chat.messages = read_messages(received, False)
         chat._characters_per_token = saved["characters_per_token"]
         return chat
 

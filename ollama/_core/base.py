@@ -12,14 +12,13 @@ from weakref import WeakKeyDictionary
 import httpx
 from ollama_client.client import IDEMPOTENT, new_http
 
+from ollama._core import hints
 from ollama._core.connection import Credentials, connection_options
 
 if TYPE_CHECKING:
     import asyncio
 
     from typing_extensions import Self
-
-    from ollama._core.requests import CallSettings
 
 #: What a copy of a client does not get.
 _OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
@@ -75,13 +74,16 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             user_agent: Name and version of your program, added to the User-Agent.
             allow_image_paths: Whether text given as an image may name a file to read. Switch it off
                 where such text can come from others. Default: yes, unless the environment
-                variable OLLAMA_ALLOW_IMAGE_PATHS is 0, false or no.
+                variable OLLAMA_ALLOW_IMAGE_PATHS is 0, off, no or false.
             **kwargs: Anything else that `httpx.Client` or `httpx.AsyncClient` takes.
 
         Raises:
             ValueError: The host cannot be understood.
             TypeError: httpx does not know a keyword.
         """
+        for name in kwargs:
+            if hints.is_known_setting(name):
+                raise hints.unexpected_setting(type(self).__name__, name)
         self._arguments = (
             host,
             headers,
@@ -132,13 +134,6 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         if self._connection is None:
             self._connection = connection_options(*self._arguments)
         return self._connection
-
-    def _demand_token(self, service: str, call: CallSettings) -> None:
-        """Refuse a call of a cloud service that would be sent without a token."""
-        own = {name.lower(): value for name, value in call.get("extra_headers", {}).items()}
-        headers: Mapping[str, str] = self._client.headers
-        if not own.get("authorization", headers.get("authorization", "")).startswith("Bearer "):
-            raise ValueError(f"Authorization header with Bearer token is required for {service}")
 
     if TYPE_CHECKING:
         _client: Any

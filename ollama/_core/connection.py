@@ -7,6 +7,8 @@ import platform
 from collections.abc import Mapping
 from typing import Any, cast
 
+import httpx
+from ollama_client import API_VERSION
 from ollama_client.errors import RequestError
 
 from ollama._core.host import api_key, resolve_host
@@ -18,7 +20,8 @@ _FIXED_HEADERS = {"content-type": "application/json", "accept": "application/jso
 def user_agent(program: str | None) -> str:
     """Return the User-Agent; servers and their logs know the name of the official client."""
     system = f"{platform.machine()} {platform.system().lower()}"
-    own = f"ollama-python/{__version__} ({system}) Python/{platform.python_version()}"
+    python = f"Python/{platform.python_version()}"
+    own = f"ollama-python/{__version__} ({system}) {python} Ollama-API/{API_VERSION}"
     return f"{own} {program}" if program else own
 
 
@@ -34,8 +37,6 @@ def connection_options(
         ValueError: The host cannot be understood.
         TypeError: The headers are no mapping, or the options name another server.
     """
-    if "base_url" in options:
-        raise TypeError("base_url: the server is named by the host argument")
     address = resolve_host(host, os.environ)
     sent = {**_headers(headers), "user-agent": user_agent(program)}
     chosen = dict(options)
@@ -68,7 +69,18 @@ class Credentials:
         Raises:
             RequestError: The client has no token.
         """
-        sent = str(self._client.headers.get("authorization", ""))
-        if not sent.startswith("Bearer "):
+        token = self._token({})
+        if token is None:
             raise RequestError(f"{operation} needs a bearer token: set OLLAMA_API_KEY")
-        return sent
+        return token
+
+    def _token(self, own: Mapping[str, str]) -> str | None:
+        """Return the Authorization header of a call if it holds a bearer token.
+
+        Args:
+            own: Headers of the call, which win over the client's.
+        """
+        headers = httpx.Headers(self._client.headers)
+        headers.update(own)
+        sent = headers.get("authorization", "")
+        return sent if sent.startswith("Bearer ") else None

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import errno
 import json
-import logging
 import os
 import re
-import threading
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Protocol, TypeAlias, cast, runtime_checkable
 from urllib.parse import unquote_to_bytes
 
-_logger = logging.getLogger("ollama")
+from ollama_client.types import Base64Text
+
+_SWITCHED_OFF = ("0", "off", "no", "false")
 
 _DATA_URI = re.compile(r"\s*data:(?P<type>[^,]*),(?P<data>.*)", re.IGNORECASE | re.DOTALL)
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -24,8 +26,11 @@ _EXTENSION = re.compile(r"(\A(png|jpe?g|webp)|\.[a-z0-9]{1,5})\Z", re.IGNORECASE
 # First bytes of the picture and sound formats that models are given (both travel as "images").
 _MEDIA_SIGNATURES = (
     b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\0\0\0",
-    b"ID3", b"\xff\xfb", b"\xff\xf3", b"OggS", b"fLaC",
+    b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"FORM",
 )  # fmt: skip
+
+#: Of the call that is being prepared, whether text may name a file; None outside of calls.
+_paths_allowed: ContextVar[bool | None] = ContextVar("ollama_image_paths", default=None)
 
 
 @runtime_checkable
@@ -64,14 +69,27 @@ class ImageTypeError(TypeError, ValueError):
     """An object of a kind that is not understood as an image."""
 
 
-class Base64Text(str):
-    """Base64 text that `encode_image` made or accepted, and so never takes for a path again.
+@contextmanager
+def for_sending(allow_paths: bool | None) -> Generator[None]:
+    """Encode images as a call does: whatever is converted meanwhile must be a picture or sound.
 
-    A history is sent many times. Were its images plain text, a file of such a name could appear
-    meanwhile, or the text could come from a file or a server that should not name files here.
+    Args:
+        allow_paths: Whether text may name a file to read; None for what the environment says.
     """
+    token = _paths_allowed.set(paths_allowed(allow_paths))
+    try:
+        yield
+    finally:
+        _paths_allowed.reset(token)
 
-    __slots__ = ()
+
+def paths_allowed(chosen: bool | None) -> bool:
+    """Return whether text given as an image may name a file: the choice, else that of the call
+    being prepared, else the environment variable OLLAMA_ALLOW_IMAGE_PATHS."""
+    chosen = _paths_allowed.get() if chosen is None else chosen
+    if chosen is not None:
+        return chosen
+    return os.environ.get("OLLAMA_ALLOW_IMAGE_PATHS", "").strip().lower() not in _SWITCHED_OFF
 
 
 class Image:
@@ -194,35 +212,36 @@ ImageInput: TypeAlias = (
 """Everything that counts as one image."""
 
 
-def encode_image(value: ImageInput, *, allow_paths: bool = True) -> Base64Text:
+def encode_image(value: ImageInput, *, allow_paths: bool | None = None) -> Base64Text:
     """The base64 text of one image.
 
-    Bytes, paths, binary file objects and picture objects (saved as PNG) are encoded. For a `str`
-    the first rule that fits decides: a `data:` URI is decoded; the path of a file is read; text
-    that ends in a file extension is a missing file; text that a lenient base64 decoder accepts is
-    sent unchanged. What this function returned stays as it is.
+    Bytes, paths, binary file objects and picture objects (saved as PNG) are encoded; `~` at the
+    beginning of a path is the home folder. For a `str` the first rule that fits decides: a `data:`
+    URI is decoded; the path of a file is read; text that ends in a file extension is a missing
+    file; text that a lenient base64 decoder accepts is sent unchanged. What this function returned,
+    and what came with an answer, stays as it is.
 
-    *allow_paths* False never reads a file because a `str` names it. Use it when the text comes from
-    someone else, who could otherwise have any file sent to the server. `Path` objects and
-    `Image.from_path` are still read.
+    *allow_paths* False never reads a file because a `str` names it, None is what `paths_allowed`
+    returns. Use False when the text comes from someone else. `Path` objects and `Image.from_path`
+    are still read.
 
     Raises:
         ImageFileNotFoundError: the file does not exist (a `FileNotFoundError` and a `ValueError`).
         ImageFileError: the file cannot be read (an `OSError` and a `ValueError`).
         ImageTypeError: *value* is no kind of image (a `TypeError` and a `ValueError`).
-        ValueError: the text is no image, a file object has no bytes left, or a picture object
-            cannot be saved.
+        ValueError: the text is no image, a file object has no bytes left, a picture object cannot
+            be saved, or what a call is about to send is neither picture nor sound.
     """
     held = _held(value)
     if isinstance(held, Base64Text):
         return held
     if isinstance(held, str):
-        return _encoded_text(held, allow_paths=allow_paths)
+        return _encoded_text(held, allow_paths=paths_allowed(allow_paths))
     return _base64(held if isinstance(held, bytes) else _file_bytes(held))
 
 
 def encode_images(
-    value: ImageInput | Iterable[ImageInput] | None, *, allow_paths: bool = True
+    value: ImageInput | Iterable[ImageInput] | None, *, allow_paths: bool | None = None
 ) -> list[Base64Text]:
     """The base64 text of each image; a single image counts as a list of one, None as an empty one.
 
@@ -265,12 +284,23 @@ def _held(value: object) -> str | bytes | Path:
 
 
 def _read(file: BinaryReadable) -> bytes:
+    start = _position(file)
     data: object = file.read()
+    if start is not None:  # a history is sent with each turn, and its files with it
+        cast("IO[bytes]", file).seek(start)
     if isinstance(data, str):
         raise ImageTypeError("an image file must be opened in binary mode ('rb'), not as text")
     if not data:
         raise ValueError("the image file object has no bytes left; was it read before?")
     return _plain_bytes(data, "the content of an image file")
+
+
+def _position(file: Any) -> int | None:
+    """Return where a file stands; None for one that cannot be read again."""
+    try:
+        return file.tell() if file.seekable() else None
+    except (AttributeError, OSError, ValueError):
+        return None
 
 
 def _plain_bytes(data: object, what: str) -> bytes:
@@ -294,12 +324,10 @@ def _encoded_text(text: str, *, allow_paths: bool) -> Base64Text:
     if _DATA_URI.match(text):
         return _base64(_data_uri_bytes(text))
     # os.path and not pathlib, which raises for text that is too long or no path at all.
-    if allow_paths and os.path.isfile(text):  # noqa: PTH113
-        data = _file_bytes(Path(text))
-        _warn_unless_media(text, data)
-        return _base64(data)
+    if allow_paths and os.path.isfile(os.path.expanduser(text)):  # noqa: PTH111, PTH113
+        return _base64(_file_bytes(Path(text)))
     _refuse_file_name(text, allow_paths=allow_paths)
-    if not _is_base64(text):
+    if not _is_base64(text) or (not text and _paths_allowed.get() is not None):
         raise ValueError("Invalid image data, expected base64 string or path to image file")
     return Base64Text(text)
 
@@ -313,7 +341,9 @@ def _refuse_file_name(text: str, *, allow_paths: bool) -> None:
         raise ValueError(
             f"File {text} does not exist: web addresses are not downloaded, pass the image's bytes"
         )
-    if allow_paths and not _is_base64(text, strict=True) and os.path.isdir(text):  # noqa: PTH112
+    # Without a slash, what is valid base64 stays that, whatever folder has such a name.
+    is_path_like = "/" in text or not _is_base64(text, strict=True)
+    if allow_paths and is_path_like and os.path.isdir(os.path.expanduser(text)):  # noqa: PTH111, PTH112
         raise ImageFileError(errno.EISDIR, os.strerror(errno.EISDIR), text)
     if _EXTENSION.search(text):
         if not allow_paths:
@@ -326,7 +356,7 @@ def _refuse_file_name(text: str, *, allow_paths: bool) -> None:
 
 def _file_bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return Path(os.path.expanduser(path)).read_bytes()  # noqa: PTH111 (never raises)
     except FileNotFoundError:
         raise _missing(str(path)) from None
     except OSError as error:
@@ -335,23 +365,6 @@ def _file_bytes(path: Path) -> bytes:
 
 def _missing(name: str) -> ImageFileNotFoundError:
     return ImageFileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
-
-
-_warned = threading.Event()
-
-
-def _warn_unless_media(name: str, data: bytes) -> None:
-    """Say once that text was read as a file that is no image: a sign that the text was chosen by
-    someone who should not choose what is sent. Logged, not warned, for it is no programming error.
-    """
-    if _warned.is_set() or data.startswith(_MEDIA_SIGNATURES):
-        return
-    _warned.set()
-    _logger.warning(
-        "The image text %r named a file that does not look like an image; its content is sent. "
-        "If such text can come from others, switch reading of paths off.",
-        name,
-    )
 
 
 def _data_uri_bytes(uri: str) -> bytes:
@@ -385,4 +398,10 @@ def _is_base64(text: str, *, strict: bool = False) -> bool:
 
 
 def _base64(data: bytes) -> Base64Text:
+    if _paths_allowed.get() is not None and not data.startswith(_MEDIA_SIGNATURES):
+        what = f"{len(data)} bytes that are neither picture nor sound" if data else "no bytes"
+        raise ValueError(
+            f"Invalid image data, got {what}; what models read begins as PNG, JPEG, WebP, GIF, WAV "
+            "or a like format does (text that is base64 already is sent unchecked)"
+        )
     return Base64Text(b64encode(data), "ascii")

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import os
+import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from datetime import timedelta
 from typing import Annotated, Any
 
 import httpx
+from ollama_client._runtime import codec
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client.client import as_timeout
 from ollama_client.errors import RequestError
-from ollama_client.types import to_object
+from ollama_client.models import Message, Options
+from ollama_client.types import Base64Text, to_object
 
-from ollama._core.images import Base64Text, encode_image, encode_images
+from ollama._core import spelling
+from ollama._core.images import encode_image, encode_images, for_sending
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
 else:
     from typing_extensions import TypedDict  # pydantic reads no other one before 3.12
-
-_SWITCHED_OFF = ("0", "false", "no")
 
 
 class InvalidRequestError(RequestError, ValueError):
@@ -63,7 +65,9 @@ def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, 
         options["headers"] = dict(call["extra_headers"])
     if "timeout" in call:
         options["timeout"] = as_timeout(call["timeout"])
-    return {**body, **call.get("extra_body", {})}, options
+    extra = call.get("extra_body")
+    # Written now, so that images in it are encoded by the rules of this call.
+    return {**body, **json.loads(codec.dumps(dict(extra)))} if extra else body, options
 
 
 def settings_without_body(call: CallSettings) -> HttpSettings:
@@ -101,12 +105,9 @@ def demand_keywords(
     """
     unknown = given.keys() - set(known)
     if unknown:
-        import difflib  # for mistakes only
+        from ollama._core.hints import unexpected_keyword  # for mistakes only
 
-        name = min(unknown)
-        near = difflib.get_close_matches(name, [*known, *others], 1)
-        hint = f": did you mean {near[0]!r}?" if near else ""
-        raise TypeError(f"{function}() got an unexpected keyword argument {name!r}{hint}")
+        raise unexpected_keyword(function, min(unknown), [*known, *others])
 
 
 # ---------------------------------------------------------------------- bodies
@@ -146,6 +147,7 @@ def options(value: Any, name: str = "options") -> Any:
     if value is None or isinstance(value, WireModel):
         return value
     if is_mapping(value):
+        spelling.check("option", value, Options)
         return dict(value)
     raise InvalidRequestError(unexpected(name, "a mapping or Options", value))
 
@@ -158,18 +160,12 @@ def keep_alive(value: Any) -> Any:
 # ---------------------------------------------------------------------- messages
 
 
-def paths_allowed(chosen: bool | None) -> bool:
-    """Tell whether text given as an image may name a file: the choice, else the environment."""
-    if chosen is not None:
-        return chosen
-    return os.environ.get("OLLAMA_ALLOW_IMAGE_PATHS", "").strip().lower() not in _SWITCHED_OFF
-
-
 def wire_images(value: Any, allow_paths: bool | None = None) -> list[Base64Text] | None:
     """Return the images to send; a single one counts as a list of one."""
     if value is None:
         return None
-    return encode_images(value, allow_paths=paths_allowed(allow_paths))
+    with for_sending(allow_paths):
+        return encode_images(value)
 
 
 def message_list(value: Any) -> list[Any]:
@@ -194,16 +190,28 @@ def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str,
     Raises:
         InvalidRequestError: An item is no message, or has no role.
     """
-    allowed = paths_allowed(allow_paths)
-    return [
-        _wire_message(item, f"messages[{index}]", allowed)
-        for index, item in enumerate(message_list(value))
-    ]
+    with for_sending(allow_paths):
+        return [
+            _wire_message(item, f"messages[{index}]")
+            for index, item in enumerate(message_list(value))
+        ]
 
 
-def stored_messages(value: Any) -> list[Any] | None:
-    """Return the messages to store with a model, mappings as they were given."""
-    return None if value is None else [to_wire(item) for item in items(value, "messages")]
+def stored_messages(value: Any, allow_paths: bool | None = None) -> list[Any] | None:
+    """Return the messages to store with a model, as they were given but for images."""
+    if value is None:
+        return None
+    with for_sending(allow_paths):
+        return [_stored_message(item) for item in items(value, "messages")]
+
+
+def _stored_message(message: Any) -> Any:
+    if not is_mapping(message) and not isinstance(message, WireModel):
+        return to_wire(message)
+    fields = _message_fields(message, "messages")
+    if fields.get("images") is not None:
+        fields["images"] = encode_images(fields["images"])
+    return to_wire(fields)
 
 
 def items(value: Any, name: str) -> list[Any]:
@@ -225,14 +233,16 @@ def unexpected(where: str, expected: str, value: object) -> str:
     return f"{where}: expected {expected}, got {type(value).__name__} {value!r}"
 
 
-def _wire_message(message: Any, where: str, allow_paths: bool) -> dict[str, Any]:
+def _wire_message(message: Any, where: str) -> dict[str, Any]:
     fields = _message_fields(message, where)
     sent = {name: value for name, value in fields.items() if value is not None}
+    spelling.check("key of a message", sent, Message)
+    spelling.check_role(sent.get("role"))
     if not isinstance(sent.get("role"), str):
         raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
     if "images" in sent:
-        # What a model said comes from a server, which names no files of this machine.
-        may_name_files = allow_paths and sent["role"] != "assistant"
+        # A model names no files of this machine, even if its words come back by way of JSON.
+        may_name_files = False if sent["role"] == "assistant" else None
         sent["images"] = encode_images(sent["images"], allow_paths=may_name_files)
     if "content" in sent:
         _write_content(sent, where)
@@ -284,7 +294,12 @@ def _read_parts(parts: list[Any], where: str) -> tuple[str, list[str]]:
 
 def _message_fields(message: Any, where: str) -> dict[str, Any]:
     if isinstance(message, WireModel):
-        return message.to_dict()
+        images: Any = message.get("images")
+        if images is None:
+            return message.to_dict()
+        bare: Any = copy(message)
+        bare.images = None  # they are encoded once, by the rules of this call
+        return {**bare.to_dict(), "images": images}
     if is_mapping(message):
         return dict(message)
     try:

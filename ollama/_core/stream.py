@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import attrs
 from ollama_client._runtime.mixins import Usage
 from ollama_client._runtime.model import is_list, is_mapping
+from ollama_client._runtime.shapes import sound
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
@@ -39,11 +40,14 @@ class Streamed(Generic[T]):
         """
         items = self._arrival.items(self._merged)
         if self._arrival.is_snapshot:
-            return self._model.from_dict(items[-1] if items else {})
+            return self._read(items[-1] if items else {})
         for item in items:
             self._whole.add(item)
         self._merged += len(items)
-        return self._model.from_dict(self._whole.value())
+        return self._read(self._whole.value())
+
+    def _read(self, data: dict[str, Any]) -> T:
+        return self._model.from_dict(sound(self._model, data))
 
     @property
     def usage(self) -> Usage | None:

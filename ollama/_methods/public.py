@@ -6,6 +6,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ollama_client.errors import BadGatewayError as BadGatewayError
+    from ollama_client.errors import BadRequestError as BadRequestError
+    from ollama_client.errors import ClientClosedRequestError as ClientClosedRequestError
+    from ollama_client.errors import ConnectError as ConnectError
+    from ollama_client.errors import ConnectTimeout as ConnectTimeout
+    from ollama_client.errors import ContentDecodingError as ContentDecodingError
+    from ollama_client.errors import DeadlineExceeded as DeadlineExceeded
+    from ollama_client.errors import DisconnectedError as DisconnectedError
+    from ollama_client.errors import ForbiddenError as ForbiddenError
+    from ollama_client.errors import GatewayTimeoutError as GatewayTimeoutError
+    from ollama_client.errors import IncompleteBodyError as IncompleteBodyError
+    from ollama_client.errors import IncompleteStreamError as IncompleteStreamError
+    from ollama_client.errors import InternalServerError as InternalServerError
+    from ollama_client.errors import InvalidHTTPRequestError as InvalidHTTPRequestError
+    from ollama_client.errors import MalformedHTTPError as MalformedHTTPError
+    from ollama_client.errors import NameNotFoundError as NameNotFoundError
+    from ollama_client.errors import NotFoundError as NotFoundError
+    from ollama_client.errors import NotSupportedError as NotSupportedError
+    from ollama_client.errors import OllamaError as OllamaError
+    from ollama_client.errors import PayloadTooLargeError as PayloadTooLargeError
+    from ollama_client.errors import PoolTimeout as PoolTimeout
+    from ollama_client.errors import ProxyError as ProxyError
+    from ollama_client.errors import ReadTimeout as ReadTimeout
+    from ollama_client.errors import RedirectError as RedirectError
+    from ollama_client.errors import RefusedError as RefusedError
+    from ollama_client.errors import ResponseParseError as ResponseParseError
+    from ollama_client.errors import ServiceUnavailableError as ServiceUnavailableError
+    from ollama_client.errors import TLSError as TLSError
+    from ollama_client.errors import TooManyRequestsError as TooManyRequestsError
+    from ollama_client.errors import TransportError as TransportError
+    from ollama_client.errors import UnauthorizedError as UnauthorizedError
+    from ollama_client.errors import UnsupportedProtocolError as UnsupportedProtocolError
+    from ollama_client.errors import WriteTimeout as WriteTimeout
+
     from ollama._async.chat import AsyncChat as AsyncChat
     from ollama._async.chat import AsyncChatStream as AsyncChatStream
     from ollama._async.parse import AsyncParsedStream as AsyncParsedStream
@@ -13,6 +47,7 @@ if TYPE_CHECKING:
     from ollama._async.tools import AsyncToolRun as AsyncToolRun
     from ollama._client import AsyncClient as AsyncClient
     from ollama._client import Client as Client
+    from ollama._core.spelling import SpellingWarning as SpellingWarning
     from ollama._output.parse import Attempt as Attempt
     from ollama._output.parse import OutputError as OutputError
     from ollama._output.parse import OutputTruncatedError as OutputTruncatedError
@@ -125,29 +160,57 @@ MODULES = {
     "AsyncResponseStream": "._async.stream",
     "AsyncToolRun": "._async.tools",
     "Attempt": "._output.parse",
+    "BadGatewayError": "ollama_client.errors",
+    "BadRequestError": "ollama_client.errors",
     "Chat": "._sync.chat",
     "ChatResponse": "._types",
     "ChatStream": "._sync.chat",
     "Client": "._client",
+    "ClientClosedRequestError": "ollama_client.errors",
+    "ConnectError": "ollama_client.errors",
+    "ConnectTimeout": "ollama_client.errors",
+    "ContentDecodingError": "ollama_client.errors",
+    "DeadlineExceeded": "ollama_client.errors",
+    "DisconnectedError": "ollama_client.errors",
     "EmbedResponse": "._types",
     "EmbeddingsResponse": "._types",
+    "ForbiddenError": "ollama_client.errors",
     "FunctionTool": "._tools.tool",
+    "GatewayTimeoutError": "ollama_client.errors",
     "GenerateResponse": "._types",
     "Image": "._types",
+    "IncompleteBodyError": "ollama_client.errors",
+    "IncompleteStreamError": "ollama_client.errors",
+    "InternalServerError": "ollama_client.errors",
+    "InvalidHTTPRequestError": "ollama_client.errors",
     "ListResponse": "._types",
+    "MalformedHTTPError": "ollama_client.errors",
     "Message": "._types",
+    "NameNotFoundError": "ollama_client.errors",
+    "NotFoundError": "ollama_client.errors",
+    "NotSupportedError": "ollama_client.errors",
+    "OllamaError": "ollama_client.errors",
     "Options": "._types",
     "OutputError": "._output.parse",
     "OutputTruncatedError": "._output.parse",
     "OutputValidationError": "._output.parse",
     "ParsedStream": "._sync.parse",
     "PartialOutput": "._output.parse",
+    "PayloadTooLargeError": "ollama_client.errors",
+    "PoolTimeout": "ollama_client.errors",
     "ProcessResponse": "._types",
     "ProgressResponse": "._types",
+    "ProxyError": "ollama_client.errors",
+    "ReadTimeout": "ollama_client.errors",
+    "RedirectError": "ollama_client.errors",
+    "RefusedError": "ollama_client.errors",
     "RequestError": "._types",
     "ResponseError": "._types",
+    "ResponseParseError": "ollama_client.errors",
     "ResponseStream": "._sync.stream",
+    "ServiceUnavailableError": "ollama_client.errors",
     "ShowResponse": "._types",
+    "SpellingWarning": "._core.spelling",
     "StatusResponse": "._types",
     "SystemOneAnswer": "._types",
     "SystemOneChoiceAnswer": "._types",
@@ -161,8 +224,10 @@ MODULES = {
     "SystemOneScoreAnswer": "._types",
     "SystemOneScoreQuestion": "._types",
     "SystemOneUsage": "._types",
+    "TLSError": "ollama_client.errors",
     "TextEvent": "._tools.events",
     "ThinkingEvent": "._tools.events",
+    "TooManyRequestsError": "ollama_client.errors",
     "Tool": "._types",
     "ToolArgumentsError": "._tools.tool",
     "ToolCallEvent": "._tools.events",
@@ -174,12 +239,16 @@ MODULES = {
     "ToolRun": "._sync.tools",
     "ToolRunEvent": "._tools.events",
     "ToolRunResult": "._tools.events",
+    "TransportError": "ollama_client.errors",
     "TurnEvent": "._tools.events",
+    "UnauthorizedError": "ollama_client.errors",
     "UnknownToolError": "._tools.events",
+    "UnsupportedProtocolError": "ollama_client.errors",
     "Usage": "._types",
     "VersionResponse": "._types",
     "WebFetchResponse": "._types",
     "WebSearchResponse": "._types",
+    "WriteTimeout": "ollama_client.errors",
     "tool": "._tools.tool",
 }
 

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 import attrs
 from ollama_client._runtime import codec
 from ollama_client._runtime.mixins import Attempt, Usage
+from ollama_client.errors import OllamaError
 from ollama_client.models import ChatResponse, GenerateResponse
 
 from ollama._core.requests import InvalidRequestError, message_list, unexpected
@@ -33,7 +34,7 @@ Plan: TypeAlias = "Generator[Any, Any, Any]"
 """Yields the messages or the prompt to send, is sent the answer, returns the parsed answer."""
 
 
-class OutputError(ValueError):
+class OutputError(OllamaError, ValueError):
     """The model did not give a value of the type that it was asked for."""
 
     def __init__(

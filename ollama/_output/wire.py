@@ -26,9 +26,10 @@ def response_format(value: Any) -> Any:
     from ollama._schemas.grammar import compilable
 
     for name in ("model_json_schema", "json_schema"):
-        schema = getattr(value, name, None)
+        schema: Any = getattr(value, name, None)
         if callable(schema):
-            return compilable(schema())
+            given: Any = schema()
+            return compilable(given)
 
     expected = "'json', a JSON Schema or a class with fields, or another type"
     if not values.is_type(value):

@@ -126,7 +126,8 @@ def shown_parameters(func: Any, arguments: Mapping[Any, Any] | None = None) -> l
     hint_of = _hints(func)
     shown: list[Parameter] = []
     for parameter in signature.parameters.values():
-        if parameter.name in hidden or not _is_shown(parameter):
+        is_private = parameter.name.startswith("_")
+        if parameter.name in hidden or is_private or parameter.kind is parameter.VAR_KEYWORD:
             continue
         try:
             hint = substituted(hint_of(parameter), arguments or {})
@@ -155,10 +156,6 @@ def keyword_type(func: Any) -> Any:
                 return None
             return _unless_anonymous(_hints(func)(parameter))
     return None
-
-
-def _is_shown(parameter: inspect.Parameter) -> bool:
-    return parameter.kind is not parameter.VAR_KEYWORD and not parameter.name.startswith("_")
 
 
 def _unless_anonymous(hint: Any) -> Any:

@@ -212,9 +212,9 @@ def accepts_null(schema: Schema) -> bool:
 def union(members: Sequence[Schema]) -> Schema:
     """Return one schema for all *members*, the simplest that loses nothing: a list of types where
     they say no more than that, one list of values where all are enumerations, else alternatives."""
-    unique = _unique(members)
-    others = [member for member in unique if member != NULL]
-    null = ["null"] if len(others) < len(unique) else []
+    kept = unique(members)
+    others = [member for member in kept if member != NULL]
+    null = ["null"] if len(others) < len(kept) else []
     if not others:
         return dict(NULL) if null else {}
     if len(others) == 1 and (not null or "type" in others[0]):
@@ -222,17 +222,17 @@ def union(members: Sequence[Schema]) -> Schema:
     if all(member.keys() == {"type"} for member in others):
         return {"type": one_or_list([*_all_types(others), *null])}
     if all(member.keys() == {"type", "enum"} for member in others):
-        values = _unique(value for member in others for value in member["enum"])
+        values = unique(value for member in others for value in member["enum"])
         merged = {"type": one_or_list(_all_types(others)), "enum": values}
         return _with_types(merged, [*_types(merged), *null])
-    return {"anyOf": unique}
+    return {"anyOf": kept}
 
 
 def _with_types(schema: Schema, names: list[str]) -> Schema:
     """*schema* with the types *names*, which may add or take away null, in its values as well."""
     result = dict(schema)
     if "type" in schema:
-        result["type"] = one_or_list(_unique(names))
+        result["type"] = one_or_list(unique(names))
     if "enum" in schema:
         values = [value for value in schema["enum"] if value is not None]
         result["enum"] = [*values, None] if "null" in names else values
@@ -248,7 +248,7 @@ def _types(schema: Schema) -> list[str]:
 
 
 def _all_types(schemas: Iterable[Schema]) -> list[str]:
-    return _unique(name for schema in schemas for name in _types(schema))
+    return unique(name for schema in schemas for name in _types(schema))
 
 
 def _without_null(schema: Schema) -> Schema:
@@ -266,8 +266,8 @@ def one_or_list(names: list[str]) -> str | list[str]:
     return names[0] if len(names) == 1 else names
 
 
-def _unique(items: Iterable[Any]) -> list[Any]:
-    """*items* in order without repetition; True and 1 are different."""
+def unique(items: Iterable[Any]) -> list[Any]:
+    """Return items in order, each once; True and 1 are different."""
     kept: list[Any] = []
     for item in items:
         if not any(item == other and type(item) is type(other) for other in kept):
@@ -278,4 +278,4 @@ def _unique(items: Iterable[Any]) -> list[Any]:
 def json_types(values: Iterable[Any]) -> list[str]:
     """Return the JSON types of values, each once."""
     kinds = ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"))
-    return _unique(next((n for k, n in kinds if isinstance(v, k)), "null") for v in values)
+    return unique(next((n for k, n in kinds if isinstance(v, k)), "null") for v in values)

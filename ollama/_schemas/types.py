@@ -48,6 +48,7 @@ from ollama._schemas.parts import (
     noted,
     one_or_list,
     union,
+    unique,
     with_default,
 )
 
@@ -219,8 +220,7 @@ def _plain_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Sc
         return _tuple_schema(cls, args, trail)
     if cls in _LOOPS or issubclass(cls, (collections.abc.Sequence, collections.abc.Set)):
         schema = array_schema([_schema(args[0], trail)] if args else [])
-        unique = issubclass(cls, collections.abc.Set)
-        return noted(schema, "No item twice.") if unique else schema
+        return noted(schema, "No item twice.") if issubclass(cls, collections.abc.Set) else schema
     whole = types.GenericAlias(cls, args) if args else cls
     raise InexpressibleError(whole, "it is no type that JSON can carry")
 
@@ -237,15 +237,12 @@ def _tuple_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Sc
 
 def _values_schema(tp: Any, choices: Iterable[Any]) -> Schema:
     """The schema of an Enum or a Literal: the values, which are what JSON carries."""
-    values: list[Any] = []
-    for choice in choices:
-        value = choice.value if isinstance(choice, enum.Enum) else choice
-        if not isinstance(value, (str, int, float, type(None))):
-            raise InexpressibleError(tp, f"JSON has no form for its value {value!r}")
-        if not any(value is v or (value == v and type(value) is type(v)) for v in values):
-            values.append(value)
+    values = unique(choice.value if isinstance(choice, enum.Enum) else choice for choice in choices)
     if not values:
         raise InexpressibleError(tp, "it has no values")
+    for value in values:
+        if not isinstance(value, (str, int, float, type(None))):
+            raise InexpressibleError(tp, f"JSON has no form for its value {value!r}")
     return {"type": one_or_list(json_types(values)), "enum": values}
 
 

@@ -240,12 +240,10 @@ def _bound(
 
 def _fill_gaps(signature: inspect.Signature, placed: dict[str, Any]) -> None:
     """Put defaults before what can only be given by position."""
-    positional = [p for p in signature.parameters.values() if _is_positional(p)]
+    positional = [
+        p for p in signature.parameters.values() if p.kind not in (p.KEYWORD_ONLY, p.VAR_KEYWORD)
+    ]
     by_place = [p.kind in (p.POSITIONAL_ONLY, p.VAR_POSITIONAL) for p in positional]
     last = max((i for i, p in enumerate(positional) if by_place[i] and p.name in placed), default=0)
     for parameter in positional[:last]:
         placed.setdefault(parameter.name, parameter.default)
-
-
-def _is_positional(parameter: inspect.Parameter) -> bool:
-    return parameter.kind not in (parameter.KEYWORD_ONLY, parameter.VAR_KEYWORD)

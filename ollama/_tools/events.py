@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Literal, TypeAlias, cast
 
 import attrs
+from ollama_client.errors import OllamaError
 
 from ollama._types import ChatResponse, Message
 
@@ -142,7 +143,7 @@ class ToolRunResult:
         return len(self.responses)
 
 
-class ToolLoopError(Exception):
+class ToolLoopError(OllamaError):
     """A run that could not come to its end, though the server answered."""
 
     def __init__(self, text: str, response: ChatResponse, messages: list[Message]) -> None:

@@ -18,7 +18,7 @@ import attrs
 from ollama_client._runtime.codec import wire_value
 from ollama_client._runtime.model import WireModel, is_mapping
 
-from ollama._core.images import Image, encode_images
+from ollama._core.images import Image, encode_images, for_sending
 from ollama._core.requests import InvalidRequestError, unexpected, wire_messages
 from ollama._output.formats import OutputType
 from ollama._output.parse import carry_out, chat_plan
@@ -196,10 +196,10 @@ def _told(value: Any) -> ToolResult:
     """Return a tool's result as the model is told it: text, and images as Base64."""
     if isinstance(value, Image):
         value = ToolResult("", (value,))
-    if isinstance(value, ToolResult):
-        images = encode_images(value.images, allow_paths=False)
-        return ToolResult(_text(value.content), tuple(images))
-    return ToolResult(_text(list(value) if inspect.isgenerator(value) else value))
+    with for_sending(False):
+        if isinstance(value, ToolResult):
+            return ToolResult(_text(value.content), tuple(encode_images(value.images)))
+        return ToolResult(_text(list(value) if inspect.isgenerator(value) else value))
 
 
 def _arguments(call: Message.ToolCall) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ollama_client._runtime.model import WireModel, is_mapping, to_wire
 
+from ollama._core import spelling
 from ollama._core.requests import InvalidRequestError, items, unexpected
 from ollama._tools.definition import tool_definition
 
@@ -47,10 +48,11 @@ def _accepted(definition: dict[str, Any]) -> dict[str, Any]:
     function = definition.get("function")
     if not is_mapping(function):
         return definition
+    spelling.check_tool(function.get("name"))
     given = function.get("parameters")
     if given is not None and not is_mapping(given):
         return definition
-    parameters = {"type": "object", "properties": {}, **(given or {})}
+    parameters: dict[str, Any] = {"type": "object", "properties": {}, **(given or {})}
     if is_mapping(properties := parameters["properties"]):
         parameters["properties"] = {name: _listed(one) for name, one in properties.items()}
     return {**definition, "function": {**function, "parameters": parameters}}

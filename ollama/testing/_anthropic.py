@@ -15,7 +15,7 @@ from ollama.testing._convert import (
     without_none,
 )
 from ollama.testing._errors import ApiError
-from ollama.testing._events import check_start, stream_of, whole_answer
+from ollama.testing._events import NO_CACHE, check_start, stream_of, whole_answer
 from ollama.testing._http import Answer, Stream
 from ollama.testing._readers import decode_body
 from ollama.testing._web_search import converse, web_search_tool
@@ -39,7 +39,7 @@ def messages(app: App, call: Call) -> Answer | Stream:
     events = Events(reply)
     if talk.failure is not None:
         return events.failed_stream()
-    return stream_of(output, events, events.rounds() if talk.rounds else ())
+    return stream_of(output, events, events.rounds() if talk.rounds else (), NO_CACHE)
 
 
 def _check(request: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ollama.testing._convert import usage_of
-from ollama.testing._events import EVENT_STREAM, chunks_of, event
+from ollama.testing._events import EVENT_STREAM, NO_CACHE, chunks_of, event
 from ollama.testing._http import Stream
 from ollama.testing._output import CACHED, Output, Turn
 from ollama.testing._web_search import Conversation, Search
@@ -148,7 +148,7 @@ class Events:
             yield from self.rounds()
             yield self.end()
 
-        return Stream(filter(None, parts()), EVENT_STREAM)
+        return Stream(filter(None, parts()), EVENT_STREAM, headers=NO_CACHE)
 
     def _call(self, block: dict[str, Any]) -> bytes:
         arguments = {"type": "input_json_delta", "partial_json": json_text(block["input"])}

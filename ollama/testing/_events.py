@@ -45,7 +45,16 @@ def event(data: Any, name: str = "") -> bytes:
     return b"%bdata: %b\n\n" % (head, json_bytes(data))
 
 
-def stream_of(output: Output, writer: Writer, before: Iterable[bytes] = ()) -> Stream:
+#: What the event streams of responses and messages say beside their type.
+NO_CACHE = (("Cache-Control", "no-cache"),)
+
+
+def stream_of(
+    output: Output,
+    writer: Writer,
+    before: Iterable[bytes] = (),
+    headers: tuple[tuple[str, str], ...] = (),
+) -> Stream:
     """Return the stream in which ``writer`` words ``output``, after what ``before`` yields.
 
     Raises ApiError 500 when the script lets the model fail before its first chunk.
@@ -63,7 +72,8 @@ def stream_of(output: Output, writer: Writer, before: Iterable[bytes] = ()) -> S
         parts = chain(before, chunks, _later(writer.end))
     cut = output.cut_after is not None and not output.clean_cut
     # An empty chunk would end the HTTP body.
-    return Stream(filter(None, parts), EVENT_STREAM, delay=output.delay, cut=cut)
+    events = filter(None, parts)
+    return Stream(events, EVENT_STREAM, delay=output.delay, cut=cut, headers=headers)
 
 
 def whole_answer(output: Output, value: Any) -> Answer:

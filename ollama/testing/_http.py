@@ -21,8 +21,12 @@ from urllib.parse import unquote
 
 from ollama.testing._faults import Fault, Sink, reset
 
+#: Answers that are longer than the buffer of the real server are chunked.
+_BUFFER_BYTES = 2048
 #: Chunks that need no pause are gathered up to this many bytes per send.
 _BATCH_BYTES = 16 * 1024
+#: How many clients may connect at once before they are accepted, if the system allows as many.
+_BACKLOG = 1024
 _MAX_LINE = 64 * 1024
 _MAX_HEADERS = 200
 #: How much of a body is taken from the socket at a time, and how long a client may take to notice
@@ -401,8 +405,11 @@ class _Connection:
     def _send_complete(self, message: Message, answer: Answer, keep_open: bool) -> None:
         if answer.delay > 0:
             self.pause(answer.delay)
-        head = _head(answer.status, _answer_headers(message, answer, keep_open))
+        chunked = _is_chunked(message, answer)
+        head = _head(answer.status, _answer_headers(message, answer, keep_open, chunked))
         body = b"" if message.method == "HEAD" else answer.body
+        if chunked:
+            body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
         self._out.sendall(head + (body[: len(body) // 2] if answer.cut else body))
 
     def _send_quickly(self, head: bytes, answer: Stream, chunked: bool) -> None:
@@ -455,7 +462,7 @@ def _listen(host: str, port: int) -> socket.socket:
         if sys.platform != "win32":  # There it would let two servers share a port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(128)
+        listener.listen(_BACKLOG)
         # A client that leaves before accept() must not block the accept loop.
         listener.setblocking(False)
     except OSError:
@@ -494,10 +501,23 @@ def _stream_headers(answer: Stream, chunked: bool, keep_open: bool) -> list[tupl
     return headers
 
 
-def _answer_headers(message: Message, answer: Answer, keep_open: bool) -> list[tuple[str, str]]:
+def _is_chunked(message: Message, answer: Answer) -> bool:
+    """Return whether an answer is sent as one chunk: what is too long for the server's buffer.
+
+    What can be asked for with HEAD, too, has its length, so that both tell the same.
+    """
+    is_long = len(answer.body) > _BUFFER_BYTES and message.method not in ("GET", "HEAD")
+    return is_long and message.version == "HTTP/1.1"
+
+
+def _answer_headers(
+    message: Message, answer: Answer, keep_open: bool, chunked: bool
+) -> list[tuple[str, str]]:
     headers = [] if answer.content_type is None else [("Content-Type", answer.content_type)]
     headers += answer.headers
-    if answer.status not in (204, 304):
+    if chunked:
+        headers.append(("Transfer-Encoding", "chunked"))
+    elif answer.status not in (204, 304):
         headers.append(("Content-Length", str(len(answer.body))))
     if not keep_open:
         headers.append(("Connection", "close"))

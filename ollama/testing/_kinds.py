@@ -51,13 +51,13 @@ def check_images(model: Model, count: int) -> None:
 
 def check_tools(model: Model, request: dict[str, Any]) -> None:
     """Raise ApiError for tools that a chat template refuses; a Go template takes all."""
-    tools = request.get("tools") or []
+    tools: list[dict[str, Any]] = request.get("tools") or []
     if not model.chat_template or not tools:
         return
     if request.get("logprobs"):
         raise process_error(400, "logprobs is not supported with tools + stream")
     for tool in tools:
-        parameters = tool.get("function", {}).get("parameters") or {}
+        parameters: dict[str, Any] = tool.get("function", {}).get("parameters") or {}
         wrong = f"Unrecognized schema: {json_text(parameters)}"
         if parameters.get("type") == "object":
             wrong = next(_refusals(parameters), "")

@@ -16,7 +16,7 @@ from ollama.testing._convert import (
     without_none,
 )
 from ollama.testing._errors import ApiError
-from ollama.testing._events import check_start, stream_of, whole_answer
+from ollama.testing._events import NO_CACHE, check_start, stream_of, whole_answer
 from ollama.testing._http import Answer, Stream
 from ollama.testing._readers import (
     decode_body,
@@ -61,7 +61,9 @@ def _stream(response: Response, talk: Conversation) -> Stream:
     events = Events(response)
     if talk.failure is not None:
         return events.failed_stream(talk)
-    return stream_of(talk.last.output, events, events.rounds(talk) if talk.rounds else ())
+    return stream_of(
+        talk.last.output, events, events.rounds(talk) if talk.rounds else (), headers=NO_CACHE
+    )
 
 
 def _native(request: dict[str, Any]) -> dict[str, Any]:

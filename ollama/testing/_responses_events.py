@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ollama.testing._convert import usage_of
-from ollama.testing._events import EVENT_STREAM, chunks_of, event
+from ollama.testing._events import EVENT_STREAM, NO_CACHE, chunks_of, event
 from ollama.testing._http import Stream
 from ollama.testing._output import Output
 from ollama.testing._web_search import Conversation, Search
@@ -220,7 +220,7 @@ class Events:
             failed = self._response.wrapped("failed", self._items)
             yield self._event("failed", response=failed)
 
-        return Stream(filter(None, parts()), EVENT_STREAM)
+        return Stream(filter(None, parts()), EVENT_STREAM, headers=NO_CACHE)
 
     def close(self) -> bytes:
         """Return the events that complete the item that is open."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -275,7 +275,7 @@ class OllamaServer:
         self._app.script.add_fault(fault, route, times)
 
     @contextlib.contextmanager
-    def refusing(self) -> Iterator[None]:
+    def refusing(self) -> Generator[None, None, None]:
         """Refuse connections for the time of a ``with`` block; those there are get closed.
 
         Raises RuntimeError when the server is not running.

@@ -46,8 +46,8 @@ def test_the_package_alone_loads_nothing() -> None:
 
 def test_errors_and_client_load_no_model() -> None:
     modules = loaded_after("from ollama_client import Client, errors; Client()")
-    connecting = ("chunks", "proxies", "tls", "transport")
-    parts = ("client", "codec", "connection", "errors", "registry", *connecting)
+    connecting = ("chunks", "proxies", "redirects", "tls", "transport")
+    parts = ("client", "codec", "connection", "errors", *connecting)
     runtime = {"_runtime", *(f"_runtime.{name}" for name in parts)}
     assert ours(modules) == {"client", "errors"} | runtime
     assert "pydantic" not in modules

@@ -434,8 +434,8 @@ def test_each_declared_error_has_its_class(
     details = said if isinstance(said, dict) else {}
     assert error.error == details.get("message", said)
     assert (error.type, error.code) == (details.get("type"), details.get("code"))
-    assert error.body == body
-    assert str(error) == f"{error.error} (status code: {status})"
+    assert error.body == (body or error.text or None)
+    assert str(error).startswith(f"{error.error} (status code: {status})")
     assert error.partial == []
     assert TOKEN not in str(error) + repr(error)
 
@@ -482,7 +482,8 @@ def test_errors_survive_pickling() -> None:
     error = errors.UnauthorizedError(json.dumps(body), 401, partial=[1])
     copy = pickle.loads(pickle.dumps(error))
     assert type(copy) is errors.UnauthorizedError
-    assert str(copy) == str(error) == "unauthorized (status code: 401)"
+    assert str(copy) == str(error)
+    assert str(error).startswith("unauthorized (status code: 401)")
     assert (copy.status_code, copy.signin_url, copy.partial) == (401, error.signin_url, [1])
     assert copy.body == body
 
@@ -630,12 +631,12 @@ def test_no_connection(server: respx.Router, operation: spec.Operation, flavour:
     assert type(error) is errors.ConnectError
     assert isinstance(error, ConnectionError)
     assert isinstance(error, httpx.ConnectError)
-    assert str(error) == errors.CONNECTION_ERROR_MESSAGE
+    assert error.args == (errors.CONNECTION_ERROR_MESSAGE,)
     assert error.host == (operation.server or "http://ollama.test:11434")
-    assert any(error.host in note for note in error.__notes__)
+    assert error.host in str(error)
     assert error.request.method == operation.method
     assert isinstance(error.__cause__, httpx.ConnectError)
-    shown = " ".join([str(error), repr(error), *error.__notes__])
+    shown = " ".join([str(error), repr(error)])
     assert "hunter2" not in shown
     assert TOKEN not in shown
 
@@ -658,14 +659,16 @@ def test_timeouts(
 
 
 @pytest.mark.parametrize("flavour", WHOLE + STREAMED)
-def test_other_errors_of_the_transport_are_raised_as_they_are(
+def test_other_errors_of_the_transport_have_classes_of_their_own(
     server: respx.Router, flavour: str
 ) -> None:
     server.route().mock(side_effect=httpx.RemoteProtocolError("garbage"))
     operation = spec.operation("generateChat")
     error = outcome(flavour, operation.module, Client(BASE), **operation.arguments).error
-    assert type(error) is httpx.RemoteProtocolError
-    assert error.__cause__ is not error
+    assert type(error) is errors.MalformedHTTPError
+    assert isinstance(error, httpx.RemoteProtocolError)
+    assert type(error.__cause__) is httpx.RemoteProtocolError
+    assert "garbage" in str(error)
 
 
 @pytest.mark.parametrize("kind", [errors.ConnectError, *TIMEOUTS.values()])

@@ -58,13 +58,16 @@ def test_a_language_has_a_page(target):
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 def test_the_pins_are_the_versions_of_the_table(target):
     if target.language in {"TypeScript", "Python"} and target.name != "ours":
-        node = json.loads((HERE / "typescript" / "package.json").read_text(encoding="utf-8"))
+        files = (HERE / "typescript").glob("**/package.json")
+        node = [json.loads(file.read_text(encoding="utf-8")) for file in files]
         python = (HERE / "python" / "requirements.txt").read_text(encoding="utf-8")
-        pins = [f"=={version}" for version in node["devDependencies"].values()]
+        pins = [f"=={version}" for file in node for version in file["devDependencies"].values()]
         assert f"=={target.version}" in "\n".join([*pins, python])
         assert target.version in page(target.language)
 
 
 def test_lock_files_name_no_registry():
-    lock = (HERE / "typescript" / "package-lock.json").read_text(encoding="utf-8")
-    assert '"resolved"' not in lock
+    locks = list((HERE / "typescript").glob("**/package-lock.json"))
+    assert len(locks) == 2
+    for lock in locks:
+        assert '"resolved"' not in lock.read_text(encoding="utf-8")

@@ -65,7 +65,7 @@ paths:
               schema:
                 oneOf:
                   - $ref: "#/components/schemas/Thing"
-                  - $ref: "#/components/schemas/OllamaError"
+                  - $ref: "#/components/schemas/ErrorBody"
               x-stream:
                 flag: stream
                 lines: delta
@@ -79,7 +79,7 @@ components:
       description: It is not there.
       content:
         application/json:
-          schema: { $ref: "#/components/schemas/OllamaError" }
+          schema: { $ref: "#/components/schemas/ErrorBody" }
           examples: { one: { summary: One, value: { error: gone } } }
   schemas:
     ThingRequest:
@@ -100,7 +100,7 @@ components:
           type: array
           description: What it is made of.
           items: { $ref: "#/components/schemas/Thing" }
-    OllamaError:
+    ErrorBody:
       type: object
       description: Why it failed.
       required: [error]

@@ -118,7 +118,7 @@ def test_files_become_one_document(tmp_path: Path) -> None:
     loaded = description.load(written(tmp_path), "openapi/ollama.yaml")
     rules.check(loaded)
     assert [operation.id for operation in loaded.operations()] == ["getOther", "makeThing"]
-    assert list(loaded.schemas) == ["ThingRequest", "Thing", "OllamaError", "Shape", "Square"]
+    assert list(loaded.schemas) == ["ThingRequest", "Thing", "ErrorBody", "Shape", "Square"]
     assert [tag["name"] for tag in loaded.data["tags"]] == ["things", "others"]
     item = loaded.data["paths"]["/other/{id}"]["get"]
     assert item["responses"]["404"] == {"$ref": "#/components/responses/NotFound"}
@@ -165,7 +165,7 @@ def test_a_mapping_may_lead_to_another_file(tmp_path: Path) -> None:
     """The union is in one file, its member in another."""
     shape = OTHER[OTHER.index("    Shape:") : OTHER.index("    Square:")]
     moved = shape.replace("#/components", "other.yaml#/components")
-    root = changed(("    OllamaError:\n", f"{moved}    OllamaError:\n"), text=ROOT_TEXT)
+    root = changed(("    ErrorBody:\n", f"{moved}    ErrorBody:\n"), text=ROOT_TEXT)
     other = changed(
         (shape, ""),
         ('"#/components/schemas/Shape"', '"ollama.yaml#/components/schemas/Shape"'),

@@ -256,7 +256,7 @@ def test_a_corrupted_spec_is_refused_or_rendered_as_python(seeds: range, tmp_pat
             raise AssertionError(f"seed {seed} makes a {type(error).__name__}") from error
         for name, text in render._files(view, "spec.yaml"):
             compile(text, f"{name} of seed {seed}", "exec")
-    assert refused > len(seeds) / 2
+    assert refused >= len(seeds) / 3
 
 
 @pytest.mark.parametrize("seed", OWN_SEEDS)

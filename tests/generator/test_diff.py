@@ -454,8 +454,8 @@ SPELLINGS = {
         " {required: [b], properties: {b: {type: string}}}]}",
     ),
     "component": (
-        '{$ref: "#/components/schemas/OllamaError"}',
-        '{allOf: [{$ref: "#/components/schemas/OllamaError"}]}',
+        '{$ref: "#/components/schemas/ErrorBody"}',
+        '{allOf: [{$ref: "#/components/schemas/ErrorBody"}]}',
         "{type: object, required: [error],"
         " properties: {error: {type: string, description: What went wrong.}}}",
     ),
@@ -626,7 +626,7 @@ OPERATIONS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ["types: ~ ThingRequest: now called Order !the class is renamed"],
     ),
     "class added": (
-        [("    OllamaError:", "    Spare: { type: string }\n    OllamaError:")],
+        [("    ErrorBody:", "    Spare: { type: string }\n    ErrorBody:")],
         ["types: + Spare"],
     ),
     "Python class name": (

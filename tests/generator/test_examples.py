@@ -217,9 +217,7 @@ CASES = [
         *("example", "1"),
         message="3 is not of the type string",
     ),
-    in_size(
-        "$ref: '#/components/schemas/OllamaError', default: {}", "default", message="`error` is"
-    ),
+    in_size("$ref: '#/components/schemas/ErrorBody', default: {}", "default", message="`error` is"),
     in_request("[]", message="[] is not of the type object"),
     in_request("{ stream: 1 }", "stream", message="1 is not of the type boolean"),
     in_request("{ steam: false }", "steam", message="`steam` is not known: is it `stream`?"),

@@ -53,7 +53,7 @@ EVENTS = changed(
               schema:
                 oneOf:
                   - $ref: "#/components/schemas/Thing"
-                  - $ref: "#/components/schemas/OllamaError"
+                  - $ref: "#/components/schemas/ErrorBody"
 """,
         """\
               schema: { $ref: "#/components/schemas/Thing" }

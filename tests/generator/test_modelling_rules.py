@@ -339,7 +339,7 @@ def test_rule_11_json_first_and_the_stream_second() -> None:
             media_type = content[place]
             options = media_type.get("itemSchema", media_type.get("schema"))["oneOf"]
             whole = content[place.replace("x-ndjson", "json")]["schema"]
-            assert options == [whole, {"$ref": "#/components/schemas/OllamaError"}], (name, place)
+            assert options == [whole, {"$ref": "#/components/schemas/ErrorBody"}], (name, place)
     assert not any(place.endswith(STREAMS) for place, _ in contents_of(SPECS[PORTABLE]))
 
 
@@ -478,7 +478,7 @@ def test_rule_18_component_names_are_free_in_every_language() -> None:
 
     holds(rule)
     for name in ("Error", "Thing2", "thing"):
-        assert rule(broken(("    OllamaError:\n", f"    {name}:\n"))) == [name]
+        assert rule(broken(("    ErrorBody:\n", f"    {name}:\n"))) == [name]
 
 
 def test_rule_19_wire_names_are_kept() -> None:

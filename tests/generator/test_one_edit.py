@@ -90,7 +90,7 @@ OPERATIONS = """\
               schema:
                 oneOf:
                   - $ref: "#/components/schemas/RenameResponse"
-                  - $ref: "#/components/schemas/OllamaError"
+                  - $ref: "#/components/schemas/ErrorBody"
               x-stream:
                 flag: stream
                 lines: delta

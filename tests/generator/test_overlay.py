@@ -106,7 +106,7 @@ def test_actions_apply_in_order(tmp_path: Path) -> None:
     assert found["x-python-name"] == "Item"
     assert found["x-python-map"] == {"a": 1, "b": {"c": 2, "d": 3}}
     assert found["x-python-list"] == [1, 2, 3]
-    other = description.load(tmp_path / "spec.yaml").at("#/components/schemas/OllamaError")
+    other = description.load(tmp_path / "spec.yaml").at("#/components/schemas/ErrorBody")
     assert (other["x-python-name"], other["x-python-list"]) == ("Any", [1])
 
 

@@ -33,7 +33,7 @@ SIZE = "size: { type: integer, format: int64, description: How big. }"
 DONE = "done: { type: boolean, description: Whether it is ready. }"
 TERMINATOR = "terminator: { field: done, value: true }"
 OF_ANSWER = '                  - $ref: "#/components/schemas/Thing"\n'
-OF_ERROR = '                  - $ref: "#/components/schemas/OllamaError"\n'
+OF_ERROR = '                  - $ref: "#/components/schemas/ErrorBody"\n'
 JSON_ANSWER = """\
             application/json:
               schema: { $ref: "#/components/schemas/Thing" }
@@ -248,8 +248,8 @@ HOUSE = [
     ),
     case(
         "component names alike",
-        "    OllamaError:\n",
-        "    ThIng: { type: string, description: x }\n    OllamaError:\n",
+        "    ErrorBody:\n",
+        "    ThIng: { type: string, description: x }\n    ErrorBody:\n",
         (*SCHEMAS, "ThIng"),
         "'ThIng' and 'Thing' are one file name",
     ),
@@ -514,7 +514,7 @@ TO_PIECES = (
               schema:
                 oneOf:
                   - $ref: "#/components/schemas/Thing"
-                  - $ref: "#/components/schemas/OllamaError"
+                  - $ref: "#/components/schemas/ErrorBody"
 """,
         """\
             text/event-stream:
@@ -607,7 +607,7 @@ EVENT_STREAMS = [
         'text/event-stream:\n              schema: { $ref: "#/components/schemas/Thing" }',
         "text/event-stream:\n"
         '              schema: { oneOf: [{ $ref: "#/components/schemas/Thing" }, '
-        '{ $ref: "#/components/schemas/OllamaError" }] }',
+        '{ $ref: "#/components/schemas/ErrorBody" }] }',
         (*EVENTS, "schema"),
         "what an event holds is a component of its own",
         "schema: { oneOf:",
@@ -725,7 +725,7 @@ def test_a_family_of_routes_has_an_error_of_its_own(tmp_path: Path) -> None:
 
 def test_the_error_of_another_family_is_told(tmp_path: Path) -> None:
     text = changed(OTHER_TAG, ("paths:\n", FOLLOWER % "NotFound"))
-    assert "OllamaError is the error of another family of routes" in "\n".join(
+    assert "ErrorBody is the error of another family of routes" in "\n".join(
         problem.message for problem in problems_of(text, tmp_path)
     )
 

@@ -193,7 +193,7 @@ def test_unknown_model_raises_a_response_error(
     assert isinstance(error, NotFoundError)
     assert error.status_code == 404
     assert error.error == "model 'nope' not found"
-    assert str(error) == "model 'nope' not found (status code: 404)"
+    assert str(error).startswith("model 'nope' not found (status code: 404)")
     assert error.args == (error.error,)
     assert error.partial == []
     assert error.response is not None

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import ollama_client
 import pytest
 from ollama_client._runtime import tls
 from ollama_client.client import is_loopback
@@ -397,13 +398,13 @@ def test_refused_connection_is_a_connection_error(
     error = call(flavour, "chat", "m", "Hi", stream=stream, at=host).error
     assert isinstance(error, ConnectionError)
     assert isinstance(error, httpx.ConnectError)
-    assert str(error) == CONNECTION_ERROR_MESSAGE
     assert error.args == (CONNECTION_ERROR_MESSAGE,)
-    (note,) = error.__notes__
-    assert f"http://{closed_host}" in note
-    assert "ollama serve" in note
-    assert "OLLAMA_HOST" in note
-    assert "s3cret" not in note
+    text = str(error)
+    assert text.startswith(CONNECTION_ERROR_MESSAGE)
+    assert f"http://{closed_host}" in text
+    assert "ollama serve" in text
+    assert "OLLAMA_HOST" in text
+    assert "s3cret" not in text
     assert isinstance(error.__cause__, httpx.ConnectError)
 
 
@@ -414,7 +415,7 @@ def test_refused_connection_of_calls_without_a_body(
 ) -> None:
     error = call(flavour, method, at=closed_host).error
     assert isinstance(error, ConnectionError)
-    assert str(error) == CONNECTION_ERROR_MESSAGE
+    assert error.args == (CONNECTION_ERROR_MESSAGE,)
 
 
 @both_modes
@@ -528,7 +529,8 @@ def test_a_program_adds_its_name_to_the_user_agent() -> None:
     with OllamaServer() as server, Client(server.url, user_agent="my-app/1.0") as client:
         client.list()
         sent = server.requests[-1].headers["user-agent"]
-    assert re.fullmatch(r"ollama-python/\S+ \(.*\) Python/\S+ my-app/1.0", sent)
+    api = re.escape(f"Ollama-API/{ollama_client.API_VERSION}")
+    assert re.fullmatch(rf"ollama-python/\S+ \(.*\) Python/\S+ {api} my-app/1.0", sent)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-import logging
 import pickle
-import threading
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from io import BytesIO, StringIO
@@ -17,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ollama._core import images
 from ollama._core.images import (
     Image,
     ImageFileError,
@@ -25,6 +22,7 @@ from ollama._core.images import (
     ImageTypeError,
     encode_image,
     encode_images,
+    for_sending,
 )
 
 PNG = b"\x89PNG\r\n\x1a\n fake"
@@ -36,7 +34,7 @@ INVALID = "^Invalid image data, expected base64 string or path to image file$"
 def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test depends on what happens to be in the folder it is started from."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(images, "_warned", threading.Event())
+    monkeypatch.delenv("OLLAMA_ALLOW_IMAGE_PATHS", raising=False)
     yield
 
 
@@ -114,8 +112,25 @@ def test_file_object_is_read_once_when_held_by_an_image() -> None:
     assert [image.model_dump(), image.model_dump()] == [PNG_TEXT, PNG_TEXT]
 
 
+def test_file_object_may_be_given_again() -> None:
+    file = BytesIO(b"xx" + PNG)
+    file.seek(2)
+    assert [encode_image(file), encode_image(file)] == [PNG_TEXT, PNG_TEXT]
+
+
+class Pipe:
+    """Reads like a file that cannot go back."""
+
+    def __init__(self) -> None:
+        self.left = PNG
+
+    def read(self) -> bytes:
+        data, self.left = self.left, b""
+        return data
+
+
 def test_file_object_at_its_end_is_refused() -> None:
-    file = BytesIO(PNG)
+    file = Pipe()
     encode_image(file)
     with pytest.raises(ValueError, match="no bytes left"):
         encode_image(file)
@@ -238,6 +253,8 @@ def test_folder_is_not_read() -> None:
     Path("data.d").mkdir()
     Path("folder").mkdir()
     assert encode_image("data") == "data", "valid base64 stays base64, whatever lies around"
+    with pytest.raises(ImageFileError, match=r"Cannot read image file \./data: Is a directory"):
+        encode_image("./data")
     with pytest.raises(ImageFileError, match="Cannot read image file folder: Is a directory"):
         encode_image("folder")
     with pytest.raises(ImageFileError, match="Cannot read image file data: Is a directory"):
@@ -344,16 +361,38 @@ def test_from_bytes_takes_only_bytes() -> None:
             Image.from_bytes(value)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-def test_file_that_is_no_image_is_reported_once(caplog: pytest.LogCaptureFixture) -> None:
-    Path("notes").write_text("private")
-    Path("cat").write_bytes(PNG)
-    with caplog.at_level(logging.WARNING, logger="ollama"):
-        encode_images(["cat", Path("notes")])
-        assert not caplog.records, "an image, and a path given as a path, are no surprise"
-        encode_images(["notes", "notes"])
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
-    assert "'notes'" in caplog.text
-    assert "private" not in caplog.text
+@pytest.mark.parametrize("data", [b"", b"root:x:0:0", b"<svg/>"])
+def test_a_call_sends_only_pictures_and_sounds(data: bytes) -> None:
+    Path("notes").write_bytes(data)
+    uri = f"data:image/png;base64,{b64encode(data).decode()}"
+    for value in (data, "notes", Path("notes"), BytesIO(data), Image(value=data), uri):
+        with for_sending(None), pytest.raises(ValueError, match=r"bytes"):
+            encode_image(value)
+    for value in (data, "notes", Path("notes"), Image(value=data), uri):
+        assert encode_image(value) == b64encode(data).decode(), "nothing is sent by this"
+    with for_sending(None), pytest.raises(ValueError, match=INVALID):
+        encode_image("")
+
+
+@pytest.mark.parametrize("word", ["0", "off", "no", "false", " OFF "])
+def test_each_word_switches_paths_off(
+    word: str, png: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OLLAMA_ALLOW_IMAGE_PATHS", word)
+    with pytest.raises(ValueError, match="switched off"):
+        Image(value="cat.png").model_dump()
+    with for_sending(True):
+        assert Image(value="cat.png").model_dump() == PNG_TEXT
+
+
+def test_tilde_is_the_home_folder(png: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(Path.cwd()))
+    monkeypatch.setenv("USERPROFILE", str(Path.cwd()))
+    Path("folder").mkdir()
+    for value in ("~/cat.png", Path("~/cat.png"), Image.from_path("~/cat.png")):
+        assert encode_image(value) == PNG_TEXT
+    with pytest.raises(ImageFileError, match="Is a directory"):
+        encode_image("~/folder")
 
 
 # --- the class ---

@@ -117,6 +117,18 @@ def test_a_cloud_operation_without_a_token_sends_nothing() -> None:
         search_web.sync(client=client, body={"query": "x"})
 
 
+@respx.mock
+def test_the_token_of_a_call_wins_over_the_one_of_the_client() -> None:
+    route = respx.post("https://ollama.com/api/web_search").respond(json={"results": []})
+    with Client(headers={"authorization": "Basic x"}) as client:
+        client.web_search("x", extra_headers={"AUTHORIZATION": "Bearer mine"})
+    assert route.calls.last.request.headers["authorization"] == "Bearer mine"
+    client = Client(headers={"authorization": "Bearer theirs"})
+    with client, pytest.raises(ValueError, match="Bearer token is required for web search"):
+        client.web_search("x", extra_headers={"Authorization": "Basic x"})
+    assert route.call_count == 1
+
+
 @pytest.mark.parametrize("prefix", ["", "/behind/a/proxy"])
 def test_a_route_that_an_older_server_lacks_names_the_release(prefix: str) -> None:
     host = f"http://127.0.0.1:11434{prefix}"

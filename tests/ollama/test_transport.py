@@ -116,7 +116,8 @@ def test_cancelled_calls_cost_nothing(server: OllamaServer, slots: int, rounds: 
 
     async def main() -> list[Any]:
         limits = httpx.Limits(max_connections=slots)
-        async with AsyncClient(server.url, limits=limits) as client:
+        # A thousand at once may take longer than the default to connect.
+        async with AsyncClient(server.url, limits=limits, timeout=PATIENCE) as client:
             for _ in range(rounds):
                 calls = [asyncio.ensure_future(one(client, n % 2 == 0)) for n in range(50)]
                 for call in calls:
@@ -177,7 +178,8 @@ async def crowd(url: str, count: int, slots: int) -> None:
         answer = await client.chat(MODEL, question(text))
         assert answer.message.content == f"You said: {text}"
 
-    async with AsyncClient(url, limits=httpx.Limits(max_connections=slots)) as client:
+    limits = httpx.Limits(max_connections=slots)
+    async with AsyncClient(url, limits=limits, timeout=PATIENCE) as client:
         await asyncio.gather(*[one(client, str(number)) for number in range(count)])
 
 
@@ -480,6 +482,42 @@ def test_a_large_surplus_is_nobodys(
     server.fault("surplus", data=b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nsmuggled!" * 5000)
     assert talk.chat("one", stream=stream) == "You said: one"
     assert talk.chat("two", stream=stream) == "You said: two"
+
+
+def test_a_surplus_that_was_read_ahead_is_nobodys() -> None:
+    """An answer that fills what is read at once to the byte, with another one behind it."""
+
+    def answer(text: str, length: int = 0) -> bytes:
+        body = b'{"message": {"role": "assistant", "content": "%b"}}' % text.encode()
+        body = body.ljust(length - 42) if length else body
+        return b"HTTP/1.1 200 OK\r\nContent-Length: %5d\r\n\r\n%b" % (len(body), body)
+
+    serving: list[Any] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving.append(asyncio.current_task())
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = head.lower().partition(b"content-length: ")[2].partition(b"\r")[0]
+                asked = await reader.readexactly(int(length))
+                text = "first" if b"one" in asked else "second"
+                writer.write(answer(text, 65536) + answer("smuggled"))
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+    async def main() -> list[str | None]:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with AsyncClient(url) as client:
+            said = [await client.chat(MODEL, question(text)) for text in ("one", "two")]
+        server.close()
+        await asyncio.gather(*serving)
+        return [answer.message.content for answer in said]
+
+    assert len(answer("first", 65536)) == 65536
+    assert asyncio.run(main()) == ["first", "second"]
 
 
 # ---------------------------------------------------------------------- connections that died

@@ -149,7 +149,8 @@ def test_of_any_bytes_every_split_gives_the_same(body: bytes, data: st.DataObjec
         (b'data: {"a":1}\n\ndata: {"b":2}', [{"a": 1}, {"b": 2}]),
         (b'data: {"a":1}\n\ndata: {"b":2}\n', [{"a": 1}, {"b": 2}]),
         ('data: {"a":"\u0085\u2028\u2029\\u000b"}\n\n'.encode(), [{"a": "\u0085\u2028\u2029\x0b"}]),
-        (b'data: {"a":"x\x0cy"}\n\n', None),
+        (b'data: {"a":"x\x0cy"}\n\n', [{"a": "x\x0cy"}]),
+        (b"data: [1]\n\n", None),
     ],
 )
 def test_what_is_an_item(body: bytes, items: list[Any] | None) -> None:

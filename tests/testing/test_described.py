@@ -90,7 +90,7 @@ ROUTES = """\
               schema:
                 oneOf:
                   - $ref: "#/components/schemas/Sight"
-                  - $ref: "#/components/schemas/OllamaError"
+                  - $ref: "#/components/schemas/ErrorBody"
               x-stream:
                 flag: stream
                 lines: delta

@@ -210,3 +210,24 @@ def test_errors_of_the_cloud_have_the_native_shape(disabled: bool) -> None:
             else:
                 assert answer.status_code == 401
                 assert set(answer.json()) == {"error", "signin_url"}
+
+
+# ---------------------------------------------------------------------- headers
+
+
+def test_long_answers_are_chunked(native: Asking) -> None:
+    for count, header in ((1, "content-length"), (300, "transfer-encoding")):
+        native.server.reply("words of it " * count)
+        answer = native.post("/api/chat", model="llama3.2", messages=SAID, stream=False)
+        assert header in answer.headers
+        assert answer.json()["message"]["content"] == "words of it " * count
+
+
+def test_event_streams_of_responses_and_messages_are_not_cached(native: Asking) -> None:
+    asked = {"model": "llama3.2", "messages": SAID, "max_tokens": 9, "input": "x", "stream": True}
+    for path, cache in (
+        ("responses", "no-cache"),
+        ("messages", "no-cache"),
+        ("chat/completions", None),
+    ):
+        assert native.post(f"/v1/{path}", **asked).headers.get("cache-control") == cache

@@ -30,9 +30,9 @@ class ChunkCutter:
 
     def __init__(self) -> None:
         self.has_stopped = False
-        self.rest = b""
+        self.rest: bytes = b""
         self.left = 0
-        self.footer = b""
+        self.footer: bytes = b""
 
     def feed(self, data: bytes) -> bytes:
         """Return what the chunks in these bytes carry, joined; no bytes are the end of all."""

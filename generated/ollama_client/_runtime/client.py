@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 import httpx
 
+from . import redirects
 from .errors import RequestError
 from .proxies import EnvironmentProxies, is_loopback
 from .transport import IDEMPOTENT, AsyncHTTPTransport, HTTPTransport
@@ -16,7 +17,15 @@ from .transport import IDEMPOTENT, AsyncHTTPTransport, HTTPTransport
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-__all__ = ["CONNECTIONS", "DEFAULT_TIMEOUT", "Client", "as_timeout", "is_loopback", "new_http"]
+__all__ = [
+    "CONNECTIONS",
+    "DEFAULT_TIMEOUT",
+    "IDEMPOTENT",
+    "Client",
+    "as_timeout",
+    "is_loopback",
+    "new_http",
+]
 
 #: How many connections a client has at once: so many calls wait for models side by side.
 CONNECTIONS = 1000
@@ -70,7 +79,7 @@ def new_http(
         options.pop("proxy", None)
     options["timeout"] = as_timeout(options.get("timeout"))
     made = httpx.Client if kind == "sync" else httpx.AsyncClient
-    return made(base_url=base_url, **options)
+    return redirects.keeping_post(made(base_url=base_url, **options))
 
 
 def _new_transport(

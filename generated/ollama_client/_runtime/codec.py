@@ -58,11 +58,16 @@ def _text(value: Any) -> str:
 def dumps(value: Any) -> bytes:
     """Write compact UTF-8 JSON."""
     try:
-        return _text(value).encode()
+        return _encoded(_text(value))
     except ValueError as error:
-        if isinstance(error, UnicodeEncodeError) or "JSON compliant" not in str(error):
+        if "JSON compliant" not in str(error):
             raise
-        return _text(_finite(value)).encode()
+        return _encoded(_text(_finite(value)))
+
+
+def _encoded(text: str) -> bytes:
+    """Return JSON as UTF-8; half of a surrogate pair, which models write, as its escape."""
+    return text.encode(errors="backslashreplace")
 
 
 @cache
@@ -76,15 +81,32 @@ def strict_reader() -> Callable[[bytes | str], Any]:
 
 
 def loads(data: bytes | str) -> Any:
-    """Read JSON, and what the standard library takes besides: NaN, infinities, lone surrogates.
+    """Read JSON, and what the standard library takes besides: NaN, infinities, lone surrogates, and
+    control characters in texts.
 
     Raises:
-        ValueError: The text is no JSON.
+        ValueError: The text is no JSON, or nested deeper than Python can follow.
     """
     try:
         return strict_reader()(data)
-    except ValueError:
-        return json.loads(data)
+    except (ValueError, RecursionError):
+        try:
+            return json.loads(data, strict=False)
+        except RecursionError:
+            raise ValueError("it is nested too deeply") from None
+
+
+def is_cut(text: bytes) -> bool:
+    """Return whether a text that is no JSON may be the beginning of some."""
+    try:
+        json.loads(text, strict=False)
+    except json.JSONDecodeError as error:
+        return not error.msg.startswith("Extra data")
+    except UnicodeDecodeError as error:
+        return error.end == len(error.object)
+    except (ValueError, RecursionError):
+        pass
+    return False
 
 
 def indented(text: str, indent: int) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import copy
 from abc import ABCMeta
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Generic, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 import attrs
 
@@ -121,6 +122,19 @@ class MessageMixin(WireModel):
         return self.content or ""
 
 
+class EmbedResponseMixin(MeasuredMixin):
+    """Vectors. What other answers say of themselves is None here: servers do not send it."""
+
+    __slots__ = ()
+
+    created_at: ClassVar[str | None] = None
+    done: ClassVar[bool | None] = None
+    done_reason: ClassVar[str | None] = None
+    prompt_eval_duration: ClassVar[int | None] = None
+    eval_count: ClassVar[int | None] = None
+    eval_duration: ClassVar[int | None] = None
+
+
 class TokenLogprobMixin(WireModel, metaclass=ABCMeta):
     """A token and its probability. A model that has these among its fields counts as one."""
 
@@ -202,6 +216,8 @@ class ChatResponseMixin(_ParsedMixin[ParsedT]):
 
     __slots__ = ()
 
+    _stand_ins: ClassVar[Mapping[str, Any]] = {"message": {"role": "assistant", "content": ""}}
+
     if TYPE_CHECKING:
         message: Any
 
@@ -215,6 +231,8 @@ class GenerateResponseMixin(_ParsedMixin[ParsedT]):
     """An answer of a generation."""
 
     __slots__ = ()
+
+    _stand_ins: ClassVar[Mapping[str, Any]] = {"response": ""}
 
     if TYPE_CHECKING:
         response: str

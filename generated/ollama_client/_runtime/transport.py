@@ -311,9 +311,9 @@ class _SyncPool(_Ledger):
             try:
                 response = connection.handle_request(request)
             except httpcore.ConnectionNotAvailable:
-                self._hand_back(connection)
+                self.hand_back(connection)
             except BaseException as error:
-                self._hand_back(connection)
+                self.hand_back(connection)
                 if not (
                     kept
                     and isinstance(error, Exception)
@@ -332,29 +332,24 @@ class _SyncPool(_Ledger):
                 )
 
     def _acquire(self, request: Any) -> Any:
+        waiting = _Waiting(request.url.origin, threading.Event())
         with self._lock:
-            connection = self._take(request.url.origin)
-            if connection is None:
-                waiting = _Waiting(request.url.origin, threading.Event())
+            waiting.connection = self._take(waiting.origin)
+            if waiting.connection is None:
                 self._waiting[waiting] = None
             dropped = self._take_dropped()
-        self._close_all(dropped)
-        if connection is not None:
-            return connection
         try:
-            in_time = waiting.event.wait(_pool_timeout(request))
+            self._close_all(dropped)
+            if waiting.connection is None and not waiting.event.wait(_pool_timeout(request)):
+                raise _no_slot(self._max_connections)
         except BaseException:
-            in_time = False
+            with self._lock:
+                self._give_up(waiting)
             raise
-        finally:
-            if not in_time:
-                with self._lock:
-                    self._give_up(waiting)
-        if not in_time:
-            raise _no_slot(self._max_connections)
         return waiting.connection or _refuse_closed()
 
-    def _hand_back(self, connection: Any) -> None:
+    def hand_back(self, connection: Any) -> None:
+        """Take a connection back from its user."""
         with self._lock:
             self._release(connection)
             dropped = self._take_dropped()
@@ -389,10 +384,10 @@ class _AsyncPool(_Ledger):
             try:
                 response = await connection.handle_async_request(request)
             except httpcore.ConnectionNotAvailable:
-                await self._hand_back(connection)
+                await self.hand_back(connection)
                 request.stream = upload or request.stream
             except BaseException as error:
-                await self._hand_back_behind(connection)
+                await self.hand_back_behind(connection)
                 if not (
                     kept
                     and isinstance(error, Exception)
@@ -434,12 +429,13 @@ class _AsyncPool(_Ledger):
                 raise
         return connection
 
-    async def _hand_back(self, connection: Any) -> None:
+    async def hand_back(self, connection: Any) -> None:
+        """Take a connection back from its user."""
         self._release(connection)
         if self._dropped:
             await self._close_all(self._take_dropped())
 
-    async def _hand_back_behind(self, connection: Any) -> None:
+    async def hand_back_behind(self, connection: Any) -> None:
         """Take back a connection of a call that failed, and perhaps was cancelled."""
         self._release(connection)
         await _close_behind(self._take_dropped())
@@ -632,7 +628,7 @@ class _Body(httpx.SyncByteStream):
             if hasattr(self._stream, "close"):
                 self._stream.close()
         finally:
-            self._pool._hand_back(self._connection)
+            self._pool.hand_back(self._connection)
 
 
 class _AsyncBody(httpx.AsyncByteStream):
@@ -675,9 +671,9 @@ class _AsyncBody(httpx.AsyncByteStream):
             if hasattr(self._stream, "aclose"):
                 await self._stream.aclose()
         except BaseException:
-            await self._pool._hand_back_behind(self._connection)
+            await self._pool.hand_back_behind(self._connection)
             raise
-        await self._pool._hand_back(self._connection)
+        await self._pool.hand_back(self._connection)
 
 
 class _Upload(httpx.AsyncByteStream):
@@ -744,7 +740,7 @@ def _repair(
     new_context: Callable[[], Any] | None,
 ) -> None:
     """Replace the bookkeeping of a pool, where it is one that can be repaired."""
-    kind = type(pool)
+    kind: type[Any] = pool.__class__
     if kind not in _CLASSES:
         _CLASSES[kind] = _repaired(kind, mixed)
     repaired = _CLASSES[kind]
@@ -779,13 +775,19 @@ class _Options:
         self.environment = environment
         self.repeatable = repeatable
         self.given = options
-        self.options = options
+        self.options: dict[str, Any] = options
         self.new_context: Callable[[], Any] | None = None
         if options.get("verify", True) is True and options.get("cert") is None:
             trust_env = bool(options.get("trust_env", True))
             http2 = bool(options.get("http2", False))
             self.new_context = lambda: shared_context(trust_env, http2)
-            self.options = {**options, "verify": None}  # made when it is needed
+            self.options = {**options, "verify": cast("Any", None)}  # made when it is needed
+
+    def name_proxy(self, error: httpx.ConnectError) -> None:
+        """Note on an error that it was the proxy to which no connection could be made."""
+        if (proxy := self.given.get("proxy")) is not None:
+            url = httpx.URL(getattr(proxy, "url", proxy))
+            vars(error)["proxy"] = str(url.copy_with(userinfo=b""))
 
     def through(self, url: str) -> dict[str, Any]:
         """Return the keywords of a transport that goes through a proxy."""
@@ -838,7 +840,11 @@ class HTTPTransport(httpx.HTTPTransport):
         to = self.reach(request.url)
         if to is not self:
             return to.handle_request(request)
-        return _shorten(super().handle_request(request), request)
+        try:
+            return _shorten(super().handle_request(request), request)
+        except httpx.ConnectError as error:
+            self._options.name_proxy(error)
+            raise
 
     def close(self) -> None:
         """Close all connections."""
@@ -898,7 +904,11 @@ class AsyncHTTPTransport(httpx.AsyncHTTPTransport):
         to = self.reach(request.url)
         if to is not self:
             return await to.handle_async_request(request)
-        return _shorten(await super().handle_async_request(request), request)
+        try:
+            return _shorten(await super().handle_async_request(request), request)
+        except httpx.ConnectError as error:
+            self._options.name_proxy(error)
+            raise
 
     async def aclose(self) -> None:
         """Close all connections."""

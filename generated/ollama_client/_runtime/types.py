@@ -15,11 +15,13 @@ from . import codec
 
 __all__ = [
     "Base64",
+    "Base64Text",
     "BinaryContent",
     "ByteSize",
     "DumpsBase64",
     "FormFile",
     "from_datetime",
+    "received_base64",
     "to_base64",
     "to_datetime",
     "to_floats",
@@ -54,11 +56,27 @@ class DumpsBase64(Protocol):
 Base64: TypeAlias = str | bytes | DumpsBase64
 
 
+class Base64Text(str):
+    """Base64 text that was encoded here, or came with an answer: it never names a file to read.
+
+    Copies and pickles keep the class. JSON does not: what is read from it is text like any other.
+    """
+
+    __slots__ = ()
+
+
 def to_base64(value: Base64) -> str:
     """Return the base64 text of binary data."""
     if isinstance(value, str):
         return value
-    return b64encode(value).decode() if isinstance(value, bytes) else value.model_dump()
+    return Base64Text(b64encode(value), "ascii") if isinstance(value, bytes) else value.model_dump()
+
+
+def received_base64(value: Any) -> Any:
+    """Return the base64 texts of an answer as such: what a server writes names no file here."""
+    if value.__class__ is list:
+        return [received_base64(item) for item in value]
+    return Base64Text(value) if isinstance(value, str) else value
 
 
 #: Of larger numbers, the time is in milliseconds: the seconds would lie in the year 2603.
@@ -165,8 +183,13 @@ def from_datetime(value: datetime) -> str:
 
 
 def to_object(value: Any) -> Any:
-    """Return the object of a field that holds one, where a proxy sent its JSON text instead."""
+    """Return the object of a field that holds one, where a proxy sent its JSON text instead.
+
+    No text, and the text of null, are an empty object: so some write a call without arguments.
+    """
     if isinstance(value, str):
+        if value.strip() in ("", "null"):
+            return {}
         try:
             decoded = codec.loads(value)
         except ValueError:

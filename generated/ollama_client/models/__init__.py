@@ -117,6 +117,7 @@ if TYPE_CHECKING:
     from .embed_response import EmbedResponse
     from .embeddings_request import EmbeddingsRequest
     from .embeddings_response import EmbeddingsResponse
+    from .error_body import ErrorBody
     from .generate_request import GenerateRequest
     from .generate_response import GenerateResponse
     from .list_response import ListResponse
@@ -128,7 +129,6 @@ if TYPE_CHECKING:
     from .model_recommendation_mapping import ModelRecommendationMapping
     from .model_recommendations_response import ModelRecommendationsResponse
     from .model_thinking import ModelThinking
-    from .ollama_error import OllamaError
     from .openai_embedding import OpenaiEmbedding
     from .openai_embeddings import OpenaiEmbeddings
     from .openai_embeddings_request import OpenaiEmbeddingsRequest
@@ -334,6 +334,7 @@ _MODULES = {
     "EmbedResponse": "embed_response",
     "EmbeddingsRequest": "embeddings_request",
     "EmbeddingsResponse": "embeddings_response",
+    "ErrorBody": "error_body",
     "GenerateRequest": "generate_request",
     "GenerateResponse": "generate_response",
     "ListResponse": "list_response",
@@ -345,7 +346,6 @@ _MODULES = {
     "ModelRecommendationMapping": "model_recommendation_mapping",
     "ModelRecommendationsResponse": "model_recommendations_response",
     "ModelThinking": "model_thinking",
-    "OllamaError": "ollama_error",
     "OpenaiEmbedding": "openai_embedding",
     "OpenaiEmbeddings": "openai_embeddings",
     "OpenaiEmbeddingsRequest": "openai_embeddings_request",
@@ -531,6 +531,7 @@ __all__ = [
     "EmbedResponse",
     "EmbeddingsRequest",
     "EmbeddingsResponse",
+    "ErrorBody",
     "GenerateRequest",
     "GenerateResponse",
     "KeepAlive",
@@ -545,7 +546,6 @@ __all__ = [
     "ModelRecommendationMapping",
     "ModelRecommendationsResponse",
     "ModelThinking",
-    "OllamaError",
     "OpenaiEmbedding",
     "OpenaiEmbeddingVector",
     "OpenaiEmbeddings",

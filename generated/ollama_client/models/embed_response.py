@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .._runtime.mixins import MeasuredMixin
+from .._runtime.mixins import EmbedResponseMixin
 from .._runtime.model import (
     ABSENT,
     JsonObject,
@@ -13,14 +13,16 @@ from .._runtime.model import (
     new,
     unset,
 )
-from ..types import to_floats
+from ..types import (
+    to_floats,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 
 @model
-class EmbedResponse(MeasuredMixin):
+class EmbedResponse(EmbedResponseMixin):
     """One vector of length 1 for each text."""
 
     model: str = unset()

@@ -6,13 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
+    ABSENT,
     JsonObject,
     WireModel,
     model,
     new,
     to_wire,
 )
-from ..types import Base64
+from ..types import (
+    Base64,
+    received_base64,
+)
 from .options import Options
 
 if TYPE_CHECKING:
@@ -111,7 +115,7 @@ class GenerateRequest(
         self.raw = get("raw")
         self.format = get("format")
         self.keep_alive = get("keep_alive")
-        self.images = get("images")
+        self.images = received_base64(value) if (value := get("images")) is not None else ABSENT
         self.options = get("options")
         self.think = get("think")
         self.truncate = get("truncate")

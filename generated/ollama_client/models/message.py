@@ -13,7 +13,10 @@ from .._runtime.model import (
     new,
     to_wire,
 )
-from ..types import Base64
+from ..types import (
+    Base64,
+    received_base64,
+)
 from .tool_call import ToolCall
 
 if TYPE_CHECKING:
@@ -53,7 +56,7 @@ class Message(MessageMixin, omit_unset=("tool_call_id",)):
         self.role = get("role")
         self.content = get("content")
         self.thinking = get("thinking")
-        self.images = get("images")
+        self.images = received_base64(value) if (value := get("images")) is not None else ABSENT
         self.tool_name = get("tool_name")
         self.tool_calls = (
             [ToolCall.from_dict(item) for item in value]

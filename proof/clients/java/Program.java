@@ -57,7 +57,7 @@ public class Program {
         try {
             new ModelsApi(client).showModel(new ShowRequest().model("nope"));
         } catch (ApiException refused) {
-            OllamaError error = JSON.deserialize(refused.getResponseBody(), OllamaError.class);
+            ErrorBody error = JSON.deserialize(refused.getResponseBody(), ErrorBody.class);
             System.out.printf("error: %d %s%n", refused.getCode(), error.getError());
         }
     }

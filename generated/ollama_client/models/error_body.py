@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""OllamaError, an object of the API."""
+"""ErrorBody, an object of the API."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @model
-class OllamaError(WireModel, wire={"http_status_code": "StatusCode", "http_status": "Status"}):
+class ErrorBody(WireModel, wire={"http_status_code": "StatusCode", "http_status": "Status"}):
     """Body of every failed call, and the last line of a stream that failed after it began (the HTTP
     status of such a stream stays 200).
     """

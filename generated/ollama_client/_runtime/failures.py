@@ -1,0 +1,227 @@
+# Copied from runtime/failures.py by `make generate`. Do not edit: edit the original.
+"""How a failed exchange becomes an error: what httpx raises, and statuses that are no success."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
+
+import httpx
+
+from . import codec, errors, registry
+from .replies import request_of, text_of
+
+if TYPE_CHECKING:
+    from .streams import Reader
+
+__all__ = ["RAISED", "cause_of", "from_response", "from_transport", "interrupted", "translated"]
+
+#: What a server answers, with status 404, where it has no such route.
+_NO_ROUTE = "404 page not found"
+
+#: What a server says of a model that it does not have.
+_MISSING_MODEL = re.compile(r"model ['\"]([^'\"\s]+)['\"] not found")
+
+_START = (
+    "Start the server with `ollama serve`, or name another one with the host argument or the "
+    "environment variable OLLAMA_HOST."
+)
+_TLS = (
+    "If the server speaks plain HTTP, begin its address with http://. If its certificate is of an "
+    "authority of your own, give verify=ssl.create_default_context(cafile=...)."
+)
+
+#: The error for each of httpx, and what its text begins with. The first that fits counts.
+_KINDS: tuple[tuple[type[Exception], type[errors.TransportError], str], ...] = (
+    (httpx.ConnectTimeout, errors.ConnectTimeout, "no connection to {host}"),
+    (httpx.ReadTimeout, errors.ReadTimeout, "no answer from {host}{model}"),
+    (httpx.WriteTimeout, errors.WriteTimeout, "{host} took no more of the request{model}"),
+    (httpx.PoolTimeout, errors.PoolTimeout, "no free connection to {host}{model}"),
+    (httpx.ProxyError, errors.ProxyError, "the proxy did not connect to {host}"),
+    (httpx.DecodingError, errors.ContentDecodingError, "the answer of {host} cannot be decoded"),
+    (httpx.TooManyRedirects, errors.RedirectError, "{host} redirects without end"),
+    (httpx.StreamError, errors.RedirectError, "{host} redirects what cannot be sent twice"),
+    (httpx.UnsupportedProtocol, errors.UnsupportedProtocolError, "cannot connect to {host}"),
+    (httpx.InvalidURL, errors.UnsupportedProtocolError, "cannot connect to {host}"),
+    (httpx.NetworkError, errors.DisconnectedError, "the connection to {host} broke{model}"),
+    (httpx.RemoteProtocolError, errors.MalformedHTTPError, "{host} does not answer in HTTP"),
+)
+
+_PHASES = {
+    httpx.ConnectTimeout: "connect",
+    httpx.ReadTimeout: "read",
+    httpx.WriteTimeout: "write",
+    httpx.PoolTimeout: "pool",
+}
+
+#: Attributes that an interrupted stream has of what interrupted it.
+_SHARED = ("_request", "detail", "host", "method", "url")
+
+#: Failures of one class that are of several kinds here, known by their words.
+_CUT = "peer closed connection"
+_CLOSED = ("disconnected", "kept open")
+_BAD_LOCATION = "location header"
+
+
+#: What httpx raises; all else is a mistake of ours or the caller's.
+RAISED = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL)
+
+
+# ---------------------------------------------------------------------- the transport
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise our own errors for those of httpx."""
+    try:
+        yield
+    except RAISED as error:
+        raise from_transport(error) from cause_of(error)
+
+
+def cause_of(error: Exception) -> BaseException | None:
+    """Return what a translated error is raised from."""
+    return error.__cause__ if isinstance(error, errors.OllamaError) else error
+
+
+def from_transport(error: Exception) -> errors.OllamaError:
+    """Return the error to raise for one of httpx."""
+    if isinstance(error, errors.OllamaError):
+        return error
+    request = cast("httpx.Request | None", getattr(error, "_request", None))
+    proxy = getattr(error, "proxy", None)
+    if isinstance(error, httpx.ConnectError):
+        if proxy is not None:
+            message = f"the proxy {proxy} cannot be reached: {_said(error)}."
+            return errors.ProxyError(message, request=request)
+        return _unconnected(error, request)
+    if isinstance(error, httpx.LocalProtocolError):
+        # Its words have the header that is wrong, which may be secret.
+        message = (
+            "the request cannot be written as HTTP: a header has characters that none may have"
+        )
+        return errors.InvalidHTTPRequestError(message, request=request)
+    kind, begin = _kind_of(error)
+    host = errors.address_of(request.url) if request else "the server"
+    begin = begin.format(host=host, model=_model(request))
+    if isinstance(error, httpx.TimeoutException):
+        return kind(begin + _limit(error, request), request=request)
+    return kind(f"{begin} ({_said(error)})", request=request)
+
+
+def _kind_of(error: Exception) -> tuple[type[errors.TransportError], str]:
+    text = str(error).lower()
+    if isinstance(error, httpx.RemoteProtocolError):
+        if _CUT in text:
+            return errors.IncompleteBodyError, "the answer of {host}{model} was cut"
+        if any(words in text for words in _CLOSED):
+            return errors.DisconnectedError, "{host} closed the connection without an answer{model}"
+        if _BAD_LOCATION in text:
+            return errors.RedirectError, "{host} redirects to what is no URL"
+    for kind, ours, begin in _KINDS:
+        if isinstance(error, kind):
+            return ours, begin
+    return errors.TransportError, "{host} cannot be asked"
+
+
+def _said(error: Exception) -> str:
+    return errors.shortened(str(error).strip()) or type(error).__name__
+
+
+def _limit(error: httpx.TimeoutException, request: httpx.Request | None) -> str:
+    """Return how long was waited, and which timeout that is."""
+    phase = _PHASES.get(type(error))
+    limits: Any = request.extensions.get("timeout") if request else None
+    seconds = limits.get(phase) if phase and isinstance(limits, dict) else None
+    within = "" if seconds is None else f" within {seconds:g} s"
+    said = _said(error)
+    more = "" if said in ("timed out", type(error).__name__) else f": {said}"
+    return f"{within} ({phase or 'a'} timeout{more})"
+
+
+def _model(request: httpx.Request | None) -> str:
+    """Return which model was asked, if the request names one."""
+    try:
+        asked: Any = codec.loads(request.content) if request else None
+    except (httpx.RequestNotRead, ValueError, RecursionError):
+        return ""
+    name = asked.get("model") if isinstance(asked, dict) else None
+    return f" for model {errors.shortened(name)!r}" if isinstance(name, str) and name else ""
+
+
+def _unconnected(error: httpx.ConnectError, request: httpx.Request | None) -> errors.ConnectError:
+    """Return the error for a connection that could not be made."""
+    host = errors.address_of(request.url) if request else "the server"
+    reasons = list(_reasons(error))
+    if any(isinstance(reason, ssl.SSLError) for reason in reasons):
+        message = f"no encrypted connection to {host}: {_said(error)}. {_TLS}"
+        return errors.TLSError(message, request=request)
+    if any(isinstance(reason, socket.gaierror) for reason in reasons):
+        name = request.url.host if request else "the host"
+        detail = f"There is no address for the name {name!r} of {host} ({_said(error)}). {_START}"
+        return errors.NameNotFoundError(detail=detail, request=request)
+    if any(isinstance(reason, ConnectionRefusedError) for reason in reasons):
+        detail = f"Nothing listens at {host} (connection refused). {_START}"
+        return errors.RefusedError(detail=detail, request=request)
+    return errors.ConnectError(detail=f"Tried {host} ({_said(error)}). {_START}", request=request)
+
+
+def _reasons(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what it was raised from; anyio tries several addresses at once."""
+    yield error
+    for inner in getattr(error, "exceptions", ()):
+        yield from _reasons(inner)
+    if error.__cause__ is not None:
+        yield from _reasons(error.__cause__)
+
+
+def interrupted(error: Exception, reader: Reader[Any] | None) -> errors.OllamaError:
+    """Return the error for a stream whose connection failed: with what had arrived, if anything."""
+    cause = from_transport(error)
+    if reader is None or not isinstance(cause, errors.TransportError):
+        return cause
+    raised: Any = errors.interruption(type(cause))(
+        f"the stream was interrupted: {cause}", reader.status, partial=reader.arrived
+    )
+    vars(raised).update({name: value for name, value in vars(cause).items() if name in _SHARED})
+    return cast("errors.OllamaError", raised)
+
+
+# ---------------------------------------------------------------------- statuses
+
+
+def from_response(response: httpx.Response) -> errors.ResponseError:
+    """Return the error for a response whose status is not a success; its body has been read."""
+    text = text_of(response)
+    if errors.decoded_body(text) is None:
+        text = text.strip()[: errors.SHOWN_CHARACTERS] or response.reason_phrase or "error"
+        if text == _NO_ROUTE:
+            text += _missing_release(response)
+    kind = errors.ResponseError.of_status(response.status_code)
+    error = kind(text, response.status_code, response=response)
+    error.hint = "; ".join(part for part in (_next_step(error), error.hint) if part)
+    return error
+
+
+def _next_step(error: errors.ResponseError) -> str:
+    """Return what to do about an error of the server, where that is known."""
+    if error.status_code == 404 and (found := _MISSING_MODEL.search(str(error.error))):
+        return f"`ollama pull {errors.shortened(found[1])}`"
+    if error.signin_url:
+        return f"sign in at {errors.shortened(error.signin_url)}"
+    if error.retry_after is not None:
+        return f"try again in {error.retry_after:.0f} s"
+    return ""
+
+
+def _missing_release(response: httpx.Response) -> str:
+    """Return which release has the route of a request, where the API description tells."""
+    request = request_of(response)
+    operation = registry.operation_at(request.method, request.url.path) if request else None
+    if operation is None or operation.since is None:
+        return ""
+    return f": {operation.method} {operation.path} needs Ollama {operation.since} or newer"

@@ -1,0 +1,237 @@
+"""Whether a decoded answer has the shape that its model says, and what can be made of it if not.
+
+Models trust what they are given, so that reading costs nothing. This is asked for whole answers,
+for the first piece of a stream, for pieces with more or fewer keys than those before, and when
+reading one fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar, cast
+
+from .wire_object import WireObject
+
+__all__ = ["BROKEN", "ShapeError", "decoded", "sound"]
+
+T = TypeVar("T")
+
+#: What reading an object of another shape may raise.
+BROKEN = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+_NONE = type(None)
+_SHOWN_CHARACTERS = 80
+
+_WORDS = {bool: "true or false", dict: "an object", float: "a number", int: "a whole number",
+          list: "a list", str: "a text"}  # fmt: skip
+
+#: The JSON types behind names that annotations of models have.
+_NAMED: dict[str, frozenset[type]] = {
+    "Base64": frozenset({str}),
+    "ByteSize": frozenset({int}),
+    "None": frozenset({_NONE}),
+    "bool": frozenset({bool}),
+    "datetime": frozenset({str}),
+    "dict": frozenset({dict}),
+    "float": frozenset({float, int}),
+    "int": frozenset({int}),
+    "list": frozenset({list}),
+    "str": frozenset({str}),
+}
+
+
+class ShapeError(ValueError):
+    """A value is not what the API says; names the place."""
+
+
+class _Shape(NamedTuple):
+    """What a value may be."""
+
+    kinds: frozenset[type]
+    """Its types; none for anything."""
+    item: Any = None
+    """The shape of the items of a list."""
+    model: type[WireObject] | None = None
+    """The class of an object."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a value of the right type has nothing inside that is looked at."""
+        return self.item is None and self.model is None
+
+
+_ANYTHING = _Shape(frozenset())
+
+
+def decoded(decode: Callable[[Any], T], data: Any) -> T:
+    """Return an answer, or a piece of one, decoded after its shape was looked at.
+
+    Raises:
+        ShapeError: It is not what the API says.
+    """
+    cls = getattr(decode, "__self__", None)
+    try:
+        if isinstance(cls, type) and issubclass(cls, WireObject):
+            data = sound(cls, _completed(cls, data))
+        return decode(data)
+    except ShapeError:
+        raise
+    except BROKEN as error:
+        raise ShapeError(f"expected another shape, got {_shown(data)} ({error})") from error
+
+
+def _completed(cls: type[WireObject], data: Any) -> Any:
+    """Return an object with what may be left out of it; refuse one of another API."""
+    if not isinstance(data, dict):
+        raise ShapeError(f"expected an object, got {_shown(data)}")
+    given = cast("dict[str, Any]", data)
+    if given and not given.keys() & cls._names_by_wire.keys():
+        keys = ", ".join(sorted(given))
+        raise ShapeError(f"expected a {cls.__name__}, got an object with {_cut(keys)}")
+    absent = {name: it for name, it in cls._stand_ins.items() if given.get(name) is None}
+    if not absent:
+        return given
+    if "done" not in given:
+        raise ShapeError(f"{next(iter(absent))}: missing")
+    return {**given, **absent}
+
+
+def sound(cls: type[WireObject], data: Any, place: str = "") -> Any:
+    """Return an object as its model needs it, itself if nothing is wrong.
+
+    A list that is null or left out is empty, a count may be text, and an empty text is an empty
+    object where any keys may come.
+
+    Raises:
+        ShapeError: A value is of another type.
+    """
+    if not isinstance(data, dict):
+        raise ShapeError(f"{place or 'the answer'}: expected an object, got {_shown(data)}")
+    given = cast("dict[str, Any]", data)
+    mended: dict[str, Any] = {}
+    for wire, shape in _shapes(cls).items():
+        value = given.get(wire)
+        if value.__class__ in shape.kinds and shape.is_plain:
+            continue
+        better = _mended(shape, value, f"{place}.{wire}" if place else wire)
+        if better is not value:
+            mended[wire] = better
+    return {**given, **mended} if mended else given
+
+
+def _mended(shape: _Shape, value: Any, place: str) -> Any:
+    kind = value.__class__
+    if kind in shape.kinds:
+        if kind is dict and shape.model is not None:
+            return sound(shape.model, value, place)
+        if kind is list and shape.item is not None:
+            return _items(shape.item, value, place)
+        return value
+    if value is None:
+        return [] if list in shape.kinds else None
+    better = _converted(shape, value)
+    if better is None and dict in shape.kinds and shape.model is None:
+        return value  # what a model wrote as arguments is not the server's mistake
+    if better is None:
+        raise ShapeError(f"{place}: expected {_words(shape)}, got {_shown(value)}")
+    return better if better is value else _mended(shape, better, place)
+
+
+def _items(shape: _Shape, items: list[Any], place: str) -> list[Any]:
+    """Look at the items of a list: at the first one only where they are numbers or text."""
+    if shape.is_plain:
+        if items and items[0].__class__ not in shape.kinds:
+            _mended_item(shape, items[0], f"{place}[0]")
+        return items
+    better = [_mended_item(shape, item, f"{place}[{number}]") for number, item in enumerate(items)]
+    return better if any(a is not b for a, b in zip(better, items, strict=True)) else items
+
+
+def _mended_item(shape: _Shape, item: Any, place: str) -> Any:
+    if item is None and _NONE not in shape.kinds:
+        raise ShapeError(f"{place}: expected {_words(shape)}, got null")
+    return _mended(shape, item, place)
+
+
+def _converted(shape: _Shape, value: Any) -> Any:
+    """Return what a value of another type means without a doubt, else None."""
+    kinds = shape.kinds
+    if isinstance(value, str):
+        if dict in kinds and not value.strip():
+            return {}
+        for kind in (int, float):
+            if kind in kinds and len(value) < 20:
+                try:
+                    return kind(value)
+                except ValueError:
+                    continue
+    if isinstance(value, float) and int in kinds and value.is_integer():
+        return int(value)
+    return None
+
+
+def _words(shape: _Shape) -> str:
+    kinds = shape.kinds - {int} if float in shape.kinds else shape.kinds
+    return " or ".join(sorted(_WORDS[kind] for kind in kinds if kind in _WORDS))
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, (dict, list)):
+        return "an object" if isinstance(value, dict) else "a list"
+    return _cut(repr(cast("Any", value)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}..."
+
+
+# ---------------------------------------------------------------------- what models say
+
+
+def _shapes(cls: type[WireObject]) -> Mapping[str, _Shape]:
+    """Return the shapes of a model's fields by their names on the wire, read once."""
+    known = cls.__dict__.get("_shapes_by_wire")
+    if known is None:
+        known = {
+            field.wire: shape
+            for field in cls.model_fields.values()
+            if (shape := _shape(field.declared, field.scope)) is not _ANYTHING
+        }
+        cast("Any", cls)._shapes_by_wire = known
+    return cast("Mapping[str, _Shape]", known)
+
+
+def _shape(annotation: Any, scope: Mapping[str, Any]) -> _Shape:
+    """Return the shape that an annotation, as it is written, stands for."""
+    if not isinstance(annotation, str):
+        return _ANYTHING  # of a class of the user, who decides what it takes
+    kinds: set[type] = set()
+    item, models = None, list[type[WireObject]]()
+    for part in _split(annotation, "|"):
+        name, _, inside = part.partition("[")
+        named = scope.get(name)
+        if name == "Literal":
+            kinds |= {str} if '"' in inside or "'" in inside else set()
+        elif name in _NAMED:
+            kinds |= _NAMED[name]
+            item = _shape(inside[:-1], scope) if name == "list" and inside else item
+        elif isinstance(named, type) and issubclass(named, WireObject):
+            kinds.add(dict)
+            models.append(named)
+        else:
+            return _ANYTHING
+    model = models[0] if len(models) == 1 and "dict" not in annotation else None
+    return _Shape(frozenset(kinds), None if item is _ANYTHING else item, model)
+
+
+def _split(text: str, mark: str) -> Iterator[str]:
+    """Yield the parts of an annotation between marks that are not within brackets."""
+    depth, start = 0, 0
+    for at, character in enumerate(text):
+        depth += (character in "[(") - (character in "])")
+        if character == mark and depth == 0:
+            yield text[start:at].strip()
+            start = at + 1
+    yield text[start:].strip()

@@ -1,0 +1,533 @@
+"""Every fault of a server or a network ends in one of our errors, in four call styles."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import pickle
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+import ollama
+from ollama._client import CONNECTION_ERROR_MESSAGE
+from ollama.testing import OllamaServer
+from tests.ollama.calls import FLAVOURS, MODES, Outcome, call
+
+ANSWER = {
+    "model": "llama3.2",
+    "created_at": "2026-01-01T00:00:00Z",
+    "message": {"role": "assistant", "content": "Hi"},
+    "done": True,
+}
+LINE = json.dumps(ANSWER).encode() + b"\n"
+BEGUN = json.dumps({**ANSWER, "done": False}).encode() + b"\n"
+JSON = b"Content-Type: application/json\r\n"
+CHUNKED = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
+
+both_modes = pytest.mark.parametrize(("flavour", "stream"), MODES)
+
+
+def chunk(data: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(data), data)
+
+
+def head(length: int, status: bytes = b"200 OK", more: bytes = b"") -> bytes:
+    return b"HTTP/1.1 %s\r\n%s%sContent-Length: %d\r\n\r\n" % (status, JSON, more, length)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that goes wrong.
+
+    Attributes:
+        raw: What the server sends before it closes the connection.
+        whole: The class of the error of a call that does not stream.
+        streamed: The same for one that streams; by default the same class.
+        words: What the text of the error has, in either.
+        caught: What else catches it.
+    """
+
+    raw: bytes
+    whole: str
+    streamed: str = ""
+    words: str = ""
+    caught: tuple[type[Exception], ...] = ()
+
+
+def with_status(status: bytes, body: bytes = b'{"error":"no luck"}', more: bytes = b"") -> bytes:
+    return head(len(body), status, more) + body
+
+
+def answered(body: bytes, more: bytes = b"") -> bytes:
+    return head(len(body), more=more) + body
+
+
+CUT = (ConnectionError, httpx.RemoteProtocolError)
+NO_HTTP = (ConnectionError, httpx.RemoteProtocolError)
+DISCONNECTED = (ConnectionError, httpx.RemoteProtocolError)
+UNREADABLE = (ValueError, ollama.ResponseError)
+
+FAULTS = {
+    # The connection
+    "closed without an answer": Fault(b"", "DisconnectedError", caught=DISCONNECTED),
+    "half a status line": Fault(b"HTTP/1.", "DisconnectedError", caught=DISCONNECTED),
+    "half a head": Fault(head(3)[:30], "DisconnectedError", caught=DISCONNECTED),
+    "no body": Fault(head(10), "IncompleteBodyError", words="cut", caught=CUT),
+    "cut body": Fault(head(500) + b'{"mess', "IncompleteBodyError", words="cut", caught=CUT),
+    "cut body after a line": Fault(
+        head(500) + BEGUN, "IncompleteBodyError", "IncompleteStreamError", caught=CUT
+    ),
+    "cut chunk": Fault(CHUNKED + b"20\r\n{", "IncompleteBodyError", caught=CUT),
+    "no last chunk": Fault(
+        CHUNKED + chunk(BEGUN), "IncompleteBodyError", "IncompleteStreamError", caught=CUT
+    ),
+    "cut compressed body": Fault(
+        head(90, more=b"Content-Encoding: gzip\r\n") + gzip.compress(LINE)[:9],
+        "IncompleteBodyError",
+        caught=CUT,
+    ),
+    # No HTTP
+    "TLS": Fault(b"\x15\x03\x01\x00\x02\x02\x46\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
+    "SMTP": Fault(b"220 mail ESMTP\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
+    "HTTP/0.9": Fault(b"<html>\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
+    "status of letters": Fault(b"HTTP/1.1 abc OK\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
+    "header without a name": Fault(
+        b"HTTP/1.1 200 OK\r\n: x\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
+    ),
+    "two lengths": Fault(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
+        "MalformedHTTPError",
+        caught=NO_HTTP,
+    ),
+    "length of letters": Fault(
+        b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
+    ),
+    "length of 5,000 digits": Fault(
+        b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n{}",
+        "MalformedHTTPError",
+        caught=NO_HTTP,
+    ),
+    "negative length": Fault(
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
+    ),
+    "unknown transfer encoding": Fault(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
+    ),
+    "chunk length of letters": Fault(
+        CHUNKED + b"zz\r\n", "MalformedHTTPError", caught=NO_HTTP
+    ),
+    "chunk longer than said": Fault(
+        CHUNKED + b"2\r\n{}{}\r\n", "MalformedHTTPError", caught=NO_HTTP
+    ),
+    "chunk length of 5,000 digits": Fault(
+        CHUNKED + b"9" * 5000 + b"\r\n{}", "MalformedHTTPError", caught=NO_HTTP
+    ),
+    "endless head": Fault(
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000, "MalformedHTTPError", caught=NO_HTTP
+    ),
+    "switching protocols": Fault(
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "MalformedHTTPError"
+    ),
+    # Encodings
+    "no gzip": Fault(
+        answered(LINE, b"Content-Encoding: gzip\r\n"),
+        "ContentDecodingError",
+        caught=(ConnectionError, httpx.DecodingError),
+    ),
+    "no deflate": Fault(
+        answered(LINE, b"Content-Encoding: deflate\r\n"),
+        "ContentDecodingError",
+        caught=(ConnectionError, httpx.DecodingError),
+    ),
+    # Redirects
+    "redirect to nowhere": Fault(
+        with_status(b"307 X", more=b"Location: http://a:b:c/\r\n"), "RedirectError",
+        caught=(ConnectionError, httpx.RemoteProtocolError),
+    ),
+    "redirect to ftp": Fault(
+        with_status(b"307 X", more=b"Location: ftp://example.com/\r\n"),
+        "UnsupportedProtocolError",
+        caught=(ConnectionError, httpx.UnsupportedProtocol),
+    ),
+    "redirect to a file": Fault(
+        with_status(b"308 X", more=b"Location: file:///etc/passwd\r\n"),
+        "UnsupportedProtocolError",
+        caught=(ConnectionError, httpx.UnsupportedProtocol),
+    ),
+    "redirect without a place": Fault(with_status(b"302 X"), "ResponseError", words="302"),
+    "not modified": Fault(b"HTTP/1.1 304 X\r\n\r\n", "ResponseError", words="304"),
+    # Statuses
+    **{
+        f"status {status}": Fault(with_status(b"%d X" % status), name, words="no luck")
+        for status, name in {
+            400: "BadRequestError",
+            401: "UnauthorizedError",
+            402: "ResponseError",
+            403: "ForbiddenError",
+            404: "NotFoundError",
+            405: "ResponseError",
+            407: "ResponseError",
+            413: "PayloadTooLargeError",
+            418: "ResponseError",
+            429: "TooManyRequestsError",
+            499: "ClientClosedRequestError",
+            500: "InternalServerError",
+            501: "NotSupportedError",
+            502: "BadGatewayError",
+            503: "ServiceUnavailableError",
+            504: "GatewayTimeoutError",
+            599: "ResponseError",
+        }.items()
+    },
+    "status 999": Fault(with_status(b"999 X"), "ResponseError", words="999"),
+    "error of another shape": Fault(
+        with_status(b"400 X", b'[{"error": 1}]'), "BadRequestError", words="error"
+    ),
+    "error that is null": Fault(with_status(b"500 X", b"null"), "InternalServerError"),
+    "error that is a number": Fault(with_status(b"500 X", b'{"error": 5}'), "InternalServerError"),
+    "error that is a list": Fault(with_status(b"500 X", b'{"error": []}'), "InternalServerError"),
+    "error in an error": Fault(
+        with_status(b"500 X", b'{"error": {"message": "no luck"}}'),
+        "InternalServerError",
+        words="no luck",
+    ),
+    "error in HTML": Fault(
+        with_status(b"502 Bad Gateway", b"<html>nginx</html>"), "BadGatewayError", words="nginx"
+    ),
+    "error without a body": Fault(
+        with_status(b"503 Too Busy", b""), "ServiceUnavailableError", words="Too Busy"
+    ),
+    "error of 100,000 levels": Fault(
+        with_status(b"500 X", b'{"error":' * 100_000), "InternalServerError"
+    ),
+    "error of 1,000 levels": Fault(
+        with_status(b"500 X", b'{"error":' * 1000 + b"1" + b"}" * 1000), "InternalServerError"
+    ),
+    "error that is no UTF-8": Fault(
+        with_status(b"500 X", b"\xff\xfe\xfd"), "InternalServerError"
+    ),
+    **{
+        f"error in the charset {charset}": Fault(
+            b"HTTP/1.1 500 X\r\nContent-Type: text/plain; charset=%s\r\n\r\ncaf\xe9 +AGE-"
+            % charset.encode(),
+            "InternalServerError",
+        )
+        for charset in (
+            "idna", "punycode", "utf-7", "utf-16", "rot13", "hex", "zlib", "undefined", "unknown",
+            "base64", "raw_unicode_escape", "unicode_escape", "mbcs",
+        )
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[OllamaServer]:
+    with OllamaServer() as server:
+        yield server
+
+
+def play(server: OllamaServer, raw: bytes, flavour: str, stream: bool, **client: Any) -> Outcome:
+    server.reset()
+    server.fault("garbage", data=raw, times=None)
+    return call(flavour, "chat", "llama3.2", "Hello?", stream=stream, at=server, client=client)
+
+
+@both_modes
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_has_its_class(shared: OllamaServer, name: str, flavour: str, stream: bool) -> None:
+    fault = FAULTS[name]
+    error: Any = play(shared, fault.raw, flavour, stream).error
+    expected = getattr(ollama, (stream and fault.streamed) or fault.whole)
+    assert isinstance(error, expected), repr(error)
+    assert isinstance(error, ollama.OllamaError)
+    for kind in fault.caught:
+        assert isinstance(error, kind)
+    assert fault.words in str(error)
+    assert_decent(error)
+
+
+def assert_decent(error: Any) -> None:
+    """Check what is true of all errors."""
+    assert str(error)
+    assert len(str(error)) < 3000
+    assert len(repr(error)) < 3000
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is type(error)
+    assert str(copy) == str(error)
+    assert copy.args == error.args
+
+
+# ---------------------------------------------------------------------- without an answer
+
+
+@pytest.fixture
+def closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """The address of a server that takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+def failure(flavour: str, stream: bool, at: str | OllamaServer, **client: Any) -> Any:
+    error = call(flavour, "chat", "llama3.2", "Hello?", stream=stream, at=at, client=client).error
+    assert isinstance(error, ollama.OllamaError), repr(error)
+    assert_decent(error)
+    return error
+
+
+@both_modes
+def test_refused(closed_port: int, flavour: str, stream: bool) -> None:
+    error = failure(flavour, stream, f"http://ada:s3cret@127.0.0.1:{closed_port}")
+    assert type(error) is ollama.RefusedError
+    assert isinstance(error, ConnectionRefusedError)
+    assert isinstance(error, httpx.ConnectError)
+    assert error.args == (CONNECTION_ERROR_MESSAGE,)
+    assert f"http://127.0.0.1:{closed_port}" in str(error)
+    assert "ollama serve" in str(error)
+    assert "s3cret" not in str(error) + repr(error) + repr(vars(error))
+
+
+@both_modes
+def test_a_name_without_an_address(flavour: str, stream: bool) -> None:
+    error = failure(flavour, stream, "http://no-such-name.invalid", trust_env=False)
+    assert type(error) is ollama.NameNotFoundError
+    assert isinstance(error, ConnectionError)
+    assert "no-such-name.invalid" in str(error)
+
+
+@both_modes
+def test_https_where_http_is_spoken(flavour: str, stream: bool) -> None:
+    with OllamaServer() as server:
+        error = failure(flavour, stream, f"https://127.0.0.1:{server.port}")
+    assert type(error) is ollama.TLSError
+    assert isinstance(error, ConnectionError)
+    assert isinstance(error, httpx.ConnectError)
+    assert "http://" in str(error)
+    assert "download" not in str(error)
+
+
+@both_modes
+def test_a_proxy_that_is_not_there(closed_port: int, flavour: str, stream: bool) -> None:
+    proxy = f"http://ada:s3cret@127.0.0.1:{closed_port}"
+    error = failure(flavour, stream, "http://example.invalid", proxy=proxy)
+    assert type(error) is ollama.ProxyError
+    assert isinstance(error, ConnectionError)
+    assert isinstance(error, httpx.ConnectError)
+    assert f"127.0.0.1:{closed_port}" in str(error)
+    assert "s3cret" not in str(error) + repr(error)
+
+
+@both_modes
+def test_a_proxy_that_refuses(flavour: str, stream: bool) -> None:
+    with OllamaServer() as server:  # which is none, and says so
+        error = failure(flavour, stream, "https://example.invalid", proxy=server.url)
+    assert type(error) is ollama.ProxyError
+    assert isinstance(error, ConnectionError)
+    assert isinstance(error, httpx.ProxyError)
+    assert "400" in str(error)
+
+
+@both_modes
+def test_no_answer_in_time(silent: str, flavour: str, stream: bool) -> None:
+    error = failure(flavour, stream, silent, timeout=0.05)
+    assert type(error) is ollama.ReadTimeout
+    assert isinstance(error, TimeoutError)
+    assert isinstance(error, httpx.ReadTimeout)
+    expected = f"no answer from http://{silent} for model 'llama3.2' within 0.05 s (read timeout)"
+    assert str(error) == expected
+
+
+@both_modes
+def test_no_connection_in_time(flavour: str, stream: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        address = full.getsockname()
+        waiting = []
+        for _ in range(4):  # the queue of connections that nobody accepts
+            one = socket.socket()
+            one.setblocking(False)
+            one.connect_ex(address)
+            waiting.append(one)
+        timeout = httpx.Timeout(None, connect=0.1)
+        error = failure(flavour, stream, f"127.0.0.1:{address[1]}", timeout=timeout)
+        for one in waiting:
+            one.close()
+    assert type(error) is ollama.ConnectTimeout
+    assert isinstance(error, TimeoutError)
+    assert isinstance(error, httpx.ConnectTimeout)
+    assert "within 0.1 s (connect timeout)" in str(error)
+
+
+@both_modes
+def test_no_free_connection_in_time(silent: str, flavour: str, stream: bool) -> None:
+    settings = {
+        "limits": httpx.Limits(max_connections=0),
+        "timeout": httpx.Timeout(None, pool=0.05),
+    }
+    error = failure(flavour, stream, silent, **settings)
+    assert type(error) is ollama.PoolTimeout
+    assert isinstance(error, TimeoutError)
+    assert isinstance(error, httpx.PoolTimeout)
+    assert "within 0.05 s" in str(error)
+
+
+@both_modes
+@pytest.mark.parametrize("after", [0, 20])
+def test_reset(shared: OllamaServer, flavour: str, stream: bool, after: int) -> None:
+    shared.reset()
+    shared.fault("reset", after=after, times=None)
+    error = failure(flavour, stream, shared)
+    assert isinstance(error, ollama.DisconnectedError)
+    assert isinstance(error, ConnectionError)
+    assert isinstance(error, httpx.ReadError)
+
+
+@both_modes
+def test_redirects_without_end(shared: OllamaServer, flavour: str, stream: bool) -> None:
+    shared.reset()
+    headers = {"Location": "/api/chat"}
+    shared.fault("respond", status=307, headers=headers, times=None)
+    error = failure(flavour, stream, shared)
+    assert type(error) is ollama.RedirectError
+    assert isinstance(error, ConnectionError)
+    assert isinstance(error, httpx.TooManyRedirects)
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_an_upload_that_is_redirected(shared: OllamaServer, flavour: str, tmp_path: Path) -> None:
+    shared.reset()
+    shared.fault("respond", status=307, headers={"Location": "/elsewhere"}, times=None)
+    file = tmp_path / "blob"
+    file.write_bytes(b"GGUF")
+    error = call(flavour, "create_blob", file, at=shared).error
+    assert isinstance(error, ollama.OllamaError), repr(error)
+    assert_decent(error)
+
+
+@both_modes
+def test_a_header_that_cannot_be_sent(shared: OllamaServer, flavour: str, stream: bool) -> None:
+    error = failure(flavour, stream, shared, headers={"authorization": "Bearer s3cret\nX: y"})
+    assert "s3cret" not in str(error) + repr(error)
+
+
+@both_modes
+def test_a_stream_that_breaks_is_also_what_broke_it(
+    shared: OllamaServer, flavour: str, stream: bool
+) -> None:
+    raw = CHUNKED + chunk(BEGUN) + b"zz\r\n"
+    outcome = play(shared, raw, flavour, stream)
+    error: Any = outcome.error
+    assert isinstance(error, ollama.MalformedHTTPError)
+    assert isinstance(error, ollama.IncompleteStreamError) is stream
+    if stream:
+        assert [piece.text for piece in outcome.items] == ["Hi"]
+        assert error.partial == outcome.items
+        assert error.status_code == 200
+    assert_decent(error)
+
+
+# ---------------------------------------------------------------------- what errors tell
+
+
+@both_modes
+def test_what_an_error_of_the_server_tells(
+    shared: OllamaServer, flavour: str, stream: bool
+) -> None:
+    body = b'{"error":"busy","signin_url":"https://example.com/in"}'
+    more = b"Retry-After: 7\r\nX-Request-Id: r-1\r\n"
+    error: Any = play(shared, with_status(b"429 X", body, more), flavour, stream).error
+    assert type(error) is ollama.TooManyRequestsError
+    assert error.args == ("busy",)
+    assert (error.error, error.status_code) == ("busy", 429)
+    assert (error.method, error.url) == ("POST", f"{shared.url}/api/chat")
+    assert error.text == body.decode()
+    assert error.body == json.loads(body)
+    assert error.signin_url == "https://example.com/in"
+    assert error.retry_after == 7
+    assert error.request_id == "r-1"
+    copy = pickle.loads(pickle.dumps(error))
+    assert {**vars(error), "response": None} == vars(copy)
+
+
+def test_a_date_to_retry_after(shared: OllamaServer) -> None:
+    more = b"Retry-After: Wed, 21 Oct 2015 07:28:00 GMT\r\n"
+    error: Any = play(shared, with_status(b"503 X", more=more), "sync", False).error
+    assert error.retry_after == 0
+
+
+@pytest.mark.parametrize("value", [b"soon", b"-1", b"1e400", b"9" * 400, b"nan"])
+def test_a_time_to_retry_after_that_is_none(shared: OllamaServer, value: bytes) -> None:
+    more = b"Retry-After: %s\r\n" % value
+    error: Any = play(shared, with_status(b"503 X", more=more), "sync", False).error
+    assert error.retry_after is None
+
+
+@both_modes
+@pytest.mark.parametrize("is_json", [True, False])
+def test_a_long_error_is_shown_in_part(
+    shared: OllamaServer, flavour: str, stream: bool, is_json: bool
+) -> None:
+    long = "x" * 10_000_000
+    body = json.dumps({"error": long}) if is_json else long
+    error: Any = play(shared, with_status(b"500 X", body.encode()), flavour, stream).error
+    assert len(str(error)) < 1000
+    assert len(repr(error)) < 1000
+    assert error.body == ({"error": long} if is_json else long)
+    assert error.text == body
+
+
+@both_modes
+def test_a_missing_model_is_to_be_pulled(shared: OllamaServer, flavour: str, stream: bool) -> None:
+    shared.reset()
+    error: Any = call(flavour, "chat", "lama3.2", "Hi", stream=stream, at=shared).error
+    assert type(error) is ollama.NotFoundError
+    assert error.args == ("model 'lama3.2' not found",)
+    assert str(error).startswith("model 'lama3.2' not found (status code: 404)")
+    assert "`ollama pull lama3.2`" in str(error)
+
+
+# ---------------------------------------------------------------------- redirects
+
+
+def redirect(server: OllamaServer, status: int, where: str) -> None:
+    server.reset()
+    server.fault("respond", status=status, headers={"Location": where}, route="/old/api/chat")
+
+
+@both_modes
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_question_is_asked_again_where_the_same_host_redirects_it(
+    shared: OllamaServer, flavour: str, stream: bool, status: int
+) -> None:
+    redirect(shared, status, "/api/chat")
+    shared.reply("Hello!")
+    asked = call(flavour, "chat", "llama3.2", "Hi", stream=stream, at=f"{shared.url}/old")
+    assert "".join(piece.text for piece in asked.all) == "Hello!"
+
+
+@both_modes
+def test_an_error_tells_of_the_redirect_that_lost_the_question(
+    shared: OllamaServer, flavour: str, stream: bool
+) -> None:
+    redirect(shared, 302, f"http://localhost:{shared.port}/api/chat")
+    error: Any = call(
+        flavour, "chat", "llama3.2", "Hi", stream=stream, at=f"{shared.url}/old"
+    ).error
+    assert isinstance(error, ollama.ResponseError)
+    assert error.status_code in (404, 405)
+    assert "redirected" in str(error)
+    assert "302" in str(error)
+    assert "GET" in str(error)
