@@ -14,7 +14,6 @@ from ollama_client._runtime import codec
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client.client import as_timeout
 from ollama_client.errors import RequestError
-from ollama_client.models import Message, Options
 from ollama_client.types import Base64Text, to_object
 
 from ollama._core import spelling
@@ -147,7 +146,7 @@ def options(value: Any, name: str = "options") -> Any:
     if value is None or isinstance(value, WireModel):
         return value
     if is_mapping(value):
-        spelling.check("option", value, Options)
+        spelling.check("option", value, "Options")
         return dict(value)
     raise InvalidRequestError(unexpected(name, "a mapping or Options", value))
 
@@ -236,7 +235,7 @@ def unexpected(where: str, expected: str, value: object) -> str:
 def _wire_message(message: Any, where: str) -> dict[str, Any]:
     fields = _message_fields(message, where)
     sent = {name: value for name, value in fields.items() if value is not None}
-    spelling.check("key of a message", sent, Message)
+    spelling.check("key of a message", sent, "Message")
     spelling.check_role(sent.get("role"))
     if not isinstance(sent.get("role"), str):
         raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")

@@ -28,8 +28,11 @@ class SpellingWarning(UserWarning):
     """A name that the server ignores is nearly one that it knows. Given once for each name."""
 
 
-def check(what: str, given: Mapping[str, Any], model: type[WireModel]) -> None:
+def check(what: str, given: Mapping[str, Any], model_name: str) -> None:
     """Warn of keys that are nearly fields of a model."""
+    from ollama_client import models  # the answer of the call needs them, but making a client not
+
+    model: type[WireModel] = getattr(models, model_name)
     for name in given.keys() - model.model_fields.keys():
         _warn(what, name, (field.wire for field in model.model_fields.values()))
 

@@ -3,6 +3,7 @@
 Each is Python text whose last line is an expression. `x` of the programs about objects is one of
 the objects here. The name of a program is `cause/probe/subject`.
 """
+# ruff: noqa: E501
 
 from __future__ import annotations
 
