@@ -23,7 +23,7 @@ WING = "_methods"
 #: Modules whose `__all__` is not what the package exports.
 _NOT_PUBLIC = ("_arguments.py", "_client.py", "_types.py", "_utils.py", "__init__.py")
 
-_CLIENTS = ("AsyncClient", "Client")
+_CLIENTS = ("AsyncClient", "Client", "ResponseLimits")
 
 #: Template, file, and what tells the files of one template apart.
 _FILES: tuple[tuple[str, str, Mapping[str, Any]], ...] = (

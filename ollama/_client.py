@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from ollama_client.client import ResponseLimits
 from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, ResponseError
 
 from . import _types
@@ -33,6 +34,7 @@ __all__ = [
     "Client",
     "RequestError",
     "ResponseError",
+    "ResponseLimits",
     "__version__",
 ]
 

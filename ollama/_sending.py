@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ollama_client import api
 from ollama_client._runtime import codec
+from ollama_client._runtime.model import is_list
 from ollama_client._runtime.operation import Stream
+from ollama_client.errors import ResponseParseError
 
 from . import _types
 from ._core.base import BaseClient
@@ -67,10 +69,9 @@ class BaseSender(BaseClient):
         """
         if call:
             demand_settings(method.name, call, (*given, "stream") if method.flag else given)
-        if method.service is not None and self._token(call.get("extra_headers", {})) is None:
-            raise ValueError(
-                f"Authorization header with Bearer token is required for {method.service}"
-            )
+        own: dict[str, Any] = {}
+        if method.service is not None:
+            own["auth"] = self._as_service(method.service, call)
         if method.request is None:
             return {**settings_without_body(call)}
         body = method.body(given, CONVERSIONS, self._allow_image_paths)
@@ -79,7 +80,7 @@ class BaseSender(BaseClient):
         with for_sending(self._allow_image_paths):  # there may be images in it, too
             json, settings = split_settings(body, call)
         if method.flag is None:
-            return {"json": json, **settings}
+            return {"json": json, **settings, **own}
         return {"json": json, "stream": stream, **settings}
 
 
@@ -88,10 +89,25 @@ def status(response: httpx.Response) -> _types.StatusResponse:
     return _types.StatusResponse(status="success" if response.status_code == 200 else "error")
 
 
+def complete(method: Method[Any], keywords: Mapping[str, Any], answer: Any) -> Any:
+    """Return an answer, if it has a vector for each text that was sent.
+
+    Raises:
+        ResponseParseError: There are fewer: nobody could tell which texts they are of.
+    """
+    texts = keywords.get("json", {}).get("input")
+    vectors = getattr(answer, "embeddings", None)
+    if method.name == "embed" and texts and (vectors is None or is_list(vectors)):
+        count = 1 if isinstance(texts, str) else len(texts)
+        if (given := len(vectors or ())) < count:
+            raise ResponseParseError(f"the server sent {given} vectors for {count} texts", 200)
+    return answer
+
+
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
     """Return keywords for httpx with a JSON body encoded by our own seam."""
     if "json" in keywords:
-        return {**keywords, "content": codec.dumps(keywords["json"]), "json": None}
+        return {**keywords, "content": codec.request_body(keywords["json"]), "json": None}
     return keywords
 
 

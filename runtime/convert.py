@@ -36,6 +36,8 @@ _NO = ("false", "no", "off", "0", "f", "n")
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Enum):
+        value = value.value
     if isinstance(value, str):
         return value
     if isinstance(value, (bytes, bytearray)):
@@ -137,14 +139,14 @@ _EXACT: dict[Any, tuple[type, ...]] = {float: (float, int), wire_types.ByteSize:
 
 def _is_sequence(value: Any) -> TypeGuard[Iterable[Any]]:
     text = isinstance(value, (str, bytes, bytearray))
-    return isinstance(value, (Sequence, set, frozenset)) and not text
+    return isinstance(value, Sequence) and not text
 
 
 def _list_of(item: Converter) -> Converter:
     def convert(value: Any) -> list[Any]:
         if not _is_sequence(value):
             raise mismatch("a list", value)
-        return _each(((index, f"item {index}", member) for index, member in enumerate(value)), item)
+        return _each(((index, f"[{index}]", member) for index, member in enumerate(value)), item)
 
     return convert
 
@@ -154,7 +156,7 @@ def _dict_of(item: Converter) -> Converter:
         mapping = wire_types.to_object(value)
         if not is_mapping(mapping):
             raise mismatch("a mapping", value)
-        members = _each(((key, f"key {key!r}", it) for key, it in mapping.items()), item)
+        members = _each(((key, f"[{key!r}]", it) for key, it in mapping.items()), item)
         return dict(zip(mapping, members, strict=True))
 
     return convert
@@ -297,7 +299,9 @@ def _union_of(members: tuple[Any, ...], namespace: Mapping[str, Any]) -> Convert
                 return option(value)
             except ValueError as error:
                 refusals.append(error)
-        if len(options) == 1 + (type(None) in members):
+        # What fits but for a part of it was meant.
+        fitting = sum(_fits(member, value) for member, _ in options)
+        if fitting == 1 or len(options) == 1 + (type(None) in members):
             raise refusals[0]
         raise mismatch(named, value)
 
@@ -360,8 +364,8 @@ COLLECTIONS: tuple[Any, ...] = (tuple, set, frozenset)
 
 
 def _collected(kind: Converter, item: Converter) -> Converter:
-    listed = _list_of(item)
-    return lambda value: kind(listed(value))
+    listed, unordered = _list_of(item), (set, frozenset)
+    return lambda value: kind(listed([*value] if isinstance(value, unordered) else value))
 
 
 def _foreign(cls: type) -> Converter:

@@ -19,6 +19,7 @@ __all__ = [
     "IncompleteBodyError",
     "IncompleteStreamError",
     "InvalidHTTPRequestError",
+    "InvalidRequestError",
     "MalformedHTTPError",
     "NameNotFoundError",
     "OllamaError",
@@ -30,6 +31,7 @@ __all__ = [
     "RequestError",
     "ResponseError",
     "ResponseParseError",
+    "ResponseTooLargeError",
     "TLSError",
     "TransportError",
     "UnsupportedProtocolError",
@@ -65,6 +67,10 @@ class RequestError(OllamaError):
     def __init__(self, error: str) -> None:
         super().__init__(error)
         self.error = error
+
+
+class InvalidRequestError(RequestError, ValueError):
+    """An argument that cannot be sent; raised before anything is."""
 
 
 class ResponseError(OllamaError):
@@ -195,6 +201,10 @@ def decoded_body(error: Any) -> dict[str, Any] | None:
 
 class ResponseParseError(ResponseError, ValueError):
     """The server answered with success, but the body is not what the API says."""
+
+
+class ResponseTooLargeError(ResponseError, ValueError):
+    """The server sent more than the limits of the client allow; see `response_limits`."""
 
 
 class IncompleteStreamError(ResponseError):

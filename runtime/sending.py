@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 import httpx
 
-from . import codec, errors, failures, replies, shapes, transport, uploads
-from .client import as_timeout
+from . import codec, errors, failures, replies, shapes, uploads
+from .client import as_timeout, demand_plain
+from .limits import is_deeper, limits_of
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .streams import READERS, Arrival, Reader
 from .wire_object import WireObject, is_mapping, to_wire
@@ -33,9 +34,9 @@ class Given:
     operation: Operation[Any]
     options: CallOptions = attrs.field(kw_only=True)
     body: Any = attrs.field(default=None, kw_only=True)
-    path: Mapping[str, object] = attrs.field(factory=dict, kw_only=True)
-    query: Mapping[str, object] = attrs.field(factory=dict, kw_only=True)
-    headers: Mapping[str, object] = attrs.field(factory=dict, kw_only=True)
+    path: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True)
+    query: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True)
+    headers: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True)
 
     def request(
         self, client: SyncConnection | AsyncConnection, *, streamed: bool = False
@@ -70,19 +71,19 @@ class Given:
                 raise TypeError(
                     f"extra_body: the body of {operation.id} is not an object; keys cannot be added"
                 )
-            return {"content": codec.dumps(to_wire(body))}, media_type or "application/json"
+            return {"content": codec.request_body(to_wire(body))}, media_type or "application/json"
         if operation.body == "binary":
             return {"content": body}, media_type or "application/octet-stream"
         fields = self._fields(streamed)
         if operation.body == "json":
-            return {"content": codec.dumps(fields)}, media_type or "application/json"
+            return {"content": codec.request_body(fields)}, media_type or "application/json"
         if operation.body == "urlencoded":
             return {"data": uploads.plain_fields(fields)}, None
         return uploads.form(operation.id, operation.form or Form(()), fields), None
 
     def _fields(self, streamed: bool) -> dict[str, Any]:
         """Return the fields of the body, including those that the call adds."""
-        given = {} if self.body is None else self.body
+        given: Any = {} if self.body is None else self.body
         if self.operation.body == "json":
             given = to_wire(given)
         elif isinstance(given, WireObject):
@@ -100,6 +101,7 @@ class Given:
     ) -> dict[str, str]:
         """Return the headers of the request; those of the call's options win."""
         operation, own = self.operation, self.options.get("headers", {})
+        demand_plain("headers", own)
         sent = {
             name: plain_text(value) for name, value in self.headers.items() if value is not None
         }
@@ -163,6 +165,10 @@ def expect_success(response: httpx.Response) -> httpx.Response:
 
 
 def _read_json(response: httpx.Response) -> Any:
+    limit = limits_of(response).nesting
+    if is_deeper(response.content, limit):
+        message = f"the answer is nested more than {limit} levels deep (nesting)"
+        raise errors.ResponseTooLargeError(message, response.status_code, response=response)
     try:
         return codec.loads(response.content)
     except ValueError as error:
@@ -182,7 +188,7 @@ def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]
         # One whole object, as load replies are, or lines: not every server names what it sends.
         kind = stream.media_type
     read = READERS.get(kind) or READERS[stream.media_type]
-    return read(decode, stream, response.status_code)
+    return read(decode, stream, response.status_code, limits_of(response))
 
 
 # ---------------------------------------------------------------------- senders
@@ -206,10 +212,14 @@ def _needs_httpx(response: httpx.Response) -> bool:
 
 
 def _pieces(response: httpx.Response) -> Iterator[bytes]:
+    from . import transport  # it has been loaded where the connection is ours
+
     return response.iter_bytes() if _needs_httpx(response) else transport.pieces(response)
 
 
 def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
+    from . import transport
+
     return response.aiter_bytes() if _needs_httpx(response) else transport.apieces(response)
 
 

@@ -23,14 +23,17 @@ import httpx
 from httpx._transports import default as httpx_default
 
 from .chunks import ChunkCutter
+from .limits import DEFAULTS, ResponseLimits, limited
 from .proxies import EnvironmentProxies
+from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
 from .tls import shared_context
 
-__all__ = ["IDEMPOTENT", "AsyncHTTPTransport", "HTTPTransport", "apieces", "pieces"]
-
-#: Methods whose requests may be sent twice, by the definition of HTTP. DELETE is not among them:
-#: carried out twice, it would answer that there is nothing to delete.
-IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
+__all__ = [
+    "AsyncHTTPTransport",
+    "HTTPTransport",
+    "apieces",
+    "pieces",
+]
 
 #: A request is sent again only if the connection failed within this many seconds of sending:
 #: whatever took longer may have begun to work.
@@ -762,6 +765,15 @@ def _repaired(kind: type[Any], mixed: type[_Ledger]) -> type[Any] | None:
     return type(kind.__name__, (mixed, kind), {})
 
 
+def _guard_redirect(request: httpx.Request) -> None:
+    """Keep what was meant for one place to itself when a redirect leads to another one."""
+    url, first = request.url, request.extensions.setdefault("ollama_first_url", request.url)
+    if url.host == first.host and url.scheme in (first.scheme, "https"):
+        return
+    for name in request.headers.keys() - NEUTRAL_HEADERS:
+        del request.headers[name]
+
+
 class _Options:
     """How connections are made, directly and through proxies."""
 
@@ -769,8 +781,10 @@ class _Options:
         self,
         environment: EnvironmentProxies | None,
         repeatable: Collection[str],
+        limits: ResponseLimits,
         options: dict[str, Any],
     ) -> None:
+        self.limits = limits
         self.environment = environment
         self.repeatable = repeatable
         self.given = options
@@ -793,7 +807,8 @@ class _Options:
         proxy = httpx.Proxy(url)
         if proxy.url.scheme == "https" and self.new_context is not None:
             proxy.ssl_context = self.new_context()
-        return {**self.given, "proxy": proxy}
+        own = {"repeatable": self.repeatable, "response_limits": self.limits}
+        return {**self.given, **own, "proxy": proxy}
 
 
 class HTTPTransport(httpx.HTTPTransport):
@@ -803,6 +818,7 @@ class HTTPTransport(httpx.HTTPTransport):
         environment: The proxies to choose from for each URL, redirects included.
         repeatable: The methods of requests that may be sent twice: when a connection that was kept
             turns out to be dead before any byte of an answer, they are.
+        response_limits: How much of an answer is taken.
         **options: What `httpx.HTTPTransport` takes.
     """
 
@@ -811,9 +827,10 @@ class HTTPTransport(httpx.HTTPTransport):
         *,
         environment: EnvironmentProxies | None = None,
         repeatable: Collection[str] = IDEMPOTENT,
+        response_limits: ResponseLimits = DEFAULTS,
         **options: Any,
     ) -> None:
-        self._options = made = _Options(environment, repeatable, options)
+        self._options = made = _Options(environment, repeatable, response_limits, options)
         self._proxied: dict[str, HTTPTransport] = {}
         super().__init__(**made.options)
         _repair(self._pool, _SyncPool, repeatable, made.new_context)
@@ -828,22 +845,22 @@ class HTTPTransport(httpx.HTTPTransport):
         if not proxy:
             return self
         if proxy not in self._proxied:
-            made = HTTPTransport(
-                repeatable=self._options.repeatable, **self._options.through(proxy)
-            )
+            made = HTTPTransport(**self._options.through(proxy))
             return self._proxied.setdefault(proxy, made)
         return self._proxied[proxy]
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, through a proxy where one is due."""
+        _guard_redirect(request)
         to = self.reach(request.url)
         if to is not self:
             return to.handle_request(request)
         try:
-            return _shorten(super().handle_request(request), request)
+            response = super().handle_request(request)
         except httpx.ConnectError as error:
             self._options.name_proxy(error)
             raise
+        return limited(_shorten(response, request), self._options.limits)
 
     def close(self) -> None:
         """Close all connections."""
@@ -867,6 +884,7 @@ class AsyncHTTPTransport(httpx.AsyncHTTPTransport):
         environment: The proxies to choose from for each URL, redirects included.
         repeatable: The methods of requests that may be sent twice: when a connection that was kept
             turns out to be dead before any byte of an answer, they are.
+        response_limits: How much of an answer is taken.
         **options: What `httpx.AsyncHTTPTransport` takes.
     """
 
@@ -875,9 +893,10 @@ class AsyncHTTPTransport(httpx.AsyncHTTPTransport):
         *,
         environment: EnvironmentProxies | None = None,
         repeatable: Collection[str] = IDEMPOTENT,
+        response_limits: ResponseLimits = DEFAULTS,
         **options: Any,
     ) -> None:
-        self._options = made = _Options(environment, repeatable, options)
+        self._options = made = _Options(environment, repeatable, response_limits, options)
         self._proxied: dict[str, AsyncHTTPTransport] = {}
         super().__init__(**made.options)
         _repair(self._pool, _AsyncPool, repeatable, made.new_context)
@@ -892,22 +911,22 @@ class AsyncHTTPTransport(httpx.AsyncHTTPTransport):
         if not proxy:
             return self
         if proxy not in self._proxied:
-            made = AsyncHTTPTransport(
-                repeatable=self._options.repeatable, **self._options.through(proxy)
-            )
+            made = AsyncHTTPTransport(**self._options.through(proxy))
             return self._proxied.setdefault(proxy, made)
         return self._proxied[proxy]
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, through a proxy where one is due."""
+        _guard_redirect(request)
         to = self.reach(request.url)
         if to is not self:
             return await to.handle_async_request(request)
         try:
-            return _shorten(await super().handle_async_request(request), request)
+            response = await super().handle_async_request(request)
         except httpx.ConnectError as error:
             self._options.name_proxy(error)
             raise
+        return limited(_shorten(response, request), self._options.limits)
 
     async def aclose(self) -> None:
         """Close all connections."""

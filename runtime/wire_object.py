@@ -236,10 +236,10 @@ class WireObject:
     #: What becomes of unknown keywords of the constructor: "allow", "ignore" or "forbid".
     _unknown_keywords: ClassVar[str] = "allow"
     _converters: ClassVar[dict[str, Any] | None] = None
-    #: Whether instances may have attributes that are no fields: those of a user's class.
-    _takes_attributes: ClassVar[bool] = False
     #: What stands for a field that an answer of this API may leave out, by its wire name.
     _stand_ins: ClassVar[Mapping[str, Any]] = {}
+    #: Whether instances may have attributes that are no fields: those of a user's class.
+    _takes_attributes: ClassVar[bool] = False
 
     if not TYPE_CHECKING:
         __signature__ = _Signature()

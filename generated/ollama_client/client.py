@@ -5,17 +5,29 @@ from __future__ import annotations
 
 from . import errors as errors  # declares the errors of each status, whoever sends what
 from ._runtime import client as _runtime_client
-from ._runtime.client import DEFAULT_TIMEOUT, IDEMPOTENT, as_timeout, is_loopback, new_http
+from ._runtime.client import (
+    DEFAULT_TIMEOUT,
+    IDEMPOTENT,
+    NEUTRAL_HEADERS,
+    ResponseLimits,
+    as_timeout,
+    demand_plain,
+    is_loopback,
+    new_http,
+)
 from ._runtime.connection import AsyncConnection, SyncConnection
 
 __all__ = [
     "DEFAULT_BASE_URL",
     "DEFAULT_TIMEOUT",
     "IDEMPOTENT",
+    "NEUTRAL_HEADERS",
     "AsyncConnection",
     "Client",
+    "ResponseLimits",
     "SyncConnection",
     "as_timeout",
+    "demand_plain",
     "is_loopback",
     "new_http",
 ]

@@ -15,7 +15,7 @@ from ollama_client._runtime.streams import Arrival
 
 from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests
-from ollama._sending import BaseSender, afile_digest, encoded, status, stream_of
+from ollama._sending import BaseSender, afile_digest, complete, encoded, status, stream_of
 
 if sys.version_info >= (3, 11):
     from typing import Unpack
@@ -89,7 +89,8 @@ class AsyncClient(BaseSender):
         if method.answer == "StatusResponse":
             return status(await self._request_raw(method.verb, method.url, **keywords))
         answer = getattr(models, method.answer)
-        return await self._request(answer, method.verb, method.url, **keywords)
+        received = await self._request(answer, method.verb, method.url, **keywords)
+        return complete(method, keywords, received)
 
     async def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
         """Send a request and return the response, read and a success.

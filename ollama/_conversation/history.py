@@ -45,12 +45,12 @@ def measured(
 
     None where it did not count, or cannot have counted all of it.
     """
-    prompt_tokens, tokens = response.prompt_eval_count, response.eval_count
-    if not prompt_tokens or not tokens:
+    usage = response.usage
+    if usage is None or not usage.prompt_tokens or not usage.completion_tokens:
         return None
     text = characters([*prompt, response.message])
     text += len(json.dumps(tools, ensure_ascii=False)) if tools else 0
-    found = text / (prompt_tokens + tokens)
+    found = text / usage.total_tokens
     return found if _PLAUSIBLE[0] <= found <= _PLAUSIBLE[1] else None
 
 

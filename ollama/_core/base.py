@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
 
 import httpx
-from ollama_client.client import IDEMPOTENT, new_http
+from ollama_client.client import IDEMPOTENT, NEUTRAL_HEADERS, new_http
 
 from ollama._core import hints
 from ollama._core.connection import Credentials, connection_options
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import asyncio
 
     from typing_extensions import Self
+
+    from ollama._core.requests import CallSettings
 
 #: What a copy of a client does not get.
 _OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools"}
@@ -75,7 +77,8 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             allow_image_paths: Whether text given as an image may name a file to read. Switch it off
                 where such text can come from others. Default: yes, unless the environment
                 variable OLLAMA_ALLOW_IMAGE_PATHS is 0, off, no or false.
-            **kwargs: Anything else that `httpx.Client` or `httpx.AsyncClient` takes.
+            **kwargs: `response_limits`, a `ResponseLimits` that says how much of an answer is
+                taken, and anything else that `httpx.Client` or `httpx.AsyncClient` takes.
 
         Raises:
             ValueError: The host cannot be understood.
@@ -134,6 +137,29 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         if self._connection is None:
             self._connection = connection_options(*self._arguments)
         return self._connection
+
+    def _as_service(self, service: str, call: CallSettings) -> Callable[[Any], Any]:
+        """Return what gives a request of a cloud service the headers that it is to have.
+
+        The client's other headers, and its credentials for the server it is for, are not among
+        them: the service is another one.
+
+        Raises:
+            ValueError: There is no token.
+        """
+        own = {name.lower(): value for name, value in call.get("extra_headers", {}).items()}
+        token = own.get("authorization", self._token() or "")
+        if not token.startswith("Bearer "):
+            raise ValueError(f"Authorization header with Bearer token is required for {service}")
+        kept = {*own, *NEUTRAL_HEADERS}
+
+        def authorize(request: Any) -> Any:
+            for name in request.headers.keys() - kept:
+                del request.headers[name]
+            request.headers["authorization"] = token
+            return request
+
+        return authorize
 
     if TYPE_CHECKING:
         _client: Any

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import warnings
 from collections.abc import Mapping
 from typing import Any, cast
 
-import httpx
 from ollama_client import API_VERSION
+from ollama_client.client import is_loopback
 from ollama_client.errors import RequestError
 
 from ollama._core.host import api_key, resolve_host
@@ -45,6 +46,10 @@ def connection_options(
             chosen["auth"] = address.auth
         elif key := api_key(os.environ):
             sent["authorization"] = f"Bearer {key}"
+    has_secret = "authorization" in sent or chosen.get("auth") is not None
+    if has_secret and address.url.startswith("http://") and not is_loopback(address.url):
+        text = f"the key or password for {address.url} is sent unencrypted; use https"
+        warnings.warn(text, UserWarning, stacklevel=4)
     return {"base_url": address.url, "headers": sent, **chosen}
 
 
@@ -69,18 +74,16 @@ class Credentials:
         Raises:
             RequestError: The client has no token.
         """
-        token = self._token({})
+        token = self._token()
         if token is None:
             raise RequestError(f"{operation} needs a bearer token: set OLLAMA_API_KEY")
         return token
 
-    def _token(self, own: Mapping[str, str]) -> str | None:
-        """Return the Authorization header of a call if it holds a bearer token.
-
-        Args:
-            own: Headers of the call, which win over the client's.
-        """
-        headers = httpx.Headers(self._client.headers)
-        headers.update(own)
-        sent = headers.get("authorization", "")
-        return sent if sent.startswith("Bearer ") else None
+    def _token(self) -> str | None:
+        """Return the bearer token of the client's headers, else that of the environment, which a
+        host with a password leaves to the services of ollama.com."""
+        sent = str(self._client.headers.get("authorization", ""))
+        if sent.startswith("Bearer "):
+            return sent
+        key = api_key(os.environ)
+        return f"Bearer {key}" if key and not sent else None

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import timedelta
+from decimal import Decimal
+from enum import Enum
 from typing import Annotated, Any
 
 import httpx
 from ollama_client._runtime import codec
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
-from ollama_client.client import as_timeout
-from ollama_client.errors import RequestError
+from ollama_client._runtime.refusals import within
+from ollama_client.client import as_timeout, demand_plain
+from ollama_client.errors import InvalidRequestError
 from ollama_client.types import Base64Text, to_object
 
 from ollama._core import spelling
@@ -25,8 +29,8 @@ else:
     from typing_extensions import TypedDict  # pydantic reads no other one before 3.12
 
 
-class InvalidRequestError(RequestError, ValueError):
-    """An argument that cannot be sent; raised before anything is."""
+#: Text that the server would take for a duration without a unit, and refuse.
+_NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
 
 
 class _AsItIs:
@@ -62,11 +66,12 @@ def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, 
         return body, options
     if "extra_headers" in call:
         options["headers"] = dict(call["extra_headers"])
+        demand_plain("extra_headers", options["headers"])
     if "timeout" in call:
         options["timeout"] = as_timeout(call["timeout"])
     extra = call.get("extra_body")
     # Written now, so that images in it are encoded by the rules of this call.
-    return {**body, **json.loads(codec.dumps(dict(extra)))} if extra else body, options
+    return {**body, **json.loads(codec.request_body(dict(extra)))} if extra else body, options
 
 
 def settings_without_body(call: CallSettings) -> HttpSettings:
@@ -121,7 +126,7 @@ def checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
     try:
         return convert(value)
     except ValueError as error:
-        raise InvalidRequestError(f"{name}: {error}") from None
+        raise InvalidRequestError(str(within(error, name, name))) from None
 
 
 def model_name(value: Any, name: str = "model") -> str:
@@ -152,7 +157,10 @@ def options(value: Any, name: str = "options") -> Any:
 
 
 def keep_alive(value: Any) -> Any:
-    """Return how long to keep the model, with a timedelta as seconds."""
+    """Return how long to keep the model: a timedelta as seconds, a number as a number."""
+    if isinstance(value, Decimal) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
+        value = float(value)
+        return int(value) if value.is_integer() else value
     return value.total_seconds() if isinstance(value, timedelta) else value
 
 
@@ -235,6 +243,8 @@ def unexpected(where: str, expected: str, value: object) -> str:
 def _wire_message(message: Any, where: str) -> dict[str, Any]:
     fields = _message_fields(message, where)
     sent = {name: value for name, value in fields.items() if value is not None}
+    if isinstance(role := sent.get("role"), Enum):
+        sent["role"] = role.value
     spelling.check("key of a message", sent, "Message")
     spelling.check_role(sent.get("role"))
     if not isinstance(sent.get("role"), str):

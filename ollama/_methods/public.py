@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ollama_client.errors import IncompleteStreamError as IncompleteStreamError
     from ollama_client.errors import InternalServerError as InternalServerError
     from ollama_client.errors import InvalidHTTPRequestError as InvalidHTTPRequestError
+    from ollama_client.errors import InvalidRequestError as InvalidRequestError
     from ollama_client.errors import MalformedHTTPError as MalformedHTTPError
     from ollama_client.errors import NameNotFoundError as NameNotFoundError
     from ollama_client.errors import NotFoundError as NotFoundError
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ollama_client.errors import RedirectError as RedirectError
     from ollama_client.errors import RefusedError as RefusedError
     from ollama_client.errors import ResponseParseError as ResponseParseError
+    from ollama_client.errors import ResponseTooLargeError as ResponseTooLargeError
     from ollama_client.errors import ServiceUnavailableError as ServiceUnavailableError
     from ollama_client.errors import TLSError as TLSError
     from ollama_client.errors import TooManyRequestsError as TooManyRequestsError
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from ollama._async.tools import AsyncToolRun as AsyncToolRun
     from ollama._client import AsyncClient as AsyncClient
     from ollama._client import Client as Client
+    from ollama._client import ResponseLimits as ResponseLimits
     from ollama._core.spelling import SpellingWarning as SpellingWarning
     from ollama._output.parse import Attempt as Attempt
     from ollama._output.parse import OutputError as OutputError
@@ -183,6 +186,7 @@ MODULES = {
     "IncompleteStreamError": "ollama_client.errors",
     "InternalServerError": "ollama_client.errors",
     "InvalidHTTPRequestError": "ollama_client.errors",
+    "InvalidRequestError": "ollama_client.errors",
     "ListResponse": "._types",
     "MalformedHTTPError": "ollama_client.errors",
     "Message": "._types",
@@ -206,8 +210,10 @@ MODULES = {
     "RefusedError": "ollama_client.errors",
     "RequestError": "._types",
     "ResponseError": "._types",
+    "ResponseLimits": "._client",
     "ResponseParseError": "ollama_client.errors",
     "ResponseStream": "._sync.stream",
+    "ResponseTooLargeError": "ollama_client.errors",
     "ServiceUnavailableError": "ollama_client.errors",
     "ShowResponse": "._types",
     "SpellingWarning": "._core.spelling",

@@ -8,8 +8,9 @@ from typing import Any, Generic, Literal, TypeVar, cast
 import attrs
 from ollama_client._runtime import codec
 from ollama_client._runtime.model import is_mapping
+from ollama_client.errors import InvalidRequestError
 
-from ollama._core.requests import InvalidRequestError, unexpected
+from ollama._core.requests import unexpected
 from ollama._output.wire import response_format
 from ollama._schemas import values
 from ollama._schemas.partial_json import PartialJson, without_fence

@@ -12,10 +12,10 @@ from typing import Any, Generic, TypeAlias, TypeVar
 import attrs
 from ollama_client._runtime import codec
 from ollama_client._runtime.mixins import Attempt, Usage
-from ollama_client.errors import OllamaError
+from ollama_client.errors import InvalidRequestError, OllamaError
 from ollama_client.models import ChatResponse, GenerateResponse
 
-from ollama._core.requests import InvalidRequestError, message_list, unexpected
+from ollama._core.requests import message_list, unexpected
 from ollama._output.formats import OutputType
 from ollama._schemas.partial_json import PartialJson
 from ollama._schemas.values import ConversionError

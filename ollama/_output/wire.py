@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ollama_client._runtime.model import is_mapping
+from ollama_client.errors import InvalidRequestError
 
-from ollama._core.requests import InvalidRequestError, unexpected
+from ollama._core.requests import unexpected
 
 
 def response_format(value: Any) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from ollama_client._runtime.model import is_list, is_mapping
+
 from ollama._schemas.annotations import InexpressibleError
 from ollama._schemas.parts import (
     Schema,
@@ -18,6 +20,17 @@ from ollama._schemas.parts import (
     union,
     with_default,
 )
+
+#: How many schemas are written out for one tool, and how deep in each other. References beyond that
+#: are cut short: a schema of a few lines can refer to itself in ever more ways.
+_MOST_SCHEMAS = 2000
+_DEEPEST = 60
+
+
+class _Definitions(dict[str, Any]):
+    """The schemas that references name, and how much has been written out."""
+
+    written = depth = 0
 
 
 def model_schema(cls: Any) -> Schema:
@@ -35,14 +48,28 @@ def model_schema(cls: Any) -> Schema:
 
 def inlined(schema: Mapping[str, Any]) -> Schema:
     """Return any JSON Schema without references, held to the keys that survive; unfinished."""
-    defs = {**schema.get("definitions", {}), **schema.get("$defs", {})}
+    defs = _Definitions()
+    for key in ("definitions", "$defs"):
+        if is_mapping(named := schema.get(key)):
+            defs.update(named)
     return _inlined(dict(schema), defs, ())
 
 
-def _inlined(schema: Any, defs: Mapping[str, Any], trail: tuple[str, ...]) -> Schema:
+def _inlined(schema: Any, defs: _Definitions, trail: tuple[str, ...]) -> Schema:
     """*schema* with references replaced by what they refer to, held to the keys that survive."""
     if not isinstance(schema, dict):  # True and False are schemas too
         return {}
+    if defs.depth >= _DEEPEST:
+        return cut_short("object")
+    defs.written += 1
+    defs.depth += 1
+    try:
+        return _written_out(schema, defs, trail)
+    finally:
+        defs.depth -= 1
+
+
+def _written_out(schema: Any, defs: _Definitions, trail: tuple[str, ...]) -> Schema:
     given = cast("dict[str, Any]", schema)
     result = _inlined_base(given, defs, trail)
     for key in ("type", "description", "enum", "required"):
@@ -57,9 +84,7 @@ def _inlined(schema: Any, defs: Mapping[str, Any], trail: tuple[str, ...]) -> Sc
     return with_default(result, given.get("default"))
 
 
-def _inlined_members(
-    given: dict[str, Any], defs: Mapping[str, Any], trail: tuple[str, ...]
-) -> Schema:
+def _inlined_members(given: dict[str, Any], defs: _Definitions, trail: tuple[str, ...]) -> Schema:
     """What *given* says about the items and members inside it."""
     result: Schema = {}
     if isinstance(given.get("additionalProperties"), dict) and "properties" not in given:
@@ -68,24 +93,33 @@ def _inlined_members(
     if "items" in given and (items := _inlined(given["items"], defs, trail)):
         result["items"] = items
     elif "prefixItems" in given:
-        result = fixed_array_schema([_inlined(i, defs, trail) for i in given["prefixItems"]])
-    if "properties" in given:
+        result = fixed_array_schema(
+            [_inlined(i, defs, trail) for i in _listed(given["prefixItems"])]
+        )
+    if isinstance(given.get("properties"), dict):
         properties = cast("dict[str, Any]", given["properties"])
         result["properties"] = {n: _inlined(s, defs, trail) for n, s in properties.items()}
     return result
 
 
-def _inlined_base(given: dict[str, Any], defs: Mapping[str, Any], trail: tuple[str, ...]) -> Schema:
+def _inlined_base(given: dict[str, Any], defs: _Definitions, trail: tuple[str, ...]) -> Schema:
     """What *given* takes over from the schemas that it refers to or combines."""
     result: Schema = {}
     if isinstance(reference := given.get("$ref"), str):
         name = reference.rpartition("/")[2]
         if name in trail or reference == "#":
             return cut_short(name if name in trail else "object")
+        if defs.written > _MOST_SCHEMAS:
+            return {"type": "object"}
         result.update(_inlined(defs.get(name), defs, (*trail, name)))
-    for part in given.get("allOf", ()):
+    for part in _listed(given.get("allOf")):
         result.update(_inlined(part, defs, trail))
     for choices in (given.get("anyOf"), given.get("oneOf")):
         if choices:
-            result.update(union([_inlined(choice, defs, trail) for choice in choices]))
+            result.update(union([_inlined(choice, defs, trail) for choice in _listed(choices)]))
     return result
+
+
+def _listed(value: Any) -> list[Any]:
+    """Return a list as it is, and nothing for what should be one and is not."""
+    return value if is_list(value) else []

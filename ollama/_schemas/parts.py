@@ -143,6 +143,9 @@ def array_schema(members: Sequence[Schema]) -> Schema:
     return {"type": "array", "items": items} if items else {"type": "array"}
 
 
+_LONGEST_BRIEF = 2000
+
+
 def _brief(schema: Schema) -> str:
     """*schema* in a few words where that says all of it, else as JSON."""
     if not schema:
@@ -152,7 +155,9 @@ def _brief(schema: Schema) -> str:
         return " or ".join(_types(done))
     if done.keys() == {"type", "enum"}:
         return f"one of {', '.join(_json_text(value) for value in done['enum'])}"
-    return _json_text(done)
+    # A brief inside of a brief is quoted anew each time: text would double with each level.
+    text = _json_text(done)
+    return text if len(text) <= _LONGEST_BRIEF else f"{text[:_LONGEST_BRIEF]}..."
 
 
 def cut_short(name: str) -> Schema:

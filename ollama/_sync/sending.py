@@ -15,7 +15,7 @@ from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.streams import Arrival
 
 from ollama._core import requests
-from ollama._sending import BaseSender, encoded, file_digest, status, stream_of
+from ollama._sending import BaseSender, complete, encoded, file_digest, status, stream_of
 from ollama._sync.stream import ResponseStream
 
 if sys.version_info >= (3, 11):
@@ -90,7 +90,8 @@ class Client(BaseSender):
         if method.answer == "StatusResponse":
             return status(self._request_raw(method.verb, method.url, **keywords))
         answer = getattr(models, method.answer)
-        return self._request(answer, method.verb, method.url, **keywords)
+        received = self._request(answer, method.verb, method.url, **keywords)
+        return complete(method, keywords, received)
 
     def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
         """Send a request and return the response, read and a success.

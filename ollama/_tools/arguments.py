@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import inspect
 import json
 import typing
@@ -56,6 +57,9 @@ class ToolParameters(NamedTuple):
     """The parameters that the model fills in, by name."""
     others: Any
     """The type of values under any other name; None where there can be none."""
+    fixed: frozenset[str] = frozenset()
+    """Names that only the program sets: parameters that are not shown, and what
+    `functools.partial` gives."""
     model: Any = None
     """The class that checks the arguments itself: a model of pydantic."""
 
@@ -68,12 +72,20 @@ class ToolParameters(NamedTuple):
         """
         if is_model(func):
             # Its names are those of its schema, which need not be names in Python.
-            return cls(inspect.signature(_any_keyword), {}, Any, func)
+            return cls(inspect.signature(_any_keyword), {}, Any, model=func)
         try:
             shown = {parameter.name: parameter for parameter in shown_parameters(func)}
-            return cls(signature_of(func), shown, keyword_type(func))
+            signature, fixed = signature_of(func), {*signature_of(func).parameters, *_given(func)}
+            return cls(signature, shown, keyword_type(func), frozenset(fixed - shown.keys()))
         except InexpressibleError as error:
             raise type_error(callable_name(func), error) from None
+
+
+def _given(func: Any) -> Iterator[str]:
+    """Yield the keywords that `functools.partial` gives, one inside of another included."""
+    while isinstance(func, functools.partial):
+        yield from func.keywords
+        func = func.func
 
 
 def _any_keyword(**arguments: Any) -> None:
@@ -92,7 +104,8 @@ def bind_arguments(
     problems: dict[str, str] = {}
     values = dict(_values(parameters, arguments, problems))
     for name in arguments:
-        if name not in parameters.shown and parameters.others is None:
+        is_free = parameters.others is not None and name not in parameters.fixed
+        if name not in parameters.shown and not is_free:
             problems[name] = f"there is no parameter {name!r}"
     if problems:
         raise ToolArgumentsError(tool, problems)
@@ -153,7 +166,7 @@ def _values(
                 problems[name] = f"argument {name!r} is missing"
     if parameters.others is not None:
         for name, value in arguments.items():
-            if name not in parameters.shown:
+            if name not in parameters.shown and name not in parameters.fixed:
                 yield name, _value(name, value, parameters.others, problems)
 
 

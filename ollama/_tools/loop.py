@@ -17,9 +17,10 @@ from typing import Any, TypeAlias
 import attrs
 from ollama_client._runtime.codec import wire_value
 from ollama_client._runtime.model import WireModel, is_mapping
+from ollama_client.errors import InvalidRequestError
 
 from ollama._core.images import Image, encode_images, for_sending
-from ollama._core.requests import InvalidRequestError, unexpected, wire_messages
+from ollama._core.requests import unexpected, wire_messages
 from ollama._output.formats import OutputType
 from ollama._output.parse import carry_out, chat_plan
 from ollama._tools.arguments import ToolArgumentsError
@@ -42,6 +43,9 @@ from ollama._types import ChatResponse, Message
 logger = logging.getLogger("ollama")
 
 _REFUSED = "The call was refused."
+
+#: How much of an error a model is told: its text may hold whatever the tool was working on.
+_MOST_ERROR_CHARACTERS = 4000
 
 
 # ---------------------------------------------------------------------- tools
@@ -177,10 +181,13 @@ class Job:
     def _content(self) -> tuple[str, Any]:
         if self.error is None:
             return self.value.content, self.value.images
-        if isinstance(self.error, ToolError):
-            return _text(str(self.error)), ()
-        kind = "" if isinstance(self.error, ToolArgumentsError) else type(self.error).__name__
-        return _text(": ".join(filter(None, ("Error", kind, str(self.error))))), ()
+        text = str(self.error)
+        if not isinstance(self.error, ToolError):
+            kind = "" if isinstance(self.error, ToolArgumentsError) else type(self.error).__name__
+            text = ": ".join(filter(None, ("Error", kind, text)))
+        if (left := len(text) - _MOST_ERROR_CHARACTERS) > 0:
+            text = f"{text[:_MOST_ERROR_CHARACTERS]}... ({left} more characters)"
+        return _text(text), ()
 
 
 def _with_cause(error: Exception, cause: BaseException) -> Exception:

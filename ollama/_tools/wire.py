@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ollama_client._runtime.model import WireModel, is_mapping, to_wire
+from ollama_client.errors import InvalidRequestError
 
 from ollama._core import spelling
-from ollama._core.requests import InvalidRequestError, items, unexpected
+from ollama._core.requests import items, unexpected
 from ollama._tools.definition import tool_definition
 
 

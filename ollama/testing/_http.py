@@ -33,6 +33,10 @@ _MAX_HEADERS = 200
 #: that its connection is being closed (since its last byte).
 _READ_BYTES = 1024 * 1024
 _LINGER_SECONDS = 5.0
+#: How large a body may be (413), and how many clients are served at once (503): a program under
+#: test that runs away must not take the machine with it.
+MAX_BODY_BYTES = 1024 * 1024 * 1024
+MAX_CONNECTIONS = 4096
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}\Z")
@@ -140,6 +144,13 @@ class _BadRequestError(Exception):
         self.status = status
 
 
+def _demand_room(left: int, size: int) -> int:
+    """Return how many bytes a body may still have after some more."""
+    if size > left:
+        raise _BadRequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return left - size
+
+
 class HttpServer:
     """Serves one listening socket with a thread per connection."""
 
@@ -198,6 +209,9 @@ class HttpServer:
         except OSError:
             return  # The client left again before it was accepted.
         connection = _Connection(client, self._handler, self._faults, self._stopping)
+        if len(self._connections) >= MAX_CONNECTIONS:
+            connection.refuse()
+            return
         thread = threading.Thread(
             target=self._serve, args=(connection,), name="ollama-testing-connection", daemon=True
         )
@@ -234,6 +248,13 @@ class _Connection:
         self._stopping = stopping
         self._reader = client.makefile("rb")
         self._selector: selectors.BaseSelector | None = None
+
+    def refuse(self) -> None:
+        """Say that too many clients are connected, and hang up without waiting for anything."""
+        self.socket.setblocking(False)
+        with contextlib.suppress(OSError):
+            self.socket.send(b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n")
+        self.close()
 
     def interrupt(self) -> None:
         """Wake the serving thread, whatever it waits for."""
@@ -353,10 +374,13 @@ class _Connection:
         length = headers.get("Content-Length", "0")
         if not length.isdecimal():
             raise _BadRequestError
+        _demand_room(MAX_BODY_BYTES, int(length[:20]))
         return self._read_exactly(int(length))
 
     def _read_chunks(self) -> Iterator[bytes]:
+        left = MAX_BODY_BYTES
         while size := self._read_chunk_size():
+            left = _demand_room(left, size)
             yield self._read_exactly(size)
             self._reader.readline(_MAX_LINE)
         self._read_headers()  # Trailers, usually just the empty line.

@@ -46,7 +46,7 @@ def test_the_package_alone_loads_nothing() -> None:
 
 def test_errors_and_client_load_no_model() -> None:
     modules = loaded_after("from ollama_client import Client, errors; Client()")
-    connecting = ("chunks", "proxies", "redirects", "tls", "transport")
+    connecting = ("limits", "proxies", "redirects", "semantics")
     parts = ("client", "codec", "connection", "errors", *connecting)
     runtime = {"_runtime", *(f"_runtime.{name}" for name in parts)}
     assert ours(modules) == {"client", "errors"} | runtime

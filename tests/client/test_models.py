@@ -262,7 +262,7 @@ def test_official_nested_names(component: str) -> None:
         (lambda: Message(role=5), "Message.role: expected 'system' or "),
         (
             lambda: ChatRequest(model="m", messages=[{"role": "user"}, {"content": "x"}]),
-            "ChatRequest.messages: item 1: Message.role: this field is required",
+            "ChatRequest.messages[1]: Message.role: this field is required",
         ),
         (
             lambda: ChatRequest(model="m", options=5),
@@ -407,9 +407,7 @@ def test_images_are_base64_text_on_the_wire(make: Any) -> None:
     wanted = ["dGV4dA==", "AP8=", "cGljdHVyZQ=="]
     assert model.to_dict() == {**name, "images": wanted}
     assert make.from_dict(model.to_dict()).images == wanted
-    with pytest.raises(
-        ValueError, match=r"images: item 1: expected base64 text, bytes or an image"
-    ):
+    with pytest.raises(ValueError, match=r"images\[1\]: expected base64 text, bytes or an image"):
         make(**name, images=["dGV4dA==", 5])
 
 

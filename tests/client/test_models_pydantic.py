@@ -483,7 +483,7 @@ assert Mine.parse_raw(mine.json()) == Mine(role="user", images=["eA=="], tag=[1]
 try:
     Mine(role="user", tag=["x"])
 except ValueError as error:
-    assert str(error) == "Mine.tag: item 0: expected int, got str 'x'"
+    assert str(error) == "Mine.tag[0]: expected int, got str 'x'"
 assert not [name for name in sys.modules if name.startswith("pydantic")]
 """
     done = subprocess.run(

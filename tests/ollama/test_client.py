@@ -805,7 +805,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("chat", {"truncate": 2}, "truncate: expected bool, got int 2"),
     ("generate", {"prompt": 3}, "prompt: expected str, got int 3"),
     ("generate", {"context": "abc"}, "context: expected a list, got str 'abc'"),
-    ("generate", {"context": [1, "x"]}, "context: item 1: expected int, got str 'x'"),
+    ("generate", {"context": [1, "x"]}, "context[1]: expected int, got str 'x'"),
     ("generate", {"raw": []}, "raw: expected bool, got list []"),
     ("generate", {"width": 1.5}, "width: expected int, got float 1.5"),
     ("generate", {"images": [3]}, "not int"),
@@ -887,18 +887,18 @@ def test_every_method_goes_through_request() -> None:
 def test_content_parts_become_text_and_images() -> None:
     parts = [
         {"type": "text", "text": "What is"},
-        {"type": "image_url", "image_url": {"url": "data:image/png;base64,aGk="}},
+        {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw=="}},
         {"type": "text", "text": "in these?"},
         {"type": "image_url", "image_url": "aG8="},
     ]
     with OllamaServer() as server, Client(server.url) as client:
-        message = {"role": "user", "content": parts, "images": [b"he"]}
+        message = {"role": "user", "content": parts, "images": [b"GIF8"]}
         client.chat("gemma3", [message])
         sent = server.requests[-1].json["messages"][0]
     assert sent == {
         "role": "user",
         "content": "What is\nin these?",
-        "images": ["aGU=", "aGk=", "aG8="],
+        "images": ["R0lGOA==", "iVBORw==", "aG8="],
     }
 
 

@@ -9,6 +9,7 @@ import re
 import socket
 import ssl
 import threading
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -80,12 +81,31 @@ def test_blank_key_is_no_key(
 
 
 @both_clients
-@pytest.mark.parametrize("host", [None, "example.com", "https://ollama.com", "http://10.0.0.1"])
-def test_key_goes_to_any_host(
+@pytest.mark.parametrize("host", [None, "localhost:1", "[::1]", "https://ollama.com"])
+def test_key_goes_to_this_machine_and_where_it_is_encrypted(
     cls: type[Any], host: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OLLAMA_API_KEY", "key")
     assert cls(host)._client.headers["authorization"] == "Bearer key"
+
+
+@both_clients
+@pytest.mark.parametrize("host", ["example.com", "http://10.0.0.1"])
+def test_key_goes_anywhere_else_with_a_warning(
+    cls: type[Any], host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        cls(host)
+    monkeypatch.setenv("OLLAMA_API_KEY", "key")
+    with pytest.warns(UserWarning, match=r"for http://.* is sent unencrypted; use https"):
+        client = cls(host)
+    assert client._client.headers["authorization"] == "Bearer key"
+    monkeypatch.delenv("OLLAMA_API_KEY")
+    with pytest.warns(UserWarning, match="unencrypted"):
+        cls(host, headers={"Authorization": "Bearer x"})
+    with pytest.warns(UserWarning, match="unencrypted"):
+        cls(host, auth=("ada", "x"))
 
 
 @both_flavours
@@ -180,7 +200,7 @@ def test_defaults(cls: type[Any]) -> None:
 def test_settings_reach_httpx(cls: type[Any]) -> None:
     auth = httpx.BasicAuth("a", "b")
     client = cls(
-        "host",
+        "https://host",
         follow_redirects=False,
         timeout=httpx.Timeout(3, connect=1),
         auth=auth,
@@ -251,6 +271,7 @@ def test_path_of_the_host_comes_before_the_route(flavour: str) -> None:
 
 
 @both_clients
+@pytest.mark.filterwarnings("ignore:the key or password")
 def test_repr_names_the_host_and_shows_no_secret(
     cls: type[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

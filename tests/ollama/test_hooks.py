@@ -146,7 +146,7 @@ class Polite(Client):
 
     def chat(self, model: str = "", messages: Any = None, **keywords: Any) -> Any:
         said = [{"role": "system", "content": "Be polite."}, {"role": "user", "content": messages}]
-        answer: Any = super().chat(model, said, **keywords)
+        answer = cast("Any", super()).chat(model, said, **keywords)
         if not keywords.get("stream"):
             self.notes = [answer.text]
         return answer
@@ -159,7 +159,7 @@ class AsyncPolite(AsyncClient):
 
     async def chat(self, model: str = "", messages: Any = None, **keywords: Any) -> Any:
         said = [{"role": "system", "content": "Be polite."}, {"role": "user", "content": messages}]
-        answer: Any = await super().chat(model, said, **keywords)
+        answer = await cast("Any", super()).chat(model, said, **keywords)
         if not keywords.get("stream"):
             self.notes = [answer.text]
         return answer

@@ -74,7 +74,7 @@ COPIES: dict[str, Callable[[ollama.Message], Any]] = {
     "dict": dict,
     "made again": lambda message: ollama.Message(**message.model_dump()),
     "validated": lambda message: ollama.Message.model_validate(message.model_dump()),
-    "images alone": lambda message: {"role": "user", "images": list(message.images)},
+    "images alone": lambda message: {"role": "user", "images": list(message.images or ())},
     "pickled dump": lambda message: pickle.loads(pickle.dumps(message.to_dict())),
 }
 
@@ -185,7 +185,7 @@ def test_files_that_are_no_pictures_are_not_sent(way: Any, secret: str) -> None:
 
 
 def test_image_of_a_tool_is_never_read_from_a_file_that_text_names(secret: str) -> None:
-    from ollama._tools.loop import _told
+    from ollama._tools.loop import _told  # pyright: ignore[reportPrivateUsage]
 
     for value in (IMAGE(secret), {"shown": IMAGE(secret)}, ollama.ToolResult("", [secret])):
         try:

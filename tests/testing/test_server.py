@@ -10,7 +10,7 @@ import time
 import httpx
 import pytest
 
-from ollama.testing import OllamaServer
+from ollama.testing import OllamaServer, _http
 from tests.patience import LONG, PATIENCE
 
 
@@ -310,6 +310,29 @@ def test_a_request_that_waits_is_not_done(server: OllamaServer):
         assert not server.requests[0].wait(0.05)
         assert not server.requests[0].done
     assert not server.wait_for_requests(2, timeout=0.05)
+
+
+def test_bodies_are_bounded(server: OllamaServer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_http, "MAX_BODY_BYTES", 10)
+    head = b"POST /api/chat HTTP/1.1\r\nHost: x\r\n"
+    for rest in (
+        b"Content-Length: 11\r\n\r\n",
+        b"Content-Length: " + b"9" * 30_000 + b"\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n6\r\n123456\r\n5\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as client:
+            client.sendall(head + rest)
+            assert client.recv(65536).startswith(b"HTTP/1.1 413 ")
+
+
+def test_connections_are_bounded(server: OllamaServer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_http, "MAX_CONNECTIONS", 1)
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as first:
+        first.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert b"200" in first.recv(65536)
+        with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as second:
+            assert second.recv(65536).startswith(b"HTTP/1.1 503 ")
+        assert server.url
 
 
 # -- routing -------------------------------------------------------------------------------------

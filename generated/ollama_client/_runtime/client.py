@@ -10,19 +10,25 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 import httpx
 
 from . import redirects
-from .errors import RequestError
+from .errors import InvalidRequestError, RequestError
+from .limits import DEFAULTS, ResponseLimits
 from .proxies import EnvironmentProxies, is_loopback
-from .transport import IDEMPOTENT, AsyncHTTPTransport, HTTPTransport
+from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+    from .transport import AsyncHTTPTransport, HTTPTransport
 
 __all__ = [
     "CONNECTIONS",
     "DEFAULT_TIMEOUT",
     "IDEMPOTENT",
+    "NEUTRAL_HEADERS",
     "Client",
+    "ResponseLimits",
     "as_timeout",
+    "demand_plain",
     "is_loopback",
     "new_http",
 ]
@@ -48,6 +54,18 @@ def as_timeout(timeout: Any) -> Any:
     return httpx.Timeout(timeout, pool=None) if isinstance(timeout, (int, float)) else timeout
 
 
+def demand_plain(name: str, headers: Mapping[str, Any]) -> None:
+    """Refuse headers that would break the request; the value may be secret, and is not shown.
+
+    Raises:
+        InvalidRequestError: A value holds a line break or another control character.
+    """
+    for header, value in headers.items():
+        text = value.decode("latin-1") if isinstance(value, bytes) else value
+        if isinstance(text, str) and any(char < " " and char != "\t" for char in text):
+            raise InvalidRequestError(f"{name}: {header!r} holds a control character")
+
+
 @overload
 def new_http(kind: Literal["sync"], base_url: str, **options: Any) -> httpx.Client: ...
 @overload
@@ -68,14 +86,19 @@ def new_http(
         kind: For sync or async callers.
         base_url: Where the server is.
         repeatable: Methods of requests that may be sent twice.
-        **options: What `httpx.Client` and `httpx.AsyncClient` take.
+        **options: What `httpx.Client` and `httpx.AsyncClient` take, and `response_limits`.
 
     Raises:
         ValueError: A proxy for the base URL cannot be used.
         TypeError: httpx does not know an option.
     """
+    limits = options.pop("response_limits", None)
+    if limits is not None and options.get("transport") is not None:
+        raise TypeError("response_limits: a transport of your own does not know them")
+    limits = limits or DEFAULTS
+    demand_plain("headers", options.get("headers") or {})
     if options.get("transport") is None:
-        options["transport"] = _new_transport(kind, base_url, repeatable, options)
+        options["transport"] = _new_transport(kind, base_url, repeatable, limits, options)
         options.pop("proxy", None)
     options["timeout"] = as_timeout(options.get("timeout"))
     made = httpx.Client if kind == "sync" else httpx.AsyncClient
@@ -86,8 +109,12 @@ def _new_transport(
     kind: Literal["sync", "async"],
     base_url: str,
     repeatable: Collection[str],
+    limits: ResponseLimits,
     options: Mapping[str, Any],
 ) -> HTTPTransport | AsyncHTTPTransport:
+    # Not before it is needed: it loads httpcore, which httpx does with the first request.
+    from .transport import AsyncHTTPTransport, HTTPTransport
+
     chosen = {name: options[name] for name in _SHARED_BY_TRANSPORTS if name in options}
     proxy = options.get("proxy")
     chosen["limits"] = options.get("limits") or httpx.Limits(max_connections=CONNECTIONS)
@@ -97,7 +124,9 @@ def _new_transport(
     elif options.get("trust_env", True):
         environment = EnvironmentProxies(for_loopback="trust_env" in options)
     made = HTTPTransport if kind == "sync" else AsyncHTTPTransport
-    transport = made(environment=environment, repeatable=repeatable, **chosen)
+    transport = made(
+        environment=environment, repeatable=repeatable, response_limits=limits, **chosen
+    )
     transport.reach(httpx.URL(base_url))  # a proxy that cannot be used is told of now
     return transport
 
@@ -119,7 +148,8 @@ class Client:
         http_client: A ready client with the interface of `httpx.Client`, used instead of our own
             and left open when this client is closed.
         async_http_client: The same for async operations, like `httpx.AsyncClient`.
-        **options: Anything else that `httpx.Client` and `httpx.AsyncClient` take.
+        **options: `response_limits`, how much of an answer is taken, and anything else that
+            `httpx.Client` and `httpx.AsyncClient` take.
     """
 
     #: Where the server is unless `base_url` says otherwise; the rendered subclass knows.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -68,6 +68,39 @@ def dumps(value: Any) -> bytes:
 def _encoded(text: str) -> bytes:
     """Return JSON as UTF-8; half of a surrogate pair, which models write, as its escape."""
     return text.encode(errors="backslashreplace")
+
+
+def request_body(value: Any) -> bytes:
+    """Write the JSON of a request.
+
+    Raises:
+        InvalidRequestError: A number is NaN or infinite. JSON has no words for these, and
+            null would be another value.
+    """
+    try:
+        return _text(value).encode()
+    except ValueError as error:
+        if isinstance(error, UnicodeEncodeError) or "JSON compliant" not in str(error):
+            raise
+    from .errors import InvalidRequestError  # which needs this module
+
+    raise InvalidRequestError(_not_finite(value, "") or "a number is not finite")
+
+
+def _not_finite(value: Any, place: str) -> str | None:
+    """Return what to say of the first number in a value that is not finite."""
+    members: Iterable[tuple[str, Any]] = ()
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"{place}: expected a finite number, got {value!r}"
+    if isinstance(value, dict):
+        given = cast("dict[str, Any]", value)
+        members = ((f"{place}.{key}" if place else str(key), given[key]) for key in given)
+    elif isinstance(value, (list, tuple)):
+        listed = enumerate(cast("list[Any]", value))
+        members = ((f"{place}[{index}]", item) for index, item in listed)
+    elif value is not None and not isinstance(value, (str, int, float)):
+        return _not_finite(wire_value(value), place)
+    return next((said for where, item in members if (said := _not_finite(item, where))), None)
 
 
 @cache

@@ -73,10 +73,10 @@ class MeasuredMixin(WireModel):
     @property
     def usage(self) -> Usage | None:
         """Tokens, durations and rates; None until they are known, on all but the last piece."""
-        counts: dict[str, int | None] = {name: self.get(name) for name in _MEASURES}
+        counts = {name: _count(self.get(name)) for name in _MEASURES}
         if all(count is None for count in counts.values()):
             return None
-        cached: int | None = self.get("prompt_eval_cached_count")
+        cached = _count(self.get("prompt_eval_cached_count"))
         prompt, completion = counts["prompt_eval_count"], counts["eval_count"]
         return Usage(
             prompt_tokens=prompt or 0,
@@ -98,6 +98,18 @@ _MEASURES = (
     "prompt_eval_duration",
     "eval_duration",
 )
+
+
+#: No count and no time is larger: it would fit no integer of a server.
+_LARGEST = 1 << 63
+
+
+def _count(value: Any) -> int | None:
+    """Return a number of tokens or nanoseconds; None for what a server should not have sent."""
+    if isinstance(value, str) and value.isdecimal() and len(value) < 20:
+        value = int(value)
+    is_number = isinstance(value, (int, float)) and -_LARGEST < value < _LARGEST
+    return int(value) if is_number else None
 
 
 def _rate(tokens: int | None, nanoseconds: int | None) -> float | None:

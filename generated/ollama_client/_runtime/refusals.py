@@ -104,10 +104,15 @@ def within(error: ValueError, place: str, *loc: Any) -> ValidationError:
         loc: The names and indexes that lead there.
     """
     details = [
-        {**detail, "loc": (*loc, *detail["loc"]), "msg": f"{place}: {detail['msg']}"}
+        {**detail, "loc": (*loc, *detail["loc"]), "msg": _placed(place, detail["msg"])}
         for detail in _details_of(error)
     ]
     return ValidationError("\n".join(detail["msg"] for detail in details), details)
+
+
+def _placed(place: str, text: str) -> str:
+    """Return a text about a part of a value as one about the whole: `input[0]: expected ...`."""
+    return f"{place}{text}" if text.startswith("[") else f"{place}: {text}"
 
 
 def together(errors: Iterable[ValueError]) -> ValidationError:

@@ -10,7 +10,13 @@ from operator import length_hint
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import codec, shapes
-from .errors import IncompleteStreamError, ResponseError, ResponseParseError
+from .errors import (
+    IncompleteStreamError,
+    ResponseError,
+    ResponseParseError,
+    ResponseTooLargeError,
+)
+from .limits import DEFAULTS, ResponseLimits, is_deeper
 
 if TYPE_CHECKING:
     from .operation import Stream
@@ -72,14 +78,24 @@ class Reader(Generic[T]):
     """
 
     __slots__ = (
-        "_decode", "_done_key", "_done_values", "_error_key", "_held", "_known_sizes", "_last",
-        "_loads", "_stream", "_texts", "failure", "status",
+        "_decode", "_done_key", "_done_values", "_error_key", "_held", "_held_bytes",
+        "_known_sizes", "_last", "_limits", "_loads", "_shallow", "_stream", "_texts", "failure",
+        "status",
     )  # fmt: skip
 
     #: What one item is called in messages.
     article, unit = "a", "line"
 
-    def __init__(self, decode: Callable[[dict[str, Any]], T], stream: Stream, status: int) -> None:
+    def __init__(
+        self,
+        decode: Callable[[dict[str, Any]], T],
+        stream: Stream,
+        status: int,
+        limits: ResponseLimits = DEFAULTS,
+    ) -> None:
+        self._limits = limits
+        self._shallow = 2 * limits.nesting  # a shorter text cannot be nested too deep
+        self._held_bytes = 0
         self._decode = decode
         self._stream = stream
         self._error_key = stream.error
@@ -125,6 +141,32 @@ class Reader(Generic[T]):
         """Return the items that a further piece completes."""
         raise NotImplementedError
 
+    def _hold(self, *pieces: bytes) -> None:
+        """Keep the beginning of an item until the rest comes."""
+        self._held += pieces
+        self._held_bytes += sum(map(len, pieces))
+        if self._held_bytes > self._limits.line_bytes:
+            limit = self._limits.line_bytes
+            message = f"{self.article} {self.unit} of the stream has more than {limit} bytes"
+            self._refuse(f"{message} (line_bytes)")
+
+    def _taken(self) -> bytes:
+        """Return what was held, and hold it no more."""
+        text = b"".join(self._held)
+        self._held, self._held_bytes = [], 0
+        return text
+
+    def _refuse(self, message: str) -> None:
+        self._held.clear()
+        self.failure = ResponseTooLargeError(message, self.status, partial=self.arrived)
+
+    def _is_too_deep(self, text: bytes) -> bool:
+        if len(text) <= self._shallow or not is_deeper(text, self._limits.nesting):
+            return False
+        limit = self._limits.nesting
+        self._refuse(f"the stream is nested more than {limit} levels deep (nesting)")
+        return True
+
     def finish(self) -> list[T]:
         """Return the item that the end of the body completes."""
         text = self._rest()
@@ -150,6 +192,8 @@ class Reader(Generic[T]):
             texts = list(texts)
             self._texts = deque(self._texts, maxlen=max(1, len(texts)))
         for text in texts:
+            if len(text) > self._shallow and self._is_too_deep(text):
+                break
             try:
                 data = loads(text)
             except (ValueError, RecursionError):
@@ -212,18 +256,19 @@ class LineReader(Reader[T]):
             return self._one(piece)
         lines = piece.split(b"\n")
         if len(lines) == 1:
-            self._held.append(piece)
+            self._hold(piece)
             return []
         if self._held:
             self._held.append(lines[0])
-            lines[0] = b"".join(self._held)
-            self._held = []
+            lines[0] = self._taken()
         if lines[-1]:
-            self._held = [lines[-1]]
+            self._hold(lines[-1])
         return self._decoded(lines[:-1])
 
     def _one(self, line: bytes) -> list[T]:
         """Return the item of one whole line: what servers send, so the shortest way."""
+        if len(line) > self._shallow and self._is_too_deep(line):
+            return []
         try:
             data = self._loads(line)
             if (
@@ -255,8 +300,14 @@ class EventReader(Reader[T]):
 
     article, unit = "an", "event"
 
-    def __init__(self, decode: Callable[[dict[str, Any]], T], stream: Stream, status: int) -> None:
-        super().__init__(decode, stream, status)
+    def __init__(
+        self,
+        decode: Callable[[dict[str, Any]], T],
+        stream: Stream,
+        status: int,
+        limits: ResponseLimits = DEFAULTS,
+    ) -> None:
+        super().__init__(decode, stream, status, limits)
         self._sentinel = None if stream.sentinel is None else stream.sentinel.encode()
         self._data: list[bytes] = []
         self._is_first = True
@@ -272,13 +323,12 @@ class EventReader(Reader[T]):
         if not lines:
             return []
         if self._held:
-            self._held.append(lines[0])
+            self._hold(lines[0])
             if lines[0][-1] not in b"\r\n":
                 return []
-            lines[0] = b"".join(self._held)
-            self._held = []
+            lines[0] = self._taken()
         if lines[-1][-1] not in b"\r\n":
-            self._held = [lines.pop()]
+            self._hold(lines.pop())
         else:
             self._after_cr = lines[-1][-1:] == b"\r"
         return self._decoded(self._events(lines))
@@ -290,6 +340,9 @@ class EventReader(Reader[T]):
             if self._is_first:
                 self._is_first = False
                 text = text.removeprefix(_BYTE_ORDER_MARK)
+            if sum(map(len, self._data)) > self._limits.line_bytes:
+                self._refuse(f"an event has more than {self._limits.line_bytes} bytes (line_bytes)")
+                return
             if text[:5] == b"data:":
                 self._data.append(text[6:] if text[5:6] == b" " else text[5:])
             elif text == b"data":
@@ -325,7 +378,7 @@ class ObjectReader(Reader[T]):
 
     def feed(self, piece: bytes) -> list[T]:
         """Return no item yet: the object has no end but that of the body."""
-        self._held.append(piece)
+        self._hold(piece)
         return []
 
 

@@ -1,0 +1,128 @@
+# Copied from runtime/limits.py by `make generate`. Do not edit: edit the original.
+"""How much a server may send: limits of answers, and what holds bodies and JSON to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator
+
+import attrs
+import httpx
+
+from .errors import ResponseTooLargeError
+
+__all__ = ["ResponseLimits", "is_deeper", "limits_of"]
+
+_MIB = 1 << 20
+
+#: How much of an encoded body is decoded at once: deflate makes at most a thousand times of it,
+#: other codings much more.
+_STEP_BYTES, _SMALL_STEP_BYTES = 4096, 256
+_DEFLATING = ("gzip", "deflate")
+
+_BRACKET_OR_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+
+
+@attrs.frozen(kw_only=True)
+class ResponseLimits:
+    """How much of an answer is taken; more is a `ResponseTooLargeError`.
+
+    They bound the memory that a broken or hostile server can make a program use.
+    """
+
+    line_bytes: int = 64 * _MIB
+    """Bytes of one item of a stream: a line, an event, or an object that comes as one. 64 MiB."""
+    body_bytes: int = 256 * _MIB
+    """Bytes of an answer that is read whole, after decompression. 256 MiB; downloads in pieces are
+    not limited."""
+    error_bytes: int = 16 * _MIB
+    """Bytes of an answer whose status is an error, after decompression. 16 MiB."""
+    nesting: int = 200
+    """How deep lists and objects may lie in each other. 200."""
+
+
+DEFAULTS = ResponseLimits()
+
+
+def is_deeper(text: bytes, limit: int) -> bool:
+    """Return whether JSON text is nested deeper than a limit."""
+    if text.count(b"{") + text.count(b"[") <= limit:
+        return False
+    depth = 0
+    for found in _BRACKET_OR_STRING.finditer(text):
+        mark = found[0]
+        depth += (mark in b"[{") - (mark in b"]}")
+        if depth > limit:
+            return True
+    return False
+
+
+def limits_of(response: httpx.Response) -> ResponseLimits:
+    """Return the limits of a response; the defaults for one of a foreign transport."""
+    limits: ResponseLimits = getattr(response, "limits", DEFAULTS)
+    return limits
+
+
+class _LimitedResponse(httpx.Response):
+    """A response that is not read beyond its limits, and decoded in small steps."""
+
+    limits: ResponseLimits
+    _is_read_whole = False
+
+    def _demand(self, size: int) -> None:
+        limit = self.limits.body_bytes if self.is_success else self.limits.error_bytes
+        if self._is_read_whole and size > limit:
+            kind = "body_bytes" if self.is_success else "error_bytes"
+            raise ResponseTooLargeError(
+                f"the answer has more than {limit} bytes ({kind})", self.status_code, response=self
+            )
+
+    def _steps(self, piece: bytes) -> Iterator[bytes]:
+        """Yield a piece of an encoded body in parts that are decoded one by one."""
+        codings = self.headers.get_list("content-encoding", split_commas=True)
+        if len(codings) > 1:
+            shown = ", ".join(codings)
+            raise ResponseTooLargeError(
+                f"the answer is encoded more than once ({shown[:100]})", self.status_code
+            )
+        step = _STEP_BYTES if codings and codings[0] in _DEFLATING else _SMALL_STEP_BYTES
+        step = step if codings else len(piece)
+        return (piece[start : start + step] for start in range(0, len(piece), step or 1))
+
+    def read(self) -> bytes:
+        self._is_read_whole = True
+        return super().read()
+
+    async def aread(self) -> bytes:
+        self._is_read_whole = True
+        return await super().aread()
+
+    def iter_raw(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        for piece in super().iter_raw(chunk_size):
+            yield from self._steps(piece)
+
+    async def aiter_raw(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
+        async for piece in super().aiter_raw(chunk_size):
+            for part in self._steps(piece):
+                yield part
+
+    def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        size = 0
+        for piece in super().iter_bytes(chunk_size):
+            size += len(piece)
+            self._demand(size)
+            yield piece
+
+    async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
+        size = 0
+        async for piece in super().aiter_bytes(chunk_size):
+            size += len(piece)
+            self._demand(size)
+            yield piece
+
+
+def limited(response: httpx.Response, limits: ResponseLimits) -> httpx.Response:
+    """Return a response that has not been read yet, held to limits."""
+    response.__class__ = _LimitedResponse
+    response.limits = limits  # type: ignore[attr-defined]
+    return response

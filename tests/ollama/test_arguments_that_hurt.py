@@ -1,0 +1,229 @@
+"""Tests of arguments that cannot be meant, of what tools and their servers can do, of counts."""
+
+from __future__ import annotations
+
+import asyncio
+import decimal
+import enum
+import functools
+import json
+import time
+from typing import Any
+
+import httpx
+import pytest
+from ollama_client._runtime.errors import InvalidRequestError, ResponseParseError
+
+import ollama
+from ollama._schemas.foreign import inlined
+from ollama._schemas.parts import finished
+from ollama._tools.tool import FunctionTool, ToolArgumentsError
+from ollama.testing import OllamaServer
+
+flavours = pytest.mark.parametrize("flavour", ["sync", "async"])
+
+
+class Echo(httpx.MockTransport):
+    """Keeps what is sent, and answers with a fixed object."""
+
+    def __init__(self, **answer: Any) -> None:
+        super().__init__(self.answer)
+        self.fields = answer
+        self.sent: list[Any] = []
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        self.sent.append(json.loads(request.content))
+        return httpx.Response(200, json=self.fields)
+
+
+def call(flavour: str, transport: Any, method: str, *args: Any, **given: Any) -> Any:
+    if flavour == "sync":
+        return getattr(ollama.Client(transport=transport), method)(*args, **given)
+    return asyncio.run(getattr(ollama.AsyncClient(transport=transport), method)(*args, **given))
+
+
+# --- embeddings ---
+
+
+@flavours
+@pytest.mark.parametrize("vectors", [None, [], [[1.0]]])
+def test_fewer_vectors_than_texts_are_an_error(flavour: str, vectors: Any) -> None:
+    server = Echo(model="m", embeddings=vectors)
+    with pytest.raises(ResponseParseError, match=r"vectors for 3 texts"):
+        call(flavour, server, "embed", "m", ["a", "b", "c"])
+
+
+@flavours
+@pytest.mark.parametrize("texts", ["", [], None, "a", ["a"]])
+def test_as_many_vectors_as_texts_are_an_answer(flavour: str, texts: Any) -> None:
+    server = Echo(model="m", embeddings=[[1.0]] if texts else [])
+    assert call(flavour, server, "embed", "m", texts).model == "m"
+
+
+@flavours
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        ([1, 2], r"^input\[0\]: expected str, got int 1$"),
+        (["a", None], r"^input\[1\]: expected str, got NoneType None$"),
+        ({"a", "b"}, "^input: expected str or list.*, got set"),
+        (frozenset("a"), "^input: expected str or list.*, got frozenset"),
+    ],
+)
+def test_texts_that_are_none_are_refused(flavour: str, texts: Any, message: str) -> None:
+    server = Echo()
+    with pytest.raises(InvalidRequestError, match=message):
+        call(flavour, server, "embed", "m", texts)
+    assert not server.sent
+
+
+# --- other arguments ---
+
+
+@flavours
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("-1", -1),
+        ("0", 0),
+        (" 300 ", 300),
+        ("1.5", 1.5),
+        (decimal.Decimal(5), 5),
+        (decimal.Decimal("0.5"), 0.5),
+        ("5m", "5m"),
+    ],
+)
+def test_numbers_of_keep_alive_are_sent_as_numbers(flavour: str, given: Any, sent: Any) -> None:
+    server = Echo(model="m", message={"role": "assistant", "content": ""})
+    call(flavour, server, "chat", "m", "q", keep_alive=given)
+    assert server.sent[0]["keep_alive"] == sent
+    assert isinstance(server.sent[0]["keep_alive"], str) is isinstance(sent, str)
+
+
+class Role(enum.Enum):
+    USER = "user"
+
+
+def test_role_may_be_an_enum() -> None:
+    server = Echo(model="m", message={"role": "assistant", "content": ""})
+    messages: list[Any] = [
+        {"role": Role.USER, "content": "a"},
+        ollama.Message(role=Role.USER, content="b"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    ]
+    call("sync", server, "chat", "m", messages)
+    assert [message["role"] for message in server.sent[0]["messages"]] == ["user", "user"]
+
+
+# --- what a model may set ---
+
+
+def find(query: str, user: str = "me", _depth: int = 1, **more: Any) -> tuple[Any, ...]:
+    """Find something."""
+    return query, user, _depth, more
+
+
+def lookup(query: str, **more: Any) -> tuple[Any, ...]:
+    """Look something up."""
+    return query, more
+
+
+FIXED = {
+    "parameter": (functools.partial(find, user="ada"), "user"),
+    "any keyword": (functools.partial(lookup, user="ada"), "user"),
+    "twice": (functools.partial(functools.partial(lookup, user="ada"), limit=1), "user"),
+    "outer": (functools.partial(functools.partial(lookup, user="ada"), limit=1), "limit"),
+    "hidden": (find, "_depth"),
+}
+
+
+@pytest.mark.parametrize(("function", "name"), FIXED.values(), ids=FIXED)
+def test_model_cannot_override_what_the_program_fixed(function: Any, name: str) -> None:
+    tool = FunctionTool.of(function)
+    with pytest.raises(ToolArgumentsError, match=f"there is no parameter '{name}'"):
+        tool.bind({"query": "q", name: "eve"})
+    bound = tool.bind({"query": "q", "other": 1})
+    assert "eve" not in str(tool(*bound.args, **bound.kwargs))
+
+
+# --- schemas of tool servers ---
+
+
+def doubling(levels: int) -> dict[str, Any]:
+    """Return a schema whose definitions refer to the one before twice."""
+    defs: dict[str, Any] = {"d0": {"type": "object", "properties": {"x": {"type": "string"}}}}
+    for level in range(1, levels):
+        reference = {"$ref": f"#/$defs/d{level - 1}"}
+        defs[f"d{level}"] = {"type": "object", "properties": {"a": reference, "b": reference}}
+    return {
+        "type": "object",
+        "properties": {"q": {"$ref": f"#/$defs/d{levels - 1}"}},
+        "$defs": defs,
+    }
+
+
+def test_shared_references_cost_little() -> None:
+    whole = json.dumps(finished(inlined(doubling(5))))
+    assert whole.count('"x"') == 16, "a schema that people write is there in full"
+    began = time.process_time()
+    text = json.dumps(finished(inlined(doubling(300))))
+    assert time.process_time() - began < 5
+    assert len(text) < 1_000_000
+
+
+@pytest.mark.parametrize("key", ["properties", "items", "additionalProperties", "anyOf", "allOf"])
+def test_deep_schemas_end(key: str) -> None:
+    schema: Any = {"type": "object"}
+    for _ in range(3000):
+        inner = {"a": schema} if key == "properties" else schema
+        schema = {"type": "object", key: [schema] if key.endswith("Of") else inner}
+    assert len(json.dumps(finished(inlined(schema)))) < 1_000_000
+
+
+@pytest.mark.parametrize("value", [5, "x", [1], {"a": 5}, None])
+@pytest.mark.parametrize("key", ["properties", "items", "anyOf", "allOf", "prefixItems", "$defs"])
+def test_schemas_that_are_none_are_read(key: str, value: Any) -> None:
+    assert isinstance(finished(inlined({"type": "object", key: value})), dict)
+
+
+# --- what a model is told of errors ---
+
+
+@flavours
+@pytest.mark.parametrize("error", [ValueError, ollama.ToolError])
+def test_text_of_a_tool_error_is_bounded(flavour: str, error: Any) -> None:
+    def fail() -> None:
+        """Fail."""
+        raise error("x" * 10_000_000)
+
+    with OllamaServer() as server:
+        server.reply(tool_calls=[{"name": "fail", "arguments": {}}])
+        server.reply("done")
+        if flavour == "sync":
+            run: Any = ollama.Client(server.url).run_tools("llama3.2", "q", tools=[fail])
+        else:
+            client = ollama.AsyncClient(server.url)
+            run = asyncio.run(client.run_tools("llama3.2", "q", tools=[fail]))
+    told = next(message.content for message in run.messages if message.role == "tool")
+    assert len(told) < 5000
+    assert told.endswith("more characters)")
+
+
+# --- usage ---
+
+
+@pytest.mark.parametrize("value", ["x" * 100, "9" * 100, 10**400, -(10**400), [1], {}, 1e308])
+def test_usage_survives_what_is_no_count(value: Any) -> None:
+    names = ("eval_count", "prompt_eval_count", "prompt_eval_cached_count", "eval_duration")
+    counts: dict[str, Any] = {**dict.fromkeys(names, value), "total_duration": 5_000_000}
+    usage = ollama.ChatResponse.from_dict({"model": "m", **counts}).usage
+    assert usage is not None
+    assert usage.total_tokens == 0
+    assert usage.tokens_per_second is None
+
+
+def test_usage_reads_counts_that_are_text() -> None:
+    answer = ollama.ChatResponse.from_dict(
+        {"eval_count": "12", "prompt_eval_count": 3, "eval_duration": "6000000000"}
+    )
+    assert answer.usage is not None
+    assert (answer.usage.total_tokens, answer.usage.tokens_per_second) == (15, 2.0)
