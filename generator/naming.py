@@ -28,6 +28,7 @@ RESERVED_FIELDS = frozenset(
 MIXINS = {
     "MeasuredMixin": ("usage",),
     "MessageMixin": ("text",),
+    "EmbedResponseMixin": ("usage",),
     "TokenLogprobMixin": (),
     "ChatResponseMixin": ("text", "usage", "parsed", "with_parsed"),
     "GenerateResponseMixin": ("text", "usage", "parsed", "with_parsed"),

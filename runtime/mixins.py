@@ -133,6 +133,19 @@ class MessageMixin(WireModel):
         return self.content or ""
 
 
+class EmbedResponseMixin(MeasuredMixin):
+    """Vectors. What other answers say of themselves is None here: servers do not send it."""
+
+    __slots__ = ()
+
+    created_at: ClassVar[str | None] = None
+    done: ClassVar[bool | None] = None
+    done_reason: ClassVar[str | None] = None
+    prompt_eval_duration: ClassVar[int | None] = None
+    eval_count: ClassVar[int | None] = None
+    eval_duration: ClassVar[int | None] = None
+
+
 class TokenLogprobMixin(WireModel, metaclass=ABCMeta):
     """A token and its probability. A model that has these among its fields counts as one."""
 

@@ -15,6 +15,7 @@ from ollama_client._runtime.retries import Retries
 from ollama_client._runtime.stopping import Stop
 from ollama_client.client import IDEMPOTENT, NEUTRAL_HEADERS, new_http
 
+from ollama._core import hints
 from ollama._core.connection import Credentials, connection_options
 from ollama._core.requests import CallSettings, checked_bounds, demand_settings
 
@@ -104,6 +105,9 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         if api_key is not None:
             headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
         self._defaults = checked_bounds({"deadline": deadline, "max_retries": max_retries})
+        for name in kwargs:
+            if hints.is_known_setting(name):
+                raise hints.unexpected_setting(type(self).__name__, name)
         self._arguments = (
             host,
             headers,

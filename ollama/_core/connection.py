@@ -38,8 +38,6 @@ def connection_options(
         ValueError: The host cannot be understood.
         TypeError: The headers are no mapping, or the options name another server.
     """
-    if "base_url" in options:
-        raise TypeError("base_url: the server is named by the host argument")
     address = resolve_host(host, os.environ)
     sent = {**_headers(headers), "user-agent": user_agent(program)}
     chosen = dict(options)

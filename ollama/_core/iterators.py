@@ -130,15 +130,15 @@ class AsyncClosingIterator(AsyncGenerator[ItemT, Any]):
         __reduce_ex__ = __reduce__ = lambda self, *_: _refuse_to_pickle(self)
 
     def __anext__(self) -> Coroutine[Any, Any, ItemT]:
-        return cast("Coroutine[Any, Any, ItemT]", self._items.__anext__())
+        return self._items.__anext__()
 
     def asend(self, value: Any, /) -> Coroutine[Any, Any, ItemT]:
         """Return the next item; the value is not used."""
-        return cast("Coroutine[Any, Any, ItemT]", self._items.asend(value))
+        return self._items.asend(value)
 
     def athrow(self, *error: Any) -> Coroutine[Any, Any, ItemT]:
         """Raise an error where the stream waits, which ends it."""
-        return cast("Coroutine[Any, Any, ItemT]", self._items.athrow(*error))
+        return self._items.athrow(*error)
 
     @property
     def ag_frame(self) -> FrameType | None:

@@ -20,6 +20,7 @@ from ollama_client.client import as_timeout, demand_plain
 from ollama_client.errors import InvalidRequestError
 from ollama_client.types import Base64Text, to_object
 
+from ollama._core import spelling
 from ollama._core.images import encode_image, encode_images, for_sending
 
 if sys.version_info >= (3, 12):
@@ -141,12 +142,9 @@ def demand_keywords(
     """
     unknown = given.keys() - set(known)
     if unknown:
-        import difflib  # for mistakes only
+        from ollama._core.hints import unexpected_keyword  # for mistakes only
 
-        name = min(unknown)
-        near = difflib.get_close_matches(name, [*known, *others], 1)
-        hint = f": did you mean {near[0]!r}?" if near else ""
-        raise TypeError(f"{function}() got an unexpected keyword argument {name!r}{hint}")
+        raise unexpected_keyword(function, min(unknown), [*known, *others])
 
 
 # ---------------------------------------------------------------------- bodies
@@ -186,6 +184,7 @@ def options(value: Any, name: str = "options") -> Any:
     if value is None or isinstance(value, WireModel):
         return value
     if is_mapping(value):
+        spelling.check("option", value, "Options")
         return dict(value)
     raise InvalidRequestError(unexpected(name, "a mapping or Options", value))
 
@@ -279,6 +278,8 @@ def _wire_message(message: Any, where: str) -> dict[str, Any]:
     sent = {name: value for name, value in fields.items() if value is not None}
     if isinstance(role := sent.get("role"), Enum):
         sent["role"] = role.value
+    spelling.check("key of a message", sent, "Message")
+    spelling.check_role(sent.get("role"))
     if not isinstance(sent.get("role"), str):
         raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
     if "images" in sent:

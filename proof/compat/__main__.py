@@ -1,4 +1,4 @@
-"""`python -m proof.compat`: the three checks, one after the other, and their summary."""
+"""`python -m proof.compat`: the four checks, one after the other, and their summary."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from .behavior import Behavior, compare_behavior
 from .comparison import Comparison, compare_requests
 from .environments import VERSION, PreparationError, prepare
 from .examples import ExampleResult, run_examples
@@ -25,11 +26,16 @@ def main() -> int:
         _say(*_examples_report(examples))
         comparison = compare_requests(workshop)
         _say(*_comparison_report(comparison))
+        behavior = compare_behavior(workshop)
+        _say(*_behavior_report(behavior))
     except PreparationError as error:
         _say(f"cannot compare: {error}")
         return 1
-    passed = (suite.ok, all(example.ok for example in examples), comparison.ok)
-    _say(*_summary(suite, examples, comparison), f"{time.monotonic() - started:.0f} seconds")
+    passed = (suite.ok, all(example.ok for example in examples), comparison.ok, behavior.ok)
+    _say(
+        *_summary(suite, examples, comparison, behavior),
+        f"{time.monotonic() - started:.0f} seconds",
+    )
     return 0 if all(passed) else 1
 
 
@@ -78,8 +84,21 @@ def _comparison_report(comparison: Comparison) -> Iterable[str]:
     yield from (f"  MISSING {text}" for text in comparison.missing)
 
 
+def _behavior_report(behavior: Behavior) -> Iterable[str]:
+    yield ""
+    yield "Small programs with both packages"
+    yield f"  {behavior.programs} programs, {behavior.equal} equal; the others differ as meant:"
+    for reason, names in behavior.meant.items():
+        yield f"  {len(names):>4} {reason}"
+    yield from (f"  UNEXPECTED {difference}" for difference in behavior.unexpected)
+    yield from (f"  MISSING {pattern}" for pattern in behavior.missing)
+
+
 def _summary(
-    suite: SuiteResult, examples: Sequence[ExampleResult], comparison: Comparison
+    suite: SuiteResult,
+    examples: Sequence[ExampleResult],
+    comparison: Comparison,
+    behavior: Behavior,
 ) -> Iterable[str]:
     ran = [example for example in examples if not example.imported_only]
     imported = [example for example in examples if example.imported_only]
@@ -94,6 +113,7 @@ def _summary(
             _ok(imported) == len(imported),
         ),
         ("calls", f"{comparison.equal} of {comparison.calls} equal", comparison.ok),
+        ("programs", f"{behavior.equal} of {behavior.programs} equal", behavior.ok),
         ("differences", f"{intended} meant, {unexpected} not meant", comparison.ok),
     ]
     yield ""

@@ -73,7 +73,8 @@ def test_sizes_are_numbers() -> None:
 
 def test_arguments_that_a_proxy_sent_as_text() -> None:
     assert to_object('{"a": 1}') == {"a": 1}
-    for value in ("[1]", "{", "", 3, None, {"a": 1}):
+    assert to_object("") == to_object(" ") == to_object("null") == {}
+    for value in ("[1]", "{", 3, None, {"a": 1}):
         assert to_object(value) == value
     row = Row(arguments='{"city": "Oslo"}')
     assert row.arguments == {"city": "Oslo"}

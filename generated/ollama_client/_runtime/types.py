@@ -183,8 +183,13 @@ def from_datetime(value: datetime) -> str:
 
 
 def to_object(value: Any) -> Any:
-    """Return the object of a field that holds one, where a proxy sent its JSON text instead."""
+    """Return the object of a field that holds one, where a proxy sent its JSON text instead.
+
+    No text, and the text of null, are an empty object: so some write a call without arguments.
+    """
     if isinstance(value, str):
+        if value.strip() in ("", "null"):
+            return {}
         try:
             decoded = codec.loads(value)
         except ValueError:

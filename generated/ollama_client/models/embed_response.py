@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .._runtime.mixins import MeasuredMixin
+from .._runtime.mixins import EmbedResponseMixin
 from .._runtime.model import (
     ABSENT,
     JsonObject,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @model
-class EmbedResponse(MeasuredMixin):
+class EmbedResponse(EmbedResponseMixin):
     """One vector of length 1 for each text."""
 
     model: str = unset()

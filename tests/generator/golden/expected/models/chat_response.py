@@ -15,7 +15,11 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import ByteSize, to_datetime, to_size
+from ..types import (
+    ByteSize,
+    to_datetime,
+    to_size,
+)
 from .message import Message
 
 if TYPE_CHECKING:

@@ -1,0 +1,94 @@
+"""Owns the fourth check: what the small programs come to with both packages, and the differences.
+
+A difference is listed with its reason, by patterns of the programs' names. One that is not listed
+fails the run, and so does a pattern that nothing matches any more.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import cast
+
+from .environments import SCRATCH, PreparationError, Workshop
+from .processes import run
+
+_EMBED = "servers send no such fields with vectors: they are None as attributes, and not in dumps"
+_MORE = "has the fields that servers have added since"
+_ORDER = "the options that servers know come first"
+
+#: Why programs come to something else with ours, by a pattern of their names.
+REASONS = {
+    "dict/*/embed": _EMBED,
+    "pydantic/*/embed": _EMBED,
+    "dumps/*/embed": _EMBED,
+    "dict/*/options": _ORDER,
+    "pydantic/*/options": _ORDER,
+    "dumps/*/options": _ORDER,
+    "fields/names/*": _MORE,
+    "fields/defaults/*": _MORE,
+    "fields/about/*": _MORE,
+    "fields/get-default/*": _MORE,
+    "fields/signature/*": _MORE,
+}
+
+
+@dataclass(frozen=True)
+class Behavior:
+    """How many programs came to the same, and the names of those that did not."""
+
+    programs: int
+    meant: Mapping[str, tuple[str, ...]]
+    unexpected: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def equal(self) -> int:
+        """How many programs came to the same."""
+        return self.programs - sum(map(len, self.meant.values())) - len(self.unexpected)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every difference is listed, and every pattern has one."""
+        return not self.unexpected and not self.missing
+
+
+def compare_behavior(workshop: Workshop) -> Behavior:
+    """Run every program with both packages.
+
+    Raises PreparationError when the programs could not be run.
+    """
+    official, ours = (_observed(side, workshop) for side in ("official", "ours"))
+    meant: dict[str, tuple[str, ...]] = {}
+    found: set[str] = set()
+    unexpected: list[str] = []
+    for name in official:
+        if official[name] == ours[name]:
+            continue
+        patterns = [pattern for pattern in REASONS if fnmatchcase(name, pattern)]
+        found.update(patterns)
+        if patterns:
+            reason = REASONS[patterns[0]]
+            meant[reason] = (*meant.get(reason, ()), name)
+        else:
+            unexpected.append(f"{name}: {official[name]} -> {ours[name]}")
+    missing = tuple(pattern for pattern in REASONS if pattern not in found)
+    return Behavior(len(official), meant, tuple(unexpected), missing)
+
+
+def _observed(side: str, workshop: Workshop) -> dict[str, str]:
+    """Return what the programs came to on one side."""
+    folder = SCRATCH / "programs" / side
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(
+        Path(__file__).parent, folder / "compat", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    target = folder / "observed.json"
+    done = run([workshop.python(side), "-m", "compat.observe", target], cwd=folder)
+    if done.status:
+        raise PreparationError(f"the programs of {side} could not be run: {done.errors}")
+    return cast("dict[str, str]", json.loads(target.read_text(encoding="utf-8")))
