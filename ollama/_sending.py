@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ollama_client import api
+from ollama_client import api, models
 from ollama_client._runtime import codec
-from ollama_client._runtime.model import is_list
 from ollama_client._runtime.operation import Stream
 from ollama_client.errors import ResponseParseError
 
@@ -97,11 +96,11 @@ def complete(method: Method[Any], keywords: Mapping[str, Any], answer: Any) -> A
         ResponseParseError: There are fewer: nobody could tell which texts they are of.
     """
     texts = keywords.get("json", {}).get("input")
-    vectors = getattr(answer, "embeddings", None)
-    if method.name == "embed" and texts and (vectors is None or is_list(vectors)):
+    if method.name == "embed" and texts and isinstance(answer, models.EmbedResponse):
         count = 1 if isinstance(texts, str) else len(texts)
-        if (given := len(vectors or ())) < count:
-            raise ResponseParseError(f"the server sent {given} vectors for {count} texts", 200)
+        if (given := len(answer.embeddings or ())) < count:
+            texts = "1 text" if count == 1 else f"{count} texts"
+            raise ResponseParseError(f"the server sent {given} vectors for {texts}", 200)
     return answer
 
 

@@ -21,10 +21,9 @@ _INSTEAD: dict[str, tuple[str, str]] = {
         ("system", "system_prompt"), ("messages", 'a message {"role": "system", "content": ...}')
     ),
     **dict.fromkeys(("host", "base_url", "api_base"), ("", "ollama.Client(host=...).{}(...)")),
-    "api_key": ("", 'ollama.Client(headers={"authorization": "Bearer ..."}).{}(...)'),
+    "api_key": ("", "ollama.Client(api_key=...).{}(...)"),
     "headers": ("", "extra_headers=..."),
     "images": ("messages", 'a message with the key "images"'),
-    "max_retries": ("", "ollama.Client(transport=httpx.HTTPTransport(retries=...)).{}(...)"),
     "messages": ("prompt", "prompt=..., or call chat()"),
     "prompt": ("messages", 'messages=[{"role": "user", "content": ...}], or call generate()'),
 }
@@ -32,9 +31,7 @@ _INSTEAD: dict[str, tuple[str, str]] = {
 #: The same for the constructors of clients.
 _INSTEAD_OF_SETTINGS = {
     **dict.fromkeys(("base_url", "api_base", "url", "endpoint"), "host=..."),
-    "api_key": 'headers={"authorization": "Bearer ..."}, or set OLLAMA_API_KEY',
     "default_headers": "headers=...",
-    "max_retries": "transport=httpx.HTTPTransport(retries=...)",
     "model": "the model in each call",
 }
 

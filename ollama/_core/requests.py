@@ -159,7 +159,8 @@ def checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
     try:
         return convert(value)
     except ValueError as error:
-        raise InvalidRequestError(str(within(error, name, name))) from None
+        first, *_ = str(within(error, name, name)).splitlines()
+        raise InvalidRequestError(first) from None
 
 
 def model_name(value: Any, name: str = "model") -> str:

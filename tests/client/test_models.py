@@ -538,7 +538,7 @@ def test_members_of_a_union_in_a_constructor() -> None:
         "n": noul,
         "c": {"type": "choice", "instructions": "?", "criteria": {"a": None}},
     }
-    with pytest.raises(ValueError, match=r"SystemOneRequest.questions: key 'n': expected System"):
+    with pytest.raises(ValueError, match=r"SystemOneRequest.questions\['n'\]: expected System"):
         SystemOneRequest(model="m", state="s", questions={"n": {**noul, "type": "essay"}})
 
 

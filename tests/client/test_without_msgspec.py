@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 WITHOUT = """
-import math, sys
+import sys
 sys.modules["msgspec"] = None
 import httpx
 from ollama_client import Client, errors
@@ -32,7 +32,7 @@ with Client(transport=httpx.MockTransport(answer)) as client:
     body = ChatRequest(
         model="m",
         messages=[Message(role="user", content="\\u00e9")],
-        options=Options(temperature=math.nan, top_p=0.5),
+        options=Options(temperature=0.25, top_p=0.5),
     )
     items = list(generate_chat.stream(client=client, body=body))
     try:
@@ -45,7 +45,7 @@ assert [item.message.content for item in items] == ["\\u2028\\x85 \\U0001f600", 
 assert items[-1].eval_count == 7
 assert bodies[0] == (
     '{"model":"m","messages":[{"role":"user","content":"\\u00e9"}],'
-    '"options":{"top_p":0.5,"temperature":null},"stream":true}').encode(), bodies[0]
+    '"options":{"top_p":0.5,"temperature":0.25},"stream":true}').encode(), bodies[0]
 assert items[-1].model_dump_json(exclude_none=True, exclude_unset=True) == (
     '{"done":true,"eval_count":7,"message":{"role":"assistant","content":""}}')
 print("all is well")

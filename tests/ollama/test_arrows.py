@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "_async.chat": ("_core", "_tools", "_arguments", "_async", "_client", "_conversation"),
     "_sync.chat": ("_core", "_tools", "_arguments", "_sync", "_client", "_conversation"),
     "_methods.public": (
+        "_core",
         "_types",
         "_output",
         "_tools",

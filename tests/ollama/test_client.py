@@ -810,7 +810,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("generate", {"width": 1.5}, "width: expected int, got float 1.5"),
     ("generate", {"images": [3]}, "not int"),
     ("embed", {"input": 3}, "input: expected str or list, got int 3"),
-    ("embed", {"input": [1]}, "input: "),
+    ("embed", {"input": [1]}, "input[0]: "),
     ("embed", {"dimensions": "x"}, "dimensions: expected int, got str 'x'"),
     ("embed", {"options": "x"}, "options: expected a mapping or Options, got str 'x'"),
     ("show", {"model": ""}, "model: expected the name of a model, got str ''"),

@@ -82,6 +82,8 @@ def test_both_clients_call_request_alike(entry: Method[Any]) -> None:
         getattr(client, entry.name)(**given)
     with pytest.raises(SeenError) as waiting:
         asyncio.run(getattr(AsyncSpy(headers=TOKEN), entry.name)(**given))
+    for seen in (sync.value, waiting.value):
+        seen.called[2].pop("auth", None)  # made for each call of a cloud service
     assert sync.value.called == waiting.value.called
     cls, positional, keywords = sync.value.called
     assert cls is None or cls.__name__ == entry.answer

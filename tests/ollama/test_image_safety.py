@@ -89,9 +89,10 @@ def test_message_of_an_answer_names_no_file(again: Any, secret: str) -> None:
     assert not _opened
 
 
-def test_image_that_is_no_list_names_no_file(secret: str) -> None:
+def test_images_that_are_not_a_list_are_refused(secret: str) -> None:
     client = client_of(Server(secret))
-    client.chat("m", [client.chat("m", "a").message])
+    with pytest.raises(ollama.ResponseParseError, match=r"message\.images: expected a list"):
+        client.chat("m", "a")
     assert not _opened
 
 

@@ -214,7 +214,8 @@ def test_web_search_sends_its_own_headers_alone(
 
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request.headers)
-        return httpx.Response(200, json={"results": []})
+        key = "results" if "web_search" in request.url.path else "models"
+        return httpx.Response(200, json={key: []})
 
     settings: Any = {
         "transport": httpx.MockTransport(answer),

@@ -179,11 +179,13 @@ def test_web_calls_go_to_the_cloud(
 
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request)
-        return httpx.Response(200, json=reply)
+        return httpx.Response(
+            200, json=reply if "/api/web_" in request.url.path else {"models": []}
+        )
 
     monkeypatch.setenv("OLLAMA_API_KEY", "key")
     settings = {"transport": httpx.MockTransport(answer)}
-    got = call(flavour, method, *arguments, at="http://local:1", client=settings).answer
+    got = call(flavour, method, *arguments, at="https://local:1", client=settings).answer
     (request,) = seen
     assert str(request.url) == f"https://ollama.com/api/{method}"
     assert request.method == "POST"

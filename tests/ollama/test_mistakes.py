@@ -36,7 +36,9 @@ def test_unknown_keywords(function: str, keyword: str, said: str) -> None:
     assert text.endswith(said)
 
 
-@pytest.mark.parametrize(("keyword", "said"), [("base_url", "host="), ("api_key", "headers=")])
+@pytest.mark.parametrize(
+    ("keyword", "said"), [("base_url", "host="), ("default_headers", "headers=")]
+)
 def test_unknown_settings_of_a_client(keyword: str, said: str) -> None:
     with pytest.raises(TypeError, match=rf"^Client\(\) got .* {keyword!r}: write {said}"):
         Client(**{keyword: "x"})

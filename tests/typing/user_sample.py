@@ -40,6 +40,7 @@ from ollama import (
 )
 
 MODEL = "llama3.2"
+EMBEDDER = "nomic-embed-text"
 
 # Kept in variables these have types of their own, and have to be accepted with them.
 HISTORY = [{"role": "user", "content": "Hi"}]
@@ -187,10 +188,10 @@ def others(client: Client, stream: bool) -> None:
     assert_type(client.generate(MODEL, "Hi", stream=True), ResponseStream[GenerateResponse])
     text = client.generate(MODEL, "Hi", stream=stream)
     assert_type(text, GenerateResponse | ResponseStream[GenerateResponse])
-    vectors = client.embed(MODEL, ["a", "b"], extra_headers={"x": "y"}, timeout=600.5)
+    vectors = client.embed(EMBEDDER, ["a", "b"], extra_headers={"x": "y"}, timeout=600.5)
     assert_type(vectors, EmbedResponse)
     assert_type(vectors.embeddings, list[list[float]])
-    assert_type(client.embeddings(MODEL, "a"), EmbeddingsResponse)
+    assert_type(client.embeddings(EMBEDDER, "a"), EmbeddingsResponse)
     for progress in client.pull(MODEL, stream=True):
         assert_type(progress, ProgressResponse)
         assert_type(progress.digest, str | None)
@@ -218,7 +219,7 @@ async def asynchronous(client: AsyncClient, stream: bool) -> None:
     assert_type(await client.generate(MODEL, "Hi", format="json"), GenerateResponse)
     pieces = await client.generate(MODEL, "Hi", stream=True)
     assert_type(pieces, AsyncResponseStream[GenerateResponse])
-    assert_type(await client.embed(MODEL, "a"), EmbedResponse)
+    assert_type(await client.embed(EMBEDDER, "a"), EmbedResponse)
     async for progress in await client.pull(MODEL, stream=True):
         assert_type(progress, ProgressResponse)
     assert_type(await client.parse(MODEL, "Hi", format=Book), ChatResponse[Book])

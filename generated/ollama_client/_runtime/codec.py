@@ -78,9 +78,9 @@ def request_body(value: Any) -> bytes:
             null would be another value.
     """
     try:
-        return _text(value).encode()
+        return _encoded(_text(value))
     except ValueError as error:
-        if isinstance(error, UnicodeEncodeError) or "JSON compliant" not in str(error):
+        if "JSON compliant" not in str(error):
             raise
     from .errors import InvalidRequestError  # which needs this module
 
