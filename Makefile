@@ -36,7 +36,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 demo: generate ## regenerate the SDK from the spec and stream a real chat with it
 	@$(RUN) examples/demo.py
 
-test: $(VENV)/.ready-dev ## run the test suite, or TESTS="path ...": under 3 minutes on two cores
+test: $(VENV)/.ready-dev ## run the test suite, or TESTS="path ...": about 5 minutes on two cores
 	@$(RUN) -m pytest -n logical $(TESTS)
 
 # The tests that are marked so: they install packages, or try many more cases of what others try.

@@ -45,7 +45,7 @@ from ollama_client.types import ByteSize, to_datetime
 from tests.client import spec, strategies
 
 some = settings(
-    max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 #: Components that a caller makes: those demand in Python what the server demands.

@@ -30,6 +30,9 @@ for line in sys.stdin:
     print(json.dumps(sample))
 """
 
+#: Each makes and compiles clients in an environment of its own.
+pytestmark = pytest.mark.slow
+
 
 def generate(job: Job) -> None:
     (job.out / "client.py").write_text("fine = True\n", encoding="utf-8")

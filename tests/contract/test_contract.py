@@ -93,6 +93,7 @@ def test_a_type_that_is_no_text_is_sent_like_any_other_wrong_value(
     assert (status, "0 deviations" in out) == (0, True), out
 
 
+@pytest.mark.slow
 def test_a_worker_of_schemathesis_that_ends_early_is_no_success(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
@@ -108,6 +109,7 @@ def test_a_worker_of_schemathesis_that_ends_early_is_no_success(
     assert error == "error: schemathesis stopped short: GET /api/version: no fuzzing\n"
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_requests():
     pytest.importorskip("schemathesis")
     bodies: list[list[bytes]] = []
@@ -247,6 +249,7 @@ GENERATED_LIES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lie", "text"), GENERATED_LIES, ids=lambda value: str(value)[:24])
 def test_schemathesis_finds_a_lie_as_well(
     lie: Callable[[Reply], None], text: str, capsys: pytest.CaptureFixture[str]
@@ -330,6 +333,7 @@ def test_own_models_go_when_the_run_fails(capsys: pytest.CaptureFixture[str]):
     assert "the body breaks off" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_own_models_go_when_the_run_is_stopped(number: signal.Signals):
     copied, stopped = threading.Event(), threading.Event()

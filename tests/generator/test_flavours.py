@@ -172,6 +172,7 @@ def test_the_native_file_is_the_portable_one_without_the_routes_of_others() -> N
     assert len(json.dumps(native)) < 0.55 * len(json.dumps(whole))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flavour", flavours.FLAVOURS)
 def test_making_a_file_leaves_the_description_alone(flavour: str) -> None:
     loaded = source()
@@ -230,6 +231,7 @@ def test_the_command_writes_the_files_and_checks_them(
     assert contents(dist) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", ["--spec", "--out"])
 def test_rendering_elsewhere_leaves_our_files_alone(
     option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

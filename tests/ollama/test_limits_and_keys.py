@@ -134,6 +134,7 @@ def test_more_than_the_limits_is_a_typed_error(
     assert caught.value.status_code == status
 
 
+@pytest.mark.slow
 @modes
 @flavours
 def test_what_is_within_the_limits_is_an_answer(flavour: str, stream: bool, serve: Serve) -> None:
@@ -144,6 +145,7 @@ def test_what_is_within_the_limits_is_an_answer(flavour: str, stream: bool, serv
             assert ask(flavour, stream, server.url, response_limits=SMALL)
 
 
+@pytest.mark.slow
 @modes
 def test_a_megabyte_that_becomes_a_gigabyte_is_refused_by_default(
     stream: bool, serve: Serve

@@ -197,6 +197,7 @@ def use(package: Path, tmp_path: Path) -> Use:
     return run
 
 
+@pytest.mark.slow
 def test_a_field_and_an_option(use: Use) -> None:
     use(
         """
