@@ -104,9 +104,13 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         """
         if api_key is not None:
             headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
-        bounds = checked_bounds({"deadline": deadline, "max_retries": max_retries})
         # What `_request` is called with stays as it was where nothing is bounded.
-        self._defaults = CallSettings(**{name: bound for name, bound in bounds.items() if bound})
+        self._defaults: CallSettings = {}
+        if deadline is not None:
+            self._defaults["deadline"] = deadline
+        if max_retries != 0:
+            self._defaults["max_retries"] = max_retries
+        checked_bounds(self._defaults)
         for name in kwargs:
             if hints.is_known_setting(name):
                 raise hints.unexpected_setting(type(self).__name__, name)
