@@ -73,7 +73,8 @@ def settings_of(cls: type[PydanticLook], keywords: dict[str, Any]) -> Mapping[st
         TypeError: A setting is not supported.
     """
     older: Any = cls.__dict__.get("Config", object)
-    config = {name: value for name, value in vars(older).items() if name[0] != "_"}
+    written = cast("Mapping[str, Any]", vars(older))
+    config = {name: value for name, value in written.items() if name[0] != "_"}
     config |= cls.__dict__.get("model_config", {})
     for name in _OF_CREATE_MODEL:
         keywords.pop(name, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,6 +13,7 @@ import httpx
 
 from . import codec, errors, log, registry
 from .replies import request_of, text_of
+from .wire_object import is_mapping
 
 if TYPE_CHECKING:
     from .stopping import Stop
@@ -51,7 +52,7 @@ _KINDS: tuple[tuple[type[Exception], type[errors.TransportError], str], ...] = (
     (httpx.RemoteProtocolError, errors.MalformedHTTPError, "{host} does not answer in HTTP"),
 )
 
-_PHASES = {
+_PHASES: Mapping[type[Exception], str] = {
     httpx.ConnectTimeout: "connect",
     httpx.ReadTimeout: "read",
     httpx.WriteTimeout: "write",
@@ -75,7 +76,7 @@ RAISED = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL)
 
 
 @contextmanager
-def translated(stop: Stop | None = None) -> Iterator[None]:
+def translated(stop: Stop | None = None) -> Generator[None, None, None]:
     """Raise our own errors for those of httpx; that of the call's end if it was ended."""
     try:
         yield
@@ -145,7 +146,7 @@ def _limit(error: httpx.TimeoutException, request: httpx.Request | None) -> str:
     """Return how long was waited, and which timeout that is."""
     phase = _PHASES.get(type(error))
     limits: Any = request.extensions.get("timeout") if request else None
-    seconds = limits.get(phase) if phase and isinstance(limits, dict) else None
+    seconds: float | None = limits.get(phase) if phase and is_mapping(limits) else None
     within = "" if seconds is None else f" within {seconds:g} s"
     said = _said(error)
     more = "" if said in ("timed out", type(error).__name__) else f": {said}"
@@ -158,7 +159,7 @@ def _model(request: httpx.Request | None) -> str:
         asked: Any = codec.loads(request.content) if request else None
     except (httpx.RequestNotRead, ValueError, RecursionError):
         return ""
-    name = asked.get("model") if isinstance(asked, dict) else None
+    name: Any = asked.get("model") if is_mapping(asked) else None
     return f" for model {errors.shortened(name)!r}" if isinstance(name, str) and name else ""
 
 
@@ -198,7 +199,8 @@ def interrupted(error: Exception, reader: Reader[Any] | None, stop: Stop) -> err
     raised: Any = errors.interruption(type(cause))(
         f"the stream was interrupted: {cause}", reader.status, partial=reader.arrived
     )
-    vars(raised).update({name: value for name, value in vars(cause).items() if name in _SHARED})
+    state = cast("dict[str, Any]", vars(raised))
+    state.update({name: value for name, value in vars(cause).items() if name in _SHARED})
     return cast("errors.OllamaError", raised)
 
 

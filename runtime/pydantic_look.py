@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -269,7 +269,7 @@ class PydanticLook(_OlderNames, WireObject):
             "exclude_none": exclude_none,
         }
         if self._serializers:
-            from .declarations import written, written_whole
+            from .declarations import written_whole
 
             for whole in written_whole(self):
                 return cast("dict[str, Any]", whole)
@@ -286,6 +286,8 @@ class PydanticLook(_OlderNames, WireObject):
             ):
                 continue
             if self._serializers:
+                from .declarations import written
+
                 value = written(self, name, value)
             key = field.wire if by_alias else field.dump_name
             out[key] = _dumped(value, inner, _inside(include, name), _inside(exclude, name))
@@ -405,11 +407,13 @@ class PydanticLook(_OlderNames, WireObject):
 
     def __setstate__(self, state: Any) -> None:
         """Take the state that pydantic pickled, with which the official client's objects come."""
-        values, extra = state["__dict__"], state.get("__pydantic_extra__") or {}
-        given, fields = state.get("__pydantic_fields_set__") or (), self.model_fields
+        values: Mapping[str, Any] = state["__dict__"]
+        extra: Mapping[str, Any] = state.get("__pydantic_extra__") or {}
+        given: Collection[str] = state.get("__pydantic_fields_set__") or ()
+        fields = self.model_fields
         known = {name: values.get(name, field.preset) for name, field in fields.items()}
         noted = {name: value for name, value in values.items() if name not in fields}
-        private = state.get("__pydantic_private__") or {}
+        private: Mapping[str, Any] = state.get("__pydantic_private__") or {}
         self._remember({**extra, **{fields[it].wire: known[it] for it in fields if it in given}})
         for name, value in {**noted, **private, **known}.items():
             object.__setattr__(self, name, value)

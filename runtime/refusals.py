@@ -106,7 +106,7 @@ def within(error: ValueError, place: str, *loc: Any) -> ValidationError:
         {**detail, "loc": (*loc, *detail["loc"]), "msg": _placed(place, detail["msg"])}
         for detail in _details_of(error)
     ]
-    return ValidationError("\n".join(detail["msg"] for detail in details), details)
+    return ValidationError("\n".join(str(detail["msg"]) for detail in details), details)
 
 
 def _placed(place: str, text: str) -> str:

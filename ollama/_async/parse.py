@@ -134,7 +134,7 @@ async def _read(
             async for piece in stream:
                 if (partial := reading.partial(piece)) is not None:
                     yield partial
-            if reading.is_stopped or stream._is_stopped:
+            if reading.is_stopped or stream.is_stopped:
                 return
             asked = reading.end_attempt()
         if asked is None:

@@ -31,7 +31,8 @@ def _refuse_to_pickle(self: Any) -> NoReturn:
 
 
 def _names_of(self: Any) -> list[str]:
-    return sorted({*dir(type(self)), *vars(self)})
+    own: dict[str, Any] = self.__dict__
+    return sorted({*dir(type(self)), *own})
 
 
 # The next item is asked for in C, so that a loop costs what it costs over the generator itself. It
@@ -41,13 +42,14 @@ class ClosingIterator(chain[ItemT], Generator[ItemT, Any, Any]):
 
     _later: _Later[ItemT]
 
-    if not TYPE_CHECKING:
+    def __new__(cls, *_: Any, **__: Any) -> Self:
+        """Make the chain of what comes later, whatever a subclass is made of."""
+        later: _Later[ItemT] = _Later()
+        self = super().__new__(cls, later)
+        self._later = later
+        return self
 
-        def __new__(cls, *_: Any, **__: Any) -> Any:
-            later = _Later()
-            self = super().__new__(cls, later)
-            self._later = later
-            return self
+    if not TYPE_CHECKING:
 
         @property
         def __class__(self) -> type:

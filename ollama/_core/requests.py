@@ -97,9 +97,14 @@ def checked_bounds(call: CallSettings) -> CallSettings:
     deadline, retries = call.get("deadline"), call.get("max_retries", 0)
     if deadline is not None and (not is_number(deadline) or not 0 < deadline < _FOREVER):
         raise InvalidRequestError(unexpected("deadline", "seconds, more than 0", deadline))
-    if isinstance(retries, bool) or not isinstance(retries, int) or retries < 0:
+    if not is_count(retries):
         raise InvalidRequestError(unexpected("max_retries", "a count", retries))
     return call
+
+
+def is_count(value: object) -> bool:
+    """Return whether a value is a whole number from 0."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def is_number(value: object) -> bool:

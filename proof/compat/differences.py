@@ -98,6 +98,11 @@ _NO_KEY = "the async client checks for a key as the sync one does"
 _ONE_UPLOAD = "an upload tells its length in both clients"
 _OWN_WORDS = "the methods' docstrings, which describe them as tools, are in our words"
 
+_NO_PARAMETERS = "a tool without parameters has an object without any: servers refuse it else"
+_FEWER_VECTORS = "fewer vectors than texts are an error: nobody could tell which texts they are of"
+_OWN_HEADERS = "ollama.com gets no header that was meant for the client's own server"
+_KEPT_POST = "a POST that the same host redirects stays a POST, and keeps its question"
+
 _WEB_FETCH = "requests[0].body.tools[0].function"
 
 _EMPTY_VALUES: dict[str, dict[str, object]] = {
@@ -285,7 +290,39 @@ INTENDED: tuple[Intended, ...] = (
         _NO_KEY,
         ("async",),
     ),
+    *(
+        Intended(
+            call,
+            "requests[0].body.tools[0].function.parameters",
+            ABSENT,
+            _json({"properties": {}, "type": "object"}),
+            "C8",
+            _NO_PARAMETERS,
+        )
+        for call in ("tools name only", "tools own type")
+    ),
+    *(
+        _error(call, "ok", "ResponseError 200", "C2", _FEWER_VECTORS)
+        for call in ("embed by name", "embed tuple")
+    ),
+    Intended(
+        "web_fetch own header",
+        "requests[0].headers.x-proxy",
+        '"secret"',
+        ABSENT,
+        "C11",
+        _OWN_HEADERS,
+    ),
     # Clients
+    Intended(
+        "client redirect 302",
+        "requests[1].body",
+        _json(None),
+        _json({"model": "m"}),
+        "C4",
+        _KEPT_POST,
+    ),
+    Intended("client redirect 302", "requests[1].method", '"GET"', '"POST"', "C4", _KEPT_POST),
     *_accepted(
         "client key with a newline",
         "/api/show",

@@ -22,6 +22,8 @@ _THINKER = ("completion", "tools", "thinking")
 #: Every model that an example names and a new server does not have.
 _MODELS = (
     Model("gemma4", capabilities=("completion", "vision", "tools", "thinking")),
+    # Their example of embeddings asks it, which servers before 0.30 answered.
+    Model("llama3.2", capabilities=(*_TALKER, "embedding")),
     Model("llama3.1", capabilities=_TALKER),
     Model("llama3.1:8b", capabilities=_TALKER),
     Model("codellama:7b-code", capabilities=("completion", "insert")),

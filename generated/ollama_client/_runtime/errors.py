@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -176,7 +177,8 @@ def revived(kind: Any, state: dict[str, Any], args: tuple[Any, ...]) -> Exceptio
         kind, state = interruption(kind), {"_request": None, **state}
     error: Any = kind.__new__(kind)
     error.args = args
-    vars(error).update({"response": None, **state})
+    own = cast("dict[str, Any]", vars(error))
+    own.update({"response": None, **state})
     return cast("Exception", error)
 
 
@@ -280,6 +282,13 @@ class ConnectError(TransportError, ConnectionError, httpx.ConnectError):
         request: httpx.Request | None = None,
     ) -> None:
         super().__init__(message, detail=detail, request=request)
+        if detail and message == CONNECTION_ERROR_MESSAGE and sys.version_info >= (3, 11):
+            self.add_note(detail)
+
+    def __str__(self) -> str:
+        # Programs compare the whole text; what more there is to say stands in a note.
+        whole = self.args[:1] == (CONNECTION_ERROR_MESSAGE,)
+        return CONNECTION_ERROR_MESSAGE if whole else super().__str__()
 
 
 class RefusedError(ConnectError, ConnectionRefusedError):

@@ -223,7 +223,9 @@ def _dumped(cls: type[PydanticLook], value: Any, info: Any) -> Any:
         own += [
             name for name in value.model_computed_fields if name not in cls.model_computed_fields
         ]
-        known = exclude if is_mapping(exclude) else dict.fromkeys(exclude or (), True)
+        known: dict[Any, Any] = (
+            dict(exclude) if is_mapping(exclude) else dict.fromkeys(exclude or (), True)
+        )
         exclude = {**known, **dict.fromkeys(own, True)} or None
     return value.model_dump(
         mode=info.mode,

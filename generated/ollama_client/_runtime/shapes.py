@@ -86,10 +86,11 @@ def _completed(cls: type[WireObject], data: Any) -> Any:
     if not isinstance(data, dict):
         raise ShapeError(f"expected an object, got {_shown(data)}")
     given = cast("dict[str, Any]", data)
-    if given and not given.keys() & cls._names_by_wire.keys():
+    if given and not given.keys() & cls._names_by_wire.keys():  # pyright: ignore[reportPrivateUsage]
         keys = ", ".join(sorted(given))
         raise ShapeError(f"expected a {cls.__name__}, got an object with {_cut(keys)}")
-    absent = {name: it for name, it in cls._stand_ins.items() if given.get(name) is None}
+    stand_ins = cls._stand_ins  # pyright: ignore[reportPrivateUsage]
+    absent = {name: it for name, it in stand_ins.items() if given.get(name) is None}
     if not absent:
         return given
     if "done" not in given:
@@ -181,7 +182,7 @@ def _shown(value: Any) -> str:
         return "null"
     if isinstance(value, (dict, list)):
         return "an object" if isinstance(value, dict) else "a list"
-    return _cut(repr(cast("Any", value)))
+    return _cut(repr(value))
 
 
 def _cut(text: str) -> str:
