@@ -134,7 +134,8 @@ async def _read(
             async for piece in stream:
                 if (partial := reading.partial(piece)) is not None:
                     yield partial
-            if reading.is_stopped or stream.is_stopped:
+            stopped = stream._is_stopped  # pyright: ignore[reportPrivateUsage]
+            if reading.is_stopped or stopped:
                 return
             asked = reading.end_attempt()
         if asked is None:

@@ -59,7 +59,7 @@ class Streamed(Generic[T]):
         return usage and attrs.evolve(usage, time_to_first_token=self._time_to_first_token())
 
     @property
-    def is_stopped(self) -> bool:
+    def _is_stopped(self) -> bool:
         """Whether the stream was closed while it was read, so that there is no whole answer."""
         return self._arrival.stop.reason is not None and not self._arrival.is_complete
 
@@ -69,7 +69,7 @@ class Streamed(Generic[T]):
         Raises:
             StreamStoppedError: The stream was closed while it was read.
         """
-        if self.is_stopped:
+        if self._is_stopped:
             self._arrival.stop.demand_going()
 
     def _final(self) -> T:

@@ -133,7 +133,8 @@ def _read(
             for piece in stream:
                 if (partial := reading.partial(piece)) is not None:
                     yield partial
-            if reading.is_stopped or stream.is_stopped:
+            stopped = stream._is_stopped  # pyright: ignore[reportPrivateUsage]
+            if reading.is_stopped or stopped:
                 return
             asked = reading.end_attempt()
         if asked is None:

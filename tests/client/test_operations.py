@@ -633,10 +633,11 @@ def test_no_connection(server: respx.Router, operation: spec.Operation, flavour:
     assert isinstance(error, httpx.ConnectError)
     assert error.args == (errors.CONNECTION_ERROR_MESSAGE,)
     assert error.host == (operation.server or "http://ollama.test:11434")
-    assert error.host in str(error)
+    assert str(error) == errors.CONNECTION_ERROR_MESSAGE, "which programs compare"
+    assert error.host in error.detail
     assert error.request.method == operation.method
     assert isinstance(error.__cause__, httpx.ConnectError)
-    shown = " ".join([str(error), repr(error)])
+    shown = " ".join([str(error), repr(error), error.detail])
     assert "hunter2" not in shown
     assert TOKEN not in shown
 

@@ -199,10 +199,15 @@ def test_text_of_a_tool_error_is_bounded(flavour: str, error: Any) -> None:
         server.reply(tool_calls=[{"name": "fail", "arguments": {}}])
         server.reply("done")
         if flavour == "sync":
-            run: Any = ollama.Client(server.url).run_tools("llama3.2", "q", tools=[fail])
+            with ollama.Client(server.url) as client:
+                run: Any = client.run_tools("llama3.2", "q", tools=[fail])
         else:
-            client = ollama.AsyncClient(server.url)
-            run = asyncio.run(client.run_tools("llama3.2", "q", tools=[fail]))
+
+            async def ask() -> Any:
+                async with ollama.AsyncClient(server.url) as client:
+                    return await client.run_tools("llama3.2", "q", tools=[fail])
+
+            run = asyncio.run(ask())
     told = next(message.content for message in run.messages if message.role == "tool")
     assert len(told) < 5000
     assert told.endswith("more characters)")

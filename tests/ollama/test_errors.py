@@ -6,6 +6,7 @@ import gzip
 import json
 import pickle
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -296,8 +297,11 @@ def test_refused(closed_port: int, flavour: str, stream: bool) -> None:
     assert isinstance(error, ConnectionRefusedError)
     assert isinstance(error, httpx.ConnectError)
     assert error.args == (CONNECTION_ERROR_MESSAGE,)
-    assert f"http://127.0.0.1:{closed_port}" in str(error)
-    assert "ollama serve" in str(error)
+    assert str(error) == CONNECTION_ERROR_MESSAGE, "which programs compare"
+    assert f"http://127.0.0.1:{closed_port}" in error.detail
+    assert "ollama serve" in error.detail
+    if sys.version_info >= (3, 11):
+        assert error.__notes__ == [error.detail]
     assert "s3cret" not in str(error) + repr(error) + repr(vars(error))
 
 
@@ -306,7 +310,7 @@ def test_a_name_without_an_address(flavour: str, stream: bool) -> None:
     error = failure(flavour, stream, "http://no-such-name.invalid", trust_env=False)
     assert type(error) is ollama.NameNotFoundError
     assert isinstance(error, ConnectionError)
-    assert "no-such-name.invalid" in str(error)
+    assert "no-such-name.invalid" in error.detail
 
 
 @both_modes

@@ -198,7 +198,9 @@ def interrupted(error: Exception, reader: Reader[Any] | None, stop: Stop) -> err
     if reader is None or not isinstance(cause, errors.TransportError):
         return cause
     raised: Any = errors.interruption(type(cause))(
-        f"the stream was interrupted: {cause}", reader.status, partial=reader.arrived
+        f"the stream was interrupted: {errors.TransportError.__str__(cause)}",
+        reader.status,
+        partial=reader.arrived,
     )
     state = cast("dict[str, Any]", vars(raised))
     state.update({name: value for name, value in vars(cause).items() if name in _SHARED})
