@@ -32,7 +32,8 @@ def _refuse_to_pickle(self: Any) -> NoReturn:
 
 def _names_of(self: Any) -> list[str]:
     own: dict[str, Any] = self.__dict__
-    return sorted({*dir(type(self)), *own})
+    kind: Any = type(cast("object", self))
+    return sorted({*dir(kind), *own})
 
 
 # The next item is asked for in C, so that a loop costs what it costs over the generator itself. It
