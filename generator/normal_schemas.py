@@ -72,7 +72,7 @@ class SchemaNormalizer(Walk):
         are_objects = all(properties_of(self.document, part) for part in resolved)
         if are_objects and not any({"oneOf", "anyOf"} & part.keys() for part in resolved):
             return data
-        # Something that is no object with fields is among the parts: they become one schema.
+        # One of the parts is not an object with fields: they become one schema.
         merged: dict[str, Any] = {}
         for part in [*(self._merged(part) for part in parts), others]:
             required = [*merged.get("required", ()), *part.get("required", ())]

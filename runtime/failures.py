@@ -197,7 +197,7 @@ def interrupted(error: Exception, reader: Reader[Any] | None, stop: Stop) -> err
     if reader is None or not isinstance(cause, errors.TransportError):
         return cause
     raised: Any = errors.interruption(type(cause))(
-        f"the stream was interrupted: {errors.TransportError.__str__(cause)}",
+        f"the stream was interrupted: {cause.whole}",
         reader.status,
         partial=reader.arrived,
     )

@@ -58,10 +58,12 @@ class ValidationError(ValueError):
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
-    if len(text) > _SHOWN_CHARACTERS:
-        text = f"{text[:_SHOWN_CHARACTERS]}..."
-    return f"{type(value).__name__} {text}"
+    return f"{type(value).__name__} {cut(repr(value))}"
+
+
+def cut(text: str) -> str:
+    """Return a text as errors show it: its beginning, if it is long."""
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}..."
 
 
 def mismatch(expected: str, value: object) -> ValidationError:
@@ -91,7 +93,15 @@ def _details_of(error: ValueError) -> list[Detail]:
 
 def text_of(error: ValueError) -> str:
     """Return what an error says, without the frame that pydantic's own text has around it."""
-    return "\n".join(detail["msg"] for detail in _details_of(error))
+    return _lines(_details_of(error))
+
+
+def _lines(details: Iterable[Detail]) -> str:
+    return "\n".join(str(detail["msg"]) for detail in details)
+
+
+def _of(details: list[Detail]) -> ValidationError:
+    return ValidationError(_lines(details), details)
 
 
 def within(error: ValueError, place: str, *loc: Any) -> ValidationError:
@@ -106,7 +116,7 @@ def within(error: ValueError, place: str, *loc: Any) -> ValidationError:
         {**detail, "loc": (*loc, *detail["loc"]), "msg": _placed(place, detail["msg"])}
         for detail in _details_of(error)
     ]
-    return ValidationError("\n".join(str(detail["msg"]) for detail in details), details)
+    return _of(details)
 
 
 def _placed(place: str, text: str) -> str:
@@ -116,8 +126,7 @@ def _placed(place: str, text: str) -> str:
 
 def together(errors: Iterable[ValueError]) -> ValidationError:
     """Return several errors as one."""
-    details = [detail for error in errors for detail in _details_of(error)]
-    return ValidationError("\n".join(detail["msg"] for detail in details), details)
+    return _of([detail for error in errors for detail in _details_of(error)])
 
 
 def as_raised(error: ValueError, title: str) -> ValueError:

@@ -306,6 +306,27 @@ def _go_on(reader: Reader[Any], stop: Stop) -> None:
         raise httpx.ReadError("ended")
 
 
+def _seconds_after(error: Exception, reader: Reader[Any] | None, arrival: Arrival) -> float | None:
+    """Return how long to wait before a stream that failed is asked for again; None if it was
+    stopped, and ends without an error.
+
+    Raises:
+        OllamaError: It is not asked for again: it had begun, or that would not be safe.
+    """
+    is_transport = isinstance(error, failures.RAISED)
+    if isinstance(error, errors.StreamStoppedError):
+        return None
+    if is_transport and arrival.stop.reason == "stopped":
+        return None
+    raised: Any = failures.interrupted(error, reader, arrival.stop) if is_transport else error
+    seconds = None if reader else arrival.retries.seconds_after(raised)
+    if seconds is not None:
+        return seconds
+    if is_transport:
+        raise raised from failures.cause_of(error)
+    raise error
+
+
 def read_stream(
     client: SyncConnection,
     stream: Stream,
@@ -346,26 +367,17 @@ def read_stream(
                     raise reader.failure
                 arrival.has_ended = True
             return
-        except failures.RAISED as error:
-            if stop.reason == "stopped":
-                return
-            raised = failures.interrupted(error, reader, stop)
-            seconds = None if reader else arrival.retries.seconds_after(raised)
-            if seconds is None:
-                raise raised from failures.cause_of(error)
-        except errors.StreamStoppedError:
+        except (*failures.RAISED, errors.ResponseError, errors.StreamStoppedError) as error:
+            seconds = _seconds_after(error, reader, arrival)
+        if seconds is None:
             return
-        except errors.ResponseError as error:
-            seconds = None if reader else arrival.retries.seconds_after(error)
-            if seconds is None:
-                raise
         try:
             pause(seconds, stop)
         except errors.StreamStoppedError:
             return
 
 
-async def aread_stream(  # noqa: PLR0912 - one flow, whose order matters
+async def aread_stream(
     client: AsyncConnection,
     stream: Stream,
     decode: Callable[[Any], T],
@@ -408,19 +420,10 @@ async def aread_stream(  # noqa: PLR0912 - one flow, whose order matters
                         raise reader.failure
                     arrival.has_ended = True
             return
-        except failures.RAISED as error:
-            if stop.reason == "stopped":
-                return
-            raised = failures.interrupted(error, reader, stop)
-            seconds = None if reader else arrival.retries.seconds_after(raised)
-            if seconds is None:
-                raise raised from failures.cause_of(error)
-        except errors.StreamStoppedError:
+        except (*failures.RAISED, errors.ResponseError, errors.StreamStoppedError) as error:
+            seconds = _seconds_after(error, reader, arrival)
+        if seconds is None:
             return
-        except errors.ResponseError as error:
-            seconds = None if reader else arrival.retries.seconds_after(error)
-            if seconds is None:
-                raise
         try:
             await apause(seconds, stop)
         except errors.StreamStoppedError:

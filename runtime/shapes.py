@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
+from .refusals import cut
 from .wire_object import WireObject
 
 __all__ = ["BROKEN", "ShapeError", "decoded", "sound"]
@@ -20,7 +21,6 @@ T = TypeVar("T")
 BROKEN = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 _NONE = type(None)
-_SHOWN_CHARACTERS = 80
 
 _WORDS = {bool: "true or false", dict: "an object", float: "a number", int: "a whole number",
           list: "a list", str: "a text"}  # fmt: skip
@@ -87,7 +87,7 @@ def _completed(cls: type[WireObject], data: Any) -> Any:
     given = cast("dict[str, Any]", data)
     if given and not given.keys() & cls._names_by_wire.keys():  # pyright: ignore[reportPrivateUsage]
         keys = ", ".join(sorted(given))
-        raise ShapeError(f"expected a {cls.__name__}, got an object with {_cut(keys)}")
+        raise ShapeError(f"expected a {cls.__name__}, got an object with {cut(keys)}")
     stand_ins = cls._stand_ins  # pyright: ignore[reportPrivateUsage]
     absent = {name: it for name, it in stand_ins.items() if given.get(name) is None}
     if not absent:
@@ -181,11 +181,7 @@ def _shown(value: Any) -> str:
         return "null"
     if isinstance(value, (dict, list)):
         return "an object" if isinstance(value, dict) else "a list"
-    return _cut(repr(value))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}..."
+    return cut(repr(value))
 
 
 # ---------------------------------------------------------------------- what models say

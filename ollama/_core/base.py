@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
+from ollama_client._runtime.forks import lock_across_forks
 from ollama_client._runtime.retries import Retries
 from ollama_client._runtime.stopping import Stop
 from ollama_client.client import IDEMPOTENT, NEUTRAL_HEADERS, new_http
@@ -37,15 +36,7 @@ _OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", 
 _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
 
 # Threads that first use a client at once must not make two pools, of which one is never closed.
-making_http = threading.Lock()
-
-if hasattr(os, "register_at_fork"):
-    # A thread that holds it is not there in the child, which would wait for ever.
-    os.register_at_fork(
-        before=making_http.acquire,
-        after_in_parent=making_http.release,
-        after_in_child=making_http.release,
-    )
+making_http = lock_across_forks()
 
 
 class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):

@@ -253,8 +253,13 @@ class TransportError(OllamaError, httpx.TransportError):
         self.method = request.method if request else ""
         self.url = shown_url(request.url) if request else ""
 
-    def __str__(self) -> str:
+    @property
+    def whole(self) -> str:
+        """The message and, behind it, the detail."""
         return " ".join(part for part in (*map(str, self.args), self.detail) if part)
+
+    def __str__(self) -> str:
+        return self.whole
 
     def __reduce__(self) -> tuple[Any, ...]:
         state = {name: value for name, value in vars(self).items() if name != "_request"}
@@ -287,8 +292,8 @@ class ConnectError(TransportError, ConnectionError, httpx.ConnectError):
 
     def __str__(self) -> str:
         # Programs compare the whole text; what more there is to say stands in a note.
-        whole = self.args[:1] == (CONNECTION_ERROR_MESSAGE,)
-        return CONNECTION_ERROR_MESSAGE if whole else super().__str__()
+        is_compared = self.args[:1] == (CONNECTION_ERROR_MESSAGE,)
+        return CONNECTION_ERROR_MESSAGE if is_compared else self.whole
 
 
 class RefusedError(ConnectError, ConnectionRefusedError):

@@ -5,22 +5,15 @@ from __future__ import annotations
 
 import os
 import ssl
-import threading
 
 import httpx
+
+from .forks import lock_across_forks
 
 __all__ = ["shared_context"]
 
 _CONTEXTS: dict[tuple[object, ...], ssl.SSLContext] = {}
-_MAKING = threading.Lock()
-
-if hasattr(os, "register_at_fork"):
-    # A thread that holds the lock is not there in the child, which would wait for ever.
-    os.register_at_fork(
-        before=_MAKING.acquire,
-        after_in_parent=_MAKING.release,
-        after_in_child=_MAKING.release,
-    )
+_MAKING = lock_across_forks()
 
 
 def shared_context(trust_env: bool = True, http2: bool = False) -> ssl.SSLContext:

@@ -17,7 +17,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import httpcore
 import httpx
@@ -29,6 +29,9 @@ from .proxies import EnvironmentProxies
 from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
 from .stopping import KEY, Stop, waker
 from .tls import shared_context
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 __all__ = [
     "AsyncHTTPTransport",
@@ -863,16 +866,19 @@ class _Options:
         return {**self.given, **own, "proxy": proxy}
 
 
-class HTTPTransport(httpx.HTTPTransport):
-    """What `httpx.HTTPTransport` is, and what this module adds to it.
+class _Transport:
+    """What the two transports share: their settings, and the way through proxies.
 
     Args:
         environment: The proxies to choose from for each URL, redirects included.
         repeatable: The methods of requests that may be sent twice: when a connection that was kept
             turns out to be dead before any byte of an answer, they are.
         response_limits: How much of an answer is taken.
-        **options: What `httpx.HTTPTransport` takes.
+        **options: What the transport of httpx takes.
     """
+
+    _mixed: ClassVar[type[_Ledger]]
+    _pool: Any
 
     def __init__(
         self,
@@ -883,11 +889,11 @@ class HTTPTransport(httpx.HTTPTransport):
         **options: Any,
     ) -> None:
         self._options = made = _Options(environment, repeatable, response_limits, options)
-        self._proxied: dict[str, HTTPTransport] = {}
-        super().__init__(**made.options)
-        _repair(self._pool, _SyncPool, repeatable, made.new_context)
+        self._proxied: dict[str, Self] = {}
+        cast("Any", super()).__init__(**made.options)
+        _repair(self._pool, self._mixed, repeatable, made.new_context)
 
-    def reach(self, url: httpx.URL) -> HTTPTransport:
+    def reach(self, url: httpx.URL) -> Self:
         """Return the transport for a URL: this one, or one that goes through a proxy.
 
         Raises:
@@ -897,9 +903,15 @@ class HTTPTransport(httpx.HTTPTransport):
         if not proxy:
             return self
         if proxy not in self._proxied:
-            made = HTTPTransport(**self._options.through(proxy))
+            made = type(self)(**self._options.through(proxy))
             return self._proxied.setdefault(proxy, made)
         return self._proxied[proxy]
+
+
+class HTTPTransport(_Transport, httpx.HTTPTransport):
+    """What `httpx.HTTPTransport` is, and what this module adds to it."""
+
+    _mixed = _SyncPool
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, through a proxy where one is due."""
@@ -929,43 +941,10 @@ class HTTPTransport(httpx.HTTPTransport):
         self.close()
 
 
-class AsyncHTTPTransport(httpx.AsyncHTTPTransport):
-    """What `httpx.AsyncHTTPTransport` is, and what this module adds to it.
+class AsyncHTTPTransport(_Transport, httpx.AsyncHTTPTransport):
+    """What `httpx.AsyncHTTPTransport` is, and what this module adds to it."""
 
-    Args:
-        environment: The proxies to choose from for each URL, redirects included.
-        repeatable: The methods of requests that may be sent twice: when a connection that was kept
-            turns out to be dead before any byte of an answer, they are.
-        response_limits: How much of an answer is taken.
-        **options: What `httpx.AsyncHTTPTransport` takes.
-    """
-
-    def __init__(
-        self,
-        *,
-        environment: EnvironmentProxies | None = None,
-        repeatable: Collection[str] = IDEMPOTENT,
-        response_limits: ResponseLimits = DEFAULTS,
-        **options: Any,
-    ) -> None:
-        self._options = made = _Options(environment, repeatable, response_limits, options)
-        self._proxied: dict[str, AsyncHTTPTransport] = {}
-        super().__init__(**made.options)
-        _repair(self._pool, _AsyncPool, repeatable, made.new_context)
-
-    def reach(self, url: httpx.URL) -> AsyncHTTPTransport:
-        """Return the transport for a URL: this one, or one that goes through a proxy.
-
-        Raises:
-            ValueError: The environment names a proxy that is none.
-        """
-        proxy = self._options.environment and self._options.environment.choose(url)
-        if not proxy:
-            return self
-        if proxy not in self._proxied:
-            made = AsyncHTTPTransport(**self._options.through(proxy))
-            return self._proxied.setdefault(proxy, made)
-        return self._proxied[proxy]
+    _mixed = _AsyncPool
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, through a proxy where one is due."""
