@@ -40,7 +40,6 @@ FAULTS_ANSWERED_WITH_500 = {
     "generateText": "an option of the wrong type, a format that is no schema, a bad template",
     "generateEmbeddings": "an option of the wrong type",
     "generateLegacyEmbedding": "any failure",
-    "showModel": "an option of the wrong type",
     "pullModel": "a model that the registry does not have",
     "pushModel": "a model that is not here, or that the registry refuses",
     "createModel": "a blob that was not uploaded",

@@ -241,7 +241,7 @@ GENERATED_LIES = [
     (set_to(content_type="text/html"), "content_type_conformance: "),
     (without_last_line, "the terminator is missing: expected done: true"),
     (with_a_broken_line, "line 1 is no JSON: "),
-    (set_to(status=502, body=b'{"error":"x"}', content_type="application/json"), "not_a_server_"),
+    (set_to(status=507, body=b'{"error":"x"}', content_type="application/json"), "not_a_server_"),
 ]
 GENERATED_LIES = [
     *GENERATED_LIES[:2],
