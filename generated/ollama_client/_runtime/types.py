@@ -172,7 +172,8 @@ def to_size(value: Any) -> Any:
 def to_floats(values: Any) -> Any:
     """Return a list of numbers as floats: JSON writes 1.0 as 1; what is no such list as it is."""
     try:
-        return array("d", values).tolist()
+        # Most often they are floats already, and to see that takes less than to make new ones.
+        return values if {*map(type, values)} <= {float} else array("d", values).tolist()
     except TypeError:
         return values
 
