@@ -18,7 +18,7 @@ SOURCE, WING = "_async", "_sync"
 HEADER = "# Rendered from {source} by `make generate`. Do not edit: edit that file.\n"
 
 #: Functions with a sync twin of the same name but for the letter before it.
-_TWINS = ("file_digest", "read_stream", "send", "send_again", "settled", "work")
+_TWINS = ("file_digest", "once", "pause", "read_stream", "send", "send_again", "settled", "work")
 
 # One after another; the patterns of text come before those of code.
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -38,6 +38,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\basync_http\b", "http"),
         (r"\ba(close|closing)\b", r"\1"),
         (rf"\b(_?)a({'|'.join(_TWINS)})\b", r"\1\2"),
+        (r"\basynchronous\b", "sync"),
         (rf"\b{SOURCE}\b", WING),
         (r'"async"', '"sync"'),
     )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ._core.method import Method
+    from ._core.progress import Tracker
     from ._core.requests import CallSettings
 
 _DIGEST_PIECE_BYTES = 1 << 20
@@ -115,6 +116,15 @@ def stream_of(method: str, url: str) -> Stream:
     """Return how an answer streams, as the API description tells it."""
     operation = api.operation(method, url)
     return (operation.stream if operation else None) or Stream()
+
+
+def tracker_of(answer: type[Any]) -> Tracker | None:
+    """Return what adds up the states of a stream; None where it has none."""
+    if answer is not models.ProgressResponse:
+        return None
+    from ._core.progress import Tracker
+
+    return Tracker()
 
 
 def file_digest(path: str | os.PathLike[str]) -> str:

@@ -10,7 +10,7 @@ from copy import copy
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeGuard
 
 import httpx
 from ollama_client._runtime import codec
@@ -102,7 +102,7 @@ def checked_bounds(call: CallSettings) -> CallSettings:
     return call
 
 
-def is_count(value: object) -> bool:
+def is_count(value: object) -> TypeGuard[int]:
     """Return whether a value is a whole number from 0."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
 
+    from ollama._core.progress import Tracker, TransferProgress
+
 T = TypeVar("T", bound="WireModel")
 
 
@@ -25,8 +27,9 @@ _CONTINUED = frozenset({"content", "thinking", "response"})
 class Streamed(Generic[T]):
     """What both kinds of stream share: everything but waiting for the next piece."""
 
-    def __init__(self, model: type[T], arrival: Arrival) -> None:
+    def __init__(self, model: type[T], arrival: Arrival, tracker: Tracker | None = None) -> None:
         self._model = model
+        self._tracker = tracker
         self._arrival = arrival
         self._whole = Merged()
         self._merged = 0
@@ -45,6 +48,17 @@ class Streamed(Generic[T]):
             self._whole.add(item)
         self._merged += len(items)
         return self._read(self._whole.value())
+
+    @property
+    def total_progress(self) -> TransferProgress:
+        """How far `pull`, `push` or `create` is, all layers together: bytes, rate, time left.
+
+        Raises:
+            AttributeError: The stream is of another method.
+        """
+        if self._tracker is None:
+            raise AttributeError(f"a stream of {self._model.__name__} has no total_progress")
+        return self._tracker.value()
 
     def _read(self, data: dict[str, Any]) -> T:
         return self._model.from_dict(sound(self._model, data))

@@ -51,7 +51,10 @@ if TYPE_CHECKING:
     from ollama._client import AsyncClient as AsyncClient
     from ollama._client import Client as Client
     from ollama._client import ResponseLimits as ResponseLimits
+    from ollama._core.progress import TransferProgress as TransferProgress
     from ollama._core.spelling import SpellingWarning as SpellingWarning
+    from ollama._modelfile.modelfile import Modelfile as Modelfile
+    from ollama._modelfile.text import ModelfileError as ModelfileError
     from ollama._output.parse import Attempt as Attempt
     from ollama._output.parse import OutputError as OutputError
     from ollama._output.parse import OutputTruncatedError as OutputTruncatedError
@@ -118,8 +121,12 @@ if TYPE_CHECKING:
     delete = _shared.delete
     embed = _shared.embed
     embeddings = _shared.embeddings
+    ensure = _shared.ensure
+    exists = _shared.exists
     generate = _shared.generate
+    is_running = _shared.is_running
     list = _shared.list
+    load = _shared.load
     parse = _shared.parse
     parse_generate = _shared.parse_generate
     ps = _shared.ps
@@ -128,7 +135,9 @@ if TYPE_CHECKING:
     run_tools = _shared.run_tools
     show = _shared.show
     systemone = _shared.systemone
+    unload = _shared.unload
     version = _shared.version
+    wait_until_ready = _shared.wait_until_ready
     web_fetch = _shared.web_fetch
     web_search = _shared.web_search
 
@@ -140,8 +149,12 @@ FUNCTIONS = (
     "delete",
     "embed",
     "embeddings",
+    "ensure",
+    "exists",
     "generate",
+    "is_running",
     "list",
+    "load",
     "parse",
     "parse_generate",
     "ps",
@@ -150,7 +163,9 @@ FUNCTIONS = (
     "run_tools",
     "show",
     "systemone",
+    "unload",
     "version",
+    "wait_until_ready",
     "web_fetch",
     "web_search",
 )
@@ -191,6 +206,8 @@ MODULES = {
     "ListResponse": "._types",
     "MalformedHTTPError": "ollama_client.errors",
     "Message": "._types",
+    "Modelfile": "._modelfile.modelfile",
+    "ModelfileError": "._modelfile.text",
     "NameNotFoundError": "ollama_client.errors",
     "NotFoundError": "ollama_client.errors",
     "NotSupportedError": "ollama_client.errors",
@@ -247,6 +264,7 @@ MODULES = {
     "ToolRun": "._sync.tools",
     "ToolRunEvent": "._tools.events",
     "ToolRunResult": "._tools.events",
+    "TransferProgress": "._core.progress",
     "TransportError": "ollama_client.errors",
     "TurnEvent": "._tools.events",
     "UnauthorizedError": "ollama_client.errors",
