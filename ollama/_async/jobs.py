@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable
+from typing import Any
 
 from ollama_client._runtime.retries import apause
 from ollama_client._runtime.stopping import Stop
 from ollama_client.errors import DeadlineExceeded, ResponseError
 
+from ollama._batch.results import BatchCallback, BatchResult
 from ollama._core import requests
 from ollama._core.names import full_name
 from ollama._core.once import aonce
 from ollama._methods import asynchronous
+from ollama._methods import given as _given
 
 if sys.version_info >= (3, 11):
     from typing import Unpack
 else:
     from typing_extensions import Unpack
-
-if TYPE_CHECKING:
-    from ollama._methods import given as _given
 
 #: Statuses of a server, or of a proxy before it, that is still starting.
 _STARTING = frozenset({502, 503, 504})
@@ -79,8 +80,6 @@ class AsyncClient(asynchronous.AsyncClient):
         Source: `POST /api/generate`, or `POST /api/embed`.
         """
         await self.load(model, keep_alive=0, **call)
-
-    stop = unload
 
     async def is_running(self, model: str, **call: Unpack[requests.CallSettings]) -> bool:
         """Return whether a model is in memory.
@@ -193,3 +192,106 @@ class AsyncClient(asynchronous.AsyncClient):
             seconds = min(2 * seconds, _LONGEST_PAUSE)
         message = f"{self.host} did not answer within {timeout:g} s: {last}"
         raise DeadlineExceeded(message) from last
+
+    async def embed_many(
+        self,
+        model: str,
+        texts: Iterable[str] | AsyncIterable[str],
+        *,
+        batch_size: int = 32,
+        concurrency: int = 2,
+        as_array: bool = False,
+        progress: bool | BatchCallback | None = None,
+        truncate: bool | None = None,
+        dimensions: int | None = None,
+        options: _given.ModelOptions = None,
+        keep_alive: _given.KeepAlive = None,
+        **call: Unpack[requests.CallSettings],
+    ) -> Any:
+        """Embed any number of texts, in batches.
+
+        Args:
+            model: Name of the model.
+            texts: Any iterable of texts; read as they are needed. `AsyncClient` takes async ones.
+            batch_size: How many texts a request has. Default: 32.
+            concurrency: How many requests run at a time. Default: 2.
+            as_array: Return one numpy array of float32, a row for each text.
+            progress: True shows a bar of tqdm, a function is called with the `BatchProgress`.
+            truncate: As `embed` has it.
+            dimensions: As `embed` has it.
+            options: As `embed` has it.
+            keep_alive: As `embed` has it.
+            **call: Settings of each request: extra_body, extra_headers, timeout, deadline,
+                max_retries.
+
+        Returns:
+            The vectors in the order of the texts: a list of lists, or an array.
+            `batch.embed_batches` yields them instead, for more than memory holds.
+
+        Raises:
+            ValueError: An argument cannot be sent; also a `RequestError`.
+            ResponseParseError: The server sent another number of vectors than there are texts.
+            ResponseError: The server answered with an error.
+            ConnectionError: No connection to the server could be made.
+            ImportError: An array or a bar is asked for, and numpy or tqdm is not installed.
+
+        Source: `POST /api/embed`, once per batch.
+        """
+        from ollama._async import batch
+
+        requests.demand_settings("embed_many", call, ("batch_size", "concurrency", "as_array"))
+        settings: dict[str, Any] = {
+            "batch_size": batch_size,
+            "concurrency": concurrency,
+            "truncate": truncate,
+            "dimensions": dimensions,
+            "options": options,
+            "keep_alive": keep_alive,
+            **call,
+        }
+        return await batch.embed_many(self, model, texts, progress, as_array, settings)
+
+    async def chat_many(
+        self,
+        model: str,
+        prompts: Iterable[_given.Messages] | AsyncIterable[_given.Messages],
+        *,
+        concurrency: int = 4,
+        ordered: bool = True,
+        journal: str | os.PathLike[str] | None = None,
+        progress: bool | BatchCallback | None = None,
+        **chat: Unpack[_given.ChatArguments],
+    ) -> AsyncGenerator[BatchResult, None]:
+        """Chat about any number of prompts, some at a time, each a conversation of its own.
+
+        Nothing is sent before the first result is asked for. Closing the generator stops the work.
+
+        Args:
+            model: Name of the model.
+            prompts: Any iterable of what `chat` takes as `messages`, such as texts; read as they
+                are needed. `AsyncClient` takes async ones.
+            concurrency: How many chats run at a time. Default: 4.
+            ordered: Yield the results in the order of the prompts, not as they are done.
+            journal: A file that keeps each answer as it comes. When the same prompts are given
+                with it again, those that it answers are not asked; those that failed are.
+            progress: True shows a bar of tqdm, a function is called with the `BatchProgress`.
+            **chat: Other keywords of `chat`, the same for all: `options`, `format` and so on.
+
+        Returns:
+            A generator of `BatchResult`, each with the answer to a prompt or the error that it
+            ended in.
+
+        Raises:
+            ValueError: An argument is wrong; also a `RequestError`.
+            TypeError: A keyword is unknown.
+            ImportError: A bar is asked for, and tqdm is not installed.
+            ResponseError: Never; it is the `error` of a result.
+            ConnectionError: Never; it is the `error` of a result.
+
+        Source: `POST /api/chat`, once per prompt.
+        """
+        from ollama._async import batch
+
+        return await batch.chat_many(
+            self, model, prompts, concurrency, ordered, journal, progress, chat
+        )

@@ -17,6 +17,7 @@ from collections.abc import (
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
+from itertools import islice
 from typing import Any, Generic, TypeAlias, TypeVar
 
 ItemT = TypeVar("ItemT")
@@ -146,3 +147,24 @@ async def _numbered(
         for item in items:
             yield index, item
             index += 1
+
+
+def chunks(items: Iterable[ItemT], size: int) -> Generator[list[ItemT], None, None]:
+    """Yield the items in lists of a size; the last one may be shorter."""
+    source = iter(items)
+    while chunk := list(islice(source, size)):
+        yield chunk
+
+
+async def achunks(
+    items: Iterable[ItemT] | AsyncIterable[ItemT], size: int
+) -> AsyncGenerator[list[ItemT], None]:
+    """Yield the items in lists of a size; the last one may be shorter."""
+    chunk: list[ItemT] = []
+    async for _, item in _numbered(items):
+        chunk.append(item)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

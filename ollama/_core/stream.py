@@ -11,11 +11,11 @@ from ollama_client._runtime.mixins import Usage
 from ollama_client._runtime.model import is_list, is_mapping
 from ollama_client._runtime.shapes import sound
 
+from ollama._core.progress import Tracker, TransferProgress
+
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
-
-    from ollama._core.progress import Tracker, TransferProgress
 
 T = TypeVar("T", bound="WireModel")
 

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from ollama._async.parse import AsyncParsedStream as AsyncParsedStream
     from ollama._async.stream import AsyncResponseStream as AsyncResponseStream
     from ollama._async.tools import AsyncToolRun as AsyncToolRun
+    from ollama._batch.results import BatchProgress as BatchProgress
+    from ollama._batch.results import BatchResult as BatchResult
     from ollama._client import AsyncClient as AsyncClient
     from ollama._client import Client as Client
     from ollama._client import ResponseLimits as ResponseLimits
@@ -116,10 +118,12 @@ if TYPE_CHECKING:
     # client that exists for them only.
     _shared = Client()
     chat = _shared.chat
+    chat_many = _shared.chat_many
     copy = _shared.copy
     create = _shared.create
     delete = _shared.delete
     embed = _shared.embed
+    embed_many = _shared.embed_many
     embeddings = _shared.embeddings
     ensure = _shared.ensure
     exists = _shared.exists
@@ -144,10 +148,12 @@ if TYPE_CHECKING:
 #: The methods of the shared client that are functions of the module.
 FUNCTIONS = (
     "chat",
+    "chat_many",
     "copy",
     "create",
     "delete",
     "embed",
+    "embed_many",
     "embeddings",
     "ensure",
     "exists",
@@ -181,6 +187,8 @@ MODULES = {
     "Attempt": "._output.parse",
     "BadGatewayError": "ollama_client.errors",
     "BadRequestError": "ollama_client.errors",
+    "BatchProgress": "._batch.results",
+    "BatchResult": "._batch.results",
     "Chat": "._sync.chat",
     "ChatResponse": "._types",
     "ChatStream": "._sync.chat",

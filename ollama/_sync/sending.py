@@ -15,7 +15,7 @@ from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.streams import Arrival
 
 from ollama._core import requests
-from ollama._core.progress import showing
+from ollama._core.progress import ProgressCallback, showing
 from ollama._core.uploads import Report, ReportedPath
 from ollama._sending import (
     BaseSender,
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ollama._core.method import Method
-    from ollama._core.progress import ProgressCallback
 
 T = TypeVar("T", bound=WireModel)
 
