@@ -26,6 +26,7 @@ from ollama._core.method import Method
 from ollama._core.requests import CallSettings, demand_keywords, model_name, unexpected
 from ollama._methods import asynchronous, table
 from ollama._methods.keywords import ChatArguments
+from ollama._sending import complete
 
 Client = asynchronous.AsyncClient
 
@@ -85,8 +86,9 @@ async def embed_batches(
             raise ResponseParseError(said, 200)
         return found
 
+    client = client._part()
     batches = achunks(texts, batch_size)
-    async with aclosing(awork(vectors, batches, concurrency)) as results:
+    async with aclosing(awork(vectors, batches, concurrency, client.abort)) as results:
         async for pair in results:
             yield pair
 
@@ -109,7 +111,8 @@ async def _array(client: Client, model: str, batch: list[str], embed: dict[str, 
     response = await client._request_raw("POST", table.EMBED.url, **keywords)
     found = arrays.array_of(response.content)
     if found is None:
-        found = read_answer("model", models.EmbedResponse.from_dict, response).embeddings
+        answer = read_answer("model", models.EmbedResponse.from_dict, response)
+        found = arrays.stacked(complete(table.EMBED, keywords, answer).embeddings)
     return found
 
 
@@ -167,7 +170,8 @@ async def _results(
     chats.journal = Journal(journal)
     try:
         with counting(progress, prompts) as counted:
-            answers = awork(chats.answer, chats.requests(prompts), concurrency, ordered=ordered)
+            requests, stop = chats.requests(prompts), chats.client.abort
+            answers = awork(chats.answer, requests, concurrency, stop, ordered=ordered)
             async with aclosing(answers) as results:
                 async for _, result in results:
                     counted.add(1, int(result.error is not None))
@@ -180,7 +184,7 @@ class _Chats:
     """Many chats with one model, by the same settings."""
 
     def __init__(self, client: Client, model: str, chat: Mapping[str, Any]) -> None:
-        self._client, self._model, self._chat = client, model, chat
+        self.client, self._model, self._chat = client._part(), model, chat
         self.journal = Journal(None)
 
     async def requests(
@@ -198,7 +202,7 @@ class _Chats:
             return BatchResult(index, prompt)
         given = {"model": self._model, "messages": prompt, **self._chat}
         try:
-            body = _keywords(self._client, table.CHAT, given)["json"]
+            body = _keywords(self.client, table.CHAT, given)["json"]
         except OllamaError as error:
             return BatchResult(index, prompt, error=error)
         key = self.journal.key(body)
@@ -211,7 +215,7 @@ class _Chats:
             return known
         given: Any = self._chat
         try:
-            response = await self._client.chat(self._model, known.item, **given)
+            response = await self.client.chat(self._model, known.item, **given)
         except OllamaError as error:
             return attrs.evolve(known, error=error)
         self.journal.add(known.key, response)

@@ -68,15 +68,15 @@ async def _with_files(
     named = [given[kind] for kind in KINDS]
     if modelfile is None and all(it is None or isinstance(it, Mapping) for it in named):
         return given
-    local = local_files(given, modelfile)
-    async with aclosing(awork(afile_digest, local.paths, UPLOADS)) as hashed:
+    local, client = local_files(given, modelfile), client._part()
+    async with aclosing(awork(afile_digest, local.paths, UPLOADS, client.abort)) as hashed:
         digests = {path: digest async for path, digest in hashed}
     contents = {digest: ReportedPath(path, digest, report) for path, digest in digests.items()}
 
     async def upload(digest: str) -> None:
         await _upload(client, digest, contents[digest], call)
 
-    async with aclosing(awork(upload, contents, UPLOADS)) as uploaded:
+    async with aclosing(awork(upload, contents, UPLOADS, client.abort)) as uploaded:
         async for _ in uploaded:
             pass
     return {**dict.fromkeys(given), **local.with_digests(digests)}

@@ -34,11 +34,25 @@ def array_of(body: bytes) -> Any:
     np = numpy()
     try:
         rows = parser.parse(body)["embeddings"]
-        out = np.empty((len(rows), len(rows[0])), np.float32)
-        for index, row in enumerate(rows):
-            out[index] = np.frombuffer(row.as_buffer(of_type="d"), np.float64)
+        return stacked([np.frombuffer(it.as_buffer(of_type="d"), np.float64) for it in rows])
     except (LookupError, RuntimeError, TypeError, ValueError):
         return None
+
+
+def stacked(rows: Any) -> Any:
+    """Return vectors as an array of float32, a row each.
+
+    Raises:
+        ResponseParseError: They are of different lengths, or not of numbers.
+    """
+    np = numpy()
+    widths = {len(row) for row in rows}
+    if len(widths) > 1:
+        said = f"the server sent vectors of different lengths: {sorted(widths)}"
+        raise ResponseParseError(said, 200)
+    out = np.empty((len(rows), *widths), np.float32)
+    for index, row in enumerate(rows):
+        out[index] = row
     return out
 
 
@@ -57,7 +71,6 @@ class Rows:
         Raises:
             ResponseParseError: They are of another length than those before.
         """
-        rows = self._np.asarray(rows, self._np.float32)
         width, end = rows.shape[1], self._count + len(rows)
         if self._count and width != self._rows.shape[1]:
             had = self._rows.shape[1]

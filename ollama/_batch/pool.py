@@ -55,6 +55,7 @@ def work(
     function: Callable[[ItemT], ResultT],
     items: Iterable[ItemT],
     concurrency: int,
+    stop: Callable[[], object],
     *,
     ordered: bool = True,
 ) -> Generator[Pair[ItemT, ResultT], None, None]:
@@ -64,6 +65,7 @@ def work(
         function: Called with each item. What it raises ends the work.
         items: Read in the calling thread, at most twice as many ahead as run at a time.
         concurrency: How many calls run at a time at most.
+        stop: Ends the calls that go on, when the work is over before its end.
         ordered: Whether to yield in the order of the items, not as they are finished.
     """
     source, order = enumerate(items), _Order[Pair[ItemT, ResultT]](ordered=ordered)
@@ -84,13 +86,16 @@ def work(
             order.add(index, (item, future.result()))
             yield from order.ready()
     finally:
-        with_threads.shutdown(wait=False, cancel_futures=True)
+        if running:
+            stop()
+        with_threads.shutdown(cancel_futures=True)
 
 
 async def awork(
     function: Callable[[ItemT], Awaitable[ResultT]],
     items: Iterable[ItemT] | AsyncIterable[ItemT],
     concurrency: int,
+    stop: Callable[[], object],
     *,
     ordered: bool = True,
 ) -> AsyncGenerator[Pair[ItemT, ResultT], None]:
@@ -100,6 +105,7 @@ async def awork(
         function: Called with each item. What it raises ends the work.
         items: Read at most twice as many ahead as run at a time; may be async.
         concurrency: How many calls run at a time at most.
+        stop: Ends the calls that go on, when the work is over before its end.
         ordered: Whether to yield in the order of the items, not as they are finished.
     """
     source, order = _numbered(items), _Order[Pair[ItemT, ResultT]](ordered=ordered)
@@ -126,6 +132,8 @@ async def awork(
             for pair in order.ready():
                 yield pair
     finally:
+        if tasks:
+            stop()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -39,6 +39,18 @@ _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
 making_http = lock_across_forks()
 
 
+class _PartOfStops(WeakSet[Stop]):
+    """What ends some of a client's calls; what ends all of them has these, too."""
+
+    def __init__(self, whole: WeakSet[Stop]) -> None:
+        super().__init__()
+        self._whole = whole
+
+    def add(self, item: Stop) -> None:
+        super().add(item)
+        self._whole.add(item)
+
+
 class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
     """What both clients share: their settings, and the httpx client made from them."""
 
@@ -186,6 +198,12 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self._stops.add(stop)
         most = request.pop("max_retries", self._defaults.get("max_retries", 0))
         return stop, Retries(most, request.get("content"))
+
+    def _part(self) -> Self:
+        """Return this client for some calls, which `abort` of the part ends alone."""
+        part = self.with_options()
+        part._stops = _PartOfStops(self._stops)
+        return part
 
     @property
     def host(self) -> str:

@@ -27,6 +27,7 @@ from ollama._core.method import Method
 from ollama._core.requests import CallSettings, demand_keywords, model_name, unexpected
 from ollama._methods import sync, table
 from ollama._methods.keywords import ChatArguments
+from ollama._sending import complete
 
 Client = sync.Client
 
@@ -86,8 +87,9 @@ def embed_batches(
             raise ResponseParseError(said, 200)
         return found
 
+    client = client._part()
     batches = chunks(texts, batch_size)
-    with closing(work(vectors, batches, concurrency)) as results:
+    with closing(work(vectors, batches, concurrency, client.abort)) as results:
         for pair in results:
             yield pair
 
@@ -110,7 +112,8 @@ def _array(client: Client, model: str, batch: list[str], embed: dict[str, Any]) 
     response = client._request_raw("POST", table.EMBED.url, **keywords)
     found = arrays.array_of(response.content)
     if found is None:
-        found = read_answer("model", models.EmbedResponse.from_dict, response).embeddings
+        answer = read_answer("model", models.EmbedResponse.from_dict, response)
+        found = arrays.stacked(complete(table.EMBED, keywords, answer).embeddings)
     return found
 
 
@@ -168,7 +171,8 @@ def _results(
     chats.journal = Journal(journal)
     try:
         with counting(progress, prompts) as counted:
-            answers = work(chats.answer, chats.requests(prompts), concurrency, ordered=ordered)
+            requests, stop = chats.requests(prompts), chats.client.abort
+            answers = work(chats.answer, requests, concurrency, stop, ordered=ordered)
             with closing(answers) as results:
                 for _, result in results:
                     counted.add(1, int(result.error is not None))
@@ -181,7 +185,7 @@ class _Chats:
     """Many chats with one model, by the same settings."""
 
     def __init__(self, client: Client, model: str, chat: Mapping[str, Any]) -> None:
-        self._client, self._model, self._chat = client, model, chat
+        self.client, self._model, self._chat = client._part(), model, chat
         self.journal = Journal(None)
 
     def requests(self, prompts: Iterable[Any]) -> Generator[BatchResult, None, None]:
@@ -197,7 +201,7 @@ class _Chats:
             return BatchResult(index, prompt)
         given = {"model": self._model, "messages": prompt, **self._chat}
         try:
-            body = _keywords(self._client, table.CHAT, given)["json"]
+            body = _keywords(self.client, table.CHAT, given)["json"]
         except OllamaError as error:
             return BatchResult(index, prompt, error=error)
         key = self.journal.key(body)
@@ -210,7 +214,7 @@ class _Chats:
             return known
         given: Any = self._chat
         try:
-            response = self._client.chat(self._model, known.item, **given)
+            response = self.client.chat(self._model, known.item, **given)
         except OllamaError as error:
             return attrs.evolve(known, error=error)
         self.journal.add(known.key, response)

@@ -11,7 +11,7 @@ from typing import Any
 
 from ollama_client._runtime.retries import pause
 from ollama_client._runtime.stopping import Stop
-from ollama_client.errors import DeadlineExceeded, ResponseError
+from ollama_client.errors import DeadlineExceeded, InvalidRequestError, ResponseError
 
 from ollama._batch.results import BatchCallback, BatchResult
 from ollama._core import requests
@@ -172,7 +172,9 @@ class Client(sync.Client):
 
         Source: `GET /api/version`, as often as needed.
         """
-        requests.checked_bounds({"deadline": timeout})
+        if not requests.is_number(timeout) or timeout <= 0:
+            expected = requests.unexpected("timeout", "seconds, more than 0", timeout)
+            raise InvalidRequestError(expected)
         stop, seconds = Stop(), _FIRST_PAUSE
         last: Exception | None = None
         self._stops.add(stop)
@@ -213,7 +215,7 @@ class Client(sync.Client):
 
         Args:
             model: Name of the model.
-            texts: Any iterable of texts; read as they are needed. `Client` takes ones.
+            texts: Any iterable of texts; read as they are needed.
             batch_size: How many texts a request has. Default: 32.
             concurrency: How many requests run at a time. Default: 2.
             as_array: Return one numpy array of float32, a row for each text.
@@ -270,7 +272,7 @@ class Client(sync.Client):
         Args:
             model: Name of the model.
             prompts: Any iterable of what `chat` takes as `messages`, such as texts; read as they
-                are needed. `Client` takes ones.
+                are needed.
             concurrency: How many chats run at a time. Default: 4.
             ordered: Yield the results in the order of the prompts, not as they are done.
             journal: A file that keeps each answer as it comes. When the same prompts are given

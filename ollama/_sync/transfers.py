@@ -69,15 +69,15 @@ def _with_files(
     named = [given[kind] for kind in KINDS]
     if modelfile is None and all(it is None or isinstance(it, Mapping) for it in named):
         return given
-    local = local_files(given, modelfile)
-    with closing(work(file_digest, local.paths, UPLOADS)) as hashed:
+    local, client = local_files(given, modelfile), client._part()
+    with closing(work(file_digest, local.paths, UPLOADS, client.abort)) as hashed:
         digests = {path: digest for path, digest in hashed}
     contents = {digest: ReportedPath(path, digest, report) for path, digest in digests.items()}
 
     def upload(digest: str) -> None:
         _upload(client, digest, contents[digest], call)
 
-    with closing(work(upload, contents, UPLOADS)) as uploaded:
+    with closing(work(upload, contents, UPLOADS, client.abort)) as uploaded:
         for _ in uploaded:
             pass
     return {**dict.fromkeys(given), **local.with_digests(digests)}

@@ -56,8 +56,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "_methods.given",
     ),
     # What is built on the methods of the description: these are theirs and one level up.
-    "_async.jobs": ("_core", "_batch", "_async", "_methods", "_methods.given"),
-    "_sync.jobs": ("_core", "_batch", "_sync", "_methods", "_methods.given"),
+    "_async.batch": ("_core", "_batch", "_sending", "_methods", "_methods.keywords"),
+    "_sync.batch": ("_core", "_batch", "_sending", "_methods", "_methods.keywords"),
+    "_async.jobs": ("_core", "_batch", "_async", "_async.batch", "_methods", "_methods.given"),
+    "_sync.jobs": ("_core", "_batch", "_sync", "_sync.batch", "_methods", "_methods.given"),
     "_client": ("_version", "_core", "_types", "_utils", "_async.jobs", "_sync.jobs"),
     "_conversation": ("_core", "_types", "_output", "_tools", "_arguments", "_methods.settings"),
     "_async.chat": ("_core", "_tools", "_arguments", "_async", "_client", "_conversation"),
@@ -76,6 +78,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "_sync.chat",
     ),
     "mcp": ("_schemas", "_tools"),
+    "batch": ("_batch", "_async.batch", "_sync.batch"),
     "testing": (),
     "ollama": ("_version", "_core", "_client", "_methods.public"),
 }
