@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from ollama_client.errors import ResponseParseError
 
 from . import _types
 from ._core.base import BaseClient
+from ._core.context import warn_if_cut
 from ._core.images import for_sending
 from ._core.method import Conversion
 from ._core.requests import (
@@ -27,6 +29,7 @@ from ._core.requests import (
     wire_images,
     wire_messages,
 )
+from ._core.stream import Streamed
 from ._output.wire import response_format
 from ._tools.wire import wire_tools
 
@@ -90,12 +93,18 @@ def status(response: httpx.Response) -> _types.StatusResponse:
     return _types.StatusResponse(status="success" if response.status_code == 200 else "error")
 
 
-def complete(method: Method[Any], keywords: Mapping[str, Any], answer: Any) -> Any:
+def complete(
+    method: Method[Any], keywords: Mapping[str, Any], answer: Any, told: set[str] | None = None
+) -> Any:
     """Return an answer, if it has a vector for each text that was sent.
+
+    Warns of a prompt that was cut, once for each set of what was told.
 
     Raises:
         ResponseParseError: There are fewer: nobody could tell which texts they are of.
     """
+    if told is not None and method.name in ("chat", "generate"):
+        watch_prompt(told, keywords["json"], answer)
     texts = keywords.get("json", {}).get("input")
     if method.name == "embed" and texts and isinstance(answer, models.EmbedResponse):
         count = 1 if isinstance(texts, str) else len(texts)
@@ -103,6 +112,15 @@ def complete(method: Method[Any], keywords: Mapping[str, Any], answer: Any) -> A
             texts = "1 text" if count == 1 else f"{count} texts"
             raise ResponseParseError(f"the server sent {given} vectors for {texts}", 200)
     return answer
+
+
+def watch_prompt(told: set[str], body: Mapping[str, Any], answer: Any) -> None:
+    """Warn of a prompt that was cut: now, or at the end of a stream."""
+    if isinstance(answer, Streamed):
+        answer.at_end(partial(warn_if_cut, told, body))
+    else:
+        names = ("prompt_eval_count", "prompt_eval_cached_count")
+        warn_if_cut(told, body, {name: getattr(answer, name, None) for name in names})
 
 
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 import attrs
+from ollama_client import models
 from ollama_client._runtime import codec
 from ollama_client.errors import InvalidRequestError, OllamaError
-from ollama_client.models import ChatResponse
 
 from ollama._core.progress import Bar
 from ollama._core.requests import is_count, unexpected
@@ -31,7 +31,7 @@ class BatchResult:
     """The place of the input, from 0."""
     item: Any
     """The input: messages, as they were given."""
-    response: ChatResponse | None = None
+    response: models.ChatResponse | None = None
     """The answer; None if there is an error."""
     error: OllamaError | None = None
     """What went wrong with this input; None if there is an answer."""
@@ -161,12 +161,12 @@ class Journal:
         self._seen[digest] += 1
         return f"{digest}-{self._seen[digest]}"
 
-    def answer(self, key: str) -> ChatResponse | None:
+    def answer(self, key: str) -> models.ChatResponse | None:
         """Return the answer to a request that the journal has."""
         data = self._answers.pop(key, None)
-        return None if data is None else ChatResponse.from_dict(data)
+        return None if data is None else models.ChatResponse.from_dict(data)
 
-    def add(self, key: str, response: ChatResponse) -> None:
+    def add(self, key: str, response: models.ChatResponse) -> None:
         """Keep an answer: it is in the file when this returns."""
         if self._file is not None:
             line = codec.dumps({"key": key, "response": response.to_dict()}) + b"\n"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 #: What a copy of a client does not get.
-_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops"}
+_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops", "_told"}
 
 #: Requests that may be sent twice. Nothing that is posted to Ollama does harm when it comes again.
 _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
@@ -147,6 +147,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self._looped = False  # whether an event loop has taken the httpx client for its own
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
         self._stops: WeakSet[Stop] = WeakSet()  # of the calls that go on
+        self._told: set[str] = set()  # warnings that are given once
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the constructor's arguments, and what subclasses added.

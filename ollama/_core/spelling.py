@@ -64,10 +64,10 @@ def _tell(what: str, name: str, text: str) -> None:
         return
     _seen.add((what, name))
     text = f"{text} (said once; {SETTING}=0 switches this off)"
-    warnings.warn(text, SpellingWarning, stacklevel=_frames_of_ours())
+    warnings.warn(text, SpellingWarning, stacklevel=frames_of_ours())
 
 
-def _frames_of_ours() -> int:
+def frames_of_ours() -> int:
     """Return how many frames up the caller of this package is, as `warnings.warn` counts."""
     frame, count = cast("Any", inspect.currentframe()).f_back, 1
     package = __name__.partition(".")[0]

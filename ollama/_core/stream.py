@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -48,6 +48,10 @@ class Streamed(Generic[T]):
             self._whole.add(item)
         self._merged += len(items)
         return self._read(self._whole.value())
+
+    def at_end(self, call: Callable[[dict[str, Any]], object]) -> None:
+        """Have the last item handed over when the whole answer was read."""
+        self._arrival.on_end = call
 
     @property
     def total_progress(self) -> TransferProgress:

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from ollama._client import AsyncClient as AsyncClient
     from ollama._client import Client as Client
     from ollama._client import ResponseLimits as ResponseLimits
+    from ollama._core.context import PromptCutWarning as PromptCutWarning
     from ollama._core.progress import TransferProgress as TransferProgress
     from ollama._core.spelling import SpellingWarning as SpellingWarning
     from ollama._modelfile.modelfile import Modelfile as Modelfile
@@ -230,6 +231,7 @@ MODULES = {
     "PoolTimeout": "ollama_client.errors",
     "ProcessResponse": "._types",
     "ProgressResponse": "._types",
+    "PromptCutWarning": "._core.context",
     "ProxyError": "ollama_client.errors",
     "ReadTimeout": "ollama_client.errors",
     "RedirectError": "ollama_client.errors",
