@@ -1,5 +1,7 @@
 """Owns `pull`, `push` and `create` as far as this machine takes part: local files, progress."""
 
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping

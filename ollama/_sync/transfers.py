@@ -1,6 +1,8 @@
 # Rendered from ollama/_async/transfers.py by `make generate`. Do not edit: edit that file.
 """Owns `pull`, `push` and `create` as far as this machine takes part: local files, progress."""
 
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping
