@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from ollama_client import api, models
 from ollama_client._runtime import codec
+from ollama_client._runtime.images import for_sending
 from ollama_client._runtime.operation import Stream
 from ollama_client.errors import ResponseParseError
 
 from . import _types
 from ._core.base import BaseClient
-from ._core.images import for_sending
 from ._core.method import Conversion
 from ._core.requests import (
     demand_settings,

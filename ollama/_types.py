@@ -9,13 +9,13 @@ from ._core.clash import demand_own_files
 from ._methods.official import MODELS
 
 if TYPE_CHECKING:
+    from ollama_client._runtime.images import Image as Image
     from ollama_client._runtime.mixins import Attempt as Attempt
     from ollama_client._runtime.mixins import Usage as Usage
     from ollama_client._runtime.model import WireModel as SubscriptableBaseModel
     from ollama_client.errors import RequestError as RequestError
     from ollama_client.errors import ResponseError as ResponseError
 
-    from ._core.images import Image as Image
     from ._core.status import StatusResponse as StatusResponse
     from ._methods.official import *
 
@@ -36,7 +36,7 @@ _ELSEWHERE = {
         )
     },
     "SubscriptableBaseModel": ("ollama_client._runtime.model", "WireModel"),
-    "Image": ("ollama._core.images", "Image"),
+    "Image": ("ollama_client._runtime.images", "Image"),
     "Attempt": ("ollama_client._runtime.mixins", "Attempt"),
     "RequestError": ("ollama_client.errors", "RequestError"),
     "ResponseError": ("ollama_client.errors", "ResponseError"),

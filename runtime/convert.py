@@ -92,7 +92,12 @@ def _time(value: Any) -> datetime:
 def _base64(value: Any) -> wire_types.Base64:
     if isinstance(value, (str, bytes)) or hasattr(value, "model_dump"):
         return cast("wire_types.Base64", value)
-    raise mismatch("base64 text, bytes or an image", value)
+    from .images import Image, ImageTypeError  # few calls send a file
+
+    try:
+        return Image(value=value)
+    except ImageTypeError:
+        raise mismatch("base64 text, bytes, a file or an image", value) from None
 
 
 def _form_file(value: Any) -> wire_types.FormFile:

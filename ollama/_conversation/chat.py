@@ -13,6 +13,7 @@ from types import NoneType
 from typing import Any, ClassVar, Generic, cast
 
 import attrs
+from ollama_client._runtime.images import for_sending
 from ollama_client._runtime.model import is_mapping, to_wire
 from ollama_client.errors import StreamStoppedError
 from ollama_client.models import Message
@@ -22,7 +23,6 @@ from ollama._arguments import Format, Messages, Tools
 from ollama._conversation.history import CHARACTERS_PER_TOKEN, measured, newest
 from ollama._conversation.stream import Exchange, LoopT
 from ollama._core import requests
-from ollama._core.images import for_sending
 from ollama._methods.settings import ChatSettings
 from ollama._output.formats import OutputType
 from ollama._tools.events import assistant_message

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import httpx
 from ollama_client._runtime import codec
+from ollama_client._runtime.images import encode_image, encode_images, for_sending
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client._runtime.refusals import within
 from ollama_client.client import as_timeout, demand_plain
@@ -21,7 +22,6 @@ from ollama_client.errors import InvalidRequestError
 from ollama_client.types import Base64Text, to_object
 
 from ollama._core import spelling
-from ollama._core.images import encode_image, encode_images, for_sending
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import inspect
-import os
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
+
+from ollama_client._runtime.environment import is_switched_off
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
 
 __all__ = ["SpellingWarning"]
 
-#: The environment variable that switches the warnings off: 0, false or no.
+#: The environment variable that switches the warnings off: 0, off, no or false.
 SETTING = "OLLAMA_SPELLING_WARNINGS"
 
 _ROLES = ("assistant", "system", "tool", "user")
@@ -60,11 +61,16 @@ def _warn(what: str, name: Any, known: Iterable[str]) -> None:
 
 
 def _tell(what: str, name: str, text: str) -> None:
-    if (what, name) in _seen or os.environ.get(SETTING, "").lower() in ("0", "false", "no"):
+    if (what, name) in _seen or is_switched_off(SETTING):
         return
     _seen.add((what, name))
     text = f"{text} (said once; {SETTING}=0 switches this off)"
-    warnings.warn(text, SpellingWarning, stacklevel=_frames_of_ours())
+    warn(text, SpellingWarning)
+
+
+def warn(text: str, category: type[Warning]) -> None:
+    """Give a warning as of the line that called this package."""
+    warnings.warn(text, category, stacklevel=_frames_of_ours())
 
 
 def _frames_of_ours() -> int:

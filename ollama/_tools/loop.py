@@ -16,10 +16,10 @@ from typing import Any, TypeAlias
 
 import attrs
 from ollama_client._runtime.codec import wire_value
+from ollama_client._runtime.images import Image, encode_images, for_sending
 from ollama_client._runtime.model import WireModel, is_mapping
 from ollama_client.errors import InvalidRequestError
 
-from ollama._core.images import Image, encode_images, for_sending
 from ollama._core.requests import unexpected, wire_messages
 from ollama._output.formats import OutputType
 from ollama._output.parse import carry_out, chat_plan

@@ -6,8 +6,10 @@ import copy
 import inspect
 import json
 import pickle
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from types import MappingProxyType, MemberDescriptorType
 from typing import Any, Literal
 
@@ -413,8 +415,24 @@ def test_images_are_base64_text_on_the_wire(make: Any) -> None:
     wanted = ["dGV4dA==", "AP8=", "cGljdHVyZQ=="]
     assert model.to_dict() == {**name, "images": wanted}
     assert make.from_dict(model.to_dict()).images == wanted
-    with pytest.raises(ValueError, match=r"images\[1\]: expected base64 text, bytes or an image"):
+    with pytest.raises(
+        ValueError, match=r"images\[1\]: expected base64 text, bytes, a file or an image"
+    ):
         make(**name, images=["dGV4dA==", 5])
+
+
+@pytest.mark.parametrize("make", [Message, GenerateRequest], ids=lambda cls: cls.__name__)
+def test_files_are_given_as_images(make: Any, tmp_path: Path) -> None:
+    name = {"role": "u"} if make is Message else {"model": "m"}
+    path = tmp_path / "cat.png"
+    path.write_bytes(b"cat")
+    with path.open("rb") as file:
+        model = make(**name, images=[path, file, b"cat"])
+    assert model.to_dict() == {**name, "images": [b64encode(b"cat").decode()] * 3}
+    assert make(**name, images=[str(path)]).to_dict()["images"] == [str(path)]  # text is Base64
+    path.unlink()
+    with pytest.raises(FileNotFoundError, match=r"cat\.png does not exist"):
+        make(**name, images=[path]).to_dict()
 
 
 def test_dumps_spell_keywords_as_the_wire_does() -> None:

@@ -52,8 +52,9 @@ class DumpsBase64(Protocol):
         ...
 
 
-#: Binary data inside JSON: base64 text, the bytes, or an object that becomes the text when sent.
-Base64: TypeAlias = str | bytes | DumpsBase64
+#: Binary data inside JSON: base64 text, the bytes, a file, or an object that becomes the text when
+#: it is sent. Constructors of models hold a file as an `Image`, see `images.py`.
+Base64: TypeAlias = str | bytes | PathLike[str] | IO[bytes] | DumpsBase64
 
 
 class Base64Text(str):
@@ -69,7 +70,13 @@ def to_base64(value: Base64) -> str:
     """Return the base64 text of binary data."""
     if isinstance(value, str):
         return value
-    return Base64Text(b64encode(value), "ascii") if isinstance(value, bytes) else value.model_dump()
+    if isinstance(value, bytes):
+        return Base64Text(b64encode(value), "ascii")
+    if hasattr(value, "model_dump"):
+        return cast("DumpsBase64", value).model_dump()
+    from .images import encode_image  # few calls send a file
+
+    return encode_image(cast("Any", value))
 
 
 def received_base64(value: Any) -> Any:
