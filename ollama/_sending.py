@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,8 +22,6 @@ from ._core.requests import (
     demand_settings,
     keep_alive,
     options,
-    settings_without_body,
-    split_settings,
     stored_messages,
     wire_images,
     wire_messages,
@@ -68,20 +67,18 @@ class BaseSender(BaseClient):
         """
         if call:
             demand_settings(method.name, call, (*given, "stream") if method.flag else given)
-        call = self._with_defaults(call, has_body=method.request is not None)
-        own: dict[str, Any] = {}
+        keywords = self._settings(call, has_body=method.request is not None)
         if method.service is not None:
-            own["auth"] = self._as_service(method.service, call)
+            keywords["auth"] = self._as_service(method.service, keywords.get("headers", {}))
         if method.request is None:
-            return {**settings_without_body(call)}
+            return keywords
         body = method.body(given, CONVERSIONS, self._allow_image_paths)
         if method.flag is not None:
-            body[method.flag] = bool(stream)
-        with for_sending(self._allow_image_paths):  # there may be images in it, too
-            json, settings = split_settings(body, call)
-        if method.flag is None:
-            return {"json": json, **settings, **own}
-        return {"json": json, "stream": stream, **settings}
+            keywords["stream"], body[method.flag] = stream, bool(stream)
+        if extra := call.get("extra_body", self._defaults.get("extra_body")):
+            with for_sending(self._allow_image_paths):  # written now: there may be images in it
+                body |= json.loads(codec.request_body(dict(extra)))
+        return {"json": body, **keywords}
 
 
 def status(response: httpx.Response) -> _types.StatusResponse:

@@ -13,8 +13,9 @@ from ollama._arguments import Messages
 from ollama._async.tools import AsyncLoop
 from ollama._client import AsyncClient
 from ollama._conversation.chat import BaseChat
-from ollama._conversation.stream import Exchange, StreamedChat, final_response
+from ollama._conversation.stream import Exchange
 from ollama._core.iterators import AsyncClosingIterator
+from ollama._core.stream import Followed, final_of
 from ollama._tools.loop import Plan
 from ollama._tools.run import events_of
 
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 
-class AsyncChatStream(StreamedChat[AsyncLoop], AsyncClosingIterator[ChatResponse]):
+class AsyncChatStream(Followed[ChatResponse], AsyncClosingIterator[ChatResponse]):
     """What `AsyncChat.stream` returns: an `AsyncResponseStream` over all turns of an exchange.
 
     Iterate over it, or use it in an `async with` block, which closes it at the end. Leaving the
@@ -36,9 +37,6 @@ class AsyncChatStream(StreamedChat[AsyncLoop], AsyncClosingIterator[ChatResponse
     ) -> None:
         super().__init__(exchange)
         self._items = pieces
-
-    def _stop(self) -> None:
-        self._exchange.stop()
 
     @property
     def text_stream(self) -> AsyncIterator[str]:
@@ -56,7 +54,7 @@ class AsyncChatStream(StreamedChat[AsyncLoop], AsyncClosingIterator[ChatResponse
         """
         async for _ in self._items:
             pass
-        return final_response(self._exchange)
+        return self._final()
 
 
 class AsyncChat(BaseChat[AsyncLoop]):
@@ -98,7 +96,8 @@ class AsyncChat(BaseChat[AsyncLoop]):
         async with aclosing(self._pieces(exchange)) as pieces:
             async for _ in pieces:
                 pass
-        return final_response(exchange)
+        response: ChatResponse = final_of(exchange)
+        return response
 
     async def stream(
         self, message: Messages, *, images: Sequence[ImageInput] | None = None
@@ -128,5 +127,5 @@ class AsyncChat(BaseChat[AsyncLoop]):
                         if isinstance(step, ChatResponse):
                             yield step
         except StreamStoppedError:
-            if not exchange.stream:
+            if not exchange.streams:
                 raise

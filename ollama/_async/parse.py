@@ -9,17 +9,10 @@ from typing import Any
 from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests
 from ollama._core.iterators import AsyncClosingIterator
+from ollama._core.stream import Followed, R
 from ollama._methods.keywords import ChatSettings, GenerateSettings
 from ollama._output.formats import OutputType
-from ollama._output.parse import (
-    Parsed,
-    PartialOutput,
-    Plan,
-    R,
-    Reading,
-    chat_plan,
-    generate_plan,
-)
+from ollama._output.parse import PartialOutput, Plan, Reading, chat_plan, generate_plan
 
 __all__ = ["AsyncParsedStream"]
 
@@ -85,7 +78,7 @@ async def _carry_out(plan: Plan, ask: Callable[[Any], Awaitable[Any]]) -> Any:
         return end.value
 
 
-class AsyncParsedStream(Parsed[R], AsyncClosingIterator[PartialOutput]):
+class AsyncParsedStream(Followed[R], AsyncClosingIterator[PartialOutput]):
     """A value as it grows, and then the answer that holds it.
 
     Iterate over it, or use it in an `async with` block, which closes it at the end:
@@ -108,9 +101,6 @@ class AsyncParsedStream(Parsed[R], AsyncClosingIterator[PartialOutput]):
         reading = Reading(plan, first)
         super().__init__(reading)
         self._items = _read(reading, ask)
-
-    def _stop(self) -> None:
-        self._reading.stop()
 
     async def get_final_response(self) -> R:
         """Read the stream to its end and return the answer, as without `stream=True`.

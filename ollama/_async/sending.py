@@ -56,7 +56,7 @@ class AsyncClient(BaseSender):
         Source: `POST /api/blobs/{digest}`.
         """
         requests.demand_settings("create_blob", call)
-        settings = requests.settings_without_body(self._with_defaults(call, has_body=False))
+        settings = self._settings(call)
         digest = await afile_digest(path)
         await self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
         return digest

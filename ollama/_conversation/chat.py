@@ -26,7 +26,7 @@ from ollama._core import requests
 from ollama._methods.settings import ChatSettings
 from ollama._output.formats import OutputType
 from ollama._tools.events import assistant_message
-from ollama._tools.loop import Plan, Rules, Toolbox, demand_positive, read_messages
+from ollama._tools.loop import Plan, Rules, Toolbox, read_messages
 
 if sys.version_info >= (3, 11):
     from typing import Self, Unpack
@@ -85,7 +85,7 @@ class BaseChat(Generic[LoopT]):
         own = ("system", "messages", "tools", "format", "max_history_tokens", "client")
         requests.demand_keywords(type(self).__name__, given, _SETTINGS, own)
         if max_history_tokens is not None:
-            demand_positive("max_history_tokens", max_history_tokens)
+            requests.demand_count("max_history_tokens", max_history_tokens, 1)
         self.model = requests.model_name(model)
         """Name of the model; may be changed between messages."""
         self.max_history_tokens = max_history_tokens
@@ -154,7 +154,7 @@ class BaseChat(Generic[LoopT]):
             raise RuntimeError("the chat is busy: read its last stream to the end, or close it")
         self._is_busy = True
         try:
-            exchange.begin(self._loop(self._plan(exchange.said), stream=exchange.stream))
+            exchange.begin(self._loop(self._plan(exchange.said), stream=exchange.streams))
             yield exchange.loop
             exchange.final = exchange.loop.plan.responses[-1]
             self._keep(exchange)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import attrs
 from ollama_client._runtime.mixins import Usage
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ollama_client._runtime.streams import Arrival
 
 T = TypeVar("T", bound="WireModel")
+R = TypeVar("R")
 
 
 #: Texts that a piece continues. Any other text of a piece replaces the one before.
@@ -84,6 +85,54 @@ class Streamed(Generic[T]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._model.__name__}>"
+
+
+class Followed(Generic[R]):
+    """What streams over several answers share: everything but waiting for the next piece."""
+
+    def __init__(self, state: Any) -> None:
+        # Has `final`, the answer that counts, and `stream`, the answer that arrives, or the last.
+        self._state = state
+
+    def _stop(self) -> None:
+        self._state.stop()
+
+    @property
+    def current(self) -> R:
+        """The answer so far: text, thinking and tool calls of all pieces that have arrived.
+
+        Where the model is called more than once, of the last answer. Its `parsed` is None until
+        the answer is accepted.
+        """
+        final = self._state.final
+        return cast("R", self._state.stream.current if final is None else final)
+
+    @property
+    def usage(self) -> Usage | None:
+        """Tokens, durations, tokens per second and time to the first token, of the last answer.
+
+        None until its last piece has arrived.
+        """
+        return cast("Usage | None", self._state.stream.usage)
+
+    def _final(self) -> R:
+        return cast("R", final_of(self._state))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {type(self.current).__name__}>"
+
+
+def final_of(state: Any) -> Any:
+    """Return the answer that counts.
+
+    Raises:
+        StreamStoppedError: The stream was closed while it was read.
+        RuntimeError: The stream has no such answer.
+    """
+    if state.final is None:
+        state.stream._demand_going()
+        raise RuntimeError("the stream was closed, or failed, before its end")
+    return state.final
 
 
 def text_of(piece: Any) -> str:

@@ -9,17 +9,10 @@ from typing import Any
 
 from ollama._core import requests
 from ollama._core.iterators import ClosingIterator
+from ollama._core.stream import Followed, R
 from ollama._methods.keywords import ChatSettings, GenerateSettings
 from ollama._output.formats import OutputType
-from ollama._output.parse import (
-    Parsed,
-    PartialOutput,
-    Plan,
-    R,
-    Reading,
-    chat_plan,
-    generate_plan,
-)
+from ollama._output.parse import PartialOutput, Plan, Reading, chat_plan, generate_plan
 from ollama._sync.stream import ResponseStream
 
 __all__ = ["ParsedStream"]
@@ -84,7 +77,7 @@ def _carry_out(plan: Plan, ask: Callable[[Any], Any]) -> Any:
         return end.value
 
 
-class ParsedStream(Parsed[R], ClosingIterator[PartialOutput]):
+class ParsedStream(Followed[R], ClosingIterator[PartialOutput]):
     """A value as it grows, and then the answer that holds it.
 
     Iterate over it, or use it in a `with` block, which closes it at the end:
@@ -107,9 +100,6 @@ class ParsedStream(Parsed[R], ClosingIterator[PartialOutput]):
         reading = Reading(plan, first)
         super().__init__(reading)
         self._items = _read(reading, ask)
-
-    def _stop(self) -> None:
-        self._reading.stop()
 
     def get_final_response(self) -> R:
         """Read the stream to its end and return the answer, as without `stream=True`.

@@ -57,7 +57,7 @@ class Client(BaseSender):
         Source: `POST /api/blobs/{digest}`.
         """
         requests.demand_settings("create_blob", call)
-        settings = requests.settings_without_body(self._with_defaults(call, has_body=False))
+        settings = self._settings(call)
         digest = file_digest(path)
         self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
         return digest
