@@ -14,7 +14,6 @@ from ollama_client._runtime.retries import Retries
 from ollama_client._runtime.stopping import Stop
 from ollama_client.client import IDEMPOTENT, NEUTRAL_HEADERS, new_http
 
-from ollama._core import hints
 from ollama._core.connection import Credentials, connection_options
 from ollama._core.requests import BOUNDS, CallSettings, demand_bounds, demand_settings, for_http
 
@@ -102,9 +101,10 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         if max_retries != 0:
             self._defaults["max_retries"] = max_retries
         demand_bounds(self._defaults)
-        for name in kwargs:
-            if hints.is_known_setting(name):
-                raise hints.unexpected_setting(type(self).__name__, name)
+        if kwargs:
+            from ollama._core.hints import demand_settings_of_ours
+
+            demand_settings_of_ours(type(self).__name__, kwargs)
         self._arguments = (
             host,
             headers,

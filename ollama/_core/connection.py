@@ -9,10 +9,10 @@ from typing import Any, cast
 
 from ollama_client import API_VERSION
 from ollama_client._runtime.host import api_key, resolve_host
+from ollama_client._runtime.spelling import warn
 from ollama_client.client import is_loopback
 from ollama_client.errors import RequestError
 
-from ollama._core.spelling import warn
 from ollama._version import __version__
 
 _FIXED_HEADERS = {"content-type": "application/json", "accept": "application/json"}

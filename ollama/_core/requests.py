@@ -12,14 +12,13 @@ from enum import Enum
 from typing import Annotated, Any
 
 import httpx
+from ollama_client._runtime import spelling
 from ollama_client._runtime.images import encode_image, encode_images, for_sending
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client._runtime.refusals import within
 from ollama_client.client import as_timeout, demand_plain
 from ollama_client.errors import InvalidRequestError
 from ollama_client.types import Base64Text, to_object
-
-from ollama._core import spelling
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
@@ -31,6 +30,8 @@ _FOREVER = 366 * 24 * 3600.0
 
 #: Settings that `_request` takes under the same names.
 BOUNDS = ("deadline", "max_retries")
+
+_ROLES = ("assistant", "system", "tool", "user")
 
 #: Text that the server would take for a duration without a unit, and refuse.
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
@@ -127,9 +128,9 @@ def demand_keywords(
     """
     unknown = given.keys() - set(known)
     if unknown:
-        from ollama._core.hints import unexpected_keyword  # for mistakes only
+        from ollama._core.hints import wrong_keyword  # for mistakes only
 
-        raise unexpected_keyword(function, min(unknown), [*known, *others])
+        raise wrong_keyword(function, min(unknown), [*known, *others])
 
 
 # ---------------------------------------------------------------------- bodies
@@ -170,9 +171,16 @@ def options(value: Any, name: str = "options") -> Any:
     if value is None or isinstance(value, WireModel):
         return value
     if is_mapping(value):
-        spelling.check("option", value, "Options")
+        spelling.check("option", value, _names_of("Options"))
         return dict(value)
     raise InvalidRequestError(unexpected(name, "a mapping or Options", value))
+
+
+def _names_of(model_name: str) -> Mapping[str, Any]:
+    from ollama_client import models  # the answer of the call needs them, but making a client not
+
+    model: type[WireModel] = getattr(models, model_name)
+    return model.model_fields
 
 
 def keep_alive(value: Any) -> Any:
@@ -264,8 +272,8 @@ def _wire_message(message: Any, where: str) -> dict[str, Any]:
     sent = {name: value for name, value in fields.items() if value is not None}
     if isinstance(role := sent.get("role"), Enum):
         sent["role"] = role.value
-    spelling.check("key of a message", sent, "Message")
-    spelling.check_role(sent.get("role"))
+    spelling.check("key of a message", sent, _names_of("Message"))
+    spelling.check("role", (sent.get("role"),), _ROLES)
     if not isinstance(sent.get("role"), str):
         raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
     if "images" in sent:

@@ -223,6 +223,18 @@ def test_own_headers_win_over_the_token(flavour: str) -> None:
     assert seen[0].headers["authorization"] == "Basic x"
 
 
+@pytest.mark.parametrize("flavour", WHOLE)
+def test_an_unknown_option_is_told_before_anything_is_sent(flavour: str) -> None:
+    seen: list[httpx.Request] = []
+    client = Client("http://h", transport=echo(seen))
+    error = outcome(flavour, list_running_models, client, header={}).error
+    assert isinstance(error, TypeError)
+    said = (
+        "listRunningModels() got an unexpected keyword argument 'header': did you mean 'headers'?"
+    )
+    assert (str(error), seen) == (said, [])
+
+
 def test_nothing_secret_is_shown() -> None:
     client = Client("http://user:hunter2@ollama.test:80/x", token=TOKEN)
     assert repr(client) == "Client(base_url='http://ollama.test/x')"

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ollama_client import models
+from ollama_client._runtime import spelling
 from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.refusals import text_of
 from ollama_client.models import (
@@ -433,6 +434,17 @@ def test_files_are_given_as_images(make: Any, tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(FileNotFoundError, match=r"cat\.png does not exist"):
         make(**name, images=[path]).to_dict()
+
+
+def test_a_keyword_that_is_nearly_a_field_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spelling, "_seen", set[tuple[str, str]]())
+    said = "'temprature' is not a known field of Options: did you mean 'temperature'"
+    with pytest.warns(spelling.SpellingWarning, match=said) as caught:
+        options = Options(temprature=1, colour=None)  # type: ignore[call-arg]
+    assert caught[0].filename == __file__
+    assert options.to_dict() == {"temprature": 1, "colour": None}
+    Options(temprature=1)  # type: ignore[call-arg]
+    ChatResponse.from_dict({"model_": "a newer server's"})
 
 
 def test_dumps_spell_keywords_as_the_wire_does() -> None:

@@ -6,10 +6,10 @@ import warnings
 from typing import Any
 
 import pytest
+from ollama_client._runtime import spelling
 
 import ollama
 from ollama import Client
-from ollama._core import spelling
 from ollama.testing import OllamaServer
 
 

@@ -23,6 +23,7 @@ from os import PathLike
 from typing import Any, Literal, TypeGuard, Union, cast, get_args, get_origin
 from uuid import UUID
 
+from . import spelling
 from . import types as wire_types
 from .refusals import mismatch, refusal, together, within
 from .wire_object import Field, WireObject, is_mapping, is_tuple, to_wire
@@ -457,6 +458,7 @@ def fill(instance: WireObject, arguments: Mapping[str, Any]) -> None:
                 message = f"{cls.__qualname__}.{key}: there is no such field"
                 errors.append(refusal(message, "extra_forbidden", value, (key,)))
             if unknown != "ignore":
+                spelling.check(f"field of {cls.__qualname__}", (key,), fields)
                 given[key] = value
             continue
         try:
