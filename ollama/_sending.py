@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ollama_client import api, models
@@ -34,8 +31,6 @@ if TYPE_CHECKING:
 
     from ._core.method import Method
     from ._core.requests import CallSettings
-
-_DIGEST_PIECE_BYTES = 1 << 20
 
 #: What arguments that accept more than the wire has become, by the name of what they accept.
 CONVERSIONS: Mapping[str, Conversion] = {
@@ -112,19 +107,3 @@ def stream_of(method: str, url: str) -> Stream:
     """Return how an answer streams, as the API description tells it."""
     operation = api.operation(method, url)
     return (operation.stream if operation else None) or Stream()
-
-
-def file_digest(path: str | os.PathLike[str]) -> str:
-    """Return the SHA-256 of a file as the server writes it."""
-    digest = hashlib.sha256()
-    with Path(path).open("rb") as file:
-        while piece := file.read(_DIGEST_PIECE_BYTES):
-            digest.update(piece)
-    return f"sha256:{digest.hexdigest()}"
-
-
-async def afile_digest(path: str | os.PathLike[str]) -> str:
-    """Return the same, read in a thread."""
-    from anyio.to_thread import run_sync  # comes with httpx; nothing else here needs it
-
-    return await run_sync(file_digest, path)

@@ -13,9 +13,10 @@ from ollama_client import models
 from ollama_client._runtime import sending
 from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.streams import Arrival
+from ollama_client.types import file_digest
 
 from ollama._core import requests
-from ollama._sending import BaseSender, complete, encoded, file_digest, status, stream_of
+from ollama._sending import BaseSender, complete, encoded, status, stream_of
 from ollama._sync.stream import ResponseStream
 
 if sys.version_info >= (3, 11):

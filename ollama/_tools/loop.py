@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import dataclasses
 import inspect
 import json
 import logging
@@ -15,7 +13,6 @@ from datetime import timedelta
 from typing import Any, TypeAlias
 
 import attrs
-from ollama_client._runtime.codec import wire_value
 from ollama_client._runtime.images import Image, encode_images, for_sending
 from ollama_client._runtime.model import WireModel, is_mapping
 from ollama_client.errors import InvalidRequestError
@@ -23,6 +20,7 @@ from ollama_client.errors import InvalidRequestError
 from ollama._core.requests import demand_count, unexpected, wire_messages
 from ollama._output.formats import OutputType
 from ollama._output.parse import parsed
+from ollama._schemas.parts import plain_value
 from ollama._tools.arguments import ToolArgumentsError
 from ollama._tools.events import (
     Approve,
@@ -229,15 +227,8 @@ def _text(value: Any) -> str:
 
 
 def _json_value(value: Any) -> Any:
-    if isinstance(value, (bytes, bytearray)):
-        return base64.b64encode(value).decode()  # as arguments are bytes, too
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    fields: tuple[Any, ...] | None = getattr(value, "__attrs_attrs__", None)
-    if fields is not None and not isinstance(value, (type, WireModel)):
-        return {field.name: getattr(value, field.name) for field in fields}
     try:
-        return wire_value(value)
+        return plain_value(value)
     except TypeError:
         return str(value)
 

@@ -8,6 +8,7 @@ was a variable of it, so that a global of the same name is never taken for it.
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
 import sys
@@ -193,3 +194,61 @@ def of_class(cls: type, frame: types.FrameType, annotations: Iterable[Any]) -> M
         values = {**{name: inner[name] for name in words & inner.keys()}, **values}
         lost = frozenset(unset & words - values.keys())
     return Names.of(Locals(values, lost), frame.f_globals) if values or lost else frame.f_globals
+
+
+# ---------------------------------------------------------------------- of finished definitions
+
+
+class Scope(NamedTuple):
+    """The names that an annotation written as text may use, where it was written."""
+
+    globals: dict[str, Any]
+    locals: dict[str, Any]
+    lost: frozenset[str] = frozenset()
+    """Variables of functions around it whose values are out of reach."""
+
+
+def scope_of(func: Any) -> Scope:
+    """Return the names that the annotations of a callable may use."""
+    home = _home(func)
+    if isinstance(home, type):
+        return class_scope(home)
+    module = sys.modules.get(getattr(home, "__module__", None) or "")
+    namespace = getattr(home, "__globals__", None) or (vars(module) if module else {})
+    if not isinstance(home, types.FunctionType):
+        return Scope(namespace, {})
+    return _scope(namespace, {}, of_function(home), home)
+
+
+def class_scope(cls: type) -> Scope:
+    """Return the names that the annotations in the body of a class may use."""
+    module = sys.modules.get(cls.__module__)
+    # A class made inside a function is not in its module, yet often names itself.
+    inside = {name: value for name, value in vars(cls).items() if isinstance(value, type)}
+    names = {cls.__name__: cls, **inside}
+    return _scope(vars(module) if module else {}, names, of_made_class(cls), cls)
+
+
+def _scope(namespace: dict[str, Any], names: dict[str, Any], around: Locals, home: Any) -> Scope:
+    names = {**names, **{t.__name__: t for t in getattr(home, "__type_params__", ())}}
+    return Scope(namespace, {**around.values, **names}, around.lost - names.keys())
+
+
+def _home(func: Any) -> Any:
+    """The Python function in whose module the annotations of *func* were written."""
+    while True:
+        if isinstance(func, functools.partial):
+            func = cast("Any", func).func
+        elif isinstance(func, types.MethodType):
+            func = func.__func__
+        elif hasattr(func, "__wrapped__"):
+            func = func.__wrapped__
+        elif isinstance(func, types.FunctionType):
+            return func
+        elif isinstance(func, type):
+            init = inspect.getattr_static(func, "__init__")
+            return init if isinstance(init, types.FunctionType) else func
+        elif isinstance(type(func).__call__, types.FunctionType):
+            func = type(func).__call__
+        else:
+            return func
