@@ -12,6 +12,7 @@ import inspect
 import re
 import sys
 import types
+import typing
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
@@ -251,3 +252,33 @@ def _home(func: Any) -> Any:
             func = type(func).__call__
         else:
             return func
+
+
+def words_of(annotation: Any) -> list[str]:
+    """Return the names in the text of an annotation, or in text inside of it."""
+    if isinstance(annotation, typing.ForwardRef):
+        annotation = annotation.__forward_arg__
+    if isinstance(annotation, str):
+        return re.findall(r"(?<![\w.])[^\W\d]\w*", re.sub(r"""(["']).*?\1""", "", annotation))
+    return [word for part in typing.get_args(annotation) for word in words_of(part)]
+
+
+def misread_annotation(cls: type) -> str | None:
+    """Return the text of an annotation that means another thing in the module of the class.
+
+    Libraries look up the names in annotations of a class in its module alone. Inside a function, a
+    name may be a variable of the function, and that of something else in the module.
+    """
+    if "<locals>" not in cls.__qualname__:
+        return None
+    scope, own = class_scope(cls), vars(cls)
+    around = {**dict.fromkeys(scope.lost), **scope.locals}
+    shadowed = {
+        name
+        for name in around.keys() & scope.globals.keys() - own.keys()
+        if around[name] is not scope.globals[name]
+    }
+    for annotation in inspect.get_annotations(cls).values():
+        if shadowed.intersection(words_of(annotation)):
+            return str(getattr(annotation, "__forward_arg__", annotation))
+    return None

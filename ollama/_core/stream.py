@@ -1,14 +1,13 @@
-"""Owns what a stream knows of the whole: merging the pieces into the answer of one piece."""
+"""Owns what a stream knows of the whole, without waiting for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import attrs
+from ollama_client._runtime.merging import Merged
 from ollama_client._runtime.mixins import Usage
-from ollama_client._runtime.model import is_list, is_mapping
 from ollama_client._runtime.shapes import sound
 
 if TYPE_CHECKING:
@@ -17,10 +16,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="WireModel")
 R = TypeVar("R")
-
-
-#: Texts that a piece continues. Any other text of a piece replaces the one before.
-_CONTINUED = frozenset({"content", "thinking", "response"})
 
 
 class Streamed(Generic[T]):
@@ -138,41 +133,3 @@ def final_of(state: Any) -> Any:
 def text_of(piece: Any) -> str:
     """Return the text of a piece; of one that has none, the empty text."""
     return str(getattr(piece, "text", ""))
-
-
-# ---------------------------------------------------------------------- merging
-
-
-class Merged:
-    """One object of the wire, merged from pieces: texts of the answer and lists are joined.
-
-    Of the rest it has what was said last. Keys that this version does not know are merged, too.
-    """
-
-    def __init__(self) -> None:
-        self._values: dict[str, Any] = {}
-        self._texts: dict[str, list[str]] = {}
-        self._lists: dict[str, list[Any]] = {}
-        self._objects: dict[str, Merged] = {}
-
-    def add(self, piece: Mapping[str, Any]) -> None:
-        """Merge a further piece."""
-        for key, value in piece.items():
-            if isinstance(value, str) and key in _CONTINUED:
-                self._texts.setdefault(key, []).append(value)
-                self._values.setdefault(key, "")
-            elif is_list(value):
-                self._lists.setdefault(key, []).extend(value)
-                self._values[key] = []
-            elif is_mapping(value) and key == "message":
-                self._objects.setdefault(key, Merged()).add(value)
-                self._values.setdefault(key, {})
-            elif value is not None or key not in self._values:
-                self._values[key] = value
-
-    def value(self) -> dict[str, Any]:
-        """Return the object so far; a new one each time."""
-        lists = {key: list(items) for key, items in self._lists.items()}
-        texts = {key: "".join(parts) for key, parts in self._texts.items()}
-        objects = {key: merged.value() for key, merged in self._objects.items()}
-        return {**self._values, **texts, **lists, **objects}

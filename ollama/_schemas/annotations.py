@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import re
 import types
 import typing
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ollama_client._runtime.scopes import Scope, class_scope
+from ollama_client._runtime.scopes import Scope, class_scope, words_of
 
 
 class InexpressibleError(Exception):
@@ -81,19 +80,10 @@ def _hints(carrier: type, scope: Scope) -> dict[str, Any]:
         NameError: One names a variable whose value is out of reach.
     """
     for annotation in carrier.__annotations__.values():
-        for name in sorted(scope.lost.intersection(_words(annotation))):
+        for name in sorted(scope.lost.intersection(words_of(annotation))):
             text = f"{name} is a variable of the function around it, whose value is out of reach"
             raise NameError(text)
     return typing.get_type_hints(carrier, scope.globals, scope.locals, include_extras=True)
-
-
-def _words(annotation: Any) -> list[str]:
-    """Return the names in the text of an annotation, or in text inside of it."""
-    if isinstance(annotation, typing.ForwardRef):
-        annotation = annotation.__forward_arg__
-    if isinstance(annotation, str):
-        return re.findall(r"(?<![\w.])[^\W\d]\w*", re.sub(r"""(["']).*?\1""", "", annotation))
-    return [word for part in typing.get_args(annotation) for word in _words(part)]
 
 
 def _with_resolved_arguments(hint: Any, scope: Scope) -> Any:
@@ -124,27 +114,6 @@ def class_hints(cls: type) -> dict[str, Any]:
 def _own_hints(cls: type) -> dict[str, Any]:
     carrier = type(cls.__name__, (), {"__annotations__": inspect.get_annotations(cls)})
     return _hints(carrier, class_scope(cls))
-
-
-def misread_annotation(cls: type) -> str | None:
-    """Return the text of an annotation that means another thing in the module of the class.
-
-    Libraries look up the names in annotations of a class in its module alone. Inside a function, a
-    name may be a variable of the function, and that of something else in the module.
-    """
-    if "<locals>" not in cls.__qualname__:
-        return None
-    scope, own = class_scope(cls), vars(cls)
-    around = {**dict.fromkeys(scope.lost), **scope.locals}
-    shadowed = {
-        name
-        for name in around.keys() & scope.globals.keys() - own.keys()
-        if around[name] is not scope.globals[name]
-    }
-    for annotation in inspect.get_annotations(cls).values():
-        if shadowed.intersection(_words(annotation)):
-            return str(getattr(annotation, "__forward_arg__", annotation))
-    return None
 
 
 # --- constructs ---

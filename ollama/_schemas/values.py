@@ -18,8 +18,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ollama_client._runtime import codec
+from ollama_client._runtime.scopes import misread_annotation
 
-from ollama._schemas.annotations import is_union, misread_annotation
+from ollama._schemas.annotations import is_union
 from ollama._schemas.msgspec_types import for_msgspec, is_foreign
 
 _DEFINITIONS = "#/$defs/"

@@ -12,8 +12,7 @@ from ollama_client.models import ChatResponse
 
 from ollama._arguments import Messages
 from ollama._client import Client
-from ollama._conversation.chat import BaseChat
-from ollama._conversation.stream import Exchange
+from ollama._conversation.chat import BaseChat, Exchange
 from ollama._core.iterators import ClosingIterator
 from ollama._core.stream import Followed, final_of
 from ollama._sync.tools import Loop
