@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from ollama._client import AsyncClient as AsyncClient
     from ollama._client import Client as Client
     from ollama._client import ResponseLimits as ResponseLimits
-    from ollama._core.spelling import SpellingWarning as SpellingWarning
+    from ollama._core.hints import SpellingWarning as SpellingWarning
     from ollama._output.parse import Attempt as Attempt
     from ollama._output.parse import OutputError as OutputError
     from ollama._output.parse import OutputTruncatedError as OutputTruncatedError
@@ -217,7 +217,7 @@ MODULES = {
     "ResponseTooLargeError": "ollama_client.errors",
     "ServiceUnavailableError": "ollama_client.errors",
     "ShowResponse": "._types",
-    "SpellingWarning": "._core.spelling",
+    "SpellingWarning": "._core.hints",
     "StatusResponse": "._types",
     "StreamStoppedError": "ollama_client.errors",
     "SystemOneAnswer": "._types",

@@ -160,25 +160,25 @@ def test_wings_import_nothing_by_themselves() -> None:
     ],
 )
 def test_a_wrong_arrow_is_found_with_file_and_line(tmp_path: Path, line: str) -> None:
-    module = tmp_path / "ollama/_core/host.py"
+    module = tmp_path / "ollama/_core/status.py"
     module.parent.mkdir(parents=True)
     module.write_text(f"import os\nfrom ollama._version import __version__\n{line}\n")
     number = 3 + line.count("\n")
     wrong, _ = wrong_arrows(tmp_path)
     assert [it.partition(" (")[0] for it in wrong] == [
-        f"ollama/_core/host.py:{number}: _core imports _tools"
+        f"ollama/_core/status.py:{number}: _core imports _tools"
     ]
 
 
 def test_the_package_itself_counts_as_the_top(tmp_path: Path) -> None:
-    for name, line in (("_client.py", "import ollama"), ("_core/host.py", "from .. import chat")):
+    for name, line in (("_client.py", "import ollama"), ("_core/status.py", "from .. import chat")):
         module = tmp_path / "ollama" / name
         module.parent.mkdir(parents=True, exist_ok=True)
         module.write_text(line)
     wrong, _ = wrong_arrows(tmp_path)
     assert wrong == [
         "ollama/_client.py:1: _client imports ollama (ollama)",
-        "ollama/_core/host.py:1: _core imports ollama (ollama.chat)",
+        "ollama/_core/status.py:1: _core imports ollama (ollama.chat)",
     ]
 
 
