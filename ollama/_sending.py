@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
+import json
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ollama_client import api, models
 from ollama_client._runtime import codec
+from ollama_client._runtime.images import for_sending
 from ollama_client._runtime.operation import Stream
 from ollama_client.errors import ResponseParseError
 
 from . import _types
 from ._core.base import BaseClient
 from ._core.context import warn_if_cut
-from ._core.images import for_sending
 from ._core.method import Conversion
 from ._core.requests import (
     demand_settings,
     keep_alive,
     options,
-    settings_without_body,
-    split_settings,
     stored_messages,
     wire_images,
     wire_messages,
@@ -39,8 +35,6 @@ if TYPE_CHECKING:
     from ._core.method import Method
     from ._core.progress import Tracker
     from ._core.requests import CallSettings
-
-_DIGEST_PIECE_BYTES = 1 << 20
 
 #: What arguments that accept more than the wire has become, by the name of what they accept.
 CONVERSIONS: Mapping[str, Conversion] = {
@@ -72,20 +66,18 @@ class BaseSender(BaseClient):
         """
         if call:
             demand_settings(method.name, call, (*given, "stream") if method.flag else given)
-        call = self._with_defaults(call, has_body=method.request is not None)
-        own: dict[str, Any] = {}
+        keywords = self._settings(call, has_body=method.request is not None)
         if method.service is not None:
-            own["auth"] = self._as_service(method.service, call)
+            keywords["auth"] = self._as_service(method.service, keywords.get("headers", {}))
         if method.request is None:
-            return {**settings_without_body(call)}
+            return keywords
         body = method.body(given, CONVERSIONS, self._allow_image_paths)
         if method.flag is not None:
-            body[method.flag] = bool(stream)
-        with for_sending(self._allow_image_paths):  # there may be images in it, too
-            json, settings = split_settings(body, call)
-        if method.flag is None:
-            return {"json": json, **settings, **own}
-        return {"json": json, "stream": stream, **settings}
+            keywords["stream"], body[method.flag] = stream, bool(stream)
+        if extra := call.get("extra_body", self._defaults.get("extra_body")):
+            with for_sending(self._allow_image_paths):  # written now: there may be images in it
+                body |= json.loads(codec.request_body(dict(extra)))
+        return {"json": body, **keywords}
 
 
 def status(response: httpx.Response) -> _types.StatusResponse:
@@ -143,19 +135,3 @@ def tracker_of(answer: type[Any]) -> Tracker | None:
     from ._core.progress import Tracker
 
     return Tracker()
-
-
-def file_digest(path: str | os.PathLike[str]) -> str:
-    """Return the SHA-256 of a file as the server writes it."""
-    digest = hashlib.sha256()
-    with Path(path).open("rb") as file:
-        while piece := file.read(_DIGEST_PIECE_BYTES):
-            digest.update(piece)
-    return f"sha256:{digest.hexdigest()}"
-
-
-async def afile_digest(path: str | os.PathLike[str]) -> str:
-    """Return the same, read in a thread."""
-    from anyio.to_thread import run_sync  # comes with httpx; nothing else here needs it
-
-    return await run_sync(file_digest, path)

@@ -12,20 +12,13 @@ from ollama_client import models
 from ollama_client._runtime import sending
 from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.streams import Arrival
+from ollama_client.types import afile_digest
 
 from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests
 from ollama._core.progress import ProgressCallback, showing
 from ollama._core.uploads import Report, ReportedPath
-from ollama._sending import (
-    BaseSender,
-    afile_digest,
-    complete,
-    encoded,
-    status,
-    stream_of,
-    tracker_of,
-)
+from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
 
 if sys.version_info >= (3, 11):
     from typing import Unpack
@@ -71,7 +64,7 @@ class AsyncClient(BaseSender):
         Source: `POST /api/blobs/{digest}`.
         """
         requests.demand_settings("create_blob", call, ["progress"])
-        settings = requests.settings_without_body(self._with_defaults(call, has_body=False))
+        settings = self._settings(call)
         digest = await afile_digest(path)
         content: os.PathLike[str] = Path(path)
         with showing(progress) as show:

@@ -9,13 +9,13 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from ollama_client.errors import InvalidRequestError, ResponseError
+from ollama_client.types import afile_digest
 
 from ollama._batch.pool import awork
 from ollama._core import requests
 from ollama._core.progress import showing
 from ollama._core.uploads import Report, ReportedPath
 from ollama._modelfile.files import KINDS, local_files
-from ollama._sending import afile_digest
 
 if TYPE_CHECKING:
     from ollama._async.sending import AsyncClient

@@ -18,7 +18,7 @@ from ollama_client._runtime import codec
 from ollama_client.errors import InvalidRequestError, OllamaError
 
 from ollama._core.progress import Bar
-from ollama._core.requests import is_count, unexpected
+from ollama._core.requests import unexpected
 
 __all__ = ["BatchProgress", "BatchResult"]
 
@@ -110,17 +110,6 @@ def demand_progress(progress: Any) -> None:
     """
     if progress not in (None, True, False) and not callable(progress):
         raise InvalidRequestError(unexpected("progress", "True or a function", progress))
-
-
-def demand_counts(**counts: Any) -> None:
-    """Refuse arguments that are no counts from 1.
-
-    Raises:
-        InvalidRequestError: One is not; names it.
-    """
-    for name, value in counts.items():
-        if not is_count(value) or value < 1:
-            raise InvalidRequestError(unexpected(name, "a count from 1", value))
 
 
 # ---------------------------------------------------------------------- the journal

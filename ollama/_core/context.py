@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import warnings
 from collections.abc import Mapping
 from typing import Any
 
+from ollama_client._runtime.environment import is_switched_off
 from ollama_client._runtime.model import is_list, is_mapping
+from ollama_client._runtime.spelling import warn
 
 from ollama._core.requests import is_count
-from ollama._core.spelling import frames_of_ours
 
 __all__ = ["PromptCutWarning"]
 
-#: The environment variable that switches the warning off: 0, false or no.
+#: The environment variable that switches the warning off: 0, off, no or false.
 SETTING = "OLLAMA_PROMPT_WARNINGS"
 
 
@@ -35,14 +34,14 @@ def warn_if_cut(told: set[str], body: Mapping[str, Any], answer: Mapping[str, An
     if not is_full and not (counts_all and _has_more_words(body, count)):
         return
     told.add(SETTING)
-    if os.environ.get(SETTING, "").lower() in ("0", "false", "no"):
+    if is_switched_off(SETTING):
         return
     has = f"num_ctx is {limit}" if is_full else "num_ctx is less than it needs"
     text = (
         f"the prompt was cut: the model read {count} tokens of it, and {has}. Raise num_ctx in "
         f"options, or send less (said once; {SETTING}=0 switches this off)"
     )
-    warnings.warn(text, PromptCutWarning, stacklevel=frames_of_ours())
+    warn(text, PromptCutWarning)
 
 
 def _has_more_words(body: Mapping[str, Any], count: int) -> bool:

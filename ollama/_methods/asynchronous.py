@@ -1067,7 +1067,7 @@ class AsyncClient(sending.AsyncClient):
         """
         from ollama._async import parse
 
-        return await parse.parse(self, model, messages, format, max_reasks, stream, chat)
+        return await parse.parse(self, "chat", model, messages, format, max_reasks, stream, chat)
 
     @overload
     async def parse_generate(
@@ -1172,7 +1172,9 @@ class AsyncClient(sending.AsyncClient):
         """
         from ollama._async import parse
 
-        return await parse.parse_generate(self, model, prompt, format, max_reasks, stream, generate)
+        return await parse.parse(
+            self, "generate", model, prompt, format, max_reasks, stream, generate
+        )
 
     @overload
     async def run_tools(

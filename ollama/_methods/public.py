@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from ollama._client import Client as Client
     from ollama._client import ResponseLimits as ResponseLimits
     from ollama._core.context import PromptCutWarning as PromptCutWarning
+    from ollama._core.hints import SpellingWarning as SpellingWarning
     from ollama._core.progress import TransferProgress as TransferProgress
-    from ollama._core.spelling import SpellingWarning as SpellingWarning
     from ollama._modelfile.modelfile import Modelfile as Modelfile
     from ollama._modelfile.text import ModelfileError as ModelfileError
     from ollama._output.parse import Attempt as Attempt
@@ -244,7 +244,7 @@ MODULES = {
     "ResponseTooLargeError": "ollama_client.errors",
     "ServiceUnavailableError": "ollama_client.errors",
     "ShowResponse": "._types",
-    "SpellingWarning": "._core.spelling",
+    "SpellingWarning": "._core.hints",
     "StatusResponse": "._types",
     "StreamStoppedError": "ollama_client.errors",
     "SystemOneAnswer": "._types",

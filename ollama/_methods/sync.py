@@ -1067,7 +1067,7 @@ class Client(sending.Client):
         """
         from ollama._sync import parse
 
-        return parse.parse(self, model, messages, format, max_reasks, stream, chat)
+        return parse.parse(self, "chat", model, messages, format, max_reasks, stream, chat)
 
     @overload
     def parse_generate(
@@ -1170,7 +1170,7 @@ class Client(sending.Client):
         """
         from ollama._sync import parse
 
-        return parse.parse_generate(self, model, prompt, format, max_reasks, stream, generate)
+        return parse.parse(self, "generate", model, prompt, format, max_reasks, stream, generate)
 
     @overload
     def run_tools(

@@ -22,11 +22,16 @@ from ollama._batch.results import (
     BatchResult,
     Journal,
     counting,
-    demand_counts,
     demand_progress,
 )
 from ollama._core.method import Method
-from ollama._core.requests import CallSettings, demand_keywords, model_name, unexpected
+from ollama._core.requests import (
+    CallSettings,
+    demand_count,
+    demand_keywords,
+    model_name,
+    unexpected,
+)
 from ollama._methods import sync, table
 from ollama._methods.keywords import ChatArguments
 from ollama._sending import complete
@@ -74,7 +79,8 @@ def embed_batches(
         ResponseError: The server answered with an error.
     """
     demand_iterable("texts", texts)
-    demand_counts(batch_size=batch_size, concurrency=concurrency)
+    demand_count("batch_size", batch_size, 1)
+    demand_count("concurrency", concurrency, 1)
     model_name(model)
     if as_array:
         arrays.numpy()
@@ -155,7 +161,7 @@ def chat_many(
 ) -> Generator[BatchResult, None, None]:
     """Check the arguments, and return what yields the result of each chat."""
     demand_iterable("prompts", prompts)
-    demand_counts(concurrency=concurrency)
+    demand_count("concurrency", concurrency, 1)
     model_name(model)
     demand_keywords("chat_many", chat, ChatArguments.__annotations__, ("concurrency", "ordered"))
     demand_progress(progress)

@@ -13,19 +13,12 @@ from ollama_client import models
 from ollama_client._runtime import sending
 from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.streams import Arrival
+from ollama_client.types import file_digest
 
 from ollama._core import requests
 from ollama._core.progress import ProgressCallback, showing
 from ollama._core.uploads import Report, ReportedPath
-from ollama._sending import (
-    BaseSender,
-    complete,
-    encoded,
-    file_digest,
-    status,
-    stream_of,
-    tracker_of,
-)
+from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
 from ollama._sync.stream import ResponseStream
 
 if sys.version_info >= (3, 11):
@@ -72,7 +65,7 @@ class Client(BaseSender):
         Source: `POST /api/blobs/{digest}`.
         """
         requests.demand_settings("create_blob", call, ["progress"])
-        settings = requests.settings_without_body(self._with_defaults(call, has_body=False))
+        settings = self._settings(call)
         digest = file_digest(path)
         content: os.PathLike[str] = Path(path)
         with showing(progress) as show:

@@ -10,13 +10,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from ollama_client.errors import InvalidRequestError, ResponseError
+from ollama_client.types import file_digest
 
 from ollama._batch.pool import work
 from ollama._core import requests
 from ollama._core.progress import showing
 from ollama._core.uploads import Report, ReportedPath
 from ollama._modelfile.files import KINDS, local_files
-from ollama._sending import file_digest
 
 if TYPE_CHECKING:
     from ollama._core.method import Method

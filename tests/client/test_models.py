@@ -6,8 +6,10 @@ import copy
 import inspect
 import json
 import pickle
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from types import MappingProxyType, MemberDescriptorType
 from typing import Any, Literal
 
@@ -15,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ollama_client import models
+from ollama_client._runtime import spelling
 from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.refusals import text_of
 from ollama_client.models import (
@@ -407,8 +410,35 @@ def test_images_are_base64_text_on_the_wire(make: Any) -> None:
     wanted = ["dGV4dA==", "AP8=", "cGljdHVyZQ=="]
     assert model.to_dict() == {**name, "images": wanted}
     assert make.from_dict(model.to_dict()).images == wanted
-    with pytest.raises(ValueError, match=r"images\[1\]: expected base64 text, bytes or an image"):
+    with pytest.raises(
+        ValueError, match=r"images\[1\]: expected base64 text, bytes, a file or an image"
+    ):
         make(**name, images=["dGV4dA==", 5])
+
+
+@pytest.mark.parametrize("make", [Message, GenerateRequest], ids=lambda cls: cls.__name__)
+def test_files_are_given_as_images(make: Any, tmp_path: Path) -> None:
+    name = {"role": "u"} if make is Message else {"model": "m"}
+    path = tmp_path / "cat.png"
+    path.write_bytes(b"cat")
+    with path.open("rb") as file:
+        model = make(**name, images=[path, file, b"cat"])
+    assert model.to_dict() == {**name, "images": [b64encode(b"cat").decode()] * 3}
+    assert make(**name, images=[str(path)]).to_dict()["images"] == [str(path)]  # text is Base64
+    path.unlink()
+    with pytest.raises(FileNotFoundError, match=r"cat\.png does not exist"):
+        make(**name, images=[path]).to_dict()
+
+
+def test_a_keyword_that_is_nearly_a_field_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spelling, "_seen", set[tuple[str, str]]())
+    said = "'temprature' is not a known field of Options: did you mean 'temperature'"
+    with pytest.warns(spelling.SpellingWarning, match=said) as caught:
+        options = Options(temprature=1, colour=None)  # type: ignore[call-arg]
+    assert caught[0].filename == __file__
+    assert options.to_dict() == {"temprature": 1, "colour": None}
+    Options(temprature=1)  # type: ignore[call-arg]
+    ChatResponse.from_dict({"model_": "a newer server's"})
 
 
 def test_dumps_spell_keywords_as_the_wire_does() -> None:
