@@ -89,7 +89,7 @@ async def _upload(
 ) -> None:
     """Upload a file, unless the server has it."""
     bare: Any = {name: value for name, value in call.items() if name != "extra_body"}
-    settings = requests.settings_without_body(client._with_defaults(bare, has_body=False))
+    settings = client._settings(bare)
     url = f"/api/blobs/{digest}"
     try:
         await client._request_raw("HEAD", url, **settings)
