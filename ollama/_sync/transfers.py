@@ -40,7 +40,7 @@ def transfer(
         InvalidRequestError: Progress is to be shown of a stream, or an argument cannot be sent.
         FileNotFoundError: A local file is missing.
     """
-    progress, modelfile = local["progress"], local.get("modelfile")
+    progress, modelfile = local.get("progress"), local.get("modelfile")
     if progress and stream:
         raise InvalidRequestError(
             "progress: not together with stream=True; the stream has total_progress"
