@@ -421,11 +421,10 @@ class Plan:
     def _job(self, call: Message.ToolCall) -> Job | None:
         """Return the job of a call; None if the caller of the run has to carry it out."""
         name = call.function.name
-        error = None
         if name not in self._tools.names:
-            error = ToolError(f"Error: {self._unknown(name)}")
+            return Job(call, None, ToolError(f"Error: {self._unknown(name)}"))
         tool = self._tools.functions.get(name)
-        return Job(call, tool, error) if tool or error else None
+        return None if tool is None else Job(call, tool)
 
     def _refuse_unknown(self, response: ChatResponse, calls: Iterable[Message.ToolCall]) -> None:
         if self.rules.unknown_tools == "tell":
