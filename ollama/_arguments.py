@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from types import UnionType
@@ -11,7 +12,9 @@ from ollama_client.models import Message, Options, SystemOneQuestion, Tool
 
 from ._core import arguments
 from ._core.arguments import AnyMapping
+from ._core.progress import ProgressCallback
 from ._methods.shapes import FormatWord, MessageDict, OptionsDict, ToolDict
+from ._modelfile.modelfile import Modelfile
 
 ParsedT_co = TypeVar("ParsedT_co", covariant=True)
 
@@ -75,3 +78,14 @@ Questions: TypeAlias = Mapping[str, SystemOneQuestion | Mapping[str, Any]]
 
 StoredMessages: TypeAlias = Messages
 """The messages of a model, sent as they are given."""
+
+Files: TypeAlias = (
+    Mapping[str, str] | Sequence[str | os.PathLike[str]] | str | os.PathLike[str] | None
+)
+"""Files for `create`: digests by file name, or paths of files and folders of this machine."""
+
+ModelfileInput: TypeAlias = Modelfile | str | bytes | os.PathLike[str] | None
+"""What a model is made of: a `Modelfile`, its text, or the Path of one."""
+
+Progress: TypeAlias = bool | ProgressCallback | None
+"""What shows the progress of a transfer: True for a bar of tqdm, or a function."""

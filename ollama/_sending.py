@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ollama_client import api, models
@@ -14,6 +15,7 @@ from ollama_client.errors import ResponseParseError
 
 from . import _types
 from ._core.base import BaseClient
+from ._core.context import warn_if_cut
 from ._core.method import Conversion
 from ._core.requests import (
     demand_settings,
@@ -23,6 +25,7 @@ from ._core.requests import (
     wire_images,
     wire_messages,
 )
+from ._core.stream import Streamed
 from ._output.wire import response_format
 from ._tools.wire import wire_tools
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ._core.method import Method
+    from ._core.progress import Tracker
     from ._core.requests import CallSettings
 
 #: What arguments that accept more than the wire has become, by the name of what they accept.
@@ -81,12 +85,18 @@ def status(response: httpx.Response) -> _types.StatusResponse:
     return _types.StatusResponse(status="success" if response.status_code == 200 else "error")
 
 
-def complete(method: Method[Any], keywords: Mapping[str, Any], answer: Any) -> Any:
+def complete(
+    method: Method[Any], keywords: Mapping[str, Any], answer: Any, told: set[str] | None = None
+) -> Any:
     """Return an answer, if it has a vector for each text that was sent.
+
+    Warns of a prompt that was cut, once for each set of what was told.
 
     Raises:
         ResponseParseError: There are fewer: nobody could tell which texts they are of.
     """
+    if told is not None and method.name in ("chat", "generate"):
+        watch_prompt(told, keywords["json"], answer)
     texts = keywords.get("json", {}).get("input")
     if method.name == "embed" and texts and isinstance(answer, models.EmbedResponse):
         count = 1 if isinstance(texts, str) else len(texts)
@@ -94,6 +104,15 @@ def complete(method: Method[Any], keywords: Mapping[str, Any], answer: Any) -> A
             texts = "1 text" if count == 1 else f"{count} texts"
             raise ResponseParseError(f"the server sent {given} vectors for {texts}", 200)
     return answer
+
+
+def watch_prompt(told: set[str], body: Mapping[str, Any], answer: Any) -> None:
+    """Warn of a prompt that was cut: now, or at the end of a stream."""
+    if isinstance(answer, Streamed):
+        answer.at_end(partial(warn_if_cut, told, body))
+    else:
+        names = ("prompt_eval_count", "prompt_eval_cached_count")
+        warn_if_cut(told, body, {name: getattr(answer, name, None) for name in names})
 
 
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
@@ -107,3 +126,12 @@ def stream_of(method: str, url: str) -> Stream:
     """Return how an answer streams, as the API description tells it."""
     operation = api.operation(method, url)
     return (operation.stream if operation else None) or Stream()
+
+
+def tracker_of(answer: type[Any]) -> Tracker | None:
+    """Return what adds up the states of a stream; None where it has none."""
+    if answer is not models.ProgressResponse:
+        return None
+    from ._core.progress import Tracker
+
+    return Tracker()

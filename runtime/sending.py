@@ -367,7 +367,7 @@ def read_stream(
                 yield from reader.finish()
                 if reader.failure is not None:
                     raise reader.failure
-                arrival.has_ended = True
+                arrival.end()
             return
         except (*failures.RAISED, errors.ResponseError, errors.StreamStoppedError) as error:
             seconds = _seconds_after(error, reader, arrival)
@@ -420,7 +420,7 @@ async def aread_stream(
                         yield item
                     if reader.failure is not None:
                         raise reader.failure
-                    arrival.has_ended = True
+                    arrival.end()
             return
         except (*failures.RAISED, errors.ResponseError, errors.StreamStoppedError) as error:
             seconds = _seconds_after(error, reader, arrival)

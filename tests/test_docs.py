@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[1]
 
 #: Pages whose every Python example is a program of its own.
 PAGES = (
+    "batch.md",
     "chat.md",
+    "models.md",
     "recipes.md",
     "streams.md",
     "structured-output.md",

@@ -29,13 +29,25 @@ if TYPE_CHECKING:
 
 
 #: What a copy of a client does not get.
-_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops"}
+_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops", "_told"}
 
 #: Requests that may be sent twice. Nothing that is posted to Ollama does harm when it comes again.
 _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
 
 # Threads that first use a client at once must not make two pools, of which one is never closed.
 making_http = lock_across_forks()
+
+
+class _PartOfStops(WeakSet[Stop]):
+    """What ends some of a client's calls; what ends all of them has these, too."""
+
+    def __init__(self, whole: WeakSet[Stop]) -> None:
+        super().__init__()
+        self._whole = whole
+
+    def add(self, item: Stop) -> None:
+        super().add(item)
+        self._whole.add(item)
 
 
 class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
@@ -135,6 +147,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self._looped = False  # whether an event loop has taken the httpx client for its own
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
         self._stops: WeakSet[Stop] = WeakSet()  # of the calls that go on
+        self._told: set[str] = set()  # warnings that are given once
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the constructor's arguments, and what subclasses added.
@@ -193,6 +206,12 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self._stops.add(stop)
         most = request.pop("max_retries", self._defaults.get("max_retries", 0))
         return stop, Retries(most, request.get("content"))
+
+    def _part(self) -> Self:
+        """Return this client for some calls, which `abort` of the part ends alone."""
+        part = self.with_options()
+        part._stops = _PartOfStops(self._stops)
+        return part
 
     @property
     def host(self) -> str:

@@ -9,7 +9,7 @@ from copy import copy
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeGuard
 
 import httpx
 from ollama_client._runtime import spelling
@@ -94,9 +94,14 @@ def demand_count(name: str, value: object, least: int = 0) -> None:
     Raises:
         InvalidRequestError: Names the argument.
     """
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+    if not is_count(value) or value < least:
         expected = f"an int of {least} or more" if least else "a count"
         raise InvalidRequestError(unexpected(name, expected, value))
+
+
+def is_count(value: object) -> TypeGuard[int]:
+    """Return whether a value is a whole number from 0."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def is_number(value: object) -> bool:

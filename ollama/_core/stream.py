@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -9,6 +10,8 @@ import attrs
 from ollama_client._runtime.merging import Merged
 from ollama_client._runtime.mixins import Usage
 from ollama_client._runtime.shapes import sound
+
+from ollama._core.progress import Tracker, TransferProgress
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
@@ -21,8 +24,9 @@ R = TypeVar("R")
 class Streamed(Generic[T]):
     """What both kinds of stream share: everything but waiting for the next piece."""
 
-    def __init__(self, model: type[T], arrival: Arrival) -> None:
+    def __init__(self, model: type[T], arrival: Arrival, tracker: Tracker | None = None) -> None:
         self._model = model
+        self._tracker = tracker
         self._arrival = arrival
         self._whole = Merged()
         self._merged = 0
@@ -41,6 +45,21 @@ class Streamed(Generic[T]):
             self._whole.add(item)
         self._merged += len(items)
         return self._read(self._whole.value())
+
+    def at_end(self, call: Callable[[dict[str, Any]], object]) -> None:
+        """Have the last item handed over when the whole answer was read."""
+        self._arrival.on_end = call
+
+    @property
+    def total_progress(self) -> TransferProgress:
+        """How far `pull`, `push` or `create` is, all layers together: bytes, rate, time left.
+
+        Raises:
+            AttributeError: The stream is of another method.
+        """
+        if self._tracker is None:
+            raise AttributeError(f"a stream of {self._model.__name__} has no total_progress")
+        return self._tracker.value()
 
     def _read(self, data: dict[str, Any]) -> T:
         return self._model.from_dict(sound(self._model, data))

@@ -542,6 +542,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         insecure: bool = False,
         stream: bool = False,
+        progress: _given.Progress = None,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
         """Download a model.
@@ -554,6 +555,8 @@ class AsyncClient(sending.AsyncClient):
             insecure: Allow model registries that are reached by plain http. Default: False.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
+            progress: True shows a bar of tqdm, a function is called with the `TransferProgress` of
+                all layers. The call waits for the end either way, so it is not for `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -576,6 +579,9 @@ class AsyncClient(sending.AsyncClient):
             },
             call,
             stream=stream,
+            local={
+                "progress": progress,
+            },
         )
 
     @overload
@@ -611,6 +617,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         insecure: bool = False,
         stream: bool = False,
+        progress: _given.Progress = None,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
         """Upload a model.
@@ -622,6 +629,8 @@ class AsyncClient(sending.AsyncClient):
             insecure: Allow model registries that are reached by plain http. Default: False.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
+            progress: True shows a bar of tqdm, a function is called with the `TransferProgress` of
+                all layers. The call waits for the end either way, so it is not for `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -644,6 +653,9 @@ class AsyncClient(sending.AsyncClient):
             },
             call,
             stream=stream,
+            local={
+                "progress": progress,
+            },
         )
 
     @overload
@@ -652,8 +664,8 @@ class AsyncClient(sending.AsyncClient):
         model: str,
         quantize: str | None = None,
         from_: str | None = None,
-        files: Mapping[str, str] | None = None,
-        adapters: Mapping[str, str] | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
         template: str | None = None,
         license: str | Sequence[str] | None = None,
         system: str | None = None,
@@ -670,8 +682,8 @@ class AsyncClient(sending.AsyncClient):
         model: str,
         quantize: str | None = None,
         from_: str | None = None,
-        files: Mapping[str, str] | None = None,
-        adapters: Mapping[str, str] | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
         template: str | None = None,
         license: str | Sequence[str] | None = None,
         system: str | None = None,
@@ -688,8 +700,8 @@ class AsyncClient(sending.AsyncClient):
         model: str,
         quantize: str | None = None,
         from_: str | None = None,
-        files: Mapping[str, str] | None = None,
-        adapters: Mapping[str, str] | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
         template: str | None = None,
         license: str | Sequence[str] | None = None,
         system: str | None = None,
@@ -705,8 +717,8 @@ class AsyncClient(sending.AsyncClient):
         model: str,
         quantize: str | None = None,
         from_: str | None = None,
-        files: Mapping[str, str] | None = None,
-        adapters: Mapping[str, str] | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
         template: str | None = None,
         license: str | Sequence[str] | None = None,
         system: str | None = None,
@@ -716,11 +728,13 @@ class AsyncClient(sending.AsyncClient):
         stream: bool = False,
         draft_quantize: str | None = None,
         remote_host: str | None = None,
-        draft_files: Mapping[str, str] | None = None,
+        draft_files: _given.Files = None,
         renderer: str | None = None,
         parser: str | None = None,
         requires: str | None = None,
         info: Mapping[str, Any] | None = None,
+        modelfile: _given.ModelfileInput = None,
+        progress: _given.Progress = None,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
         """Make a model from another one, or from files.
@@ -729,7 +743,9 @@ class AsyncClient(sending.AsyncClient):
             model: Name of the new model.
             quantize: Quantization to convert the weights to.
             from_: Model to start from. A name that ends in `:cloud` makes a link to that model.
-            files: Digests of uploaded files by file name; see `create_blob`.
+            files: Digests of uploaded files by file name, see `create_blob`; or paths of files and
+                folders of this machine. Of these the server gets what it does not have, several at
+                a time, before anything is returned.
             adapters: A LoRA adapter by relative file name, as the digest of an uploaded blob.
                 Ollama 0.34.4 refuses it with status 400; use `files` with the adapter merged into
                 the weights.
@@ -751,6 +767,10 @@ class AsyncClient(sending.AsyncClient):
             info: Overrides of what the server reports about the model: `capabilities` (a list),
                 `model_family`, `base_name`, `quantization_level`, `parameter_size` (strings),
                 `context_length`, `embedding_length` (integers from 0).
+            modelfile: A `Modelfile`, its text, or the Path of one. Local files that it names are
+                uploaded. Arguments of this call win over it, `parameters` one by one.
+            progress: True shows a bar of tqdm, a function is called with the `TransferProgress` of
+                all layers. The call waits for the end either way, so it is not for `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -788,6 +808,10 @@ class AsyncClient(sending.AsyncClient):
             },
             call,
             stream=stream,
+            local={
+                "modelfile": modelfile,
+                "progress": progress,
+            },
         )
 
     async def copy(

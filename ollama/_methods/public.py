@@ -48,10 +48,16 @@ if TYPE_CHECKING:
     from ollama._async.parse import AsyncParsedStream as AsyncParsedStream
     from ollama._async.stream import AsyncResponseStream as AsyncResponseStream
     from ollama._async.tools import AsyncToolRun as AsyncToolRun
+    from ollama._batch.results import BatchProgress as BatchProgress
+    from ollama._batch.results import BatchResult as BatchResult
     from ollama._client import AsyncClient as AsyncClient
     from ollama._client import Client as Client
     from ollama._client import ResponseLimits as ResponseLimits
+    from ollama._core.context import PromptCutWarning as PromptCutWarning
     from ollama._core.hints import SpellingWarning as SpellingWarning
+    from ollama._core.progress import TransferProgress as TransferProgress
+    from ollama._modelfile.modelfile import Modelfile as Modelfile
+    from ollama._modelfile.text import ModelfileError as ModelfileError
     from ollama._output.parse import Attempt as Attempt
     from ollama._output.parse import OutputError as OutputError
     from ollama._output.parse import OutputTruncatedError as OutputTruncatedError
@@ -113,13 +119,19 @@ if TYPE_CHECKING:
     # client that exists for them only.
     _shared = Client()
     chat = _shared.chat
+    chat_many = _shared.chat_many
     copy = _shared.copy
     create = _shared.create
     delete = _shared.delete
     embed = _shared.embed
+    embed_many = _shared.embed_many
     embeddings = _shared.embeddings
+    ensure = _shared.ensure
+    exists = _shared.exists
     generate = _shared.generate
+    is_running = _shared.is_running
     list = _shared.list
+    load = _shared.load
     parse = _shared.parse
     parse_generate = _shared.parse_generate
     ps = _shared.ps
@@ -128,20 +140,28 @@ if TYPE_CHECKING:
     run_tools = _shared.run_tools
     show = _shared.show
     systemone = _shared.systemone
+    unload = _shared.unload
     version = _shared.version
+    wait_until_ready = _shared.wait_until_ready
     web_fetch = _shared.web_fetch
     web_search = _shared.web_search
 
 #: The methods of the shared client that are functions of the module.
 FUNCTIONS = (
     "chat",
+    "chat_many",
     "copy",
     "create",
     "delete",
     "embed",
+    "embed_many",
     "embeddings",
+    "ensure",
+    "exists",
     "generate",
+    "is_running",
     "list",
+    "load",
     "parse",
     "parse_generate",
     "ps",
@@ -150,7 +170,9 @@ FUNCTIONS = (
     "run_tools",
     "show",
     "systemone",
+    "unload",
     "version",
+    "wait_until_ready",
     "web_fetch",
     "web_search",
 )
@@ -166,6 +188,8 @@ MODULES = {
     "Attempt": "._output.parse",
     "BadGatewayError": "ollama_client.errors",
     "BadRequestError": "ollama_client.errors",
+    "BatchProgress": "._batch.results",
+    "BatchResult": "._batch.results",
     "Chat": "._sync.chat",
     "ChatResponse": "._types",
     "ChatStream": "._sync.chat",
@@ -191,6 +215,8 @@ MODULES = {
     "ListResponse": "._types",
     "MalformedHTTPError": "ollama_client.errors",
     "Message": "._types",
+    "Modelfile": "._modelfile.modelfile",
+    "ModelfileError": "._modelfile.text",
     "NameNotFoundError": "ollama_client.errors",
     "NotFoundError": "ollama_client.errors",
     "NotSupportedError": "ollama_client.errors",
@@ -205,6 +231,7 @@ MODULES = {
     "PoolTimeout": "ollama_client.errors",
     "ProcessResponse": "._types",
     "ProgressResponse": "._types",
+    "PromptCutWarning": "._core.context",
     "ProxyError": "ollama_client.errors",
     "ReadTimeout": "ollama_client.errors",
     "RedirectError": "ollama_client.errors",
@@ -247,6 +274,7 @@ MODULES = {
     "ToolRun": "._sync.tools",
     "ToolRunEvent": "._tools.events",
     "ToolRunResult": "._tools.events",
+    "TransferProgress": "._core.progress",
     "TransportError": "ollama_client.errors",
     "TurnEvent": "._tools.events",
     "UnauthorizedError": "ollama_client.errors",
