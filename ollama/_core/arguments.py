@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from ollama_client._runtime.images import ImageInput
@@ -51,9 +50,6 @@ if TYPE_CHECKING:
 else:
     AnyMapping: TypeAlias = Mapping[str, Any]
 
-
-KeepAlive: TypeAlias = float | str | timedelta | None
-"""How long a model stays in memory: seconds, a duration such as "5m", or a timedelta."""
 
 Images: TypeAlias = Sequence[ImageInput] | None
 """Pictures, in any form that they can be read from."""
