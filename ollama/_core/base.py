@@ -19,14 +19,12 @@ from ollama._core.connection import Credentials, connection_options
 from ollama._core.requests import CallSettings, checked_bounds, demand_settings
 
 if sys.version_info >= (3, 11):
-    from typing import Unpack
+    from typing import Self, Unpack
 else:
-    from typing_extensions import Unpack
+    from typing_extensions import Self, Unpack
 
 if TYPE_CHECKING:
     import asyncio
-
-    from typing_extensions import Self
 
 
 #: What a copy of a client does not get.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SpellingWarning"]
 
-#: The environment variable that switches the warnings off: 0, false or no.
+#: The environment variable that switches the warnings off: 0, off, false or no.
 SETTING = "OLLAMA_SPELLING_WARNINGS"
 
 _ROLES = ("assistant", "system", "tool", "user")
@@ -59,8 +59,13 @@ def _warn(what: str, name: Any, known: Iterable[str]) -> None:
         _tell(what, name, f"{name!r} is not a known {what}: did you mean {near[0]!r}?")
 
 
+def is_off() -> bool:
+    """Return whether the environment switches help with spelling off."""
+    return os.environ.get(SETTING, "").strip().lower() in ("0", "off", "false", "no")
+
+
 def _tell(what: str, name: str, text: str) -> None:
-    if (what, name) in _seen or os.environ.get(SETTING, "").lower() in ("0", "false", "no"):
+    if (what, name) in _seen or is_off():
         return
     _seen.add((what, name))
     text = f"{text} (said once; {SETTING}=0 switches this off)"

@@ -4,7 +4,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterator,
+    Mapping,
+)
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -334,12 +342,13 @@ def read_stream(
     decode: Callable[[Any], T],
     *,
     arrival: Arrival | None = None,
+    explain: Callable[[errors.ResponseError], Any] | None = None,
     **request: Any,
 ) -> Generator[T, None, None]:
     """Yield the items of a streamed answer; the request is sent when the first is asked for.
 
     The connection is asked for no sooner either: an async client has one for each event loop.
-    `arrival` is kept up to date meanwhile.
+    `arrival` is kept up to date meanwhile; `explain` adds to an error before it is raised.
     """
     reader: Reader[T] | None = None
     request = _stoppable(request, arrival.stop if arrival else None)
@@ -369,6 +378,8 @@ def read_stream(
                 arrival.has_ended = True
             return
         except (*failures.RAISED, errors.ResponseError, errors.StreamStoppedError) as error:
+            if explain is not None and isinstance(error, errors.ResponseError):
+                explain(error)
             seconds = _seconds_after(error, reader, arrival)
         if seconds is None:
             return
@@ -384,12 +395,13 @@ async def aread_stream(
     decode: Callable[[Any], T],
     *,
     arrival: Arrival | None = None,
+    explain: Callable[[errors.ResponseError], Awaitable[Any]] | None = None,
     **request: Any,
 ) -> AsyncGenerator[T, None]:
     """Yield the items of a streamed answer; the request is sent when the first is asked for.
 
     The connection is asked for no sooner either: an async client has one for each event loop.
-    `arrival` is kept up to date meanwhile.
+    `arrival` is kept up to date meanwhile; `explain` adds to an error before it is raised.
     """
     reader: Reader[T] | None = None
     request = _stoppable(request, arrival.stop if arrival else None)
@@ -422,6 +434,8 @@ async def aread_stream(
                     arrival.has_ended = True
             return
         except (*failures.RAISED, errors.ResponseError, errors.StreamStoppedError) as error:
+            if explain is not None and isinstance(error, errors.ResponseError):
+                await explain(error)
             seconds = _seconds_after(error, reader, arrival)
         if seconds is None:
             return
