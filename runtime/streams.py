@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from operator import length_hint
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from . import codec, shapes
 from .errors import (
@@ -388,10 +388,24 @@ class ObjectReader(Reader[T]):
         return []
 
 
+class PieceReader(Reader[T]):
+    """Hands on the bytes of a body as they come, and keeps none."""
+
+    __slots__ = ()
+
+    def feed(self, piece: bytes) -> list[T]:
+        """Return the piece."""
+        return [cast("T", piece)]
+
+
+#: What a body of any other kind is read as.
+BYTES = "application/octet-stream"
+
 #: The reader for each media type that can come as a stream.
 READERS: dict[str, type[Reader[Any]]] = {
     "application/json": ObjectReader,
     "application/x-ndjson": LineReader,
     "application/jsonl": LineReader,
     "text/event-stream": EventReader,
+    BYTES: PieceReader,
 }

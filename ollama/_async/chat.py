@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
+from ollama_client._runtime.iterators import AsyncClosingIterator
 from ollama_client.errors import StreamStoppedError
 from ollama_client.models import ChatResponse
 
@@ -14,7 +15,6 @@ from ollama._client import AsyncClient
 from ollama._conversation.chat import BaseChat
 from ollama._conversation.stream import Exchange, StreamedChat, final_response
 from ollama._core.images import ImageInput
-from ollama._core.iterators import AsyncClosingIterator
 from ollama._tools.loop import Plan
 from ollama._tools.run import events_of
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
+from ollama_client._runtime.bounds import Bounded, checked_bounds
 from ollama_client._runtime.forks import lock_across_forks
-from ollama_client._runtime.retries import Retries
-from ollama_client._runtime.stopping import Stop
 from ollama_client.client import IDEMPOTENT, NEUTRAL_HEADERS, new_http
 
 from ollama._core import hints
 from ollama._core.connection import Credentials, connection_options
-from ollama._core.requests import CallSettings, checked_bounds, demand_settings
+from ollama._core.requests import CallSettings, demand_settings
 
 if sys.version_info >= (3, 11):
     from typing import Self, Unpack
@@ -37,7 +36,9 @@ _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
 making_http = lock_across_forks()
 
 
-class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
+class BaseClient(
+    Bounded, Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]
+):
     """What both clients share: their settings, and the httpx client made from them."""
 
     KIND: Literal["sync", "async"]
@@ -46,7 +47,6 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
     _arguments: tuple[str | None, Mapping[str, str] | None, dict[str, Any], str | None]
     _allow_image_paths: bool | None
     _connection: dict[str, Any] | None
-    _defaults: CallSettings
 
     def __init__(
         self,
@@ -132,7 +132,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self._closed = False
         self._looped = False  # whether an event loop has taken the httpx client for its own
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
-        self._stops: WeakSet[Stop] = WeakSet()  # of the calls that go on
+        self._stops = WeakSet()
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the constructor's arguments, and what subclasses added.
@@ -145,15 +145,6 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         self._begin(None)
-
-    def abort(self) -> None:
-        """End all calls of this client that go on, from whichever thread.
-
-        Loops over streams end at once, without an error; whoever waits for a whole answer gets a
-        `StreamStoppedError`. The client can be used again at once.
-        """
-        for stop in list(self._stops):
-            stop.stop()
 
     def with_options(self, **options: Unpack[CallSettings]) -> Self:
         """Return a client with other settings for each call, which shares the connections.
@@ -177,13 +168,6 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         if not has_body and "extra_body" not in call:
             merged.pop("extra_body", None)
         return merged
-
-    def _bounds(self, request: dict[str, Any]) -> tuple[Stop, Retries]:
-        """Take the bounds of a call out of its keywords; return what ends it, and its retries."""
-        stop = Stop(request.pop("deadline", self._defaults.get("deadline")))
-        self._stops.add(stop)
-        most = request.pop("max_retries", self._defaults.get("max_retries", 0))
-        return stop, Retries(most, request.get("content"))
 
     @property
     def host(self) -> str:

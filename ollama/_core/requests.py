@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Annotated, Any
 
 import httpx
-from ollama_client._runtime import codec
+from ollama_client._runtime import bounds, codec
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client._runtime.refusals import within
 from ollama_client.client import as_timeout, demand_plain
@@ -28,9 +28,7 @@ if sys.version_info >= (3, 12):
 else:
     from typing_extensions import TypedDict  # pydantic reads no other one before 3.12
 
-#: Seconds; what waits for longer than a year waits for ever.
-_FOREVER = 366 * 24 * 3600.0
-
+unexpected, is_count, is_number = bounds.unexpected, bounds.is_count, bounds.is_number
 
 #: Text that the server would take for a duration without a unit, and refuse.
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
@@ -78,38 +76,14 @@ def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, 
         demand_plain("extra_headers", options["headers"])
     if "timeout" in call:
         options["timeout"] = as_timeout(call["timeout"])
-    bounds = checked_bounds(call)
-    if "deadline" in bounds:
-        options["deadline"] = bounds["deadline"]
-    if "max_retries" in bounds:
-        options["max_retries"] = bounds["max_retries"]
+    bounds.checked_bounds(call)
+    if "deadline" in call:
+        options["deadline"] = call["deadline"]
+    if "max_retries" in call:
+        options["max_retries"] = call["max_retries"]
     extra = call.get("extra_body")
     # Written now, so that images in it are encoded by the rules of this call.
     return {**body, **json.loads(codec.request_body(dict(extra)))} if extra else body, options
-
-
-def checked_bounds(call: CallSettings) -> CallSettings:
-    """Return the settings of a call whose bounds can be kept.
-
-    Raises:
-        InvalidRequestError: The deadline is no time, or the retries are no count.
-    """
-    deadline, retries = call.get("deadline"), call.get("max_retries", 0)
-    if deadline is not None and (not is_number(deadline) or not 0 < deadline < _FOREVER):
-        raise InvalidRequestError(unexpected("deadline", "seconds, more than 0", deadline))
-    if not is_count(retries):
-        raise InvalidRequestError(unexpected("max_retries", "a count", retries))
-    return call
-
-
-def is_count(value: object) -> bool:
-    """Return whether a value is a whole number from 0."""
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def is_number(value: object) -> bool:
-    """Return whether a value is a number; True and False are none."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def settings_without_body(call: CallSettings) -> HttpSettings:
@@ -272,11 +246,6 @@ def items(value: Any, name: str) -> list[Any]:
         return list(value)
     except TypeError:
         raise InvalidRequestError(unexpected(name, "a list", value)) from None
-
-
-def unexpected(where: str, expected: str, value: object) -> str:
-    """Return what to say of an argument that cannot be used: what was expected, and what it is."""
-    return f"{where}: expected {expected}, got {type(value).__name__} {value!r}"
 
 
 def _wire_message(message: Any, where: str) -> dict[str, Any]:

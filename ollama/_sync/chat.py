@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 
+from ollama_client._runtime.iterators import ClosingIterator
 from ollama_client.errors import StreamStoppedError
 from ollama_client.models import ChatResponse
 
@@ -14,7 +15,6 @@ from ollama._client import Client
 from ollama._conversation.chat import BaseChat
 from ollama._conversation.stream import Exchange, StreamedChat, final_response
 from ollama._core.images import ImageInput
-from ollama._core.iterators import ClosingIterator
 from ollama._sync.tools import Loop
 from ollama._tools.loop import Plan
 from ollama._tools.run import events_of

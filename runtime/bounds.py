@@ -1,0 +1,81 @@
+"""The bounds of calls: how long they may take, how often they are made again, what ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+from weakref import WeakSet
+
+from .errors import InvalidRequestError
+from .retries import Retries
+from .stopping import Stop
+
+__all__ = ["Bounded", "checked_bounds", "is_count", "is_number", "unexpected"]
+
+#: Seconds; what waits for longer than a year waits for ever.
+_FOREVER = 366 * 24 * 3600.0
+
+SettingsT = TypeVar("SettingsT")
+
+
+def unexpected(where: str, expected: str, value: object) -> str:
+    """Return what to say of an argument that cannot be used: what was expected, and what it is."""
+    return f"{where}: expected {expected}, got {type(value).__name__} {value!r}"
+
+
+def is_count(value: object) -> bool:
+    """Return whether a value is a whole number from 0."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def is_number(value: object) -> bool:
+    """Return whether a value is a number; True and False are none."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def checked_bounds(settings: SettingsT) -> SettingsT:
+    """Return the settings of a call whose bounds can be kept.
+
+    Raises:
+        InvalidRequestError: The deadline is no time, or the retries are no count.
+    """
+    given = cast("Mapping[str, Any]", settings)
+    deadline, retries = given.get("deadline"), given.get("max_retries", 0)
+    if deadline is not None and (not is_number(deadline) or not 0 < deadline < _FOREVER):
+        raise InvalidRequestError(unexpected("deadline", "seconds, more than 0", deadline))
+    if not is_count(retries):
+        raise InvalidRequestError(unexpected("max_retries", "a count", retries))
+    return settings
+
+
+class Bounded:
+    """A client whose calls have bounds, and can be ended all at once."""
+
+    _defaults: Any
+    """The settings of every call that names no others."""
+    _stops: WeakSet[Stop]
+    """What ends the calls that go on."""
+
+    def __init__(self) -> None:
+        self._defaults = {}
+        self._stops = WeakSet()
+
+    def settings_of(self, call: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the settings of a call with those that the client has for all."""
+        return dict(call)
+
+    def abort(self) -> None:
+        """End all calls of this client that go on, from whichever thread.
+
+        Loops over streams end at once, without an error; whoever waits for a whole answer gets a
+        `StreamStoppedError`. The client can be used again at once.
+        """
+        for stop in list(self._stops):
+            stop.stop()
+
+    def bounds(self, request: dict[str, Any]) -> tuple[Stop, Retries]:
+        """Take the bounds of a call out of its keywords; return what ends it, and its retries."""
+        stop = Stop(request.pop("deadline", self._defaults.get("deadline")))
+        self._stops.add(stop)
+        most = request.pop("max_retries", self._defaults.get("max_retries", 0))
+        return stop, Retries(most, request.get("content", request.get("files")))
