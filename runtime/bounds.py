@@ -10,7 +10,15 @@ from .errors import InvalidRequestError
 from .retries import Retries
 from .stopping import Stop
 
-__all__ = ["Bounded", "checked_bounds", "is_count", "is_number", "unexpected"]
+__all__ = [
+    "Bounded",
+    "bounds_of",
+    "checked_bounds",
+    "is_count",
+    "is_number",
+    "settings_of",
+    "unexpected",
+]
 
 #: Seconds; what waits for longer than a year waits for ever.
 _FOREVER = 366 * 24 * 3600.0
@@ -60,10 +68,6 @@ class Bounded:
         self._defaults = {}
         self._stops = WeakSet()
 
-    def settings_of(self, call: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the settings of a call with those that the client has for all."""
-        return dict(call)
-
     def abort(self) -> None:
         """End all calls of this client that go on, from whichever thread.
 
@@ -73,9 +77,26 @@ class Bounded:
         for stop in list(self._stops):
             stop.stop()
 
-    def bounds(self, request: dict[str, Any]) -> tuple[Stop, Retries]:
+    def _bounds(self, request: dict[str, Any]) -> tuple[Stop, Retries]:
         """Take the bounds of a call out of its keywords; return what ends it, and its retries."""
         stop = Stop(request.pop("deadline", self._defaults.get("deadline")))
         self._stops.add(stop)
         most = request.pop("max_retries", self._defaults.get("max_retries", 0))
         return stop, Retries(most, request.get("content", request.get("files")))
+
+
+def bounds_of(client: object, request: dict[str, Any]) -> tuple[Stop, Retries]:
+    """Take the bounds of a call out of its keywords; return what ends it, and its retries."""
+    bounded: Any = client if isinstance(client, Bounded) else Bounded()
+    return cast("tuple[Stop, Retries]", bounded._bounds(request))
+
+
+def settings_of(client: object, call: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings of a call with those that its client has for all.
+
+    Raises:
+        InvalidRequestError: The deadline is no time, or the retries are no count.
+    """
+    own: Mapping[str, Any] = getattr(client, "_defaults", {})
+    headers = {**own.get("headers", {}), **own.get("extra_headers", {}), **call.get("headers", {})}
+    return checked_bounds({**own, **call, **({"headers": headers} if headers else {})})

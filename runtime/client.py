@@ -215,11 +215,6 @@ class Client(Bounded):
         other._shared = self._shared or self
         return other
 
-    def settings_of(self, call: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the settings of a call with those that the client has for all."""
-        headers = {**self._defaults.get("headers", {}), **call.get("headers", {})}
-        return {**self._defaults, **call, **({"headers": headers} if headers else {})}
-
     @property
     def http(self) -> httpx.Client:
         """The client for sync operations."""

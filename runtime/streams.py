@@ -120,7 +120,14 @@ class Reader(Generic[T]):
     @property
     def arrived(self) -> list[T]:
         """What has arrived so far: every item, but only the last one of a snapshot stream."""
-        return [shapes.decoded(self._decode, data) for data in self.objects(0)]
+        return [self._delivered(data) for data in self.objects(0)]
+
+    def _delivered(self, data: dict[str, Any]) -> T:
+        """Return an item as it was delivered; those alike were not looked at."""
+        try:
+            return shapes.decoded(self._decode, data)
+        except shapes.ShapeError:
+            return self._decode(data)
 
     @property
     def is_snapshot(self) -> bool:

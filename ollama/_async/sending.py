@@ -102,7 +102,7 @@ class AsyncClient(BaseSender):
             ConnectionError: No connection could be made.
         """
         request: dict[str, Any] = {"method": method, "url": url, **encoded(kwargs)}
-        stop, retries = self.bounds(request)
+        stop, retries = self._bounds(request)
         try:
             return await sending.asend_again(self._client, retries, stop, **request)
         except ResponseError as error:
@@ -117,7 +117,7 @@ class AsyncClient(BaseSender):
 
         if near.may_look(self._client, error):
             with contextlib.suppress(Exception):  # whatever it is, the first error counts
-                stop, retries = self.bounds({"deadline": near.LOOK_SECONDS, "max_retries": 0})
+                stop, retries = self._bounds({"deadline": near.LOOK_SECONDS, "max_retries": 0})
                 listed = await sending.asend_again(
                     self._client, retries, stop, method="GET", url="/api/tags"
                 )
@@ -144,7 +144,7 @@ class AsyncClient(BaseSender):
         """
         if stream:
             request = {"method": method, "url": url, **encoded(kwargs)}
-            arrival = Arrival(*self.bounds(request))
+            arrival = Arrival(*self._bounds(request))
             pieces = sending.aread_stream(
                 self,
                 stream_of(method, url),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import attrs
 from ollama_client._runtime.mixins import Usage
 from ollama_client._runtime.model import is_list, is_mapping
-from ollama_client._runtime.shapes import sound
+from ollama_client._runtime.shapes import ShapeError, sound
+from ollama_client.errors import ResponseParseError
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
@@ -47,7 +48,10 @@ class Streamed(Generic[T]):
         return self._read(self._whole.value())
 
     def _read(self, data: dict[str, Any]) -> T:
-        return self._model.from_dict(sound(self._model, data))
+        try:
+            return self._model.from_dict(sound(self._model, data))
+        except ShapeError as error:  # of a piece in between, which is trusted when it comes
+            raise ResponseParseError(str(error), 200) from error
 
     @property
     def usage(self) -> Usage | None:

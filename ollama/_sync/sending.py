@@ -103,7 +103,7 @@ class Client(BaseSender):
             ConnectionError: No connection could be made.
         """
         request: dict[str, Any] = {"method": method, "url": url, **encoded(kwargs)}
-        stop, retries = self.bounds(request)
+        stop, retries = self._bounds(request)
         try:
             return sending.send_again(self._client, retries, stop, **request)
         except ResponseError as error:
@@ -118,7 +118,7 @@ class Client(BaseSender):
 
         if near.may_look(self._client, error):
             with contextlib.suppress(Exception):  # whatever it is, the first error counts
-                stop, retries = self.bounds({"deadline": near.LOOK_SECONDS, "max_retries": 0})
+                stop, retries = self._bounds({"deadline": near.LOOK_SECONDS, "max_retries": 0})
                 listed = sending.send_again(
                     self._client, retries, stop, method="GET", url="/api/tags"
                 )
@@ -145,7 +145,7 @@ class Client(BaseSender):
         """
         if stream:
             request = {"method": method, "url": url, **encoded(kwargs)}
-            arrival = Arrival(*self.bounds(request))
+            arrival = Arrival(*self._bounds(request))
             pieces = sending.read_stream(
                 self,
                 stream_of(method, url),

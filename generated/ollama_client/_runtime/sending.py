@@ -21,7 +21,7 @@ import attrs
 import httpx
 
 from . import codec, errors, failures, log, replies, shapes, uploads
-from .bounds import Bounded, checked_bounds
+from .bounds import bounds_of, settings_of
 from .client import as_timeout, demand_plain
 from .iterators import Answer, AsyncAnswer
 from .limits import is_deeper, limits_of
@@ -497,11 +497,10 @@ def _prepared(
     streamed: bool = False,
 ) -> tuple[dict[str, Any], Stop, Retries]:
     """Return the request of an operation, what ends it, and how often it may be made again."""
-    own = client if isinstance(client, Bounded) else Bounded()
-    options: Any = checked_bounds(own.settings_of(given.get("options", {})))
+    options: Any = settings_of(client, given.get("options", {}))
     request = Given(operation, **{**given, "options": options}).request(client, streamed=streamed)
     request.update({name: options[name] for name in _BOUNDS if name in options})
-    return request, *own.bounds(request)
+    return request, *bounds_of(client, request)
 
 
 def call(client: SyncConnection, operation: Operation[T], **given: Any) -> T:
