@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 #: What a copy of a client does not get.
-_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops"}
+_OWN_STATE = {"_connection", "_http", "_given", "_lent", "_closed", "_looped", "_pools", "_stops"}
 
 #: Requests that may be sent twice. Nothing that is posted to Ollama does harm when it comes again.
 _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
@@ -44,6 +44,7 @@ class BaseClient(
     KIND: Literal["sync", "async"]
 
     _http: Any
+    _lent: Any
     _arguments: tuple[str | None, Mapping[str, str] | None, dict[str, Any], str | None]
     _allow_image_paths: bool | None
     _connection: dict[str, Any] | None
@@ -60,6 +61,7 @@ class BaseClient(
         api_key: str | None = None,
         deadline: float | None = None,
         max_retries: int = 0,
+        http_client: Any = None,
         **kwargs: Any,
     ) -> None:
         """Keep the settings; the connection is made by the first call.
@@ -84,6 +86,9 @@ class BaseClient(
             max_retries: How often a call is made again that could not connect, or was answered with
                 408, 429, 502, 503 or 504, each time after a longer pause, or after the one that
                 the server names. Never after an answer has begun. Default: 0.
+            http_client: An `httpx.Client`, or `httpx.AsyncClient`, to send requests with as it is:
+                its own base URL, headers, timeout and proxies count, and it is not closed. One
+                without a base URL gets the default host.
             **kwargs: `response_limits`, a `ResponseLimits` that says how much of an answer is
                 taken, and anything else that `httpx.Client` or `httpx.AsyncClient` takes.
 
@@ -111,8 +116,30 @@ class BaseClient(
         )
         self._allow_image_paths = allow_image_paths
         self._begin(connection_options(*self._arguments))
-        if kwargs:
+        if http_client is not None:
+            self._lend(
+                http_client, {"host": host, "headers": headers, "timeout": timeout, **kwargs}
+            )
+        elif kwargs:
             self._http = self._new_http()  # so that a keyword httpx does not know is told here
+
+    def _lend(self, http: Any, others: Mapping[str, Any]) -> None:
+        """Use an httpx client that stays its owner's; what it has itself cannot be given beside it.
+
+        Raises:
+            TypeError: It is not one for this kind of client, or another setting is given, too.
+        """
+        wanted = httpx.Client if self.KIND == "sync" else httpx.AsyncClient
+        if not isinstance(http, wanted):
+            kind = type(http).__name__
+            raise TypeError(f"http_client: expected httpx.{wanted.__name__}, got {kind}")
+        for name, value in others.items():
+            if value is not None:
+                raise TypeError(f"{name}: http_client has settings of its own; set it there")
+        if not str(http.base_url):
+            http.base_url = self._settled()["base_url"]
+        self._connection = {**self._settled(), "base_url": str(http.base_url).rstrip("/")}
+        self._client = self._lent = http
 
     @classmethod
     def lazily(cls) -> Self:
@@ -128,6 +155,7 @@ class BaseClient(
         """Set what belongs to this client alone, not to a copy of it: its connections."""
         self._connection = connection
         self._http = None
+        self._lent = None  # the httpx client that a user keeps and closes
         self._given = False  # whether a user put the httpx client into `_client`
         self._closed = False
         self._looped = False  # whether an event loop has taken the httpx client for its own

@@ -110,4 +110,4 @@ class _Method:
 
 def streaming(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
     """Have calls with `stream=True` of a coroutine function return a `StreamCall`."""
-    return cast("Any", _Method(function))
+    return cast("Callable[P, Coroutine[Any, Any, R]]", _Method(function))
