@@ -397,6 +397,7 @@ def test_official_parameters_of_the_constructor(cls: type[Any]) -> None:
         "api_key": (kind.KEYWORD_ONLY, None),
         "deadline": (kind.KEYWORD_ONLY, None),
         "max_retries": (kind.KEYWORD_ONLY, 0),
+        "http_client": (kind.KEYWORD_ONLY, None),
         "kwargs": (kind.VAR_KEYWORD, kind.empty),
     }
 
