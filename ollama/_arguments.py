@@ -13,6 +13,7 @@ from ._core.arguments import (
     Images,
     JsonSchema,
     KeepAlive,
+    Texts,
     ToolCalls,
 )
 from ._methods.shapes import FormatWord, FunctionDict, MessageDict, OptionsDict, ToolDict
@@ -32,6 +33,7 @@ __all__ = [
     "OutputFormat",
     "Questions",
     "StoredMessages",
+    "Texts",
     "ToolCalls",
     "ToolDict",
     "Tools",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -155,7 +155,8 @@ def _close_with_loop(http: httpx.AsyncClient) -> None:
             yield
         finally:
             vars(http)[_CLOSED_WITH_LOOP] = True
-            await http.aclose()
+            if isinstance(closing := http.aclose(), Awaitable):  # of a double, it may be none
+                await closing
 
     guard = wait_for_the_end()
     with contextlib.suppress(StopIteration):

@@ -10,13 +10,13 @@ from ._methods.official import MODELS
 
 if TYPE_CHECKING:
     from ollama_client._runtime.mixins import Attempt as Attempt
+    from ollama_client._runtime.mixins import StatusResponse as StatusResponse
     from ollama_client._runtime.mixins import Usage as Usage
     from ollama_client._runtime.model import WireModel as SubscriptableBaseModel
     from ollama_client.errors import RequestError as RequestError
     from ollama_client.errors import ResponseError as ResponseError
 
     from ._core.images import Image as Image
-    from ._core.status import StatusResponse as StatusResponse
     from ._methods.official import *
 
     BaseRequest = BaseStreamableRequest = BaseGenerateRequest = SubscriptableBaseModel
@@ -40,7 +40,7 @@ _ELSEWHERE = {
     "Attempt": ("ollama_client._runtime.mixins", "Attempt"),
     "RequestError": ("ollama_client.errors", "RequestError"),
     "ResponseError": ("ollama_client.errors", "ResponseError"),
-    "StatusResponse": ("ollama._core.status", "StatusResponse"),
+    "StatusResponse": ("ollama_client._runtime.mixins", "StatusResponse"),
     "Usage": ("ollama_client._runtime.mixins", "Usage"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
@@ -61,6 +61,9 @@ Images: TypeAlias = Sequence[ImageInput] | None
 
 ToolCalls: TypeAlias = Sequence[Mapping[str, Any] | ToolCall] | None
 """Calls of tools, as a message has them."""
+
+Texts: TypeAlias = str | Iterable[str]
+"""One text or several, of which the order counts: any iterable but a set."""
 
 JsonSchema: TypeAlias = Mapping[str, Any] | None
 """A JSON Schema."""

@@ -19,14 +19,12 @@ from ollama._core.connection import Credentials, connection_options
 from ollama._core.requests import CallSettings, checked_bounds, demand_settings
 
 if sys.version_info >= (3, 11):
-    from typing import Unpack
+    from typing import Self, Unpack
 else:
-    from typing_extensions import Unpack
+    from typing_extensions import Self, Unpack
 
 if TYPE_CHECKING:
     import asyncio
-
-    from typing_extensions import Self
 
 
 #: What a copy of a client does not get.
@@ -40,89 +38,49 @@ making_http = lock_across_forks()
 
 
 class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
-    """What both clients share: their settings, and the httpx client made from them."""
+    """What both clients share: their settings, and the httpx client made from them.
 
-    KIND: Literal["sync", "async"]
+    Subclasses of a user may make their httpx client themselves, here or in `_client`.
+    """
+
+    KIND: Literal["sync", "async"] = "sync"
 
     _http: Any
-    _arguments: tuple[str | None, Mapping[str, str] | None, dict[str, Any], str | None]
-    _allow_image_paths: bool | None
+    _arguments: tuple[str | None, Mapping[str, str] | None, Mapping[str, Any], str | None]
+    _arguments = (None, None, {"follow_redirects": True, "timeout": None}, None)
+    _allow_image_paths: bool | None = None
     _connection: dict[str, Any] | None
-    _defaults: CallSettings
+    _defaults: CallSettings = {}  # noqa: RUF012 - replaced, never changed
 
     def __init__(
         self,
+        client: Callable[..., Any],
         host: str | None = None,
         *,
         follow_redirects: bool = True,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: Any = None,
         headers: Mapping[str, str] | None = None,
-        user_agent: str | None = None,
-        allow_image_paths: bool | None = None,
-        api_key: str | None = None,
-        deadline: float | None = None,
-        max_retries: int = 0,
         **kwargs: Any,
     ) -> None:
-        """Keep the settings; the connection is made by the first call.
+        """Make the httpx client.
 
         Args:
-            host: Where the server is: a name or address with or without scheme, port and path.
-                Default: the environment variable OLLAMA_HOST, else http://127.0.0.1:11434.
+            client: `httpx.Client`, `httpx.AsyncClient` or a class like these.
+            host: Where the server is, as for `Client`.
             follow_redirects: Whether to go where the server sends.
-            timeout: Seconds that the server has for each phase of an exchange, or an
-                `httpx.Timeout`, whose `pool` limits the wait for a free connection; a number does
-                not. Default: 5 seconds to connect and no other limit, an answer may take as long
-                as the model does.
-            headers: Further headers of every request. Without an `authorization` among them the
-                key in OLLAMA_API_KEY is sent as a bearer token.
-            user_agent: Name and version of your program, added to the User-Agent.
-            allow_image_paths: Whether text given as an image may name a file to read. Switch it off
-                where such text can come from others. Default: yes, unless the environment
-                variable OLLAMA_ALLOW_IMAGE_PATHS is 0, off, no or false.
-            api_key: The key that is sent as a bearer token. Default: that in OLLAMA_API_KEY.
-            deadline: Seconds that each whole call may take, all of a stream included. Default: no
-                limit.
-            max_retries: How often a call is made again that could not connect, or was answered with
-                408, 429, 502, 503 or 504, each time after a longer pause, or after the one that
-                the server names. Never after an answer has begun. Default: 0.
-            **kwargs: `response_limits`, a `ResponseLimits` that says how much of an answer is
-                taken, and anything else that `httpx.Client` or `httpx.AsyncClient` takes.
-
-        Raises:
-            ValueError: The host cannot be understood.
-            TypeError: httpx does not know a keyword.
+            timeout: What httpx takes as its timeout.
+            headers: Further headers of every request.
+            **kwargs: What else the class takes.
         """
-        if api_key is not None:
-            headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
-        # What `_request` is called with stays as it was where nothing is bounded.
-        self._defaults: CallSettings = {}
-        if deadline is not None:
-            self._defaults["deadline"] = deadline
-        if max_retries != 0:
-            self._defaults["max_retries"] = max_retries
-        checked_bounds(self._defaults)
-        for name in kwargs:
-            if hints.is_known_setting(name):
-                raise hints.unexpected_setting(type(self).__name__, name)
-        self._arguments = (
-            host,
-            headers,
-            {"follow_redirects": follow_redirects, "timeout": timeout, **kwargs},
-            user_agent,
-        )
-        self._allow_image_paths = allow_image_paths
-        self._begin(connection_options(*self._arguments))
-        if kwargs:
-            self._http = self._new_http()  # so that a keyword httpx does not know is told here
+        options = {"follow_redirects": follow_redirects, "timeout": timeout, **kwargs}
+        self.KIND = "async" if hasattr(client, "aclose") else "sync"
+        self._arguments = (host, headers, options, None)
+        self._client = client(**connection_options(*self._arguments))
 
     @classmethod
     def lazily(cls) -> Self:
         """Return a client with the default settings that reads the environment on first use."""
         self = cls.__new__(cls)
-        self._arguments = (None, None, {"follow_redirects": True, "timeout": None}, None)
-        self._allow_image_paths = None
-        self._defaults = {}
         self._begin(None)
         return self
 
@@ -230,6 +188,8 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
 
         @_client.setter
         def _client(self, http: Any) -> None:
+            if "_stops" not in vars(self):  # a constructor that calls no other one
+                self._begin(None)
             self._http, self._given, self._closed = http, True, False
 
     def _current_http(self) -> Any:
@@ -244,10 +204,10 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         return new_http(self.KIND, repeatable=_REPEATABLE, **self._settled())
 
     def __enter__(self) -> Self:
-        raise TypeError(f"{type(self).__name__} is used with `async with`, not with `with`")
+        return self
 
     def __exit__(self, *_: object) -> None:
-        """Never reached: `__enter__` refuses."""
+        """Leave the connections to the end of the event loop: closing them has to be awaited."""
 
     async def __aenter__(self) -> Self:
         raise TypeError(f"{type(self).__name__} is used with `with`, not with `async with`")
@@ -258,3 +218,73 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
     def __repr__(self) -> str:
         where = self._connection["base_url"] if self._connection else "the default host"
         return f"<{type(self).__name__} for {where}>"
+
+
+class ConfiguredClient(BaseClient):
+    """The constructor of both clients."""
+
+    def __init__(
+        self,
+        host: str | None = None,
+        *,
+        follow_redirects: bool = True,
+        timeout: float | httpx.Timeout | None = None,
+        headers: Mapping[str, str] | None = None,
+        user_agent: str | None = None,
+        allow_image_paths: bool | None = None,
+        api_key: str | None = None,
+        deadline: float | None = None,
+        max_retries: int = 0,
+        **kwargs: Any,
+    ) -> None:
+        """Keep the settings; the connection is made by the first call.
+
+        Args:
+            host: Where the server is: a name or address with or without scheme, port and path.
+                Default: the environment variable OLLAMA_HOST, else http://127.0.0.1:11434.
+            follow_redirects: Whether to go where the server sends.
+            timeout: Seconds that the server has for each phase of an exchange, or an
+                `httpx.Timeout`, whose `pool` limits the wait for a free connection; a number does
+                not. Default: 5 seconds to connect and no other limit, an answer may take as long
+                as the model does.
+            headers: Further headers of every request. Without an `authorization` among them the
+                key in OLLAMA_API_KEY is sent as a bearer token.
+            user_agent: Name and version of your program, added to the User-Agent.
+            allow_image_paths: Whether text given as an image may name a file to read. Switch it off
+                where such text can come from others. Default: yes, unless the environment
+                variable OLLAMA_ALLOW_IMAGE_PATHS is 0, off, no or false.
+            api_key: The key that is sent as a bearer token. Default: that in OLLAMA_API_KEY.
+            deadline: Seconds that each whole call may take, all of a stream included. Default: no
+                limit.
+            max_retries: How often a call is made again that could not connect, or was answered with
+                408, 429, 502, 503 or 504, each time after a longer pause, or after the one that
+                the server names. Never after an answer has begun. Default: 0.
+            **kwargs: `response_limits`, a `ResponseLimits` that says how much of an answer is
+                taken, and anything else that `httpx.Client` or `httpx.AsyncClient` takes.
+
+        Raises:
+            ValueError: The host cannot be understood.
+            TypeError: httpx does not know a keyword.
+        """
+        if api_key is not None:
+            headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
+        # What `_request` is called with stays as it was where nothing is bounded.
+        self._defaults: CallSettings = {}
+        if deadline is not None:
+            self._defaults["deadline"] = deadline
+        if max_retries != 0:
+            self._defaults["max_retries"] = max_retries
+        checked_bounds(self._defaults)
+        for name in kwargs:
+            if hints.is_known_setting(name):
+                raise hints.unexpected_setting(type(self).__name__, name)
+        self._arguments = (
+            host,
+            headers,
+            {"follow_redirects": follow_redirects, "timeout": timeout, **kwargs},
+            user_agent,
+        )
+        self._allow_image_paths = allow_image_paths
+        self._begin(connection_options(*self._arguments))
+        if kwargs:
+            self._http = self._new_http()  # so that a keyword httpx does not know is told here

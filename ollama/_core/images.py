@@ -7,14 +7,16 @@ import json
 import os
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, Protocol, TypeAlias, cast, runtime_checkable
+from typing import IO, Any, ClassVar, Protocol, TypeAlias, cast, runtime_checkable
 from urllib.parse import unquote_to_bytes
 
+from ollama_client._runtime.pydantic_look import OlderNames
+from ollama_client._runtime.wire_object import Field
 from ollama_client.types import Base64Text
 
 _SWITCHED_OFF = ("0", "off", "no", "false")
@@ -92,7 +94,7 @@ def paths_allowed(chosen: bool | None) -> bool:
     return os.environ.get("OLLAMA_ALLOW_IMAGE_PATHS", "").strip().lower() not in _SWITCHED_OFF
 
 
-class Image:
+class Image(OlderNames):
     """One image for a multimodal model, held as it was given and read when it is sent.
 
     A `str` value is either base64 text or the path of a file, see `encode_image` for the order of
@@ -104,6 +106,12 @@ class Image:
 
     value: str | bytes | Path
     """Base64 text or a path, the bytes of the file, or a path."""
+
+    model_fields: ClassVar = {"value": Field("value", "value", True, False, None)}
+    model_fields["value"].declared = str | bytes | Path
+    model_config: ClassVar[dict[str, Any]] = {}
+    model_extra = None
+    model_fields_set: ClassVar = frozenset({"value"})
 
     def __init__(self, *, value: ImageInput) -> None:
         """Hold *value*; file objects and picture objects are read at once, paths when sent.
@@ -161,6 +169,37 @@ class Image:
         if isinstance(obj, dict):
             given = cast("dict[str, Any]", obj).get("value", given)
         return cls(value=given)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **_options: Any) -> Image:
+        """The image of a JSON text, as of the object that it is."""
+        return cls.model_validate(json.loads(json_data))
+
+    @classmethod
+    def model_construct(cls, _fields_set: object = None, **values: Any) -> Image:
+        """An image of a value that is not looked at."""
+        self = cls.__new__(cls)
+        self.value = values.get("value", "")
+        return self
+
+    @classmethod
+    def model_json_schema(cls, *_: Any, **_options: Any) -> dict[str, Any]:
+        """The JSON Schema of what `model_validate` takes."""
+        text = {"type": "string"}
+        kinds = [text, {**text, "format": "binary"}, {**text, "format": "path"}]
+        return {
+            "properties": {"value": {"anyOf": kinds, "title": "Value"}},
+            "required": ["value"],
+            "title": cls.__name__,
+            "type": "object",
+        }
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, **_options: Any) -> Image:
+        """A copy, with another value where `update` has one."""
+        return self.model_construct(value=(update or {}).get("value", self.value))
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        yield "value", self.value
 
     def model_dump(self, **_options: Any) -> str:
         """The base64 text that is sent; options known from pydantic are accepted and ignored.
@@ -265,8 +304,9 @@ def _is_one_image(value: object) -> bool:
 
 def _held(value: object) -> str | bytes | Path:
     """*value* reduced to what can be kept, copied and sent more than once."""
-    if isinstance(value, Image):
-        return _held(value.value)
+    # A dict is what JSON has of an image.
+    if isinstance(value, Image) or (isinstance(value, dict) and value.keys() == {"value"}):
+        return value.value if isinstance(value, Image) else _held(value["value"])
     if isinstance(value, (str, bytes, Path)):
         return value
     if isinstance(value, (bytearray, memoryview)):

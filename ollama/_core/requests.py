@@ -203,6 +203,19 @@ def keep_alive(value: Any) -> Any:
     return value.total_seconds() if isinstance(value, timedelta) else value
 
 
+def texts(value: Any, name: str) -> Any:
+    """Return one text as it is, and any iterable of texts as a list.
+
+    Raises:
+        InvalidRequestError: It is a set, the order of which means nothing, or no list of any kind.
+    """
+    if value is None or isinstance(value, (str, bytes)):
+        return value
+    if isinstance(value, (set, frozenset)) or is_mapping(value) or not hasattr(value, "__iter__"):
+        raise InvalidRequestError(unexpected(name, "str or list", value))
+    return items(value, name)
+
+
 # ---------------------------------------------------------------------- messages
 
 

@@ -91,7 +91,7 @@ class Client(BaseSender):
             return status(self._request_raw(method.verb, method.url, **keywords))
         answer = getattr(models, method.answer)
         received = self._request(answer, method.verb, method.url, **keywords)
-        return complete(method, keywords, received)
+        return complete(method, given, keywords, received)
 
     def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
         """Send a request and return the response, read and a success.
