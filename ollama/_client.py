@@ -155,7 +155,8 @@ def _close_with_loop(http: httpx.AsyncClient) -> None:
             yield
         finally:
             vars(http)[_CLOSED_WITH_LOOP] = True
-            if isinstance(closing := http.aclose(), Awaitable):  # of a double, it may be none
+            closing: Any = http.aclose()
+            if isinstance(closing, Awaitable):  # that of a double may be something else
                 await closing
 
     guard = wait_for_the_end()

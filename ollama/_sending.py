@@ -103,7 +103,7 @@ def complete(
         ResponseParseError: There are fewer: nobody could tell which texts they are of.
     """
     format = given.get("format")
-    if format and isinstance(answer, (models.ChatResponse, models.GenerateResponse)):
+    if format and hasattr(answer, "will_read"):
         answer.will_read(partial(read_as, format))
     texts = keywords.get("json", {}).get("input")
     if method.name == "embed" and texts and isinstance(answer, models.EmbedResponse):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 import attrs
 
-from .model import JsonObject, WireModel, model, new
+from .model import JsonObject, WireModel, model, new, unset
 
 if TYPE_CHECKING:
     from typing_extensions import Self, TypeVar
@@ -123,7 +123,7 @@ def _time(nanoseconds: int | None) -> timedelta | None:
 class StatusResponse(WireModel):
     """Whether a call was carried out."""
 
-    status: str | None = None
+    status: str = unset()
     """`success`, or `error` for a success of the server other than 200."""
 
     @classmethod

@@ -39,18 +39,20 @@ def _selected(key: Any, include: Any, exclude: Any) -> bool:
 
 def without_own(value: PydanticLook, base: type[PydanticLook], exclude: Any = None) -> Any:
     """Return `exclude` with the fields that the class of a value has beside those of a base."""
+    if type(value) is base:
+        return exclude
     own = [name for name in value.model_fields if name not in base.model_fields]
     own += [name for name in value.model_computed_fields if name not in base.model_computed_fields]
-    known = dict(exclude) if is_mapping(exclude) else dict.fromkeys(exclude or (), True)
+    known: dict[Any, Any] = (
+        dict(exclude) if is_mapping(exclude) else dict.fromkeys(exclude or (), True)
+    )
     return {**known, **dict.fromkeys(own, True)} or None
 
 
 def _dumped(value: Any, options: dict[str, Any], include: Any = None, exclude: Any = None) -> Any:
     if isinstance(value, PydanticLook):
-        if value._takes_attributes and not options["of_user"]:
-            bases: Any = type(value).__mro__
-            rendered = next(it for it in bases if not it._takes_attributes)
-            exclude = without_own(value, rendered, exclude)
+        if not options["of_user"]:
+            exclude = without_own(value, value._rendered(), exclude)
         return value.model_dump(include=include, exclude=exclude, **options)
     if isinstance(value, (list, tuple)):
         return [
@@ -228,6 +230,12 @@ class PydanticLook(OlderNames, WireObject):
         declare_fields(cls, added)
         if added or cls._private:
             adopt(cls, added)
+
+    @classmethod
+    def _rendered(cls) -> type[PydanticLook]:
+        """Return the class itself, or of a user's class the one that it extends."""
+        bases: Any = cls.__mro__
+        return next(it for it in bases if not it._takes_attributes)
 
     def _begin(self) -> None:
         if self._private:

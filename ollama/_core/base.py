@@ -73,7 +73,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             **kwargs: What else the class takes.
         """
         options = {"follow_redirects": follow_redirects, "timeout": timeout, **kwargs}
-        self.KIND = "async" if hasattr(client, "aclose") else "sync"
+        vars(self)["KIND"] = "async" if hasattr(client, "aclose") else "sync"
         self._arguments = (host, headers, options, None)
         self._client = client(**connection_options(*self._arguments))
 

@@ -306,7 +306,7 @@ def _held(value: object) -> str | bytes | Path:
     """*value* reduced to what can be kept, copied and sent more than once."""
     # A dict is what JSON has of an image.
     if isinstance(value, Image) or (isinstance(value, dict) and value.keys() == {"value"}):
-        return value.value if isinstance(value, Image) else _held(value["value"])
+        return _held(value.value if isinstance(value, Image) else cast("Any", value)["value"])
     if isinstance(value, (str, bytes, Path)):
         return value
     if isinstance(value, (bytearray, memoryview)):

@@ -10,7 +10,7 @@ from copy import copy
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import httpx
 from ollama_client._runtime import codec
@@ -203,7 +203,7 @@ def keep_alive(value: Any) -> Any:
     return value.total_seconds() if isinstance(value, timedelta) else value
 
 
-def texts(value: Any, name: str) -> Any:
+def texts(value: object, name: str) -> Any:
     """Return one text as it is, and any iterable of texts as a list.
 
     Raises:
@@ -211,8 +211,8 @@ def texts(value: Any, name: str) -> Any:
     """
     if value is None or isinstance(value, (str, bytes)):
         return value
-    if isinstance(value, (set, frozenset)) or is_mapping(value) or not hasattr(value, "__iter__"):
-        raise InvalidRequestError(unexpected(name, "str or list", value))
+    if isinstance(value, (set, frozenset, Mapping)) or not isinstance(value, Iterable):
+        raise InvalidRequestError(unexpected(name, "str or list", cast("object", value)))
     return items(value, name)
 
 

@@ -91,7 +91,7 @@ def _time(value: Any) -> datetime:
 
 
 def _base64(value: Any) -> wire_types.Base64:
-    if is_mapping(value) and value.keys() == {"value"}:  # an image, as official models write one
+    if is_mapping(value) and [*value] == ["value"]:  # an image, as official models write one
         return _base64(value["value"])
     if isinstance(value, (str, bytes)) or hasattr(value, "model_dump"):
         return cast("wire_types.Base64", value)

@@ -134,7 +134,7 @@ def read_answer(
         ResponseError: The status is no success, or the body carries nothing but an error.
         ResponseParseError: The body is not the JSON that was expected.
     """
-    if not isinstance(response, httpx.Response):
+    if _is_double(response):
         return decode(cast("Any", response).json())
     if operation_returns == "existence" and response.status_code in (200, 404):
         return cast("T", response.status_code == 200)
@@ -164,11 +164,16 @@ def read_answer(
 
 def expect_success(response: httpx.Response) -> httpx.Response:
     """Return the response, or raise the error that its status stands for."""
-    if not isinstance(response, httpx.Response):
+    if _is_double(response):
         return _of_double(response)
     if not response.is_success:
         raise failures.from_response(response)
     return response
+
+
+def _is_double(response: Any) -> bool:
+    """Return whether a test put something in the place of a response, which may have little."""
+    return not isinstance(response, httpx.Response)
 
 
 def _of_double(response: Any) -> Any:
@@ -206,7 +211,7 @@ def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]
         # One whole object, as load replies are, or lines: not every server names what it sends.
         kind = stream.media_type
     read = READERS.get(kind) or READERS[stream.media_type]
-    limits = limits_of(response) if isinstance(response, httpx.Response) else DEFAULTS
+    limits = DEFAULTS if _is_double(response) else limits_of(response)
     return read(decode, stream, response.status_code, limits)
 
 
@@ -274,7 +279,7 @@ def _needs_httpx(response: httpx.Response) -> bool:
 
 
 def _pieces(response: httpx.Response) -> Iterator[bytes]:
-    if not isinstance(response, httpx.Response):  # a double of a test
+    if _is_double(response):
         return (f"{line}\n".encode() for line in cast("Any", response).iter_lines())
     from . import transport  # it has been loaded where the connection is ours
 
@@ -282,7 +287,7 @@ def _pieces(response: httpx.Response) -> Iterator[bytes]:
 
 
 def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
-    if not isinstance(response, httpx.Response):
+    if _is_double(response):
         return (f"{line}\n".encode() async for line in cast("Any", response).aiter_lines())
     from . import transport
 

@@ -37,6 +37,17 @@ class ProgressResponse(StatusResponse):
     digest: str | None = None
     """Digest of the layer the step is about, with the prefix `sha256:`."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            status: str | None = None,
+            completed: ByteSize | int | None = None,
+            total: ByteSize | int | None = None,
+            digest: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)
