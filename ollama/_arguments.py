@@ -10,6 +10,7 @@ from ollama_client.models import Message, Options, SystemOneQuestion, Tool
 
 from ._core.arguments import (
     AnyMapping,
+    ByName,
     Images,
     JsonSchema,
     KeepAlive,
@@ -60,7 +61,7 @@ AnyFormat: TypeAlias = FormatWord | Mapping[str, Any] | UnionType
 OutputFormat: TypeAlias = type[Any] | Adapter[Any] | AnyFormat
 """What an answer is asked to be."""
 
-Format: TypeAlias = OutputFormat | None
+Format: TypeAlias = OutputFormat | ByName["Format"] | None
 """The shape of an answer: "json", a JSON Schema, or a type."""
 
 ModelOptions: TypeAlias = (
@@ -68,6 +69,7 @@ ModelOptions: TypeAlias = (
     | Mapping[str, float | list[str] | tuple[str, ...] | None]
     | AnyMapping
     | Options
+    | ByName["ModelOptions"]
     | None
 )
 """Sampling and load options."""
@@ -87,7 +89,7 @@ _ToolLike: TypeAlias = (
     | Callable[..., Any]
 )
 
-Tools: TypeAlias = Sequence[_ToolLike] | None
+Tools: TypeAlias = Sequence[_ToolLike] | ByName["Tools"] | None
 """Tools: definitions, or functions to be described to the model."""
 
 Questions: TypeAlias = Mapping[str, SystemOneQuestion | Mapping[str, Any]]

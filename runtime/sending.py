@@ -175,13 +175,13 @@ def _is_double(response: Any) -> bool:
     return not isinstance(response, httpx.Response)
 
 
-def _of_double(response: Any) -> Any:
+def _of_double(response: Any) -> httpx.Response:
     """Return what a test has put in the place of a response, if it does not raise a status."""
     try:
         getattr(response, "raise_for_status", bool)()
     except httpx.HTTPStatusError as error:
         raise failures.from_response(error.response) from error
-    return response
+    return cast("httpx.Response", response)
 
 
 def _read_json(response: httpx.Response) -> Any:

@@ -186,7 +186,7 @@ class Image(OlderNames):
     def model_json_schema(cls, *_: Any, **_options: Any) -> dict[str, Any]:
         """The JSON Schema of what `model_validate` takes."""
         text = {"type": "string"}
-        kinds = [text, {**text, "format": "binary"}, {**text, "format": "path"}]
+        kinds = [text, {"format": "binary", **text}, {"format": "path", **text}]
         return {
             "properties": {"value": {"anyOf": kinds, "title": "Value"}},
             "required": ["value"],
@@ -304,9 +304,8 @@ def _is_one_image(value: object) -> bool:
 
 def _held(value: object) -> str | bytes | Path:
     """*value* reduced to what can be kept, copied and sent more than once."""
-    # A dict is what JSON has of an image.
-    if isinstance(value, Image) or (isinstance(value, dict) and value.keys() == {"value"}):
-        return _held(value.value if isinstance(value, Image) else cast("Any", value)["value"])
+    if (inside := _inside(value)) is not value:
+        return _held(inside)
     if isinstance(value, (str, bytes, Path)):
         return value
     if isinstance(value, (bytearray, memoryview)):
@@ -321,6 +320,13 @@ def _held(value: object) -> str | bytes | Path:
         f"an image must be base64 text, a path, bytes, a binary file or a picture that can be "
         f"saved, not {type(value).__name__}"
     )
+
+
+def _inside(value: Any) -> object:
+    """The value of an `Image`, or of a dict, which is what JSON has of one; else *value* itself."""
+    if isinstance(value, Image):
+        return value.value
+    return value["value"] if isinstance(value, dict) and [*value] == ["value"] else value
 
 
 def _read(file: BinaryReadable) -> bytes:

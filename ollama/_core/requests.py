@@ -10,7 +10,7 @@ from copy import copy
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import httpx
 from ollama_client._runtime import codec
@@ -211,8 +211,9 @@ def texts(value: object, name: str) -> Any:
     """
     if value is None or isinstance(value, (str, bytes)):
         return value
-    if isinstance(value, (set, frozenset, Mapping)) or not isinstance(value, Iterable):
-        raise InvalidRequestError(unexpected(name, "str or list", cast("object", value)))
+    unordered: tuple[type, ...] = (set, frozenset, Mapping)
+    if isinstance(value, unordered) or not isinstance(value, Iterable):
+        raise InvalidRequestError(unexpected(name, "str or list", value))
     return items(value, name)
 
 

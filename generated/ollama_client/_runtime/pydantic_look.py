@@ -50,10 +50,17 @@ def without_own(value: PydanticLook, base: type[PydanticLook], exclude: Any = No
     return {**known, **dict.fromkeys(own, True)} or None
 
 
+def _rendered(cls: type[PydanticLook]) -> type[PydanticLook]:
+    """Return the class itself, or of a user's class the one that it extends."""
+    bases: Any = cls.__mro__
+    found: type[PydanticLook] = next(it for it in bases if not it._takes_attributes)
+    return found
+
+
 def _dumped(value: Any, options: dict[str, Any], include: Any = None, exclude: Any = None) -> Any:
     if isinstance(value, PydanticLook):
         if not options["of_user"]:
-            exclude = without_own(value, value._rendered(), exclude)
+            exclude = without_own(value, _rendered(type(value)), exclude)
         return value.model_dump(include=include, exclude=exclude, **options)
     if isinstance(value, (list, tuple)):
         return [
@@ -231,12 +238,6 @@ class PydanticLook(OlderNames, WireObject):
         declare_fields(cls, added)
         if added or cls._private:
             adopt(cls, added)
-
-    @classmethod
-    def _rendered(cls) -> type[PydanticLook]:
-        """Return the class itself, or of a user's class the one that it extends."""
-        bases: Any = cls.__mro__
-        return next(it for it in bases if not it._takes_attributes)
 
     def _begin(self) -> None:
         if self._private:
