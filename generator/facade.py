@@ -23,6 +23,9 @@ WING = "_methods"
 #: Modules whose `__all__` is not what the package exports.
 _NOT_PUBLIC = ("_arguments.py", "_client.py", "_types.py", "_utils.py", "__init__.py")
 
+#: The methods by hand that are functions of the module, too.
+_JOBS = "_async/jobs.py"
+
 _CLIENTS = ("AsyncClient", "Client", "ResponseLimits")
 
 #: Template, file, and what tells the files of one template apart.
@@ -92,6 +95,7 @@ def _files(view: MethodsView, facade: Path, spec: str) -> Iterator[tuple[str, st
     }
     known = _names_of(facade / "_core" / "arguments.py")
     functions: set[str] = set()
+    jobs = _methods_of((facade / _JOBS).read_text(encoding="utf-8"))
     for template, file, values in _FILES:
         text = env.get_template(f"methods/{template}.jinja").render(
             methods=view,
@@ -100,7 +104,7 @@ def _files(view: MethodsView, facade: Path, spec: str) -> Iterator[tuple[str, st
             **values,
         )
         if template == "methods.py":
-            functions |= _methods_of(text)
+            functions |= _methods_of(text) | jobs
         yield file, HEADER.format(spec=spec) + text
 
 

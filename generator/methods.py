@@ -51,6 +51,8 @@ class ArgumentView:
     is_keyword: bool
     is_flag: bool
     """Whether it is what makes the answer a stream."""
+    is_local: bool = False
+    """Whether it is for this side alone: no field of the request."""
 
     @property
     def signature(self) -> source.Source:
@@ -113,7 +115,12 @@ class MethodView:
     @property
     def given(self) -> tuple[ArgumentView, ...]:
         """What is handed on as an argument of the request."""
-        return tuple(it for it in self.arguments if not it.is_flag)
+        return tuple(it for it in self.arguments if not it.is_flag and not it.is_local)
+
+    @property
+    def local(self) -> tuple[ArgumentView, ...]:
+        """What is handed on beside the request."""
+        return tuple(it for it in self.arguments if it.is_local)
 
     @property
     def accepts(self) -> dict[str, str]:
@@ -307,6 +314,20 @@ class _Viewer:
                     is_keyword=is_keyword,
                     stream=view.stream.lines if view.stream and wire == flag else None,
                 )
+        for name, local in said.get("local", {}).items():
+            if name in fields or not naming.is_identifier(name):
+                self._note((*place, "local", name), f"{name!r} cannot name a further argument")
+            yield ArgumentView(
+                name=name,
+                wire=name,
+                annotation=f"_given.{local['accepts']}",
+                default="None",
+                doc=self._in_python(" ".join(str(local["doc"]).split())),
+                accepts=None,
+                is_keyword=True,
+                is_flag=False,
+                is_local=True,
+            )
 
     def _argument(
         self,

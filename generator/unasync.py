@@ -18,7 +18,17 @@ SOURCE, WING = "_async", "_sync"
 HEADER = "# Rendered from {source} by `make generate`. Do not edit: edit that file.\n"
 
 #: Functions with a sync twin of the same name but for the letter before it.
-_TWINS = ("file_digest", "read_stream", "send", "send_again", "settled", "work")
+_TWINS = (
+    "chunks",
+    "file_digest",
+    "once",
+    "pause",
+    "read_stream",
+    "send",
+    "send_again",
+    "settled",
+    "work",
+)
 
 # One after another; the patterns of text come before those of code.
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -32,12 +42,17 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<!\w)\(await ([\w.]+\([^()]*\))\)", r"\1"),
         (r"\b(?:await|async) ", ""),
         (r"\bAwaitable\[((?:[^\[\]]|\[[^\[\]]*\])*)\]", r"\1"),
+        # A sync function takes one kind of iterable.
+        (r"\bIterable\[(.+?)\] \| AsyncIterable\[\1\]", r"Iterable[\1]"),
+        (r"\((\w+), \(Iterable, AsyncIterable\)\)", r"(\1, Iterable)"),
+        (r"\bAsyncIterable, ", ""),
         (r"\bAsyncGenerator\[(.+?), None\]", r"Generator[\1, None, None]"),
         (r"\bAsync(?=[A-Z])", ""),
         (r"\b__a(enter|exit|iter|next)__\b", r"__\1__"),
         (r"\basync_http\b", "http"),
         (r"\ba(close|closing)\b", r"\1"),
         (rf"\b(_?)a({'|'.join(_TWINS)})\b", r"\1\2"),
+        (r"(?<=_methods import )asynchronous|\basynchronous(?=\.)", "sync"),
         (rf"\b{SOURCE}\b", WING),
         (r'"async"', '"sync"'),
     )

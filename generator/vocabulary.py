@@ -190,7 +190,9 @@ KINDS: dict[str, dict[str, str]] = {
         "hidden": "{text}",
         "returns": "text",
         "service": "text",
+        "local": "{python argument}",
     },
+    "python argument": {"accepts": "text!", "doc": "text!"},
     "discriminator": {"propertyName": "text!", "mapping": "{text}"},
     "reference": {"$ref": "text!", "summary": "text", "description": "text"},
 }

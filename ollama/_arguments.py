@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import UnionType
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -17,11 +18,14 @@ from ._core.arguments import (
     Texts,
     ToolCalls,
 )
+from ._core.progress import ProgressCallback
 from ._methods.shapes import FormatWord, FunctionDict, MessageDict, OptionsDict, ToolDict
+from ._modelfile.modelfile import Modelfile
 
 __all__ = [
     "Adapter",
     "AnyFormat",
+    "Files",
     "Format",
     "FunctionDict",
     "Images",
@@ -30,8 +34,10 @@ __all__ = [
     "MessageDict",
     "Messages",
     "ModelOptions",
+    "ModelfileInput",
     "OptionsDict",
     "OutputFormat",
+    "Progress",
     "Questions",
     "StoredMessages",
     "Texts",
@@ -97,3 +103,14 @@ Questions: TypeAlias = Mapping[str, SystemOneQuestion | Mapping[str, Any]]
 
 StoredMessages: TypeAlias = Messages
 """The messages of a model, sent as they are given."""
+
+Files: TypeAlias = (
+    Mapping[str, str] | Sequence[str | os.PathLike[str]] | str | os.PathLike[str] | None
+)
+"""Files for `create`: digests by file name, or paths of files and folders of this machine."""
+
+ModelfileInput: TypeAlias = Modelfile | str | bytes | os.PathLike[str] | None
+"""What a model is made of: a `Modelfile`, its text, or the Path of one."""
+
+Progress: TypeAlias = bool | ProgressCallback | None
+"""What shows the progress of a transfer: True for a bar of tqdm, or a function."""

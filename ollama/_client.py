@@ -12,9 +12,10 @@ from ollama_client.client import ResponseLimits
 from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, ResponseError
 
 from . import _types
+from ._async import jobs as ajobs
 from ._core.base import BaseClient, making_http
 from ._core.clash import demand_own_files
-from ._methods import asynchronous, sync
+from ._sync import jobs
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 
-class Client(sync.Client):
+class Client(jobs.Client):
     """A client whose methods return when the server has answered.
 
     Usable from several threads at once. Connections are kept and reused; close the client, or use
@@ -69,7 +70,7 @@ class Client(sync.Client):
         self.close()
 
 
-class AsyncClient(asynchronous.AsyncClient):
+class AsyncClient(ajobs.AsyncClient):
     """A client whose methods are coroutines.
 
     Connections are kept and reused; close the client, or use it in an `async with` block.

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
+import json
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ollama_client import api, models
 from ollama_client._runtime import codec
+from ollama_client._runtime.images import for_sending
 from ollama_client._runtime.operation import Stream
 from ollama_client.errors import ResponseParseError
 
 from . import _types
 from ._core.base import ConfiguredClient
-from ._core.images import for_sending
+from ._core.context import warn_if_cut
 from ._core.method import Conversion
 from ._core.requests import (
     demand_settings,
     keep_alive,
     options,
-    settings_without_body,
-    split_settings,
     stored_messages,
     texts,
     wire_images,
     wire_messages,
 )
+from ._core.stream import Streamed
 from ._output.wire import read_as, response_format
 from ._tools.wire import wire_tools
 
@@ -36,9 +34,8 @@ if TYPE_CHECKING:
     import httpx
 
     from ._core.method import Method
+    from ._core.progress import Tracker
     from ._core.requests import CallSettings
-
-_DIGEST_PIECE_BYTES = 1 << 20
 
 #: What arguments that accept more than the wire has become, by the name of what they accept.
 CONVERSIONS: Mapping[str, Conversion] = {
@@ -71,20 +68,18 @@ class BaseSender(ConfiguredClient):
         """
         if call:
             demand_settings(method.name, call, (*given, "stream") if method.flag else given)
-        call = self._with_defaults(call, has_body=method.request is not None)
-        own: dict[str, Any] = {}
+        keywords = self._settings(call, has_body=method.request is not None)
         if method.service is not None:
-            own["auth"] = self._as_service(method.service, call)
+            keywords["auth"] = self._as_service(method.service, keywords.get("headers", {}))
         if method.request is None:
-            return {**settings_without_body(call)}
+            return keywords
         body = method.body(given, CONVERSIONS, self._allow_image_paths)
         if method.flag is not None:
-            body[method.flag] = bool(stream)
-        with for_sending(self._allow_image_paths):  # there may be images in it, too
-            json, settings = split_settings(body, call)
-        if method.flag is None:
-            return {"json": json, **settings, **own}
-        return {"json": json, "stream": stream, **settings}
+            keywords["stream"], body[method.flag] = stream, bool(stream)
+        if extra := call.get("extra_body", self._defaults.get("extra_body")):
+            with for_sending(self._allow_image_paths):  # written now: there may be images in it
+                body |= json.loads(codec.request_body(dict(extra)))
+        return {"json": body, **keywords}
 
 
 def status(response: httpx.Response) -> _types.StatusResponse:
@@ -93,11 +88,16 @@ def status(response: httpx.Response) -> _types.StatusResponse:
 
 
 def complete(
-    method: Method[Any], given: Mapping[str, Any], keywords: Mapping[str, Any], answer: Any
+    method: Method[Any],
+    given: Mapping[str, Any],
+    keywords: Mapping[str, Any],
+    answer: Any,
+    told: set[str] | None = None,
 ) -> Any:
     """Return an answer, if it has a vector for each text that was sent.
 
-    Where the answer was asked to be of a type, `parsed` reads it as that.
+    Where the answer was asked to be of a type, `parsed` reads it as that. Warns of a prompt that
+    was cut, once for each set of what was told.
 
     Raises:
         ResponseParseError: There are fewer: nobody could tell which texts they are of.
@@ -105,6 +105,8 @@ def complete(
     format = given.get("format")
     if format and hasattr(answer, "will_read"):
         answer.will_read(partial(read_as, format))
+    if told is not None and method.name in ("chat", "generate"):
+        watch_prompt(told, keywords["json"], answer)
     texts = keywords.get("json", {}).get("input")
     if method.name == "embed" and texts and isinstance(answer, models.EmbedResponse):
         count = 1 if isinstance(texts, str) else len(texts)
@@ -112,6 +114,15 @@ def complete(
             texts = "1 text" if count == 1 else f"{count} texts"
             raise ResponseParseError(f"the server sent {arrived} vectors for {texts}", 200)
     return answer
+
+
+def watch_prompt(told: set[str], body: Mapping[str, Any], answer: Any) -> None:
+    """Warn of a prompt that was cut: now, or at the end of a stream."""
+    if isinstance(answer, Streamed):
+        answer.at_end(partial(warn_if_cut, told, body))
+    else:
+        names = ("prompt_eval_count", "prompt_eval_cached_count")
+        warn_if_cut(told, body, {name: getattr(answer, name, None) for name in names})
 
 
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
@@ -130,17 +141,10 @@ def stream_of(method: str, url: str) -> Stream:
     return (operation.stream if operation else None) or Stream()
 
 
-def file_digest(path: str | os.PathLike[str]) -> str:
-    """Return the SHA-256 of a file as the server writes it."""
-    digest = hashlib.sha256()
-    with Path(path).open("rb") as file:
-        while piece := file.read(_DIGEST_PIECE_BYTES):
-            digest.update(piece)
-    return f"sha256:{digest.hexdigest()}"
+def tracker_of(answer: type[Any]) -> Tracker | None:
+    """Return what adds up the states of a stream; None where it has none."""
+    if answer is not models.ProgressResponse:
+        return None
+    from ._core.progress import Tracker
 
-
-async def afile_digest(path: str | os.PathLike[str]) -> str:
-    """Return the same, read in a thread."""
-    from anyio.to_thread import run_sync  # comes with httpx; nothing else here needs it
-
-    return await run_sync(file_digest, path)
+    return Tracker()

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ollama_client._runtime.host import parse_host as _parse_host
+from ollama_client._runtime.images import Image, ImageInput
+
 from . import _types
 from ._core.clash import demand_own_files
-from ._core.host import parse_host as _parse_host
-from ._core.images import Image, ImageInput
 from ._schemas.docstrings import parse_docstring as _parse_docstring
 from ._tools.definition import tool_definition
 

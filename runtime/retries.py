@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
-from pathlib import Path
 from typing import Any
 
 from . import errors
@@ -35,7 +35,7 @@ class Retries:
     __slots__ = ("_count", "_most")
 
     def __init__(self, most: int = 0, content: Any = None) -> None:
-        is_repeatable = content is None or isinstance(content, (bytes, str, Path))
+        is_repeatable = content is None or isinstance(content, (bytes, str, os.PathLike))
         self._most = most if is_repeatable else 0
         self._count = 0
 

@@ -33,7 +33,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 class Arrival:
     """What is known of a streamed answer while it arrives."""
 
-    __slots__ = ("began", "first", "has_ended", "reader", "retries", "stop", "unread")
+    __slots__ = ("began", "first", "has_ended", "on_end", "reader", "retries", "stop", "unread")
 
     def __init__(self, stop: Stop | None = None, retries: Retries | None = None) -> None:
         self.retries = retries or Retries()
@@ -48,6 +48,8 @@ class Arrival:
         """What reads the answer; None before it begins."""
         self.has_ended = False
         """Whether the answer was read to its end, and nothing was wrong."""
+        self.on_end: Callable[[dict[str, Any]], object] | None = None
+        """Called with the last item when the answer was read to its end."""
         self.unread: Iterator[Any] = iter(())
         """The items that came together with the last one, and that nobody has taken yet."""
 
@@ -55,6 +57,12 @@ class Arrival:
         """Note that the request is sent now."""
         self.stop.begin()
         self.began = time.perf_counter()
+
+    def end(self) -> None:
+        """Note that the answer was read to its end, and nothing was wrong."""
+        self.has_ended = True
+        if self.on_end is not None and (last := self.items(-1)):
+            self.on_end(last[0])
 
     @property
     def is_snapshot(self) -> bool:

@@ -19,6 +19,8 @@ __all__ = [
     "ByteSize",
     "DumpsBase64",
     "FormFile",
+    "afile_digest",
+    "file_digest",
     "from_datetime",
     "received_base64",
     "to_base64",
@@ -51,8 +53,9 @@ class DumpsBase64(Protocol):
         ...
 
 
-#: Binary data inside JSON: base64 text, the bytes, or an object that becomes the text when sent.
-Base64: TypeAlias = str | bytes | DumpsBase64
+#: Binary data inside JSON: base64 text, the bytes, a file, or an object that becomes the text when
+#: it is sent. Constructors of models hold a file as an `Image`, see `images.py`.
+Base64: TypeAlias = str | bytes | PathLike[str] | IO[bytes] | DumpsBase64
 
 
 class Base64Text(str):
@@ -64,11 +67,38 @@ class Base64Text(str):
     __slots__ = ()
 
 
+_DIGEST_PIECE_BYTES = 1 << 20
+
+
+def file_digest(path: str | PathLike[str]) -> str:
+    """Return the SHA-256 of a file, `sha256:` and 64 hex digits, as uploads are named by it."""
+    import hashlib  # for uploads only
+
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:  # noqa: PTH123 (pathlib costs more to load)
+        while piece := file.read(_DIGEST_PIECE_BYTES):
+            digest.update(piece)
+    return f"sha256:{digest.hexdigest()}"
+
+
+async def afile_digest(path: str | PathLike[str]) -> str:
+    """Return the same, read in a thread."""
+    from anyio.to_thread import run_sync  # comes with httpx
+
+    return await run_sync(file_digest, path)
+
+
 def to_base64(value: Base64) -> str:
     """Return the base64 text of binary data."""
     if isinstance(value, str):
         return value
-    return Base64Text(b64encode(value), "ascii") if isinstance(value, bytes) else value.model_dump()
+    if isinstance(value, bytes):
+        return Base64Text(b64encode(value), "ascii")
+    if hasattr(value, "model_dump"):
+        return cast("DumpsBase64", value).model_dump()
+    from .images import encode_image  # few calls send a file
+
+    return encode_image(cast("Any", value))
 
 
 def received_base64(value: Any) -> Any:

@@ -164,7 +164,7 @@ def test_wheel_works_where_it_is_installed(wheel: Path, tmp_path: Path) -> None:
     run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
     scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / "python"
-    run(python, "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
+    run(python, "-m", "pip", "install", "--no-compile", "--quiet", wheel, cwd=tmp_path)
     run(python, "-m", "pip", "check", cwd=tmp_path)
     assert run(python, "-W", "error", "-c", PROGRAM, cwd=tmp_path) == "It works\n"
     assert "--port" in run(python, "-m", "ollama.testing", "--help", cwd=tmp_path)

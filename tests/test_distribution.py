@@ -127,7 +127,7 @@ def test_alias_fits_the_ranges_that_programs_ask_for() -> None:
 def test_with_both_installed_metadata_answers_for_both_names(
     alias: Path, wheel: Path, python: Path
 ) -> None:
-    pip(python, "install", wheel, alias)
+    pip(python, "install", "--no-compile", wheel, alias)
     pip(python, "check")
     ask = "from importlib.metadata import version; print(version('ollama'), version('ollama-sdk'))"
     assert say(python, ask) == f"{VERSION} {ollama.__version__}"
@@ -199,26 +199,26 @@ def program(packages: Path, code: str) -> str:
 
 @pytest.mark.slow
 def test_installed_after_the_official_client(wheel: Path, python: Path) -> None:
-    pip(python, "install", "ollama==0.6.3")
-    pip(python, "install", wheel)
+    pip(python, "install", "--no-compile", "ollama==0.6.3")
+    pip(python, "install", "--no-compile", wheel)
     assert say(python, "import ollama; print(ollama.__version__)") == ollama.__version__
     pip(python, "uninstall", "--yes", "ollama")
     assert "cannot import name 'Client' from 'ollama'" in say(python, "from ollama import Client")
-    pip(python, "install", "--force-reinstall", "--no-deps", wheel)
+    pip(python, "install", "--no-compile", "--force-reinstall", "--no-deps", wheel)
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"
 
 
 @pytest.mark.slow
 def test_installed_before_the_official_client(wheel: Path, python: Path) -> None:
-    pip(python, "install", wheel)
-    pip(python, "install", "ollama==0.6.3")
+    pip(python, "install", "--no-compile", wheel)
+    pip(python, "install", "--no-compile", "ollama==0.6.3")
     assert "has no attribute '__version__'" in say(python, "import ollama; ollama.__version__")
     where = Path(say(python, "import ollama; print(ollama.__file__)"))
     shutil.copy(ROOT / "ollama/_types.py", where.with_name("_types.py"))
     error = say(python, "import ollama")
     assert "not from ollama-sdk: __init__.py, _client.py, _utils.py\n" in error
     pip(python, "uninstall", "--yes", "ollama")
-    pip(python, "install", "--force-reinstall", "--no-deps", wheel)
+    pip(python, "install", "--no-compile", "--force-reinstall", "--no-deps", wheel)
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"
 
 
@@ -226,10 +226,10 @@ def test_installed_before_the_official_client(wheel: Path, python: Path) -> None
 def test_alias_is_installed_when_the_official_client_is_gone(
     alias: Path, wheel: Path, python: Path
 ) -> None:
-    pip(python, "install", "ollama==0.6.3")
+    pip(python, "install", "--no-compile", "ollama==0.6.3")
     pip(python, "uninstall", "--yes", "ollama")
-    pip(python, "install", wheel, alias)
+    pip(python, "install", "--no-compile", wheel, alias)
     pip(python, "check")
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"
-    pip(python, "install", "ollama>=0.6,<1")  # satisfied: nothing is fetched
+    pip(python, "install", "--no-compile", "ollama>=0.6,<1")  # satisfied: nothing is fetched
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"

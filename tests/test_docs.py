@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ollama.testing import OllamaServer
-from tests.patience import PATIENCE
+from tests.programs import Programs, user_environment
 
 ROOT = Path(__file__).parents[1]
 
 #: Pages whose every Python example is a program of its own.
 PAGES = (
+    "batch.md",
     "chat.md",
+    "models.md",
     "recipes.md",
     "streams.md",
     "structured-output.md",
@@ -36,25 +37,18 @@ EXAMPLES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def programs() -> Iterator[Programs]:
+    with closing(Programs()) as running:
+        yield running
+
+
 @pytest.mark.parametrize("code", EXAMPLES)
-def test_an_example_runs(code: str, tmp_path: Path) -> None:
+def test_an_example_runs(programs: Programs, code: str, tmp_path: Path) -> None:
     path = tmp_path / "example.py"
     path.write_text(code)
     with OllamaServer() as server:
-        environment = {
-            **{name: value for name, value in os.environ.items() if "proxy" not in name.lower()},
-            "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "generated"))),
-            "OLLAMA_HOST": server.url,
-        }
-        done = subprocess.run(
-            [sys.executable, "-W", "error", str(path)],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-    assert done.returncode == 0, done.stdout + done.stderr
+        environment = user_environment(OLLAMA_HOST=server.url)
+        programs.run(str(path), folder=tmp_path, environment=environment)
     # Those with a server of their own, or with none, ask nothing of this one.
     assert server.requests or "OllamaServer()" in code or "example.com" in code or "FastAPI" in code

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
+from ollama_client._runtime.images import ImageInput
 from ollama_client.errors import StreamStoppedError
 from ollama_client.models import ChatResponse
 
 from ollama._arguments import Messages
 from ollama._async.tools import AsyncLoop
 from ollama._client import AsyncClient
-from ollama._conversation.chat import BaseChat
-from ollama._conversation.stream import Exchange, StreamedChat, final_response
-from ollama._core.images import ImageInput
+from ollama._conversation.chat import BaseChat, Exchange
 from ollama._core.iterators import AsyncClosingIterator
+from ollama._core.stream import Followed, final_of
 from ollama._tools.loop import Plan
 from ollama._tools.run import events_of
 
@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 
-class AsyncChatStream(StreamedChat[AsyncLoop], AsyncClosingIterator[ChatResponse]):
+class AsyncChatStream(Followed[ChatResponse], AsyncClosingIterator[ChatResponse]):
     """What `AsyncChat.stream` returns: an `AsyncResponseStream` over all turns of an exchange.
 
     Iterate over it, or use it in an `async with` block, which closes it at the end. Leaving the
@@ -36,9 +36,6 @@ class AsyncChatStream(StreamedChat[AsyncLoop], AsyncClosingIterator[ChatResponse
     ) -> None:
         super().__init__(exchange)
         self._items = pieces
-
-    def _stop(self) -> None:
-        self._exchange.stop()
 
     @property
     def text_stream(self) -> AsyncIterator[str]:
@@ -56,7 +53,7 @@ class AsyncChatStream(StreamedChat[AsyncLoop], AsyncClosingIterator[ChatResponse
         """
         async for _ in self._items:
             pass
-        return final_response(self._exchange)
+        return self._final()
 
 
 class AsyncChat(BaseChat[AsyncLoop]):
@@ -98,7 +95,8 @@ class AsyncChat(BaseChat[AsyncLoop]):
         async with aclosing(self._pieces(exchange)) as pieces:
             async for _ in pieces:
                 pass
-        return final_response(exchange)
+        response: ChatResponse = final_of(exchange)
+        return response
 
     async def stream(
         self, message: Messages, *, images: Sequence[ImageInput] | None = None
@@ -128,5 +126,5 @@ class AsyncChat(BaseChat[AsyncLoop]):
                         if isinstance(step, ChatResponse):
                             yield step
         except StreamStoppedError:
-            if not exchange.stream:
+            if not exchange.streams:
                 raise

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests
 from ollama._core.iterators import AsyncClosingIterator
+from ollama._core.stream import Followed, R
 from ollama._methods.keywords import ChatSettings, GenerateSettings
 from ollama._output.formats import OutputType
-from ollama._output.parse import (
-    Parsed,
-    PartialOutput,
-    Plan,
-    R,
-    Reading,
-    chat_plan,
-    generate_plan,
-)
+from ollama._output.parse import PartialOutput, Plan, Reading, chat_plan, generate_plan
 
 __all__ = ["AsyncParsedStream"]
 
@@ -30,53 +23,28 @@ _OWN = ("format", "max_reasks", "stream")
 
 async def parse(
     client: Any,
+    method: Literal["chat", "generate"],
     model: str,
-    messages: Any,
+    asked: Any,
     format: Any,
     max_reasks: int,
     stream: bool,
-    chat: Mapping[str, Any],
+    settings: Mapping[str, Any],
 ) -> AsyncParsedStream[Any] | Any:
-    """Carry out the method `parse`."""
-    requests.demand_keywords("parse", chat, ChatSettings.__annotations__, _OWN)
+    """Carry out `parse`, which asks by `chat`, or `parse_generate`."""
+    is_chat, given = method == "chat", dict(settings)
+    name, known = ("parse", ChatSettings) if is_chat else ("parse_generate", GenerateSettings)
+    requests.demand_keywords(name, given, known.__annotations__, _OWN)
     output = OutputType.of(format)
     # Read now and once: files that are open, and iterators, have nothing for a second asking.
-    asked = requests.wire_messages(messages, client._allow_image_paths)
-    plan = chat_plan(asked, output, max_reasks)
-    ask = partial(client.chat, model, format=output.schema, stream=stream, **chat)
-    return await _answered(plan, ask, stream)
-
-
-async def parse_generate(
-    client: Any,
-    model: str,
-    prompt: Any,
-    format: Any,
-    max_reasks: int,
-    stream: bool,
-    generate: Mapping[str, Any],
-) -> AsyncParsedStream[Any] | Any:
-    """Carry out the method `parse_generate`."""
-    requests.demand_keywords("parse_generate", generate, GenerateSettings.__annotations__, _OWN)
-    output = OutputType.of(format)
-    plan = generate_plan(prompt, output, max_reasks)
-    given = dict(generate)
-    if given.get("images") is not None:  # read once, as above
+    if is_chat:
+        asked = requests.wire_messages(asked, client._allow_image_paths)
+    elif given.get("images") is not None:
         given["images"] = requests.wire_images(given["images"], client._allow_image_paths)
-    ask = partial(client.generate, model, format=output.schema, stream=stream, **given)
-    return await _answered(plan, ask, stream)
-
-
-async def _answered(
-    plan: Plan, ask: Callable[[Any], Awaitable[Any]], stream: bool
-) -> AsyncParsedStream[Any] | Any:
+    plan = (chat_plan if is_chat else generate_plan)(asked, output, max_reasks)
+    ask = partial(getattr(client, method), model, format=output.schema, stream=stream, **given)
     if stream:
         return AsyncParsedStream[Any](plan, ask, await ask(next(plan)))
-    return await _carry_out(plan, ask)
-
-
-async def _carry_out(plan: Plan, ask: Callable[[Any], Awaitable[Any]]) -> Any:
-    """Take the steps and return the parsed answer."""
     try:
         asked = next(plan)
         while True:
@@ -85,7 +53,7 @@ async def _carry_out(plan: Plan, ask: Callable[[Any], Awaitable[Any]]) -> Any:
         return end.value
 
 
-class AsyncParsedStream(Parsed[R], AsyncClosingIterator[PartialOutput]):
+class AsyncParsedStream(Followed[R], AsyncClosingIterator[PartialOutput]):
     """A value as it grows, and then the answer that holds it.
 
     Iterate over it, or use it in an `async with` block, which closes it at the end:
@@ -108,9 +76,6 @@ class AsyncParsedStream(Parsed[R], AsyncClosingIterator[PartialOutput]):
         reading = Reading(plan, first)
         super().__init__(reading)
         self._items = _read(reading, ask)
-
-    def _stop(self) -> None:
-        self._reading.stop()
 
     async def get_final_response(self) -> R:
         """Read the stream to its end and return the answer, as without `stream=True`.

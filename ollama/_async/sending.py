@@ -12,10 +12,13 @@ from ollama_client import models
 from ollama_client._runtime import sending
 from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.streams import Arrival
+from ollama_client.types import afile_digest
 
 from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests
-from ollama._sending import BaseSender, afile_digest, complete, encoded, status, stream_of
+from ollama._core.progress import ProgressCallback, showing
+from ollama._core.uploads import Report, ReportedPath
+from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
 
 if sys.version_info >= (3, 11):
     from typing import Unpack
@@ -40,12 +43,17 @@ class AsyncClient(BaseSender):
         def async_http(self) -> httpx.AsyncClient: ...
 
     async def create_blob(
-        self, path: str | os.PathLike[str], **call: Unpack[requests.CallSettings]
+        self,
+        path: str | os.PathLike[str],
+        *,
+        progress: bool | ProgressCallback | None = None,
+        **call: Unpack[requests.CallSettings],
     ) -> str:
         """Upload a file for `create` and return its digest, `sha256:` and 64 hex digits.
 
         Args:
             path: The file; it is read twice, in pieces, once for the digest.
+            progress: True shows a bar of tqdm, a function is called with the `TransferProgress`.
             **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
 
         Raises:
@@ -55,10 +63,14 @@ class AsyncClient(BaseSender):
 
         Source: `POST /api/blobs/{digest}`.
         """
-        requests.demand_settings("create_blob", call)
-        settings = requests.settings_without_body(self._with_defaults(call, has_body=False))
+        requests.demand_settings("create_blob", call, ["progress"])
+        settings = self._settings(call)
         digest = await afile_digest(path)
-        await self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
+        content: os.PathLike[str] = Path(path)
+        with showing(progress) as show:
+            if show is not None:
+                content = ReportedPath(content, digest, Report(show))
+            await self._request_raw("POST", f"/api/blobs/{digest}", content=content, **settings)
         return digest
 
     # ------------------------------------------------------------------ sending
@@ -75,6 +87,7 @@ class AsyncClient(BaseSender):
         call: requests.CallSettings,
         *,
         stream: bool,
+        local: Mapping[str, Any] | None = None,
     ) -> T | AsyncResponseStream[T]: ...
     async def _call(
         self,
@@ -83,14 +96,19 @@ class AsyncClient(BaseSender):
         call: requests.CallSettings,
         *,
         stream: bool | None = None,
+        local: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Send the request of a method."""
+        """Send the request of a method; what is local concerns this side alone."""
+        if local is not None:
+            from ollama._async.transfers import transfer
+
+            return await transfer(self, method, given, call, bool(stream), local)
         keywords = self._keywords(method, given, call, stream)
         if method.answer == "StatusResponse":
             return status(await self._request_raw(method.verb, method.url, **keywords))
         answer = getattr(models, method.answer)
         received = await self._request(answer, method.verb, method.url, **keywords)
-        return complete(method, given, keywords, received)
+        return complete(method, given, keywords, received, self._told)
 
     async def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
         """Send a request and return the response, read and a success.
@@ -125,13 +143,14 @@ class AsyncClient(BaseSender):
         if stream:
             request = {"method": method, "url": url, **encoded(kwargs)}
             arrival = Arrival(*self._bounds(request))
+            tracker = tracker_of(cls)
             pieces = sending.aread_stream(
                 self,
                 stream_of(method, url),
-                cls.from_dict,
+                cls.from_dict if tracker is None else tracker.reading(cls.from_dict),
                 arrival=arrival,
                 **request,
             )
-            return AsyncResponseStream(cls, pieces, arrival)
+            return AsyncResponseStream(cls, pieces, arrival, tracker)
         response = await self._request_raw(method, url, **kwargs)
         return sending.read_answer("model", cls.from_dict, response)

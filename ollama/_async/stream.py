@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
 
+    from ollama._core.progress import Tracker
+
 __all__ = ["AsyncResponseStream"]
 
 T = TypeVar("T", bound="WireModel")
@@ -31,8 +33,14 @@ class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):
     closes the connection, and the server stops generating.
     """
 
-    def __init__(self, model: type[T], pieces: AsyncGenerator[T, None], arrival: Arrival) -> None:
-        super().__init__(model, arrival)
+    def __init__(
+        self,
+        model: type[T],
+        pieces: AsyncGenerator[T, None],
+        arrival: Arrival,
+        tracker: Tracker | None = None,
+    ) -> None:
+        super().__init__(model, arrival, tracker)
         self._items = pieces
 
     def _stop(self) -> None:

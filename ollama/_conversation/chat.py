@@ -1,4 +1,4 @@
-"""Owns what both kinds of `Chat` share: the history, what is sent of it, saving and loading."""
+"""Owns what both kinds of `Chat` share: history, exchanges of messages, saving and loading."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import NoneType
-from typing import Any, ClassVar, Generic, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import attrs
+from ollama_client._runtime.images import for_sending
 from ollama_client._runtime.model import is_mapping, to_wire
 from ollama_client.errors import StreamStoppedError
-from ollama_client.models import Message
+from ollama_client.models import ChatResponse, Message
 from ollama_client.types import received_base64
 
 from ollama._arguments import Format, Messages, Tools
 from ollama._conversation.history import CHARACTERS_PER_TOKEN, measured, newest
-from ollama._conversation.stream import Exchange, LoopT
 from ollama._core import requests
-from ollama._core.images import for_sending
 from ollama._methods.settings import ChatSettings
 from ollama._output.formats import OutputType
 from ollama._tools.events import assistant_message
-from ollama._tools.loop import Plan, Rules, Toolbox, demand_positive, read_messages
+from ollama._tools.loop import Plan, Rules, Toolbox, read_messages
+from ollama._tools.run import NOTHING, LoopState
 
 if sys.version_info >= (3, 11):
     from typing import Self, Unpack
@@ -42,6 +42,42 @@ _RULES = tuple(field.name for field in attrs.fields(Rules))
 _UNSAVED = ("approve", "on_event", "extra_headers", "timeout")
 
 _SETTINGS = tuple(ChatSettings.__annotations__)
+
+
+LoopT = TypeVar("LoopT", bound=LoopState)
+
+
+@attrs.define(eq=False)
+class Exchange(Generic[LoopT]):
+    """What is said by the user, and what comes of it."""
+
+    said: list[Message]
+    streams: bool
+    has_begun: bool = False
+    final: ChatResponse | None = None
+    """The last answer, once it is there."""
+    loop: LoopT = attrs.field(init=False)
+    prompt: list[Message] = attrs.field(init=False)
+
+    def begin(self, loop: LoopT) -> None:
+        """Settle what is sent."""
+        self.loop, self.has_begun = loop, True
+        self.prompt = list(loop.plan.messages)
+
+    def stop(self) -> None:
+        """End what is going on."""
+        if self.has_begun:
+            self.loop.stop()
+
+    @property
+    def stream(self) -> Any:
+        """The stream of the turn that is going on, or of the last one."""
+        return self.loop.answer if self.has_begun else NOTHING
+
+    @property
+    def answered(self) -> list[Message]:
+        """The messages that have come since, in whole turns."""
+        return self.loop.plan.messages[len(self.prompt) :]
 
 
 class BaseChat(Generic[LoopT]):
@@ -85,7 +121,7 @@ class BaseChat(Generic[LoopT]):
         own = ("system", "messages", "tools", "format", "max_history_tokens", "client")
         requests.demand_keywords(type(self).__name__, given, _SETTINGS, own)
         if max_history_tokens is not None:
-            demand_positive("max_history_tokens", max_history_tokens)
+            requests.demand_count("max_history_tokens", max_history_tokens, 1)
         self.model = requests.model_name(model)
         """Name of the model; may be changed between messages."""
         self.max_history_tokens = max_history_tokens
@@ -154,7 +190,7 @@ class BaseChat(Generic[LoopT]):
             raise RuntimeError("the chat is busy: read its last stream to the end, or close it")
         self._is_busy = True
         try:
-            exchange.begin(self._loop(self._plan(exchange.said), stream=exchange.stream))
+            exchange.begin(self._loop(self._plan(exchange.said), stream=exchange.streams))
             yield exchange.loop
             exchange.final = exchange.loop.plan.responses[-1]
             self._keep(exchange)

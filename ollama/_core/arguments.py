@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar, final
 
+from ollama_client._runtime.images import ImageInput
 from ollama_client.models import ToolCall
-
-from ollama._core.images import ImageInput
 
 # How a literal is checked though any mapping is accepted. `MessageDict | Mapping[str, Any]` checks
 # nothing: a literal that is no MessageDict is still a mapping. So what is accepted beside the typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
@@ -14,9 +14,8 @@ from ollama_client._runtime.retries import Retries
 from ollama_client._runtime.stopping import Stop
 from ollama_client.client import IDEMPOTENT, NEUTRAL_HEADERS, new_http
 
-from ollama._core import hints
 from ollama._core.connection import Credentials, connection_options
-from ollama._core.requests import CallSettings, checked_bounds, demand_settings
+from ollama._core.requests import BOUNDS, CallSettings, demand_bounds, demand_settings, for_http
 
 if sys.version_info >= (3, 11):
     from typing import Self, Unpack
@@ -28,13 +27,25 @@ if TYPE_CHECKING:
 
 
 #: What a copy of a client does not get.
-_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops"}
+_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops", "_told"}
 
 #: Requests that may be sent twice. Nothing that is posted to Ollama does harm when it comes again.
 _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
 
 # Threads that first use a client at once must not make two pools, of which one is never closed.
 making_http = lock_across_forks()
+
+
+class _PartOfStops(WeakSet[Stop]):
+    """What ends some of a client's calls; what ends all of them has these, too."""
+
+    def __init__(self, whole: WeakSet[Stop]) -> None:
+        super().__init__()
+        self._whole = whole
+
+    def add(self, item: Stop) -> None:
+        super().add(item)
+        self._whole.add(item)
 
 
 class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
@@ -93,6 +104,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self._looped = False  # whether an event loop has taken the httpx client for its own
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
         self._stops: WeakSet[Stop] = WeakSet()  # of the calls that go on
+        self._told: set[str] = set()  # warnings that are given once
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the constructor's arguments, and what subclasses added.
@@ -131,12 +143,19 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         other._defaults = {**self._defaults, **options}
         return other
 
-    def _with_defaults(self, call: CallSettings, *, has_body: bool = True) -> CallSettings:
-        """Return the settings of a call with those that the client has for all."""
-        merged: CallSettings = {**self._defaults, **call}
-        if not has_body and "extra_body" not in call:
-            merged.pop("extra_body", None)
-        return merged
+    def _settings(self, call: CallSettings, *, has_body: bool = False) -> dict[str, Any]:
+        """Return the settings of a call, with those of the client, as keywords of `_request`.
+
+        The client's bounds are not among them: they hold for `_request`, whoever calls it.
+
+        Raises:
+            InvalidRequestError: A setting cannot be used.
+            TypeError: There are keys for the body, and the call has none.
+        """
+        if "extra_body" in call and not has_body:
+            raise TypeError("extra_body: this call sends no body")
+        common = {name: it for name, it in self._defaults.items() if name not in BOUNDS}
+        return for_http(cast("CallSettings", {**common, **call}))
 
     def _bounds(self, request: dict[str, Any]) -> tuple[Stop, Retries]:
         """Take the bounds of a call out of its keywords; return what ends it, and its retries."""
@@ -144,6 +163,12 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self._stops.add(stop)
         most = request.pop("max_retries", self._defaults.get("max_retries", 0))
         return stop, Retries(most, request.get("content"))
+
+    def _part(self) -> Self:
+        """Return this client for some calls, which `abort` of the part ends alone."""
+        part = self.with_options()
+        part._stops = _PartOfStops(self._stops)
+        return part
 
     @property
     def host(self) -> str:
@@ -155,8 +180,8 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             self._connection = connection_options(*self._arguments)
         return self._connection
 
-    def _as_service(self, service: str, call: CallSettings) -> Callable[[Any], Any]:
-        """Return what gives a request of a cloud service the headers that it is to have.
+    def _as_service(self, service: str, headers: Mapping[str, str]) -> Callable[[Any], Any]:
+        """Return what gives a request of a cloud service the headers of the call.
 
         The client's other headers, and its credentials for the server it is for, are not among
         them: the service is another one.
@@ -164,7 +189,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         Raises:
             ValueError: There is no token.
         """
-        own = {name.lower(): value for name, value in call.get("extra_headers", {}).items()}
+        own = {name.lower(): value for name, value in headers.items()}
         token = own.get("authorization", self._token() or "")
         if not token.startswith("Bearer "):
             raise ValueError(f"Authorization header with Bearer token is required for {service}")
@@ -274,10 +299,11 @@ class ConfiguredClient(BaseClient):
             self._defaults["deadline"] = deadline
         if max_retries != 0:
             self._defaults["max_retries"] = max_retries
-        checked_bounds(self._defaults)
-        for name in kwargs:
-            if hints.is_known_setting(name):
-                raise hints.unexpected_setting(type(self).__name__, name)
+        demand_bounds(self._defaults)
+        if kwargs:
+            from ollama._core.hints import demand_settings_of_ours
+
+            demand_settings_of_ours(type(self).__name__, kwargs)
         self._arguments = (
             host,
             headers,

@@ -11,6 +11,8 @@ from typing import Any
 from ollama_client import models
 from ollama_client._runtime.model import WireModel
 
+SubscriptableBaseModel = WireModel
+
 
 def _base(parent: Any, name: str, fields: str, *members: Any) -> Any:
     """Return a base with some fields of its first member, which it has with the other ones."""

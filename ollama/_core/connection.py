@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import platform
-import warnings
 from collections.abc import Mapping
 from typing import Any, cast
 
 from ollama_client import API_VERSION
+from ollama_client._runtime.host import api_key, resolve_host
+from ollama_client._runtime.spelling import warn
 from ollama_client.client import is_loopback
 from ollama_client.errors import RequestError
 
-from ollama._core.host import api_key, resolve_host
 from ollama._version import __version__
 
 _FIXED_HEADERS = {"content-type": "application/json", "accept": "application/json"}
@@ -49,7 +49,7 @@ def connection_options(
     has_secret = "authorization" in sent or chosen.get("auth") is not None
     if has_secret and address.url.startswith("http://") and not is_loopback(address.url):
         text = f"the key or password for {address.url} is sent unencrypted; use https"
-        warnings.warn(text, UserWarning, stacklevel=4)
+        warn(text, UserWarning)
     return {"base_url": address.url, "headers": sent, **chosen}
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
+
+from ollama_client._runtime.spelling import SpellingWarning, nearest, unexpected_keyword
+
+__all__ = ["SpellingWarning"]
 
 #: What to write instead of a keyword, by the keyword, after the parameter that this is about.
 #: `{}` is the function's name.
@@ -38,42 +41,32 @@ _INSTEAD_OF_SETTINGS = {
 }
 
 
-def unexpected_keyword(function: str, name: str, known: Iterable[str] = ()) -> TypeError:
-    """Return the error for a keyword that a function does not have, with what to write instead.
+def wrong_keyword(function: str, name: str, known: Iterable[str]) -> TypeError:
+    """Return the error for a keyword that a function does not have, with what to write instead."""
+    return unexpected_keyword(function, name, _instead(function, name, [*known]))
 
-    Args:
-        function: The name of the function.
-        name: The keyword.
-        known: The keywords that it has.
+
+def demand_settings_of_ours(client: str, given: Iterable[str]) -> None:
+    """Refuse keywords that constructors of clients have in other libraries.
+
+    Raises:
+        TypeError: Says what to write instead.
     """
-    return TypeError(
-        f"{function}() got an unexpected keyword argument {name!r}{_instead(function, name, known)}"
-    )
+    for name in given:
+        if name in _INSTEAD_OF_SETTINGS:
+            raise unexpected_keyword(client, name, f"write {_INSTEAD_OF_SETTINGS[name]}")
 
 
-def unexpected_setting(client: str, name: str) -> TypeError:
-    """Return the error for a keyword that the constructor of a client does not have."""
-    instead = _INSTEAD_OF_SETTINGS.get(name)
-    hint = f": write {instead}" if instead else ""
-    return TypeError(f"{client}() got an unexpected keyword argument {name!r}{hint}")
-
-
-def is_known_setting(name: str) -> bool:
-    """Return whether the constructor of a client of another library has a keyword."""
-    return name in _INSTEAD_OF_SETTINGS
-
-
-def _instead(function: str, name: str, known: Iterable[str]) -> str:
+def _instead(function: str, name: str, names: list[str]) -> str | None:
     from ollama_client.models import Options
 
-    names = [*known]
     options = [*Options.model_fields] if "options" in names else []
     if name in options:
-        return f': write options={{"{name}": ...}}'
+        return f'write options={{"{name}": ...}}'
     needed, instead = _INSTEAD.get(name, ("", ""))
     if instead and (not needed or needed in names):
-        return f": write {instead.replace('{}', function)}"
-    near = difflib.get_close_matches(name, [*names, *options], 1, 0.7)
-    if near and near[0] not in names:
-        return f': did you mean options={{"{near[0]}": ...}}?'
-    return f": did you mean {near[0]!r}?" if near else ""
+        return f"write {instead.replace('{}', function)}"
+    near = nearest(name, [*names, *options])
+    if near in names:
+        return f"did you mean {near!r}?"
+    return near and f'did you mean options={{"{near}": ...}}?'

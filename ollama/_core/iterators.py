@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Coroutine, Generator, Iterator
 from itertools import chain
-from types import AsyncGeneratorType, CodeType, FrameType, GeneratorType
+from types import AsyncGeneratorType, GeneratorType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -26,22 +26,45 @@ class _Later(Generic[ItemT]):
         return self.items
 
 
-def _refuse_to_pickle(self: Any) -> NoReturn:
-    raise TypeError(f"a {type(self).__name__} is read once, and cannot be copied or pickled")
+def _passed_on(name: str) -> Any:
+    return property(lambda self: getattr(self._items, name), doc=f"`{name}` of the generator.")
 
 
-def _names_of(self: Any) -> list[str]:
-    own: dict[str, Any] = self.__dict__
-    kind: Any = type(cast("object", self))
-    return sorted({*dir(kind), *own})
+class _ReadOnce:
+    """What both kinds share: they say that they are generators, and are not copied."""
+
+    _KIND: type
+
+    if not TYPE_CHECKING:
+        __class__ = property(lambda self: self._KIND)
+
+        def __dir__(self) -> list[str]:
+            return sorted({*dir(type(self)), *vars(self)})
+
+        def __reduce_ex__(self, _protocol: Any) -> NoReturn:
+            kind = type(self).__name__
+            raise TypeError(f"a {kind} is read once, and cannot be copied or pickled")
+
+        def __reduce__(self) -> NoReturn:
+            self.__reduce_ex__(0)
+
+    def _stop(self) -> None:
+        """End what somebody else waits for just now."""
+        raise NotImplementedError
 
 
 # The next item is asked for in C, so that a loop costs what it costs over the generator itself. It
 # is not the stream that the chain holds: in a cycle, one that nobody holds would not go at once.
-class ClosingIterator(chain[ItemT], Generator[ItemT, Any, Any]):
+class ClosingIterator(_ReadOnce, chain[ItemT], Generator[ItemT, Any, Any]):
     """A generator that a `with` block closes. A subclass sets the one that it stands for."""
 
+    _KIND = GeneratorType
     _later: _Later[ItemT]
+
+    gi_frame = _passed_on("gi_frame")
+    gi_running = _passed_on("gi_running")
+    gi_code = _passed_on("gi_code")
+    gi_yieldfrom = _passed_on("gi_yieldfrom")
 
     def __new__(cls, *_: Any, **__: Any) -> Self:
         """Make the chain of what comes later, whatever a subclass is made of."""
@@ -49,15 +72,6 @@ class ClosingIterator(chain[ItemT], Generator[ItemT, Any, Any]):
         self = super().__new__(cls, later)
         self._later = later
         return self
-
-    if not TYPE_CHECKING:
-
-        @property
-        def __class__(self) -> type:
-            return GeneratorType
-
-        __dir__ = _names_of
-        __reduce_ex__ = __reduce__ = lambda self, *_: _refuse_to_pickle(self)
 
     @property
     def _items(self) -> Generator[ItemT, Any, Any]:
@@ -75,35 +89,11 @@ class ClosingIterator(chain[ItemT], Generator[ItemT, Any, Any]):
         """Raise an error where the stream waits, which ends it."""
         return self._items.throw(*error)
 
-    @property
-    def gi_frame(self) -> FrameType | None:
-        """The frame of the generator; None when it has ended."""
-        return cast("FrameType | None", cast("Any", self._items).gi_frame)
-
-    @property
-    def gi_running(self) -> bool:
-        """Whether the generator is running."""
-        return bool(cast("Any", self._items).gi_running)
-
-    @property
-    def gi_code(self) -> CodeType:
-        """The code of the generator."""
-        return cast("CodeType", cast("Any", self._items).gi_code)
-
-    @property
-    def gi_yieldfrom(self) -> Any:
-        """What the generator yields from; None for nothing."""
-        return cast("Any", self._items).gi_yieldfrom
-
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _stop(self) -> None:
-        """End what somebody else waits for just now."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Stop: close the connection if the stream is not at its end.
@@ -118,19 +108,16 @@ class ClosingIterator(chain[ItemT], Generator[ItemT, Any, Any]):
             self._stop()
 
 
-class AsyncClosingIterator(AsyncGenerator[ItemT, Any]):
+class AsyncClosingIterator(_ReadOnce, AsyncGenerator[ItemT, Any]):
     """An async generator that an `async with` block closes. A subclass sets the one meant."""
 
+    _KIND = AsyncGeneratorType
     _items: AsyncGenerator[ItemT, Any]
 
-    if not TYPE_CHECKING:
-
-        @property
-        def __class__(self) -> type:
-            return AsyncGeneratorType
-
-        __dir__ = _names_of
-        __reduce_ex__ = __reduce__ = lambda self, *_: _refuse_to_pickle(self)
+    ag_frame = _passed_on("ag_frame")
+    ag_running = _passed_on("ag_running")
+    ag_code = _passed_on("ag_code")
+    ag_await = _passed_on("ag_await")
 
     def __anext__(self) -> Coroutine[Any, Any, ItemT]:
         return self._items.__anext__()
@@ -143,35 +130,11 @@ class AsyncClosingIterator(AsyncGenerator[ItemT, Any]):
         """Raise an error where the stream waits, which ends it."""
         return self._items.athrow(*error)
 
-    @property
-    def ag_frame(self) -> FrameType | None:
-        """The frame of the generator; None when it has ended."""
-        return cast("FrameType | None", cast("Any", self._items).ag_frame)
-
-    @property
-    def ag_running(self) -> bool:
-        """Whether the generator is running."""
-        return bool(cast("Any", self._items).ag_running)
-
-    @property
-    def ag_code(self) -> CodeType:
-        """The code of the generator."""
-        return cast("CodeType", cast("Any", self._items).ag_code)
-
-    @property
-    def ag_await(self) -> Any:
-        """What the generator awaits; None for nothing."""
-        return cast("Any", self._items).ag_await
-
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
-
-    def _stop(self) -> None:
-        """End what somebody else waits for just now."""
-        raise NotImplementedError
 
     async def aclose(self) -> None:
         """Stop: close the connection if the stream is not at its end.

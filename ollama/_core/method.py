@@ -77,7 +77,11 @@ class Method(Generic[T]):
             arguments = self._arguments = self._read(given, conversions)
         out: dict[str, Any] = {}
         for name, argument in given.items():
-            wire, convert, check, takes_none = arguments[name]
+            try:
+                wire, convert, check, takes_none = arguments[name]
+            except KeyError:  # of a field that no argument stands for
+                arguments.update(self._read(given, conversions))
+                wire, convert, check, takes_none = arguments[name]
             if argument is None and not takes_none:
                 continue
             value = argument if convert is None else convert(argument, name, allow_paths)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -10,18 +9,16 @@ from copy import copy
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeGuard
 
 import httpx
-from ollama_client._runtime import codec
+from ollama_client._runtime import spelling
+from ollama_client._runtime.images import encode_image, encode_images, for_sending
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client._runtime.refusals import within
 from ollama_client.client import as_timeout, demand_plain
 from ollama_client.errors import InvalidRequestError
 from ollama_client.types import Base64Text, to_object
-
-from ollama._core import spelling
-from ollama._core.images import encode_image, encode_images, for_sending
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
@@ -31,6 +28,10 @@ else:
 #: Seconds; what waits for longer than a year waits for ever.
 _FOREVER = 366 * 24 * 3600.0
 
+#: Settings that `_request` takes under the same names.
+BOUNDS = ("deadline", "max_retries")
+
+_ROLES = ("assistant", "system", "tool", "user")
 
 #: Text that the server would take for a duration without a unit, and refuse.
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
@@ -59,50 +60,46 @@ class CallSettings(TypedDict, total=False):
     """How often the call is made again where that is safe; see `Client`."""
 
 
-class HttpSettings(TypedDict, total=False):
-    """The same as httpx takes them."""
+def for_http(call: CallSettings) -> dict[str, Any]:
+    """Return the settings of a call as keywords of `_request`, but for what goes into its body.
 
-    headers: dict[str, str]
-    timeout: float | httpx.Timeout | None
-    deadline: float | None
-    max_retries: int
-
-
-def split_settings(body: dict[str, Any], call: CallSettings) -> tuple[dict[str, Any], HttpSettings]:
-    """Return the body with the call's extra keys, and the keywords for httpx."""
-    options: HttpSettings = {}
-    if not call:
-        return body, options
+    Raises:
+        InvalidRequestError: A header or a bound cannot be used.
+    """
+    demand_bounds(call)
+    options: dict[str, Any] = {name: it for name, it in call.items() if name in BOUNDS}
     if "extra_headers" in call:
         options["headers"] = dict(call["extra_headers"])
         demand_plain("extra_headers", options["headers"])
     if "timeout" in call:
         options["timeout"] = as_timeout(call["timeout"])
-    bounds = checked_bounds(call)
-    if "deadline" in bounds:
-        options["deadline"] = bounds["deadline"]
-    if "max_retries" in bounds:
-        options["max_retries"] = bounds["max_retries"]
-    extra = call.get("extra_body")
-    # Written now, so that images in it are encoded by the rules of this call.
-    return {**body, **json.loads(codec.request_body(dict(extra)))} if extra else body, options
+    return options
 
 
-def checked_bounds(call: CallSettings) -> CallSettings:
-    """Return the settings of a call whose bounds can be kept.
+def demand_bounds(call: CallSettings) -> None:
+    """Refuse bounds of a call that cannot be kept.
 
     Raises:
         InvalidRequestError: The deadline is no time, or the retries are no count.
     """
-    deadline, retries = call.get("deadline"), call.get("max_retries", 0)
+    deadline = call.get("deadline")
     if deadline is not None and (not is_number(deadline) or not 0 < deadline < _FOREVER):
         raise InvalidRequestError(unexpected("deadline", "seconds, more than 0", deadline))
-    if not is_count(retries):
-        raise InvalidRequestError(unexpected("max_retries", "a count", retries))
-    return call
+    demand_count("max_retries", call.get("max_retries", 0))
 
 
-def is_count(value: object) -> bool:
+def demand_count(name: str, value: object, least: int = 0) -> None:
+    """Refuse an argument that is no whole number, or less than the least.
+
+    Raises:
+        InvalidRequestError: Names the argument.
+    """
+    if not is_count(value) or value < least:
+        expected = f"an int of {least} or more" if least else "a count"
+        raise InvalidRequestError(unexpected(name, expected, value))
+
+
+def is_count(value: object) -> TypeGuard[int]:
     """Return whether a value is a whole number from 0."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
@@ -110,17 +107,6 @@ def is_count(value: object) -> bool:
 def is_number(value: object) -> bool:
     """Return whether a value is a number; True and False are none."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def settings_without_body(call: CallSettings) -> HttpSettings:
-    """Return the keywords for httpx of a call that has no body.
-
-    Raises:
-        TypeError: The call has keys for a body.
-    """
-    if "extra_body" in call:
-        raise TypeError("extra_body: this call sends no body")
-    return split_settings({}, call)[1]
 
 
 def demand_settings(function: str, call: Mapping[str, Any], others: Iterable[str] = ()) -> None:
@@ -147,9 +133,9 @@ def demand_keywords(
     """
     unknown = given.keys() - set(known)
     if unknown:
-        from ollama._core.hints import unexpected_keyword  # for mistakes only
+        from ollama._core.hints import wrong_keyword  # for mistakes only
 
-        raise unexpected_keyword(function, min(unknown), [*known, *others])
+        raise wrong_keyword(function, min(unknown), [*known, *others])
 
 
 # ---------------------------------------------------------------------- bodies
@@ -190,9 +176,16 @@ def options(value: Any, name: str = "options") -> Any:
     if value is None or isinstance(value, WireModel):
         return value
     if is_mapping(value):
-        spelling.check("option", value, "Options")
+        spelling.check("option", value, _names_of("Options"))
         return dict(value)
     raise InvalidRequestError(unexpected(name, "a mapping or Options", value))
+
+
+def _names_of(model_name: str) -> Mapping[str, Any]:
+    from ollama_client import models  # the answer of the call needs them, but making a client not
+
+    model: type[WireModel] = getattr(models, model_name)
+    return model.model_fields
 
 
 def keep_alive(value: Any) -> Any:
@@ -298,8 +291,8 @@ def _wire_message(message: Any, where: str) -> dict[str, Any]:
     sent = {name: value for name, value in fields.items() if value is not None}
     if isinstance(role := sent.get("role"), Enum):
         sent["role"] = role.value
-    spelling.check("key of a message", sent, "Message")
-    spelling.check_role(sent.get("role"))
+    spelling.check("key of a message", sent, _names_of("Message"))
+    spelling.check("role", (sent.get("role"),), _ROLES)
     if not isinstance(sent.get("role"), str):
         raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
     if "images" in sent:

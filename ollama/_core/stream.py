@@ -1,32 +1,32 @@
-"""Owns what a stream knows of the whole: merging the pieces into the answer of one piece."""
+"""Owns what a stream knows of the whole, without waiting for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import attrs
+from ollama_client._runtime.merging import Merged
 from ollama_client._runtime.mixins import Usage
-from ollama_client._runtime.model import is_list, is_mapping
 from ollama_client._runtime.shapes import sound
+
+from ollama._core.progress import Tracker, TransferProgress
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
 
 T = TypeVar("T", bound="WireModel")
-
-
-#: Texts that a piece continues. Any other text of a piece replaces the one before.
-_CONTINUED = frozenset({"content", "thinking", "response"})
+R = TypeVar("R")
 
 
 class Streamed(Generic[T]):
     """What both kinds of stream share: everything but waiting for the next piece."""
 
-    def __init__(self, model: type[T], arrival: Arrival) -> None:
+    def __init__(self, model: type[T], arrival: Arrival, tracker: Tracker | None = None) -> None:
         self._model = model
+        self._tracker = tracker
         self._arrival = arrival
         self._whole = Merged()
         self._merged = 0
@@ -45,6 +45,21 @@ class Streamed(Generic[T]):
             self._whole.add(item)
         self._merged += len(items)
         return self._read(self._whole.value())
+
+    def at_end(self, call: Callable[[dict[str, Any]], object]) -> None:
+        """Have the last item handed over when the whole answer was read."""
+        self._arrival.on_end = call
+
+    @property
+    def total_progress(self) -> TransferProgress:
+        """How far `pull`, `push` or `create` is, all layers together: bytes, rate, time left.
+
+        Raises:
+            AttributeError: The stream is of another method.
+        """
+        if self._tracker is None:
+            raise AttributeError(f"a stream of {self._model.__name__} has no total_progress")
+        return self._tracker.value()
 
     def _read(self, data: dict[str, Any]) -> T:
         return self._model.from_dict(sound(self._model, data))
@@ -86,44 +101,54 @@ class Streamed(Generic[T]):
         return f"<{type(self).__name__} of {self._model.__name__}>"
 
 
+class Followed(Generic[R]):
+    """What streams over several answers share: everything but waiting for the next piece."""
+
+    def __init__(self, state: Any) -> None:
+        # Has `final`, the answer that counts, and `stream`, the answer that arrives, or the last.
+        self._state = state
+
+    def _stop(self) -> None:
+        self._state.stop()
+
+    @property
+    def current(self) -> R:
+        """The answer so far: text, thinking and tool calls of all pieces that have arrived.
+
+        Where the model is called more than once, of the last answer. Its `parsed` is None until
+        the answer is accepted.
+        """
+        final = self._state.final
+        return cast("R", self._state.stream.current if final is None else final)
+
+    @property
+    def usage(self) -> Usage | None:
+        """Tokens, durations, tokens per second and time to the first token, of the last answer.
+
+        None until its last piece has arrived.
+        """
+        return cast("Usage | None", self._state.stream.usage)
+
+    def _final(self) -> R:
+        return cast("R", final_of(self._state))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {type(self.current).__name__}>"
+
+
+def final_of(state: Any) -> Any:
+    """Return the answer that counts.
+
+    Raises:
+        StreamStoppedError: The stream was closed while it was read.
+        RuntimeError: The stream has no such answer.
+    """
+    if state.final is None:
+        state.stream._demand_going()
+        raise RuntimeError("the stream was closed, or failed, before its end")
+    return state.final
+
+
 def text_of(piece: Any) -> str:
     """Return the text of a piece; of one that has none, the empty text."""
     return str(getattr(piece, "text", ""))
-
-
-# ---------------------------------------------------------------------- merging
-
-
-class Merged:
-    """One object of the wire, merged from pieces: texts of the answer and lists are joined.
-
-    Of the rest it has what was said last. Keys that this version does not know are merged, too.
-    """
-
-    def __init__(self) -> None:
-        self._values: dict[str, Any] = {}
-        self._texts: dict[str, list[str]] = {}
-        self._lists: dict[str, list[Any]] = {}
-        self._objects: dict[str, Merged] = {}
-
-    def add(self, piece: Mapping[str, Any]) -> None:
-        """Merge a further piece."""
-        for key, value in piece.items():
-            if isinstance(value, str) and key in _CONTINUED:
-                self._texts.setdefault(key, []).append(value)
-                self._values.setdefault(key, "")
-            elif is_list(value):
-                self._lists.setdefault(key, []).extend(value)
-                self._values[key] = []
-            elif is_mapping(value) and key == "message":
-                self._objects.setdefault(key, Merged()).add(value)
-                self._values.setdefault(key, {})
-            elif value is not None or key not in self._values:
-                self._values[key] = value
-
-    def value(self) -> dict[str, Any]:
-        """Return the object so far; a new one each time."""
-        lists = {key: list(items) for key, items in self._lists.items()}
-        texts = {key: "".join(parts) for key, parts in self._texts.items()}
-        objects = {key: merged.value() for key, merged in self._objects.items()}
-        return {**self._values, **texts, **lists, **objects}

@@ -69,12 +69,14 @@ class PullArguments(CallSettings, total=False):
     """Keywords of `pull`; its docstring has their meaning."""
 
     insecure: bool
+    progress: _given.Progress
 
 
 class PushArguments(CallSettings, total=False):
     """Keywords of `push`; its docstring has their meaning."""
 
     insecure: bool
+    progress: _given.Progress
 
 
 class CreateArguments(CallSettings, total=False):
@@ -82,8 +84,10 @@ class CreateArguments(CallSettings, total=False):
 
     draft_quantize: str | None
     remote_host: str | None
-    draft_files: Mapping[str, str] | None
+    draft_files: _given.Files
     renderer: str | None
     parser: str | None
     requires: str | None
     info: Mapping[str, Any] | None
+    modelfile: _given.ModelfileInput
+    progress: _given.Progress

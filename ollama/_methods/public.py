@@ -49,10 +49,16 @@ if TYPE_CHECKING:
     from ollama._async.parse import AsyncParsedStream as AsyncParsedStream
     from ollama._async.stream import AsyncResponseStream as AsyncResponseStream
     from ollama._async.tools import AsyncToolRun as AsyncToolRun
+    from ollama._batch.results import BatchProgress as BatchProgress
+    from ollama._batch.results import BatchResult as BatchResult
     from ollama._client import AsyncClient as AsyncClient
     from ollama._client import Client as Client
     from ollama._client import ResponseLimits as ResponseLimits
-    from ollama._core.spelling import SpellingWarning as SpellingWarning
+    from ollama._core.context import PromptCutWarning as PromptCutWarning
+    from ollama._core.hints import SpellingWarning as SpellingWarning
+    from ollama._core.progress import TransferProgress as TransferProgress
+    from ollama._modelfile.modelfile import Modelfile as Modelfile
+    from ollama._modelfile.text import ModelfileError as ModelfileError
     from ollama._output.parse import Attempt as Attempt
     from ollama._output.parse import OutputError as OutputError
     from ollama._output.parse import OutputTruncatedError as OutputTruncatedError
@@ -114,13 +120,19 @@ if TYPE_CHECKING:
     # client that exists for them only.
     _shared = Client()
     chat = _shared.chat
+    chat_many = _shared.chat_many
     copy = _shared.copy
     create = _shared.create
     delete = _shared.delete
     embed = _shared.embed
+    embed_many = _shared.embed_many
     embeddings = _shared.embeddings
+    ensure = _shared.ensure
+    exists = _shared.exists
     generate = _shared.generate
+    is_running = _shared.is_running
     list = _shared.list
+    load = _shared.load
     parse = _shared.parse
     parse_generate = _shared.parse_generate
     ps = _shared.ps
@@ -129,20 +141,28 @@ if TYPE_CHECKING:
     run_tools = _shared.run_tools
     show = _shared.show
     systemone = _shared.systemone
+    unload = _shared.unload
     version = _shared.version
+    wait_until_ready = _shared.wait_until_ready
     web_fetch = _shared.web_fetch
     web_search = _shared.web_search
 
 #: The methods of the shared client that are functions of the module.
 FUNCTIONS = (
     "chat",
+    "chat_many",
     "copy",
     "create",
     "delete",
     "embed",
+    "embed_many",
     "embeddings",
+    "ensure",
+    "exists",
     "generate",
+    "is_running",
     "list",
+    "load",
     "parse",
     "parse_generate",
     "ps",
@@ -151,7 +171,9 @@ FUNCTIONS = (
     "run_tools",
     "show",
     "systemone",
+    "unload",
     "version",
+    "wait_until_ready",
     "web_fetch",
     "web_search",
 )
@@ -167,6 +189,8 @@ MODULES = {
     "Attempt": "._output.parse",
     "BadGatewayError": "ollama_client.errors",
     "BadRequestError": "ollama_client.errors",
+    "BatchProgress": "._batch.results",
+    "BatchResult": "._batch.results",
     "Chat": "._sync.chat",
     "ChatResponse": "._types",
     "ChatStream": "._sync.chat",
@@ -192,6 +216,8 @@ MODULES = {
     "ListResponse": "._types",
     "MalformedHTTPError": "ollama_client.errors",
     "Message": "._types",
+    "Modelfile": "._modelfile.modelfile",
+    "ModelfileError": "._modelfile.text",
     "NameNotFoundError": "ollama_client.errors",
     "NotFoundError": "ollama_client.errors",
     "NotJSONError": "ollama_client.errors",
@@ -207,6 +233,7 @@ MODULES = {
     "PoolTimeout": "ollama_client.errors",
     "ProcessResponse": "._types",
     "ProgressResponse": "._types",
+    "PromptCutWarning": "._core.context",
     "ProxyError": "ollama_client.errors",
     "ReadTimeout": "ollama_client.errors",
     "RedirectError": "ollama_client.errors",
@@ -219,7 +246,7 @@ MODULES = {
     "ResponseTooLargeError": "ollama_client.errors",
     "ServiceUnavailableError": "ollama_client.errors",
     "ShowResponse": "._types",
-    "SpellingWarning": "._core.spelling",
+    "SpellingWarning": "._core.hints",
     "StatusResponse": "._types",
     "StreamStoppedError": "ollama_client.errors",
     "SystemOneAnswer": "._types",
@@ -249,6 +276,7 @@ MODULES = {
     "ToolRun": "._sync.tools",
     "ToolRunEvent": "._tools.events",
     "ToolRunResult": "._tools.events",
+    "TransferProgress": "._core.progress",
     "TransportError": "ollama_client.errors",
     "TurnEvent": "._tools.events",
     "UnauthorizedError": "ollama_client.errors",

@@ -543,6 +543,7 @@ class Client(sending.Client):
         *,
         insecure: bool = False,
         stream: bool = False,
+        progress: _given.Progress = None,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
         """Download a model.
@@ -555,6 +556,8 @@ class Client(sending.Client):
             insecure: Allow model registries that are reached by plain http. Default: False.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
+            progress: True shows a bar of tqdm, a function is called with the `TransferProgress` of
+                all layers. The call waits for the end either way, so it is not for `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -577,6 +580,9 @@ class Client(sending.Client):
             },
             call,
             stream=stream,
+            local={
+                "progress": progress,
+            },
         )
 
     @overload
@@ -612,6 +618,7 @@ class Client(sending.Client):
         *,
         insecure: bool = False,
         stream: bool = False,
+        progress: _given.Progress = None,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
         """Upload a model.
@@ -623,6 +630,8 @@ class Client(sending.Client):
             insecure: Allow model registries that are reached by plain http. Default: False.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
+            progress: True shows a bar of tqdm, a function is called with the `TransferProgress` of
+                all layers. The call waits for the end either way, so it is not for `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -645,6 +654,9 @@ class Client(sending.Client):
             },
             call,
             stream=stream,
+            local={
+                "progress": progress,
+            },
         )
 
     @overload
@@ -653,8 +665,8 @@ class Client(sending.Client):
         model: str,
         quantize: str | None = None,
         from_: str | None = None,
-        files: Mapping[str, str] | None = None,
-        adapters: Mapping[str, str] | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
         template: str | None = None,
         license: str | Sequence[str] | None = None,
         system: str | None = None,
@@ -671,8 +683,8 @@ class Client(sending.Client):
         model: str,
         quantize: str | None = None,
         from_: str | None = None,
-        files: Mapping[str, str] | None = None,
-        adapters: Mapping[str, str] | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
         template: str | None = None,
         license: str | Sequence[str] | None = None,
         system: str | None = None,
@@ -689,8 +701,8 @@ class Client(sending.Client):
         model: str,
         quantize: str | None = None,
         from_: str | None = None,
-        files: Mapping[str, str] | None = None,
-        adapters: Mapping[str, str] | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
         template: str | None = None,
         license: str | Sequence[str] | None = None,
         system: str | None = None,
@@ -706,8 +718,8 @@ class Client(sending.Client):
         model: str,
         quantize: str | None = None,
         from_: str | None = None,
-        files: Mapping[str, str] | None = None,
-        adapters: Mapping[str, str] | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
         template: str | None = None,
         license: str | Sequence[str] | None = None,
         system: str | None = None,
@@ -717,11 +729,13 @@ class Client(sending.Client):
         stream: bool = False,
         draft_quantize: str | None = None,
         remote_host: str | None = None,
-        draft_files: Mapping[str, str] | None = None,
+        draft_files: _given.Files = None,
         renderer: str | None = None,
         parser: str | None = None,
         requires: str | None = None,
         info: Mapping[str, Any] | None = None,
+        modelfile: _given.ModelfileInput = None,
+        progress: _given.Progress = None,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
         """Make a model from another one, or from files.
@@ -730,7 +744,9 @@ class Client(sending.Client):
             model: Name of the new model.
             quantize: Quantization to convert the weights to.
             from_: Model to start from. A name that ends in `:cloud` makes a link to that model.
-            files: Digests of uploaded files by file name; see `create_blob`.
+            files: Digests of uploaded files by file name, see `create_blob`; or paths of files and
+                folders of this machine. Of these the server gets what it does not have, several at
+                a time, before anything is returned.
             adapters: A LoRA adapter by relative file name, as the digest of an uploaded blob.
                 Ollama 0.34.4 refuses it with status 400; use `files` with the adapter merged into
                 the weights.
@@ -752,6 +768,10 @@ class Client(sending.Client):
             info: Overrides of what the server reports about the model: `capabilities` (a list),
                 `model_family`, `base_name`, `quantization_level`, `parameter_size` (strings),
                 `context_length`, `embedding_length` (integers from 0).
+            modelfile: A `Modelfile`, its text, or the Path of one. Local files that it names are
+                uploaded. Arguments of this call win over it, `parameters` one by one.
+            progress: True shows a bar of tqdm, a function is called with the `TransferProgress` of
+                all layers. The call waits for the end either way, so it is not for `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -789,6 +809,10 @@ class Client(sending.Client):
             },
             call,
             stream=stream,
+            local={
+                "modelfile": modelfile,
+                "progress": progress,
+            },
         )
 
     def copy(
@@ -1044,7 +1068,7 @@ class Client(sending.Client):
         """
         from ollama._sync import parse
 
-        return parse.parse(self, model, messages, format, max_reasks, stream, chat)
+        return parse.parse(self, "chat", model, messages, format, max_reasks, stream, chat)
 
     @overload
     def parse_generate(
@@ -1147,7 +1171,7 @@ class Client(sending.Client):
         """
         from ollama._sync import parse
 
-        return parse.parse_generate(self, model, prompt, format, max_reasks, stream, generate)
+        return parse.parse(self, "generate", model, prompt, format, max_reasks, stream, generate)
 
     @overload
     def run_tools(

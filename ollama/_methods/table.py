@@ -103,7 +103,13 @@ CREATE: Method[_models.ProgressResponse] = Method(
     "/api/create",
     answer="ProgressResponse",
     request="CreateRequest",
-    accepts={"parameters": "ModelOptions", "messages": "StoredMessages"},
+    accepts={
+        "files": "Files",
+        "adapters": "Files",
+        "parameters": "ModelOptions",
+        "messages": "StoredMessages",
+        "draft_files": "Files",
+    },
     flag="stream",
 )
 COPY: Method[_types.StatusResponse] = Method(

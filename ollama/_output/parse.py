@@ -7,15 +7,15 @@ the answer that holds the value. Both clients carry it out (`_async/parse.py`), 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import attrs
 from ollama_client._runtime import codec
-from ollama_client._runtime.mixins import Attempt, Usage
+from ollama_client._runtime.mixins import Attempt
 from ollama_client.errors import InvalidRequestError, OllamaError
 from ollama_client.models import ChatResponse, GenerateResponse
 
-from ollama._core.requests import message_list, unexpected
+from ollama._core.requests import demand_count, message_list, unexpected
 from ollama._output.formats import OutputType
 from ollama._schemas.partial_json import PartialJson
 from ollama._schemas.values import ConversionError
@@ -27,8 +27,6 @@ __all__ = [
     "OutputValidationError",
     "PartialOutput",
 ]
-
-R = TypeVar("R")
 
 Plan: TypeAlias = "Generator[Any, Any, Any]"
 """Yields the messages or the prompt to send, is sent the answer, returns the parsed answer."""
@@ -90,7 +88,7 @@ def chat_plan(messages: Any, output: OutputType[Any], max_reasks: int) -> Plan:
     def again(asked: list[Any], answer: Any, complaint: str) -> list[Any]:
         return [*asked, answer.message, {"role": "user", "content": complaint}]
 
-    return _plan(history, again, output, _count(max_reasks))
+    return _plan(history, again, output, max_reasks)
 
 
 def generate_plan(prompt: Any, output: OutputType[Any], max_reasks: int) -> Plan:
@@ -105,63 +103,54 @@ def generate_plan(prompt: Any, output: OutputType[Any], max_reasks: int) -> Plan
     def again(asked: str, answer: Any, complaint: str) -> str:
         return f"{asked}\n\nYour last answer was:\n{answer.text}\n\n{complaint}"
 
-    return _plan(prompt, again, output, _count(max_reasks))
-
-
-def _count(max_reasks: object) -> int:
-    if isinstance(max_reasks, bool) or not isinstance(max_reasks, int) or max_reasks < 0:
-        raise InvalidRequestError(unexpected("max_reasks", "a count", max_reasks))
-    return max_reasks
+    return _plan(prompt, again, output, max_reasks)
 
 
 def _plan(
-    asked: Any,
-    again: Callable[[Any, Any, str], Any],
-    output: OutputType[Any],
-    max_reasks: int,
+    asked: Any, again: Callable[[Any, Any, str], Any], output: OutputType[Any], max_reasks: int
+) -> Plan:
+    demand_count("max_reasks", max_reasks)
+    return _steps(asked, again, output, max_reasks)
+
+
+def _steps(
+    asked: Any, again: Callable[[Any, Any, str], Any], output: OutputType[Any], max_reasks: int
 ) -> Plan:
     attempts: tuple[Attempt, ...] = ()
     while True:
         answer = yield asked
-        if answer.done_reason == "length":
-            attempts = (*attempts, Attempt(response=answer))
-            raise OutputTruncatedError(
-                f"the answer was cut off before {output.name} was complete", attempts
-            )
         try:
-            value = output.parse(answer.text)
-        except ConversionError as error:
-            attempts = (*attempts, Attempt(response=answer, error=error))
+            return parsed(answer, output, attempts)
+        except OutputValidationError as error:
+            attempts = error.attempts
             if len(attempts) > max_reasks:
-                raise _refused(output, attempts) from error
-            asked = again(asked, answer, _complaint(error))
-        else:
-            return answer.with_parsed(value, (*attempts, Attempt(response=answer)))
+                raise
+        complaint = (
+            f"This does not fit the schema that was asked for. {attempts[-1].error}. "
+            "Answer again, with nothing but the corrected JSON."
+        )
+        asked = again(asked, answer, complaint)
 
 
-def _complaint(error: ValueError) -> str:
-    return (
-        f"This does not fit the schema that was asked for. {error}. "
-        "Answer again, with nothing but the corrected JSON."
-    )
+def parsed(answer: Any, output: OutputType[Any], earlier: tuple[Attempt, ...] = ()) -> Any:
+    """Return an answer with its value.
 
-
-def _refused(output: OutputType[Any], attempts: tuple[Attempt, ...]) -> OutputValidationError:
-    times = "once" if len(attempts) == 1 else f"{len(attempts)} times"
-    return OutputValidationError(f"no {output.name}, asked {times}: {attempts[-1].error}", attempts)
-
-
-# ---------------------------------------------------------------------- carrying them out
-
-
-def carry_out(plan: Plan, ask: Callable[[Any], Any]) -> Any:
-    """Take the steps and return the parsed answer."""
+    Raises:
+        OutputTruncatedError: It was cut off.
+        OutputValidationError: It is no value of the type.
+    """
+    if answer.done_reason == "length":
+        text = f"the answer was cut off before {output.name} was complete"
+        raise OutputTruncatedError(text, (*earlier, Attempt(response=answer)))
     try:
-        asked = next(plan)
-        while True:
-            asked = plan.send(ask(asked))
-    except StopIteration as end:
-        return end.value
+        value = output.parse(answer.text)
+    except ConversionError as error:
+        attempts = (*earlier, Attempt(response=answer, error=error))
+        times = "once" if len(attempts) == 1 else f"{len(attempts)} times"
+        raise OutputValidationError(
+            f"no {output.name}, asked {times}: {error}", attempts
+        ) from error
+    return answer.with_parsed(value, (*earlier, Attempt(response=answer)))
 
 
 # ---------------------------------------------------------------------- streams
@@ -230,36 +219,3 @@ class Reading:
         self._number += 1
         self._reader, self._shown = PartialJson(), None
         return asked
-
-
-class Parsed(Generic[R]):
-    """What both kinds of stream share: everything but waiting for the next piece."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-
-    @property
-    def current(self) -> R:
-        """The answer so far, its thinking included; of one that is asked for again, the last.
-
-        Its `parsed` is None until the answer is accepted.
-        """
-        final, stream = self._reading.final, self._reading.stream
-        current: R = stream.current if final is None else final
-        return current
-
-    @property
-    def usage(self) -> Usage | None:
-        """What the last answer cost, once its last piece has arrived; see `ResponseStream`."""
-        usage: Usage | None = self._reading.stream.usage
-        return usage
-
-    def _final(self) -> R:
-        if self._reading.final is None:
-            self._reading.stream._demand_going()
-            raise RuntimeError("the stream was closed, or failed, before its end")
-        final: R = self._reading.final
-        return final
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {type(self.current).__name__}>"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
-import re
-import sys
 import types
 import typing
 from collections.abc import Mapping
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
-from ollama_client._runtime import scopes
+from ollama_client._runtime.scopes import Scope, class_scope, words_of
 
 
 class InexpressibleError(Exception):
@@ -62,95 +59,31 @@ def initializer(cls: type) -> Any:
     return inspect.getattr_static(cls, "__init__")
 
 
-class Scope(NamedTuple):
-    """The names that an annotation written as text may use, where it was written."""
-
-    globals: dict[str, Any]
-    locals: dict[str, Any]
-    lost: frozenset[str] = frozenset()
-    """Variables of functions around it whose values are out of reach."""
-
-
-def scope_of(func: Any) -> Scope:
-    """Return the names that the annotations of a callable may use."""
-    home = _home(func)
-    if isinstance(home, type):
-        return class_scope(home)
-    module = sys.modules.get(getattr(home, "__module__", None) or "")
-    namespace = getattr(home, "__globals__", None) or (vars(module) if module else {})
-    if not isinstance(home, types.FunctionType):
-        return Scope(namespace, {})
-    return _scope(namespace, {}, scopes.of_function(home), home)
-
-
-def class_scope(cls: type) -> Scope:
-    """Return the names that the annotations in the body of a class may use."""
-    module = sys.modules.get(cls.__module__)
-    # A class made inside a function is not in its module, yet often names itself.
-    inside = {name: value for name, value in vars(cls).items() if isinstance(value, type)}
-    names = {cls.__name__: cls, **inside}
-    return _scope(vars(module) if module else {}, names, scopes.of_made_class(cls), cls)
-
-
-def _scope(
-    namespace: dict[str, Any], names: dict[str, Any], around: scopes.Locals, home: Any
-) -> Scope:
-    names = {**names, **{t.__name__: t for t in getattr(home, "__type_params__", ())}}
-    return Scope(namespace, {**around.values, **names}, around.lost - names.keys())
-
-
-def _home(func: Any) -> Any:
-    """The Python function in whose module the annotations of *func* were written."""
-    while True:
-        if isinstance(func, functools.partial):
-            func = cast("Any", func).func
-        elif isinstance(func, types.MethodType):
-            func = func.__func__
-        elif hasattr(func, "__wrapped__"):
-            func = func.__wrapped__
-        elif isinstance(func, types.FunctionType):
-            return func
-        elif isinstance(func, type):
-            init = initializer(func)
-            return init if isinstance(init, types.FunctionType) else func
-        elif isinstance(type(func).__call__, types.FunctionType):
-            func = type(func).__call__
-        else:
-            return func
-
-
 def resolved(annotation: Any, scope: Scope) -> Any:
     """Return *annotation* with all text in it evaluated, be it text itself or hold some.
 
     Raises:
         InexpressibleError: The text names what does not exist, or is out of reach.
     """
-    if reason := _out_of_reach(annotation, scope):
-        raise InexpressibleError(annotation, f"it cannot be resolved ({reason})")
-
-    def carrier() -> None: ...
-
-    carrier.__annotations__ = {"x": annotation}
+    carrier = type("Carrier", (), {"__annotations__": {"x": annotation}})
     try:
-        hints = typing.get_type_hints(carrier, scope.globals, scope.locals, include_extras=True)
+        hints = _hints(carrier, scope)
     except Exception as error:  # evaluating text can raise anything
         raise InexpressibleError(annotation, f"it cannot be resolved ({error})") from error
     return _with_resolved_arguments(hints["x"], scope)
 
 
-def _out_of_reach(annotation: Any, scope: Scope) -> str:
-    for name in sorted(scope.lost.intersection(_words(annotation))):
-        return f"{name} is a variable of the function around it, whose value is out of reach"
-    return ""
+def _hints(carrier: type, scope: Scope) -> dict[str, Any]:
+    """Return the annotations of a class with all text evaluated.
 
-
-def _words(annotation: Any) -> list[str]:
-    """Return the names in the text of an annotation, or in text inside of it."""
-    if isinstance(annotation, typing.ForwardRef):
-        annotation = annotation.__forward_arg__
-    if isinstance(annotation, str):
-        return re.findall(r"(?<![\w.])[^\W\d]\w*", re.sub(r"""(["']).*?\1""", "", annotation))
-    return [word for part in typing.get_args(annotation) for word in _words(part)]
+    Raises:
+        NameError: One names a variable whose value is out of reach.
+    """
+    for annotation in carrier.__annotations__.values():
+        for name in sorted(scope.lost.intersection(words_of(annotation))):
+            text = f"{name} is a variable of the function around it, whose value is out of reach"
+            raise NameError(text)
+    return typing.get_type_hints(carrier, scope.globals, scope.locals, include_extras=True)
 
 
 def _with_resolved_arguments(hint: Any, scope: Scope) -> Any:
@@ -179,33 +112,8 @@ def class_hints(cls: type) -> dict[str, Any]:
 
 
 def _own_hints(cls: type) -> dict[str, Any]:
-    annotations, scope = inspect.get_annotations(cls), class_scope(cls)
-    for annotation in annotations.values():
-        if reason := _out_of_reach(annotation, scope):
-            raise NameError(reason)
-    carrier = type(cls.__name__, (), {"__annotations__": annotations})
-    return typing.get_type_hints(carrier, scope.globals, scope.locals, include_extras=True)
-
-
-def misread_annotation(cls: type) -> str | None:
-    """Return the text of an annotation that means another thing in the module of the class.
-
-    Libraries look up the names in annotations of a class in its module alone. Inside a function, a
-    name may be a variable of the function, and that of something else in the module.
-    """
-    if "<locals>" not in cls.__qualname__:
-        return None
-    scope, own = class_scope(cls), vars(cls)
-    around = {**dict.fromkeys(scope.lost), **scope.locals}
-    shadowed = {
-        name
-        for name in around.keys() & scope.globals.keys() - own.keys()
-        if around[name] is not scope.globals[name]
-    }
-    for annotation in inspect.get_annotations(cls).values():
-        if shadowed.intersection(_words(annotation)):
-            return str(getattr(annotation, "__forward_arg__", annotation))
-    return None
+    carrier = type(cls.__name__, (), {"__annotations__": inspect.get_annotations(cls)})
+    return _hints(carrier, class_scope(cls))
 
 
 # --- constructs ---

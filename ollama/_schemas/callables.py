@@ -10,6 +10,8 @@ import typing
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple, cast
 
+from ollama_client._runtime.scopes import scope_of
+
 from ollama._core.signatures import LEFT_OUT
 from ollama._schemas.annotations import (
     InexpressibleError,
@@ -18,7 +20,6 @@ from ollama._schemas.annotations import (
     initializer,
     member_type,
     resolved,
-    scope_of,
     substituted,
     wrapper_names,
 )

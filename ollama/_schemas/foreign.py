@@ -7,19 +7,9 @@ from typing import Any, cast
 
 from ollama_client._runtime.model import is_list, is_mapping
 
+from ollama._schemas import parts
 from ollama._schemas.annotations import InexpressibleError
-from ollama._schemas.parts import (
-    Schema,
-    cut_short,
-    fixed_array_schema,
-    json_types,
-    keyword_sentences,
-    mapping_schema,
-    noted,
-    one_or_list,
-    union,
-    with_default,
-)
+from ollama._schemas.parts import Schema
 
 #: How many schemas are written out for one tool, and how deep in each other. References beyond that
 #: are cut short: a schema of a few lines can refer to itself in ever more ways.
@@ -60,7 +50,7 @@ def _inlined(schema: Any, defs: _Definitions, trail: tuple[str, ...]) -> Schema:
     if not isinstance(schema, dict):  # True and False are schemas too
         return {}
     if defs.depth >= _DEEPEST:
-        return cut_short("object")
+        return parts.cut_short("object")
     defs.written += 1
     defs.depth += 1
     try:
@@ -78,10 +68,10 @@ def _written_out(schema: Any, defs: _Definitions, trail: tuple[str, ...]) -> Sch
     if "const" in given:
         result["enum"] = [given["const"]]
     if "enum" in result and "type" not in result:
-        result["type"] = one_or_list(json_types(result["enum"]))
+        result["type"] = parts.one_or_list(parts.json_types(result["enum"]))
     result.update(_inlined_members(given, defs, trail))
-    result = noted(result, *keyword_sentences(given))
-    return with_default(result, given.get("default"))
+    result = parts.noted(result, *parts.keyword_sentences(given))
+    return parts.with_default(result, given.get("default"))
 
 
 def _inlined_members(given: dict[str, Any], defs: _Definitions, trail: tuple[str, ...]) -> Schema:
@@ -89,11 +79,11 @@ def _inlined_members(given: dict[str, Any], defs: _Definitions, trail: tuple[str
     result: Schema = {}
     if isinstance(given.get("additionalProperties"), dict) and "properties" not in given:
         values = _inlined(given["additionalProperties"], defs, trail)
-        result = mapping_schema([{}, values])
+        result = parts.mapping_schema([{}, values])
     if "items" in given and (items := _inlined(given["items"], defs, trail)):
         result["items"] = items
     elif "prefixItems" in given:
-        result = fixed_array_schema(
+        result = parts.fixed_array_schema(
             [_inlined(i, defs, trail) for i in _listed(given["prefixItems"])]
         )
     if isinstance(given.get("properties"), dict):
@@ -108,7 +98,7 @@ def _inlined_base(given: dict[str, Any], defs: _Definitions, trail: tuple[str, .
     if isinstance(reference := given.get("$ref"), str):
         name = reference.rpartition("/")[2]
         if name in trail or reference == "#":
-            return cut_short(name if name in trail else "object")
+            return parts.cut_short(name if name in trail else "object")
         if defs.written > _MOST_SCHEMAS:
             return {"type": "object"}
         result.update(_inlined(defs.get(name), defs, (*trail, name)))
@@ -116,7 +106,9 @@ def _inlined_base(given: dict[str, Any], defs: _Definitions, trail: tuple[str, .
         result.update(_inlined(part, defs, trail))
     for choices in (given.get("anyOf"), given.get("oneOf")):
         if choices:
-            result.update(union([_inlined(choice, defs, trail) for choice in _listed(choices)]))
+            result.update(
+                parts.union([_inlined(choice, defs, trail) for choice in _listed(choices)])
+            )
     return result
 
 

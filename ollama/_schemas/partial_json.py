@@ -13,9 +13,13 @@ _FENCE = re.compile(r"\s*```\w*[ \t\r]*\n")
 #: A beginning that may still become a fence, or blanks.
 _UNDECIDED = re.compile(r"\s*(`{1,2}|```\w*[ \t\r]*)?")
 
-#: An escape of which a part is missing, or the first half of a pair of escapes.
-_UNREADABLE = re.compile(
-    r"\\(u[0-9a-fA-F]{0,3})?|\\u[dD][89abAB][0-9a-fA-F]{2}(\\(u[0-9a-fA-F]{0,3})?)?"
+_HEX = "[0-9a-fA-F]"
+
+#: What of a string is all there: an escape is whole, and the first half of a pair has its second.
+_IN_STRING = re.compile(
+    rf"""(?:[^"\\]+|\\[^u]|\\u(?![dD][89abAB]){_HEX}{{4}}
+    |\\u[dD][89abAB]{_HEX}{{2}}(?:\\u{_HEX}{{4}}|(?=[^\\]|\\[^u])))*""",
+    re.VERBOSE,
 )
 
 _CLOSER = {"{": "}", "[": "]"}
@@ -41,8 +45,6 @@ class PartialJson:
         self._begin = -1  # where the JSON begins, once that is known
         self._closers: list[str] = []  # of the objects and arrays that are open
         self._in_string = False
-        self._escaped = False
-        self._escapes = (0, 0)  # where the last two backslashes are that escape something
         self._is_name = False  # whether the string, or the next one, is a name
         self._in_word = False  # in a number, true, false or null
         self._ended = False
@@ -53,16 +55,16 @@ class PartialJson:
         self.text += piece
         if self._begin < 0 and not self._find_begin():
             return
-        for index in range(self._next, len(self.text)):
-            if self._ended:
+        while self._next < len(self.text) and not self._ended:
+            if self._in_string and not self._ends_string():
                 break
-            self._take(self.text[index], index)
-        self._next = len(self.text)
+            self._take(self.text[self._next], self._next)
+            self._next += 1
 
     @property
     def completed(self) -> str | None:
         """What is known, as JSON: the text with its ends put on. None while nothing is known."""
-        end, quote = (self._end_of_string(), '"') if self._in_value_string else (self._known, "")
+        end, quote = (self._next, '"') if self._in_value_string else (self._known, "")
         if end <= max(self._begin, 0):
             return None
         # Whatever opens or closes something is known at once, so what is open was so at the end.
@@ -88,11 +90,17 @@ class PartialJson:
             self._begin = self._next = opened.end() if opened else 0
         return undecided is None
 
+    def _ends_string(self) -> bool:
+        """Read on in a string; return whether what comes next ends it."""
+        read = _IN_STRING.match(self.text, self._next)
+        self._next = read.end() if read else self._next
+        return self.text.startswith('"', self._next)
+
     def _take(self, char: str, index: int) -> None:
-        if self._in_string:
-            self._take_in_string(char, index)
-        elif char == '"':
-            self._in_string = True
+        if char == '"':
+            self._in_string = not self._in_string
+            if not self._in_string and not self._is_name:
+                self._end_value(index + 1)
         elif char in _CLOSER:
             self._closers.append(_CLOSER[char])
             self._is_name = char == "{"
@@ -112,17 +120,6 @@ class PartialJson:
         else:
             self._in_word = True
 
-    def _take_in_string(self, char: str, index: int) -> None:
-        if self._escaped:
-            self._escaped = False
-        elif char == "\\":
-            self._escaped = True
-            self._escapes = (self._escapes[1], index)
-        elif char == '"':
-            self._in_string = False
-            if not self._is_name:
-                self._end_value(index + 1)
-
     def _end_word(self, index: int) -> None:
         if self._in_word:
             self._in_word = False
@@ -131,10 +128,3 @@ class PartialJson:
     def _end_value(self, index: int) -> None:
         self._known = index
         self._ended = not self._closers
-
-    def _end_of_string(self) -> int:
-        """Return where an open string can be cut: before an escape that is not all there."""
-        for start in self._escapes:
-            if _UNREADABLE.fullmatch(self.text, start):
-                return start
-        return len(self.text)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import collections.abc
+import base64
 import dataclasses
 import datetime
 import decimal
-import enum
 import json
 import pathlib
 import re
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 import attrs
+from ollama_client._runtime.codec import wire_value
+from ollama_client._runtime.model import WireModel
 
 Schema: TypeAlias = dict[str, Any]
 """JSON Schema of one value, held to the keys that the server keeps and without references.
@@ -91,27 +91,32 @@ def with_default(schema: Schema, default: Any) -> Schema:
     if default is None or default is attrs.NOTHING:
         return schema
     try:
-        text = json.dumps(default, default=_plain, allow_nan=False, ensure_ascii=False)
+        text = json.dumps(default, default=plain_value, allow_nan=False, ensure_ascii=False)
     except (TypeError, ValueError):
         return schema
     return noted(schema, f"Default: {text}.")
 
 
-def _plain(value: Any) -> Any:
-    """What is nearest to *value* in JSON."""
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, (datetime.date, datetime.time)):
+def plain_value(value: Any) -> Any:
+    """Return what is nearest to a value in JSON, one level of it.
+
+    Raises:
+        TypeError: Nothing is.
+    """
+    if isinstance(value, (bytes, bytearray)):
+        return base64.b64encode(value).decode()  # as arguments are bytes, too
+    if isinstance(value, datetime.time):
         return value.isoformat()
-    if isinstance(value, (decimal.Decimal, pathlib.PurePath, uuid.UUID)):
+    if isinstance(value, (decimal.Decimal, pathlib.PurePath)):
         return str(value)
-    if isinstance(value, collections.abc.Set):
-        return list(cast("Iterable[Any]", value))
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
-    if hasattr(value, "__attrs_attrs__"):
-        return attrs.asdict(value)
-    raise TypeError(f"{type(value).__name__} is not written")
+    if isinstance(value, WireModel):
+        return value.to_dict()
+    fields: Any = getattr(value, "__attrs_attrs__", None)
+    if dataclasses.is_dataclass(value):
+        fields = dataclasses.fields(value)
+    if fields is not None and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in fields}
+    return wire_value(value)
 
 
 # --- arrays and objects ---

@@ -19,6 +19,7 @@ from typing import Any, cast
 
 from ollama_client._runtime.model import is_list
 
+from ollama._schemas import parts
 from ollama._schemas.annotations import (
     InexpressibleError,
     class_hints,
@@ -35,22 +36,7 @@ from ollama._schemas.callables import (
 )
 from ollama._schemas.docstrings import Docstring
 from ollama._schemas.foreign import model_schema
-from ollama._schemas.parts import (
-    NULL,
-    Schema,
-    array_schema,
-    cut_short,
-    fixed_array_schema,
-    format_note,
-    json_types,
-    keyword_sentences,
-    mapping_schema,
-    noted,
-    one_or_list,
-    union,
-    unique,
-    with_default,
-)
+from ollama._schemas.parts import NULL, Schema
 
 #: The same constraints as notes of `Annotated` have them: attributes on which annotated_types,
 #: msgspec and pydantic agree.
@@ -67,7 +53,7 @@ _CONSTRAINTS = {
 
 
 def _text(format: str) -> Schema:
-    return noted({"type": "string"}, format_note(format))
+    return parts.noted({"type": "string"}, parts.format_note(format))
 
 
 _SCALARS: tuple[tuple[type, Schema], ...] = (
@@ -141,7 +127,7 @@ def _schema(tp: Any, trail: tuple[Any, ...]) -> Schema:  # noqa: PLR0911 (one pe
     if origin is typing.Annotated:
         return _annotated_schema(args[0], tp.__metadata__, trail)
     if origin in (typing.Union, types.UnionType):
-        return union([_schema(arg, trail) for arg in args])
+        return parts.union([_schema(arg, trail) for arg in args])
     if origin is typing.Literal:
         return _values_schema(tp, args)
     if form(origin) in ("Required", "NotRequired", "ReadOnly", "Final"):
@@ -151,7 +137,7 @@ def _schema(tp: Any, trail: tuple[Any, ...]) -> Schema:  # noqa: PLR0911 (one pe
 
 def _type_variable_schema(tp: Any, trail: tuple[Any, ...]) -> Schema:
     if getattr(tp, "__constraints__", ()):
-        return union([_schema(choice, trail) for choice in tp.__constraints__])
+        return parts.union([_schema(choice, trail) for choice in tp.__constraints__])
     bound = getattr(tp, "__bound__", None)
     return {} if bound is None else _schema(bound, trail)
 
@@ -160,7 +146,7 @@ def _alias_schema(tp: Any, origin: Any, args: tuple[Any, ...], trail: tuple[Any,
     """The schema of what a `type` statement names; an alias that holds itself ends as any value."""
     alias = origin or tp
     if alias in trail:
-        return noted({}, f"Any {alias.__name__}, as described before.")
+        return parts.noted({}, f"Any {alias.__name__}, as described before.")
     return _schema(alias.__value__[args] if args else alias.__value__, (*trail, alias))
 
 
@@ -168,7 +154,7 @@ def _annotated_schema(tp: Any, metadata: Iterable[Any], trail: tuple[Any, ...]) 
     schema = _schema(tp, trail)
     notes = list(metadata)
     for note in notes:
-        schema = noted(schema, *keyword_sentences(dict(_constraints(note))))
+        schema = parts.noted(schema, *parts.keyword_sentences(dict(_constraints(note))))
     for note in notes:
         candidates = (
             note,
@@ -215,12 +201,16 @@ def _plain_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Sc
         if issubclass(cls, kind):
             return dict(schema)
     if issubclass(cls, collections.abc.Mapping):
-        return mapping_schema([_schema(arg, trail) for arg in args])
+        return parts.mapping_schema([_schema(arg, trail) for arg in args])
     if issubclass(cls, tuple):
         return _tuple_schema(cls, args, trail)
     if cls in _LOOPS or issubclass(cls, (collections.abc.Sequence, collections.abc.Set)):
-        schema = array_schema([_schema(args[0], trail)] if args else [])
-        return noted(schema, "No item twice.") if issubclass(cls, collections.abc.Set) else schema
+        schema = parts.array_schema([_schema(args[0], trail)] if args else [])
+        return (
+            parts.noted(schema, "No item twice.")
+            if issubclass(cls, collections.abc.Set)
+            else schema
+        )
     whole = types.GenericAlias(cls, args) if args else cls
     raise InexpressibleError(whole, "it is no type that JSON can carry")
 
@@ -229,21 +219,25 @@ def _tuple_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Sc
     if hasattr(cls, "_fields"):  # a NamedTuple
         variables = dict(zip(getattr(cls, "__parameters__", ()), args, strict=False))
         hints = {name: substituted(hint, variables) for name, hint in class_hints(cls).items()}
-        return fixed_array_schema([_schema(hint, trail) for hint in hints.values()], tuple(hints))
+        return parts.fixed_array_schema(
+            [_schema(hint, trail) for hint in hints.values()], tuple(hints)
+        )
     if len(args) == 2 and args[1] is Ellipsis:
-        return array_schema([_schema(args[0], trail)])
-    return fixed_array_schema([_schema(arg, trail) for arg in args if arg != ()])
+        return parts.array_schema([_schema(args[0], trail)])
+    return parts.fixed_array_schema([_schema(arg, trail) for arg in args if arg != ()])
 
 
 def _values_schema(tp: Any, choices: Iterable[Any]) -> Schema:
     """The schema of an Enum or a Literal: the values, which are what JSON carries."""
-    values = unique(choice.value if isinstance(choice, enum.Enum) else choice for choice in choices)
+    values = parts.unique(
+        choice.value if isinstance(choice, enum.Enum) else choice for choice in choices
+    )
     if not values:
         raise InexpressibleError(tp, "it has no values")
     for value in values:
         if not isinstance(value, (str, int, float, type(None))):
             raise InexpressibleError(tp, f"JSON has no form for its value {value!r}")
-    return {"type": one_or_list(json_types(values)), "enum": values}
+    return {"type": parts.one_or_list(parts.json_types(values)), "enum": values}
 
 
 # --- objects ---
@@ -259,7 +253,7 @@ def _object_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> S
     members, since nothing can be referred to."""
     whole = cls[args] if args else cls
     if whole in trail:
-        return cut_short(cls.__name__)
+        return parts.cut_short(cls.__name__)
     members = (
         typed_dict_members(whole)
         if _is_typed_dict(cls)
@@ -277,6 +271,6 @@ def _object_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> S
 
 
 def _member_schema(member: Parameter, docs: Docstring, trail: tuple[Any, ...]) -> Schema:
-    schema = with_default(_schema(member.hint, trail), member.default)
+    schema = parts.with_default(_schema(member.hint, trail), member.default)
     text = docs.parameters.get(member.name)
     return {**schema, "description": text} if text else schema

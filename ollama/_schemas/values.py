@@ -18,12 +18,13 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ollama_client._runtime import codec
-from ollama_client._runtime.model import is_list, is_mapping
+from ollama_client._runtime.scopes import misread_annotation
 
-from ollama._schemas.annotations import is_union, misread_annotation
+from ollama._schemas.annotations import is_union
 from ollama._schemas.msgspec_types import for_msgspec, is_foreign
 
 _DEFINITIONS = "#/$defs/"
+_REFERENCE = re.compile(r'"\$ref": "#/\$defs/([^"]+)"')
 
 #: Where the types live of the types that are no classes.
 _TYPING = frozenset({"types", "typing", "typing_extensions"})
@@ -136,25 +137,15 @@ def _with_root(schema: dict[str, Any]) -> dict[str, Any]:
     name = str(schema.get("$ref", "")).removeprefix(_DEFINITIONS)
     if name not in definitions:
         return schema
-    root = definitions[name]
-    used = set(_references(root, definitions, set()))
+    root, used = definitions[name], set[str]()
+    waiting = [root]
+    while waiting:
+        text = json.dumps(waiting.pop(), ensure_ascii=False, default=str)
+        new = (set(_REFERENCE.findall(text)) & definitions.keys()) - used
+        used |= new
+        waiting += [definitions[one] for one in new]
     kept = {key: value for key, value in definitions.items() if key in used}
     return {**root, "$defs": kept} if kept else dict(root)
-
-
-def _references(schema: Any, definitions: dict[str, Any], seen: set[str]) -> Iterator[str]:
-    """Yield the names of the definitions that a schema refers to, directly or not."""
-    if is_mapping(schema):
-        name = str(schema.get("$ref", "")).removeprefix(_DEFINITIONS)
-        if name in definitions and name not in seen:
-            seen.add(name)
-            yield name
-            yield from _references(definitions[name], definitions, seen)
-        for value in schema.values():
-            yield from _references(value, definitions, seen)
-    elif is_list(schema):
-        for value in schema:
-            yield from _references(value, definitions, seen)
 
 
 # ---------------------------------------------------------------------- which library
@@ -162,7 +153,7 @@ def _references(schema: Any, definitions: dict[str, Any], seen: set[str]) -> Ite
 
 def _engine(tp: Any) -> _Engine:
     if _is_adapter(tp):
-        return _adapted(tp)
+        return _validated(tp.validate_json, tp.json_schema)
     if isinstance(tp, type) and hasattr(tp, "model_validate") and hasattr(tp, "model_json_schema"):
         return _model(tp)
     native = for_msgspec(tp)
@@ -173,13 +164,13 @@ def _engine(tp: Any) -> _Engine:
     except ImportError:
         if (plain := _msgspec(native) or _msgspec(tp)) is not None:
             return plain  # without the constraints that pydantic would have checked
-        raise TypeError(
-            f"{shown(tp)} cannot be read from JSON by what is installed; pydantic may know it"
-            if _has_msgspec()
-            else f"{shown(tp)} cannot be read from JSON: install msgspec or pydantic"
-        ) from None
+        has_msgspec = codec.strict_reader() is not json.loads
+        missing = " by what is installed; pydantic may know it"
+        missing = missing if has_msgspec else ": install msgspec or pydantic"
+        raise TypeError(f"{shown(tp)} cannot be read from JSON{missing}") from None
     try:
-        return _adapted(TypeAdapter(tp))
+        adapter: Any = TypeAdapter(tp)
+        return _validated(adapter.validate_json, adapter.json_schema)
     except Exception as error:  # pydantic's own errors have no common base that is public
         raise _unreadable(tp, error) from None
 
@@ -191,24 +182,15 @@ def _unreadable(tp: Any, error: Exception) -> TypeError:
 
 def _model(cls: Any) -> _Engine:
     """A model of pydantic, or a class with the same methods, such as ours."""
-    validate = getattr(cls, "model_validate_json", None)
-    convert = _from_json(validate) if validate else _leniently(cls.model_validate)
-    return _Engine(convert, cls.model_json_schema)
+    if validate := getattr(cls, "model_validate_json", None):
+        return _validated(validate, cls.model_json_schema)
+    return _Engine(lambda value, _strict: cls.model_validate(value), cls.model_json_schema)
 
 
-def _adapted(adapter: Any) -> _Engine:
-    """A pydantic `TypeAdapter`."""
-    return _Engine(_from_json(adapter.validate_json), adapter.json_schema)
-
-
-def _from_json(validate: Callable[[bytes], Any]) -> Callable[[Any, bool], Any]:
+def _validated(validate: Callable[[bytes], Any], schema: Callable[[], dict[str, Any]]) -> _Engine:
     # From text, because a model that is strict takes the text of a date in JSON only. How strict
     # pydantic is, its models and adapters say themselves.
-    return _leniently(lambda value: validate(codec.dumps(value)))
-
-
-def _leniently(validate: Callable[[Any], Any]) -> Callable[[Any, bool], Any]:
-    return lambda value, _strict: validate(value)
+    return _Engine(lambda value, _strict: validate(codec.dumps(value)), schema)
 
 
 def _msgspec(tp: Any) -> _Engine | None:
@@ -230,14 +212,6 @@ def _is_adapter(tp: Any) -> bool:
     return (
         not isinstance(tp, type) and hasattr(tp, "validate_python") and hasattr(tp, "json_schema")
     )
-
-
-def _has_msgspec() -> bool:
-    try:
-        import msgspec
-    except ImportError:
-        return False
-    return bool(msgspec)
 
 
 def _needs_pydantic(tp: Any) -> bool:

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 
+from ollama_client._runtime.images import ImageInput
 from ollama_client.errors import StreamStoppedError
 from ollama_client.models import ChatResponse
 
 from ollama._arguments import Messages
 from ollama._client import Client
-from ollama._conversation.chat import BaseChat
-from ollama._conversation.stream import Exchange, StreamedChat, final_response
-from ollama._core.images import ImageInput
+from ollama._conversation.chat import BaseChat, Exchange
 from ollama._core.iterators import ClosingIterator
+from ollama._core.stream import Followed, final_of
 from ollama._sync.tools import Loop
 from ollama._tools.loop import Plan
 from ollama._tools.run import events_of
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-class ChatStream(StreamedChat[Loop], ClosingIterator[ChatResponse]):
+class ChatStream(Followed[ChatResponse], ClosingIterator[ChatResponse]):
     """What `Chat.stream` returns: a `ResponseStream` over all turns of an exchange.
 
     Iterate over it, or use it in a `with` block, which closes it at the end. Leaving the
@@ -37,9 +37,6 @@ class ChatStream(StreamedChat[Loop], ClosingIterator[ChatResponse]):
     ) -> None:
         super().__init__(exchange)
         self._items = pieces
-
-    def _stop(self) -> None:
-        self._exchange.stop()
 
     @property
     def text_stream(self) -> Iterator[str]:
@@ -57,7 +54,7 @@ class ChatStream(StreamedChat[Loop], ClosingIterator[ChatResponse]):
         """
         for _ in self._items:
             pass
-        return final_response(self._exchange)
+        return self._final()
 
 
 class Chat(BaseChat[Loop]):
@@ -99,7 +96,8 @@ class Chat(BaseChat[Loop]):
         with closing(self._pieces(exchange)) as pieces:
             for _ in pieces:
                 pass
-        return final_response(exchange)
+        response: ChatResponse = final_of(exchange)
+        return response
 
     def stream(
         self, message: Messages, *, images: Sequence[ImageInput] | None = None
@@ -129,5 +127,5 @@ class Chat(BaseChat[Loop]):
                         if isinstance(step, ChatResponse):
                             yield step
         except StreamStoppedError:
-            if not exchange.stream:
+            if not exchange.streams:
                 raise

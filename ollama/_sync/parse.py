@@ -5,21 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from ollama._core import requests
 from ollama._core.iterators import ClosingIterator
+from ollama._core.stream import Followed, R
 from ollama._methods.keywords import ChatSettings, GenerateSettings
 from ollama._output.formats import OutputType
-from ollama._output.parse import (
-    Parsed,
-    PartialOutput,
-    Plan,
-    R,
-    Reading,
-    chat_plan,
-    generate_plan,
-)
+from ollama._output.parse import PartialOutput, Plan, Reading, chat_plan, generate_plan
 from ollama._sync.stream import ResponseStream
 
 __all__ = ["ParsedStream"]
@@ -31,51 +24,28 @@ _OWN = ("format", "max_reasks", "stream")
 
 def parse(
     client: Any,
+    method: Literal["chat", "generate"],
     model: str,
-    messages: Any,
+    asked: Any,
     format: Any,
     max_reasks: int,
     stream: bool,
-    chat: Mapping[str, Any],
+    settings: Mapping[str, Any],
 ) -> ParsedStream[Any] | Any:
-    """Carry out the method `parse`."""
-    requests.demand_keywords("parse", chat, ChatSettings.__annotations__, _OWN)
+    """Carry out `parse`, which asks by `chat`, or `parse_generate`."""
+    is_chat, given = method == "chat", dict(settings)
+    name, known = ("parse", ChatSettings) if is_chat else ("parse_generate", GenerateSettings)
+    requests.demand_keywords(name, given, known.__annotations__, _OWN)
     output = OutputType.of(format)
     # Read now and once: files that are open, and iterators, have nothing for a second asking.
-    asked = requests.wire_messages(messages, client._allow_image_paths)
-    plan = chat_plan(asked, output, max_reasks)
-    ask = partial(client.chat, model, format=output.schema, stream=stream, **chat)
-    return _answered(plan, ask, stream)
-
-
-def parse_generate(
-    client: Any,
-    model: str,
-    prompt: Any,
-    format: Any,
-    max_reasks: int,
-    stream: bool,
-    generate: Mapping[str, Any],
-) -> ParsedStream[Any] | Any:
-    """Carry out the method `parse_generate`."""
-    requests.demand_keywords("parse_generate", generate, GenerateSettings.__annotations__, _OWN)
-    output = OutputType.of(format)
-    plan = generate_plan(prompt, output, max_reasks)
-    given = dict(generate)
-    if given.get("images") is not None:  # read once, as above
+    if is_chat:
+        asked = requests.wire_messages(asked, client._allow_image_paths)
+    elif given.get("images") is not None:
         given["images"] = requests.wire_images(given["images"], client._allow_image_paths)
-    ask = partial(client.generate, model, format=output.schema, stream=stream, **given)
-    return _answered(plan, ask, stream)
-
-
-def _answered(plan: Plan, ask: Callable[[Any], Any], stream: bool) -> ParsedStream[Any] | Any:
+    plan = (chat_plan if is_chat else generate_plan)(asked, output, max_reasks)
+    ask = partial(getattr(client, method), model, format=output.schema, stream=stream, **given)
     if stream:
         return ParsedStream[Any](plan, ask, ask(next(plan)))
-    return _carry_out(plan, ask)
-
-
-def _carry_out(plan: Plan, ask: Callable[[Any], Any]) -> Any:
-    """Take the steps and return the parsed answer."""
     try:
         asked = next(plan)
         while True:
@@ -84,7 +54,7 @@ def _carry_out(plan: Plan, ask: Callable[[Any], Any]) -> Any:
         return end.value
 
 
-class ParsedStream(Parsed[R], ClosingIterator[PartialOutput]):
+class ParsedStream(Followed[R], ClosingIterator[PartialOutput]):
     """A value as it grows, and then the answer that holds it.
 
     Iterate over it, or use it in a `with` block, which closes it at the end:
@@ -107,9 +77,6 @@ class ParsedStream(Parsed[R], ClosingIterator[PartialOutput]):
         reading = Reading(plan, first)
         super().__init__(reading)
         self._items = _read(reading, ask)
-
-    def _stop(self) -> None:
-        self._reading.stop()
 
     def get_final_response(self) -> R:
         """Read the stream to its end and return the answer, as without `stream=True`.

@@ -13,9 +13,12 @@ from ollama_client import models
 from ollama_client._runtime import sending
 from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.streams import Arrival
+from ollama_client.types import file_digest
 
 from ollama._core import requests
-from ollama._sending import BaseSender, complete, encoded, file_digest, status, stream_of
+from ollama._core.progress import ProgressCallback, showing
+from ollama._core.uploads import Report, ReportedPath
+from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
 from ollama._sync.stream import ResponseStream
 
 if sys.version_info >= (3, 11):
@@ -41,12 +44,17 @@ class Client(BaseSender):
         def http(self) -> httpx.Client: ...
 
     def create_blob(
-        self, path: str | os.PathLike[str], **call: Unpack[requests.CallSettings]
+        self,
+        path: str | os.PathLike[str],
+        *,
+        progress: bool | ProgressCallback | None = None,
+        **call: Unpack[requests.CallSettings],
     ) -> str:
         """Upload a file for `create` and return its digest, `sha256:` and 64 hex digits.
 
         Args:
             path: The file; it is read twice, in pieces, once for the digest.
+            progress: True shows a bar of tqdm, a function is called with the `TransferProgress`.
             **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
 
         Raises:
@@ -56,10 +64,14 @@ class Client(BaseSender):
 
         Source: `POST /api/blobs/{digest}`.
         """
-        requests.demand_settings("create_blob", call)
-        settings = requests.settings_without_body(self._with_defaults(call, has_body=False))
+        requests.demand_settings("create_blob", call, ["progress"])
+        settings = self._settings(call)
         digest = file_digest(path)
-        self._request_raw("POST", f"/api/blobs/{digest}", content=Path(path), **settings)
+        content: os.PathLike[str] = Path(path)
+        with showing(progress) as show:
+            if show is not None:
+                content = ReportedPath(content, digest, Report(show))
+            self._request_raw("POST", f"/api/blobs/{digest}", content=content, **settings)
         return digest
 
     # ------------------------------------------------------------------ sending
@@ -76,6 +88,7 @@ class Client(BaseSender):
         call: requests.CallSettings,
         *,
         stream: bool,
+        local: Mapping[str, Any] | None = None,
     ) -> T | ResponseStream[T]: ...
     def _call(
         self,
@@ -84,14 +97,19 @@ class Client(BaseSender):
         call: requests.CallSettings,
         *,
         stream: bool | None = None,
+        local: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Send the request of a method."""
+        """Send the request of a method; what is local concerns this side alone."""
+        if local is not None:
+            from ollama._sync.transfers import transfer
+
+            return transfer(self, method, given, call, bool(stream), local)
         keywords = self._keywords(method, given, call, stream)
         if method.answer == "StatusResponse":
             return status(self._request_raw(method.verb, method.url, **keywords))
         answer = getattr(models, method.answer)
         received = self._request(answer, method.verb, method.url, **keywords)
-        return complete(method, given, keywords, received)
+        return complete(method, given, keywords, received, self._told)
 
     def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
         """Send a request and return the response, read and a success.
@@ -126,13 +144,14 @@ class Client(BaseSender):
         if stream:
             request = {"method": method, "url": url, **encoded(kwargs)}
             arrival = Arrival(*self._bounds(request))
+            tracker = tracker_of(cls)
             pieces = sending.read_stream(
                 self,
                 stream_of(method, url),
-                cls.from_dict,
+                cls.from_dict if tracker is None else tracker.reading(cls.from_dict),
                 arrival=arrival,
                 **request,
             )
-            return ResponseStream(cls, pieces, arrival)
+            return ResponseStream(cls, pieces, arrival, tracker)
         response = self._request_raw(method, url, **kwargs)
         return sending.read_answer("model", cls.from_dict, response)

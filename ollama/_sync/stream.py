@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
 
+    from ollama._core.progress import Tracker
+
 __all__ = ["ResponseStream"]
 
 T = TypeVar("T", bound="WireModel")
@@ -32,8 +34,14 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
     closes the connection, and the server stops generating.
     """
 
-    def __init__(self, model: type[T], pieces: Generator[T, None, None], arrival: Arrival) -> None:
-        super().__init__(model, arrival)
+    def __init__(
+        self,
+        model: type[T],
+        pieces: Generator[T, None, None],
+        arrival: Arrival,
+        tracker: Tracker | None = None,
+    ) -> None:
+        super().__init__(model, arrival, tracker)
         self._items = pieces
 
     def _stop(self) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import dataclasses
 import inspect
 import json
 import logging
@@ -15,14 +13,14 @@ from datetime import timedelta
 from typing import Any, TypeAlias
 
 import attrs
-from ollama_client._runtime.codec import wire_value
+from ollama_client._runtime.images import Image, encode_images, for_sending
 from ollama_client._runtime.model import WireModel, is_mapping
 from ollama_client.errors import InvalidRequestError
 
-from ollama._core.images import Image, encode_images, for_sending
-from ollama._core.requests import unexpected, wire_messages
+from ollama._core.requests import demand_count, unexpected, wire_messages
 from ollama._output.formats import OutputType
-from ollama._output.parse import carry_out, chat_plan
+from ollama._output.parse import parsed
+from ollama._schemas.parts import plain_value
 from ollama._tools.arguments import ToolArgumentsError
 from ollama._tools.events import (
     Approve,
@@ -229,15 +227,8 @@ def _text(value: Any) -> str:
 
 
 def _json_value(value: Any) -> Any:
-    if isinstance(value, (bytes, bytearray)):
-        return base64.b64encode(value).decode()  # as arguments are bytes, too
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    fields: tuple[Any, ...] | None = getattr(value, "__attrs_attrs__", None)
-    if fields is not None and not isinstance(value, (type, WireModel)):
-        return {field.name: getattr(value, field.name) for field in fields}
     try:
-        return wire_value(value)
+        return plain_value(value)
     except TypeError:
         return str(value)
 
@@ -290,18 +281,8 @@ Action: TypeAlias = Ask | Approval | Work | ToolRunEvent
 """What a driver has to do; an event is to be told."""
 
 
-def demand_positive(name: str, value: Any) -> None:
-    """Refuse what is no count from 1.
-
-    Raises:
-        ValueError: Names the argument.
-    """
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError(unexpected(name, "an int of 1 or more", value))
-
-
 def _positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-    demand_positive(attribute.name, value)
+    demand_count(attribute.name, value, 1)
 
 
 def _callable(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
@@ -412,11 +393,7 @@ class Plan:
 
     def _parsed(self, response: ChatResponse) -> ChatResponse:
         """Return an answer with its value, if there is a format."""
-        if self._output is None:
-            return response
-        steps = chat_plan([assistant_message(response)], self._output, 0)
-        parsed: ChatResponse = carry_out(steps, lambda _: response)
-        return parsed
+        return response if self._output is None else parsed(response, self._output)
 
     def _answer(
         self, response: ChatResponse, calls: Iterable[Message.ToolCall], iteration: int

@@ -12,9 +12,11 @@ from functools import partial
 from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
+from ollama_client._runtime.streams import Arrival
 from ollama_client.errors import StreamStoppedError
 from ollama_client.models import ChatResponse, Message
 
+from ollama._core.stream import Streamed
 from ollama._tools.events import (
     TextEvent,
     ThinkingEvent,
@@ -29,6 +31,9 @@ Step: TypeAlias = ChatResponse | ToolRunEvent
 """A piece of an answer (the whole of one that does not stream), or another event."""
 
 WorkT = TypeVar("WorkT")
+
+#: Stands for an answer that streams, before there is one.
+NOTHING = Streamed(ChatResponse, Arrival())
 
 
 # ---------------------------------------------------------------------- carrying it out
@@ -46,7 +51,7 @@ class LoopState:
     """Arguments of `chat` that stay the same from turn to turn."""
     stream: bool = attrs.field(kw_only=True)
     """Whether the answers stream."""
-    answer: Any = attrs.field(default=None, init=False)
+    answer: Any = attrs.field(default=NOTHING, init=False)
     """The stream of the turn that is going on, or of the last one."""
     is_answering: bool = attrs.field(default=False, init=False)
     is_stopped: bool = attrs.field(default=False, init=False)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
 import attrs
+from ollama_client._runtime.images import ImageInput
 from ollama_client._runtime.model import WireModel
 
-from ollama._core.images import ImageInput
 from ollama._schemas.callables import callable_name, is_coroutine_function
 from ollama._tools.arguments import (
     ToolArgumentsError,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ollama_client._runtime import spelling
 from ollama_client._runtime.model import WireModel, is_mapping, to_wire
 from ollama_client.errors import InvalidRequestError
 
-from ollama._core import spelling
 from ollama._core.requests import items, unexpected
 from ollama._tools.definition import tool_definition
 
@@ -49,7 +49,8 @@ def _accepted(definition: dict[str, Any]) -> dict[str, Any]:
     function = definition.get("function")
     if not is_mapping(function):
         return definition
-    spelling.check_tool(function.get("name"))
+    if not function.get("name"):
+        spelling.tell("tool", "", "a tool has no function name: the model cannot call it")
     given = function.get("parameters")
     if given is not None and not is_mapping(given):
         return definition

@@ -259,13 +259,14 @@ class _Recipe:
 
     def _from_files(self) -> Making:
         files: dict[str, str] = self.request["files"]
-        size = sum(len(self._blob(digest)) for digest in files.values())
+        blobs = {path: self._blob(digest) for path, digest in files.items()}
+        size = sum(map(len, blobs.values()))
         if any(path.endswith(".safetensors") for path in files):
             yield {"status": "converting model"}
             return _fresh_model(self.name, size, "F16")
-        if not any(path.endswith(".gguf") for path in files):
+        if not any(it.endswith(".gguf") or blobs[it].startswith(b"GGUF") for it in files):
             raise ApiError(400, "unknown type")
-        first = self._blob(next(iter(files.values())))
+        first = next(iter(blobs.values()))
         yield {"status": "parsing GGUF"}
         if not first.startswith(b"GGUF"):
             raise ApiError(400, "supplied file was not in GGUF format")

@@ -12,10 +12,10 @@ from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
 
 import httpx
+from ollama_client._runtime.host import api_key, resolve_host
 
 from generator.document import Operation
 from generator.problems import SpecError
-from ollama._core.host import api_key, resolve_host
 
 from .examples import in_order, provide, run_examples
 from .models import available_models

@@ -78,6 +78,14 @@ def judge(spec: Spec, operation: Operation, answer: Answer) -> list[Finding]:
     return list(_distinct(_body(spec, operation, answer, content[answer.media_type])))[:_MOST]
 
 
+def unended(spec: Spec, operation: Operation, answer: Answer) -> str:
+    """Return which terminator a stream did without though it may, or an empty text."""
+    declared = spec.content(operation, answer.status).get(answer.media_type)
+    if declared is None or not is_stream(answer.media_type):
+        return ""
+    return read_stream(answer.media_type, answer.body, declared["x-stream"]).unended
+
+
 def _undeclared_status(spec: Spec, operation: Operation, answer: Answer) -> str:
     declared = ", ".join(map(str, spec.statuses(operation)))
     return f"{answer.status} is not declared ({declared}): {shortened(_text(answer.body))}"

@@ -47,6 +47,8 @@ class Tally:
     generated: int = 0
     #: Answers that were judged, and checks of schemathesis.
     checks: int = 0
+    #: Streams whose body ended properly without the terminator, as when a server stops a model.
+    unended: int = 0
     skipped: str = ""
 
 
@@ -109,7 +111,8 @@ class Report:
             answers = " ".join(f"{status}x{n}" for status, n in sorted(tally.statuses.items()))
             wrong = self._wrong(name)
             skipped = f"skipped: {tally.skipped}" if tally.skipped else ""
-            said = "  ".join(text for text in (answers, skipped) if text)
+            unended = f"{tally.unended} streams without a terminator" if tally.unended else ""
+            said = "  ".join(text for text in (answers, unended, skipped) if text)
             yield (
                 f"{name:<26} {tally.examples:>8} {tally.refusals:>8} {tally.generated:>9}"
                 f"  {said}{wrong}"

@@ -10,7 +10,7 @@ import httpx
 from generator.document import Operation
 
 from .exchange import Request, send
-from .judge import Answer, Finding, judge, shortened
+from .judge import Answer, Finding, judge, shortened, unended
 from .report import Report
 from .spec import Spec
 from .targets import Target
@@ -51,8 +51,17 @@ class Runner:
         findings = judge(self.spec, operation, answer)
         if expected and answer.status not in expected and not self._is_excused(answer):
             findings.append(_unexpected(answer, expected))
+        if not findings and (missing := unended(self.spec, operation, answer)):
+            self._unended(operation, missing, findings)
         self.report.deviation(operation.id, case, request, findings)
         return answer
+
+    def _unended(self, operation: Operation, missing: str, findings: list[Finding]) -> None:
+        """Note a stream without its end: a real server may stop a model."""
+        if self.target.embedded is not None:
+            findings.append(Finding("stream", "", missing))
+        else:
+            self.report.tallies[operation.id].unended += 1
 
     def _is_excused(self, answer: Answer) -> bool:
         if self.target.embedded is not None:

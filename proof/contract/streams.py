@@ -1,4 +1,4 @@
-"""Splits a streamed body into its items and tells whether it ended as the spec says."""
+"""Splits a streamed body into its items, and reports how it ended."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn, cast
 
 import attrs
+
+#: The `lines` of streams that a model writes. What it had said when it was stopped is an answer; a
+#: pull that never reports success is not.
+_OF_A_MODEL = ("delta", "events")
 
 #: Only these end a line of an event stream; U+2028 and its like are text.
 _EVENT_LINE = re.compile(r"\r\n|\r|\n")
@@ -28,8 +32,10 @@ class Reading:
     items: list[Item] = attrs.field(factory=list[Item])
     #: What is wrong with the framing, in words.
     problems: list[str] = attrs.field(factory=list[str])
-    #: Whether the mark of the end, which is no item, was seen.
+    #: Whether the mark of the end, which is not an item, was seen.
     closed: bool = False
+    #: The terminator that a model's answer did without: servers that stop a model leave it out.
+    unended: str = ""
 
 
 def read_stream(media_type: str, body: bytes, facts: Mapping[str, Any]) -> Reading:
@@ -117,7 +123,11 @@ def _check_end(facts: Mapping[str, Any], reading: Reading) -> None:
         if _is_last(facts, item.value):
             reading.problems.append(f"item {item.number} ends the stream, but others follow")
     if not reading.closed and not _is_last(facts, last.value):
-        reading.problems.append(f"the terminator is missing: expected {_expected_end(facts)}")
+        missing = f"the terminator is missing: expected {_expected_end(facts)}"
+        if facts.get("lines") in _OF_A_MODEL:
+            reading.unended = missing
+        else:
+            reading.problems.append(missing)
 
 
 def _is_last(facts: Mapping[str, Any], value: object) -> bool:

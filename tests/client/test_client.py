@@ -223,6 +223,18 @@ def test_own_headers_win_over_the_token(flavour: str) -> None:
     assert seen[0].headers["authorization"] == "Basic x"
 
 
+@pytest.mark.parametrize("flavour", WHOLE)
+def test_an_unknown_option_is_told_before_anything_is_sent(flavour: str) -> None:
+    seen: list[httpx.Request] = []
+    client = Client("http://h", transport=echo(seen))
+    error = outcome(flavour, list_running_models, client, header={}).error
+    assert isinstance(error, TypeError)
+    said = (
+        "listRunningModels() got an unexpected keyword argument 'header': did you mean 'headers'?"
+    )
+    assert (str(error), seen) == (said, [])
+
+
 def test_nothing_secret_is_shown() -> None:
     client = Client("http://user:hunter2@ollama.test:80/x", token=TOKEN)
     assert repr(client) == "Client(base_url='http://ollama.test/x')"
@@ -232,6 +244,29 @@ def test_nothing_secret_is_shown() -> None:
 
 def test_the_default_server() -> None:
     assert Client().base_url == "http://127.0.0.1:11434"
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("gpu-box", "http://gpu-box:11434"),
+        ("gpu-box:8080/ollama/", "http://gpu-box:8080/ollama"),
+        (":8080", "http://127.0.0.1:8080"),
+        ("0.0.0.0", "http://127.0.0.1:11434"),
+        ("::1", "http://[::1]:11434"),
+        ("ollama.com", "https://ollama.com:443"),
+        ("https://ollama.com/", "https://ollama.com"),
+    ],
+)
+def test_a_server_is_named_by_its_host_or_its_url(given: str, url: str) -> None:
+    assert Client(given).base_url == url
+
+
+@pytest.mark.parametrize("given", ["gpu box", "gpu-box:port", "user:hunter2@gpu-box:99999"])
+def test_what_names_no_server_is_refused_and_no_password_shown(given: str) -> None:
+    with pytest.raises(ValueError, match=r"^base_url .*; expected host, host:port") as caught:
+        Client(given)
+    assert "hunter2" not in str(caught.value)
 
 
 # ---------------------------------------------------------------------- closing

@@ -6,8 +6,10 @@ import copy
 import inspect
 import json
 import pickle
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from types import MappingProxyType, MemberDescriptorType
 from typing import Any, Literal
 
@@ -15,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ollama_client import models
+from ollama_client._runtime import spelling
 from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.refusals import text_of
 from ollama_client.models import (
@@ -96,9 +99,15 @@ def minimal(schema: Any) -> Any:
 @pytest.mark.parametrize("component", spec.OBJECTS)
 @some
 @given(data=st.data())
-def test_what_is_decoded_is_encoded_again(component: str, data: st.DataObject) -> None:
-    schema, cls = spec.SCHEMAS[component], spec.model_class(component)
+def test_any_json_of_a_component(component: str, data: st.DataObject) -> None:
     wire = data.draw(strategies.component(component))
+    what_is_decoded_is_encoded_again(component, wire)
+    what_is_valid_is_accepted(component, wire)
+    items_agree_with_attributes(component, wire)
+
+
+def what_is_decoded_is_encoded_again(component: str, wire: dict[str, Any]) -> None:
+    schema, cls = spec.SCHEMAS[component], spec.model_class(component)
     before = copy.deepcopy(wire)
     model = cls.from_dict(wire)
     text = spec.text_of(wire, schema)
@@ -120,12 +129,8 @@ def test_what_is_decoded_is_encoded_again(component: str, data: st.DataObject) -
         assert repr(twin) == repr(model)
 
 
-@pytest.mark.parametrize("component", spec.OBJECTS)
-@some
-@given(data=st.data())
-def test_what_is_valid_is_accepted(component: str, data: st.DataObject) -> None:
+def what_is_valid_is_accepted(component: str, wire: dict[str, Any]) -> None:
     schema, cls = spec.SCHEMAS[component], spec.model_class(component)
-    wire = data.draw(strategies.component(component))
     wanted = spec.canonical(wire, schema)
     assert spec.canonical(cls.model_validate(wire).to_dict(), schema) == wanted
     model = cls.model_validate_json(json.dumps(wire))
@@ -137,12 +142,8 @@ def test_what_is_valid_is_accepted(component: str, data: st.DataObject) -> None:
     assert cls.model_validate(model.model_dump()) == model
 
 
-@pytest.mark.parametrize("component", spec.OBJECTS)
-@some
-@given(data=st.data())
-def test_items_agree_with_attributes(component: str, data: st.DataObject) -> None:
+def items_agree_with_attributes(component: str, wire: dict[str, Any]) -> None:
     names = spec.python_fields(component)
-    wire = data.draw(strategies.component(component))
     model = spec.model_class(component).from_dict(wire)
     pairs = dict(model)
     for key, name in names.items():
@@ -214,36 +215,32 @@ def said(error: ValueError) -> str:
     return "\n".join(it["msg"] for it in errors()) if errors else str(error)
 
 
-@pytest.mark.parametrize(
-    ("component", "wire"), [(it, key) for it in spec.OBJECTS for key in sorted(needed(it))]
-)
-def test_a_missing_field_is_named(component: str, wire: str) -> None:
-    cls, name = spec.model_class(component), spec.python_fields(component)[wire]
-    given_ = example_of(component)
-    assert cls(**given_).get(name) is not None
-    del given_[wire]
-    with pytest.raises(ValueError, match="this field is required") as raised:
-        cls(**given_)
-    assert said(raised.value) == f"{cls.__qualname__}.{name}: this field is required"
+@pytest.mark.parametrize("component", [it for it in spec.OBJECTS if needed(it)])
+def test_a_missing_field_is_named(component: str) -> None:
+    cls, names = spec.model_class(component), spec.python_fields(component)
+    for wire in needed(component):
+        given_ = example_of(component)
+        assert cls(**given_).get(names[wire]) is not None
+        del given_[wire]
+        with pytest.raises(ValueError, match="this field is required") as raised:
+            cls(**given_)
+        wanted = f"{cls.__qualname__}.{names[wire]}: this field is required"
+        assert said(raised.value) == wanted
 
 
-@pytest.mark.parametrize(
-    ("component", "wire"),
-    [
-        (component, wire)
-        for component in spec.OBJECTS
-        for wire, field in spec.SCHEMAS[component]["properties"].items()
-        if {"type", "const", "oneOf"} & spec.resolve(field).keys()
-    ],
-)
-def test_a_value_of_the_wrong_type_is_named(component: str, wire: str) -> None:
-    cls, name = spec.model_class(component), spec.python_fields(component)[wire]
-    wrong = {**example_of(component), wire: 1j}
-    for make in (lambda: cls(**wrong), lambda: cls.model_validate(wrong)):
-        with pytest.raises(ValueError, match="expected") as raised:
-            make()
-        assert text_of(raised.value).startswith(f"{cls.__qualname__}.{name}: expected ")
-        assert text_of(raised.value).endswith(", got complex 1j")
+@pytest.mark.parametrize("component", spec.OBJECTS)
+def test_a_value_of_the_wrong_type_is_named(component: str) -> None:
+    cls, names = spec.model_class(component), spec.python_fields(component)
+    for wire, field in spec.SCHEMAS[component]["properties"].items():
+        if not {"type", "const", "oneOf"} & spec.resolve(field).keys():
+            continue
+        wrong = {**example_of(component), wire: 1j}
+        for make in (cls, lambda **given_: cls.model_validate(given_)):
+            with pytest.raises(ValueError, match="expected") as raised:
+                make(**wrong)
+            text = text_of(raised.value)
+            assert text.startswith(f"{cls.__qualname__}.{names[wire]}: expected ")
+            assert text.endswith(", got complex 1j")
 
 
 @pytest.mark.parametrize(
@@ -413,8 +410,35 @@ def test_images_are_base64_text_on_the_wire(make: Any) -> None:
     wanted = ["dGV4dA==", "AP8=", "cGljdHVyZQ=="]
     assert model.to_dict() == {**name, "images": wanted}
     assert make.from_dict(model.to_dict()).images == wanted
-    with pytest.raises(ValueError, match=r"images\[1\]: expected base64 text, bytes or an image"):
+    with pytest.raises(
+        ValueError, match=r"images\[1\]: expected base64 text, bytes, a file or an image"
+    ):
         make(**name, images=["dGV4dA==", 5])
+
+
+@pytest.mark.parametrize("make", [Message, GenerateRequest], ids=lambda cls: cls.__name__)
+def test_files_are_given_as_images(make: Any, tmp_path: Path) -> None:
+    name = {"role": "u"} if make is Message else {"model": "m"}
+    path = tmp_path / "cat.png"
+    path.write_bytes(b"cat")
+    with path.open("rb") as file:
+        model = make(**name, images=[path, file, b"cat"])
+    assert model.to_dict() == {**name, "images": [b64encode(b"cat").decode()] * 3}
+    assert make(**name, images=[str(path)]).to_dict()["images"] == [str(path)]  # text is Base64
+    path.unlink()
+    with pytest.raises(FileNotFoundError, match=r"cat\.png does not exist"):
+        make(**name, images=[path]).to_dict()
+
+
+def test_a_keyword_that_is_nearly_a_field_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spelling, "_seen", set[tuple[str, str]]())
+    said = "'temprature' is not a known field of Options: did you mean 'temperature'"
+    with pytest.warns(spelling.SpellingWarning, match=said) as caught:
+        options = Options(temprature=1, colour=None)  # type: ignore[call-arg]
+    assert caught[0].filename == __file__
+    assert options.to_dict() == {"temprature": 1, "colour": None}
+    Options(temprature=1)  # type: ignore[call-arg]
+    ChatResponse.from_dict({"model_": "a newer server's"})
 
 
 def test_dumps_spell_keywords_as_the_wire_does() -> None:

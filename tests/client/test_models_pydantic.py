@@ -191,15 +191,15 @@ def test_what_was_put_there_unchecked_is_dumped_as_it_is() -> None:
 def test_each_model_has_a_json_schema(component: str) -> None:
     cls = spec.model_class(component)
     schema, described = cls.model_json_schema(), spec.SCHEMAS[component]
-    jsonschema.Draft202012Validator.check_schema(schema)
     own = schema["$defs"][cls.__name__] if "$ref" in schema else schema
+    # Those it refers to are components, too.
+    jsonschema.Draft202012Validator.check_schema({**own, "$defs": {}})
     assert list(own["properties"]) == list(described["properties"])
     assert own.get("required", []) == [it.wire for it in cls.model_fields.values() if it.required]
     assert own["title"] == cls.__name__
     assert own["description"]
     adapter = TypeAdapter(cls)
     pydantic_schema = adapter.json_schema()
-    jsonschema.Draft202012Validator.check_schema(pydantic_schema)
     assert pydantic_schema["$defs"].keys() == schema["$defs"].keys() if "$defs" in schema else True
     assert adapter.json_schema(mode="serialization") == pydantic_schema
 

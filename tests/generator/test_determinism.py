@@ -97,15 +97,11 @@ def python_with_the_toolchain(interpreter: str, folder: Path) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
-def test_the_interpreter_changes_nothing(
-    version: str, kept: dict[str, bytes], tmp_path: Path
-) -> None:
-    if version == "{}.{}".format(*sys.version_info):
-        pytest.skip(f"{version} is the interpreter of these tests")
-    interpreter = others().get(version)
-    if interpreter is None:
-        pytest.skip(f"there is no CPython {version} here that runs")
+def test_the_interpreter_changes_nothing(kept: dict[str, bytes], tmp_path: Path) -> None:
+    if not others():
+        pytest.skip("there is no other CPython here that runs the generator")
+    # The furthest away: the workflows run the drift check on each of them.
+    interpreter = max(others().items(), key=lambda it: int(it[0].partition(".")[2]))[1]
     python = python_with_the_toolchain(interpreter, tmp_path / "venv")
     out = tmp_path / "ollama_client"
     done = subprocess.run(

@@ -22,11 +22,29 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "_tools": ("_core", "_types", "_schemas", "_output"),
     "_utils": ("_core", "_types", "_schemas", "_tools"),
     "_methods.shapes": ("_core",),
-    "_arguments": ("_core", "_methods.shapes"),
+    "_modelfile": ("_core",),
+    "_batch": ("_core",),
+    "_arguments": ("_core", "_methods.shapes", "_modelfile"),
     "_methods.keywords": ("_core", "_arguments"),
     "_sending": ("_core", "_types", "_output", "_tools"),
-    "_async": ("_core", "_output", "_tools", "_sending", "_methods.keywords"),
-    "_sync": ("_core", "_output", "_tools", "_sending", "_methods.keywords"),
+    "_async": (
+        "_core",
+        "_output",
+        "_tools",
+        "_modelfile",
+        "_batch",
+        "_sending",
+        "_methods.keywords",
+    ),
+    "_sync": (
+        "_core",
+        "_output",
+        "_tools",
+        "_modelfile",
+        "_batch",
+        "_sending",
+        "_methods.keywords",
+    ),
     "_methods.given": ("_tools", "_arguments", "_methods.keywords", "_async", "_sync"),
     "_methods.settings": ("_methods.keywords", "_methods.given"),
     "_methods": (
@@ -37,7 +55,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "_sync",
         "_methods.given",
     ),
-    "_client": ("_version", "_core", "_types", "_utils", "_methods"),
+    # What is built on the methods of the description: these are theirs and one level up.
+    "_async.batch": ("_core", "_batch", "_sending", "_methods", "_methods.keywords"),
+    "_sync.batch": ("_core", "_batch", "_sending", "_methods", "_methods.keywords"),
+    "_async.jobs": ("_core", "_batch", "_async", "_async.batch", "_methods", "_methods.given"),
+    "_sync.jobs": ("_core", "_batch", "_sync", "_sync.batch", "_methods", "_methods.given"),
+    "_client": ("_version", "_core", "_types", "_utils", "_async.jobs", "_sync.jobs"),
     "_conversation": ("_core", "_types", "_output", "_tools", "_arguments", "_methods.settings"),
     "_async.chat": ("_core", "_tools", "_arguments", "_async", "_client", "_conversation"),
     "_sync.chat": ("_core", "_tools", "_arguments", "_sync", "_client", "_conversation"),
@@ -48,11 +71,14 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "_tools",
         "_async",
         "_sync",
+        "_modelfile",
+        "_batch",
         "_client",
         "_async.chat",
         "_sync.chat",
     ),
     "mcp": ("_schemas", "_tools"),
+    "batch": ("_batch", "_async.batch", "_sync.batch"),
     "testing": (),
     "ollama": ("_version", "_core", "_client", "_methods.public"),
 }
@@ -160,25 +186,25 @@ def test_wings_import_nothing_by_themselves() -> None:
     ],
 )
 def test_a_wrong_arrow_is_found_with_file_and_line(tmp_path: Path, line: str) -> None:
-    module = tmp_path / "ollama/_core/host.py"
+    module = tmp_path / "ollama/_core/status.py"
     module.parent.mkdir(parents=True)
     module.write_text(f"import os\nfrom ollama._version import __version__\n{line}\n")
     number = 3 + line.count("\n")
     wrong, _ = wrong_arrows(tmp_path)
     assert [it.partition(" (")[0] for it in wrong] == [
-        f"ollama/_core/host.py:{number}: _core imports _tools"
+        f"ollama/_core/status.py:{number}: _core imports _tools"
     ]
 
 
 def test_the_package_itself_counts_as_the_top(tmp_path: Path) -> None:
-    for name, line in (("_client.py", "import ollama"), ("_core/host.py", "from .. import chat")):
+    for name, line in (("_client.py", "import ollama"), ("_core/status.py", "from .. import chat")):
         module = tmp_path / "ollama" / name
         module.parent.mkdir(parents=True, exist_ok=True)
         module.write_text(line)
     wrong, _ = wrong_arrows(tmp_path)
     assert wrong == [
         "ollama/_client.py:1: _client imports ollama (ollama)",
-        "ollama/_core/host.py:1: _core imports ollama (ollama.chat)",
+        "ollama/_core/status.py:1: _core imports ollama (ollama.chat)",
     ]
 
 

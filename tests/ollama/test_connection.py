@@ -101,6 +101,15 @@ def test_key_goes_anywhere_else_with_a_warning(
     with pytest.warns(UserWarning, match=r"for http://.* is sent unencrypted; use https"):
         client = cls(host)
     assert client._client.headers["authorization"] == "Bearer key"
+
+    class Sub(cls):
+        def __init__(self) -> None:
+            super().__init__(host)  # where the host was chosen
+
+    for make in (lambda: cls(host), Sub):
+        with pytest.warns(UserWarning, match="unencrypted") as caught:
+            make()
+        assert caught[0].filename == __file__
     monkeypatch.delenv("OLLAMA_API_KEY")
     with pytest.warns(UserWarning, match="unencrypted"):
         cls(host, headers={"Authorization": "Bearer x"})

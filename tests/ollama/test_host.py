@@ -8,8 +8,7 @@ import httpx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-
-from ollama._core.host import Host, api_key, parse_host, resolve_host
+from ollama_client._runtime.host import Host, api_key, parse_host, resolve_host
 
 V6 = "[0001:002:003:0004::1]"
 

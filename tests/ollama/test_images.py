@@ -14,8 +14,7 @@ from typing import IO, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from ollama._core.images import (
+from ollama_client._runtime.images import (
     Image,
     ImageFileError,
     ImageFileNotFoundError,

@@ -6,10 +6,10 @@ import warnings
 from typing import Any
 
 import pytest
+from ollama_client._runtime import spelling
 
 import ollama
 from ollama import Client
-from ollama._core import spelling
 from ollama.testing import OllamaServer
 
 
@@ -70,11 +70,12 @@ def test_near_names_are_told_once(
             client.chat(**arguments)
 
 
+@pytest.mark.parametrize("word", ["0", "off", "No", " false "])
 def test_the_warnings_can_be_switched_off(
-    server: OllamaServer, monkeypatch: pytest.MonkeyPatch
+    server: OllamaServer, monkeypatch: pytest.MonkeyPatch, word: str
 ) -> None:
     monkeypatch.setattr(spelling, "_seen", set[tuple[str, str]]())
-    monkeypatch.setenv(spelling.SETTING, "0")
+    monkeypatch.setenv(spelling.SETTING, word)
     with warnings.catch_warnings(), Client(host=server.url) as client:
         warnings.simplefilter("error")
         client.chat("llama3.2", [], options={"temprature": 1})

@@ -100,8 +100,8 @@ modes = pytest.mark.parametrize(("flavour", "stream"), MODES)
     ("slots", "rounds"),
     [
         (10, 3),
-        pytest.param(10, 200, marks=pytest.mark.slow),
-        pytest.param(1000, 200, marks=pytest.mark.slow),
+        pytest.param(10, 40, marks=pytest.mark.slow),
+        pytest.param(1000, 40, marks=pytest.mark.slow),
     ],
 )
 def test_cancelled_calls_cost_nothing(server: OllamaServer, slots: int, rounds: int) -> None:

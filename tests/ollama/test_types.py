@@ -519,7 +519,7 @@ def test_1b_4_fields_are_mutable_without_checks() -> None:
         (lambda: Options(temperature="hot"), "Options.temperature: expected float, got str 'hot'"),
         (lambda: Options(use_mmap="maybe"), "Options.use_mmap: expected bool, got str 'maybe'"),
         (lambda: message(images=[5]),
-            "Message.images[0]: expected base64 text, bytes or an image, got int 5"),
+            "Message.images[0]: expected base64 text, bytes, a file or an image, got int 5"),
         (lambda: Message.model_validate([("role", "u")]), "Message: expected a mapping, got list"),
         (lambda: Message.ToolCall.Function(name="f", arguments="[1]"),
             "Message.ToolCall.Function.arguments: expected a mapping, got str '[1]'"),

@@ -2,13 +2,13 @@
 
 import os
 import re
-import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.patience import PATIENCE
+from tests.programs import Programs, user_environment
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = re.findall(
@@ -20,26 +20,19 @@ def test_there_are_examples():
     assert len(EXAMPLES) >= 5
 
 
+@pytest.fixture(scope="module")
+def programs() -> Iterator[Programs]:
+    with closing(Programs()) as running:
+        yield running
+
+
 @pytest.mark.parametrize("code", EXAMPLES, ids=range(len(EXAMPLES)))
-def test_an_example_runs(code: str, tmp_path: Path):
+def test_an_example_runs(programs: Programs, code: str, tmp_path: Path):
     path = tmp_path / "test_example.py"
     path.write_text(code)
-    command = [sys.executable, "-W", "error"]
+    command = [str(path)]
     if "def test_" in code:
-        command += ["-m", "pytest", "-q", "-p", "ollama.testing.pytest_plugin", "-c", os.devnull]
-        command += ["-p", "no:cacheprovider"]
-    environment = {
-        **{name: value for name, value in os.environ.items() if "proxy" not in name.lower()},
-        "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "generated"))),
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-    }
-    done = subprocess.run(
-        [*command, str(path)],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+        options = ["-q", "-p", "ollama.testing.pytest_plugin", "-c", os.devnull]
+        command = ["-m", "pytest", *options, "-p", "no:cacheprovider", *command]
+    environment = user_environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    programs.run(*command, folder=tmp_path, environment=environment)

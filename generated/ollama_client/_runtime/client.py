@@ -139,7 +139,8 @@ class Client:
     use it in a `with` or `async with` block.
 
     Args:
-        base_url: Where the server is; by default where the API description says.
+        base_url: Where the server is: a URL, or a host with or without port, as in "gpu-box" and
+            ":8080", which is reached by http. Default: where the API description says.
         token: Bearer token, sent with every request to this server and with the operations of
             other servers that ask for one. Never shown by repr.
         headers: Further headers of every request.
@@ -167,7 +168,8 @@ class Client:
         async_http_client: httpx.AsyncClient | None = None,
         **options: Any,
     ) -> None:
-        self.base_url = (self.default_base_url if base_url is None else base_url).rstrip("/")
+        url = (self.default_base_url if base_url is None else base_url).rstrip("/")
+        self.base_url = url if "://" in url else self._url_of(url)
         self._token = token
         self._options: dict[str, Any] = {
             "headers": {
@@ -181,6 +183,11 @@ class Client:
         self._given = (http_client, async_http_client)
         self._http = http_client
         self._async_http = async_http_client
+
+    def _url_of(self, name: str) -> str:
+        from .host import DEFAULT_PORT, url_of  # most programs name a URL, or nothing
+
+        return url_of(name, httpx.URL(self.default_base_url).port or DEFAULT_PORT)
 
     def __repr__(self) -> str:
         shown = httpx.URL(self.base_url).copy_with(userinfo=b"")

@@ -23,6 +23,7 @@ from os import PathLike
 from typing import Any, Literal, TypeGuard, Union, cast, get_args, get_origin
 from uuid import UUID
 
+from . import spelling
 from . import types as wire_types
 from .refusals import mismatch, refusal, together, within
 from .wire_object import Field, WireObject, is_mapping, is_tuple, to_wire
@@ -95,7 +96,12 @@ def _base64(value: Any) -> wire_types.Base64:
         return _base64(value["value"])
     if isinstance(value, (str, bytes)) or hasattr(value, "model_dump"):
         return cast("wire_types.Base64", value)
-    raise mismatch("base64 text, bytes or an image", value)
+    from .images import Image, ImageTypeError  # few calls send a file
+
+    try:
+        return Image(value=value)
+    except ImageTypeError:
+        raise mismatch("base64 text, bytes, a file or an image", value) from None
 
 
 def _form_file(value: Any) -> wire_types.FormFile:
@@ -454,6 +460,7 @@ def fill(instance: WireObject, arguments: Mapping[str, Any]) -> None:
                 message = f"{cls.__qualname__}.{key}: there is no such field"
                 errors.append(refusal(message, "extra_forbidden", value, (key,)))
             if unknown != "ignore":
+                spelling.check(f"field of {cls.__qualname__}", (key,), fields)
                 given[key] = value
             continue
         try:

@@ -8,10 +8,12 @@ was a variable of it, so that a global of the same name is never taken for it.
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
 import sys
 import types
+import typing
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
@@ -193,3 +195,91 @@ def of_class(cls: type, frame: types.FrameType, annotations: Iterable[Any]) -> M
         values = {**{name: inner[name] for name in words & inner.keys()}, **values}
         lost = frozenset(unset & words - values.keys())
     return Names.of(Locals(values, lost), frame.f_globals) if values or lost else frame.f_globals
+
+
+# ---------------------------------------------------------------------- of finished definitions
+
+
+class Scope(NamedTuple):
+    """The names that an annotation written as text may use, where it was written."""
+
+    globals: dict[str, Any]
+    locals: dict[str, Any]
+    lost: frozenset[str] = frozenset()
+    """Variables of functions around it whose values are out of reach."""
+
+
+def scope_of(func: Any) -> Scope:
+    """Return the names that the annotations of a callable may use."""
+    home = _home(func)
+    if isinstance(home, type):
+        return class_scope(home)
+    module = sys.modules.get(getattr(home, "__module__", None) or "")
+    namespace = getattr(home, "__globals__", None) or (vars(module) if module else {})
+    if not isinstance(home, types.FunctionType):
+        return Scope(namespace, {})
+    return _scope(namespace, {}, of_function(home), home)
+
+
+def class_scope(cls: type) -> Scope:
+    """Return the names that the annotations in the body of a class may use."""
+    module = sys.modules.get(cls.__module__)
+    # A class made inside a function is not in its module, yet often names itself.
+    inside = {name: value for name, value in vars(cls).items() if isinstance(value, type)}
+    names = {cls.__name__: cls, **inside}
+    return _scope(vars(module) if module else {}, names, of_made_class(cls), cls)
+
+
+def _scope(namespace: dict[str, Any], names: dict[str, Any], around: Locals, home: Any) -> Scope:
+    names = {**names, **{t.__name__: t for t in getattr(home, "__type_params__", ())}}
+    return Scope(namespace, {**around.values, **names}, around.lost - names.keys())
+
+
+def _home(func: Any) -> Any:
+    """The Python function in whose module the annotations of *func* were written."""
+    while True:
+        if isinstance(func, functools.partial):
+            func = cast("Any", func).func
+        elif isinstance(func, types.MethodType):
+            func = func.__func__
+        elif hasattr(func, "__wrapped__"):
+            func = func.__wrapped__
+        elif isinstance(func, types.FunctionType):
+            return func
+        elif isinstance(func, type):
+            init = inspect.getattr_static(func, "__init__")
+            return init if isinstance(init, types.FunctionType) else func
+        elif isinstance(type(func).__call__, types.FunctionType):
+            func = type(func).__call__
+        else:
+            return func
+
+
+def words_of(annotation: Any) -> list[str]:
+    """Return the names in the text of an annotation, or in text inside of it."""
+    if isinstance(annotation, typing.ForwardRef):
+        annotation = annotation.__forward_arg__
+    if isinstance(annotation, str):
+        return re.findall(r"(?<![\w.])[^\W\d]\w*", re.sub(r"""(["']).*?\1""", "", annotation))
+    return [word for part in typing.get_args(annotation) for word in words_of(part)]
+
+
+def misread_annotation(cls: type) -> str | None:
+    """Return the text of an annotation that means another thing in the module of the class.
+
+    Libraries look up the names in annotations of a class in its module alone. Inside a function, a
+    name may be a variable of the function, and that of something else in the module.
+    """
+    if "<locals>" not in cls.__qualname__:
+        return None
+    scope, own = class_scope(cls), vars(cls)
+    around = {**dict.fromkeys(scope.lost), **scope.locals}
+    shadowed = {
+        name
+        for name in around.keys() & scope.globals.keys() - own.keys()
+        if around[name] is not scope.globals[name]
+    }
+    for annotation in inspect.get_annotations(cls).values():
+        if shadowed.intersection(words_of(annotation)):
+            return str(getattr(annotation, "__forward_arg__", annotation))
+    return None

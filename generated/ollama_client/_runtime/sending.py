@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 import httpx
 
-from . import codec, errors, failures, log, replies, shapes, uploads
+from . import codec, errors, failures, log, replies, shapes, spelling, uploads
 from .client import as_timeout, demand_plain
 from .limits import DEFAULTS, is_deeper, limits_of
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
@@ -47,10 +47,12 @@ class Given:
         """Return the keyword arguments for httpx's `request` and `stream`.
 
         Raises:
-            TypeError: The body, or what the call adds to it, cannot be sent.
+            TypeError: The body, or what the call adds to it, cannot be sent, or an option is
+                unknown.
             RequestError: A path parameter cannot be sent, or the client has no token.
         """
         operation = self.operation
+        spelling.demand_keywords(operation.id, self.options, CallOptions.__annotations__)
         request: dict[str, Any] = {"method": operation.method, "url": operation.url(self.path)}
         content, media_type = self._content(streamed)
         request.update(content)
@@ -391,7 +393,7 @@ def read_stream(
                 yield from reader.finish()
                 if reader.failure is not None:
                     raise reader.failure
-                arrival.has_ended = True
+                arrival.end()
             return
         except (*failures.RAISED, errors.ResponseError, errors.StreamStoppedError) as error:
             seconds = _seconds_after(error, reader, arrival)
@@ -444,7 +446,7 @@ async def aread_stream(
                         yield item
                     if reader.failure is not None:
                         raise reader.failure
-                    arrival.has_ended = True
+                    arrival.end()
             return
         except (*failures.RAISED, errors.ResponseError, errors.StreamStoppedError) as error:
             seconds = _seconds_after(error, reader, arrival)

@@ -77,7 +77,8 @@ def _as_file(request: dict[str, Any], *pieces: type) -> Generator[Any, None, Non
     """
     content = request.get("content", b"")
     if _is_path(content):
-        with Path(content).open("rb") as file:
+        # A path that opens itself has more to do: it reports how much was read.
+        with getattr(content, "open", Path(content).open)("rb") as file:
             yield file
     elif isinstance(content, (bytearray, memoryview)):
         request["content"] = bytes(cast("bytes", content))

@@ -1,3 +1,4 @@
+# Copied from runtime/images.py by `make generate`. Do not edit: edit the original.
 """Owns turning whatever a user calls an image into the padded base64 text that the wire carries."""
 
 from __future__ import annotations
@@ -15,11 +16,10 @@ from pathlib import Path
 from typing import IO, Any, ClassVar, Protocol, TypeAlias, cast, runtime_checkable
 from urllib.parse import unquote_to_bytes
 
-from ollama_client._runtime.pydantic_look import OlderNames
-from ollama_client._runtime.wire_object import Field
-from ollama_client.types import Base64Text
-
-_SWITCHED_OFF = ("0", "off", "no", "false")
+from .environment import is_switched_off
+from .pydantic_look import OlderNames
+from .types import Base64Text
+from .wire_object import Field
 
 _DATA_URI = re.compile(r"\s*data:(?P<type>[^,]*),(?P<data>.*)", re.IGNORECASE | re.DOTALL)
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -89,9 +89,7 @@ def paths_allowed(chosen: bool | None) -> bool:
     """Return whether text given as an image may name a file: the choice, else that of the call
     being prepared, else the environment variable OLLAMA_ALLOW_IMAGE_PATHS."""
     chosen = _paths_allowed.get() if chosen is None else chosen
-    if chosen is not None:
-        return chosen
-    return os.environ.get("OLLAMA_ALLOW_IMAGE_PATHS", "").strip().lower() not in _SWITCHED_OFF
+    return not is_switched_off("OLLAMA_ALLOW_IMAGE_PATHS") if chosen is None else chosen
 
 
 class Image(OlderNames):

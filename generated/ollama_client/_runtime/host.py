@@ -1,3 +1,4 @@
+# Copied from runtime/host.py by `make generate`. Do not edit: edit the original.
 """Owns turning the text a user calls a host into the base URL and credentials of a server."""
 
 from __future__ import annotations
@@ -62,6 +63,15 @@ def resolve_host(host: str | None, environ: Mapping[str, str]) -> Host:
     return _parse(environ.get("OLLAMA_HOST"), "OLLAMA_HOST")
 
 
+def url_of(name: str, port: int) -> str:
+    """The URL meant by a host without a scheme, which is at *port* unless it says otherwise.
+
+    Raises:
+        ValueError: the text is not a host.
+    """
+    return _parse(name, "base_url", port).url
+
+
 def parse_host(text: str | None) -> str:
     """The base URL meant by *text*; credentials in it are dropped, see `resolve_host`.
 
@@ -81,10 +91,10 @@ def api_key(environ: Mapping[str, str]) -> str | None:
     return environ.get("OLLAMA_API_KEY", "").strip() or None
 
 
-def _parse(text: str | None, source: str) -> Host:
+def _parse(text: str | None, source: str, port: int = DEFAULT_PORT) -> Host:
     cleaned = _cleaned(text)
     try:
-        return _host(cleaned)
+        return _host(cleaned, port)
     except _RefusedError as refusal:
         reason = str(refusal)
     # Raised outside the handler: a chained traceback would show the text with its password.
@@ -100,9 +110,9 @@ def _cleaned(text: object) -> str:
     return text.strip().strip("\"'").strip()
 
 
-def _host(text: str) -> Host:
+def _host(text: str, port: int) -> Host:
     _check_characters(text)
-    scheme, default_port, rest = _split_scheme(text)
+    scheme, default_port, rest = _split_scheme(text, port)
     end = min((i for i in map(rest.find, "/?#") if i >= 0), default=len(rest))
     authority = _split_authority(rest[:end])
     if scheme and not rest[:end]:
@@ -124,13 +134,13 @@ def _check_characters(text: str) -> None:
         raise _RefusedError("is not valid Unicode text")
 
 
-def _split_scheme(text: str) -> tuple[str, int, str]:
-    """The lower-cased scheme ('' if absent), its default port, and the text after it."""
+def _split_scheme(text: str, port: int) -> tuple[str, int, str]:
+    """The lower-cased scheme ('' if absent), the port that it implies, and the text after it."""
     match = _SCHEME.match(text)
     if match is None:
         if text.startswith("://"):
             raise _RefusedError("has an empty scheme")
-        return "", DEFAULT_PORT, text
+        return "", port, text
     scheme = match[1].lower()
     if scheme not in _SCHEME_PORTS:
         raise _RefusedError("has a scheme other than http and https")

@@ -1,0 +1,64 @@
+# Copied from runtime/merging.py by `make generate`. Do not edit: edit the original.
+"""The pieces of a streamed answer, merged into the answer of one piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from .wire_object import WireObject, is_list, is_mapping
+
+T = TypeVar("T", bound=WireObject)
+
+#: Texts that a piece continues. Any other text of a piece replaces the one before.
+_CONTINUED = frozenset({"content", "thinking", "response"})
+
+
+def merged(pieces: Iterable[T]) -> T:
+    """Return the whole of an answer that came in pieces.
+
+    Raises:
+        ValueError: There are none.
+    """
+    whole, cls = Merged(), None
+    for piece in pieces:
+        whole.add(piece.to_dict())
+        cls = type(piece)
+    if cls is None:
+        raise ValueError("pieces: expected at least one, got none")
+    return cls.from_dict(whole.value())
+
+
+class Merged:
+    """One object of the wire, merged from pieces: texts of the answer and lists are joined.
+
+    Of the rest it has what was said last. Keys that this version does not know are merged, too.
+    """
+
+    def __init__(self) -> None:
+        self._values: dict[str, Any] = {}
+        self._texts: dict[str, list[str]] = {}
+        self._lists: dict[str, list[Any]] = {}
+        self._objects: dict[str, Merged] = {}
+
+    def add(self, piece: Mapping[str, Any]) -> None:
+        """Merge a further piece."""
+        for key, value in piece.items():
+            if isinstance(value, str) and key in _CONTINUED:
+                self._texts.setdefault(key, []).append(value)
+                self._values.setdefault(key, "")
+            elif is_list(value):
+                self._lists.setdefault(key, []).extend(value)
+                self._values[key] = []
+            elif is_mapping(value) and key == "message":
+                self._objects.setdefault(key, Merged()).add(value)
+                self._values.setdefault(key, {})
+            elif value is not None or key not in self._values:
+                self._values[key] = value
+
+    def value(self) -> dict[str, Any]:
+        """Return the object so far; a new one each time."""
+        lists = {key: list(items) for key, items in self._lists.items()}
+        texts = {key: "".join(parts) for key, parts in self._texts.items()}
+        objects = {key: merged.value() for key, merged in self._objects.items()}
+        return {**self._values, **texts, **lists, **objects}

@@ -1,0 +1,1 @@
+"""Many inputs: bounded work in threads and tasks, embeddings in batches, journals."""

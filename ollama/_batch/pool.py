@@ -1,0 +1,178 @@
+"""Owns bounded work: some calls at a time, in threads or in tasks, over any iterable."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+)
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
+from itertools import islice
+from typing import Any, Generic, TypeAlias, TypeVar
+
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
+
+Pair: TypeAlias = tuple[ItemT, ResultT]
+
+
+class _Order(Generic[ItemT]):
+    """What is finished, in the order of the input or as it comes."""
+
+    def __init__(self, *, ordered: bool) -> None:
+        self.ordered = ordered
+        self.begun = self.given = 0
+        self._finished: dict[int, ItemT] = {}
+
+    def add(self, index: int, item: ItemT) -> None:
+        self._finished[index] = item
+
+    def ready(self) -> Iterator[ItemT]:
+        while self._finished:
+            index = self.given if self.ordered else next(iter(self._finished))
+            if index not in self._finished:
+                return
+            self.given += 1
+            yield self._finished.pop(index)
+
+    @property
+    def held(self) -> int:
+        """How many items were begun and not yet given."""
+        return self.begun - self.given
+
+
+def work(
+    function: Callable[[ItemT], ResultT],
+    items: Iterable[ItemT],
+    concurrency: int,
+    stop: Callable[[], object],
+    *,
+    ordered: bool = True,
+) -> Generator[Pair[ItemT, ResultT], None, None]:
+    """Yield each item with what a function makes of it, made in threads.
+
+    Args:
+        function: Called with each item. What it raises ends the work.
+        items: Read in the calling thread, at most twice as many ahead as run at a time.
+        concurrency: How many calls run at a time at most.
+        stop: Ends the calls that go on, when the work is over before its end.
+        ordered: Whether to yield in the order of the items, not as they are finished.
+    """
+    source, order = enumerate(items), _Order[Pair[ItemT, ResultT]](ordered=ordered)
+    finished: queue.SimpleQueue[tuple[int, ItemT, Future[ResultT]]] = queue.SimpleQueue()
+    running = 0
+    with_threads = ThreadPoolExecutor(concurrency, thread_name_prefix="ollama-batch")
+    try:
+        while True:
+            while order.held < 2 * concurrency and (entry := next(source, None)) is not None:
+                index, item = entry
+                order.begun, running = order.begun + 1, running + 1
+                future = with_threads.submit(copy_context().run, function, item)
+                future.add_done_callback(partial(_hand_over, finished.put, index, item))
+            if not running:
+                return
+            index, item, future = finished.get()
+            running -= 1
+            order.add(index, (item, future.result()))
+            yield from order.ready()
+    finally:
+        if running:
+            stop()
+        with_threads.shutdown(cancel_futures=True)
+
+
+async def awork(
+    function: Callable[[ItemT], Awaitable[ResultT]],
+    items: Iterable[ItemT] | AsyncIterable[ItemT],
+    concurrency: int,
+    stop: Callable[[], object],
+    *,
+    ordered: bool = True,
+) -> AsyncGenerator[Pair[ItemT, ResultT], None]:
+    """Yield each item with what an async function makes of it, made in tasks.
+
+    Args:
+        function: Called with each item. What it raises ends the work.
+        items: Read at most twice as many ahead as run at a time; may be async.
+        concurrency: How many calls run at a time at most.
+        stop: Ends the calls that go on, when the work is over before its end.
+        ordered: Whether to yield in the order of the items, not as they are finished.
+    """
+    source, order = _numbered(items), _Order[Pair[ItemT, ResultT]](ordered=ordered)
+    finished: asyncio.Queue[tuple[int, ItemT, asyncio.Task[ResultT]]] = asyncio.Queue()
+    turns, tasks = asyncio.Semaphore(concurrency), set[asyncio.Task[Any]]()
+
+    async def call(item: ItemT) -> ResultT:
+        async with turns:
+            return await function(item)
+
+    try:
+        while True:
+            while order.held < 2 * concurrency and (entry := await anext(source, None)):
+                index, item = entry
+                order.begun += 1
+                task = asyncio.create_task(call(item))
+                tasks.add(task)
+                task.add_done_callback(partial(_hand_over, finished.put_nowait, index, item))
+            if not tasks:
+                return
+            index, item, task = await finished.get()
+            tasks.discard(task)
+            order.add(index, (item, task.result()))
+            for pair in order.ready():
+                yield pair
+    finally:
+        if tasks:
+            stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _hand_over(put: Callable[[Any], None], index: int, item: Any, done: Any) -> None:
+    put((index, item, done))
+
+
+async def _numbered(
+    items: Iterable[ItemT] | AsyncIterable[ItemT],
+) -> AsyncIterator[tuple[int, ItemT]]:
+    index = 0
+    if isinstance(items, AsyncIterable):
+        async for item in items:
+            yield index, item
+            index += 1
+    else:
+        for item in items:
+            yield index, item
+            index += 1
+
+
+def chunks(items: Iterable[ItemT], size: int) -> Generator[list[ItemT], None, None]:
+    """Yield the items in lists of a size; the last one may be shorter."""
+    source = iter(items)
+    while chunk := list(islice(source, size)):
+        yield chunk
+
+
+async def achunks(
+    items: Iterable[ItemT] | AsyncIterable[ItemT], size: int
+) -> AsyncGenerator[list[ItemT], None]:
+    """Yield the items in lists of a size; the last one may be shorter."""
+    chunk: list[ItemT] = []
+    async for _, item in _numbered(items):
+        chunk.append(item)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,58 @@
+"""Owns the warning of prompts that did not fit into the context of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ollama_client._runtime.environment import is_switched_off
+from ollama_client._runtime.model import is_list, is_mapping
+from ollama_client._runtime.spelling import warn
+
+from ollama._core.requests import is_count
+
+__all__ = ["PromptCutWarning"]
+
+#: The environment variable that switches the warning off: 0, off, no or false.
+SETTING = "OLLAMA_PROMPT_WARNINGS"
+
+#: No language has tokens as long as this, on average over a long text.
+_MOST_LETTERS_PER_TOKEN = 16
+_LONG_TEXT = 8000
+
+
+class PromptCutWarning(UserWarning):
+    """The model read less than was sent: the prompt is longer than `num_ctx`. Once per client."""
+
+
+def warn_if_cut(told: set[str], body: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+    """Warn if the counts of an answer say that its prompt was cut, once for each set."""
+    count = answer.get("prompt_eval_count")
+    if SETTING in told or not is_count(count) or count == 0:
+        return
+    options: Any = body.get("options")
+    limit = options.get("num_ctx") if is_mapping(options) else None
+    is_full = is_count(limit) and 0 < limit <= count
+    # A server that says how much was in its cache counts that, too; an older one may not.
+    counts_all = answer.get("prompt_eval_cached_count") is not None
+    if not is_full and not (counts_all and _letters(body) > _MOST_LETTERS_PER_TOKEN * count):
+        return
+    told.add(SETTING)
+    if is_switched_off(SETTING):
+        return
+    has = f"num_ctx is {limit}" if is_full else "num_ctx is less than it needs"
+    text = (
+        f"the prompt was cut: the model read {count} tokens of it, and {has}. Raise num_ctx in "
+        f"options, or send less (said once; {SETTING}=0 switches this off)"
+    )
+    warn(text, PromptCutWarning)
+
+
+def _letters(body: Mapping[str, Any]) -> int:
+    """Return how long the text of a request is; 0 for one that is not long."""
+    messages: Any = body.get("messages")
+    texts: list[Any] = [body.get("prompt"), body.get("system")]
+    if is_list(messages):
+        texts += [it.get("content") for it in messages if is_mapping(it)]
+    length = sum(len(text) for text in texts if isinstance(text, str))
+    return length if length > _LONG_TEXT else 0

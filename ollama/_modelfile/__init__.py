@@ -1,0 +1,1 @@
+"""Modelfiles: their text, their values, and the local files that they name."""

@@ -1,0 +1,188 @@
+"""Owns local files as `create` sends them: which of a folder make a model, and under what names."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from ollama_client.errors import InvalidRequestError
+
+from ollama._core.requests import unexpected
+from ollama._modelfile.modelfile import Modelfile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: What a model is in, by patterns inside of a folder; of these the first that is there. The bytes
+#: are how such a file begins: a file of another kind, such as the pointer to one, does not count.
+_WEIGHTS: tuple[tuple[tuple[str, ...], bytes], ...] = (
+    (("model*.safetensors", "*/model*.safetensors"), b""),
+    (("consolidated*.safetensors",), b""),
+    (("pytorch_model*.bin",), b"PK"),
+    (("consolidated*.pth",), b"PK"),
+    (("*.gguf",), b"GGUF"),
+    (("*.bin",), b""),
+)
+_CONFIGURATION = ("*.json", "*/*.json", "chat_template.jinja")
+_VOCABULARY = ("tokenizer.model", "*/tokenizer.model")
+_BLOB = re.compile(r"sha256[-:][0-9a-f]{64}")
+_ENDINGS = (".gguf", ".bin", ".safetensors")
+
+#: The arguments of `create` that are files.
+KINDS = ("files", "draft_files", "adapters")
+
+
+@attrs.frozen
+class LocalFiles:
+    """The local files of a call of `create`, and its other arguments."""
+
+    arguments: dict[str, Any]
+    """What is known before anything is uploaded."""
+    kinds: dict[str, dict[str, Path]]
+    """Which argument takes which files, by the names that the server sees."""
+
+    @property
+    def paths(self) -> list[Path]:
+        """All files, each once."""
+        return list(dict.fromkeys(path for named in self.kinds.values() for path in named.values()))
+
+    def with_digests(self, digests: Mapping[Path, str]) -> dict[str, Any]:
+        """Return the arguments of `create`, with the digests of what was uploaded."""
+        named = {
+            kind: {
+                **(self.arguments.get(kind) or {}),
+                **{name: digests[path] for name, path in files.items()},
+            }
+            for kind, files in self.kinds.items()
+            if files
+        }
+        return {**self.arguments, **named}
+
+
+def local_files(given: Mapping[str, Any], modelfile: Any) -> LocalFiles:
+    """Return what a call of `create` needs of this machine.
+
+    Arguments of the call win over those of the Modelfile; parameters are merged.
+
+    Raises:
+        InvalidRequestError: An argument has the wrong type.
+        ModelfileError: The Modelfile cannot be understood.
+        FileNotFoundError: A file is missing, or a folder has no model.
+    """
+    arguments = {name: value for name, value in given.items() if value is not None}
+    kinds: dict[str, dict[str, Path]] = {kind: {} for kind in KINDS}
+    for kind in KINDS:
+        paths: Any = arguments.get(kind)
+        if isinstance(paths, (list, tuple, str, os.PathLike)):
+            del arguments[kind]
+            listed: list[Any] = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+            kinds[kind] = _named(_all_files(listed, Path()))
+    if modelfile is not None:
+        source = _modelfile(modelfile)
+        own = source.arguments()
+        if "parameters" in arguments and own["parameters"]:
+            merged = {**own["parameters"], **dict(arguments["parameters"])}
+            arguments["parameters"] = merged
+        arguments = {**{k: v for k, v in own.items() if v is not None}, **arguments}
+        _add_sources(source, arguments, kinds)
+    return LocalFiles(arguments, kinds)
+
+
+def _modelfile(value: Any) -> Modelfile:
+    if isinstance(value, Modelfile):
+        return value
+    if isinstance(value, (str, bytes)):
+        return Modelfile.parse(value)
+    if isinstance(value, os.PathLike):
+        return Modelfile.read(value)
+    expected = "a Modelfile, its text, or the Path of one"
+    raise InvalidRequestError(unexpected("modelfile", expected, value))
+
+
+def _add_sources(source: Modelfile, arguments: dict[str, Any], kinds: dict[str, Any]) -> None:
+    """Add what a Modelfile starts from: a model, local files, or files of the server."""
+    files: list[Path] = []
+    for text in source.from_:
+        path = _expanded(text, source.folder)
+        if path.exists():
+            files += _all_files([path], source.folder)
+        elif _BLOB.fullmatch(path.name):  # where the server keeps it, as `ollama show` prints it
+            digest = path.name.replace("-", ":")
+            arguments["files"] = {**arguments.get("files", {}), path.name: digest}
+        elif text.startswith((".", "/", "~")) or text.endswith(_ENDINGS):
+            raise FileNotFoundError(f"FROM {text}: there is no such file or folder: {path}")
+        else:
+            arguments.setdefault("from_", text)
+    drafts = _all_files(source.draft, source.folder)
+    for kind, found in (("files", files), ("draft_files", drafts)):
+        kinds[kind] = {**_named(found), **kinds[kind]}
+    if both := {it.resolve() for it in files} & {it.resolve() for it in drafts}:
+        raise InvalidRequestError(f"DRAFT: the same file as FROM: {min(both)}")
+    if source.adapter is not None:
+        adapter = _all_files([source.adapter], source.folder)
+        kinds["adapters"] = {**_named(adapter), **kinds["adapters"]}
+
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, (str, os.PathLike))
+
+
+def _expanded(path: str | os.PathLike[str], folder: Path) -> Path:
+    return Path(os.path.abspath(folder / Path(path).expanduser()))  # noqa: PTH100 - keeps links
+
+
+def _all_files(paths: Iterable[Any], folder: Path) -> list[Path]:
+    """Return the files that paths name: each itself, or those of a folder that make a model.
+
+    Raises:
+        InvalidRequestError: A path has another type.
+        FileNotFoundError: There is no such file, or the folder has no model.
+    """
+    found: list[Path] = []
+    for item in paths:
+        if not _is_path(item):
+            raise InvalidRequestError(unexpected("files", "a path", item))
+        path = _expanded(item, folder)
+        if path.is_dir():
+            found += _files_of_model(path)
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise FileNotFoundError(f"there is no such file or folder: {path}")
+    return found
+
+
+def _files_of_model(folder: Path) -> list[Path]:
+    for patterns, beginning in _WEIGHTS:
+        if weights := [it for it in _matching(folder, patterns[:1]) if _begins(it, beginning)]:
+            others = _matching(folder, (*patterns[1:], *_CONFIGURATION))
+            words = next(filter(None, (list(_matching(folder, [it])) for it in _VOCABULARY)), [])
+            return list(dict.fromkeys([*weights, *others, *words]))
+    kinds = ", ".join(patterns[0] for patterns, _ in _WEIGHTS)
+    raise FileNotFoundError(f"no model in the folder {folder}: expected one of {kinds}")
+
+
+def _matching(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
+    for pattern in patterns:
+        yield from (it for it in sorted(folder.glob(pattern)) if it.is_file())
+
+
+def _begins(path: Path, beginning: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(beginning)) == beginning
+
+
+def _named(paths: Sequence[Path]) -> dict[str, Path]:
+    """Return files by the names that the server sees: relative to the folder of all of them."""
+    paths = list(dict.fromkeys(paths))
+    if len(paths) < 2:
+        return {path.name: path for path in paths}
+    try:
+        root = os.path.commonpath([path.parent for path in paths])
+    except ValueError:  # on two drives
+        return {path.name: path for path in paths}
+    return {str(PurePosixPath(path.relative_to(root).as_posix())): path for path in paths}

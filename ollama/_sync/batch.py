@@ -1,0 +1,227 @@
+# Rendered from ollama/_async/batch.py by `make generate`. Do not edit: edit that file.
+"""Owns many inputs: texts to embed in batches, and chats side by side."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing
+from typing import Any
+
+import attrs
+from ollama_client import models
+from ollama_client._runtime.model import WireModel
+from ollama_client._runtime.sending import read_answer
+from ollama_client.errors import InvalidRequestError, OllamaError, ResponseParseError
+
+from ollama._batch import arrays
+from ollama._batch.pool import chunks, work
+from ollama._batch.results import (
+    BatchResult,
+    Journal,
+    counting,
+    demand_progress,
+)
+from ollama._core.method import Method
+from ollama._core.requests import (
+    CallSettings,
+    demand_count,
+    demand_keywords,
+    model_name,
+    unexpected,
+)
+from ollama._methods import sync, table
+from ollama._methods.keywords import ChatArguments
+from ollama._sending import complete
+
+Client = sync.Client
+
+
+def demand_iterable(name: str, items: Any) -> None:
+    """Refuse what has no items, and text, whose items are letters.
+
+    Raises:
+        InvalidRequestError: It is either.
+    """
+    is_iterable = isinstance(items, Iterable)
+    if isinstance(items, (str, bytes, Mapping)) or not is_iterable:
+        raise InvalidRequestError(unexpected(name, "an iterable of inputs", items))
+
+
+def embed_batches(
+    client: Client,
+    model: str,
+    texts: Iterable[str],
+    *,
+    batch_size: int = 32,
+    concurrency: int = 2,
+    as_array: bool = False,
+    **embed: Any,
+) -> Generator[tuple[list[str], Any], None, None]:
+    """Yield texts and their vectors, a batch at a time, in their order.
+
+    At most twice as many batches as run at a time are in memory, however many texts there are.
+
+    Args:
+        client: The client.
+        model: Name of the model.
+        texts: The texts; read as they are needed.
+        batch_size: How many texts a request has.
+        concurrency: How many requests run at a time.
+        as_array: Give the vectors of a batch as a numpy array of float32, a row each.
+        **embed: Other keywords of `embed`.
+
+    Raises:
+        InvalidRequestError: An argument is wrong, or a text is not a text.
+        ResponseParseError: The server sent another number of vectors than there are texts.
+        ResponseError: The server answered with an error.
+    """
+    demand_iterable("texts", texts)
+    demand_count("batch_size", batch_size, 1)
+    demand_count("concurrency", concurrency, 1)
+    model_name(model)
+    if as_array:
+        arrays.numpy()
+
+    def vectors(batch: list[str]) -> Any:
+        for text in batch:
+            if not isinstance(text, str):
+                raise InvalidRequestError(unexpected("texts", "texts", text))
+        found = (_array if as_array else _lists)(client, model, batch, embed)
+        if len(found) != len(batch):
+            said = f"the server sent {len(found)} vectors for {len(batch)} texts"
+            raise ResponseParseError(said, 200)
+        return found
+
+    client = client._part()
+    batches = chunks(texts, batch_size)
+    with closing(work(vectors, batches, concurrency, client.abort)) as results:
+        for pair in results:
+            yield pair
+
+
+def _keywords(client: Client, method: Method[Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keywords of `_request` for the arguments of a method and settings of the call."""
+    fields: type[WireModel] = getattr(models, str(method.request))
+    arguments = {name: given.get(name) for name in fields.model_fields if name != method.flag}
+    call: Any = {name: it for name, it in given.items() if name in CallSettings.__annotations__}
+    return client._keywords(method, arguments, call, None if method.flag is None else False)
+
+
+def _lists(client: Client, model: str, batch: list[str], embed: dict[str, Any]) -> Any:
+    answer = client.embed(model, batch, **embed)
+    return answer.embeddings
+
+
+def _array(client: Client, model: str, batch: list[str], embed: dict[str, Any]) -> Any:
+    keywords = _keywords(client, table.EMBED, {"model": model, "input": batch, **embed})
+    response = client._request_raw("POST", table.EMBED.url, **keywords)
+    found = arrays.array_of(response.content)
+    if found is None:
+        answer = read_answer("model", models.EmbedResponse.from_dict, response)
+        found = arrays.stacked(complete(table.EMBED, keywords, answer).embeddings)
+    return found
+
+
+def embed_many(
+    client: Client,
+    model: str,
+    texts: Iterable[str],
+    progress: Any,
+    as_array: bool,
+    settings: dict[str, Any],
+) -> Any:
+    """Return the vectors of all texts: a list of lists, or one array."""
+    total = len(texts) if isinstance(texts, (list, tuple)) else None
+    rows: Any = arrays.Rows(total) if as_array else None
+    whole: list[list[float]] = []
+    batches = embed_batches(client, model, texts, as_array=as_array, **settings)
+    with counting(progress, texts) as counted:
+        with closing(batches) as results:
+            for batch, vectors in results:
+                (whole.extend if rows is None else rows.add)(vectors)
+                counted.add(len(batch))
+    return whole if rows is None else rows.whole()
+
+
+# ---------------------------------------------------------------------- chats
+
+
+def chat_many(
+    client: Client,
+    model: str,
+    prompts: Iterable[Any],
+    concurrency: int,
+    ordered: bool,
+    journal: str | os.PathLike[str] | None,
+    progress: Any,
+    chat: Mapping[str, Any],
+) -> Generator[BatchResult, None, None]:
+    """Check the arguments, and return what yields the result of each chat."""
+    demand_iterable("prompts", prompts)
+    demand_count("concurrency", concurrency, 1)
+    model_name(model)
+    demand_keywords("chat_many", chat, ChatArguments.__annotations__, ("concurrency", "ordered"))
+    demand_progress(progress)
+    return _results(_Chats(client, model, chat), prompts, concurrency, ordered, journal, progress)
+
+
+def _results(
+    chats: _Chats,
+    prompts: Iterable[Any],
+    concurrency: int,
+    ordered: bool,
+    journal: str | os.PathLike[str] | None,
+    progress: Any,
+) -> Generator[BatchResult, None, None]:
+    chats.journal = Journal(journal)
+    try:
+        with counting(progress, prompts) as counted:
+            requests, stop = chats.requests(prompts), chats.client.abort
+            answers = work(chats.answer, requests, concurrency, stop, ordered=ordered)
+            with closing(answers) as results:
+                for _, result in results:
+                    counted.add(1, int(result.error is not None))
+                    yield result
+    finally:
+        chats.journal.close()
+
+
+class _Chats:
+    """Many chats with one model, by the same settings."""
+
+    def __init__(self, client: Client, model: str, chat: Mapping[str, Any]) -> None:
+        self.client, self._model, self._chat = client._part(), model, chat
+        self.journal = Journal(None)
+
+    def requests(self, prompts: Iterable[Any]) -> Generator[BatchResult, None, None]:
+        """Yield the prompts with their places, and what the journal has of them."""
+        index = 0
+        with closing(chunks(prompts, 1)) as single:
+            for (prompt,) in single:
+                yield self._known(index, prompt)
+                index += 1
+
+    def _known(self, index: int, prompt: Any) -> BatchResult:
+        if not self.journal.is_kept:
+            return BatchResult(index, prompt)
+        given = {"model": self._model, "messages": prompt, **self._chat}
+        try:
+            body = _keywords(self.client, table.CHAT, given)["json"]
+        except OllamaError as error:
+            return BatchResult(index, prompt, error=error)
+        key = self.journal.key(body)
+        answer = self.journal.answer(key)
+        return BatchResult(index, prompt, answer, is_resumed=answer is not None, key=key)
+
+    def answer(self, known: BatchResult) -> BatchResult:
+        """Return what comes of a prompt: the answer of the journal, a new one, or an error."""
+        if known.response is not None or known.error is not None:
+            return known
+        given: Any = self._chat
+        try:
+            response = self.client.chat(self._model, known.item, **given)
+        except OllamaError as error:
+            return attrs.evolve(known, error=error)
+        self.journal.add(known.key, response)
+        return attrs.evolve(known, response=response)
