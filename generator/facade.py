@@ -30,7 +30,6 @@ _CLIENTS = ("AsyncClient", "Client", "ResponseLimits")
 
 #: Template, file, and what tells the files of one template apart.
 _FILES: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
-    ("__init__.py", "__init__.py", {}),
     ("methods.py", "sync.py", {"class_name": "Client", "is_async": False}),
     ("methods.py", "asynchronous.py", {"class_name": "AsyncClient", "is_async": True}),
     ("table.py", "table.py", {}),
@@ -40,6 +39,10 @@ _FILES: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("given.py", "given.py", {}),
     ("official.py", "official.py", {}),
     ("public.py", "public.py", {}),
+)
+
+_WING_DOC = (
+    '"""The methods of both clients, and the types of their arguments, from the description."""\n'
 )
 
 _PAGE_HEADER = "<!-- Rendered from {spec} by `make generate`. Do not edit. -->\n"
@@ -95,6 +98,7 @@ def _files(view: MethodsView, facade: Path, spec: str) -> Iterator[tuple[str, st
     }
     known = _names_of(facade / "_core" / "arguments.py")
     functions: set[str] = set()
+    yield "__init__.py", HEADER.format(spec=spec) + _WING_DOC
     jobs = _methods_of((facade / _JOBS).read_text(encoding="utf-8"))
     for template, file, values in _FILES:
         text = env.get_template(f"methods/{template}.jinja").render(

@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 from types import UnionType
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from ollama_client.models import Message, Options, SystemOneQuestion, Tool
 
-from ._core.arguments import (
-    AnyMapping,
-    ByName,
-    Images,
-    JsonSchema,
-    KeepAlive,
-    Texts,
-    ToolCalls,
-)
+from ._core import arguments
+from ._core.arguments import AnyMapping, ByName
 from ._core.progress import ProgressCallback
-from ._methods.shapes import FormatWord, FunctionDict, MessageDict, OptionsDict, ToolDict
+from ._methods.shapes import FormatWord, MessageDict, OptionsDict, ToolDict
 from ._modelfile.modelfile import Modelfile
-
-__all__ = [
-    "Adapter",
-    "AnyFormat",
-    "Files",
-    "Format",
-    "FunctionDict",
-    "Images",
-    "JsonSchema",
-    "KeepAlive",
-    "MessageDict",
-    "Messages",
-    "ModelOptions",
-    "ModelfileInput",
-    "OptionsDict",
-    "OutputFormat",
-    "Progress",
-    "Questions",
-    "StoredMessages",
-    "Texts",
-    "ToolCalls",
-    "ToolDict",
-    "Tools",
-]
 
 ParsedT_co = TypeVar("ParsedT_co", covariant=True)
 
@@ -60,6 +30,15 @@ class Adapter(Protocol[ParsedT_co]):
         """Return the JSON Schema of the type."""
         ...
 
+
+Images: TypeAlias = arguments.Images
+"""Pictures, in any form that they can be read from."""
+
+KeepAlive: TypeAlias = float | str | timedelta | None
+"""How long a model stays in memory: seconds, a duration such as "5m", or a timedelta."""
+
+Texts: TypeAlias = str | Iterable[str]
+"""One text or several, of which the order counts: any iterable but a set."""
 
 AnyFormat: TypeAlias = FormatWord | Mapping[str, Any] | UnionType
 """What an answer is asked to be, where type checkers cannot tell the type of its value."""

@@ -119,7 +119,7 @@ def complete(
 def watch_prompt(told: set[str], body: Mapping[str, Any], answer: Any) -> None:
     """Warn of a prompt that was cut: now, or at the end of a stream."""
     if isinstance(answer, Streamed):
-        answer.at_end(partial(warn_if_cut, told, body))
+        answer._at_end(partial(warn_if_cut, told, body))  # pyright: ignore[reportPrivateUsage]
     else:
         names = ("prompt_eval_count", "prompt_eval_cached_count")
         warn_if_cut(told, body, {name: getattr(answer, name, None) for name in names})

@@ -1,5 +1,7 @@
 """Owns `pull`, `push` and `create` as far as this machine takes part: local files, progress."""
 
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -37,7 +39,7 @@ async def transfer(
         InvalidRequestError: Progress is to be shown of a stream, or an argument cannot be sent.
         FileNotFoundError: A local file is missing.
     """
-    progress, modelfile = local["progress"], local.get("modelfile")
+    progress, modelfile = local.get("progress"), local.get("modelfile")
     if progress and stream:
         raise InvalidRequestError(
             "progress: not together with stream=True; the stream has total_progress"
@@ -87,7 +89,7 @@ async def _upload(
 ) -> None:
     """Upload a file, unless the server has it."""
     bare: Any = {name: value for name, value in call.items() if name != "extra_body"}
-    settings = requests.settings_without_body(client._with_defaults(bare, has_body=False))
+    settings = client._settings(bare)
     url = f"/api/blobs/{digest}"
     try:
         await client._request_raw("HEAD", url, **settings)

@@ -7,7 +7,7 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, TypeAlias
@@ -83,7 +83,7 @@ class Counting:
 
 
 @contextmanager
-def counting(progress: Any, items: Any) -> Iterator[Counting]:
+def counting(progress: Any, items: Any) -> Generator[Counting, None, None]:
     """Give what counts for the time of the block.
 
     Raises:

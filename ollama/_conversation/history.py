@@ -24,18 +24,13 @@ _PER_IMAGE = 1024
 
 def characters(messages: Iterable[Message]) -> int:
     """Return the length of messages in characters, thinking, calls and images included."""
-    return sum(map(_characters, messages))
-
-
-def _characters(message: Message) -> int:
-    calls = [call.to_dict() for call in message.tool_calls or ()]
-    return (
-        _AROUND_MESSAGE
-        + len(message.content or "")
-        + len(message.thinking or "")
-        + (len(json.dumps(calls, ensure_ascii=False)) if calls else 0)
-        + len(message.images or ()) * _PER_IMAGE
-    )
+    count = 0
+    for message in messages:
+        calls = [call.to_dict() for call in message.tool_calls or ()]
+        count += _AROUND_MESSAGE + len(message.images or ()) * _PER_IMAGE
+        count += len(message.content or "") + len(message.thinking or "")
+        count += len(json.dumps(calls, ensure_ascii=False)) if calls else 0
+    return count
 
 
 def measured(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar, final
 
 from ollama_client._runtime.images import ImageInput
@@ -62,17 +61,11 @@ else:
             """Return None, which these aliases accept anyway."""
 
 
-KeepAlive: TypeAlias = float | str | timedelta | None
-"""How long a model stays in memory: seconds, a duration such as "5m", or a timedelta."""
-
 Images: TypeAlias = Sequence[ImageInput] | ByName["Images"] | None
 """Pictures, in any form that they can be read from."""
 
 ToolCalls: TypeAlias = Sequence[Mapping[str, Any] | ToolCall] | None
 """Calls of tools, as a message has them."""
-
-Texts: TypeAlias = str | Iterable[str]
-"""One text or several, of which the order counts: any iterable but a set."""
 
 JsonSchema: TypeAlias = Mapping[str, Any] | None
 """A JSON Schema."""

@@ -16,10 +16,6 @@ __all__ = ["PromptCutWarning"]
 #: The environment variable that switches the warning off: 0, off, no or false.
 SETTING = "OLLAMA_PROMPT_WARNINGS"
 
-#: No language has tokens as long as this, on average over a long text.
-_MOST_LETTERS_PER_TOKEN = 16
-_LONG_TEXT = 8000
-
 
 class PromptCutWarning(UserWarning):
     """The model read less than was sent: the prompt is longer than `num_ctx`. Once per client."""
@@ -35,7 +31,7 @@ def warn_if_cut(told: set[str], body: Mapping[str, Any], answer: Mapping[str, An
     is_full = is_count(limit) and 0 < limit <= count
     # A server that says how much was in its cache counts that, too; an older one may not.
     counts_all = answer.get("prompt_eval_cached_count") is not None
-    if not is_full and not (counts_all and _letters(body) > _MOST_LETTERS_PER_TOKEN * count):
+    if not is_full and not (counts_all and _has_more_words(body, count)):
         return
     told.add(SETTING)
     if is_switched_off(SETTING):
@@ -48,11 +44,16 @@ def warn_if_cut(told: set[str], body: Mapping[str, Any], answer: Mapping[str, An
     warn(text, PromptCutWarning)
 
 
-def _letters(body: Mapping[str, Any]) -> int:
-    """Return how long the text of a request is; 0 for one that is not long."""
+def _has_more_words(body: Mapping[str, Any], count: int) -> bool:
+    """Return whether a request has more words than the model read tokens: a word is one at least.
+
+    What the model said itself does not count, for templates leave parts of it out.
+    """
     messages: Any = body.get("messages")
     texts: list[Any] = [body.get("prompt"), body.get("system")]
     if is_list(messages):
-        texts += [it.get("content") for it in messages if is_mapping(it)]
-    length = sum(len(text) for text in texts if isinstance(text, str))
-    return length if length > _LONG_TEXT else 0
+        told: list[Any] = [it for it in messages if is_mapping(it)]
+        texts += [it.get("content") for it in told if it.get("role") in ("user", "system")]
+    given = [text for text in texts if isinstance(text, str)]
+    spaces = sum(text.count(" ") + text.count("\n") + 1 for text in given)
+    return spaces > count and sum(len(text.split()) for text in given) > count

@@ -27,7 +27,10 @@ class _Later(Generic[ItemT]):
 
 
 def _passed_on(name: str) -> Any:
-    return property(lambda self: getattr(self._items, name), doc=f"`{name}` of the generator.")
+    def of_items(self: Any) -> Any:
+        return getattr(self._items, name)
+
+    return property(of_items, doc=f"`{name}` of the generator.")
 
 
 class _ReadOnce:

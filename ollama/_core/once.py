@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Hashable, Iterator
+from collections.abc import Awaitable, Callable, Generator, Hashable
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 
@@ -24,7 +24,7 @@ def _joined(key: Hashable) -> tuple[Future[bool], bool]:
 
 
 @contextmanager
-def _leading(key: Hashable, future: Future[bool]) -> Iterator[None]:
+def _leading(key: Hashable, future: Future[bool]) -> Generator[None, None, None]:
     """Tell those who wait what came of the block."""
     is_done, failure = False, None
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, TypeAlias, TypeVar
@@ -140,7 +140,7 @@ class Bar:
 
 
 @contextmanager
-def showing(progress: Any) -> Iterator[ProgressCallback | None]:
+def showing(progress: Any) -> Generator[ProgressCallback | None, None, None]:
     """Give what shows the progress of a transfer for the time of the block, if it is to be shown.
 
     Raises:

@@ -131,8 +131,7 @@ def demand_keywords(
     Raises:
         TypeError: A keyword is unknown; names the function, and the name that may be meant.
     """
-    unknown = given.keys() - set(known)
-    if unknown:
+    if unknown := given.keys() - set(known):
         from ollama._core.hints import wrong_keyword  # for mistakes only
 
         raise wrong_keyword(function, min(unknown), [*known, *others])

@@ -46,7 +46,7 @@ class Streamed(Generic[T]):
         self._merged += len(items)
         return self._read(self._whole.value())
 
-    def at_end(self, call: Callable[[dict[str, Any]], object]) -> None:
+    def _at_end(self, call: Callable[[dict[str, Any]], object]) -> None:
         """Have the last item handed over when the whole answer was read."""
         self._arrival.on_end = call
 

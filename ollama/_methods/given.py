@@ -22,8 +22,8 @@ _MODULES = (
     "ollama._methods.keywords",
     "ollama._tools.events",
     "ollama._sync.parse",
-    "ollama._async.parse",
     "ollama._sync.tools",
+    "ollama._async.parse",
     "ollama._async.tools",
 )
 

@@ -6,9 +6,10 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import attrs
+from ollama_client._runtime.wire_object import is_list, is_tuple
 from ollama_client.errors import InvalidRequestError
 
 from ollama._core.requests import unexpected
@@ -52,15 +53,12 @@ class LocalFiles:
 
     def with_digests(self, digests: Mapping[Path, str]) -> dict[str, Any]:
         """Return the arguments of `create`, with the digests of what was uploaded."""
-        named = {
-            kind: {
-                **(self.arguments.get(kind) or {}),
-                **{name: digests[path] for name, path in files.items()},
-            }
-            for kind, files in self.kinds.items()
-            if files
-        }
-        return {**self.arguments, **named}
+        out = dict(self.arguments)
+        for kind, files in self.kinds.items():
+            if files:
+                named = {name: digests[path] for name, path in files.items()}
+                out[kind] = {**(out.get(kind) or {}), **named}
+        return out
 
 
 def local_files(given: Mapping[str, Any], modelfile: Any) -> LocalFiles:
@@ -77,10 +75,10 @@ def local_files(given: Mapping[str, Any], modelfile: Any) -> LocalFiles:
     kinds: dict[str, dict[str, Path]] = {kind: {} for kind in KINDS}
     for kind in KINDS:
         paths: Any = arguments.get(kind)
-        if isinstance(paths, (list, tuple, str, os.PathLike)):
+        paths = [paths] if _is_path(paths) else paths
+        if is_list(paths) or is_tuple(paths):
             del arguments[kind]
-            listed: list[Any] = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-            kinds[kind] = _named(_all_files(listed, Path()))
+            kinds[kind] = _named(_all_files(paths, Path()))
     if modelfile is not None:
         source = _modelfile(modelfile)
         own = source.arguments()
@@ -97,7 +95,7 @@ def _modelfile(value: Any) -> Modelfile:
         return value
     if isinstance(value, (str, bytes)):
         return Modelfile.parse(value)
-    if isinstance(value, os.PathLike):
+    if _is_path(value):
         return Modelfile.read(value)
     expected = "a Modelfile, its text, or the Path of one"
     raise InvalidRequestError(unexpected("modelfile", expected, value))
@@ -127,7 +125,7 @@ def _add_sources(source: Modelfile, arguments: dict[str, Any], kinds: dict[str, 
         kinds["adapters"] = {**_named(adapter), **kinds["adapters"]}
 
 
-def _is_path(value: Any) -> bool:
+def _is_path(value: Any) -> TypeGuard[str | os.PathLike[str]]:
     return isinstance(value, (str, os.PathLike))
 
 
@@ -160,8 +158,8 @@ def _files_of_model(folder: Path) -> list[Path]:
     for patterns, beginning in _WEIGHTS:
         if weights := [it for it in _matching(folder, patterns[:1]) if _begins(it, beginning)]:
             others = _matching(folder, (*patterns[1:], *_CONFIGURATION))
-            words = next(filter(None, (list(_matching(folder, [it])) for it in _VOCABULARY)), [])
-            return list(dict.fromkeys([*weights, *others, *words]))
+            words = [list(_matching(folder, [pattern])) for pattern in _VOCABULARY]
+            return list(dict.fromkeys([*weights, *others, *(words[0] or words[1])]))
     kinds = ", ".join(patterns[0] for patterns, _ in _WEIGHTS)
     raise FileNotFoundError(f"no model in the folder {folder}: expected one of {kinds}")
 

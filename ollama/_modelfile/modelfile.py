@@ -75,11 +75,13 @@ class Modelfile:
     """Prompt template in Go syntax. Default: that of the model it starts from."""
     system: str | None = attrs.field(default=None, kw_only=True)
     """System prompt. Default: that of the model it starts from."""
-    parameters: dict[str, Any] = attrs.field(factory=dict, converter=_parameters, kw_only=True)
+    parameters: dict[str, Any] = attrs.field(
+        factory=dict[str, Any], converter=_parameters, kw_only=True
+    )
     """Options to store, such as `{"temperature": 0.2, "stop": ["<|end|>"]}`."""
-    messages: list[Message] = attrs.field(factory=list, converter=_messages, kw_only=True)
+    messages: list[Message] = attrs.field(factory=list[Message], converter=_messages, kw_only=True)
     """Messages that open every chat: of the roles system, user and assistant, text alone."""
-    license: list[str] = attrs.field(factory=list, converter=_texts, kw_only=True)
+    license: list[str] = attrs.field(factory=list[str], converter=_texts, kw_only=True)
     """Texts of licenses."""
     renderer: str | None = attrs.field(default=None, kw_only=True)
     """Name of the built-in renderer of prompts."""
@@ -89,7 +91,7 @@ class Modelfile:
     """Oldest Ollama version that runs the model, such as `"0.14.0"`."""
     adapter: str | None = attrs.field(default=None, converter=_text_or_none, kw_only=True)
     """File or folder of a LoRA adapter. Ollama 0.34 and newer refuse them."""
-    draft: list[str] = attrs.field(factory=list, converter=_texts, kw_only=True)
+    draft: list[str] = attrs.field(factory=list[str], converter=_texts, kw_only=True)
     """Files or folders of a draft model for speculative decoding."""
     folder: Path = attrs.field(default=Path(), converter=Path, kw_only=True, eq=False, repr=False)
     """Where relative paths begin. Default: the current folder; `read` sets that of the file."""

@@ -156,11 +156,7 @@ def _annotated_schema(tp: Any, metadata: Iterable[Any], trail: tuple[Any, ...]) 
     for note in notes:
         schema = parts.noted(schema, *parts.keyword_sentences(dict(_constraints(note))))
     for note in notes:
-        candidates = (
-            note,
-            getattr(note, "documentation", None),
-            getattr(note, "description", None),
-        )
+        candidates = (note, *(getattr(note, it, None) for it in ("documentation", "description")))
         if text := next((c for c in candidates if isinstance(c, str) and c.strip()), ""):
             return {**schema, "description": inspect.cleandoc(text)}
     return schema

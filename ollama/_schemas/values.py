@@ -182,15 +182,20 @@ def _unreadable(tp: Any, error: Exception) -> TypeError:
 
 def _model(cls: Any) -> _Engine:
     """A model of pydantic, or a class with the same methods, such as ours."""
-    if validate := getattr(cls, "model_validate_json", None):
+    validate = getattr(cls, "model_validate_json", None)
+    if validate is not None:
         return _validated(validate, cls.model_json_schema)
-    return _Engine(lambda value, _strict: cls.model_validate(value), cls.model_json_schema)
+    return _Engine(_leniently(cls.model_validate), cls.model_json_schema)
 
 
 def _validated(validate: Callable[[bytes], Any], schema: Callable[[], dict[str, Any]]) -> _Engine:
     # From text, because a model that is strict takes the text of a date in JSON only. How strict
     # pydantic is, its models and adapters say themselves.
-    return _Engine(lambda value, _strict: validate(codec.dumps(value)), schema)
+    return _Engine(_leniently(lambda value: validate(codec.dumps(value))), schema)
+
+
+def _leniently(validate: Callable[[Any], Any]) -> Callable[[Any, bool], Any]:
+    return lambda value, _strict: validate(value)
 
 
 def _msgspec(tp: Any) -> _Engine | None:

@@ -1,6 +1,8 @@
 # Rendered from ollama/_async/batch.py by `make generate`. Do not edit: edit that file.
 """Owns many inputs: texts to embed in batches, and chats side by side."""
 
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import os
@@ -10,7 +12,7 @@ from typing import Any
 
 import attrs
 from ollama_client import models
-from ollama_client._runtime.model import WireModel
+from ollama_client._runtime.model import WireModel, is_mapping
 from ollama_client._runtime.sending import read_answer
 from ollama_client.errors import InvalidRequestError, OllamaError, ResponseParseError
 
@@ -44,7 +46,7 @@ def demand_iterable(name: str, items: Any) -> None:
         InvalidRequestError: It is either.
     """
     is_iterable = isinstance(items, Iterable)
-    if isinstance(items, (str, bytes, Mapping)) or not is_iterable:
+    if not is_iterable or isinstance(items, (str, bytes)) or is_mapping(items):
         raise InvalidRequestError(unexpected(name, "an iterable of inputs", items))
 
 
@@ -83,7 +85,7 @@ def embed_batches(
     if as_array:
         arrays.numpy()
 
-    def vectors(batch: list[str]) -> Any:
+    def vectors(batch: list[Any]) -> Any:
         for text in batch:
             if not isinstance(text, str):
                 raise InvalidRequestError(unexpected("texts", "texts", text))
@@ -119,7 +121,7 @@ def _array(client: Client, model: str, batch: list[str], embed: dict[str, Any]) 
     found = arrays.array_of(response.content)
     if found is None:
         answer = read_answer("model", models.EmbedResponse.from_dict, response)
-        found = arrays.stacked(complete(table.EMBED, keywords, answer).embeddings)
+        found = arrays.stacked(complete(table.EMBED, {}, keywords, answer).embeddings)
     return found
 
 
@@ -218,9 +220,9 @@ class _Chats:
         """Return what comes of a prompt: the answer of the journal, a new one, or an error."""
         if known.response is not None or known.error is not None:
             return known
-        given: Any = self._chat
+        chat: Any = self.client.chat
         try:
-            response = self.client.chat(self._model, known.item, **given)
+            response: models.ChatResponse = chat(self._model, known.item, **self._chat)
         except OllamaError as error:
             return attrs.evolve(known, error=error)
         self.journal.add(known.key, response)

@@ -1,6 +1,8 @@
 # Rendered from ollama/_async/transfers.py by `make generate`. Do not edit: edit that file.
 """Owns `pull`, `push` and `create` as far as this machine takes part: local files, progress."""
 
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -38,7 +40,7 @@ def transfer(
         InvalidRequestError: Progress is to be shown of a stream, or an argument cannot be sent.
         FileNotFoundError: A local file is missing.
     """
-    progress, modelfile = local["progress"], local.get("modelfile")
+    progress, modelfile = local.get("progress"), local.get("modelfile")
     if progress and stream:
         raise InvalidRequestError(
             "progress: not together with stream=True; the stream has total_progress"
@@ -88,7 +90,7 @@ def _upload(
 ) -> None:
     """Upload a file, unless the server has it."""
     bare: Any = {name: value for name, value in call.items() if name != "extra_body"}
-    settings = requests.settings_without_body(client._with_defaults(bare, has_body=False))
+    settings = client._settings(bare)
     url = f"/api/blobs/{digest}"
     try:
         client._request_raw("HEAD", url, **settings)

@@ -78,19 +78,14 @@ def _tool_fields(func: Any, name: str) -> list[_Field]:
             raise TypeError(f"{name}() cannot be described to a model: {error.reason}") from None
         required = schema.get("required", ())
         return [_Field(n, s, n in required) for n, s in schema.get("properties", {}).items()]
-    try:
-        parameters = shown_parameters(func)
-    except InexpressibleError as error:
-        raise type_error(name, error) from None
     fields: list[_Field] = []
-    for parameter in parameters:
-        try:
-            schema = type_schema(parameter.hint)
-        except InexpressibleError as error:
-            error.parameter = parameter.name
-            raise type_error(name, error) from None
-        schema = with_default(schema, parameter.default)
-        fields.append(_Field(parameter.name, schema, parameter.required))
+    shown = ""
+    try:
+        for shown, hint, required, default in shown_parameters(func):
+            fields.append(_Field(shown, with_default(type_schema(hint), default), required))
+    except InexpressibleError as error:
+        error.parameter = shown or error.parameter
+        raise type_error(name, error) from None
     return fields
 
 

@@ -144,7 +144,9 @@ class Job:
             if self.is_stopped:
                 raise
             # Passed on, it would look as if the run itself had been cancelled.
-            self._fail(_with_cause(RuntimeError("the tool was cancelled"), error))
+            cancelled = RuntimeError("the tool was cancelled")
+            cancelled.__cause__ = error
+            self._fail(cancelled)
         except Exception as error:
             self._fail(error)
         finally:
@@ -188,11 +190,6 @@ class Job:
         return _text(text), ()
 
 
-def _with_cause(error: Exception, cause: BaseException) -> Exception:
-    error.__cause__ = cause
-    return error
-
-
 def _is_awaitable(value: Any) -> bool:
     return inspect.isawaitable(value) or inspect.isasyncgen(value)
 
@@ -205,12 +202,6 @@ def _told(value: Any) -> ToolResult:
         if isinstance(value, ToolResult):
             return ToolResult(_text(value.content), tuple(encode_images(value.images)))
         return ToolResult(_text(list(value) if inspect.isgenerator(value) else value))
-
-
-def _arguments(call: Message.ToolCall) -> dict[str, Any]:
-    """Return the arguments of a call; none where a server sent what is no object."""
-    given: Any = call.function.arguments
-    return dict(given) if is_mapping(given) else {}
 
 
 def _text(value: Any) -> str:
@@ -403,10 +394,11 @@ class Plan:
         jobs: list[Job] = []
         ready: list[Job] = []
         for call in calls:
+            given: Any = call.function.arguments
             event = ToolCallEvent(
                 id=call.id,
                 name=call.function.name,
-                arguments=_arguments(call),
+                arguments=dict(given) if is_mapping(given) else {},  # a server may send anything
                 iteration=iteration,
             )
             yield event
@@ -429,11 +421,10 @@ class Plan:
     def _job(self, call: Message.ToolCall) -> Job | None:
         """Return the job of a call; None if the caller of the run has to carry it out."""
         name = call.function.name
-        if name in self._tools.functions:
-            return Job(call, self._tools.functions[name])
-        if name in self._tools.names:
-            return None
-        return Job(call, None, ToolError(f"Error: {self._unknown(name)}"))
+        if name not in self._tools.names:
+            return Job(call, None, ToolError(f"Error: {self._unknown(name)}"))
+        tool = self._tools.functions.get(name)
+        return None if tool is None else Job(call, tool)
 
     def _refuse_unknown(self, response: ChatResponse, calls: Iterable[Message.ToolCall]) -> None:
         if self.rules.unknown_tools == "tell":

@@ -26,8 +26,8 @@ def tool_list(value: Any) -> list[Any]:
     """Return tools as a list; a single one counts as a list of one."""
     if value is None:
         return []
-    single = callable(value) or is_mapping(value) or isinstance(value, WireModel)
-    return [value] if single else items(value, "tools")
+    is_one = callable(value) or is_mapping(value) or isinstance(value, WireModel)
+    return [value] if is_one else items(value, "tools")
 
 
 def _wire_tool(tool: Any, where: str) -> dict[str, Any]:

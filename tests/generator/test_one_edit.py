@@ -130,7 +130,10 @@ METHODS = """\
   - target: $.paths['/api/rename'].post
     update: { x-python-method: { name: rename } }
   - target: $.paths['/api/narrate'].post
-    update: { x-python-method: { name: narrate } }
+    update:
+      x-python-method:
+        name: narrate
+        local: { progress: { accepts: Progress, doc: What shows how far it is. } }
 """
 
 #: What the edited description looks like to a program that is type-checked strictly.
@@ -150,7 +153,8 @@ def sync(client: Client) -> None:
     client.copy(source="a", target="b")
     renamed: RenameResponse = client.rename("a", "b", force=True)
     story: ResponseStream[RenameResponse] = client.narrate("a", stream=True, mood="grim")
-    print(wasted, renamed, story, ollama.rename("a", "b").name)
+    told: RenameResponse = client.narrate("a", progress=print)
+    print(wasted, renamed, story, told, ollama.rename("a", "b").name)
 
 
 async def asynchronous(client: AsyncClient) -> None:
@@ -164,6 +168,7 @@ def wrong(client: Client) -> None:
     client.chat("m", "Hi", options={"num_dream": "five"})
     client.parse("m", "Hi", format=int, patience="three")
     client.rename("a", "b", force=3)
+    client.narrate("a", progress=3)
     client.generate("m", "Hi", format="yaml")
 """
 

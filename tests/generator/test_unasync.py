@@ -32,6 +32,13 @@ PAIRS = {
     'KIND = "async"': 'KIND = "sync"',
     '    """One.\n\n    Cancelling the task\n    stops it.\n    """\n': '    """One.\n    """\n',
     "awaiting, asynchronous, awaited, a sender": "awaiting, asynchronous, awaited, a sender",
+    "from ollama._methods import asynchronous": "from ollama._methods import sync",
+    "texts: Iterable[str] | AsyncIterable[str],": "texts: Iterable[str],",
+    "isinstance(items, (Iterable, AsyncIterable))": "isinstance(items, Iterable)",
+    "import AsyncGenerator, AsyncIterable, Iterable": "import Generator, Iterable",
+    "async with aclosing(awork(job, achunks(texts, 3), 2)) as results:": (
+        "with closing(work(job, chunks(texts, 3), 2)) as results:"
+    ),
 }
 
 

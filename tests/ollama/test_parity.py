@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import pydoc
 import re
 import sys
 import types
@@ -289,6 +290,24 @@ def test_annotations_of_methods_can_be_evaluated(cls: type[Any], name: str) -> N
     assert set(hints) == {*taken, "return"}
     assert not [it for it in hints.values() if isinstance(it, (str, typing.ForwardRef))]
     inspect.signature(method, eval_str=True)
+
+
+@pytest.mark.parametrize("cls", [Client, AsyncClient])
+@pytest.mark.parametrize("name", [*METHODS, "__init__"])
+def test_help_tells_of_every_parameter(cls: type[Any], name: str) -> None:
+    method = getattr(cls, name)
+    text = pydoc.render_doc(method, renderer=pydoc.plaintext)
+    for one in parameters(method):
+        # Those of `*` and `**` are named with their stars.
+        assert re.search(rf"^ +\**{one.name}: \S", text, re.MULTILINE), one.name
+
+
+@pytest.mark.parametrize("name", sorted(public.MODULES))
+def test_help_tells_what_an_exported_name_is(name: str) -> None:
+    exported = getattr(ollama, name)
+    assert pydoc.render_doc(exported, renderer=pydoc.plaintext)
+    if isinstance(exported, type):
+        assert inspect.getdoc(exported)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -309,3 +309,18 @@ def test_rate_and_time_left_count_what_moved() -> None:
     assert tracker.value().rate is None
     tracker.add({"status": "odd", "digest": "c", "total": None, "completed": "x"})
     assert tracker.value().status == "odd"
+
+
+@both_flavours
+def test_an_upload_that_is_shown_is_made_again_as_any_other(
+    server: OllamaServer, flavour: str, folder: Path
+) -> None:
+    server.fail(503, "not now", path=f"/api/blobs/{digest(GGUF)}")
+    seen: list[TransferProgress] = []
+    outcome = call(
+        flavour, "create_blob", folder / "model.gguf", progress=seen.append, max_retries=1,
+        at=server,
+    )  # fmt: skip
+    assert outcome.answer == digest(GGUF)
+    assert sent(server) == ["POST /api/blobs/"] * 2
+    assert seen[-1].fraction == 1
