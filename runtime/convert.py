@@ -98,7 +98,7 @@ def _base64(value: Any) -> wire_types.Base64:
     from .images import Image, ImageTypeError  # few calls send a file
 
     try:
-        return Image(value=value)
+        return Image(value=cast("Any", value))
     except ImageTypeError:
         raise mismatch("base64 text, bytes, a file or an image", value) from None
 

@@ -203,10 +203,13 @@ def texts(value: object, name: str) -> Any:
     """
     if value is None or isinstance(value, (str, bytes)):
         return value
-    unordered: tuple[type, ...] = (set, frozenset, Mapping)
-    if isinstance(value, unordered) or not isinstance(value, Iterable):
+    if not _has_order(value):
         raise InvalidRequestError(unexpected(name, "str or list", value))
     return items(value, name)
+
+
+def _has_order(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, (set, frozenset, Mapping))
 
 
 # ---------------------------------------------------------------------- messages

@@ -19,7 +19,7 @@ from urllib.parse import unquote_to_bytes
 from .environment import is_switched_off
 from .pydantic_look import OlderNames
 from .types import Base64Text
-from .wire_object import Field
+from .wire_object import Field, is_mapping
 
 _DATA_URI = re.compile(r"\s*data:(?P<type>[^,]*),(?P<data>.*)", re.IGNORECASE | re.DOTALL)
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -324,7 +324,7 @@ def _inside(value: Any) -> object:
     """The value of an `Image`, or of a dict, which is what JSON has of one; else *value* itself."""
     if isinstance(value, Image):
         return value.value
-    return value["value"] if isinstance(value, dict) and [*value] == ["value"] else value
+    return value["value"] if is_mapping(value) and [*value] == ["value"] else value
 
 
 def _read(file: BinaryReadable) -> bytes:
