@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -27,12 +28,23 @@ class OpenaiEmbeddings(WireModel):
 
     object: str = unset()
     """Kind of object, always `list`."""
-    data: list[OpenaiEmbedding] | None = unset()
+    data: list[OpenaiEmbedding] = unset()
     """The vectors in the order of the texts; null when there is none."""
     model: str = unset()
     """Name of the model, as the request gave it."""
     usage: OpenaiEmbeddingsUsage = unset()
     """Tokens read."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            object: str | None = None,
+            data: Sequence[OpenaiEmbedding | Mapping[str, Any]] | None = None,
+            model: str | None = None,
+            usage: OpenaiEmbeddingsUsage | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -25,8 +26,18 @@ class Tensor(WireModel):
     """Name of the tensor."""
     type: str = unset()
     """Data type of the elements."""
-    shape: list[int] | None = unset()
+    shape: list[int] = unset()
     """Length of each dimension; null for a tensor without any."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str | None = None,
+            type: str | None = None,
+            shape: Sequence[int] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
