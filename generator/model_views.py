@@ -93,10 +93,11 @@ class ModelViewer(Viewer):
             fast = f"ByteSize({VALUE}) if {VALUE}.__class__ is int else to_size({VALUE})"
             python = PythonType("ByteSize", f"({fast})")
         name = self._field_name(extension("x-python-name"), wire, pointer, taken)
-        if answer and prop.required and python.annotation.startswith("list["):
-            # Reading an answer makes a list of null.
+        demands = self._demands(model, key, wire, prop)
+        if answer and all(demands) and python.annotation.startswith("list["):
+            # Reading an answer makes a list of null, and constructors want one.
             python = attrs.evolve(python, annotation=python.annotation.removesuffix(" | None"))
-        annotation, default = _defaulted(python.annotation, *self._demands(model, key, wire, prop))
+        annotation, default = _defaulted(python.annotation, *demands)
         chosen = extension("x-python-default")
         if isinstance(prop, parser.ConstProperty) and prop.required:
             chosen = prop.value.raw_value  # nothing else can be given

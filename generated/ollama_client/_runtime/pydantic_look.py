@@ -377,6 +377,8 @@ class PydanticLook(OlderNames, WireObject):
         try:
             data = codec.loads(text)
         except ValueError as error:
+            if "pydantic_core" not in sys.modules:
+                raise
             from .refusals import as_raised, refusal
 
             told = f"{cls.__qualname__}: expected JSON ({error})"

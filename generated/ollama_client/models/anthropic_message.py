@@ -39,14 +39,17 @@ class AnthropicMessage(WireModel):
     """Who speaks, always `assistant`."""
     model: str = unset()
     """Name of the model, as the request gave it."""
-    content: list[
-        AnthropicTextBlock
-        | AnthropicThinkingBlock
-        | AnthropicToolUseBlock
-        | AnthropicServerToolUseBlock
-        | AnthropicWebSearchResultBlock
-        | dict[str, Any]
-    ] = unset()
+    content: (
+        list[
+            AnthropicTextBlock
+            | AnthropicThinkingBlock
+            | AnthropicToolUseBlock
+            | AnthropicServerToolUseBlock
+            | AnthropicWebSearchResultBlock
+            | dict[str, Any]
+        ]
+        | None
+    ) = unset()
     """What the model said, in order; null when it said nothing."""
     stop_reason: Literal["end_turn", "max_tokens", "tool_use", "stop_sequence"] | str | None = None
     """Why generation ended; absent at the start of a stream, and when the server stopped a model

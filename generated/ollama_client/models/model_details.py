@@ -28,7 +28,7 @@ class ModelDetails(WireModel, omit_unset=("context_length", "embedding_length"))
     """File format of the weights."""
     family: str = unset()
     """Architecture of the model."""
-    families: list[str] = unset()
+    families: list[str] | None = unset()
     """All architectures in the model; null when unknown."""
     parameter_size: str = unset()
     """Number of parameters, as text."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class ModelRecommendationsResponse(WireModel):
     """Models worth trying."""
 
-    recommendations: list[ModelRecommendation] = unset()
+    recommendations: list[ModelRecommendation] | None = unset()
     """The models, the best first; can be null when none are known."""
     mappings: dict[str, ModelRecommendationMapping] | None = None
     """Models that stand for others, by the name of the other. Since Ollama 0.34.0."""

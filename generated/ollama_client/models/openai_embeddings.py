@@ -28,7 +28,7 @@ class OpenaiEmbeddings(WireModel):
 
     object: str = unset()
     """Kind of object, always `list`."""
-    data: list[OpenaiEmbedding] = unset()
+    data: list[OpenaiEmbedding] | None = unset()
     """The vectors in the order of the texts; null when there is none."""
     model: str = unset()
     """Name of the model, as the request gave it."""

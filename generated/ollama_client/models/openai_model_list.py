@@ -27,7 +27,7 @@ class OpenaiModelList(WireModel):
 
     object: str = unset()
     """Kind of object, always `list`."""
-    data: list[OpenaiModel] = unset()
+    data: list[OpenaiModel] | None = unset()
     """The models; null when there is none."""
 
     if TYPE_CHECKING:

@@ -60,15 +60,18 @@ class ResponsesResponse(WireModel):
     """Always null; the server keeps no responses."""
     instructions: str | None = unset()
     """The instructions of the request; null when there are none."""
-    output: list[
-        ResponsesOutputMessage
-        | ResponsesFunctionCall
-        | ResponsesReasoningItem
-        | ResponsesWebSearchCall
-        | ResponsesToolSearchCall
-        | ResponsesCompactionItem
-        | dict[str, Any]
-    ] = unset()
+    output: (
+        list[
+            ResponsesOutputMessage
+            | ResponsesFunctionCall
+            | ResponsesReasoningItem
+            | ResponsesWebSearchCall
+            | ResponsesToolSearchCall
+            | ResponsesCompactionItem
+            | dict[str, Any]
+        ]
+        | None
+    ) = unset()
     """What the model said, in order; null or empty when it said nothing."""
     error: ResponsesError | None = unset()
     """Why the response failed; null unless it did."""

@@ -26,7 +26,7 @@ class Tensor(WireModel):
     """Name of the tensor."""
     type: str = unset()
     """Data type of the elements."""
-    shape: list[int] = unset()
+    shape: list[int] | None = unset()
     """Length of each dimension; null for a tensor without any."""
 
     if TYPE_CHECKING:
