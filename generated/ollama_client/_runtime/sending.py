@@ -267,7 +267,9 @@ def send_again(
     while True:
         try:
             response = send(http, stop=stop, **request)
-            return response if response.status_code in answers else expect_success(response)
+            if answers and response.status_code in answers:
+                return response
+            return expect_success(response)
         except errors.OllamaError as error:
             seconds = retries.seconds_after(error)
             if seconds is None:
@@ -296,7 +298,9 @@ async def asend_again(
     while True:
         try:
             response = await asend(http, stop=stop, **request)
-            return response if response.status_code in answers else expect_success(response)
+            if answers and response.status_code in answers:
+                return response
+            return expect_success(response)
         except errors.OllamaError as error:
             seconds = retries.seconds_after(error)
             if seconds is None:
