@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ollama_client import models as _models
+from ollama_client._runtime.waiting import StreamCall as _StreamCall
+from ollama_client._runtime.waiting import streaming as _streaming
 
 from ollama import _types
 from ollama._async import sending
@@ -41,14 +43,14 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ChatResponse: ...
 
     @overload
-    async def chat(
+    def chat(
         self,
         model: str = "",
         messages: _given.Messages = None,
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> AsyncResponseStream[_models.ChatResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ChatResponse], _models.ChatResponse]: ...
 
     @overload
     async def chat(
@@ -60,6 +62,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.ChatArguments],
     ) -> _models.ChatResponse | AsyncResponseStream[_models.ChatResponse]: ...
 
+    @_streaming
     async def chat(
         self,
         model: str = "",
@@ -151,7 +154,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.GenerateResponse: ...
 
     @overload
-    async def generate(
+    def generate(
         self,
         model: str = "",
         prompt: str | None = None,
@@ -159,7 +162,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> AsyncResponseStream[_models.GenerateResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.GenerateResponse], _models.GenerateResponse]: ...
 
     @overload
     async def generate(
@@ -172,6 +175,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.GenerateArguments],
     ) -> _models.GenerateResponse | AsyncResponseStream[_models.GenerateResponse]: ...
 
+    @_streaming
     async def generate(
         self,
         model: str = "",
@@ -519,13 +523,13 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse: ...
 
     @overload
-    async def pull(
+    def pull(
         self,
         model: str,
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
 
     @overload
     async def pull(
@@ -536,6 +540,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.PullArguments],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
 
+    @_streaming
     async def pull(
         self,
         model: str,
@@ -594,13 +599,13 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse: ...
 
     @overload
-    async def push(
+    def push(
         self,
         model: str,
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
 
     @overload
     async def push(
@@ -611,6 +616,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.PushArguments],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
 
+    @_streaming
     async def push(
         self,
         model: str,
@@ -677,7 +683,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse: ...
 
     @overload
-    async def create(
+    def create(
         self,
         model: str,
         quantize: str | None = None,
@@ -692,7 +698,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
 
     @overload
     async def create(
@@ -712,6 +718,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.CreateArguments],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
 
+    @_streaming
     async def create(
         self,
         model: str,
@@ -980,7 +987,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ChatResponse[V]: ...
 
     @overload
-    async def parse(
+    def parse(
         self,
         model: str,
         messages: _given.Messages,
@@ -989,7 +996,7 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **chat: Unpack[_given.ChatSettings],
-    ) -> _given.AsyncParsedStream[_models.ChatResponse[V]]: ...
+    ) -> _StreamCall[_given.AsyncParsedStream[_models.ChatResponse[V]], _given.PartialOutput]: ...
 
     @overload
     async def parse(
@@ -1004,7 +1011,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ChatResponse[Any]: ...
 
     @overload
-    async def parse(
+    def parse(
         self,
         model: str,
         messages: _given.Messages,
@@ -1013,7 +1020,7 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **chat: Unpack[_given.ChatSettings],
-    ) -> _given.AsyncParsedStream[_models.ChatResponse[Any]]: ...
+    ) -> _StreamCall[_given.AsyncParsedStream[_models.ChatResponse[Any]], _given.PartialOutput]: ...
 
     @overload
     async def parse(
@@ -1027,6 +1034,7 @@ class AsyncClient(sending.AsyncClient):
         **chat: Unpack[_given.ChatSettings],
     ) -> _models.ChatResponse[Any] | _given.AsyncParsedStream[_models.ChatResponse[Any]]: ...
 
+    @_streaming
     async def parse(
         self,
         model: str,
@@ -1082,7 +1090,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.GenerateResponse[V]: ...
 
     @overload
-    async def parse_generate(
+    def parse_generate(
         self,
         model: str,
         prompt: str,
@@ -1091,7 +1099,9 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **generate: Unpack[_given.GenerateSettings],
-    ) -> _given.AsyncParsedStream[_models.GenerateResponse[V]]: ...
+    ) -> _StreamCall[
+        _given.AsyncParsedStream[_models.GenerateResponse[V]], _given.PartialOutput
+    ]: ...
 
     @overload
     async def parse_generate(
@@ -1106,7 +1116,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.GenerateResponse[Any]: ...
 
     @overload
-    async def parse_generate(
+    def parse_generate(
         self,
         model: str,
         prompt: str,
@@ -1115,7 +1125,9 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **generate: Unpack[_given.GenerateSettings],
-    ) -> _given.AsyncParsedStream[_models.GenerateResponse[Any]]: ...
+    ) -> _StreamCall[
+        _given.AsyncParsedStream[_models.GenerateResponse[Any]], _given.PartialOutput
+    ]: ...
 
     @overload
     async def parse_generate(
@@ -1131,6 +1143,7 @@ class AsyncClient(sending.AsyncClient):
         _models.GenerateResponse[Any] | _given.AsyncParsedStream[_models.GenerateResponse[Any]]
     ): ...
 
+    @_streaming
     async def parse_generate(
         self,
         model: str,
@@ -1187,14 +1200,14 @@ class AsyncClient(sending.AsyncClient):
     ) -> _given.ToolRunResult: ...
 
     @overload
-    async def run_tools(
+    def run_tools(
         self,
         model: str = "",
         messages: _given.Messages = None,
         *,
         stream: Literal[True],
         **arguments: Unpack[RunArguments],
-    ) -> _given.AsyncToolRun: ...
+    ) -> _StreamCall[_given.AsyncToolRun, _given.ToolRunEvent]: ...
 
     @overload
     async def run_tools(
@@ -1206,6 +1219,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[RunArguments],
     ) -> _given.ToolRunResult | _given.AsyncToolRun: ...
 
+    @_streaming
     async def run_tools(
         self,
         model: str = "",
