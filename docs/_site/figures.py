@@ -55,8 +55,12 @@ def plot(page: str) -> str:
             f'<text x="{left + length + 6}" y="{y + 15}" fill="#333">{ratio:.2f}</text>',
         ]
     x = left + unit
-    lines.append(f'<path d="M{x} {top - 6}V{height - 14}" stroke="#c62828" stroke-dasharray="4 3"/>')
-    return _svg(width, height, SANS, 13, lines, "Ratios of CPU time and memory to the official client")
+    lines.append(
+        f'<path d="M{x} {top - 6}V{height - 14}" stroke="#c62828" stroke-dasharray="4 3"/>'
+    )
+    return _svg(
+        width, height, SANS, 13, lines, "Ratios of CPU time and memory to the official client"
+    )
 
 
 def recording(command: str, output: str) -> str:
@@ -81,9 +85,15 @@ def recording(command: str, output: str) -> str:
 
 def demo() -> str:
     """Return what the demo prints where no server is running."""
-    environment = {**os.environ, "OLLAMA_HOST": NOWHERE, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}"}
+    environment = {
+        **os.environ,
+        "OLLAMA_HOST": NOWHERE,
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}",
+    }
     command = [sys.executable, str(ROOT / "examples" / "demo.py")]
-    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", check=True
+    )
     return re.sub(re.escape(NOWHERE), "http://127.0.0.1:11434", done.stdout)
 
 

@@ -18,6 +18,12 @@ ROOT = Path(__file__).resolve().parents[2]
 DESCRIPTION = ROOT / "openapi" / "dist" / "openapi-3.1.json"
 REDOC = ROOT / "openapi/lint/node_modules/@redocly/cli/lib/chunks/redoc.standalone.js"
 
+#: In place of the picture that Redoc loads for its name.
+LOGO = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='60' height='16'%3E"
+    "%3Ctext y='13' font-family='sans-serif' font-size='13'%3ERedocly%3C/text%3E%3C/svg%3E"
+)
+
 #: Pages of the repository that people read outside docs/, and where the site has them.
 PAGES = {
     "CHANGELOG.md": "project/changelog.md",
@@ -47,7 +53,11 @@ MODULES = ("ollama.batch", "ollama.mcp", "ollama.testing")
 
 #: The pages of models: names that begin so, or all that are left.
 MODELS = (
-    ("Models of the OpenAI routes", "openai", ("Openai", "ChatCompletion", "Completion", "Response")),
+    (
+        "Models of the OpenAI routes",
+        "openai",
+        ("Openai", "ChatCompletion", "Completion", "Response"),
+    ),
     ("Models of the Anthropic routes", "anthropic", ("Anthropic",)),
     ("Models of the native routes", "native", ("",)),
 )
@@ -67,7 +77,9 @@ def on_config(config: Any) -> Any:
             for entry in entries if isinstance(entries, list) else ():
                 for title, place in entry.items() if isinstance(entry, dict) else ():
                     if place in pages:
-                        names = sorted(pages[place], key=lambda name: not name.endswith("/index.md"))
+                        names = sorted(
+                            pages[place], key=lambda name: not name.endswith("/index.md")
+                        )
                         entry[title] = names
     return config
 
@@ -123,7 +135,9 @@ def _facade() -> Iterator[tuple[str, str]]:
         place = next(place for _, place, starts in FACADE if module.startswith(starts))
         places[place].append(name)
     lines = ["# The facade: `ollama`\n"]
-    lines.append("Functions of the module, such as `ollama.chat`, are the methods of one shared `Client`:\n")
+    lines.append(
+        "Functions of the module, such as `ollama.chat`, are the methods of one shared `Client`:\n"
+    )
     lines.extend(
         f"- [`ollama.{name}`](clients.md#ollama.Client.{name})" for name in sorted(public.FUNCTIONS)
     )
@@ -196,7 +210,8 @@ def _rest() -> str:
             tag = operation["tags"][0].lower()
             name = f"ollama_client.api.{tag}.{module}"
             lines.append(
-                f"| `{method.upper()} {path}` | {operation['summary']} "
+                f'| <a href="../rest-api.html#/{tag}/{operation["operationId"].lower()}">'
+                f"`{method.upper()} {path}`</a> | {operation['summary']} "
                 f"| [`{module}`](low-level/{tag}.md#{name}) |"
             )
     return "\n".join(lines) + "\n"
@@ -209,10 +224,27 @@ def _add_rest_page(files: Files, config: Any) -> None:
         raise FileNotFoundError("docs/rest-api.html is missing: run `make reference` first")
     files.remove(page)
     text = Path(str(page.abs_src_path)).read_text(encoding="utf-8")
-    text, count = re.subn(
-        r"https://cdn\.redocly\.com/redoc/[^\"]+/redoc\.standalone\.js", "redoc.standalone.js", text
+    text = _replaced(
+        text, r"https://cdn\.redocly\.com/redoc/[^\"]+/redoc\.standalone\.js", f"./{REDOC.name}"
     )
-    if not count:
-        raise ValueError("docs/rest-api.html does not load Redoc from where it used to")
+    # As the script writes them once it runs.
+    text = _replaced(text, r'href="/(?=[a-z]*")', 'href="#/')
+    script = _replaced(
+        REDOC.read_text(encoding="utf-8"),
+        r"https://cdn\.redoc\.ly/redoc/logo-mini[\w-]*\.svg",
+        LOGO,
+    )
+    # A changed script has another digest than the one from the network.
+    text = _replaced(text, r' integrity="[^"]*" crossorigin="anonymous"', "")
     _add(files, config, "rest-api.html", text)
-    _add(files, config, "redoc.standalone.js", REDOC.read_text(encoding="utf-8"))
+    _add(files, config, REDOC.name, script)
+
+
+def _replaced(text: str, pattern: str, replacement: str) -> str:
+    """Replace what Redoc is known to write; another version may write something else."""
+    text, count = re.subn(pattern, lambda _: replacement, text)
+    if not count:
+        raise ValueError(
+            f"Redoc's page has nothing like {pattern} any more: see docs/_site/hooks.py"
+        )
+    return text

@@ -114,9 +114,7 @@ def test_pages_open_without_errors_and_with_all_pictures(seen: Seen) -> None:
     assert seen.pictures >= 2
 
 
-def test_links_lead_somewhere(
-    seen: Seen, address: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_links_lead_somewhere(seen: Seen, address: str, capsys: pytest.CaptureFixture[str]) -> None:
     broken: list[str] = []
     checked = 0
     for name, links in seen.links.items():
