@@ -1,6 +1,6 @@
 """Draws the pictures of the documentation: `make pictures` writes them into docs/assets/.
 
-The plot shows the ratios of the table in docs/benchmarks.md. The recording shows what `make demo` prints.
+The plot shows the ratios of the table in docs/benchmarks.md; the recording, `make demo`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def plot(page: str) -> str:
     lines = [
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         f'<text x="{left}" y="24" font-weight="600">Cost relative to the official client</text>',
-        f'<text x="{left}" y="42" fill="#555">shorter is better; the line is the official client</text>',
+        f'<text x="{left}" y="42" fill="#555">shorter is better; the red line is the official '
+        "client</text>",
     ]
     for number, (name, ratio) in enumerate(bars):
         y = top + number * step
@@ -78,7 +79,8 @@ def recording(command: str, output: str) -> str:
     for number, line in enumerate(printed):
         color = "#a6e3a1" if number == 0 else "#cdd6f4" if line.startswith(" ") else "#89b4fa"
         lines.append(
-            f'<text x="18" y="{60 + step * number}" fill="{color}" xml:space="preserve">{escape(line)}</text>'
+            f'<text x="18" y="{60 + step * number}" fill="{color}" xml:space="preserve">'
+            f"{escape(line)}</text>"
         )
     return _svg(width, height, MONO, 13, lines, f"What {command} prints")
 

@@ -63,7 +63,10 @@ MODELS = (
 )
 
 #: Where the methods are that all models have.
-INHERITED = "Every object also has the members of [`WireModel`](../low-level/client.md#the-base-of-all-objects)."
+INHERITED = (
+    "Every object also has the members of "
+    "[`WireModel`](../low-level/client.md#the-base-of-all-objects)."
+)
 
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?!\w+:|#)([^)\s#]+)(#[^)\s]*)?\)")
 CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -95,7 +98,7 @@ def on_files(files: Files, config: Any) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Lead links to files outside docs/ to their page in the site, or to the source."""
     own = {target: source for source, target in PAGES.items() if target != "index.md"}
     source = own.get(page.file.src_uri, f"docs/{page.file.src_uri}")
@@ -115,7 +118,7 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
         start = posixpath.dirname(page.file.src_uri) or "."
         return f"{mark}[{text}]({posixpath.relpath(place, start)}{anchor})"
 
-    return LINK.sub(replaced, markdown) if source.count("/") or own else markdown
+    return LINK.sub(replaced, markdown)
 
 
 def _source_link(text: str, target: str) -> str:
@@ -218,7 +221,7 @@ def _rest() -> str:
 
 
 def _add_rest_page(files: Files, config: Any) -> None:
-    """Add the page of `make reference`, with its script beside it: nothing is loaded from elsewhere."""
+    """Add the page of `make reference` and its script: nothing is loaded from elsewhere."""
     page = files.get_file_from_path("rest-api.html")
     if page is None:
         raise FileNotFoundError("docs/rest-api.html is missing: run `make reference` first")

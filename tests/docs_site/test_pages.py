@@ -1,4 +1,4 @@
-"""The README's program prints what stands below it, and the pictures show what they are drawn from."""
+"""The first program prints what is shown below it, and the pictures are up to date."""
 
 from __future__ import annotations
 
