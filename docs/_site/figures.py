@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from html import escape
+from itertools import takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,14 +26,16 @@ NOWHERE = "http://127.0.0.1:1"
 
 def ratios(page: str) -> Iterator[tuple[str, float]]:
     """Yield the name and the ratio of each row of the table of benchmarks."""
-    rows = [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in page.splitlines()
-        if line.startswith("|")
-    ]
-    head = next(row for row in rows if "official" in row)
-    for row in rows[rows.index(head) + 2 :]:
-        yield row[0], float(row[head.index("ratio")])
+    lines = iter(page.splitlines())
+    head = next(cells for line in lines if "ratio" in (cells := _cells(line)))
+    next(lines)  # The line below the head.
+    for line in takewhile(lambda line: line.startswith("|"), lines):
+        cells = _cells(line)
+        yield cells[0], float(cells[head.index("ratio")])
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
 
 
 def plot(page: str) -> str:

@@ -45,7 +45,7 @@ def test_the_plot_has_a_bar_for_each_measure() -> None:
     figures = runpy.run_path(str(ROOT / "docs" / "_site" / "figures.py"))
     page = (
         "| measure | official | ours | ratio |\n| - | - | - | - |\n"
-        "| a < b | 2 us | 1 us | 0.5 |\n| c | 1 B | 1 B | 1.0 |\n"
+        "| a < b | 2 us | 1 us | 0.5 |\n| c | 1 B | 1 B | 1.0 |\n\n| another | table |\n"
     )
     assert list(figures["ratios"](page)) == [("a < b", 0.5), ("c", 1.0)]
     drawn = figures["plot"](page)
