@@ -111,7 +111,7 @@ reference: $(LINT)/node_modules/.ready ## the REST API as one HTML page, docs/re
 
 # The site of the documentation. Its packages are added to the environment when it is first built.
 $(VENV)/.ready-docs: $(VENV)/.ready
-	@echo "adding what the documentation's site needs, once: downloads about 65 MB of packages from PyPI"
+	@echo "adding what the documentation's site needs, once: downloads about 80 MB of packages from PyPI"
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --group docs
 	@touch $@
 
