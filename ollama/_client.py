@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -158,7 +158,9 @@ def _close_with_loop(http: httpx.AsyncClient) -> None:
             yield
         finally:
             vars(http)[_CLOSED_WITH_LOOP] = True
-            await http.aclose()
+            closing: Any = http.aclose()
+            if isinstance(closing, Awaitable):  # that of a double may be something else
+                await closing
 
     guard = wait_for_the_end()
     with contextlib.suppress(StopIteration):

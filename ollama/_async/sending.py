@@ -110,7 +110,7 @@ class AsyncClient(BaseSender):
             return status(await self._request_raw(method.verb, method.url, **keywords))
         answer = getattr(models, method.answer)
         received = await self._request(answer, method.verb, method.url, **keywords)
-        return complete(method, keywords, received, self._told)
+        return complete(method, given, keywords, received, self._told)
 
     async def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
         """Send a request and return the response, read and a success.

@@ -162,6 +162,23 @@ def keep_alive(value: Any) -> Any:
     return value.total_seconds() if isinstance(value, timedelta) else value
 
 
+def texts(value: object, name: str) -> Any:
+    """Return one text as it is, and any iterable of texts as a list.
+
+    Raises:
+        InvalidRequestError: It is a set, the order of which means nothing, or no list of any kind.
+    """
+    if value is None or isinstance(value, (str, bytes)):
+        return value
+    if not _has_order(value):
+        raise InvalidRequestError(unexpected(name, "str or list", value))
+    return items(value, name)
+
+
+def _has_order(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, (set, frozenset, Mapping))
+
+
 # ---------------------------------------------------------------------- messages
 
 

@@ -15,6 +15,7 @@ from ollama import _types
 from ollama._async import sending
 from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests as _requests
+from ollama._core.signatures import spell_out
 from ollama._methods import given as _given
 from ollama._methods import table
 
@@ -332,7 +333,7 @@ class AsyncClient(sending.AsyncClient):
     async def embed(
         self,
         model: str = "",
-        input: str | Sequence[str] = "",
+        input: _given.Texts = "",
         truncate: bool | None = None,
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
@@ -1290,3 +1291,21 @@ class AsyncClient(sending.AsyncClient):
         return await running.run_tools(
             self, messages, tools, format, rules, bool(stream), {"model": model, **chat}
         )
+
+
+spell_out(
+    AsyncClient.chat,
+    AsyncClient.generate,
+    AsyncClient.systemone,
+    AsyncClient.embed,
+    AsyncClient.embeddings,
+    AsyncClient.list,
+    AsyncClient.ps,
+    AsyncClient.show,
+    AsyncClient.pull,
+    AsyncClient.push,
+    AsyncClient.create,
+    AsyncClient.copy,
+    AsyncClient.delete,
+    AsyncClient.version,
+)

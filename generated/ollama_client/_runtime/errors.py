@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -23,6 +25,7 @@ __all__ = [
     "InvalidRequestError",
     "MalformedHTTPError",
     "NameNotFoundError",
+    "NotJSONError",
     "OllamaError",
     "PoolTimeout",
     "ProxyError",
@@ -73,6 +76,16 @@ class RequestError(OllamaError):
 
 class InvalidRequestError(RequestError, ValueError):
     """An argument that cannot be sent; raised before anything is."""
+
+    def errors(self, **_: Any) -> list[dict[str, Any]]:
+        """Return what is wrong in the form of pydantic: `type`, `loc`, `msg` and `input`.
+
+        The location is the one that the message begins with: names and indexes.
+        """
+        place = str(self).partition(": ")[0]
+        parts = re.findall(r"\[(\d+)\]|\[?'?(\w[\w$-]*)", place) if " " not in place else []
+        loc = tuple(int(index) if index else name for index, name in parts)
+        return [{"type": "value_error", "loc": loc, "msg": str(self), "input": None}]
 
 
 class ResponseError(OllamaError):
@@ -204,6 +217,30 @@ def decoded_body(error: Any) -> dict[str, Any] | None:
 
 class ResponseParseError(ResponseError, ValueError):
     """The server answered with success, but the body is not what the API says."""
+
+
+class _Unread(json.JSONDecodeError):
+    def __init__(self, *args: object) -> None:
+        ValueError.__init__(self, *args)
+
+
+class NotJSONError(ResponseParseError, _Unread):
+    """The server answered with success, but the body, or a line of a stream, is not JSON.
+
+    Attributes:
+        msg: What the reader of JSON says.
+        doc: The text.
+        pos: Where reading it failed; also as `lineno` and `colno`.
+    """
+
+    @classmethod
+    def of(cls, cause: ValueError, doc: str, *args: Any, **keywords: Any) -> NotJSONError:
+        """Return the error for a text that the reader of JSON refused."""
+        if not isinstance(cause, json.JSONDecodeError):
+            cause = json.JSONDecodeError(str(cause), doc, 0)
+        error = cls(*args, **keywords)
+        vars(error).update(vars(cause))
+        return error
 
 
 class ResponseTooLargeError(ResponseError, ValueError):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from . import codec, shapes
 from .errors import (
     IncompleteStreamError,
+    NotJSONError,
     ResponseError,
     ResponseParseError,
     ResponseTooLargeError,
@@ -100,6 +101,9 @@ class Reader(Generic[T]):
 
     #: What one item is called in messages.
     article, unit = "a", "line"
+
+    #: Whether a stream of items that have an end may have none of them.
+    may_be_empty = False
 
     def __init__(
         self,
@@ -196,7 +200,11 @@ class Reader(Generic[T]):
             message = f"the stream ended in the middle of {self.article} {self.unit}"
             self.failure = IncompleteStreamError(message, self.status, partial=self.arrived)
             return []
-        return self._decoded([text])
+        items = self._decoded([text])
+        if self._done_key and not (self.may_be_empty or self._texts or self.failure):
+            message = f"the stream ended before its first {self.unit}: the answer is empty"
+            self.failure = ResponseParseError(message, self.status)
+        return items
 
     def _rest(self) -> bytes:
         """Return the JSON text that is held when no further piece will come."""
@@ -262,6 +270,11 @@ class Reader(Generic[T]):
         shown = text[:_SHOWN_LINE_BYTES].decode(errors="replace")
         message = f"expected a JSON object in each {self.unit} of the stream, got: {shown}"
         self.failure = ResponseParseError(message, self.status, partial=self.arrived)
+        try:
+            codec.loads(text)
+        except ValueError as error:
+            doc = text.decode(errors="replace")
+            self.failure = NotJSONError.of(error, doc, message, self.status, partial=self.arrived)
 
 
 class LineReader(Reader[T]):
@@ -321,6 +334,7 @@ class EventReader(Reader[T]):
     __slots__ = ("_after_cr", "_data", "_ended", "_is_first", "_sentinel")
 
     article, unit = "an", "event"
+    may_be_empty = True
 
     def __init__(
         self,
