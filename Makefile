@@ -10,8 +10,8 @@ SPECS := openapi/openai.yaml openapi/anthropic.yaml openapi/systemone.yaml $(wil
 # An environment that forbids bytecode makes each test process compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo test test-slow test-busy test-oldest generate check lint reference build compat \
-	contract clients clients-all soak fuzz bench bench-quick clean
+.PHONY: help demo docs docs-check docs-serve pictures test test-slow test-busy test-oldest generate \
+	check lint reference build compat contract clients clients-all soak fuzz bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -109,6 +109,27 @@ reference: export REDOCLY_SUPPRESS_UPDATE_NOTICE = true
 reference: $(LINT)/node_modules/.ready ## the REST API as one HTML page, docs/rest-api.html
 	@$(LINTERS)/redocly build-docs openapi/dist/openapi-3.1.json --output $(REFERENCE)
 
+# The site of the documentation. Its packages are added to the environment when it is first built.
+$(VENV)/.ready-docs: $(VENV)/.ready
+	@echo "adding what the documentation's site needs, once: downloads about 80 MB of packages from PyPI"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --group docs
+	@touch $@
+
+# Material's notice of its end of life is in docs/dependencies.md, with what follows.
+docs docs-serve docs-check: export NO_MKDOCS_2_WARNING = 1
+docs: $(VENV)/.ready-docs reference ## build the documentation's site into site/
+	@$(RUN) -m mkdocs build --quiet --strict
+	@echo "site/index.html"
+
+docs-serve: $(VENV)/.ready-docs reference ## show the site at http://127.0.0.1:8000, made anew with each edit
+	@$(RUN) -m mkdocs serve
+
+docs-check: docs ## open every page of the site in headless Chromium: links, pictures, errors, search
+	@$(RUN) -m pytest -n 0 -q tests/docs_site/browser_check.py
+
+pictures: $(VENV)/.ready ## draw docs/assets/: the plot of docs/benchmarks.md, what make demo prints
+	@$(RUN) docs/_site/figures.py
+
 build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 	@rm -rf dist
 	@$(RUN) -m build --no-isolation --outdir dist . >/dev/null
@@ -145,4 +166,4 @@ bench: $(VENV)/.ready-dev ## ours against the official client: everything
 	@$(RUN) -m proof.benchmarks.full
 
 clean: ## remove what the commands made
-	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build $(REFERENCE) proof/benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build site $(REFERENCE) proof/benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -36,7 +36,7 @@ def connected() -> Generator[ollama.Client]:
             print(f"server: Ollama {version} at {client.host}")
             yield client
             return
-        print(f"server: the embedded one, for none answers at {client.host}")
+        print(f"server: the embedded one, because no server answers at {client.host}")
     with OllamaServer() as server, ollama.Client(server.url) as client:
         server.reply(ANSWER)
         yield client
@@ -85,13 +85,14 @@ def tool_call(client: ollama.Client, model: str) -> None:
 
 
 def embedding(client: ollama.Client, model: str) -> None:
-    """Turn two texts into vectors."""
+    """Turn texts into vectors, and compare the first with the others: 1 means the same meaning."""
     print(f"\nembeddings with {model}:")
-    vectors = client.embed(model, ["The sky is blue.", "Grass is green."]).embeddings
-    for vector in vectors:
-        print(
-            f"  {len(vector)} numbers: {', '.join(f'{number:+.4f}' for number in vector[:4])}, ..."
-        )
+    texts = ["The sky is blue.", "The sky was blue today.", "Bread needs flour."]
+    first, *others = client.embed(model, texts).embeddings
+    print(f"  {texts[0]!r} is {len(first)} numbers: {first[0]:+.4f}, {first[1]:+.4f}, ...")
+    for text, other in zip(texts[1:], others, strict=True):
+        likeness = sum(a * b for a, b in zip(first, other, strict=True))
+        print(f"  likeness to {text!r}: {likeness:.2f}")
 
 
 def main() -> int:
@@ -105,6 +106,7 @@ def main() -> int:
         except ollama.ResponseError as error:
             print(f"\nthe server refused: {error}", file=sys.stderr)
             return 1
+    print("\nnext: docs/recipes.md has programs to copy, examples/ has longer ones")
     return 0
 
 

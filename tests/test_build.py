@@ -127,6 +127,10 @@ def test_wheel_says_what_it_needs(metadata: Message) -> None:
 def test_version_is_written_alike_everywhere(metadata: Message, wheel: Path) -> None:
     assert metadata["Version"] == ollama.__version__
     assert f'\nversion = "{ollama.__version__}"\n' in (ROOT / "pyproject.toml").read_text()
+    assert f"\nversion: {ollama.__version__}\n" in (ROOT / "CITATION.cff").read_text()
+    alias = (ROOT / "proof/alias/pyproject.toml").read_text()
+    assert f'+sdk.{ollama.__version__}"\n' in alias
+    assert f'"ollama-sdk=={ollama.__version__}"' in alias
     assert f"-{ollama.__version__}-" in wheel.name
     assert wheel.name.endswith("-py3-none-any.whl")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -18,7 +19,11 @@ ROOT = Path(__file__).parents[1]
 PAGES = (
     "batch.md",
     "chat.md",
+    "index.md",
+    "logging.md",
+    "migrating.md",
     "models.md",
+    "openai.md",
     "recipes.md",
     "streams.md",
     "structured-output.md",
@@ -37,6 +42,17 @@ EXAMPLES = [
 ]
 
 
+#: What is awaited outside of a function, as in a notebook.
+AWAITS = re.compile(r"^(?:async |[^ #\n].*\bawait )", re.MULTILINE)
+
+
+def runnable(code: str) -> str:
+    """Return an example as a program: the cell of a notebook becomes one coroutine."""
+    if not AWAITS.search(re.sub(r"^async def", "def", code, flags=re.MULTILINE)):
+        return code
+    return f"import asyncio\n\nasync def cell():\n{indent(code, '    ')}\nasyncio.run(cell())\n"
+
+
 @pytest.fixture(scope="module")
 def programs() -> Iterator[Programs]:
     with closing(Programs()) as running:
@@ -46,7 +62,7 @@ def programs() -> Iterator[Programs]:
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_an_example_runs(programs: Programs, code: str, tmp_path: Path) -> None:
     path = tmp_path / "example.py"
-    path.write_text(code)
+    path.write_text(runnable(code))
     with OllamaServer() as server:
         environment = user_environment(OLLAMA_HOST=server.url)
         programs.run(str(path), folder=tmp_path, environment=environment)

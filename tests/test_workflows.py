@@ -35,8 +35,8 @@ def commands(workflow: Path) -> Iterator[list[str]]:
             yield shlex.split(re.sub(r"\s(\|\||>).*", "", line))
 
 
-def test_there_are_two() -> None:
-    assert [path.name for path in WORKFLOWS] == ["ci.yml", "upstream.yml"]
+def test_there_are_three() -> None:
+    assert [path.name for path in WORKFLOWS] == ["ci.yml", "release.yml", "upstream.yml"]
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
@@ -48,7 +48,7 @@ def test_a_workflow_has_what_github_asks_for(workflow: Path) -> None:
     for step in steps(workflow):
         assert ("run" in step) is not ("uses" in step)
         if "uses" in step:
-            assert re.fullmatch(r"[\w-]+/[\w-]+@v\d+", step["uses"])
+            assert re.fullmatch(r"[\w-]+/[\w-]+@(release/)?v\d+", step["uses"])
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
