@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import TYPE_CHECKING, Any, Literal, cast
-from weakref import WeakKeyDictionary, WeakSet
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 import httpx
 from ollama_client._runtime.forks import lock_across_forks
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
+_Http = TypeVar("_Http", httpx.Client, httpx.AsyncClient)
+
 #: What a copy of a client does not get.
 _OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops", "_told"}
 
@@ -36,6 +38,9 @@ _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
 
 # Threads that first use a client at once must not make two pools, of which one is never closed.
 making_http = lock_across_forks()
+
+#: All clients of this process by their ids, so that tests can have them reach another server.
+CLIENTS: WeakValueDictionary[int, BaseClient] = WeakValueDictionary()
 
 
 class _PartOfStops(WeakSet[Stop]):
@@ -148,6 +153,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
         self._stops: WeakSet[Stop] = WeakSet()  # of the calls that go on
         self._told: set[str] = set()  # warnings that are given once
+        CLIENTS[id(self)] = self
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the constructor's arguments, and what subclasses added.
@@ -184,6 +190,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         other = type(self).__new__(type(self))
         vars(other).update(vars(self))
         other._defaults = {**self._defaults, **options}
+        CLIENTS[id(other)] = other
         return other
 
     def _settings(self, call: CallSettings, *, has_body: bool = False) -> dict[str, Any]:
@@ -284,3 +291,21 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
     def __repr__(self) -> str:
         where = self._connection["base_url"] if self._connection else "the default host"
         return f"<{type(self).__name__} for {where}>"
+
+
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the event loop that runs in this thread, if one does."""
+    import asyncio  # which the program that runs a loop has imported, and others need not
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def with_settings_of(old: _Http | None, new: _Http) -> _Http:
+    """Return a new httpx client with what may have been changed on an old one."""
+    if old is not None:
+        for name in ("base_url", "headers", "cookies", "params", "auth", "timeout", "event_hooks"):
+            setattr(new, name, getattr(old, name))
+    return new

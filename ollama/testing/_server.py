@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from ollama_client import API_VERSION
 
 from ollama.testing._app import Account, App, release
+from ollama.testing._default_host import default_host
 from ollama.testing._defaults import installed_models, registry_models
 from ollama.testing._errors import ApiError
 from ollama.testing._faults import Fault, FaultKind
@@ -287,6 +288,19 @@ class OllamaServer:
         finally:
             self.start()
             self._wanted = wanted
+
+    @contextlib.contextmanager
+    def as_default(self) -> Generator[OllamaServer, None, None]:
+        """Have every client without a host of its own reach this server, for a ``with`` block.
+
+        These are the functions of the module ``ollama``, ``Chat()``, and clients made without a
+        host or with the address that such clients have, before the block or in it. OLLAMA_HOST
+        names the server, for other programs and libraries. All is put back afterwards.
+
+        Raises RuntimeError when the server is not running.
+        """
+        with default_host(self.url):
+            yield self
 
     def on_chat(self, function: _Function) -> _Function:
         """Answer every chat request that no queued reply serves by calling ``function``.
