@@ -18,7 +18,7 @@ from ollama.testing._names import parse_name
 from ollama.testing._recorder import RecordedRequest
 from ollama.testing._script import ReplyFunction, Script
 from ollama.testing._store import Model, ModelStore, valid_name
-from ollama.testing._wire import json_bytes
+from ollama.testing._wire import json_text, utf8
 
 JSON_UTF8 = "application/json; charset=utf-8"
 JSON = "application/json"
@@ -138,7 +138,12 @@ def release(version: str) -> tuple[int, ...]:
 
 def json_answer(value: Any, status: int = 200, content_type: str = JSON_UTF8) -> Answer:
     """Return a complete JSON answer."""
-    return Answer(status, json_bytes(value), content_type)
+    return text_answer(json_text(value), status, content_type)
+
+
+def text_answer(text: str, status: int = 200, content_type: str = JSON_UTF8) -> Answer:
+    """Return a complete answer of JSON that is written already."""
+    return Answer(status, utf8(text), content_type)
 
 
 def error_answer(error: ApiError, content_type: str = "", path: str = "") -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import time
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any, TypeGuard
 
@@ -42,6 +43,12 @@ def json_text(value: Any) -> str:
     """Return compact JSON, escaped as the real server escapes it (HTML characters, U+2028/9)."""
     # The five characters stand in JSON only inside strings, so escaping the whole text is safe.
     return _ENCODER.encode(value).translate(_ESCAPES)
+
+
+def object_text(members: Mapping[str, Any], **written: str) -> str:
+    """Return the JSON of an object, of which some members are written already."""
+    texts = {name: written.get(name) or json_text(value) for name, value in members.items()}
+    return f"{{{','.join(f'{json_text(name)}:{text}' for name, text in texts.items())}}}"
 
 
 def json_bytes(value: Any) -> bytes:
