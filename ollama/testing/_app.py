@@ -6,14 +6,14 @@ import hashlib
 import itertools
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ollama_client import API_VERSION
 
 from ollama.testing._errors import ApiError, CloudError
-from ollama.testing._http import Answer, Headers
+from ollama.testing._http import Answer, Headers, Message, Stream
 from ollama.testing._names import parse_name
 from ollama.testing._recorder import RecordedRequest
 from ollama.testing._script import ReplyFunction, Script
@@ -62,6 +62,10 @@ class Account:
         return kind(401, "unauthorized", signin_url=url)
 
 
+#: Answers a request with all of it in view.
+Source = Callable[[Message], "Answer | Stream"]
+
+
 @dataclass
 class App:
     """The state behind one server."""
@@ -73,6 +77,10 @@ class App:
     behaves_like: tuple[int, ...] = field(default_factory=lambda: release(API_VERSION))
     blobs: BlobStore = field(default_factory=BlobStore)
     script: Script = field(default_factory=Script)
+    #: Seconds before each chunk of a text whose reply names no delay.
+    delay: float = 0.0
+    #: Answers instead of the server's own behavior: a recording, or a real server.
+    source: Source | None = None
     on_chat: ReplyFunction | None = None
     on_generate: ReplyFunction | None = None
     #: What the ids of the OpenAI and Anthropic routes are numbered with.

@@ -134,7 +134,14 @@ def test_vectors_stay_the_same_from_version_to_version(post):
     """Programs keep vectors in files beside their tests."""
     asked = {"model": EMBEDDER, "input": "the cat sat on the mat", "dimensions": 6}
     (vector,) = post("/api/embed", **asked).json()["embeddings"]
-    assert [round(value, 4) for value in vector] == [-0.6047, 0.0864, 0.0864, -0.0864, 0.7775, 0.0864]
+    assert [round(value, 4) for value in vector] == [
+        -0.6047,
+        0.0864,
+        0.0864,
+        -0.0864,
+        0.7775,
+        0.0864,
+    ]
 
 
 def test_a_text_takes_little_time(server: OllamaServer, post):
