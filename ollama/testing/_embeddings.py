@@ -19,7 +19,7 @@ from ollama.testing._output import metrics
 from ollama.testing._readers import decode_body
 from ollama.testing._store import Model
 from ollama.testing._text import token_count
-from ollama.testing._wire import as_array, object_text, without_empty
+from ollama.testing._wire import array_pieces, as_array, object_text, without_empty
 
 _WORD = re.compile(r"\w+")
 #: The eight bits of each byte in lanes of 16 bits, the last one first.
@@ -33,7 +33,7 @@ _DEFAULT_CONTEXT = 8192
 def embed(app: App, call: Call) -> Answer:
     """Answer ``POST /api/embed``."""
     reply, vectors = embed_texts(app, decode_body(call.body, "EmbedRequest"))
-    written = f"[{','.join(vector.text() for vector in vectors)}]"
+    written = array_pieces([vector.text() for vector in vectors])
     return text_answer(object_text(reply, embeddings=written))
 
 
@@ -101,8 +101,8 @@ class Vector:
 
     def text(self) -> str:
         """Return the JSON of the numbers; each is written once, however often it occurs."""
-        texts = {place: f"{number:.9g}" for place, number in self.numbers.items()}
-        return f"[{','.join(map(texts.__getitem__, self.places))}]"
+        texts = {place: f"{number:.8g}" for place, number in self.numbers.items()}
+        return "".join(array_pieces(map(texts.__getitem__, self.places)))
 
 
 def vector_of(model: Model, text: str, dimensions: int = 0, *, unit: bool = True) -> Vector:
@@ -125,8 +125,7 @@ def vector_of(model: Model, text: str, dimensions: int = 0, *, unit: bool = True
     distances = {place: place - middle for place in set(places)}
     norm = 1.0
     if unit:
-        squares = (places.count(place) * far * far for place, far in distances.items())
-        norm = math.sqrt(math.fsum(squares))
+        norm = math.sqrt(sum([places.count(at) * far * far for at, far in distances.items()]))
     return Vector(places, {place: far / norm for place, far in distances.items()})
 
 
@@ -137,11 +136,11 @@ def _as_bytes(lanes: int, middle: float, length: int) -> tuple[bytes, float]:
     n: that much is kept, in 64 steps, for what follows takes time for each number that occurs.
     """
     coarser = max(0, math.ceil(math.log2(6 * math.sqrt(middle) / 32)))
-    shift = (127 << coarser) - int(middle)
-    ones = _ones(length)
-    moved = (lanes + shift * ones) >> coarser
-    places = (moved & 0xFF * ones).to_bytes(2 * length, "little")[::2]
-    return places, (middle + shift + 0.5) / (1 << coarser) - 0.5
+    if coarser:
+        shift = (127 << coarser) - int(middle)
+        lanes = (lanes + _every(shift, length)) >> coarser & _every(0xFF, length)
+        middle = (middle + shift + 0.5) / (1 << coarser) - 0.5
+    return lanes.to_bytes(2 * length, "little")[::2], middle
 
 
 @functools.lru_cache(maxsize=8192)
@@ -159,9 +158,10 @@ def _lanes(seed: str, text: str, length: int) -> int:
     return int.from_bytes(spread[: 2 * length], "little")
 
 
-@functools.lru_cache(maxsize=16)
-def _ones(length: int) -> int:
-    return int.from_bytes(b"\1\0" * length, "little")
+@functools.lru_cache(maxsize=512)
+def _every(number: int, length: int) -> int:
+    """Return lanes that all have the same number, which is subtracted if it is negative."""
+    return number * int.from_bytes(b"\1\0" * length, "little")
 
 
 def _input_texts(value: Any) -> list[str]:

@@ -19,7 +19,7 @@ from ollama.testing._names import parse_name
 from ollama.testing._output import Turn
 from ollama.testing._readers import decode_body
 from ollama.testing._store import Model, valid_name
-from ollama.testing._wire import as_array, object_text
+from ollama.testing._wire import array_pieces, as_array, object_text
 
 _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
@@ -144,13 +144,13 @@ def embeddings(app: App, call: Call) -> Answer:
     data = [
         object_text(
             {"object": "embedding", "embedding": None, "index": index},
-            embedding=_vector_text(vector, form),
+            embedding=(_vector_text(vector, form),),
         )
         for index, vector in enumerate(vectors)
     ]
     counters = {"prompt_tokens": read, "total_tokens": read}
     body = {"object": "list", "data": None, "model": reply["model"], "usage": counters}
-    return text_answer(object_text(body, data=f"[{','.join(data)}]"), content_type=JSON)
+    return text_answer(object_text(body, data=array_pieces(data)), content_type=JSON)
 
 
 def _vector_text(vector: Vector, form: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any, TypeGuard
 
@@ -45,10 +45,18 @@ def json_text(value: Any) -> str:
     return _ENCODER.encode(value).translate(_ESCAPES)
 
 
-def object_text(members: Mapping[str, Any], **written: str) -> str:
-    """Return the JSON of an object, of which some members are written already."""
-    texts = {name: written.get(name) or json_text(value) for name, value in members.items()}
-    return f"{{{','.join(f'{json_text(name)}:{text}' for name, text in texts.items())}}}"
+def object_text(members: Mapping[str, Any], **written: Sequence[str]) -> str:
+    """Return the JSON of an object, of which some members are written already, in pieces."""
+    pieces: list[str] = []
+    for name, value in members.items():
+        pieces += (",", json_text(name), ":", *(written.get(name) or (json_text(value),)))
+    pieces[:1] = ["{"]
+    return "".join((*pieces, "}"))
+
+
+def array_pieces(items: Iterable[str]) -> Sequence[str]:
+    """Return pieces of the JSON of an array, whose items are written already."""
+    return "[", ",".join(items), "]"
 
 
 def json_bytes(value: Any) -> bytes:
