@@ -12,7 +12,7 @@ from . import naming, parser
 from .document import Document
 from .problems import Pointer
 from .releases import SINCE, UNTIL, history
-from .types import CHOSEN_DECODES, VALUE, PythonType
+from .types import CHOSEN_DECODES, VALUE, PythonType, accepted
 from .viewer import Viewer, members
 from .views import AliasView, FieldView, ModelView
 
@@ -93,7 +93,11 @@ class ModelViewer(Viewer):
             fast = f"ByteSize({VALUE}) if {VALUE}.__class__ is int else to_size({VALUE})"
             python = PythonType("ByteSize", f"({fast})")
         name = self._field_name(extension("x-python-name"), wire, pointer, taken)
-        annotation, default = _defaulted(python.annotation, *self._demands(model, key, wire, prop))
+        demands = self._demands(model, key, wire, prop)
+        if answer and all(demands) and python.annotation.startswith("list["):
+            # Reading an answer makes a list of null, and constructors want one.
+            python = attrs.evolve(python, annotation=python.annotation.removesuffix(" | None"))
+        annotation, default = _defaulted(python.annotation, *demands)
         chosen = extension("x-python-default")
         if isinstance(prop, parser.ConstProperty) and prop.required:
             chosen = prop.value.raw_value  # nothing else can be given
@@ -121,6 +125,7 @@ class ModelViewer(Viewer):
             nullable=key in self.requests and _may_be_none(python.annotation),
             deprecated=bool(extension("deprecated")),
             alias=alias,
+            accepted=accepted(annotation, python.models),
         )
         return view, python.models
 

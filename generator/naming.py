@@ -27,11 +27,12 @@ RESERVED_FIELDS = frozenset(
 #: The bases that models may ask for, with what each adds to a class: a field would hide that.
 MIXINS = {
     "MeasuredMixin": ("usage",),
+    "StatusResponse": (),
     "MessageMixin": ("text",),
     "EmbedResponseMixin": ("usage",),
     "TokenLogprobMixin": (),
-    "ChatResponseMixin": ("text", "usage", "parsed", "with_parsed"),
-    "GenerateResponseMixin": ("text", "usage", "parsed", "with_parsed"),
+    "ChatResponseMixin": ("text", "usage", "parsed", "with_parsed", "will_read"),
+    "GenerateResponseMixin": ("text", "usage", "parsed", "with_parsed", "will_read"),
 }
 
 #: Those that are generic in the type of what the answer was parsed to.

@@ -247,3 +247,31 @@ _TABLE: dict[type, Callable[[Any, Context], PythonType]] = {
 def python_type(prop: parser.Property, context: Context) -> PythonType:
     """Return how a property is written in Python; `context.notes` has what it cannot say."""
     return _TABLE[type(prop)](prop, context)
+
+
+#: What constructors take instead of a type, and convert.
+_TAKEN = {"ByteSize": "ByteSize | int", "datetime": "datetime | str"}
+_CONTAINERS = {"list": "Sequence", "dict": "Mapping"}
+
+
+class _Accepting(ast.NodeTransformer):
+    def __init__(self, models: frozenset[str]) -> None:
+        self.taken = {**_TAKEN, **{it: f"{it} | Mapping[str, Any]" for it in models}}
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.parse(self.taken.get(node.id, node.id), mode="eval").body
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        name = getattr(node.value, "id", "")
+        if name == "Literal":
+            return node
+        inner = self.visit(node.slice)
+        return ast.Subscript(ast.Name(_CONTAINERS.get(name, name)), inner)
+
+
+def accepted(annotation: str, models: frozenset[str]) -> str:
+    """Return the type of what a constructor takes for a field: sizes as numbers, times as text,
+    objects as mappings, and lists of any kind."""
+    tree = ast.parse(annotation, mode="eval").body
+    taken = ast.unparse(ast.fix_missing_locations(_Accepting(models).visit(tree)))
+    return " | ".join(dict.fromkeys(_alternatives(taken)))

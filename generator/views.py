@@ -28,6 +28,19 @@ class FieldView:
     deprecated: bool
     alias: str | None
     """The wire name, where it can be a second name of the attribute."""
+    accepted: str
+    """The type of what the constructor takes."""
+
+    @property
+    def left_out(self) -> str | None:
+        """What the constructor's parameter is where it is left out; None where it must not be."""
+        return "None" if self.default == "unset()" else self.default
+
+    @property
+    def parameter(self) -> str:
+        """The type of the constructor's parameter."""
+        is_open = self.left_out != "None" or self.accepted == "Any" or "None" in self.accepted
+        return self.accepted if is_open else f"{self.accepted} | None"
 
 
 @attrs.frozen
@@ -47,6 +60,11 @@ class ModelView:
     """Classes that the module needs: (module, class)."""
     late_imports: tuple[tuple[str, str], ...]
     """The same for classes that need this one, too: imported after it is made."""
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether the constructor takes more than values of the fields' own types."""
+        return any(it.alias or it.accepted != it.annotation for it in self.fields)
 
     @property
     def base(self) -> str:

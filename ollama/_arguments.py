@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from types import UnionType
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 from ollama_client.models import Message, Options, SystemOneQuestion, Tool
 
 from ._core import arguments
-from ._core.arguments import AnyMapping
+from ._core.arguments import AnyMapping, ByName
 from ._core.progress import ProgressCallback
 from ._methods.shapes import FormatWord, MessageDict, OptionsDict, ToolDict
 from ._modelfile.modelfile import Modelfile
@@ -37,13 +37,16 @@ Images: TypeAlias = arguments.Images
 KeepAlive: TypeAlias = float | str | timedelta | None
 """How long a model stays in memory: seconds, a duration such as "5m", or a timedelta."""
 
+Texts: TypeAlias = str | Iterable[str]
+"""One text or several, of which the order counts: any iterable but a set."""
+
 AnyFormat: TypeAlias = FormatWord | Mapping[str, Any] | UnionType
 """What an answer is asked to be, where type checkers cannot tell the type of its value."""
 
 OutputFormat: TypeAlias = type[Any] | Adapter[Any] | AnyFormat
 """What an answer is asked to be."""
 
-Format: TypeAlias = OutputFormat | None
+Format: TypeAlias = OutputFormat | ByName["Format"] | None
 """The shape of an answer: "json", a JSON Schema, or a type."""
 
 ModelOptions: TypeAlias = (
@@ -51,6 +54,7 @@ ModelOptions: TypeAlias = (
     | Mapping[str, float | list[str] | tuple[str, ...] | None]
     | AnyMapping
     | Options
+    | ByName["ModelOptions"]
     | None
 )
 """Sampling and load options."""
@@ -70,7 +74,7 @@ _ToolLike: TypeAlias = (
     | Callable[..., Any]
 )
 
-Tools: TypeAlias = Sequence[_ToolLike] | None
+Tools: TypeAlias = Sequence[_ToolLike] | ByName["Tools"] | None
 """Tools: definitions, or functions to be described to the model."""
 
 Questions: TypeAlias = Mapping[str, SystemOneQuestion | Mapping[str, Any]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -53,8 +53,9 @@ class Client(jobs.Client):
         return self._client
 
     def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
+        """Close the connections; those of an `http_client` are its owner's."""
+        if self._client is not self._lent:
+            self._client.close()
 
     def _close_if_open(self) -> None:
         """Close what was opened; for the client of the module, which nobody closes, at exit."""
@@ -82,10 +83,11 @@ class AsyncClient(ajobs.AsyncClient):
         return self._client
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; those of an `http_client` are its owner's."""
         http = self._client
-        self._closed = True
-        await http.aclose()
+        if http is not self._lent:
+            self._closed = True
+            await http.aclose()
 
     def _current_http(self) -> Any:
         """Return the httpx client of the running event loop: none works in another one.
@@ -145,7 +147,9 @@ def _close_with_loop(http: httpx.AsyncClient) -> None:
             yield
         finally:
             vars(http)[_CLOSED_WITH_LOOP] = True
-            await http.aclose()
+            closing: Any = http.aclose()
+            if isinstance(closing, Awaitable):  # that of a double may be something else
+                await closing
 
     guard = wait_for_the_end()
     with contextlib.suppress(StopIteration):

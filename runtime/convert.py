@@ -91,12 +91,14 @@ def _time(value: Any) -> datetime:
 
 
 def _base64(value: Any) -> wire_types.Base64:
+    if is_mapping(value) and [*value] == ["value"]:  # an image, as official models write one
+        return _base64(value["value"])
     if isinstance(value, (str, bytes)) or hasattr(value, "model_dump"):
         return cast("wire_types.Base64", value)
     from .images import Image, ImageTypeError  # few calls send a file
 
     try:
-        return Image(value=value)
+        return Image(value=cast("Any", value))
     except ImageTypeError:
         raise mismatch("base64 text, bytes, a file or an image", value) from None
 

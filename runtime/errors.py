@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import sys
+import json
+import re
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -23,6 +24,7 @@ __all__ = [
     "InvalidRequestError",
     "MalformedHTTPError",
     "NameNotFoundError",
+    "NotJSONError",
     "OllamaError",
     "PoolTimeout",
     "ProxyError",
@@ -73,6 +75,16 @@ class RequestError(OllamaError):
 
 class InvalidRequestError(RequestError, ValueError):
     """An argument that cannot be sent; raised before anything is."""
+
+    def errors(self, **_: Any) -> list[dict[str, Any]]:
+        """Return what is wrong in the form of pydantic: `type`, `loc`, `msg` and `input`.
+
+        The location is the one that the message begins with: names and indexes.
+        """
+        place = str(self).partition(": ")[0]
+        parts = re.findall(r"\[(\d+)\]|\[?'?(\w[\w$-]*)", place) if " " not in place else []
+        loc = tuple(int(index) if index else name for index, name in parts)
+        return [{"type": "value_error", "loc": loc, "msg": str(self), "input": None}]
 
 
 class ResponseError(OllamaError):
@@ -206,6 +218,30 @@ class ResponseParseError(ResponseError, ValueError):
     """The server answered with success, but the body is not what the API says."""
 
 
+class _Unread(json.JSONDecodeError):
+    def __init__(self, *args: object) -> None:
+        ValueError.__init__(self, *args)
+
+
+class NotJSONError(ResponseParseError, _Unread):
+    """The server answered with success, but the body, or a line of a stream, is not JSON.
+
+    Attributes:
+        msg: What the reader of JSON says.
+        doc: The text.
+        pos: Where reading it failed; also as `lineno` and `colno`.
+    """
+
+    @classmethod
+    def of(cls, cause: ValueError, doc: str, *args: Any, **keywords: Any) -> NotJSONError:
+        """Return the error for a text that the reader of JSON refused."""
+        if not isinstance(cause, json.JSONDecodeError):
+            cause = json.JSONDecodeError(str(cause), doc, 0)
+        error = cls(*args, **keywords)
+        vars(error).update(vars(cause))
+        return error
+
+
 class ResponseTooLargeError(ResponseError, ValueError):
     """The server sent more than the limits of the client allow; see `response_limits`."""
 
@@ -275,6 +311,26 @@ def shown_url(url: httpx.URL) -> str:
     return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
 
+class _ComparedText(str):
+    """The text of a failed connection. Programs compare the whole of it with the official text, so
+    it equals that, though host and next step follow.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return other == CONNECTION_ERROR_MESSAGE or str.__eq__(self, other) is True
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(CONNECTION_ERROR_MESSAGE)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return str, ("".join(self),)
+
+
 class ConnectError(TransportError, ConnectionError, httpx.ConnectError):
     """No connection to the server could be made; nothing was sent."""
 
@@ -286,13 +342,10 @@ class ConnectError(TransportError, ConnectionError, httpx.ConnectError):
         request: httpx.Request | None = None,
     ) -> None:
         super().__init__(message, detail=detail, request=request)
-        if detail and message == CONNECTION_ERROR_MESSAGE and sys.version_info >= (3, 11):
-            self.add_note(detail)
 
     def __str__(self) -> str:
-        # Programs compare the whole text; what more there is to say stands in a note.
         is_compared = self.args[:1] == (CONNECTION_ERROR_MESSAGE,)
-        return CONNECTION_ERROR_MESSAGE if is_compared else self.whole
+        return _ComparedText(self.whole) if is_compared else self.whole
 
 
 class RefusedError(ConnectError, ConnectionRefusedError):

@@ -37,8 +37,29 @@ def _selected(key: Any, include: Any, exclude: Any) -> bool:
     return _inside(exclude, key) is not None
 
 
+def without_own(value: PydanticLook, base: type[PydanticLook], exclude: Any = None) -> Any:
+    """Return `exclude` with the fields that the class of a value has beside those of a base."""
+    if type(value) is base:
+        return exclude
+    own = [name for name in value.model_fields if name not in base.model_fields]
+    own += [name for name in value.model_computed_fields if name not in base.model_computed_fields]
+    known: dict[Any, Any] = (
+        dict(exclude) if is_mapping(exclude) else dict.fromkeys(exclude or (), True)
+    )
+    return {**known, **dict.fromkeys(own, True)} or None
+
+
+def _rendered(cls: type[PydanticLook]) -> type[PydanticLook]:
+    """Return the class itself, or of a user's class the one that it extends."""
+    bases: Any = cls.__mro__
+    found: type[PydanticLook] = next(it for it in bases if not it._takes_attributes)
+    return found
+
+
 def _dumped(value: Any, options: dict[str, Any], include: Any = None, exclude: Any = None) -> Any:
     if isinstance(value, PydanticLook):
+        if not options["of_user"]:
+            exclude = without_own(value, _rendered(type(value)), exclude)
         return value.model_dump(include=include, exclude=exclude, **options)
     if isinstance(value, (list, tuple)):
         return [
@@ -61,7 +82,7 @@ def _dumped(value: Any, options: dict[str, Any], include: Any = None, exclude: A
     return to_wire(value) if isinstance(value, (bytes, datetime)) else codec.wire_value(value)
 
 
-class _OlderNames:
+class OlderNames:
     """What pydantic called its methods before its second version: they still work, silently.
 
     A class of its own, because these names hide `dict` and `copy` from annotations beside them.
@@ -139,7 +160,7 @@ class _Serializer:
         return serializer()
 
 
-class PydanticLook(_OlderNames, WireObject):
+class PydanticLook(OlderNames, WireObject):
     """A wire object that can also be used as a model of pydantic."""
 
     __slots__ = ()
@@ -158,11 +179,15 @@ class PydanticLook(_OlderNames, WireObject):
     if not TYPE_CHECKING:
         __pydantic_serializer__ = _Serializer()
 
-        def __init__(self, /, **given: Any) -> None:
+        def __init__(self, /, *values: Any, **given: Any) -> None:
             from .convert import fill
             from .refusals import as_raised
 
             cls = type(self)
+            if values:
+                raise TypeError(
+                    f"{cls.__qualname__}() takes no positional arguments: name the fields"
+                )
             try:
                 if cls._validators:
                     from .declarations import after, before
@@ -261,7 +286,7 @@ class PydanticLook(_OlderNames, WireObject):
             exclude_defaults: Leave out fields that have their default.
             exclude_none: Leave out fields that are None.
         """
-        inner = {
+        inner: dict[str, Any] = {
             "mode": mode,
             "by_alias": by_alias,
             "exclude_unset": exclude_unset,
@@ -290,7 +315,9 @@ class PydanticLook(_OlderNames, WireObject):
 
                 value = written(self, name, value)
             key = field.wire if by_alias else field.dump_name
+            inner["of_user"] = field.of_user
             out[key] = _dumped(value, inner, _inside(include, name), _inside(exclude, name))
+        inner["of_user"] = True
         for key, value in (self.model_extra or {}).items():
             if _selected(key, include, exclude):
                 out[key] = _dumped(value, inner, _inside(include, key), _inside(exclude, key))
@@ -346,7 +373,16 @@ class PydanticLook(_OlderNames, WireObject):
             ValueError: The text is not JSON, or a field is missing or has the wrong type.
         """
         text = json_data if isinstance(json_data, str) else bytes(json_data)
-        return cls.model_validate(codec.loads(text))
+        try:
+            data = codec.loads(text)
+        except ValueError as error:
+            if "pydantic_core" not in sys.modules:
+                raise
+            from .refusals import as_raised, refusal
+
+            told = f"{cls.__qualname__}: expected JSON ({error})"
+            raise as_raised(refusal(told, "json_invalid", json_data), cls.__name__) from error
+        return cls.model_validate(data)
 
     @classmethod
     def model_construct(cls, _fields_set: set[str] | None = None, /, **values: Any) -> Self:

@@ -37,6 +37,13 @@ WRONG = [
     'client.chat("m", [{"role": "user", "content": "Hi"}, {"role": 3}])',
     'client.chat("m", {"content": 7})',
     'client.chat("m", options={"temperature": "hot"})',
+    'client.chat("m", 3)',
+    'client.embed("m", (1, 2))',
+    'client.embeddings("m", 3)',
+    'ollama.Message(role="user", contents="Hi")',
+    "ollama.Options(temprature=1)",
+    'ollama.ProgressResponse(completed="1")',
+    "ollama.ShowResponse(model_info=3)",
     'client.generate("m", "Hi", options={"stop": "a"})',
     'client.embed("m", "a", options={"num_ctx": "many"})',
     'client.chat("m", tools=[{"type": 3}])',
@@ -52,6 +59,9 @@ WRONG = [
     'client.parse_generate("m", ["Hi"], format=int)',
 ]
 
+#: One of them, whose error fits on a screen and names the types as people know them.
+SHOWN = 'client.chat("m", 3)'
+
 #: The same for literals of mixed values, which mypy reads as dict[str, object]: that is accepted.
 WRONG_FOR_PYRIGHT = [
     'client.chat("m", [{"role": 1, "content": "Hi"}])',
@@ -66,7 +76,7 @@ WRONG_FOR_PYRIGHT = [
 def program(folder: Path, calls: list[str]) -> Path:
     """Write a program with a function of calls, of which the first is in line 3."""
     path = folder / "wrong_calls.py"
-    lines = ["from ollama import Client", "def wrong(client: Client) -> None:"]
+    lines = ["import ollama", "def wrong(client: ollama.Client) -> None:"]
     path.write_text("\n".join([*lines, *(f"    {call}" for call in calls), ""]))
     return path
 
@@ -127,6 +137,9 @@ def test_mypy_accepts_users_programs_and_refuses_wrong_calls(tmp_path: Path) -> 
     errors = [line.split(":") for line in said if ": error:" in line]
     assert {Path(name).name for name, *_ in errors} == {wrong.name}, said
     assert {int(number) for _, number, *_ in errors} == lines_of(WRONG), said
+    of_one_call = [line for line in said if f"{wrong.name}:{3 + WRONG.index(SHOWN)}:" in line]
+    assert sum(len(line) // 100 + 1 for line in of_one_call) <= 30, of_one_call
+    assert "options: ModelOptions = ..." in "".join(of_one_call), of_one_call
     revealed = [line.partition(" note: ")[2] for line in said if "Revealed" in line]
     assert revealed == ['Revealed type is "str | None"'], said
 

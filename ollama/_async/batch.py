@@ -120,7 +120,7 @@ async def _array(client: Client, model: str, batch: list[str], embed: dict[str, 
     found = arrays.array_of(response.content)
     if found is None:
         answer = read_answer("model", models.EmbedResponse.from_dict, response)
-        found = arrays.stacked(complete(table.EMBED, keywords, answer).embeddings)
+        found = arrays.stacked(complete(table.EMBED, {}, keywords, answer).embeddings)
     return found
 
 

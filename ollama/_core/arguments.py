@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar, final
 
 from ollama_client._runtime.images import ImageInput
 from ollama_client.models import ToolCall
@@ -20,7 +20,13 @@ from ollama_client.models import ToolCall
 # and these refuse is a variable like a dict[str, str | int], and in pyright a
 # Mapping[str, object]: it helps to annotate them as dict[str, Any] and Mapping[str, Any].
 
+AliasT = TypeVar("AliasT")
+
 if TYPE_CHECKING:
+
+    @final
+    class ByName(Generic[AliasT]):
+        """Nothing. An alias that refers to itself is shown by its name, not by its members."""
 
     class _AnyDict(Protocol):
         """A dict of which the values can be anything."""
@@ -50,8 +56,12 @@ if TYPE_CHECKING:
 else:
     AnyMapping: TypeAlias = Mapping[str, Any]
 
+    class ByName:
+        def __class_getitem__(cls, _: str) -> None:
+            """Return None, which these aliases accept anyway."""
 
-Images: TypeAlias = Sequence[ImageInput] | None
+
+Images: TypeAlias = Sequence[ImageInput] | ByName["Images"] | None
 """Pictures, in any form that they can be read from."""
 
 ToolCalls: TypeAlias = Sequence[Mapping[str, Any] | ToolCall] | None

@@ -19,6 +19,7 @@ _INSTEAD: dict[str, tuple[str, str]] = {
         ("response_format", "json_schema", "schema", "response_model"), ("format", "format=...")
     ),
     **dict.fromkeys(("reasoning_effort", "reasoning", "thinking"), ("think", "think=...")),
+    **dict.fromkeys(("texts", "text", "documents"), ("input", "input=...")),
     **dict.fromkeys(("functions", "tool_choice"), ("tools", "tools=[...], the ones to call")),
     **dict.fromkeys(
         ("system", "system_prompt"), ("messages", 'a message {"role": "system", "content": ...}')
@@ -34,6 +35,7 @@ _INSTEAD: dict[str, tuple[str, str]] = {
 #: The same for the constructors of clients.
 _INSTEAD_OF_SETTINGS = {
     **dict.fromkeys(("base_url", "api_base", "url", "endpoint"), "host=..."),
+    **dict.fromkeys(("retries", "num_retries"), "max_retries=..."),
     "default_headers": "headers=...",
     "model": "the model in each call",
 }

@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ollama_client import models as _models
+from ollama_client._runtime.waiting import StreamCall as _StreamCall
+from ollama_client._runtime.waiting import streaming as _streaming
 
 from ollama import _types
 from ollama._async import sending
 from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests as _requests
+from ollama._core.signatures import spell_out
 from ollama._methods import given as _given
 from ollama._methods import table
 
@@ -41,14 +44,14 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ChatResponse: ...
 
     @overload
-    async def chat(
+    def chat(
         self,
         model: str = "",
         messages: _given.Messages = None,
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> AsyncResponseStream[_models.ChatResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ChatResponse], _models.ChatResponse]: ...
 
     @overload
     async def chat(
@@ -60,6 +63,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.ChatArguments],
     ) -> _models.ChatResponse | AsyncResponseStream[_models.ChatResponse]: ...
 
+    @_streaming
     async def chat(
         self,
         model: str = "",
@@ -151,7 +155,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.GenerateResponse: ...
 
     @overload
-    async def generate(
+    def generate(
         self,
         model: str = "",
         prompt: str | None = None,
@@ -159,7 +163,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> AsyncResponseStream[_models.GenerateResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.GenerateResponse], _models.GenerateResponse]: ...
 
     @overload
     async def generate(
@@ -172,6 +176,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.GenerateArguments],
     ) -> _models.GenerateResponse | AsyncResponseStream[_models.GenerateResponse]: ...
 
+    @_streaming
     async def generate(
         self,
         model: str = "",
@@ -328,7 +333,7 @@ class AsyncClient(sending.AsyncClient):
     async def embed(
         self,
         model: str = "",
-        input: str | Sequence[str] = "",
+        input: _given.Texts = "",
         truncate: bool | None = None,
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
@@ -519,13 +524,13 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse: ...
 
     @overload
-    async def pull(
+    def pull(
         self,
         model: str,
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
 
     @overload
     async def pull(
@@ -536,6 +541,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.PullArguments],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
 
+    @_streaming
     async def pull(
         self,
         model: str,
@@ -594,13 +600,13 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse: ...
 
     @overload
-    async def push(
+    def push(
         self,
         model: str,
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
 
     @overload
     async def push(
@@ -611,6 +617,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.PushArguments],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
 
+    @_streaming
     async def push(
         self,
         model: str,
@@ -677,7 +684,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse: ...
 
     @overload
-    async def create(
+    def create(
         self,
         model: str,
         quantize: str | None = None,
@@ -692,7 +699,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
 
     @overload
     async def create(
@@ -712,6 +719,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.CreateArguments],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
 
+    @_streaming
     async def create(
         self,
         model: str,
@@ -980,7 +988,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ChatResponse[V]: ...
 
     @overload
-    async def parse(
+    def parse(
         self,
         model: str,
         messages: _given.Messages,
@@ -989,7 +997,7 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **chat: Unpack[_given.ChatSettings],
-    ) -> _given.AsyncParsedStream[_models.ChatResponse[V]]: ...
+    ) -> _StreamCall[_given.AsyncParsedStream[_models.ChatResponse[V]], _given.PartialOutput]: ...
 
     @overload
     async def parse(
@@ -1004,7 +1012,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ChatResponse[Any]: ...
 
     @overload
-    async def parse(
+    def parse(
         self,
         model: str,
         messages: _given.Messages,
@@ -1013,7 +1021,7 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **chat: Unpack[_given.ChatSettings],
-    ) -> _given.AsyncParsedStream[_models.ChatResponse[Any]]: ...
+    ) -> _StreamCall[_given.AsyncParsedStream[_models.ChatResponse[Any]], _given.PartialOutput]: ...
 
     @overload
     async def parse(
@@ -1027,6 +1035,7 @@ class AsyncClient(sending.AsyncClient):
         **chat: Unpack[_given.ChatSettings],
     ) -> _models.ChatResponse[Any] | _given.AsyncParsedStream[_models.ChatResponse[Any]]: ...
 
+    @_streaming
     async def parse(
         self,
         model: str,
@@ -1082,7 +1091,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.GenerateResponse[V]: ...
 
     @overload
-    async def parse_generate(
+    def parse_generate(
         self,
         model: str,
         prompt: str,
@@ -1091,7 +1100,9 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **generate: Unpack[_given.GenerateSettings],
-    ) -> _given.AsyncParsedStream[_models.GenerateResponse[V]]: ...
+    ) -> _StreamCall[
+        _given.AsyncParsedStream[_models.GenerateResponse[V]], _given.PartialOutput
+    ]: ...
 
     @overload
     async def parse_generate(
@@ -1106,7 +1117,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.GenerateResponse[Any]: ...
 
     @overload
-    async def parse_generate(
+    def parse_generate(
         self,
         model: str,
         prompt: str,
@@ -1115,7 +1126,9 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **generate: Unpack[_given.GenerateSettings],
-    ) -> _given.AsyncParsedStream[_models.GenerateResponse[Any]]: ...
+    ) -> _StreamCall[
+        _given.AsyncParsedStream[_models.GenerateResponse[Any]], _given.PartialOutput
+    ]: ...
 
     @overload
     async def parse_generate(
@@ -1131,6 +1144,7 @@ class AsyncClient(sending.AsyncClient):
         _models.GenerateResponse[Any] | _given.AsyncParsedStream[_models.GenerateResponse[Any]]
     ): ...
 
+    @_streaming
     async def parse_generate(
         self,
         model: str,
@@ -1187,14 +1201,14 @@ class AsyncClient(sending.AsyncClient):
     ) -> _given.ToolRunResult: ...
 
     @overload
-    async def run_tools(
+    def run_tools(
         self,
         model: str = "",
         messages: _given.Messages = None,
         *,
         stream: Literal[True],
         **arguments: Unpack[RunArguments],
-    ) -> _given.AsyncToolRun: ...
+    ) -> _StreamCall[_given.AsyncToolRun, _given.ToolRunEvent]: ...
 
     @overload
     async def run_tools(
@@ -1206,6 +1220,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[RunArguments],
     ) -> _given.ToolRunResult | _given.AsyncToolRun: ...
 
+    @_streaming
     async def run_tools(
         self,
         model: str = "",
@@ -1276,3 +1291,21 @@ class AsyncClient(sending.AsyncClient):
         return await running.run_tools(
             self, messages, tools, format, rules, bool(stream), {"model": model, **chat}
         )
+
+
+spell_out(
+    AsyncClient.chat,
+    AsyncClient.generate,
+    AsyncClient.systemone,
+    AsyncClient.embed,
+    AsyncClient.embeddings,
+    AsyncClient.list,
+    AsyncClient.ps,
+    AsyncClient.show,
+    AsyncClient.pull,
+    AsyncClient.push,
+    AsyncClient.create,
+    AsyncClient.copy,
+    AsyncClient.delete,
+    AsyncClient.version,
+)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ollama_client.errors import MalformedHTTPError as MalformedHTTPError
     from ollama_client.errors import NameNotFoundError as NameNotFoundError
     from ollama_client.errors import NotFoundError as NotFoundError
+    from ollama_client.errors import NotJSONError as NotJSONError
     from ollama_client.errors import NotSupportedError as NotSupportedError
     from ollama_client.errors import OllamaError as OllamaError
     from ollama_client.errors import PayloadTooLargeError as PayloadTooLargeError
@@ -219,6 +220,7 @@ MODULES = {
     "ModelfileError": "._modelfile.text",
     "NameNotFoundError": "ollama_client.errors",
     "NotFoundError": "ollama_client.errors",
+    "NotJSONError": "ollama_client.errors",
     "NotSupportedError": "ollama_client.errors",
     "OllamaError": "ollama_client.errors",
     "Options": "._types",

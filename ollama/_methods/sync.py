@@ -11,6 +11,7 @@ from ollama_client import models as _models
 
 from ollama import _types
 from ollama._core import requests as _requests
+from ollama._core.signatures import spell_out
 from ollama._methods import given as _given
 from ollama._methods import table
 from ollama._sync import sending
@@ -328,7 +329,7 @@ class Client(sending.Client):
     def embed(
         self,
         model: str = "",
-        input: str | Sequence[str] = "",
+        input: _given.Texts = "",
         truncate: bool | None = None,
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
@@ -1272,3 +1273,21 @@ class Client(sending.Client):
         return running.run_tools(
             self, messages, tools, format, rules, bool(stream), {"model": model, **chat}
         )
+
+
+spell_out(
+    Client.chat,
+    Client.generate,
+    Client.systemone,
+    Client.embed,
+    Client.embeddings,
+    Client.list,
+    Client.ps,
+    Client.show,
+    Client.pull,
+    Client.push,
+    Client.create,
+    Client.copy,
+    Client.delete,
+    Client.version,
+)

@@ -51,7 +51,7 @@ EMBED: Method[_models.EmbedResponse] = Method(
     "/api/embed",
     answer="EmbedResponse",
     request="EmbedRequest",
-    accepts={"options": "ModelOptions", "keep_alive": "KeepAlive"},
+    accepts={"input": "Texts", "options": "ModelOptions", "keep_alive": "KeepAlive"},
 )
 EMBEDDINGS: Method[_models.EmbeddingsResponse] = Method(
     "embeddings",

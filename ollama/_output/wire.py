@@ -39,3 +39,17 @@ def response_format(value: Any) -> Any:
         return compilable(values.json_schema(value))
     except TypeError as error:
         raise InvalidRequestError(f"format: {error}") from None
+
+
+def read_as(format: Any, text: str) -> Any:
+    """Return the text of an answer as a value of the type that it was asked for.
+
+    Raises:
+        ConversionError: It is no such value.
+    """
+    from ollama._output.formats import OutputType
+
+    try:
+        return OutputType.of(format).parse(text)
+    except ValueError as error:
+        raise type(error)(f"{error} (`parse` asks the model again then)") from None

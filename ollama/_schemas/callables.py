@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from ollama_client._runtime.scopes import scope_of
 
+from ollama._core.signatures import LEFT_OUT
 from ollama._schemas.annotations import (
     InexpressibleError,
     class_hints,
@@ -128,6 +129,7 @@ def shown_parameters(func: Any, arguments: Mapping[Any, Any] | None = None) -> l
     shown: list[Parameter] = []
     for parameter in signature.parameters.values():
         is_private = parameter.name.startswith("_")
+        is_private = is_private or parameter.default is LEFT_OUT
         if parameter.name in hidden or is_private or parameter.kind is parameter.VAR_KEYWORD:
             continue
         try:

@@ -121,7 +121,7 @@ def _array(client: Client, model: str, batch: list[str], embed: dict[str, Any]) 
     found = arrays.array_of(response.content)
     if found is None:
         answer = read_answer("model", models.EmbedResponse.from_dict, response)
-        found = arrays.stacked(complete(table.EMBED, keywords, answer).embeddings)
+        found = arrays.stacked(complete(table.EMBED, {}, keywords, answer).embeddings)
     return found
 
 

@@ -114,7 +114,8 @@ class Dispatcher:
             message.method, message.target, message.path, message.headers, message.body
         )
         exchange.on_done = record.finish
-        self._recorder.add(record)
+        if not message.explains:
+            self._recorder.add(record)
         try:
             answer = self._faulty(exchange) or self._answer(message, record)
         except ApiError as error:
@@ -141,7 +142,7 @@ class Dispatcher:
             return refusal
         if self._app.source is None:
             return self._own_answer(message, record)
-        self._fail_if_scripted(message.path)
+        self._fail_if_scripted(message)
         return self._app.source(message)
 
     def _own_answer(self, message: Message, record: RecordedRequest) -> Answer | Stream:
@@ -155,7 +156,7 @@ class Dispatcher:
             refused = _plain(405, "405 method not allowed")
             refused.headers = (("Allow", ", ".join(methods)),)
             return refused
-        self._fail_if_scripted(message.path)
+        self._fail_if_scripted(message)
         call = Call(message.method, message.path, message.headers, message.body, params, record)
         behavior = BEHAVIOR.get(_name(operation))
         if behavior is None:
@@ -166,10 +167,11 @@ class Dispatcher:
             error.is_bare = call.is_bare
             raise
 
-    def _fail_if_scripted(self, path: str) -> None:
-        failure = self._app.script.take_failure(path) if path != "/" else None
-        if failure is not None:
-            raise ApiError(failure.status, failure.message, **failure.extra)
+    def _fail_if_scripted(self, message: Message) -> None:
+        if message.path != "/":
+            failure = self._app.script.take_failure(message.path, by_name=message.explains)
+            if failure is not None:
+                raise ApiError(failure.status, failure.message, **failure.extra)
 
     def _is_newer(self, operation: str) -> bool:
         """Return whether an operation came after the release that the server behaves like."""

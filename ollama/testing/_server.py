@@ -18,7 +18,7 @@ from ollama.testing._default_host import default_host
 from ollama.testing._defaults import installed_models, registry_models
 from ollama.testing._errors import ApiError
 from ollama.testing._faults import Fault, FaultKind
-from ollama.testing._http import HttpServer
+from ollama.testing._http import HttpServer, Message
 from ollama.testing._recorder import RecordedRequest, Recorder
 from ollama.testing._recording import Recording
 from ollama.testing._replay import Replay
@@ -99,12 +99,14 @@ class OllamaServer:
         host, port = self._wanted
         loopback = _is_loopback(host)
         dispatcher = Dispatcher(self._app, self._recorder, Control(self), loopback=loopback)
-        self._http = HttpServer(host, port, dispatcher, self._fault_of)
+        self._http = HttpServer(host, port, dispatcher, self._fault_for)
         self._http.start()
         return self
 
-    def _fault_of(self, path: str) -> Fault | None:
-        return None if is_control(path) else self._app.script.take_fault(path)
+    def _fault_for(self, message: Message) -> Fault | None:
+        if is_control(message.path):
+            return None
+        return self._app.script.take_fault(message.path, by_name=message.explains)
 
     def stop(self) -> None:
         """Close every connection and the socket; harmless when not running."""

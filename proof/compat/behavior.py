@@ -19,6 +19,8 @@ from .processes import run
 
 _EMBED = "servers send no such fields with vectors: they are None as attributes, and not in dumps"
 _MORE = "has the fields that servers have added since"
+_ANY_TEXTS = "any iterable of texts is taken, but a set, the order of which means nothing"
+_FASTAPI = "FastAPI asks for a pydantic class; write Annotated[Message, Body()], or single Query()"
 _ORDER = "the options that servers know come first"
 
 #: Why programs come to something else with ours, by a pattern of their names.
@@ -30,6 +32,18 @@ REASONS = {
     "pydantic/*/options": _ORDER,
     "dumps/*/options": _ORDER,
     "fields/names/*": _MORE,
+    "doubles/filter-show": "show takes options, as servers do",
+    "accepted/embed-generator": _ANY_TEXTS,
+    "accepted/embed-keys": _ANY_TEXTS,
+    "accepted/embed-values": _ANY_TEXTS,
+    "accepted/embed-map": _ANY_TEXTS,
+    "accepted/embed-deque": _ANY_TEXTS,
+    "accepted/keep-alive-number-as-text": "servers refuse a number as text: it is sent as a number",
+    "accepted/image-dict-in-mapping": "an image as JSON has it is taken in mappings, too",
+    "nested/pickle": "what an image holds is private, and not shown",
+    "answers/empty-stream": "an empty stream is no answer: an error says so",
+    "fastapi/body-alone": _FASTAPI,
+    "fastapi/query": _FASTAPI,
     "fields/defaults/*": _MORE,
     "fields/about/*": _MORE,
     "fields/get-default/*": _MORE,

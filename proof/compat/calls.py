@@ -292,7 +292,7 @@ def _embed_calls() -> list[Call]:
         embed("empty text", "m", ""),
         embed("tuple", "m", ("a", "b")),
         embed("nothing", "m", []),
-        embed("generator", "m", (text for text in "ab")),
+        embed("generator", "m", (text for text in "a")),
         embed("Options", "m", "a", options=Options(num_ctx=8)),
         Call("embeddings positional", "embeddings", ("m", "p", options, "5m")),
         Call("embeddings model only", "embeddings", ("m",)),

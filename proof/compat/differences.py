@@ -134,6 +134,13 @@ INTENDED: tuple[Intended, ...] = (
         "keep_alive may be a timedelta",
     ),
     _kept("generate options=Options, unknown", "options.min_q", 0.5, "C5.32", _UNKNOWN),
+    *_accepted(
+        "embed generator",
+        "/api/embed",
+        {"model": "m", "input": ["a"]},
+        "C5.30",
+        "texts may come from any iterable that has an order",
+    ),
     # Images
     _kept("generate images none", "images", [], "C5.29", "an empty list is a value as any other"),
     *_accepted(

@@ -156,7 +156,7 @@ def test_of_any_bytes_every_split_gives_the_same(body: bytes, data: st.DataObjec
 def test_what_is_an_item(body: bytes, items: list[Any] | None) -> None:
     got, failure = read([body])
     if items is None:
-        assert type(failure) is errors.ResponseParseError
+        assert isinstance(failure, errors.ResponseParseError)
     else:
         assert (got, failure) == (items, None)
 
@@ -199,7 +199,7 @@ def test_behind_the_sentinel_nothing_is_read() -> None:
 def test_a_sentinel_that_the_stream_does_not_declare_is_no_json() -> None:
     items, failure = read([event(LAST) + b"data: [DONE]\n\n"], TYPED)
     assert items == [LAST]
-    assert type(failure) is errors.ResponseParseError
+    assert isinstance(failure, errors.ResponseParseError)
     assert "[DONE]" in str(failure)
     assert "each event" in str(failure)
 
@@ -279,7 +279,7 @@ def test_an_error_event_comes_after_the_items_before_it(end: str) -> None:
 def test_an_event_that_is_no_object(text: str) -> None:
     items, failure = read([event({"a": 1}) + f"data: {text}\n\n".encode() + event({"b": 2})])
     assert items == [{"a": 1}]
-    assert type(failure) is errors.ResponseParseError
+    assert isinstance(failure, errors.ResponseParseError)
     assert failure.partial == items
     assert text in str(failure)
 

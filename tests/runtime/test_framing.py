@@ -205,7 +205,7 @@ def test_an_error_line_without_a_line_feed() -> None:
 def test_a_line_that_is_no_object(line: bytes) -> None:
     items, failure = read([b'{"a":1}\n' + line + b'\n{"b":2}\n', line_of(LAST)])
     assert items == [{"a": 1}]
-    assert type(failure) is errors.ResponseParseError
+    assert isinstance(failure, errors.ResponseParseError)
     assert isinstance(failure, ValueError)
     assert failure.status_code == 200
     assert failure.partial == [{"a": 1}]
@@ -221,7 +221,7 @@ def test_the_message_shows_only_the_beginning_of_a_bad_line() -> None:
 def test_a_bad_line_of_a_response(flavour: str) -> None:
     out = streamed(flavour, pieces := Pieces([b'{"done":false}\n<html>\n', b"{}\n"]))
     assert len(out.items) == 1
-    assert type(out.error) is errors.ResponseParseError
+    assert isinstance(out.error, errors.ResponseParseError)
     assert out.error.partial == out.items
     assert pieces.closed
 
@@ -235,7 +235,7 @@ def test_a_body_that_ends_properly_is_an_answer(
     data: list[dict[str, Any]], draw: st.DataObject
 ) -> None:
     body = b"".join(line_of(item) + b"\n" for item in data)
-    assert read(draw.draw(cut(body))) == (data, None)
+    assert read(draw.draw(cut(body)), DELTA if data else Stream()) == (data, None)
 
 
 @few
@@ -272,15 +272,18 @@ def test_the_last_line_may_be_no_terminator(last: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"\n", b" \r\n\n"])
-def test_a_stream_may_have_no_items(body: bytes) -> None:
-    assert read([body]) == ([], None)
+def test_a_stream_without_any_item_is_an_answer_where_no_item_is_the_last(body: bytes) -> None:
     assert read([body], Stream()) == ([], None)
+    items, failure = read([body])
+    assert items == []
+    assert type(failure) is errors.ResponseParseError
+    assert "the answer is empty" in str(failure)
 
 
 @pytest.mark.parametrize("text", [b"oops", b"<html>", b"1"])
 def test_a_last_line_of_another_kind_is_no_cut(text: bytes) -> None:
     _, failure = read([b'{"a":1}\n' + text])
-    assert type(failure) is errors.ResponseParseError
+    assert isinstance(failure, errors.ResponseParseError)
 
 
 @pytest.mark.parametrize("flavour", STREAMED)

@@ -38,6 +38,7 @@ from ollama import (
     StatusResponse,
     Tool,
 )
+from ollama._types import ChatRequest, WebSearchResult
 
 MODEL = "llama3.2"
 EMBEDDER = "nomic-embed-text"
@@ -273,6 +274,33 @@ def chat_objects(client: Client) -> None:
     assert_type(ollama.Chat.from_json(chat.to_json(), tools=[add], client=client), ollama.Chat)
 
 
+CALL = {"function": {"name": "f", "arguments": {"a": 1}}}
+
+
+def objects(client: Client) -> None:
+    message = Message(role="user", content="Hi", tool_calls=[CALL])
+    assert_type(ChatResponse(model=MODEL, message=message).message, Message)
+    assert_type(GenerateResponse(model=MODEL, response="Hi").response, str)
+    assert_type(ollama.ShowResponse(model_info={"a": 1}).modelinfo, dict[str, Any])
+    progress = ollama.ProgressResponse(status="x", completed=1, total=2)
+    status: ollama.StatusResponse = progress
+    assert_type(status.status, str)
+    assert_type(
+        ListResponse.Model(
+            model=MODEL, size=5, modified_at="2026-01-01T00:00:00Z"
+        ).size.human_readable(),
+        str,
+    )
+    request = ChatRequest(model=MODEL, messages=[{"role": "user"}, message])
+    assert_type(request.messages, list[Message] | None)
+    for hit in ollama.WebSearchResponse(
+        results=[{"title": "t", "content": "c", "url": "u"}]
+    ).results:
+        assert_type(hit, WebSearchResult)
+    assert_type(client.embeddings(EMBEDDER, "Hi").embedding, list[float])
+    assert_type(client.embed(EMBEDDER, (text for text in ("a", "b"))).embeddings, list[list[float]])
+
+
 def errors() -> None:
     try:
         assert_type(ollama.chat(MODEL, "Hi"), ChatResponse)
@@ -294,6 +322,7 @@ def main() -> None:
         others(client, stream=False)
         tool_loop(client, stream=False)
         chat_objects(client)
+        objects(client)
     asyncio.run(asynchronous(AsyncClient(), stream=False))
     errors()
     print("done")

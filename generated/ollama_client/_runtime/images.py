@@ -8,16 +8,18 @@ import json
 import os
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, Protocol, TypeAlias, cast, runtime_checkable
+from typing import IO, Any, ClassVar, Protocol, TypeAlias, cast, runtime_checkable
 from urllib.parse import unquote_to_bytes
 
 from .environment import is_switched_off
+from .pydantic_look import OlderNames
 from .types import Base64Text
+from .wire_object import Field, is_mapping
 
 _DATA_URI = re.compile(r"\s*data:(?P<type>[^,]*),(?P<data>.*)", re.IGNORECASE | re.DOTALL)
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -90,7 +92,7 @@ def paths_allowed(chosen: bool | None) -> bool:
     return not is_switched_off("OLLAMA_ALLOW_IMAGE_PATHS") if chosen is None else chosen
 
 
-class Image:
+class Image(OlderNames):
     """One image for a multimodal model, held as it was given and read when it is sent.
 
     A `str` value is either base64 text or the path of a file, see `encode_image` for the order of
@@ -102,6 +104,12 @@ class Image:
 
     value: str | bytes | Path
     """Base64 text or a path, the bytes of the file, or a path."""
+
+    model_fields: ClassVar = {"value": Field("value", "value", True, False, None)}
+    model_fields["value"].declared = str | bytes | Path
+    model_config: ClassVar[dict[str, Any]] = {}
+    model_extra = None
+    model_fields_set: ClassVar = frozenset({"value"})
 
     def __init__(self, *, value: ImageInput) -> None:
         """Hold *value*; file objects and picture objects are read at once, paths when sent.
@@ -159,6 +167,37 @@ class Image:
         if isinstance(obj, dict):
             given = cast("dict[str, Any]", obj).get("value", given)
         return cls(value=given)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **_options: Any) -> Image:
+        """The image of a JSON text, as of the object that it is."""
+        return cls.model_validate(json.loads(json_data))
+
+    @classmethod
+    def model_construct(cls, _fields_set: object = None, **values: Any) -> Image:
+        """An image of a value that is not looked at."""
+        self = cls.__new__(cls)
+        self.value = values.get("value", "")
+        return self
+
+    @classmethod
+    def model_json_schema(cls, *_: Any, **_options: Any) -> dict[str, Any]:
+        """The JSON Schema of what `model_validate` takes."""
+        text = {"type": "string"}
+        kinds = [text, {"format": "binary", **text}, {"format": "path", **text}]
+        return {
+            "properties": {"value": {"anyOf": kinds, "title": "Value"}},
+            "required": ["value"],
+            "title": cls.__name__,
+            "type": "object",
+        }
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, **_options: Any) -> Image:
+        """A copy, with another value where `update` has one."""
+        return self.model_construct(value=(update or {}).get("value", self.value))
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        yield "value", self.value
 
     def model_dump(self, **_options: Any) -> str:
         """The base64 text that is sent; options known from pydantic are accepted and ignored.
@@ -263,8 +302,8 @@ def _is_one_image(value: object) -> bool:
 
 def _held(value: object) -> str | bytes | Path:
     """*value* reduced to what can be kept, copied and sent more than once."""
-    if isinstance(value, Image):
-        return _held(value.value)
+    if (inside := _inside(value)) is not value:
+        return _held(inside)
     if isinstance(value, (str, bytes, Path)):
         return value
     if isinstance(value, (bytearray, memoryview)):
@@ -279,6 +318,13 @@ def _held(value: object) -> str | bytes | Path:
         f"an image must be base64 text, a path, bytes, a binary file or a picture that can be "
         f"saved, not {type(value).__name__}"
     )
+
+
+def _inside(value: Any) -> object:
+    """The value of an `Image`, or of a dict, which is what JSON has of one; else *value* itself."""
+    if isinstance(value, Image):
+        return value.value
+    return value["value"] if is_mapping(value) and [*value] == ["value"] else value
 
 
 def _read(file: BinaryReadable) -> bytes:

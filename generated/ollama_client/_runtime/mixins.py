@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import copy
 from abc import ABCMeta
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 import attrs
 
-from .model import WireModel
+from .model import JsonObject, WireModel, model, new, unset
 
 if TYPE_CHECKING:
     from typing_extensions import Self, TypeVar
@@ -120,6 +120,26 @@ def _time(nanoseconds: int | None) -> timedelta | None:
     return None if nanoseconds is None else timedelta(microseconds=nanoseconds / 1000)
 
 
+@model
+class StatusResponse(WireModel):
+    """Whether a call was carried out."""
+
+    status: str = unset()
+    """`success`, or `error` for a success of the server other than 200."""
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, /) -> Self:
+        """Build the model from a decoded JSON object."""
+        self = new(cls)
+        self._given = data
+        self.status = data.get("status")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object."""
+        return self._sendable({"status": self.status})
+
+
 class MessageMixin(WireModel):
     """A message with text."""
 
@@ -169,18 +189,46 @@ class Attempt(Generic[ResponseT_co]):
     """Why it is no value of the type; the text was sent to the model. None if it is one."""
 
 
+@attrs.frozen
+class Unparsed:
+    """Stands for the value of a text that is read as a type when it is asked for."""
+
+    read: Callable[[str], Any]
+
+
 class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
     """An answer whose text may have been parsed: `ChatResponse[Person]` has a `parsed` Person."""
 
     __slots__ = ("_attempts", "_parsed")
 
-    _attempts: tuple[Attempt[Any], ...]
-    _parsed: ParsedT
+    if not TYPE_CHECKING:
+        _attempts: tuple[Attempt[Any], ...]
+        _parsed: ParsedT | Unparsed
+
+    @property
+    def text(self) -> str:
+        """The text of the answer."""
+        raise NotImplementedError
 
     @property
     def parsed(self) -> ParsedT:
-        """What `parse` made of the text; None for an answer that no type was asked of."""
-        return cast("ParsedT", getattr(self, "_parsed", None))
+        """The text as a value of the type that was asked for; None where none was.
+
+        Raises:
+            ValueError: The text is no such value. `parse` asks the model again then.
+        """
+        value = self._held_value()
+        if isinstance(value, Unparsed):
+            value = value.read(self.text)
+            object.__setattr__(self, "_parsed", value)
+        return cast("ParsedT", value)
+
+    def _held_value(self) -> Any:
+        return getattr(self, "_parsed", None)
+
+    def will_read(self, read: Callable[[str], Any]) -> None:
+        """Have `parsed` be what a function makes of the text."""
+        object.__setattr__(self, "_parsed", Unparsed(read))
 
     @property
     def attempts(self) -> tuple[Attempt[Self], ...]:
@@ -195,17 +243,19 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
 
     def __copy__(self) -> Self:
         clone = super().__copy__()
-        _keep_parsed(clone, self.parsed, self.attempts)
+        _keep_parsed(clone, self._held_value(), self.attempts)
         return clone
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         clone = super().__deepcopy__(memo)
-        _keep_parsed(clone, *copy.deepcopy((self.parsed, self.attempts), memo))
+        _keep_parsed(clone, *copy.deepcopy((self._held_value(), self.attempts), memo))
         return clone
 
     def __reduce__(self) -> tuple[Any, ...]:
         restore, arguments = super().__reduce__()
-        return _unpickled, (restore, arguments, self.parsed, self.attempts)
+        value = self._held_value()
+        value = None if isinstance(value, Unparsed) else value  # its type may have no pickle
+        return _unpickled, (restore, arguments, value, self.attempts)
 
 
 def _keep_parsed(clone: Any, parsed: Any, attempts: tuple[Attempt[Any], ...]) -> None:

@@ -18,8 +18,8 @@ from uuid import UUID
 
 from . import types as wire_types
 from .convert import COLLECTIONS, LISTS, MAPPINGS, evaluated, members_of
-from .pydantic_look import PydanticLook
-from .wire_object import Field, is_mapping
+from .pydantic_look import PydanticLook, without_own
+from .wire_object import Field
 
 Schema = dict[str, Any]
 
@@ -219,14 +219,7 @@ def _dumped(cls: type[PydanticLook], value: Any, info: Any) -> Any:
         return value
     exclude = info.exclude
     if isinstance(value, cls) and cls.model_fields and not info.serialize_as_any:
-        own = [name for name in value.model_fields if name not in cls.model_fields]
-        own += [
-            name for name in value.model_computed_fields if name not in cls.model_computed_fields
-        ]
-        known: dict[Any, Any] = (
-            dict(exclude) if is_mapping(exclude) else dict.fromkeys(exclude or (), True)
-        )
-        exclude = {**known, **dict.fromkeys(own, True)} or None
+        exclude = without_own(value, cls, exclude)
     return value.model_dump(
         mode=info.mode,
         include=info.include,

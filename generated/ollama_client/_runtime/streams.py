@@ -7,11 +7,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from operator import length_hint
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from . import codec, shapes
 from .errors import (
     IncompleteStreamError,
+    NotJSONError,
     ResponseError,
     ResponseParseError,
     ResponseTooLargeError,
@@ -101,6 +102,9 @@ class Reader(Generic[T]):
     #: What one item is called in messages.
     article, unit = "a", "line"
 
+    #: Whether a stream of items that have an end may have none of them.
+    may_be_empty = False
+
     def __init__(
         self,
         decode: Callable[[dict[str, Any]], T],
@@ -129,7 +133,14 @@ class Reader(Generic[T]):
     @property
     def arrived(self) -> list[T]:
         """What has arrived so far: every item, but only the last one of a snapshot stream."""
-        return [shapes.decoded(self._decode, data) for data in self.objects(0)]
+        return [self._delivered(data) for data in self.objects(0)]
+
+    def _delivered(self, data: dict[str, Any]) -> T:
+        """Return an item as it was delivered; those alike were not looked at."""
+        try:
+            return shapes.decoded(self._decode, data)
+        except shapes.ShapeError:
+            return self._decode(data)
 
     @property
     def is_snapshot(self) -> bool:
@@ -189,7 +200,11 @@ class Reader(Generic[T]):
             message = f"the stream ended in the middle of {self.article} {self.unit}"
             self.failure = IncompleteStreamError(message, self.status, partial=self.arrived)
             return []
-        return self._decoded([text])
+        items = self._decoded([text])
+        if self._done_key and not (self.may_be_empty or self._texts or self.failure):
+            message = f"the stream ended before its first {self.unit}: the answer is empty"
+            self.failure = ResponseParseError(message, self.status)
+        return items
 
     def _rest(self) -> bytes:
         """Return the JSON text that is held when no further piece will come."""
@@ -255,6 +270,11 @@ class Reader(Generic[T]):
         shown = text[:_SHOWN_LINE_BYTES].decode(errors="replace")
         message = f"expected a JSON object in each {self.unit} of the stream, got: {shown}"
         self.failure = ResponseParseError(message, self.status, partial=self.arrived)
+        try:
+            codec.loads(text)
+        except ValueError as error:
+            doc = text.decode(errors="replace")
+            self.failure = NotJSONError.of(error, doc, message, self.status, partial=self.arrived)
 
 
 class LineReader(Reader[T]):
@@ -314,6 +334,7 @@ class EventReader(Reader[T]):
     __slots__ = ("_after_cr", "_data", "_ended", "_is_first", "_sentinel")
 
     article, unit = "an", "event"
+    may_be_empty = True
 
     def __init__(
         self,
@@ -397,10 +418,24 @@ class ObjectReader(Reader[T]):
         return []
 
 
+class PieceReader(Reader[T]):
+    """Hands on the bytes of a body as they come, and keeps none."""
+
+    __slots__ = ()
+
+    def feed(self, piece: bytes) -> list[T]:
+        """Return the piece."""
+        return [cast("T", piece)]
+
+
+#: What a body of any other kind is read as.
+BYTES = "application/octet-stream"
+
 #: The reader for each media type that can come as a stream.
 READERS: dict[str, type[Reader[Any]]] = {
     "application/json": ObjectReader,
     "application/x-ndjson": LineReader,
     "application/jsonl": LineReader,
     "text/event-stream": EventReader,
+    BYTES: PieceReader,
 }

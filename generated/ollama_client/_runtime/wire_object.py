@@ -45,6 +45,7 @@ class Field:
         "deprecated",
         "info",
         "name",
+        "of_user",
         "omit_unset",
         "preset",
         "required",
@@ -60,6 +61,7 @@ class Field:
         self.preset = preset
         self.default_factory: Callable[[], Any] | None = None
         self.info: Any = None
+        self.of_user = False
         self.deprecated = False
         self.always = False
         self.declared: Any = Any
@@ -287,6 +289,8 @@ class WireObject:
         cls._names_by_wire = {field.wire: name for name, field in cls.model_fields.items()}
         cls._converters = None
         if not rendered:
+            for field in own:
+                field.of_user = True
             cls._adopt(own)
 
     @classmethod

@@ -32,6 +32,18 @@ class AnthropicCitation(WireModel):
     cited_text: str | None = None
     """The words that are cited."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["web_search_result_location"] | str | None = None,
+            url: str | None = None,
+            title: str | None = None,
+            encrypted_index: str | None = None,
+            cited_text: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -35,6 +36,22 @@ class AnthropicContentBlockDeltaEvent(WireModel):
         AnthropicTextDelta | AnthropicThinkingDelta | AnthropicInputJsonDelta | dict[str, Any]
     ) = unset()
     """What is added to the block."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["content_block_delta"] = "content_block_delta",
+            index: int | None = None,
+            delta: AnthropicTextDelta
+            | Mapping[str, Any]
+            | AnthropicThinkingDelta
+            | Mapping[str, Any]
+            | AnthropicInputJsonDelta
+            | Mapping[str, Any]
+            | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

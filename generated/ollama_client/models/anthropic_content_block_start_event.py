@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -42,6 +43,26 @@ class AnthropicContentBlockStartEvent(WireModel):
         | dict[str, Any]
     ) = unset()
     """The block; texts and arguments are empty and follow in pieces."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["content_block_start"] = "content_block_start",
+            index: int | None = None,
+            content_block: AnthropicTextBlock
+            | Mapping[str, Any]
+            | AnthropicThinkingBlock
+            | Mapping[str, Any]
+            | AnthropicToolUseBlock
+            | Mapping[str, Any]
+            | AnthropicServerToolUseBlock
+            | Mapping[str, Any]
+            | AnthropicWebSearchResultBlock
+            | Mapping[str, Any]
+            | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

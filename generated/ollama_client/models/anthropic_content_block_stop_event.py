@@ -26,6 +26,15 @@ class AnthropicContentBlockStopEvent(WireModel):
     index: int = unset()
     """Place of the block in the content of the answer, from 0."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["content_block_stop"] = "content_block_stop",
+            index: int | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

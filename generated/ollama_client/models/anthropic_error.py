@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -37,6 +38,17 @@ class AnthropicError(WireModel):
     """Page where the owner of this server signs in to ollama.com. Sent with 401 answers about
     models of the cloud.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: str | None = None,
+            error: AnthropicErrorDetails | Mapping[str, Any] | str | None = None,
+            request_id: str | None = None,
+            signin_url: str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -40,6 +40,25 @@ class AnthropicErrorDetails(WireModel):
     message: str = unset()
     """What went wrong, in words meant for people. Do not switch on it."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal[
+                "invalid_request_error",
+                "authentication_error",
+                "permission_error",
+                "not_found_error",
+                "rate_limit_error",
+                "overloaded_error",
+                "api_error",
+            ]
+            | str
+            | None = None,
+            message: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

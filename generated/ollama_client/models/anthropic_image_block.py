@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -27,6 +28,15 @@ class AnthropicImageBlock(WireModel):
     """Kind of block."""
     source: AnthropicImageSource
     """The image."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["image"] = "image",
+            source: AnthropicImageSource | Mapping[str, Any],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -27,6 +27,16 @@ class AnthropicImageSource(WireModel):
     data: str
     """The bytes of the image as base64."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["base64"] = "base64",
+            media_type: str | None = None,
+            data: str,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -26,6 +26,15 @@ class AnthropicInputJsonDelta(WireModel):
     partial_json: str = unset()
     """The text of a JSON object; Ollama sends it whole."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["input_json_delta"] = "input_json_delta",
+            partial_json: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -58,6 +59,32 @@ class AnthropicMessage(WireModel):
     """The stop sequence that was met; not sent so far."""
     usage: AnthropicUsage = unset()
     """Tokens read and written."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            type: str | None = None,
+            role: str | None = None,
+            model: str | None = None,
+            content: Sequence[
+                AnthropicTextBlock
+                | Mapping[str, Any]
+                | (AnthropicThinkingBlock | Mapping[str, Any])
+                | (AnthropicToolUseBlock | Mapping[str, Any])
+                | (AnthropicServerToolUseBlock | Mapping[str, Any])
+                | (AnthropicWebSearchResultBlock | Mapping[str, Any])
+                | Mapping[str, Any]
+            ]
+            | None = None,
+            stop_reason: Literal["end_turn", "max_tokens", "tool_use", "stop_sequence"]
+            | str
+            | None = None,
+            stop_sequence: str | None = None,
+            usage: AnthropicUsage | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -25,6 +25,17 @@ class AnthropicMessageDelta(WireModel):
     stop_sequence: str | None = None
     """The stop sequence that was met; not sent so far."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            stop_reason: Literal["end_turn", "max_tokens", "tool_use", "stop_sequence"]
+            | str
+            | None = None,
+            stop_sequence: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -31,6 +32,16 @@ class AnthropicMessageDeltaEvent(WireModel):
     """What is added to the answer."""
     usage: AnthropicUsage = unset()
     """Tokens read and written."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["message_delta"] = "message_delta",
+            delta: AnthropicMessageDelta | Mapping[str, Any] | None = None,
+            usage: AnthropicUsage | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

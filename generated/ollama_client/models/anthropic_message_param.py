@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -48,6 +49,25 @@ class AnthropicMessageParam(WireModel):
         ]
     )
     """What is said."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            role: Literal["user", "assistant"] | str,
+            content: str
+            | Sequence[
+                AnthropicTextBlock
+                | Mapping[str, Any]
+                | (AnthropicImageBlock | Mapping[str, Any])
+                | (AnthropicToolUseBlock | Mapping[str, Any])
+                | (AnthropicToolResultBlock | Mapping[str, Any])
+                | (AnthropicThinkingBlock | Mapping[str, Any])
+                | (AnthropicServerToolUseBlock | Mapping[str, Any])
+                | (AnthropicWebSearchResultBlock | Mapping[str, Any])
+            ],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -28,6 +29,15 @@ class AnthropicMessageStartEvent(WireModel):
     """Kind of event."""
     message: AnthropicMessage = unset()
     """The answer without content."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["message_start"] = "message_start",
+            message: AnthropicMessage | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -23,6 +23,14 @@ class AnthropicMessageStopEvent(WireModel):
     type: Literal["message_stop"] = "message_stop"
     """Kind of event."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["message_stop"] = "message_stop",
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

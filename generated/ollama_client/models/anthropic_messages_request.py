@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -62,6 +63,27 @@ class AnthropicMessagesRequest(WireModel):
     """Ignored."""
     metadata: AnthropicMetadata | None = None
     """Ignored."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str,
+            max_tokens: int,
+            messages: Sequence[AnthropicMessageParam | Mapping[str, Any]],
+            system: str | Sequence[AnthropicTextBlock | Mapping[str, Any]] | None = None,
+            tools: Sequence[AnthropicTool | Mapping[str, Any]] | None = None,
+            stream: bool | None = None,
+            temperature: float | None = None,
+            top_p: float | None = None,
+            top_k: int | None = None,
+            stop_sequences: Sequence[str] | None = None,
+            thinking: AnthropicThinking | Mapping[str, Any] | None = None,
+            output_config: AnthropicOutputConfig | Mapping[str, Any] | None = None,
+            tool_choice: AnthropicToolChoice | Mapping[str, Any] | None = None,
+            metadata: AnthropicMetadata | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

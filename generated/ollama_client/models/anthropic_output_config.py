@@ -23,6 +23,14 @@ class AnthropicOutputConfig(WireModel):
     effort: Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
     """How hard to reason; `xhigh` means `high`, and every word that is not listed is ignored."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            effort: Literal["low", "medium", "high", "xhigh", "max"] | str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -34,6 +35,17 @@ class AnthropicServerToolUseBlock(WireModel):
     """Name of the tool."""
     input: dict[str, Any] | None = None
     """Arguments by parameter name; empty at the start of the block in a stream."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["server_tool_use"] = "server_tool_use",
+            id: str | None = None,
+            name: str | None = None,
+            input: Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -30,6 +31,16 @@ class AnthropicTextBlock(WireModel):
     """The text."""
     citations: list[AnthropicCitation] | None = None
     """Web pages that the text goes back to; absent when there are none."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["text"] = "text",
+            text: str | None = None,
+            citations: Sequence[AnthropicCitation | Mapping[str, Any]] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -26,6 +26,15 @@ class AnthropicTextDelta(WireModel):
     text: str = unset()
     """The piece."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["text_delta"] = "text_delta",
+            text: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -25,6 +25,15 @@ class AnthropicThinking(WireModel):
     budget_tokens: int | None = None
     """Ignored."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["enabled", "disabled"] | str,
+            budget_tokens: int | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -28,6 +28,16 @@ class AnthropicThinkingBlock(WireModel):
     signature: str | None = None
     """Proof of where the reasoning is from; neither sent nor checked by Ollama."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["thinking"] = "thinking",
+            thinking: str | None = None,
+            signature: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

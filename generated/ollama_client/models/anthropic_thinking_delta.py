@@ -26,6 +26,15 @@ class AnthropicThinkingDelta(WireModel):
     thinking: str = unset()
     """The piece."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["thinking_delta"] = "thinking_delta",
+            thinking: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -35,6 +36,18 @@ class AnthropicTool(WireModel):
     """The parameters, in the part of JSON Schema that the server understands."""
     max_uses: int | None = None
     """Most searches of a web search tool; the server stops after three in any case."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["custom", "web_search_20250305"] | str | None = None,
+            name: str,
+            description: str | None = None,
+            input_schema: ToolFunctionParameters | Mapping[str, Any] | None = None,
+            max_uses: int | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

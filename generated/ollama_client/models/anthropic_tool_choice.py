@@ -27,6 +27,16 @@ class AnthropicToolChoice(WireModel):
     disable_parallel_tool_use: bool | None = None
     """Whether the model may call one tool only."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["auto", "any", "tool", "none"] | str,
+            name: str | None = None,
+            disable_parallel_tool_use: bool | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -34,6 +35,21 @@ class AnthropicToolResultBlock(WireModel):
     """What the tool returned."""
     is_error: bool | None = None
     """Whether the tool failed; without effect."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["tool_result"] = "tool_result",
+            tool_use_id: str,
+            content: str
+            | Sequence[
+                AnthropicTextBlock | Mapping[str, Any] | (AnthropicImageBlock | Mapping[str, Any])
+            ]
+            | None = None,
+            is_error: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -36,6 +37,17 @@ class AnthropicToolUseBlock(WireModel):
     """Arguments by parameter name, in the order the model wrote them; empty at the start of the
     block in a stream.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["tool_use"] = "tool_use",
+            id: str | None = None,
+            name: str | None = None,
+            input: Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

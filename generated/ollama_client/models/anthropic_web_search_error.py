@@ -26,6 +26,15 @@ class AnthropicWebSearchError(WireModel):
     error_code: Literal["unavailable"] | str = unset()
     """Code of the error. Expect new values."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["web_search_tool_result_error"] | str | None = None,
+            error_code: Literal["unavailable"] | str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

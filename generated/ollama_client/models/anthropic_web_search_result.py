@@ -32,6 +32,18 @@ class AnthropicWebSearchResult(WireModel):
     page_age: str | None = None
     """How old the page is, in words."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["web_search_result"] | str | None = None,
+            url: str | None = None,
+            title: str | None = None,
+            encrypted_content: str | None = None,
+            page_age: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

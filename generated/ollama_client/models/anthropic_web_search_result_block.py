@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -33,6 +34,19 @@ class AnthropicWebSearchResultBlock(WireModel):
     """The `id` of the block that asked for the search."""
     content: list[AnthropicWebSearchResult] | AnthropicWebSearchError = unset()
     """The pages that were found, or why the search failed."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["web_search_tool_result"] = "web_search_tool_result",
+            tool_use_id: str | None = None,
+            content: Sequence[AnthropicWebSearchResult | Mapping[str, Any]]
+            | AnthropicWebSearchError
+            | Mapping[str, Any]
+            | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

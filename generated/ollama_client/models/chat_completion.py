@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -42,6 +43,21 @@ class ChatCompletion(WireModel, wire={"debug_info": "_debug_info"}):
     """Tokens read and written."""
     debug_info: DebugInfo | None = None
     """The rendered prompt, where `_debug_render_only` asked for it. Wire name: `_debug_info`."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            object: str | None = None,
+            created: int | None = None,
+            model: str | None = None,
+            system_fingerprint: str | None = None,
+            choices: Sequence[ChatCompletionChoice | Mapping[str, Any]] | None = None,
+            usage: CompletionUsage | Mapping[str, Any] | None = None,
+            debug_info: DebugInfo | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

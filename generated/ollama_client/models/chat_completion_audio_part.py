@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -27,6 +28,15 @@ class ChatCompletionAudioPart(WireModel):
     """Kind of part."""
     input_audio: ChatCompletionAudio
     """The sound."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["input_audio"] = "input_audio",
+            input_audio: ChatCompletionAudio | Mapping[str, Any],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

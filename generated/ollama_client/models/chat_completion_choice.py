@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -37,6 +38,17 @@ class ChatCompletionChoice(WireModel):
     """
     logprobs: ChatCompletionLogprobs | None = None
     """Log probabilities of the tokens; only where `logprobs` asked for them."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            index: int | None = None,
+            message: ChatCompletionMessage | Mapping[str, Any] | None = None,
+            finish_reason: Literal["stop", "length", "tool_calls"] | str | None = None,
+            logprobs: ChatCompletionLogprobs | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

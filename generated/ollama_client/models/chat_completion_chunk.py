@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -41,6 +42,20 @@ class ChatCompletionChunk(WireModel):
     """The piece, a list of one; empty in the chunk that carries the usage."""
     usage: CompletionUsage | None = None
     """Tokens read and written; only in the last chunk, where `include_usage` asked for it."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            object: str | None = None,
+            created: int | None = None,
+            model: str | None = None,
+            system_fingerprint: str | None = None,
+            choices: Sequence[ChatCompletionChunkChoice | Mapping[str, Any]] | None = None,
+            usage: CompletionUsage | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -36,6 +37,17 @@ class ChatCompletionChunkChoice(WireModel):
     """
     logprobs: ChatCompletionLogprobs | None = None
     """Log probabilities of the tokens of this piece; only where `logprobs` asked for them."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            index: int | None = None,
+            delta: ChatCompletionDelta | Mapping[str, Any] | None = None,
+            finish_reason: Literal["stop", "length", "tool_calls"] | str | None = None,
+            logprobs: ChatCompletionLogprobs | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -31,6 +32,17 @@ class ChatCompletionDelta(WireModel):
     """A piece of the reasoning."""
     tool_calls: list[ChatCompletionToolCall] | None = None
     """Tools that the model wants called, each whole."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            role: Literal["system", "user", "assistant", "tool"] | str | None = None,
+            content: str | None = None,
+            reasoning: str | None = None,
+            tool_calls: Sequence[ChatCompletionToolCall | Mapping[str, Any]] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

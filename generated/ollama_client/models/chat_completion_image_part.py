@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -28,6 +29,15 @@ class ChatCompletionImagePart(WireModel):
     """Kind of part."""
     image_url: str | ChatCompletionImageLocation
     """The image."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["image_url"] = "image_url",
+            image_url: str | ChatCompletionImageLocation | Mapping[str, Any],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

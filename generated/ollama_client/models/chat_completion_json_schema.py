@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -27,6 +28,14 @@ class ChatCompletionJsonSchema(WireModel, wire={"schema_": "schema"}):
 
     schema_: dict[str, Any]
     """JSON Schema, handed to the model runner unchanged. Wire name: `schema`."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            schema_: Mapping[str, Any],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -26,6 +27,14 @@ class ChatCompletionLogprobs(WireModel):
 
     content: list[Logprob] = unset()
     """The tokens in their order."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            content: Sequence[Logprob | Mapping[str, Any]] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

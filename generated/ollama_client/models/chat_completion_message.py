@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -32,6 +33,17 @@ class ChatCompletionMessage(WireModel):
     """The reasoning before the text; absent when there was none."""
     tool_calls: list[ChatCompletionToolCall] | None = None
     """Tools that the model wants called; absent when there are none."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            role: Literal["system", "user", "assistant", "tool"] | str | None = None,
+            content: str | None = None,
+            reasoning: str | None = None,
+            tool_calls: Sequence[ChatCompletionToolCall | Mapping[str, Any]] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -48,6 +49,26 @@ class ChatCompletionMessageParam(WireModel):
     """
     tool_call_id: str | None = None
     """The `id` of the tool call whose result this is."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            role: Literal["system", "user", "assistant", "tool"] | str,
+            content: str
+            | Sequence[
+                ChatCompletionTextPart
+                | Mapping[str, Any]
+                | (ChatCompletionImagePart | Mapping[str, Any])
+                | (ChatCompletionAudioPart | Mapping[str, Any])
+            ]
+            | None = None,
+            reasoning: str | None = None,
+            tool_calls: Sequence[ChatCompletionToolCall | Mapping[str, Any]] | None = None,
+            name: str | None = None,
+            tool_call_id: str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

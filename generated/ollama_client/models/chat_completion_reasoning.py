@@ -25,6 +25,15 @@ class ChatCompletionReasoning(WireModel):
     )
     """How hard to reason."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            effort: Literal["none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra"]
+            | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

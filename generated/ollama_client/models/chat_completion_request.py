@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -71,6 +72,34 @@ class ChatCompletionRequest(WireModel, wire={"debug_render_only": "_debug_render
     """Return the rendered prompt in `_debug_info` instead of running the model. Wire name:
     `_debug_render_only`.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str,
+            messages: Sequence[ChatCompletionMessageParam | Mapping[str, Any]],
+            tools: Sequence[Tool | Mapping[str, Any]] | None = None,
+            stream: bool | None = None,
+            stream_options: CompletionStreamOptions | Mapping[str, Any] | None = None,
+            max_tokens: int | None = None,
+            temperature: float | None = None,
+            top_p: float | None = None,
+            frequency_penalty: float | None = None,
+            presence_penalty: float | None = None,
+            seed: int | None = None,
+            stop: str | Sequence[str] | None = None,
+            response_format: ChatCompletionResponseFormat | Mapping[str, Any] | None = None,
+            reasoning: ChatCompletionReasoning | Mapping[str, Any] | None = None,
+            reasoning_effort: Literal[
+                "none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra"
+            ]
+            | None = None,
+            logprobs: bool | None = None,
+            top_logprobs: int | None = None,
+            debug_render_only: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -29,6 +30,15 @@ class ChatCompletionResponseFormat(WireModel):
     """
     json_schema: ChatCompletionJsonSchema | None = None
     """The schema, for the type `json_schema`."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["text", "json_object", "json_schema"] | str,
+            json_schema: ChatCompletionJsonSchema | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

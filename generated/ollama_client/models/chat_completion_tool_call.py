@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -32,6 +33,17 @@ class ChatCompletionToolCall(WireModel):
     """Kind of tool."""
     function: ChatCompletionToolCallFunction = unset()
     """The function to call and its arguments."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            index: int | None = None,
+            type: Literal["function"] | str | None = None,
+            function: ChatCompletionToolCallFunction | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -70,6 +71,26 @@ class ChatRequest(
     """Return the rendered prompt in `_debug_info` instead of running the model. Wire name:
     `_debug_render_only`.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str,
+            messages: Sequence[Message | Mapping[str, Any]] | None = None,
+            tools: Sequence[Tool | Mapping[str, Any]] | None = None,
+            stream: bool | None = None,
+            format: Literal["", "json"] | Mapping[str, Any] | None = None,
+            keep_alive: float | str | None = None,
+            options: Options | Mapping[str, Any] | None = None,
+            think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None,
+            truncate: bool | None = None,
+            shift: bool | None = None,
+            logprobs: bool | None = None,
+            top_logprobs: int | None = None,
+            debug_render_only: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -26,6 +26,15 @@ class CloudStatus(WireModel):
     source: Literal["none", "env", "config", "both"] | str = unset()
     """Where that was set; the environment, the configuration file, both or nowhere."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            disabled: bool | None = None,
+            source: Literal["none", "env", "config", "both"] | str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

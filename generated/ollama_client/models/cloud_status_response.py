@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -26,6 +27,14 @@ class CloudStatusResponse(WireModel):
 
     cloud: CloudStatus = unset()
     """State of the cloud features."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            cloud: CloudStatus | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

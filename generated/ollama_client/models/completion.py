@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -39,6 +40,20 @@ class Completion(WireModel):
     """The answer; always a list of one."""
     usage: CompletionUsage = unset()
     """Tokens read and written."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            object: str | None = None,
+            created: int | None = None,
+            model: str | None = None,
+            system_fingerprint: str | None = None,
+            choices: Sequence[CompletionChoice | Mapping[str, Any]] | None = None,
+            usage: CompletionUsage | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

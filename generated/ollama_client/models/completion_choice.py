@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -34,6 +35,17 @@ class CompletionChoice(WireModel):
     """
     logprobs: ChatCompletionLogprobs | None = None
     """Log probabilities of the tokens; no server sends them so far."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            text: str | None = None,
+            index: int | None = None,
+            finish_reason: Literal["stop", "length", "load"] | str | None = None,
+            logprobs: ChatCompletionLogprobs | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

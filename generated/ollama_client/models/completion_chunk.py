@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -41,6 +42,20 @@ class CompletionChunk(WireModel):
     """Tokens read and written, where `include_usage` asked for it: in the last chunk, zeros in
     those before.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            object: str | None = None,
+            created: int | None = None,
+            choices: Sequence[CompletionChoice | Mapping[str, Any]] | None = None,
+            model: str | None = None,
+            system_fingerprint: str | None = None,
+            usage: CompletionUsage | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

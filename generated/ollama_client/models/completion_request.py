@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -57,6 +58,27 @@ class CompletionRequest(WireModel, wire={"debug_render_only": "_debug_render_onl
     """Render the prompt instead of running the model. No answer of this route carries it. Wire
     name: `_debug_render_only`.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str,
+            prompt: str | None = None,
+            suffix: str | None = None,
+            stream: bool | None = None,
+            stream_options: CompletionStreamOptions | Mapping[str, Any] | None = None,
+            max_tokens: int | None = None,
+            temperature: float | None = None,
+            top_p: float | None = None,
+            frequency_penalty: float | None = None,
+            presence_penalty: float | None = None,
+            seed: int | None = None,
+            stop: str | Sequence[str] | None = None,
+            logprobs: int | None = None,
+            debug_render_only: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -95,6 +96,33 @@ class CreateRequest(
     """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
     quantization: str | None = None
     """Deprecated. Older spelling of `quantize`; use `quantize` instead."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str,
+            from_: str | None = None,
+            files: Mapping[str, str] | None = None,
+            adapters: Mapping[str, str] | None = None,
+            template: str | None = None,
+            license: str | Sequence[str] | None = None,
+            system: str | None = None,
+            parameters: Options | Mapping[str, Any] | None = None,
+            messages: Sequence[Message | Mapping[str, Any]] | None = None,
+            stream: bool | None = None,
+            quantize: str | None = None,
+            draft_quantize: str | None = None,
+            remote_host: str | None = None,
+            draft_files: Mapping[str, str] | None = None,
+            renderer: str | None = None,
+            parser: str | None = None,
+            requires: str | None = None,
+            info: Mapping[str, Any] | None = None,
+            name: str | None = None,
+            quantization: str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -38,6 +39,19 @@ class EmbedRequest(WireModel):
     """
     options: Options | dict[str, Any] | None = None
     """Settings of the model runner for this call."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str,
+            input: str | Sequence[str] | None = None,
+            truncate: bool | None = None,
+            dimensions: int | None = None,
+            keep_alive: float | str | None = None,
+            options: Options | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.mixins import EmbedResponseMixin
@@ -35,6 +36,18 @@ class EmbedResponse(EmbedResponseMixin):
     """Tokens in all the texts together."""
     embeddings: list[list[float]]
     """Vectors in the order of the texts; empty when there was no input."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str | None = None,
+            total_duration: int | None = None,
+            load_duration: int | None = None,
+            prompt_eval_count: int | None = None,
+            embeddings: Sequence[Sequence[float]],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -24,8 +25,16 @@ if TYPE_CHECKING:
 class EmbeddingsResponse(WireModel):
     """The vector of the text, not normalised."""
 
-    embedding: list[float] | None
+    embedding: list[float]
     """The vector; empty or null when there is none."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            embedding: Sequence[float],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

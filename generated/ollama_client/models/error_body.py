@@ -36,6 +36,19 @@ class ErrorBody(WireModel, wire={"http_status_code": "StatusCode", "http_status"
     http_status: str | None = None
     """HTTP status line that belongs to `StatusCode`; sent together with it. Wire name: `Status`."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            error: str | None = None,
+            signin_url: str | None = None,
+            http_status_code: int | None = None,
+            StatusCode: int | None = None,
+            http_status: str | None = None,
+            Status: str | None = None,
+        ) -> None: ...
+
     @property
     def StatusCode(self) -> int | None:
         """The same as `http_status_code`, by its wire name."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -99,6 +100,34 @@ class GenerateRequest(
     """Deprecated. Diffusion steps of a generated image. Ignored by newer servers; without
     replacement. Since Ollama 0.14.3, gone since 0.32.6.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str,
+            prompt: str | None = None,
+            suffix: str | None = None,
+            system: str | None = None,
+            template: str | None = None,
+            context: Sequence[int] | None = None,
+            stream: bool | None = None,
+            raw: bool | None = None,
+            format: Literal["", "json"] | Mapping[str, Any] | None = None,
+            keep_alive: float | str | None = None,
+            images: Sequence[Base64] | None = None,
+            options: Options | Mapping[str, Any] | None = None,
+            think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None,
+            truncate: bool | None = None,
+            shift: bool | None = None,
+            logprobs: bool | None = None,
+            top_logprobs: int | None = None,
+            debug_render_only: bool | None = None,
+            width: int | None = None,
+            height: int | None = None,
+            steps: int | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.mixins import GenerateResponseMixin, ParsedT
@@ -99,6 +100,35 @@ class GenerateResponse(
     """Tokens of the prompt that were read by an earlier call. `prompt_eval_count` includes them,
     `prompt_eval_duration` does not. Absent where the runner does not tell. Since Ollama 0.34.0.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str | None = None,
+            created_at: str | None = None,
+            done: bool | None = None,
+            done_reason: Literal["stop", "length", "load", "unload"] | str | None = None,
+            total_duration: int | None = None,
+            load_duration: int | None = None,
+            prompt_eval_count: int | None = None,
+            prompt_eval_duration: int | None = None,
+            eval_count: int | None = None,
+            eval_duration: int | None = None,
+            response: str | None = None,
+            thinking: str | None = None,
+            context: Sequence[int] | None = None,
+            logprobs: Sequence[Logprob | Mapping[str, Any]] | None = None,
+            image: str | None = None,
+            completed: int | None = None,
+            total: int | None = None,
+            remote_model: str | None = None,
+            remote_host: str | None = None,
+            tool_calls: Sequence[ToolCall | Mapping[str, Any]] | None = None,
+            debug_info: DebugInfo | Mapping[str, Any] | None = None,
+            prompt_eval_cached_count: int | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

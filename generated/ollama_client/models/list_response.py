@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -27,6 +28,14 @@ class ListResponse(WireModel):
 
     models: list[ListedModel]
     """The models; empty when there are none."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            models: Sequence[ListedModel | Mapping[str, Any]],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

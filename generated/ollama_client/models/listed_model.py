@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -63,6 +64,35 @@ class ListedModel(WireModel, omit_unset=("name", "remote_model", "remote_host", 
     """What the model can do, as far as its Go template tells; absent from older servers.
     `showModel` reads chat templates, too. Since Ollama 0.30.0.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str | None = None,
+            modified_at: datetime | str | None = None,
+            digest: str | None = None,
+            size: ByteSize | int | None = None,
+            details: ModelDetails | Mapping[str, Any] | None = None,
+            name: str | None = None,
+            remote_model: str | None = None,
+            remote_host: str | None = None,
+            capabilities: Sequence[
+                Literal[
+                    "completion",
+                    "tools",
+                    "insert",
+                    "vision",
+                    "embedding",
+                    "thinking",
+                    "image",
+                    "audio",
+                ]
+                | str
+            ]
+            | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

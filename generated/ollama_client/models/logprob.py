@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -32,6 +33,17 @@ class Logprob(WireModel, omit_unset=("bytes",)):
     bytes: list[int] | None = None
     """The token's UTF-8 bytes, for tokens that are only part of a character. Since Ollama 0.12.11.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            token: str,
+            logprob: float,
+            top_logprobs: Sequence[TokenLogprob | Mapping[str, Any]] | None = None,
+            bytes: Sequence[int] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

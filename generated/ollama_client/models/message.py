@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.mixins import MessageMixin
@@ -47,6 +48,20 @@ class Message(MessageMixin, omit_unset=("tool_call_id",)):
     """Tools the model wants called. Calls always arrive whole, also in a stream."""
     tool_call_id: str | None = None
     """For role tool, the `id` of the call that this message answers."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            role: Literal["system", "user", "assistant", "tool"] | str,
+            content: str | None = None,
+            thinking: str | None = None,
+            images: Sequence[Base64] | None = None,
+            tool_name: str | None = None,
+            tool_calls: Sequence[ToolCall | Mapping[str, Any]] | None = None,
+            tool_call_id: str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

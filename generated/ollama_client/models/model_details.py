@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -37,6 +38,21 @@ class ModelDetails(WireModel, omit_unset=("context_length", "embedding_length"))
     """Longest context the model was made for, in tokens; filled by `listModels`."""
     embedding_length: int | None = None
     """Length of the model's vectors; filled by `listModels`."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            parent_model: str | None = None,
+            format: str | None = None,
+            family: str | None = None,
+            families: Sequence[str] | None = None,
+            parameter_size: str | None = None,
+            quantization_level: str | None = None,
+            context_length: int | None = None,
+            embedding_length: int | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -41,6 +41,20 @@ class ModelRecommendation(WireModel):
     thinking: Any = None
     """How the model thinks; any JSON value, for its form is not known here. Since Ollama 0.34.0."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str | None = None,
+            description: str | None = None,
+            context_length: int | None = None,
+            max_output_tokens: int | None = None,
+            vram_bytes: ByteSize | int | None = None,
+            required_plan: Literal["free", "pro", "max"] | str | None = None,
+            thinking: Any = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

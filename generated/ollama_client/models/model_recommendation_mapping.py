@@ -26,6 +26,15 @@ class ModelRecommendationMapping(WireModel):
     required_plan: Literal["free", "pro", "max"] | str | None = None
     """Plan of the account that a cloud model needs."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str | None = None,
+            required_plan: Literal["free", "pro", "max"] | str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -29,6 +30,15 @@ class ModelRecommendationsResponse(WireModel):
     """The models, the best first; can be null when none are known."""
     mappings: dict[str, ModelRecommendationMapping] | None = None
     """Models that stand for others, by the name of the other. Since Ollama 0.34.0."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            recommendations: Sequence[ModelRecommendation | Mapping[str, Any]] | None = None,
+            mappings: Mapping[str, ModelRecommendationMapping | Mapping[str, Any]] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -24,6 +25,16 @@ class ModelThinking(WireModel):
     """The values that the model takes."""
     default: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
     """The value without `think`."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            values: Sequence[bool | Literal["low", "medium", "high", "xhigh", "max"] | str]
+            | None = None,
+            default: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -33,6 +34,16 @@ class OpenaiEmbedding(WireModel):
     """The vector, of length 1."""
     index: int = unset()
     """Place of the text among the texts, from 0."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            object: str | None = None,
+            embedding: Sequence[float] | str | None = None,
+            index: int | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

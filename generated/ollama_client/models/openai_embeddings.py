@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -33,6 +34,17 @@ class OpenaiEmbeddings(WireModel):
     """Name of the model, as the request gave it."""
     usage: OpenaiEmbeddingsUsage = unset()
     """Tokens read."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            object: str | None = None,
+            data: Sequence[OpenaiEmbedding | Mapping[str, Any]] | None = None,
+            model: str | None = None,
+            usage: OpenaiEmbeddingsUsage | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

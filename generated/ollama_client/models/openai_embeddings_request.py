@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -28,6 +29,17 @@ class OpenaiEmbeddingsRequest(WireModel):
     """Length the vectors are cut to. Without it the model's own."""
     encoding_format: Literal["float", "base64"] | None = None
     """How the vectors are written."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str,
+            input: str | Sequence[str],
+            dimensions: int | None = None,
+            encoding_format: Literal["float", "base64"] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

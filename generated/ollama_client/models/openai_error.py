@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -33,6 +34,15 @@ class OpenaiError(WireModel):
     """Page where the owner of this server signs in to ollama.com. Sent with 401 answers about
     models of the cloud.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            error: OpenaiErrorDetails | Mapping[str, Any] | str | None = None,
+            signin_url: str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -32,6 +32,19 @@ class OpenaiErrorDetails(WireModel):
     code: str | None = unset()
     """Code of the error; always null here."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            message: str | None = None,
+            type: Literal["invalid_request_error", "not_found_error", "api_error"]
+            | str
+            | None = None,
+            param: str | None = None,
+            code: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -28,6 +29,15 @@ class OpenaiModelList(WireModel):
     """Kind of object, always `list`."""
     data: list[OpenaiModel] | None = unset()
     """The models; null when there is none."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            object: str | None = None,
+            data: Sequence[OpenaiModel | Mapping[str, Any]] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -138,6 +139,45 @@ class Options(
     """
     penalize_newline: bool | None = None
     """Deprecated. Ignored by newer servers; without replacement. Gone since Ollama 0.5.5."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            num_ctx: int | None = None,
+            num_batch: int | None = None,
+            num_gpu: int | None = None,
+            main_gpu: int | None = None,
+            use_mmap: bool | None = None,
+            num_thread: int | None = None,
+            draft_num_predict: int | None = None,
+            num_keep: int | None = None,
+            seed: int | None = None,
+            num_predict: int | None = None,
+            top_k: int | None = None,
+            top_p: float | None = None,
+            min_p: float | None = None,
+            typical_p: float | None = None,
+            repeat_last_n: int | None = None,
+            temperature: float | None = None,
+            repeat_penalty: float | None = None,
+            presence_penalty: float | None = None,
+            frequency_penalty: float | None = None,
+            stop: Sequence[str] | None = None,
+            numa: bool | None = None,
+            low_vram: bool | None = None,
+            f16_kv: bool | None = None,
+            logits_all: bool | None = None,
+            vocab_only: bool | None = None,
+            use_mlock: bool | None = None,
+            embedding_only: bool | None = None,
+            tfs_z: float | None = None,
+            mirostat: int | None = None,
+            mirostat_tau: float | None = None,
+            mirostat_eta: float | None = None,
+            penalize_newline: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._runtime.mixins import StatusResponse
 from .._runtime.model import (
     ABSENT,
     JsonObject,
-    WireModel,
     model,
     new,
     unset,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @model
-class ProgressResponse(WireModel):
+class ProgressResponse(StatusResponse):
     """How far a pull, push or create has come. The last one of a job that went well has the status
     `success`.
     """
@@ -36,6 +36,17 @@ class ProgressResponse(WireModel):
     """Size of the layer in bytes."""
     digest: str | None = None
     """Digest of the layer the step is about, with the prefix `sha256:`."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            status: str | None = None,
+            completed: ByteSize | int | None = None,
+            total: ByteSize | int | None = None,
+            digest: str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -42,6 +43,24 @@ class ResponsesAgentMessage(WireModel):
         | ResponsesEncryptedContent
     ]
     """What is said."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            type: Literal["agent_message"] = "agent_message",
+            author: str,
+            recipient: str,
+            content: Sequence[
+                ResponsesInputText
+                | Mapping[str, Any]
+                | (ResponsesInputImage | Mapping[str, Any])
+                | (ResponsesOutputTextParam | Mapping[str, Any])
+                | (ResponsesEncryptedContent | Mapping[str, Any])
+            ],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -34,6 +34,20 @@ class ResponsesArgumentsDeltaEvent(WireModel):
     delta: str = unset()
     """The text of a JSON object; Ollama sends it whole."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal[
+                "response.function_call_arguments.delta"
+            ] = "response.function_call_arguments.delta",
+            sequence_number: int | None = None,
+            item_id: str | None = None,
+            output_index: int | None = None,
+            delta: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -32,6 +32,20 @@ class ResponsesArgumentsDoneEvent(WireModel):
     arguments: str = unset()
     """The text of the JSON object."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal[
+                "response.function_call_arguments.done"
+            ] = "response.function_call_arguments.done",
+            sequence_number: int | None = None,
+            item_id: str | None = None,
+            output_index: int | None = None,
+            arguments: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -45,6 +46,26 @@ class ResponsesCompaction(WireModel):
     """The short form, a list of one."""
     usage: ResponsesUsage = unset()
     """Tokens read and written."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            object: str | None = None,
+            output: Sequence[
+                ResponsesOutputMessage
+                | Mapping[str, Any]
+                | (ResponsesFunctionCall | Mapping[str, Any])
+                | (ResponsesReasoningItem | Mapping[str, Any])
+                | (ResponsesWebSearchCall | Mapping[str, Any])
+                | (ResponsesToolSearchCall | Mapping[str, Any])
+                | (ResponsesCompactionItem | Mapping[str, Any])
+                | Mapping[str, Any]
+            ]
+            | None = None,
+            usage: ResponsesUsage | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -30,6 +30,16 @@ class ResponsesCompactionItem(WireModel):
     encrypted_content: str = unset()
     """The short form."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            type: Literal["compaction"] = "compaction",
+            encrypted_content: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -23,6 +23,14 @@ class ResponsesCompactionTrigger(WireModel):
     type: Literal["compaction_trigger"] = "compaction_trigger"
     """Kind of item."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["compaction_trigger"] = "compaction_trigger",
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

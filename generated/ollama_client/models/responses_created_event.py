@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -30,6 +31,16 @@ class ResponsesCreatedEvent(WireModel):
     """Place of the event in the stream, from 0."""
     response: ResponsesResponse = unset()
     """The response without output."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["response.created"] = "response.created",
+            sequence_number: int | None = None,
+            response: ResponsesResponse | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -40,6 +41,20 @@ class ResponsesEchoedFunction(WireModel):
     """The `execution` of the request."""
     defer_loading: bool | None = None
     """The `defer_loading` of the request."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["function"] | str | None = None,
+            name: str | None = None,
+            description: str | None = None,
+            strict: bool | None = None,
+            parameters: Mapping[str, Any] | None = None,
+            execution: Literal["client", "server"] | str | None = None,
+            defer_loading: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

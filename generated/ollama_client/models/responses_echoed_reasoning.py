@@ -27,6 +27,17 @@ class ResponsesEchoedReasoning(WireModel):
     summary: Literal["auto", "concise", "detailed"] | str | None = None
     """The `summary` of the request."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            effort: Literal["none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra"]
+            | str
+            | None = None,
+            summary: Literal["auto", "concise", "detailed"] | str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

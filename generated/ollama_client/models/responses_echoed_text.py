@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -26,6 +27,14 @@ class ResponsesEchoedText(WireModel):
 
     format: ResponsesTextFormat = unset()
     """The `format` of the request, else one of the type `text`."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            format: ResponsesTextFormat | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -43,6 +44,21 @@ class ResponsesEchoedTool(WireModel):
     """The `execution` of the request."""
     defer_loading: bool | None = None
     """The `defer_loading` of the request."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["function", "namespace", "web_search", "tool_search"] | str | None = None,
+            name: str | None = None,
+            description: str | None = None,
+            strict: bool | None = None,
+            parameters: Mapping[str, Any] | None = None,
+            tools: Sequence[ResponsesEchoedFunction | Mapping[str, Any]] | None = None,
+            execution: Literal["client", "server"] | str | None = None,
+            defer_loading: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

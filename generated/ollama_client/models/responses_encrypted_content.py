@@ -25,6 +25,15 @@ class ResponsesEncryptedContent(WireModel):
     encrypted_content: str
     """The content, as it was received."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["encrypted_content"] = "encrypted_content",
+            encrypted_content: str,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

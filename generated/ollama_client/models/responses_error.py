@@ -26,6 +26,15 @@ class ResponsesError(WireModel):
     message: str = unset()
     """What went wrong, in words meant for people."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            code: Literal["server_error"] | str | None = None,
+            message: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -38,6 +38,20 @@ class ResponsesFunctionCall(WireModel):
     namespace: str | None = None
     """Name of the group that the function is in; absent where it is in none."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            type: Literal["function_call"] = "function_call",
+            status: Literal["in_progress", "completed", "failed"] | str | None = None,
+            call_id: str | None = None,
+            name: str | None = None,
+            arguments: str | None = None,
+            namespace: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

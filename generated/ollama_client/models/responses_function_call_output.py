@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -48,6 +49,26 @@ class ResponsesFunctionCallOutput(WireModel):
         ]
     )
     """What the function returned, a text or a list of parts."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            type: Literal["function_call_output"] = "function_call_output",
+            call_id: str | None = None,
+            name: str | None = None,
+            namespace: str | None = None,
+            output: str
+            | Sequence[
+                ResponsesInputText
+                | Mapping[str, Any]
+                | (ResponsesInputImage | Mapping[str, Any])
+                | (ResponsesOutputTextParam | Mapping[str, Any])
+                | (ResponsesEncryptedContent | Mapping[str, Any])
+            ],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -31,6 +31,17 @@ class ResponsesInputImage(WireModel):
     detail: Literal["low", "high", "auto"] | str | None = None
     """Ignored."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["input_image"] = "input_image",
+            image_url: str | None = None,
+            file_id: str | None = None,
+            detail: Literal["low", "high", "auto"] | str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

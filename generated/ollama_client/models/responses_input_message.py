@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -45,6 +46,24 @@ class ResponsesInputMessage(WireModel):
         | None
     ) = None
     """What is said."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["message"] = "message",
+            role: Literal["user", "assistant", "system", "developer"] | str,
+            content: str
+            | Sequence[
+                ResponsesInputText
+                | Mapping[str, Any]
+                | (ResponsesInputImage | Mapping[str, Any])
+                | (ResponsesOutputTextParam | Mapping[str, Any])
+                | (ResponsesEncryptedContent | Mapping[str, Any])
+            ]
+            | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

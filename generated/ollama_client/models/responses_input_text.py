@@ -25,6 +25,15 @@ class ResponsesInputText(WireModel):
     text: str
     """The text."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["input_text"] = "input_text",
+            text: str,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

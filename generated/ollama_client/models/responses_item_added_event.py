@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -46,6 +47,29 @@ class ResponsesItemAddedEvent(WireModel):
         | dict[str, Any]
     ) = unset()
     """The item without content."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["response.output_item.added"] = "response.output_item.added",
+            sequence_number: int | None = None,
+            output_index: int | None = None,
+            item: ResponsesOutputMessage
+            | Mapping[str, Any]
+            | ResponsesFunctionCall
+            | Mapping[str, Any]
+            | ResponsesReasoningItem
+            | Mapping[str, Any]
+            | ResponsesWebSearchCall
+            | Mapping[str, Any]
+            | ResponsesToolSearchCall
+            | Mapping[str, Any]
+            | ResponsesCompactionItem
+            | Mapping[str, Any]
+            | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -34,6 +35,18 @@ class ResponsesOutputMessage(WireModel):
     """Who speaks, always `assistant`."""
     content: list[ResponsesOutputText] = unset()
     """What is said, in one part; empty while the item is in progress."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            type: Literal["message"] = "message",
+            status: Literal["in_progress", "completed", "failed"] | str | None = None,
+            role: Literal["assistant"] | str | None = None,
+            content: Sequence[ResponsesOutputText | Mapping[str, Any]] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

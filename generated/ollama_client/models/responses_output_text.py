@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -29,6 +30,17 @@ class ResponsesOutputText(WireModel):
     """Always empty."""
     logprobs: list[Any] = unset()
     """Always empty."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["output_text"] | str | None = None,
+            text: str | None = None,
+            annotations: Sequence[Any] | None = None,
+            logprobs: Sequence[Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -25,6 +25,15 @@ class ResponsesOutputTextParam(WireModel):
     text: str
     """The text."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["output_text"] = "output_text",
+            text: str,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -36,6 +37,19 @@ class ResponsesPartDoneEvent(WireModel):
     """Place of the part in the content of the item, always 0."""
     part: ResponsesOutputText = unset()
     """The whole part."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["response.content_part.done"] = "response.content_part.done",
+            sequence_number: int | None = None,
+            item_id: str | None = None,
+            output_index: int | None = None,
+            content_index: int | None = None,
+            part: ResponsesOutputText | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -29,6 +29,17 @@ class ResponsesReasoning(WireModel, deprecated=("generate_summary",)):
     generate_summary: str | None = None
     """Deprecated. Ignored; use `summary` instead."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            effort: Literal["none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra"]
+            | None = None,
+            summary: Literal["auto", "concise", "detailed"] | str | None = None,
+            generate_summary: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -31,6 +32,17 @@ class ResponsesReasoningItem(WireModel):
     """The reasoning in one part; empty while the item is in progress."""
     encrypted_content: str | None = None
     """The reasoning again, in clear text. Of what is sent back this is read."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            type: Literal["reasoning"] = "reasoning",
+            summary: Sequence[ResponsesReasoningSummary | Mapping[str, Any]] | None = None,
+            encrypted_content: str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

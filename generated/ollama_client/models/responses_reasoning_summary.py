@@ -26,6 +26,15 @@ class ResponsesReasoningSummary(WireModel):
     text: str = unset()
     """The reasoning, not shortened."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["summary_text"] | str | None = None,
+            text: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -88,6 +89,42 @@ class ResponsesRequest(WireModel):
     """Any JSON value; ignored."""
     background: bool | None = None
     """Repeated in the answer; without effect."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str,
+            input: str
+            | Sequence[
+                ResponsesInputMessage
+                | Mapping[str, Any]
+                | (ResponsesFunctionCall | Mapping[str, Any])
+                | (ResponsesFunctionCallOutput | Mapping[str, Any])
+                | (ResponsesReasoningItem | Mapping[str, Any])
+                | (ResponsesWebSearchCall | Mapping[str, Any])
+                | (ResponsesToolSearchCall | Mapping[str, Any])
+                | (ResponsesToolSearchOutput | Mapping[str, Any])
+                | (ResponsesAgentMessage | Mapping[str, Any])
+                | (ResponsesCompactionItem | Mapping[str, Any])
+                | (ResponsesCompactionTrigger | Mapping[str, Any])
+            ]
+            | None = None,
+            instructions: str | None = None,
+            tools: Sequence[ResponsesTool | Mapping[str, Any]] | None = None,
+            stream: bool | None = None,
+            max_output_tokens: int | None = None,
+            temperature: float | None = None,
+            top_p: float | None = None,
+            text: ResponsesText | Mapping[str, Any] | None = None,
+            think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None,
+            reasoning: ResponsesReasoning | Mapping[str, Any] | None = None,
+            truncation: Literal["disabled", "auto"] | str | None = None,
+            include: Sequence[str] | None = None,
+            conversation: Any = None,
+            background: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

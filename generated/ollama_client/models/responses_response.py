@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -114,6 +115,54 @@ class ResponsesResponse(WireModel):
     """Always null."""
     prompt_cache_key: str | None = unset()
     """Always null."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            object: str | None = None,
+            created_at: int | None = None,
+            completed_at: int | None = None,
+            status: Literal["in_progress", "completed", "failed"] | str | None = None,
+            incomplete_details: ResponsesIncompleteDetails | Mapping[str, Any] | None = None,
+            model: str | None = None,
+            previous_response_id: str | None = None,
+            instructions: str | None = None,
+            output: Sequence[
+                ResponsesOutputMessage
+                | Mapping[str, Any]
+                | (ResponsesFunctionCall | Mapping[str, Any])
+                | (ResponsesReasoningItem | Mapping[str, Any])
+                | (ResponsesWebSearchCall | Mapping[str, Any])
+                | (ResponsesToolSearchCall | Mapping[str, Any])
+                | (ResponsesCompactionItem | Mapping[str, Any])
+                | Mapping[str, Any]
+            ]
+            | None = None,
+            error: ResponsesError | Mapping[str, Any] | None = None,
+            tools: Sequence[ResponsesEchoedTool | Mapping[str, Any]] | None = None,
+            tool_choice: Any = None,
+            truncation: Literal["disabled", "auto"] | str | None = None,
+            parallel_tool_calls: bool | None = None,
+            text: ResponsesEchoedText | Mapping[str, Any] | None = None,
+            top_p: float | None = None,
+            presence_penalty: float | None = None,
+            frequency_penalty: float | None = None,
+            top_logprobs: int | None = None,
+            temperature: float | None = None,
+            reasoning: ResponsesEchoedReasoning | Mapping[str, Any] | None = None,
+            usage: ResponsesUsage | Mapping[str, Any] | None = None,
+            max_output_tokens: int | None = None,
+            max_tool_calls: int | None = None,
+            store: bool | None = None,
+            background: bool | None = None,
+            service_tier: str | None = None,
+            metadata: Mapping[str, Any] | None = None,
+            safety_identifier: str | None = None,
+            prompt_cache_key: str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

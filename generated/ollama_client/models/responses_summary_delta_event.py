@@ -34,6 +34,21 @@ class ResponsesSummaryDeltaEvent(WireModel):
     delta: str = unset()
     """The piece."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal[
+                "response.reasoning_summary_text.delta"
+            ] = "response.reasoning_summary_text.delta",
+            sequence_number: int | None = None,
+            item_id: str | None = None,
+            output_index: int | None = None,
+            summary_index: int | None = None,
+            delta: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -34,6 +34,21 @@ class ResponsesSummaryDoneEvent(WireModel):
     text: str = unset()
     """The whole reasoning."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal[
+                "response.reasoning_summary_text.done"
+            ] = "response.reasoning_summary_text.done",
+            sequence_number: int | None = None,
+            item_id: str | None = None,
+            output_index: int | None = None,
+            summary_index: int | None = None,
+            text: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

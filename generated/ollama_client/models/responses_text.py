@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -25,6 +26,14 @@ class ResponsesText(WireModel):
 
     format: ResponsesTextFormat | None = None
     """The shape; without it any text."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            format: ResponsesTextFormat | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -35,6 +36,20 @@ class ResponsesTextDeltaEvent(WireModel):
     """The piece."""
     logprobs: list[Any] = unset()
     """Always empty."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["response.output_text.delta"] = "response.output_text.delta",
+            sequence_number: int | None = None,
+            item_id: str | None = None,
+            output_index: int | None = None,
+            content_index: int | None = None,
+            delta: str | None = None,
+            logprobs: Sequence[Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -34,6 +35,17 @@ class ResponsesTextFormat(WireModel, wire={"schema_": "schema"}):
     """JSON Schema, handed to the model runner unchanged. Wire name: `schema`."""
     strict: bool | None = None
     """Repeated in the answer; without effect."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["text", "json_schema"] | str | None = None,
+            name: str | None = None,
+            schema_: Mapping[str, Any] | None = None,
+            strict: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -44,6 +45,21 @@ class ResponsesTool(WireModel):
     """Who carries a `tool_search` out."""
     defer_loading: bool | None = None
     """Keep the tool from the model until a `tool_search` finds it."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["function", "namespace", "web_search", "tool_search"] | str,
+            name: str | None = None,
+            description: str | None = None,
+            parameters: Mapping[str, Any] | None = None,
+            strict: bool | None = None,
+            tools: Sequence[ResponsesTool | Mapping[str, Any]] | None = None,
+            execution: Literal["client", "server"] | str | None = None,
+            defer_loading: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

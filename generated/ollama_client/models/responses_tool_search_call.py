@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -40,6 +41,19 @@ class ResponsesToolSearchCall(WireModel):
     """How far the search is."""
     arguments: dict[str, Any] = unset()
     """What is searched for, a JSON object."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            type: Literal["tool_search_call"] = "tool_search_call",
+            call_id: str | None = None,
+            execution: Literal["client", "server"] | str | None = None,
+            status: Literal["in_progress", "completed", "failed"] | str | None = None,
+            arguments: Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -35,6 +36,19 @@ class ResponsesToolSearchOutput(WireModel):
     """How far the search is."""
     tools: list[ResponsesTool]
     """The tools that were found."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            type: Literal["tool_search_output"] = "tool_search_output",
+            call_id: str,
+            execution: Literal["client", "server"] | str,
+            status: Literal["in_progress", "completed", "failed"] | str | None = None,
+            tools: Sequence[ResponsesTool | Mapping[str, Any]],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -35,6 +36,18 @@ class ResponsesUsage(WireModel):
     """More about the tokens of the input."""
     output_tokens_details: ResponsesOutputTokensDetails = unset()
     """More about the tokens of the output."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            input_tokens: int | None = None,
+            output_tokens: int | None = None,
+            total_tokens: int | None = None,
+            input_tokens_details: ResponsesInputTokensDetails | Mapping[str, Any] | None = None,
+            output_tokens_details: ResponsesOutputTokensDetails | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -26,6 +26,15 @@ class ResponsesWebSearchAction(WireModel):
     query: str = unset()
     """The words that are searched for."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["search"] | str | None = None,
+            query: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

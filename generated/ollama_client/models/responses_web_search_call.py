@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -32,6 +33,17 @@ class ResponsesWebSearchCall(WireModel):
     """How far the search is."""
     action: ResponsesWebSearchAction | None = None
     """What is searched for."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            type: Literal["web_search_call"] = "web_search_call",
+            status: Literal["in_progress", "completed", "failed"] | str | None = None,
+            action: ResponsesWebSearchAction | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

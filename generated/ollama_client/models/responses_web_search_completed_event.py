@@ -30,6 +30,19 @@ class ResponsesWebSearchCompletedEvent(WireModel):
     output_index: int = unset()
     """Place of the item in the output, from 0."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal[
+                "response.web_search_call.completed"
+            ] = "response.web_search_call.completed",
+            sequence_number: int | None = None,
+            item_id: str | None = None,
+            output_index: int | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

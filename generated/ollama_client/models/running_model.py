@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,21 @@ class RunningModel(WireModel):
     """What kind of model it is."""
     context_length: int = unset()
     """Context window of the loaded model in tokens; can be 0 while it loads."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str | None = None,
+            name: str | None = None,
+            digest: str | None = None,
+            expires_at: datetime | str | None = None,
+            size: ByteSize | int | None = None,
+            size_vram: ByteSize | int | None = None,
+            details: ModelDetails | Mapping[str, Any] | None = None,
+            context_length: int | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

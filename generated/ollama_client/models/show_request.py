@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -38,6 +39,19 @@ class ShowRequest(
     """Deprecated. Accepted and not used; `createModel` sets a model's template instead."""
     name: str | None = None
     """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str,
+            verbose: bool | None = None,
+            system: str | None = None,
+            options: Options | Mapping[str, Any] | None = None,
+            template: str | None = None,
+            name: str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

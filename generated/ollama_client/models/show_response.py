@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -95,6 +96,45 @@ class ShowResponse(
     """Oldest Ollama version that runs the model."""
     thinking: ModelThinking | None = None
     """What `think` may be for this model; absent where it does not think. Since Ollama 0.34.3."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            modified_at: datetime | str | None = None,
+            template: str | None = None,
+            modelfile: str | None = None,
+            license: str | None = None,
+            details: ModelDetails | Mapping[str, Any] | None = None,
+            modelinfo: Mapping[str, Any] | None = None,
+            model_info: Mapping[str, Any] | None = None,
+            parameters: str | None = None,
+            capabilities: Sequence[
+                Literal[
+                    "completion",
+                    "tools",
+                    "insert",
+                    "vision",
+                    "embedding",
+                    "thinking",
+                    "image",
+                    "audio",
+                ]
+                | str
+            ]
+            | None = None,
+            system: str | None = None,
+            renderer: str | None = None,
+            parser: str | None = None,
+            messages: Sequence[Message | Mapping[str, Any]] | None = None,
+            remote_model: str | None = None,
+            remote_host: str | None = None,
+            projector_info: Mapping[str, Any] | None = None,
+            tensors: Sequence[Tensor | Mapping[str, Any]] | None = None,
+            requires: str | None = None,
+            thinking: ModelThinking | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @property
     def model_info(self) -> dict[str, Any]:

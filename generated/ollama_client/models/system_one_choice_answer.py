@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -34,6 +35,17 @@ class SystemOneChoiceAnswer(WireModel):
     """Probability of every choice, 0 to 1."""
     confidence: float = unset()
     """How sure the model is of its choice, 0 to 1."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["choice"] = "choice",
+            choice: str | None = None,
+            probabilities: Mapping[str, float] | None = None,
+            confidence: float | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -33,6 +34,16 @@ class SystemOneChoiceQuestion(WireModel):
     """The choices and what each means, in order. Where the meaning is null the name speaks for
     itself.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["choice"] = "choice",
+            instructions: str | Mapping[str, Any] | Sequence[Any],
+            criteria: Mapping[str, str | None],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

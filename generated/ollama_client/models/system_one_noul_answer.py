@@ -26,6 +26,15 @@ class SystemOneNoulAnswer(WireModel):
     noul: float = unset()
     """Probability that the statement is true, 0 to 1."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["noul"] = "noul",
+            noul: float | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -29,6 +30,16 @@ class SystemOneNoulQuestion(WireModel):
     """The statement, or a question of the yes-or-no kind."""
     criteria: SystemOneNoulCriteria | None = None
     """What false and true mean here."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["noul"] = "noul",
+            instructions: str | Mapping[str, Any] | Sequence[Any],
+            criteria: SystemOneNoulCriteria | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -36,6 +37,23 @@ class SystemOneRequest(WireModel):
     """How long the model stays in memory after the call, in seconds or as a duration string. Server
     default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str,
+            state: str | Mapping[str, Any] | Sequence[Any],
+            questions: Mapping[
+                str,
+                SystemOneChoiceQuestion
+                | Mapping[str, Any]
+                | (SystemOneNoulQuestion | Mapping[str, Any])
+                | (SystemOneScoreQuestion | Mapping[str, Any]),
+            ],
+            keep_alive: float | str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -36,6 +37,24 @@ class SystemOneResponse(WireModel):
     """Answers by the names of the questions."""
     usage: SystemOneUsage = unset()
     """Tokens read and written."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            model: str | None = None,
+            answers: Mapping[
+                str,
+                SystemOneChoiceAnswer
+                | Mapping[str, Any]
+                | (SystemOneNoulAnswer | Mapping[str, Any])
+                | (SystemOneScoreAnswer | Mapping[str, Any])
+                | Mapping[str, Any],
+            ]
+            | None = None,
+            usage: SystemOneUsage | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

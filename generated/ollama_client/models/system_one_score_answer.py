@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -36,6 +37,18 @@ class SystemOneScoreAnswer(WireModel):
     """Probability of every score, 0 to 1."""
     confidence: float = unset()
     """How sure the model is of the score, 0 to 1."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["score"] = "score",
+            score: float | None = None,
+            legend: Mapping[str, str] | None = None,
+            probabilities: Mapping[str, float] | None = None,
+            confidence: float | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

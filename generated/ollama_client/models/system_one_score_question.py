@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -26,6 +27,16 @@ class SystemOneScoreQuestion(WireModel):
     """The question."""
     criteria: list[str]
     """Meaning of each score, the lowest (zero) first."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["score"] = "score",
+            instructions: str | Mapping[str, Any] | Sequence[Any],
+            criteria: Sequence[str],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

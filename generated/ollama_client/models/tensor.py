@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -27,6 +28,16 @@ class Tensor(WireModel):
     """Data type of the elements."""
     shape: list[int] | None = unset()
     """Length of each dimension; null for a tensor without any."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str | None = None,
+            type: str | None = None,
+            shape: Sequence[int] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

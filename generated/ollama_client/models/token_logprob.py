@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.mixins import TokenLogprobMixin
@@ -27,6 +28,16 @@ class TokenLogprob(TokenLogprobMixin, omit_unset=("bytes",)):
     bytes: list[int] | None = None
     """The token's UTF-8 bytes, for tokens that are only part of a character. Since Ollama 0.12.11.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            token: str,
+            logprob: float,
+            bytes: Sequence[int] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

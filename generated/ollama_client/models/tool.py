@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -32,6 +33,16 @@ class Tool(WireModel, omit_unset=("items",)):
     """The function on offer."""
     items: Any = None
     """Any JSON value; passed to the model's template."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: str | None = "function",
+            function: ToolFunction | Mapping[str, Any] | None = None,
+            items: Any = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

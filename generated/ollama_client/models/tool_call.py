@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -33,6 +34,15 @@ class ToolCall(WireModel, omit_unset=("id",)):
     """Identifies the call; the answering message repeats it in `tool_call_id`. Since Ollama
     0.12.10.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            function: ToolCallFunction | Mapping[str, Any],
+            id: str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

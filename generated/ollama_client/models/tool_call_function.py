@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -38,6 +39,16 @@ class ToolCallFunction(WireModel, omit_unset=("index",)):
     """Place of the call among the calls of one message, from 0. Always sent in answers. Since
     Ollama 0.12.6.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str,
+            arguments: Mapping[str, Any],
+            index: int | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -34,6 +35,16 @@ class ToolFunction(WireModel):
     """What the function does; the model chooses by it."""
     parameters: ToolFunctionParameters | None = None
     """The parameters, in the part of JSON Schema that the server understands."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str | None = None,
+            description: str | None = None,
+            parameters: ToolFunctionParameters | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -41,6 +42,18 @@ class ToolFunctionParameters(WireModel, wire={"defs": "$defs"}):
     """Names of the parameters that every call has to give."""
     properties: dict[str, ToolProperty] | None = None
     """Parameters by name; the order is kept."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: str | None = "object",
+            defs: Any = None,
+            items: Any = None,
+            required: Sequence[str] | None = None,
+            properties: Mapping[str, ToolProperty | Mapping[str, Any]] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -41,6 +42,20 @@ class ToolProperty(WireModel, omit_unset=("anyOf", "properties", "required")):
     """Fields of an object parameter by name; the order is kept. Since Ollama 0.13.5."""
     required: list[str] | None = None
     """Names of the fields that an object parameter has to have. Since Ollama 0.13.5."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: str | Sequence[str] | None = None,
+            items: Any = None,
+            description: str | None = None,
+            enum: Sequence[Any] | None = None,
+            anyOf: Sequence[ToolProperty | Mapping[str, Any]] | None = None,
+            properties: Mapping[str, ToolProperty | Mapping[str, Any]] | None = None,
+            required: Sequence[str] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

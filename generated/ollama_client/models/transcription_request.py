@@ -36,6 +36,18 @@ class TranscriptionRequest(WireModel):
     times.
     """
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            file: FormFile,
+            model: str,
+            language: str | None = None,
+            prompt: str | None = None,
+            response_format: Literal["json", "text"] | str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

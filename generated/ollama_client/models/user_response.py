@@ -38,6 +38,21 @@ class UserResponse(WireModel):
     plan: Literal["free", "pro", "max"] | str | None = None
     """Plan of the account; `free` unless the account has another."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: str | None = None,
+            email: str | None = None,
+            name: str | None = None,
+            bio: str | None = None,
+            avatarurl: str | None = None,
+            firstname: str | None = None,
+            lastname: str | None = None,
+            plan: Literal["free", "pro", "max"] | str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

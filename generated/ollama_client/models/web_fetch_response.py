@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -27,6 +28,16 @@ class WebFetchResponse(WireModel):
     """Text of the page."""
     links: list[str] | None = None
     """Addresses the page links to; absent when there are none."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            title: str | None = None,
+            content: str | None = None,
+            links: Sequence[str] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
 class WebSearchResponse(WireModel):
     """Pages that were found."""
 
-    results: list[WebSearchResult] | None
+    results: list[WebSearchResult]
     """The pages, the best first; can be null when nothing was found."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            results: Sequence[WebSearchResult | Mapping[str, Any]],
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
