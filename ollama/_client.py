@@ -13,14 +13,12 @@ from ollama_client.errors import CONNECTION_ERROR_MESSAGE, RequestError, Respons
 
 from . import _types
 from ._async import jobs as ajobs
-from ._core.base import BaseClient, making_http
+from ._core.base import BaseClient, making_http, running_loop, with_settings_of
 from ._core.clash import demand_own_files
 from ._sync import jobs
 from ._version import __version__
 
 if TYPE_CHECKING:
-    import asyncio
-
     from typing_extensions import Self
 
 demand_own_files()
@@ -97,7 +95,7 @@ class AsyncClient(ajobs.AsyncClient):
         The first loop gets the one that there is; a later one gets its own, with the headers and
         other settings that the last one has by now.
         """
-        loop = _running_loop()
+        loop = running_loop()
         if loop is None or self._given or self._closed:
             return super()._current_http()
         with making_http:
@@ -112,7 +110,7 @@ class AsyncClient(ajobs.AsyncClient):
             del self._pools[loop]  # its open connections hold it, so it does not go by itself
         http = self._http
         if http is None or self._looped:
-            http = _with_settings_of(self._http, self._new_http())
+            http = with_settings_of(self._http, self._new_http())
         _close_with_loop(http)
         self._looped = True
         return http
@@ -130,15 +128,6 @@ def __getattr__(name: str) -> Any:
         if name in source.__all__:
             return getattr(source, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def _running_loop() -> asyncio.AbstractEventLoop | None:
-    import asyncio  # which the program that runs a loop has imported, and others need not
-
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
 
 
 def _close_with_loop(http: httpx.AsyncClient) -> None:
@@ -167,11 +156,3 @@ def _close_with_loop(http: httpx.AsyncClient) -> None:
         guard.__anext__().send(None)  # begins it here and now: it awaits nothing before its yield
     # They hold each other, so both go together, and not before the last stream of the httpx client.
     vars(http)["_closed_with_loop_by"] = guard
-
-
-def _with_settings_of(old: httpx.AsyncClient | None, new: httpx.AsyncClient) -> httpx.AsyncClient:
-    """Return a new httpx client with what may have been changed on an old one."""
-    if old is not None:
-        for name in ("base_url", "headers", "cookies", "params", "auth", "timeout", "event_hooks"):
-            setattr(new, name, getattr(old, name))
-    return new

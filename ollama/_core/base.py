@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import TYPE_CHECKING, Any, Literal, cast
-from weakref import WeakKeyDictionary, WeakSet
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 import httpx
 from ollama_client._runtime.bounds import Bounded, checked_bounds
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import asyncio
 
 
+_Http = TypeVar("_Http", httpx.Client, httpx.AsyncClient)
+
 #: What a copy of a client does not get.
 _OWN_STATE = {
     *("_connection", "_http", "_given", "_lent", "_closed", "_looped", "_pools"),
@@ -37,6 +39,9 @@ _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
 
 # Threads that first use a client at once must not make two pools, of which one is never closed.
 making_http = lock_across_forks()
+
+#: All clients of this process by their ids, so that tests can have them reach another server.
+CLIENTS: WeakValueDictionary[int, BaseClient] = WeakValueDictionary()
 
 
 class _PartOfStops(WeakSet[Stop]):
@@ -112,6 +117,7 @@ class BaseClient(
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
         self._stops = WeakSet()
         self._told: set[str] = set()  # warnings that are given once
+        CLIENTS[id(self)] = self
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the constructor's arguments, and what subclasses added.
@@ -139,6 +145,7 @@ class BaseClient(
         other = type(self).__new__(type(self))
         vars(other).update(vars(self))
         other._defaults = {**self._defaults, **options}
+        CLIENTS[id(other)] = other
         return other
 
     def _settings(self, call: CallSettings, *, has_body: bool = False) -> dict[str, Any]:
@@ -331,3 +338,21 @@ class ConfiguredClient(BaseClient):
             http.base_url = self._settled()["base_url"]
         self._connection = {**self._settled(), "base_url": str(http.base_url).rstrip("/")}
         self._client = self._lent = http
+
+
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the event loop that runs in this thread, if one does."""
+    import asyncio  # which the program that runs a loop has imported, and others need not
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def with_settings_of(old: _Http | None, new: _Http) -> _Http:
+    """Return a new httpx client with what may have been changed on an old one."""
+    if old is not None:
+        for name in ("base_url", "headers", "cookies", "params", "auth", "timeout", "event_hooks"):
+            setattr(new, name, getattr(old, name))
+    return new

@@ -1,27 +1,49 @@
-"""``python -m ollama.testing``: serve until Ctrl-C."""
+"""The command ``ollama-testing``, also ``python -m ollama.testing``: serve until Ctrl-C."""
 
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
+from ollama.testing._control import run_script
 from ollama.testing._server import OllamaServer
+from ollama.testing._service import ABOUT
+
+_DESCRIPTION = """\
+Serve the HTTP API of Ollama for tests: the real wire format, made-up answers. It needs no GPU and
+no models, and serves programs in every language. The first line of output is its address.
+"""
+_EPILOG = """\
+While it runs, programs script it over HTTP:
+  curl localhost:11434/_testing/script -d '{"reply": "Paris."}'
+  curl localhost:11434/_testing/script -d '{"fail": {"status": 503, "message": "busy"}}'
+  curl localhost:11434/_testing/requests      what it was asked, as JSON
+  curl -X POST localhost:11434/_testing/reset
+
+A script is a JSON file of such steps: one, an array of them, or one on each line.
+"""
+#: Options that say how answers are made.
+_OF_OWN_ANSWERS = ("reply", "script", "model", "delay")
+_RECORD = "pass requests on to a real server, and keep the exchanges in a file, without secrets"
+_REPLAY = "answer with recorded exchanges, without a network"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve at the given address; return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m ollama.testing",
-        description="An Ollama server for tests: real wire format, made-up answers.",
-    )
-    parser.add_argument("--host", default="127.0.0.1", help="address to bind (%(default)s)")
-    parser.add_argument(
-        "--port", type=int, default=11434, help="port, 0 for a free one (%(default)s)"
-    )
+    parser = _parser()
     wanted = parser.parse_args(arguments)
-    server = OllamaServer(wanted.host, wanted.port)
+    try:
+        server = _server(wanted)
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
+    if wanted.log:
+        logging.basicConfig(format="%(asctime)s %(message)s", stream=sys.stderr)
+        logging.getLogger("ollama.testing").setLevel(logging.INFO)
     try:
         server.start()
     except (OSError, OverflowError) as error:
@@ -30,12 +52,89 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         sys.stdout.write(f"{server.url}\n")
         sys.stdout.flush()
+        sys.stderr.write(f"{_about(wanted)}; Ctrl-C ends it\n")
+        sys.stderr.flush()
         threading.Event().wait()
     except KeyboardInterrupt:
         pass
     finally:
         server.stop()
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    is_module = Path(sys.argv[0]).name == "__main__.py"
+    parser = argparse.ArgumentParser(
+        prog="python -m ollama.testing" if is_module else "ollama-testing",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_place(parser, "127.0.0.1", 11434, False)
+    add = parser.add_argument
+    add("--reply", metavar="TEXT", help="answer every request for a text with this one")
+    add("--script", metavar="FILE", type=Path, help="steps to begin with, as JSON; see below")
+    add(
+        "--model",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a model to have beside those that every test server has; may be repeated",
+    )
+    add(
+        "--delay",
+        metavar="SECONDS",
+        type=float,
+        default=0.0,
+        help="wait so long before each chunk of a text (%(default)s)",
+    )
+    commands = parser.add_subparsers(dest="command", title="recording", metavar="COMMAND")
+    record = commands.add_parser("record", help=_RECORD, description=_RECORD)
+    record.add_argument("--target", metavar="URL", required=True, help="the server to record")
+    record.add_argument(
+        "--to", metavar="FILE", type=Path, required=True, help="replaced if it exists"
+    )
+    replay = commands.add_parser("replay", help=_REPLAY, description=_REPLAY)
+    replay.add_argument("file", metavar="FILE", type=Path, help="what `record` wrote")
+    for command in (record, replay):
+        # What was given before the command's name holds.
+        _add_place(command, *[argparse.SUPPRESS] * 3)
+    return parser
+
+
+def _add_place(parser: argparse.ArgumentParser, host: Any, port: Any, log: Any) -> None:
+    add = parser.add_argument
+    add("--host", default=host, help="address to bind (127.0.0.1)")
+    add("--port", type=int, default=port, help="port, 0 for a free one (11434)")
+    add("--log", action="store_true", default=log, help="print a line for each request")
+
+
+def _server(wanted: argparse.Namespace) -> OllamaServer:
+    """Return the server that was asked for; raise OSError or ValueError where that cannot be."""
+    place = (wanted.host, wanted.port)
+    given = [f"--{name}" for name in _OF_OWN_ANSWERS if getattr(wanted, name)]
+    if wanted.command is not None and given:
+        raise ValueError(f"{given[0]} is for made-up answers; {wanted.command} has others")
+    if wanted.command == "record":
+        return OllamaServer(*place, record=wanted.to, target=wanted.target)
+    if wanted.command == "replay":
+        return OllamaServer(*place, replay=wanted.file)
+    server = OllamaServer(*place, delay=wanted.delay)
+    for name in wanted.model:
+        server.add_model(name)
+    if wanted.script is not None:
+        run_script(server, wanted.script.read_bytes())
+    if wanted.reply is not None:
+        server.reply(wanted.reply, times=None)
+    return server
+
+
+def _about(wanted: argparse.Namespace) -> str:
+    if wanted.command == "record":
+        return f"ollama.testing: records {wanted.target} in {wanted.to}"
+    if wanted.command == "replay":
+        return f"ollama.testing: not a real Ollama; replays {wanted.file}"
+    return ABOUT
 
 
 if __name__ == "__main__":

@@ -6,19 +6,19 @@ import hashlib
 import itertools
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ollama_client import API_VERSION
 
 from ollama.testing._errors import ApiError, CloudError
-from ollama.testing._http import Answer, Headers
+from ollama.testing._http import Answer, Headers, Message, Stream
 from ollama.testing._names import parse_name
 from ollama.testing._recorder import RecordedRequest
 from ollama.testing._script import ReplyFunction, Script
 from ollama.testing._store import Model, ModelStore, valid_name
-from ollama.testing._wire import json_bytes
+from ollama.testing._wire import json_text, utf8
 
 JSON_UTF8 = "application/json; charset=utf-8"
 JSON = "application/json"
@@ -62,6 +62,10 @@ class Account:
         return kind(401, "unauthorized", signin_url=url)
 
 
+#: Answers a request with all of it in view.
+Source = Callable[[Message], "Answer | Stream"]
+
+
 @dataclass
 class App:
     """The state behind one server."""
@@ -73,6 +77,10 @@ class App:
     behaves_like: tuple[int, ...] = field(default_factory=lambda: release(API_VERSION))
     blobs: BlobStore = field(default_factory=BlobStore)
     script: Script = field(default_factory=Script)
+    #: Seconds before each chunk of a text whose reply names no delay.
+    delay: float = 0.0
+    #: Answers instead of the server's own behavior: a recording, or a real server.
+    source: Source | None = None
     on_chat: ReplyFunction | None = None
     on_generate: ReplyFunction | None = None
     #: What the ids of the OpenAI and Anthropic routes are numbered with.
@@ -138,7 +146,12 @@ def release(version: str) -> tuple[int, ...]:
 
 def json_answer(value: Any, status: int = 200, content_type: str = JSON_UTF8) -> Answer:
     """Return a complete JSON answer."""
-    return Answer(status, json_bytes(value), content_type)
+    return text_answer(json_text(value), status, content_type)
+
+
+def text_answer(text: str, status: int = 200, content_type: str = JSON_UTF8) -> Answer:
+    """Return a complete answer of JSON that is written already."""
+    return Answer(status, utf8(text), content_type)
 
 
 def error_answer(error: ApiError, content_type: str = "", path: str = "") -> Answer:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import math
 import re
-from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from ollama.testing._app import App, Call, json_answer
+from ollama.testing._app import App, Call, json_answer, text_answer
 from ollama.testing._durations import DEFAULT_KEEP_ALIVE
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer
@@ -18,22 +19,29 @@ from ollama.testing._output import metrics
 from ollama.testing._readers import decode_body
 from ollama.testing._store import Model
 from ollama.testing._text import token_count
-from ollama.testing._wire import as_array, without_empty
+from ollama.testing._wire import array_pieces, as_array, object_text, without_empty
 
 _WORD = re.compile(r"\w+")
-#: Each word leans on this many of the vector's directions.
-_DIRECTIONS = 16
+#: The eight bits of each byte in lanes of 16 bits, the last one first.
+_SPREAD = [bytes(bit for n in range(8) for bit in (byte >> n & 1, 0)) for byte in range(256)]
+#: So many words can be added up in 16 bits; the rest of a text does not count.
+_MOST_WORDS = 2**14
 #: Tokens of context of an embedding model when neither request nor model says how many.
 _DEFAULT_CONTEXT = 8192
 
 
 def embed(app: App, call: Call) -> Answer:
     """Answer ``POST /api/embed``."""
-    return json_answer(embed_texts(app, decode_body(call.body, "EmbedRequest")))
+    reply, vectors = embed_texts(app, decode_body(call.body, "EmbedRequest"))
+    written = array_pieces([vector.text() for vector in vectors])
+    return text_answer(object_text(reply, embeddings=written))
 
 
-def embed_texts(app: App, request: dict[str, Any]) -> dict[str, Any]:
-    """Return the reply to a decoded embed request; raise ApiError when it is refused."""
+def embed_texts(app: App, request: dict[str, Any]) -> tuple[dict[str, Any], list[Vector]]:
+    """Return the reply to a decoded embed request, but for its vectors, and these.
+
+    Raises ApiError when it is refused.
+    """
     texts = _input_texts(request.get("input"))
     name = request.get("model", "")
     model = app.model_for_inference(name, _not_found(name))
@@ -44,14 +52,14 @@ def embed_texts(app: App, request: dict[str, Any]) -> dict[str, Any]:
     was_loaded = _load(app, model, request, context)
     _demand_embeddings(app, model, 501)
     if not texts:
-        return {"model": name, "embeddings": []}
+        return {"model": name, "embeddings": []}, []
     dimensions = request.get("dimensions", 0)
-    vectors = [_unit_vector(model, text, dimensions) for text in texts]
+    vectors = [vector_of(model, text, dimensions) for text in texts]
     total = sum(min(count, context) for count in tokens)
     numbers = metrics(total, 0, was_loaded)
     kept = {key: numbers.get(key) for key in ("total_duration", "load_duration")}
     kept["prompt_eval_count"] = total
-    return {"model": name, "embeddings": vectors, **without_empty(kept)}
+    return {"model": name, "embeddings": [], **without_empty(kept)}, vectors
 
 
 def embeddings(app: App, call: Call) -> Answer:
@@ -64,8 +72,9 @@ def embeddings(app: App, call: Call) -> Answer:
     _load(app, model, request, _context_length(model, request))
     _demand_embeddings(app, model, 500)
     prompt = request.get("prompt", "")
-    vector = vector_of(model.digest, prompt, model.embedding_length) if prompt else []
-    return json_answer({"embedding": vector})
+    return json_answer(
+        {"embedding": vector_of(model, prompt, unit=False).values() if prompt else []}
+    )
 
 
 def _demand_embeddings(app: App, model: Model, status: int) -> None:
@@ -75,27 +84,84 @@ def _demand_embeddings(app: App, model: Model, status: int) -> None:
         raise ApiError(status, f"This server does not support embeddings. {hint}")
 
 
-def vector_of(seed: str, text: str, length: int) -> list[float]:
-    """Return the vector of ``text``: equal texts give equal ones, common words make them close."""
-    noise = array("h", _hash(seed, text, 2 * length))
-    values = [number / 65536 for number in noise]
-    for word in _WORD.findall(text.lower()):
-        marks = array("H", _hash(seed, word, 4 * _DIRECTIONS))
-        for place, lean in zip(marks[::2], marks[1::2], strict=True):
-            values[place % length] += lean / 4096 - 8
-    return [float(f"{value:.8g}") for value in values]
+@dataclass(frozen=True)
+class Vector:
+    """The vector of a text: which of a few numbers stands at each place.
+
+    Equal texts have equal vectors, and common words make them close: a vector is the sum of one
+    for each word, and of a shorter one for the text as a whole.
+    """
+
+    places: bytes
+    numbers: Mapping[int, float]
+
+    def values(self) -> list[float]:
+        """Return the numbers."""
+        return list(map(self.numbers.__getitem__, self.places))
+
+    def text(self) -> str:
+        """Return the JSON of the numbers; each is written once, however often it occurs."""
+        texts = {place: f"{number:.8g}" for place, number in self.numbers.items()}
+        return "".join(array_pieces(map(texts.__getitem__, self.places)))
 
 
-def _unit_vector(model: Model, text: str, dimensions: int) -> list[float]:
-    vector = vector_of(model.digest, text, model.embedding_length)
-    if 0 < dimensions < len(vector):
-        vector = vector[:dimensions]
-    norm = math.sqrt(math.fsum(value * value for value in vector)) or 1.0
-    return [float(f"{value / norm:.9g}") for value in vector]
+def vector_of(model: Model, text: str, dimensions: int = 0, *, unit: bool = True) -> Vector:
+    """Return the vector of ``text``, cut to ``dimensions`` if that is not 0.
+
+    No step takes time for each number: vectors are added as large ints, 16 bits for each number,
+    and scaled by way of the few numbers that occur.
+    """
+    length, seed = model.embedding_length, model.digest
+    words = set(text.lower().split()[:_MOST_WORDS])
+    count, lanes = 0, 0
+    for word in words:
+        parts, added = _word_lanes(seed, word, length)
+        count += parts
+        lanes += added
+    # The steps of words are twice as long as those of the text, and all of them go up or down.
+    lanes = (lanes << 1) + _lanes(seed, text, length)
+    places, middle = _as_bytes(lanes, count + 0.5, length)
+    places = places[:dimensions] if dimensions > 0 else places
+    distances = {place: place - middle for place in set(places)}
+    norm = 1.0
+    if unit:
+        norm = math.sqrt(sum([places.count(at) * far * far for at, far in distances.items()]))
+    return Vector(places, {place: far / norm for place, far in distances.items()})
 
 
-def _hash(seed: str, text: str, size: int) -> bytes:
-    return hashlib.shake_128(f"{seed}\0{text}".encode("utf-8", "replace")).digest(size)
+def _as_bytes(lanes: int, middle: float, length: int) -> tuple[bytes, float]:
+    """Return lanes in one byte each, and where their middle is then.
+
+    Sums of n steps up and down are hardly ever further from the middle than six times the root of
+    n: that much is kept, in 64 steps, for what follows takes time for each number that occurs.
+    """
+    coarser = max(0, math.ceil(math.log2(6 * math.sqrt(middle) / 32)))
+    if coarser:
+        shift = (127 << coarser) - int(middle)
+        lanes = (lanes + _every(shift, length)) >> coarser & _every(0xFF, length)
+        middle = (middle + shift + 0.5) / (1 << coarser) - 0.5
+    return lanes.to_bytes(2 * length, "little")[::2], middle
+
+
+@functools.lru_cache(maxsize=8192)
+def _word_lanes(seed: str, word: str, length: int) -> tuple[int, int]:
+    """Return how many words a text without white space has, and their sum."""
+    parts = _WORD.findall(word)
+    return len(parts), sum(_lanes(seed, part, length) for part in parts)
+
+
+def _lanes(seed: str, text: str, length: int) -> int:
+    """Return random bits, always the same for a text, in lanes of 16 bits."""
+    key = f"{seed}\0{text}".encode("utf-8", "replace")
+    bits = hashlib.shake_128(key).digest(-(-length // 8))
+    spread = b"".join(map(_SPREAD.__getitem__, bits))
+    return int.from_bytes(spread[: 2 * length], "little")
+
+
+@functools.lru_cache(maxsize=512)
+def _every(number: int, length: int) -> int:
+    """Return lanes that all have the same number, which is subtracted if it is negative."""
+    return number * int.from_bytes(b"\1\0" * length, "little")
 
 
 def _input_texts(value: Any) -> list[str]:

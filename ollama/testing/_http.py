@@ -118,6 +118,8 @@ class Stream:
     delay: float = 0.0
     cut: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+    #: Whether each line is sent as soon as it is there, for those that take their time.
+    is_live: bool = False
 
 
 def _ignore(_aborted: bool) -> None:
@@ -425,7 +427,7 @@ class _Connection:
             return keep_open
         chunked = message.version == "HTTP/1.1"
         head = _head(answer.status, _stream_headers(answer, chunked, keep_open and chunked))
-        if answer.delay > 0:
+        if answer.delay > 0 or answer.is_live:
             self._send_slowly(head, answer, chunked)
         else:
             self._send_quickly(head, answer, chunked)

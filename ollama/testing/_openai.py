@@ -7,10 +7,10 @@ import struct
 import time
 from typing import Any
 
-from ollama.testing._app import JSON, App, Call, json_answer
+from ollama.testing._app import JSON, App, Call, json_answer, text_answer
 from ollama.testing._chat_completions import DONE, FINGERPRINT, usage
 from ollama.testing._convert import without_none
-from ollama.testing._embeddings import embed_texts
+from ollama.testing._embeddings import Vector, embed_texts
 from ollama.testing._errors import ApiError
 from ollama.testing._events import check_start, event, stream_of, whole_answer
 from ollama.testing._generation import generate_turn
@@ -19,7 +19,7 @@ from ollama.testing._names import parse_name
 from ollama.testing._output import Turn
 from ollama.testing._readers import decode_body
 from ollama.testing._store import Model, valid_name
-from ollama.testing._wire import as_array
+from ollama.testing._wire import array_pieces, as_array, object_text
 
 _NO_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
@@ -139,21 +139,25 @@ def embeddings(app: App, call: Call) -> Answer:
     native = without_none({name: request.get(name) for name in ("model", "dimensions")})
     # An empty text is embedded here; the native route takes it for a wish to load the model.
     call.is_bare = True
-    reply = embed_texts(app, {**native, "input": [""] if given == "" else given})
+    reply, vectors = embed_texts(app, {**native, "input": [""] if given == "" else given})
     read = reply.get("prompt_eval_count", 0)
     data = [
-        {"object": "embedding", "embedding": _vector(vector, form), "index": index}
-        for index, vector in enumerate(reply["embeddings"])
+        object_text(
+            {"object": "embedding", "embedding": None, "index": index},
+            embedding=(_vector_text(vector, form),),
+        )
+        for index, vector in enumerate(vectors)
     ]
     counters = {"prompt_tokens": read, "total_tokens": read}
-    body = {"object": "list", "data": data, "model": reply["model"], "usage": counters}
-    return json_answer(body, content_type=JSON)
+    body = {"object": "list", "data": None, "model": reply["model"], "usage": counters}
+    return text_answer(object_text(body, data=array_pieces(data)), content_type=JSON)
 
 
-def _vector(values: list[float], form: str) -> Any:
+def _vector_text(vector: Vector, form: str) -> str:
     if form == "float":
-        return values
-    return base64.b64encode(struct.pack(f"<{len(values)}f", *values)).decode()
+        return vector.text()
+    values = vector.values()
+    return f'"{base64.b64encode(struct.pack(f"<{len(values)}f", *values)).decode()}"'
 
 
 # -- models --------------------------------------------------------------------------------------

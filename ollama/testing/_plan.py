@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ollama.testing._app import App, Call
@@ -47,6 +47,11 @@ def ask_script(
 
     Raises ApiError for a Failure and, with status 500, for a function that raised.
     """
+    reply = _said(app, call, function, request)
+    return reply if reply.delay or not app.delay else replace(reply, delay=app.delay)
+
+
+def _said(app: App, call: Call, function: ReplyFunction | None, request: dict[str, Any]) -> Reply:
     queued = app.script.take_reply(call.path)
     if queued is not None or function is None:
         return queued or Reply()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
+
+_LOG = logging.getLogger("ollama.testing")
 
 
 class RecordedRequest:
@@ -29,6 +33,7 @@ class RecordedRequest:
         self.aborted: bool = False
         self.error: BaseException | None = None
         self._done = threading.Event()
+        self._began = time.monotonic()
 
     @property
     def json(self) -> Any:
@@ -47,6 +52,10 @@ class RecordedRequest:
     def finish(self, aborted: bool) -> None:
         """Note the outcome; called by the server."""
         self.aborted = aborted
+        if _LOG.isEnabledFor(logging.INFO):
+            took = (time.monotonic() - self._began) * 1000
+            end = ", the client left" if aborted else ""
+            _LOG.info("%s %s %s %.1f ms%s", self.method, self.path, self.status, took, end)
         self._done.set()
 
     def __repr__(self) -> str:

@@ -28,6 +28,7 @@ from ollama.testing import (
     _transfers,
 )
 from ollama.testing._app import App, Call, error_answer
+from ollama.testing._control import is_control
 from ollama.testing._errors import ApiError
 from ollama.testing._http import Answer, Exchange, Headers, Message, Stream, answer_of
 from ollama.testing._recorder import RecordedRequest, Recorder
@@ -92,13 +93,23 @@ _APP_SCHEMES = frozenset(("app", "file", "tauri", "vscode-webview", "vscode-file
 class Dispatcher:
     """Answers every request of one server and records it."""
 
-    def __init__(self, app: App, recorder: Recorder, *, loopback: bool) -> None:
+    def __init__(
+        self,
+        app: App,
+        recorder: Recorder,
+        control: Callable[[Message], Answer],
+        *,
+        loopback: bool,
+    ) -> None:
         self._app = app
+        self._control = control
         self._recorder = recorder
         self._loopback = loopback
 
     def __call__(self, message: Message, exchange: Exchange) -> Answer | Stream:
-        """Record and answer one request."""
+        """Record and answer one request; those to the test server itself are not recorded."""
+        if is_control(message.path):
+            return self._refusal(message) or self._control(message)
         record = RecordedRequest(
             message.method, message.target, message.path, message.headers, message.body
         )
@@ -129,6 +140,12 @@ class Dispatcher:
         refusal = self._refusal(message)
         if refusal is not None:
             return refusal
+        if self._app.source is None:
+            return self._own_answer(message, record)
+        self._fail_if_scripted(message)
+        return self._app.source(message)
+
+    def _own_answer(self, message: Message, record: RecordedRequest) -> Answer | Stream:
         methods, params = _find(message.path)
         if not methods:
             return _redirect(message) or _plain(404, "404 page not found")
@@ -139,10 +156,7 @@ class Dispatcher:
             refused = _plain(405, "405 method not allowed")
             refused.headers = (("Allow", ", ".join(methods)),)
             return refused
-        if message.path != "/":
-            failure = self._app.script.take_failure(message.path, by_name=message.explains)
-            if failure is not None:
-                raise ApiError(failure.status, failure.message, **failure.extra)
+        self._fail_if_scripted(message)
         call = Call(message.method, message.path, message.headers, message.body, params, record)
         behavior = BEHAVIOR.get(_name(operation))
         if behavior is None:
@@ -152,6 +166,12 @@ class Dispatcher:
         except ApiError as error:
             error.is_bare = call.is_bare
             raise
+
+    def _fail_if_scripted(self, message: Message) -> None:
+        if message.path != "/":
+            failure = self._app.script.take_failure(message.path, by_name=message.explains)
+            if failure is not None:
+                raise ApiError(failure.status, failure.message, **failure.extra)
 
     def _is_newer(self, operation: str) -> bool:
         """Return whether an operation came after the release that the server behaves like."""

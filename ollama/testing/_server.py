@@ -5,17 +5,23 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 from collections.abc import Generator, Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
 from ollama_client import API_VERSION
 
-from ollama.testing._app import Account, App, release
+from ollama.testing._app import Account, App, Source, release
+from ollama.testing._control import Control, is_control
+from ollama.testing._default_host import default_host
 from ollama.testing._defaults import installed_models, registry_models
 from ollama.testing._errors import ApiError
 from ollama.testing._faults import Fault, FaultKind
 from ollama.testing._http import HttpServer, Message
 from ollama.testing._recorder import RecordedRequest, Recorder
+from ollama.testing._recording import Recording
+from ollama.testing._replay import Replay
 from ollama.testing._routes import PROGRESS, TEXT, Dispatcher, is_route, scripted
 from ollama.testing._script import Failure, Reply, ReplyFunction
 from ollama.testing._store import Model, ModelStore, valid_name
@@ -42,6 +48,13 @@ class OllamaServer:
             ``"0.24"``; by default the one that the API description was read from.
         user: The signed-in account, such as ``{"name": "ada"}``; None is signed out.
         cloud_disabled: Refuse everything that needs the cloud.
+        delay: Seconds before each chunk of a text whose reply names no delay.
+        replay: A file of recorded exchanges, which answers every request.
+        record: A file for the exchanges with ``target``, to which every request goes on; one that
+            exists is replaced. Secrets are redacted.
+        target: The server to record, as OLLAMA_HOST names one.
+
+    Raises OSError or ValueError for a file that cannot be used.
     """
 
     def __init__(
@@ -55,6 +68,10 @@ class OllamaServer:
         behaves_like: str = API_VERSION,
         user: Mapping[str, Any] | None = None,
         cloud_disabled: bool = False,
+        delay: float = 0.0,
+        replay: str | PathLike[str] | None = None,
+        record: str | PathLike[str] | None = None,
+        target: str | None = None,
     ) -> None:
         given = installed_models() if models is None else list(map(_as_model, models))
         # The store lists equally new models in the order they came, the last one first.
@@ -62,6 +79,10 @@ class OllamaServer:
         account = Account(None if user is None else dict(user), cloud_disabled)
         shown = release(behaves_like)
         self._app = App(store, account, version or ".".join(map(str, shown)), shown)
+        if delay < 0:
+            raise ValueError(f"delay must be 0 or more, got {delay}")
+        self._app.delay = delay
+        self._app.source = _source(replay, record, target)
         self._recorder = Recorder()
         self._wanted = (host, port)
         self._http: HttpServer | None = None
@@ -76,12 +97,15 @@ class OllamaServer:
         if self._http is not None:
             raise RuntimeError("the server is already running")
         host, port = self._wanted
-        dispatcher = Dispatcher(self._app, self._recorder, loopback=_is_loopback(host))
+        loopback = _is_loopback(host)
+        dispatcher = Dispatcher(self._app, self._recorder, Control(self), loopback=loopback)
         self._http = HttpServer(host, port, dispatcher, self._fault_for)
         self._http.start()
         return self
 
     def _fault_for(self, message: Message) -> Fault | None:
+        if is_control(message.path):
+            return None
         return self._app.script.take_fault(message.path, by_name=message.explains)
 
     def stop(self) -> None:
@@ -89,6 +113,8 @@ class OllamaServer:
         http, self._http = self._http, None
         if http is not None:
             http.stop()
+        if isinstance(self._app.source, Recording):
+            self._app.source.close()
 
     def __enter__(self) -> OllamaServer:
         return self.start()
@@ -291,6 +317,19 @@ class OllamaServer:
             self.start()
             self._wanted = wanted
 
+    @contextlib.contextmanager
+    def as_default(self) -> Generator[OllamaServer, None, None]:
+        """Have every client without a host of its own reach this server, for a ``with`` block.
+
+        These are the functions of the module ``ollama``, ``Chat()``, and clients made without a
+        host or with the address that such clients have, before the block or in it. OLLAMA_HOST
+        names the server, for other programs and libraries. All is put back afterwards.
+
+        Raises RuntimeError when the server is not running.
+        """
+        with default_host(self.url):
+            yield self
+
     def on_chat(self, function: _Function) -> _Function:
         """Answer every chat request that no queued reply serves by calling ``function``.
 
@@ -361,6 +400,18 @@ def _as_model(model: Model | str) -> Model:
     except ApiError as error:
         raise ValueError(f"{error.message}: {made.name!r}") from None
     return made
+
+
+def _source(
+    replay: str | PathLike[str] | None, record: str | PathLike[str] | None, target: str | None
+) -> Source | None:
+    if (record is None) != (target is None):
+        raise ValueError("record and target are given together: a file, and the server to record")
+    if record is not None and replay is not None:
+        raise ValueError("replay and record: give only one of the two")
+    if replay is not None:
+        return Replay(Path(replay))
+    return Recording(target, Path(record)) if record is not None and target is not None else None
 
 
 def _offered() -> list[Model]:

@@ -12,6 +12,8 @@ from ollama.testing._http import Answer
 from ollama.testing._readers import decode_body
 from ollama.testing._wire import without_empty
 
+#: What the server says of itself, so that nobody takes it for a real one.
+ABOUT = "ollama.testing: a server for tests, not a real Ollama; what it says is made up"
 _DEFAULT_RESULTS = 5
 _MOST_RESULTS = 10
 _RECOMMENDATIONS = [
@@ -39,8 +41,11 @@ def root(_app: App, _call: Call) -> Answer:
 
 
 def version(app: App, _call: Call) -> Answer:
-    """Answer ``GET /api/version``."""
-    return json_answer({"version": app.version})
+    """Answer ``GET /api/version``.
+
+    The version is one that clients can compare; what kind of server it is of stands beside it.
+    """
+    return json_answer({"version": app.version, "server": ABOUT})
 
 
 def status(app: App, _call: Call) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import time
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any, TypeGuard
 
@@ -42,6 +43,20 @@ def json_text(value: Any) -> str:
     """Return compact JSON, escaped as the real server escapes it (HTML characters, U+2028/9)."""
     # The five characters stand in JSON only inside strings, so escaping the whole text is safe.
     return _ENCODER.encode(value).translate(_ESCAPES)
+
+
+def object_text(members: Mapping[str, Any], **written: Sequence[str]) -> str:
+    """Return the JSON of an object, of which some members are written already, in pieces."""
+    pieces: list[str] = []
+    for name, value in members.items():
+        pieces += (",", json_text(name), ":", *(written.get(name) or (json_text(value),)))
+    pieces[:1] = ["{"]
+    return "".join((*pieces, "}"))
+
+
+def array_pieces(items: Iterable[str]) -> Sequence[str]:
+    """Return pieces of the JSON of an array, whose items are written already."""
+    return "[", ",".join(items), "]"
 
 
 def json_bytes(value: Any) -> bytes:

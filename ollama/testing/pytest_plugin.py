@@ -1,4 +1,4 @@
-"""pytest fixtures: a fresh test server per test, and OLLAMA_HOST pointing at it.
+"""pytest fixtures: a fresh test server per test, which may be the one that the app finds.
 
 Where tests have imported `ollama` by the end of their collection, all of it is loaded then: tests
 replace the import system, and what is first loaded amid that stays a mock, or is there twice.
@@ -57,7 +57,10 @@ def ollama_server() -> Iterator[OllamaServer]:
 
 
 @pytest.fixture
-def ollama_host(ollama_server: OllamaServer, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of ``ollama_server``, also set as OLLAMA_HOST for this test."""
-    monkeypatch.setenv("OLLAMA_HOST", ollama_server.url)
-    return ollama_server.url
+def ollama_host(ollama_server: OllamaServer) -> Iterator[str]:
+    """The address of ``ollama_server``, which every client without a host reaches in this test.
+
+    So do the functions of the module ``ollama`` and ``Chat()``; see `OllamaServer.as_default`.
+    """
+    with ollama_server.as_default():
+        yield ollama_server.url

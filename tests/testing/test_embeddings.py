@@ -1,10 +1,12 @@
 """embed and embeddings: vectors that follow from the texts."""
 
 import math
+import sys
 
 import pytest
 
 from ollama.testing import Model, OllamaServer
+from ollama.testing._embeddings import vector_of
 
 EMBEDDER = "nomic-embed-text"
 
@@ -104,3 +106,56 @@ def test_the_old_route_requires_a_model_and_finds_it(post):
     got = post("/api/embeddings", model="nope", prompt="x")
     assert got.status_code == 404
     assert "nope" in got.json()["error"]
+
+
+def test_a_long_text_is_like_what_it_contains(post):
+    words = [f"word{number}" for number in range(3000)]
+    short, long = " ".join(words[:200]), " ".join(words)
+    texts = [short, short + " more", long, "something else", ""]
+    one, two, three, four, _ = post("/api/embed", model=EMBEDDER, input=texts).json()["embeddings"]
+    assert all(abs(norm(vector) - 1) < 1e-6 for vector in (one, two, three, four))
+    assert cosine(one, two) > 0.97
+    assert cosine(one, three) > 0.15 > abs(cosine(one, four))
+
+
+def test_the_passage_with_the_words_of_a_question_is_the_closest(post):
+    passages = [
+        "The warranty of the kettle ends after two years.",
+        "Bread is baked in the oven for forty minutes.",
+        "Paris is the capital of France, and its largest city.",
+    ]
+    asked = [*passages, "what is the capital of France?"]
+    *vectors, question = post("/api/embed", model=EMBEDDER, input=asked).json()["embeddings"]
+    likeness = [cosine(vector, question) for vector in vectors]
+    assert max(likeness) == likeness[2]
+
+
+def test_vectors_stay_the_same_from_version_to_version(post):
+    """Programs keep vectors in files beside their tests."""
+    asked = {"model": EMBEDDER, "input": "the cat sat on the mat", "dimensions": 6}
+    (vector,) = post("/api/embed", **asked).json()["embeddings"]
+    assert [round(value, 4) for value in vector] == [
+        -0.6047,
+        0.0864,
+        0.0864,
+        -0.0864,
+        0.7775,
+        0.0864,
+    ]
+
+
+def test_a_text_takes_little_time(server: OllamaServer, post):
+    """Counted in calls of Python functions: times depend on the machine."""
+    calls = 0
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    model = server.models[0]
+    sys.setprofile(count)
+    try:
+        vector_of(model, "one two three four").text()
+    finally:
+        sys.setprofile(None)
+    assert calls < 400

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from ollama.testing import OllamaServer
+from ollama.testing._service import ABOUT
 from tests.patience import PATIENCE
 
 REQUEST = b"GET /api/version HTTP/1.1\r\nHost: localhost\r\n\r\n"
+VERSION = f'{{"version":"1.2.3","server":"{ABOUT}"}}'.encode()
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_hangs_until_the_client_leaves(server: OllamaServer, client: socket.sock
 def test_slow(server: OllamaServer, client: socket.socket) -> None:
     server.fault("slow", after=100, delay=0.001)
     answer = asked(client)
-    assert answer.endswith(b'{"version":"1.2.3"}')
+    assert answer.endswith(VERSION)
     assert len(answer) > 100
 
 
@@ -87,12 +89,12 @@ def test_garbage(server: OllamaServer, client: socket.socket) -> None:
 
 def test_surplus(server: OllamaServer, client: socket.socket) -> None:
     server.fault("surplus", data=b"and more}")
-    assert asked(client).endswith(b'{"version":"1.2.3"}and more}')
+    assert asked(client).endswith(VERSION + b"and more}")
 
 
 def test_stale(server: OllamaServer, client: socket.socket) -> None:
     server.fault("stale")
-    assert asked(client).endswith(b'{"version":"1.2.3"}')
+    assert asked(client).endswith(VERSION)
     assert asked(client) == b""
     assert len(server.requests) == 1
 
@@ -104,7 +106,7 @@ def test_an_answer_of_ones_own(server: OllamaServer, client: socket.socket) -> N
     assert b"\r\nLocation: /elsewhere\r\n" in answer
     assert answer.endswith(b"\r\n\r\n{go}")
     assert server.requests[0].status == 307
-    assert asked(client).endswith(b'{"version":"1.2.3"}')
+    assert asked(client).endswith(VERSION)
 
 
 def test_an_answer_before_the_body_has_come(server: OllamaServer, client: socket.socket) -> None:
@@ -127,7 +129,7 @@ def test_a_fault_befalls_the_answer_that_is_queued_after_it(
 
 def test_a_fault_of_another_route_waits(server: OllamaServer, client: socket.socket) -> None:
     server.fault("garbage", route="/api/chat", times=None)
-    assert asked(client).endswith(b'{"version":"1.2.3"}')
+    assert asked(client).endswith(VERSION)
     assert server.pending == 1
 
 
@@ -136,7 +138,7 @@ def test_refusing_connections(server: OllamaServer, client: socket.socket) -> No
     with server.refusing(), pytest.raises(ConnectionRefusedError):
         socket.create_connection(place, PATIENCE)
     with socket.create_connection(place, PATIENCE) as again:
-        assert asked(again).endswith(b'{"version":"1.2.3"}')
+        assert asked(again).endswith(VERSION)
 
 
 def test_what_makes_no_fault(server: OllamaServer) -> None:

@@ -17,10 +17,16 @@ def test_the_liveness_probe(http: httpx.Client):
 
 
 def test_the_version_can_be_chosen(http: httpx.Client):
-    assert http.get("/api/version").json() == {"version": API_VERSION}
+    assert http.get("/api/version").json()["version"] == API_VERSION
     with OllamaServer(version="0.12.1") as old:
         got = httpx.get(f"{old.url}/api/version", trust_env=False, timeout=PATIENCE)
-    assert got.json() == {"version": "0.12.1"}
+    assert got.json()["version"] == "0.12.1"
+
+
+def test_the_version_says_that_it_is_not_of_a_real_server(http: httpx.Client):
+    said = http.get("/api/version").json()
+    assert all(part.isdecimal() for part in said["version"].split("."))
+    assert "not a real Ollama" in said["server"]
 
 
 def test_the_cloud_status(http: httpx.Client):

@@ -1,0 +1,127 @@
+"""Where clients connect that have no host of their own: for a time, a test server."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import asyncio
+
+_VARIABLE = "OLLAMA_HOST"
+#: What a client holds of its connections; see `BaseClient._begin`.
+_CONNECTIONS = ("_connection", "_http", "_given", "_closed", "_looped", "_pools")
+#: Seconds for an event loop in another thread to close connections.
+_PATIENCE = 5.0
+#: What makes a client answer without a network: it stays as it is.
+_OWN_WAYS = frozenset(("transport", "mounts"))
+#: Addresses of servers that were the default once. Programs keep clients that were made with
+#: the OLLAMA_HOST of an earlier test.
+_former: set[str] = set()
+
+
+@contextlib.contextmanager
+def default_host(url: str) -> Generator[None, None, None]:
+    """Have clients without a host of their own reach ``url``; put all back afterwards."""
+    before = os.environ.get(_VARIABLE)
+    moved = {id(client): _Moved(client, url) for client in _clients_of_default()}
+    os.environ[_VARIABLE] = url
+    try:
+        yield
+    finally:
+        _former.add(url)
+        if before is None:
+            os.environ.pop(_VARIABLE, None)
+        else:
+            os.environ[_VARIABLE] = before
+        for client in _clients():
+            if id(client) not in moved and _has_no_host(client):
+                _close(client)
+                client._begin(None)  # reads the environment again when it is next used
+        for one in moved.values():
+            one.put_back()
+
+
+class _Moved:
+    """A client that reaches another server until it is put back."""
+
+    def __init__(self, client: Any, url: str) -> None:
+        self._client = client
+        self._kept: dict[str, Any] = {name: getattr(client, name) for name in _CONNECTIONS}
+        told, stops = client._told, client._stops
+        settled = {name: it for name, it in client._settled().items() if name != "proxy"}
+        client._begin({**settled, "base_url": url})
+        client._told, client._stops = told, stops
+        old = self._kept["_http"]
+        if old is not None:
+            client._http = _like(client, old, url)
+
+    def put_back(self) -> None:
+        """Close the connections to the other server, and give the client its own again."""
+        _close(self._client)
+        self._client.__dict__.update(self._kept)
+
+
+def _clients() -> list[Any]:
+    # A program that did not load the clients has none, and does not pay for loading them.
+    base = sys.modules.get("ollama._core.base")
+    return [] if base is None else [it for it in list(base.CLIENTS.values()) if _is_movable(it)]
+
+
+def _clients_of_default() -> list[Any]:
+    """Return the clients without a host, and those with the address that these have."""
+    clients = _clients()
+    if not clients:
+        return []
+    from ollama_client._runtime.host import parse_host, resolve_host
+
+    known = {*_former, parse_host(None), resolve_host(None, os.environ).url}
+    names = {_plain(url) for url in known}
+    return [it for it in clients if _has_no_host(it) or _plain(it.host) in names]
+
+
+def _plain(url: str) -> str:
+    return url.rstrip("/").replace("://localhost:", "://127.0.0.1:")
+
+
+def _has_no_host(client: Any) -> bool:
+    return not (client._arguments[0] or "").strip()
+
+
+def _is_movable(client: Any) -> bool:
+    return not client._given and _OWN_WAYS.isdisjoint(client._arguments[2])
+
+
+def _like(client: Any, old: Any, url: str) -> Any:
+    """Return an httpx client with the settings of an old one, for another server."""
+    from ollama._core.base import with_settings_of
+
+    new = with_settings_of(old, client._new_http())
+    new.base_url = url
+    return new
+
+
+def _close(client: Any) -> None:
+    if client.KIND == "sync" and client._http is not None and not client._given:
+        client._http.close()
+    for loop, http in list(client._pools.items()):
+        _close_in_loop(http, loop)
+
+
+def _close_in_loop(http: Any, loop: asyncio.AbstractEventLoop) -> None:
+    """Close an httpx client in the loop that it was used in, if that goes on after the test."""
+    import asyncio
+
+    from ollama._core.base import running_loop
+
+    if loop.is_closed() or http.is_closed:
+        return
+    if loop.is_running():
+        closing = asyncio.run_coroutine_threadsafe(http.aclose(), loop)
+        if running_loop() is None:
+            closing.result(_PATIENCE)
+    elif running_loop() is None:
+        loop.run_until_complete(http.aclose())
