@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -27,6 +28,16 @@ class ChatRequest(WireModel):
     format: str | None = None
     """The name of a builtin, which stays as it is."""
     stream: bool | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            messages: Sequence[Message | Mapping[str, Any]],
+            format: str | None = None,
+            stream: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

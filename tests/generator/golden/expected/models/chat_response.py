@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -38,6 +39,19 @@ class ChatResponse(WireModel):
     size: ByteSize | None = None
     """Size in bytes."""
     took: int | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            message: Message | Mapping[str, Any] | None = None,
+            done: bool | None = None,
+            done_reason: Literal["stop", "length"] | str | None = None,
+            created_at: datetime | str | None = None,
+            size: ByteSize | int | None = None,
+            took: int | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -24,6 +24,15 @@ class Circle(WireModel):
     kind: Literal["circle"] = "circle"
     radius: float = unset()
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            kind: Literal["circle"] = "circle",
+            radius: float | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -84,6 +85,43 @@ class Config(
     bounded: int | None = None
     anchored: str | None = None
     aliased: str | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            class_: str | None = None,
+            defs: Any = None,
+            debug: bool | None = None,
+            mode: Literal["fast", "slow"] | str | None = None,
+            level: Literal[3, 1, 2] | int | None = None,
+            think: bool | Literal["low", "high"] | str | None = None,
+            keep: float | str | None = None,
+            names: str | Sequence[str] | None = None,
+            either: str | Message | Mapping[str, Any] | None = None,
+            two: str | int | None = None,
+            nullable: str | None = None,
+            table: Mapping[str, Message | Mapping[str, Any]] | None = None,
+            shape: Square | Mapping[str, Any] | Circle | Mapping[str, Any] | None = None,
+            inline: ConfigInline | Mapping[str, Any] | None = None,
+            loose: Mapping[str, Any] | None = None,
+            open: Mapping[str, Any] | None = None,
+            matrix: Sequence[Sequence[int]] | None = None,
+            merged: MergedThing | Mapping[str, Any] | None = None,
+            graph: Node | Mapping[str, Any] | None = None,
+            when: datetime | str | None = None,
+            sent: str | None = None,
+            day: str | None = None,
+            key: str | None = None,
+            blob: str | None = None,
+            old: str | None = None,
+            preset: int | None = 7,
+            a_b_c: str | None = None,
+            bounded: int | None = None,
+            anchored: str | None = None,
+            aliased: str | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

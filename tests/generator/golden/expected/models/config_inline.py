@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -24,6 +25,14 @@ class ConfigInline(WireModel):
     """An object without a name."""
 
     deep: ConfigInlineDeep | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            deep: ConfigInlineDeep | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

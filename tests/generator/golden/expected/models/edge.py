@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -27,6 +28,14 @@ class Edge(WireModel):
 
     to: Node = unset()
     """Closes a circle of imports."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            to: Node | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -29,6 +30,15 @@ class Event(WireModel):
     name: str = unset()
     details: dict[str, dict[str, list[float]]] | None = None
     """A map that is a component."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str | None = None,
+            details: Mapping[str, Mapping[str, Sequence[float]]] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

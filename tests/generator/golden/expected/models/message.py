@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -32,6 +33,17 @@ class Message(WireModel, wire={"sender": "from"}, nullable=("parts",)):
     parts: list[MessagePart] | None = None
     parent: Message | None = None
     """Sent and received."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            role: Literal["user", "assistant"] | str,
+            sender: str | None = None,
+            parts: Sequence[MessagePart | Mapping[str, Any]] | None = None,
+            parent: Message | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -29,6 +30,15 @@ class MessagePart(WireModel):
 
     text: str | None = None
     source: MessagePartSource | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            text: str | None = None,
+            source: MessagePartSource | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -25,6 +26,14 @@ class Node(WireModel):
     """The API's `Node`."""
 
     edges: list[Edge] | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            edges: Sequence[Edge | Mapping[str, Any]] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

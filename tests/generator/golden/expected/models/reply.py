@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -29,6 +30,21 @@ class Reply(WireModel):
 
     content: str | list[ReplyText | ReplyPicture | dict[str, Any]] = unset()
     """Text, or parts of different kinds."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            content: str
+            | Sequence[
+                ReplyText
+                | Mapping[str, Any]
+                | (ReplyPicture | Mapping[str, Any])
+                | Mapping[str, Any]
+            ]
+            | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -25,6 +26,14 @@ class ReplyFailure(WireModel):
     """The API's `ReplyFailure`."""
 
     error: ReplyFailureDetails = unset()
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            error: ReplyFailureDetails | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -27,6 +28,15 @@ class ReplyPicture(WireModel):
 
     type: Literal["picture"] = "picture"
     picture: str | MessagePartSource = unset()
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["picture"] = "picture",
+            picture: str | MessagePartSource | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

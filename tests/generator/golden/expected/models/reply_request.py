@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -35,6 +36,18 @@ class ReplyRequest(WireModel):
     choice: Square | Circle | None = None
     """Only ever sent, so that no newer kind has to be read."""
     stream: bool | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            content: str
+            | Sequence[ReplyText | Mapping[str, Any] | (ReplyPicture | Mapping[str, Any])],
+            prompt: str | Sequence[str] | Sequence[int] | Sequence[Sequence[int]] | None = None,
+            choice: Square | Mapping[str, Any] | Circle | Mapping[str, Any] | None = None,
+            stream: bool | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -24,6 +24,15 @@ class ReplyText(WireModel):
     type: Literal["text"] = "text"
     text: str = unset()
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["text"] = "text",
+            text: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -24,6 +24,15 @@ class Square(WireModel):
     kind: Literal["square"] = "square"
     side: float = unset()
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            kind: Literal["square"] = "square",
+            side: float | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._runtime.model import (
@@ -26,6 +27,15 @@ class TalkBegun(WireModel):
     type: Literal["talk.begun"] = "talk.begun"
     by: Message | None = None
     """Sent and received."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["talk.begun"] = "talk.begun",
+            by: Message | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -22,6 +22,14 @@ class TalkCompleted(WireModel):
 
     type: Literal["talk.completed"] = "talk.completed"
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["talk.completed"] = "talk.completed",
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

@@ -23,6 +23,15 @@ class TalkFailed(WireModel):
     type: Literal["talk.failed"] = "talk.failed"
     reason: str | None = None
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            type: Literal["talk.failed"] = "talk.failed",
+            reason: str | None = None,
+        ) -> None: ...
+
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
         self = new(cls)

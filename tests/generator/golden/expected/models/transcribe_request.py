@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._runtime.model import (
@@ -31,6 +32,19 @@ class TranscribeRequest(WireModel):
     limit: int | None = None
     cover: FormFile | None = None
     """A file that may be left out."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            file: FormFile,
+            model: str,
+            words: Sequence[str] | None = None,
+            exact: bool | None = None,
+            limit: int | None = None,
+            cover: FormFile | None = None,
+        ) -> None: ...
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
