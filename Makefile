@@ -11,7 +11,7 @@ SPECS := openapi/openai.yaml openapi/anthropic.yaml openapi/systemone.yaml $(wil
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo test test-slow test-busy test-oldest generate check lint reference build compat \
-	contract clients clients-all bench bench-quick clean
+	contract clients clients-all soak fuzz bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -126,6 +126,17 @@ clients: $(VENV)/.ready-dev ## clients in other languages, the quick ones, or CL
 
 clients-all: $(VENV)/.ready-dev ## every client from both files, the table of docs/other-languages.md
 	@$(RUN) -m proof.clients --all $(CLIENTS)
+
+MINUTES ?= 3
+STREAMS ?= 500
+CASES ?= 200000
+SEED ?= 1
+
+soak: $(VENV)/.ready-dev ## STREAMS=500 at once for MINUTES=3 with faults: nothing lost, doubled or leaked
+	@$(RUN) -m proof.soak --minutes $(MINUTES) --streams $(STREAMS) --seed $(SEED)
+
+fuzz: $(VENV)/.ready-dev ## CASES=200000 of framing and of answers: no undeclared error
+	@$(RUN) -m proof.fuzz --cases $(CASES) --seed $(SEED)
 
 bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute
 	@$(RUN) -m proof.benchmarks.quick

@@ -27,9 +27,9 @@ _ANNOTATIONS = {
 
 #: Names that rendered modules use themselves: a class of that name would hide them.
 RESERVED_CLASSES = frozenset(
-    "ABSENT Any AsyncConnection AsyncIterator Base64 BinaryContent ByteSize CallOptions Client "
-    "Each Form FormFile Iterator Literal Mapping OneOf Operation Self Sequence Stream "
-    "SyncConnection TypeAlias Unpack WireModel".split()
+    "ABSENT Any AsyncClosingIterator AsyncConnection Base64 BinaryContent ByteSize CallOptions "
+    "Client ClosingIterator Each Form FormFile Literal Mapping OneOf Operation Self Sequence "
+    "Stream SyncConnection TypeAlias Unpack WireModel".split()
 )
 
 

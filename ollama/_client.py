@@ -55,8 +55,9 @@ class Client(jobs.Client):
         return self._client
 
     def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
+        """Close the connections; those of an `http_client` are its owner's."""
+        if self._client is not self._lent:
+            self._client.close()
 
     def _close_if_open(self) -> None:
         """Close what was opened; for the client of the module, which nobody closes, at exit."""
@@ -84,10 +85,11 @@ class AsyncClient(ajobs.AsyncClient):
         return self._client
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; those of an `http_client` are its owner's."""
         http = self._client
-        self._closed = True
-        await http.aclose()
+        if http is not self._lent:
+            self._closed = True
+            await http.aclose()
 
     def _current_http(self) -> Any:
         """Return the httpx client of the running event loop: none works in another one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
@@ -9,13 +10,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 import httpx
 
 from . import log, redirects
+from .bounds import Bounded, checked_bounds
 from .errors import InvalidRequestError, RequestError
 from .limits import DEFAULTS, ResponseLimits
+from .operation import CallOptions
 from .proxies import EnvironmentProxies, is_loopback
 from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
     from .transport import AsyncHTTPTransport, HTTPTransport
 
@@ -131,7 +134,7 @@ def _new_transport(
     return transport
 
 
-class Client:
+class Client(Bounded):
     """Where the API is and how to talk to it; every operation takes one as `client`.
 
     Serves sync and async operations alike. Connections are kept and reused: close the client, or
@@ -149,6 +152,10 @@ class Client:
         http_client: A ready client with the interface of `httpx.Client`, used instead of our own
             and left open when this client is closed.
         async_http_client: The same for async operations, like `httpx.AsyncClient`.
+        deadline: Seconds that each whole call may take, all of a stream included. Default: no
+            limit.
+        max_retries: How often a call is made again that could not connect, or was answered with
+            408, 429, 502, 503 or 504. Never after an answer has begun. Default: 0.
         **options: `response_limits`, how much of an answer is taken, and anything else that
             `httpx.Client` and `httpx.AsyncClient` take.
     """
@@ -165,8 +172,12 @@ class Client:
         timeout: float | httpx.Timeout | None = None,
         http_client: httpx.Client | None = None,
         async_http_client: httpx.AsyncClient | None = None,
+        deadline: float | None = None,
+        max_retries: int = 0,
         **options: Any,
     ) -> None:
+        super().__init__()
+        self._defaults = checked_bounds({"deadline": deadline, "max_retries": max_retries})
         url = (self.default_base_url if base_url is None else base_url).rstrip("/")
         self.base_url = url if "://" in url else self._url_of(url)
         self._token = token
@@ -182,6 +193,7 @@ class Client:
         self._given = (http_client, async_http_client)
         self._http = http_client
         self._async_http = async_http_client
+        self._shared: Client | None = None
 
     def _url_of(self, name: str) -> str:
         from .host import DEFAULT_PORT, url_of  # most programs name a URL, or nothing
@@ -192,9 +204,29 @@ class Client:
         shown = httpx.URL(self.base_url).copy_with(userinfo=b"")
         return f"{type(self).__name__}(base_url={str(shown).rstrip('/')!r})"
 
+    def with_options(self, **options: Unpack[CallOptions]) -> Self:
+        """Return a client with other settings of calls, which shares the connections.
+
+        Args:
+            **options: Settings of a call, as every operation takes them; those of a call win.
+
+        Raises:
+            TypeError: A keyword is unknown.
+            InvalidRequestError: A bound cannot be kept.
+        """
+        if unknown := options.keys() - CallOptions.__annotations__:
+            known = ", ".join(CallOptions.__annotations__)
+            raise TypeError(f"with_options: {min(unknown)!r} is not one of {known}")
+        other = copy.copy(self)
+        other._defaults = checked_bounds({**self._defaults, **options})
+        other._shared = self._shared or self
+        return other
+
     @property
     def http(self) -> httpx.Client:
         """The client for sync operations."""
+        if self._shared is not None:
+            return self._shared.http
         if self._http is None:
             self._http = new_http("sync", self.base_url, **self._options)
         return self._http
@@ -202,6 +234,8 @@ class Client:
     @property
     def async_http(self) -> httpx.AsyncClient:
         """The client for async operations."""
+        if self._shared is not None:
+            return self._shared.async_http
         if self._async_http is None:
             self._async_http = new_http("async", self.base_url, **self._options)
         return self._async_http
@@ -218,12 +252,18 @@ class Client:
 
     def close(self) -> None:
         """Close the sync connections; the client may be used again and opens new ones."""
+        if self._shared is not None:
+            self._shared.close()
+            return
         http, self._http = self._http, self._given[0]
         if http is not None and http is not self._given[0]:
             http.close()
 
     async def aclose(self) -> None:
         """Close all connections; the client may be used again and opens new ones."""
+        if self._shared is not None:
+            await self._shared.aclose()
+            return
         self.close()
         http, self._async_http = self._async_http, self._given[1]
         if http is not None and http is not self._given[1]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -312,6 +311,26 @@ def shown_url(url: httpx.URL) -> str:
     return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
 
+class _ComparedText(str):
+    """The text of a failed connection. Programs compare the whole of it with the official text, so
+    it equals that, though host and next step follow.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return other == CONNECTION_ERROR_MESSAGE or str.__eq__(self, other) is True
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(CONNECTION_ERROR_MESSAGE)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return str, ("".join(self),)
+
+
 class ConnectError(TransportError, ConnectionError, httpx.ConnectError):
     """No connection to the server could be made; nothing was sent."""
 
@@ -323,13 +342,10 @@ class ConnectError(TransportError, ConnectionError, httpx.ConnectError):
         request: httpx.Request | None = None,
     ) -> None:
         super().__init__(message, detail=detail, request=request)
-        if detail and message == CONNECTION_ERROR_MESSAGE and sys.version_info >= (3, 11):
-            self.add_note(detail)
 
     def __str__(self) -> str:
-        # Programs compare the whole text; what more there is to say stands in a note.
         is_compared = self.args[:1] == (CONNECTION_ERROR_MESSAGE,)
-        return CONNECTION_ERROR_MESSAGE if is_compared else self.whole
+        return _ComparedText(self.whole) if is_compared else self.whole
 
 
 class RefusedError(ConnectError, ConnectionRefusedError):

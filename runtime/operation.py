@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar, cast
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import httpx
 
     from .connection import AsyncConnection, SyncConnection
+    from .iterators import Answer, AsyncAnswer
 
 T = TypeVar("T")
 
@@ -83,6 +84,10 @@ class CallOptions(TypedDict, total=False):
     """Seconds for each phase of the exchange, instead of the client's; None waits forever."""
     extra_body: Mapping[str, Any]
     """Further keys of the JSON body, or fields of the form; they win over the body's own."""
+    deadline: float | None
+    """Seconds that the whole call may take, all of a stream included; None: no limit."""
+    max_retries: int
+    """How often the call is made again where that is safe, instead of the client's number."""
 
 
 @attrs.frozen(kw_only=True)
@@ -144,13 +149,13 @@ class Operation(Generic[T]):
 
         return await sending.acall(client, self, **request)
 
-    def iterate(self, client: SyncConnection, **request: Any) -> Iterator[Any]:
+    def iterate(self, client: SyncConnection, **request: Any) -> Answer[Any]:
         """Carry the operation out and return the iterator over its streamed answer."""
         from . import sending
 
         return sending.iterate(client, self, **request)
 
-    def aiterate(self, client: AsyncConnection, **request: Any) -> AsyncIterator[Any]:
+    def aiterate(self, client: AsyncConnection, **request: Any) -> AsyncAnswer[Any]:
         """Carry the operation out and return the iterator over its streamed answer."""
         from . import sending
 

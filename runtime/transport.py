@@ -36,6 +36,7 @@ __all__ = [
     "AsyncHTTPTransport",
     "HTTPTransport",
     "apieces",
+    "came_directly",
     "pieces",
 ]
 
@@ -765,6 +766,12 @@ def _shorten(response: httpx.Response, request: httpx.Request) -> httpx.Response
         body.request = request
         response.stream = body
     return response
+
+
+def came_directly(response: httpx.Response) -> bool:
+    """Return whether a response came over a connection of ours, not from a mock or a recording."""
+    stream = getattr(response, "stream", None)
+    return isinstance(getattr(stream, "_stream", None), (_Body, _AsyncBody))
 
 
 def pieces(response: httpx.Response) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
 from ollama_client._runtime.images import ImageInput
+from ollama_client._runtime.iterators import AsyncClosingIterator
 from ollama_client.errors import StreamStoppedError
 from ollama_client.models import ChatResponse
 
@@ -13,7 +14,6 @@ from ollama._arguments import Messages
 from ollama._async.tools import AsyncLoop
 from ollama._client import AsyncClient
 from ollama._conversation.chat import BaseChat, Exchange
-from ollama._core.iterators import AsyncClosingIterator
 from ollama._core.stream import Followed, final_of
 from ollama._tools.loop import Plan
 from ollama._tools.run import events_of

@@ -6,9 +6,10 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, Literal
 
+from ollama_client._runtime.iterators import AsyncClosingIterator
+
 from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests
-from ollama._core.iterators import AsyncClosingIterator
 from ollama._core.stream import Followed, R
 from ollama._methods.keywords import ChatSettings, GenerateSettings
 from ollama._output.formats import OutputType

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from ollama_client import models
 from ollama_client._runtime import sending
 from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.streams import Arrival
+from ollama_client.errors import ResponseError
 from ollama_client.types import afile_digest
 
 from ollama._async.stream import AsyncResponseStream
@@ -117,9 +119,25 @@ class AsyncClient(BaseSender):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        request = {"method": method, "url": url, **encoded(kwargs)}
+        request: dict[str, Any] = {"method": method, "url": url, **encoded(kwargs)}
         stop, retries = self._bounds(request)
-        return await sending.asend_again(self._client, retries, stop, **request)
+        try:
+            return await sending.asend_again(self._client, retries, stop, **request)
+        except ResponseError as error:
+            await self._explain(error)
+            raise
+
+    async def _explain(self, error: ResponseError) -> None:
+        """Add to the error of a missing model which one was probably meant."""
+        if error.status_code != 404:
+            return
+        from ollama._core import near  # for mistakes only
+
+        if near.may_look(self._client, error):
+            with contextlib.suppress(Exception):  # whatever it is, the first error counts
+                stop, retries = self._bounds({"deadline": near.LOOK_SECONDS, "max_retries": 0})
+                listed = await sending.asend_again(self._client, retries, stop, **near.LOOK)
+                near.explain(error, listed.content)
 
     @overload
     async def _request(
@@ -149,6 +167,7 @@ class AsyncClient(BaseSender):
                 stream_of(method, url),
                 cls.from_dict if tracker is None else tracker.reading(cls.from_dict),
                 arrival=arrival,
+                explain=self._explain,
                 **request,
             )
             return AsyncResponseStream(cls, pieces, arrival, tracker)

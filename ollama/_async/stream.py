@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import TYPE_CHECKING, TypeVar
 
-from ollama._core.iterators import AsyncClosingIterator
+from ollama_client._runtime.iterators import AsyncClosingIterator
+
 from ollama._core.stream import Streamed, text_of
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Any
 
+from ollama_client._runtime.iterators import AsyncClosingIterator
 from ollama_client.errors import StreamStoppedError
 
-from ollama._core.iterators import AsyncClosingIterator
 from ollama._core.requests import demand_keywords
 from ollama._methods.keywords import ChatSettings
 from ollama._tools.events import ToolRunEvent, ToolRunResult

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
+from ollama_client._runtime.bounds import Bounded, checked_bounds
 from ollama_client._runtime.forks import lock_across_forks
-from ollama_client._runtime.retries import Retries
 from ollama_client._runtime.stopping import Stop
 from ollama_client.client import IDEMPOTENT, NEUTRAL_HEADERS, new_http
 
 from ollama._core.connection import Credentials, connection_options
-from ollama._core.requests import BOUNDS, CallSettings, demand_bounds, demand_settings, for_http
+from ollama._core.requests import BOUNDS, CallSettings, demand_settings, for_http
 
 if sys.version_info >= (3, 11):
     from typing import Self, Unpack
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 
 #: What a copy of a client does not get.
-_OWN_STATE = {"_connection", "_http", "_given", "_closed", "_looped", "_pools", "_stops", "_told"}
+_OWN_STATE = {
+    *("_connection", "_http", "_given", "_lent", "_closed", "_looped", "_pools"),
+    *("_stops", "_told"),
+}
 
 #: Requests that may be sent twice. Nothing that is posted to Ollama does harm when it comes again.
 _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
@@ -48,7 +51,9 @@ class _PartOfStops(WeakSet[Stop]):
         self._whole.add(item)
 
 
-class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]):
+class BaseClient(
+    Bounded, Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]
+):
     """What both clients share: their settings, and the httpx client made from them.
 
     Subclasses of a user may make their httpx client themselves, here or in `_client`.
@@ -57,6 +62,7 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
     KIND: Literal["sync", "async"] = "sync"
 
     _http: Any
+    _lent: Any
     _arguments: tuple[str | None, Mapping[str, str] | None, Mapping[str, Any], str | None]
     _arguments = (None, None, {"follow_redirects": True, "timeout": None}, None)
     _allow_image_paths: bool | None = None
@@ -99,11 +105,12 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
         """Set what belongs to this client alone, not to a copy of it: its connections."""
         self._connection = connection
         self._http = None
+        self._lent = None  # the httpx client that a user keeps and closes
         self._given = False  # whether a user put the httpx client into `_client`
         self._closed = False
         self._looped = False  # whether an event loop has taken the httpx client for its own
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
-        self._stops: WeakSet[Stop] = WeakSet()  # of the calls that go on
+        self._stops = WeakSet()
         self._told: set[str] = set()  # warnings that are given once
 
     def __getstate__(self) -> dict[str, Any]:
@@ -117,15 +124,6 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         self._begin(None)
-
-    def abort(self) -> None:
-        """End all calls of this client that go on, from whichever thread.
-
-        Loops over streams end at once, without an error; whoever waits for a whole answer gets a
-        `StreamStoppedError`. The client can be used again at once.
-        """
-        for stop in list(self._stops):
-            stop.stop()
 
     def with_options(self, **options: Unpack[CallSettings]) -> Self:
         """Return a client with other settings for each call, which shares the connections.
@@ -156,13 +154,6 @@ class BaseClient(Credentials, AbstractContextManager[Any], AbstractAsyncContextM
             raise TypeError("extra_body: this call sends no body")
         common = {name: it for name, it in self._defaults.items() if name not in BOUNDS}
         return for_http(cast("CallSettings", {**common, **call}))
-
-    def _bounds(self, request: dict[str, Any]) -> tuple[Stop, Retries]:
-        """Take the bounds of a call out of its keywords; return what ends it, and its retries."""
-        stop = Stop(request.pop("deadline", self._defaults.get("deadline")))
-        self._stops.add(stop)
-        most = request.pop("max_retries", self._defaults.get("max_retries", 0))
-        return stop, Retries(most, request.get("content"))
 
     def _part(self) -> Self:
         """Return this client for some calls, which `abort` of the part ends alone."""
@@ -260,6 +251,7 @@ class ConfiguredClient(BaseClient):
         api_key: str | None = None,
         deadline: float | None = None,
         max_retries: int = 0,
+        http_client: Any = None,
         **kwargs: Any,
     ) -> None:
         """Keep the settings; the connection is made by the first call.
@@ -284,6 +276,9 @@ class ConfiguredClient(BaseClient):
             max_retries: How often a call is made again that could not connect, or was answered with
                 408, 429, 502, 503 or 504, each time after a longer pause, or after the one that
                 the server names. Never after an answer has begun. Default: 0.
+            http_client: An `httpx.Client`, or `httpx.AsyncClient`, to send requests with as it is:
+                its own base URL, headers, timeout and proxies count, and it is not closed. One
+                without a base URL gets the default host.
             **kwargs: `response_limits`, a `ResponseLimits` that says how much of an answer is
                 taken, and anything else that `httpx.Client` or `httpx.AsyncClient` takes.
 
@@ -299,7 +294,7 @@ class ConfiguredClient(BaseClient):
             self._defaults["deadline"] = deadline
         if max_retries != 0:
             self._defaults["max_retries"] = max_retries
-        demand_bounds(self._defaults)
+        checked_bounds(self._defaults)
         if kwargs:
             from ollama._core.hints import demand_settings_of_ours
 
@@ -312,5 +307,27 @@ class ConfiguredClient(BaseClient):
         )
         self._allow_image_paths = allow_image_paths
         self._begin(connection_options(*self._arguments))
-        if kwargs:
+        if http_client is not None:
+            self._lend(
+                http_client, {"host": host, "headers": headers, "timeout": timeout, **kwargs}
+            )
+        elif kwargs:
             self._http = self._new_http()  # so that a keyword httpx does not know is told here
+
+    def _lend(self, http: Any, others: Mapping[str, Any]) -> None:
+        """Use an httpx client that stays its owner's; what it has itself cannot be given beside it.
+
+        Raises:
+            TypeError: It is not one for this kind of client, or another setting is given, too.
+        """
+        wanted = httpx.Client if self.KIND == "sync" else httpx.AsyncClient
+        if not isinstance(http, wanted):
+            kind = type(http).__name__
+            raise TypeError(f"http_client: expected httpx.{wanted.__name__}, got {kind}")
+        for name, value in others.items():
+            if value is not None:
+                raise TypeError(f"{name}: http_client has settings of its own; set it there")
+        if not str(http.base_url):
+            http.base_url = self._settled()["base_url"]
+        self._connection = {**self._settled(), "base_url": str(http.base_url).rstrip("/")}
+        self._client = self._lent = http

@@ -9,10 +9,10 @@ from copy import copy
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, TypeGuard
+from typing import Annotated, Any
 
 import httpx
-from ollama_client._runtime import spelling
+from ollama_client._runtime import bounds, spelling
 from ollama_client._runtime.images import encode_image, encode_images, for_sending
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client._runtime.refusals import within
@@ -25,13 +25,13 @@ if sys.version_info >= (3, 12):
 else:
     from typing_extensions import TypedDict  # pydantic reads no other one before 3.12
 
-#: Seconds; what waits for longer than a year waits for ever.
-_FOREVER = 366 * 24 * 3600.0
-
 #: Settings that `_request` takes under the same names.
 BOUNDS = ("deadline", "max_retries")
 
 _ROLES = ("assistant", "system", "tool", "user")
+
+unexpected, demand_count = bounds.unexpected, bounds.demand_count
+is_count, is_number = bounds.is_count, bounds.is_number
 
 #: Text that the server would take for a duration without a unit, and refuse.
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
@@ -66,7 +66,7 @@ def for_http(call: CallSettings) -> dict[str, Any]:
     Raises:
         InvalidRequestError: A header or a bound cannot be used.
     """
-    demand_bounds(call)
+    bounds.checked_bounds(call)
     options: dict[str, Any] = {name: it for name, it in call.items() if name in BOUNDS}
     if "extra_headers" in call:
         options["headers"] = dict(call["extra_headers"])
@@ -74,39 +74,6 @@ def for_http(call: CallSettings) -> dict[str, Any]:
     if "timeout" in call:
         options["timeout"] = as_timeout(call["timeout"])
     return options
-
-
-def demand_bounds(call: CallSettings) -> None:
-    """Refuse bounds of a call that cannot be kept.
-
-    Raises:
-        InvalidRequestError: The deadline is no time, or the retries are no count.
-    """
-    deadline = call.get("deadline")
-    if deadline is not None and (not is_number(deadline) or not 0 < deadline < _FOREVER):
-        raise InvalidRequestError(unexpected("deadline", "seconds, more than 0", deadline))
-    demand_count("max_retries", call.get("max_retries", 0))
-
-
-def demand_count(name: str, value: object, least: int = 0) -> None:
-    """Refuse an argument that is no whole number, or less than the least.
-
-    Raises:
-        InvalidRequestError: Names the argument.
-    """
-    if not is_count(value) or value < least:
-        expected = f"an int of {least} or more" if least else "a count"
-        raise InvalidRequestError(unexpected(name, expected, value))
-
-
-def is_count(value: object) -> TypeGuard[int]:
-    """Return whether a value is a whole number from 0."""
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def is_number(value: object) -> bool:
-    """Return whether a value is a number; True and False are none."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def demand_settings(function: str, call: Mapping[str, Any], others: Iterable[str] = ()) -> None:
@@ -281,11 +248,6 @@ def items(value: Any, name: str) -> list[Any]:
         return list(value)
     except TypeError:
         raise InvalidRequestError(unexpected(name, "a list", value)) from None
-
-
-def unexpected(where: str, expected: str, value: object) -> str:
-    """Return what to say of an argument that cannot be used: what was expected, and what it is."""
-    return f"{where}: expected {expected}, got {type(value).__name__} {value!r}"
 
 
 def _wire_message(message: Any, where: str) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 import attrs
 from ollama_client._runtime.merging import Merged
 from ollama_client._runtime.mixins import Usage
-from ollama_client._runtime.shapes import sound
+from ollama_client._runtime.shapes import ShapeError, sound
+from ollama_client.errors import ResponseParseError
 
 from ollama._core.progress import Tracker, TransferProgress
 
@@ -62,7 +63,10 @@ class Streamed(Generic[T]):
         return self._tracker.value()
 
     def _read(self, data: dict[str, Any]) -> T:
-        return self._model.from_dict(sound(self._model, data))
+        try:
+            return self._model.from_dict(sound(self._model, data))
+        except ShapeError as error:  # of a piece in between, which is trusted when it comes
+            raise ResponseParseError(str(error), 200) from error
 
     @property
     def usage(self) -> Usage | None:

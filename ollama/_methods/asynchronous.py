@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from ollama_client import models as _models
+from ollama_client._runtime.waiting import StreamCall as _StreamCall
+from ollama_client._runtime.waiting import streaming as _streaming
 
 from ollama import _types
 from ollama._async import sending
@@ -42,14 +44,14 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ChatResponse: ...
 
     @overload
-    async def chat(
+    def chat(
         self,
         model: str = "",
         messages: _given.Messages = None,
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> AsyncResponseStream[_models.ChatResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ChatResponse], _models.ChatResponse]: ...
 
     @overload
     async def chat(
@@ -61,6 +63,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.ChatArguments],
     ) -> _models.ChatResponse | AsyncResponseStream[_models.ChatResponse]: ...
 
+    @_streaming
     async def chat(
         self,
         model: str = "",
@@ -152,7 +155,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.GenerateResponse: ...
 
     @overload
-    async def generate(
+    def generate(
         self,
         model: str = "",
         prompt: str | None = None,
@@ -160,7 +163,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> AsyncResponseStream[_models.GenerateResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.GenerateResponse], _models.GenerateResponse]: ...
 
     @overload
     async def generate(
@@ -173,6 +176,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.GenerateArguments],
     ) -> _models.GenerateResponse | AsyncResponseStream[_models.GenerateResponse]: ...
 
+    @_streaming
     async def generate(
         self,
         model: str = "",
@@ -520,13 +524,13 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse: ...
 
     @overload
-    async def pull(
+    def pull(
         self,
         model: str,
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
 
     @overload
     async def pull(
@@ -537,6 +541,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.PullArguments],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
 
+    @_streaming
     async def pull(
         self,
         model: str,
@@ -595,13 +600,13 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse: ...
 
     @overload
-    async def push(
+    def push(
         self,
         model: str,
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
 
     @overload
     async def push(
@@ -612,6 +617,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.PushArguments],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
 
+    @_streaming
     async def push(
         self,
         model: str,
@@ -678,7 +684,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse: ...
 
     @overload
-    async def create(
+    def create(
         self,
         model: str,
         quantize: str | None = None,
@@ -693,7 +699,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
 
     @overload
     async def create(
@@ -713,6 +719,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[_given.CreateArguments],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
 
+    @_streaming
     async def create(
         self,
         model: str,
@@ -981,7 +988,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ChatResponse[V]: ...
 
     @overload
-    async def parse(
+    def parse(
         self,
         model: str,
         messages: _given.Messages,
@@ -990,7 +997,7 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **chat: Unpack[_given.ChatSettings],
-    ) -> _given.AsyncParsedStream[_models.ChatResponse[V]]: ...
+    ) -> _StreamCall[_given.AsyncParsedStream[_models.ChatResponse[V]], _given.PartialOutput]: ...
 
     @overload
     async def parse(
@@ -1005,7 +1012,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ChatResponse[Any]: ...
 
     @overload
-    async def parse(
+    def parse(
         self,
         model: str,
         messages: _given.Messages,
@@ -1014,7 +1021,7 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **chat: Unpack[_given.ChatSettings],
-    ) -> _given.AsyncParsedStream[_models.ChatResponse[Any]]: ...
+    ) -> _StreamCall[_given.AsyncParsedStream[_models.ChatResponse[Any]], _given.PartialOutput]: ...
 
     @overload
     async def parse(
@@ -1028,6 +1035,7 @@ class AsyncClient(sending.AsyncClient):
         **chat: Unpack[_given.ChatSettings],
     ) -> _models.ChatResponse[Any] | _given.AsyncParsedStream[_models.ChatResponse[Any]]: ...
 
+    @_streaming
     async def parse(
         self,
         model: str,
@@ -1083,7 +1091,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.GenerateResponse[V]: ...
 
     @overload
-    async def parse_generate(
+    def parse_generate(
         self,
         model: str,
         prompt: str,
@@ -1092,7 +1100,9 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **generate: Unpack[_given.GenerateSettings],
-    ) -> _given.AsyncParsedStream[_models.GenerateResponse[V]]: ...
+    ) -> _StreamCall[
+        _given.AsyncParsedStream[_models.GenerateResponse[V]], _given.PartialOutput
+    ]: ...
 
     @overload
     async def parse_generate(
@@ -1107,7 +1117,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.GenerateResponse[Any]: ...
 
     @overload
-    async def parse_generate(
+    def parse_generate(
         self,
         model: str,
         prompt: str,
@@ -1116,7 +1126,9 @@ class AsyncClient(sending.AsyncClient):
         max_reasks: int = 2,
         stream: Literal[True],
         **generate: Unpack[_given.GenerateSettings],
-    ) -> _given.AsyncParsedStream[_models.GenerateResponse[Any]]: ...
+    ) -> _StreamCall[
+        _given.AsyncParsedStream[_models.GenerateResponse[Any]], _given.PartialOutput
+    ]: ...
 
     @overload
     async def parse_generate(
@@ -1132,6 +1144,7 @@ class AsyncClient(sending.AsyncClient):
         _models.GenerateResponse[Any] | _given.AsyncParsedStream[_models.GenerateResponse[Any]]
     ): ...
 
+    @_streaming
     async def parse_generate(
         self,
         model: str,
@@ -1188,14 +1201,14 @@ class AsyncClient(sending.AsyncClient):
     ) -> _given.ToolRunResult: ...
 
     @overload
-    async def run_tools(
+    def run_tools(
         self,
         model: str = "",
         messages: _given.Messages = None,
         *,
         stream: Literal[True],
         **arguments: Unpack[RunArguments],
-    ) -> _given.AsyncToolRun: ...
+    ) -> _StreamCall[_given.AsyncToolRun, _given.ToolRunEvent]: ...
 
     @overload
     async def run_tools(
@@ -1207,6 +1220,7 @@ class AsyncClient(sending.AsyncClient):
         **arguments: Unpack[RunArguments],
     ) -> _given.ToolRunResult | _given.AsyncToolRun: ...
 
+    @_streaming
     async def run_tools(
         self,
         model: str = "",

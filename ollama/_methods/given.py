@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from ollama._async.parse import AsyncParsedStream as AsyncParsedStream
     from ollama._async.tools import AsyncToolRun as AsyncToolRun
     from ollama._methods.keywords import *
+    from ollama._output.parse import PartialOutput as PartialOutput
     from ollama._sync.parse import ParsedStream as ParsedStream
     from ollama._sync.tools import ToolRun as ToolRun
     from ollama._tools.events import Approve as Approve
     from ollama._tools.events import OnEvent as OnEvent
+    from ollama._tools.events import ToolRunEvent as ToolRunEvent
     from ollama._tools.events import ToolRunResult as ToolRunResult
 
 _MODULES = (

@@ -7,13 +7,13 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 
 from ollama_client._runtime.images import ImageInput
+from ollama_client._runtime.iterators import ClosingIterator
 from ollama_client.errors import StreamStoppedError
 from ollama_client.models import ChatResponse
 
 from ollama._arguments import Messages
 from ollama._client import Client
 from ollama._conversation.chat import BaseChat, Exchange
-from ollama._core.iterators import ClosingIterator
 from ollama._core.stream import Followed, final_of
 from ollama._sync.tools import Loop
 from ollama._tools.loop import Plan

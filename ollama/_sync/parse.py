@@ -7,8 +7,9 @@ from collections.abc import Callable, Generator, Mapping
 from functools import partial
 from typing import Any, Literal
 
+from ollama_client._runtime.iterators import ClosingIterator
+
 from ollama._core import requests
-from ollama._core.iterators import ClosingIterator
 from ollama._core.stream import Followed, R
 from ollama._methods.keywords import ChatSettings, GenerateSettings
 from ollama._output.formats import OutputType

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from ollama_client import models
 from ollama_client._runtime import sending
 from ollama_client._runtime.model import WireModel
 from ollama_client._runtime.streams import Arrival
+from ollama_client.errors import ResponseError
 from ollama_client.types import file_digest
 
 from ollama._core import requests
@@ -118,9 +120,25 @@ class Client(BaseSender):
             ResponseError: The status is no success.
             ConnectionError: No connection could be made.
         """
-        request = {"method": method, "url": url, **encoded(kwargs)}
+        request: dict[str, Any] = {"method": method, "url": url, **encoded(kwargs)}
         stop, retries = self._bounds(request)
-        return sending.send_again(self._client, retries, stop, **request)
+        try:
+            return sending.send_again(self._client, retries, stop, **request)
+        except ResponseError as error:
+            self._explain(error)
+            raise
+
+    def _explain(self, error: ResponseError) -> None:
+        """Add to the error of a missing model which one was probably meant."""
+        if error.status_code != 404:
+            return
+        from ollama._core import near  # for mistakes only
+
+        if near.may_look(self._client, error):
+            with contextlib.suppress(Exception):  # whatever it is, the first error counts
+                stop, retries = self._bounds({"deadline": near.LOOK_SECONDS, "max_retries": 0})
+                listed = sending.send_again(self._client, retries, stop, **near.LOOK)
+                near.explain(error, listed.content)
 
     @overload
     def _request(
@@ -150,6 +168,7 @@ class Client(BaseSender):
                 stream_of(method, url),
                 cls.from_dict if tracker is None else tracker.reading(cls.from_dict),
                 arrival=arrival,
+                explain=self._explain,
                 **request,
             )
             return ResponseStream(cls, pieces, arrival, tracker)

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from ollama._core.iterators import ClosingIterator
+from ollama_client._runtime.iterators import ClosingIterator
+
 from ollama._core.stream import Streamed, text_of
 
 if TYPE_CHECKING:

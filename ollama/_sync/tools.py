@@ -7,9 +7,9 @@ from collections.abc import Generator, Mapping
 from contextlib import closing
 from typing import Any
 
+from ollama_client._runtime.iterators import ClosingIterator
 from ollama_client.errors import StreamStoppedError
 
-from ollama._core.iterators import ClosingIterator
 from ollama._core.requests import demand_keywords
 from ollama._methods.keywords import ChatSettings
 from ollama._tools.events import ToolRunEvent, ToolRunResult

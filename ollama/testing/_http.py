@@ -19,6 +19,8 @@ from email.utils import formatdate
 from http import HTTPStatus
 from urllib.parse import unquote
 
+from ollama_client._runtime.spelling import EXPLAINING
+
 from ollama.testing._faults import Fault, Sink, reset
 
 #: Answers that are longer than the buffer of the real server are chunked.
@@ -85,6 +87,11 @@ class Message:
         """The percent-decoded path."""
         return unquote(_plain_path(self.target))
 
+    @property
+    def explains(self) -> bool:
+        """Whether a client asks in order to explain an error: nothing the program did."""
+        return self.headers.get(EXPLAINING[0]) == EXPLAINING[1]
+
 
 @dataclass
 class Answer:
@@ -126,7 +133,7 @@ class Exchange:
 
 
 #: Returns what goes wrong with the request to a path, once its head has come.
-Faults = Callable[[str], "Fault | None"]
+Faults = Callable[[Message], "Fault | None"]
 
 #: Answers a request; the callback it may set in the exchange is told whether the client went away.
 Handler = Callable[[Message, Exchange], "Answer | Stream"]
@@ -284,7 +291,7 @@ class _Connection:
         message = self._read_head()
         if message is None:
             return False
-        fault = self._faults(message.path)
+        fault = self._faults(message)
         if fault is not None and fault.kind == "early":
             return self._answer_early(message, fault)
         self._read_rest(message)

@@ -103,7 +103,8 @@ class Dispatcher:
             message.method, message.target, message.path, message.headers, message.body
         )
         exchange.on_done = record.finish
-        self._recorder.add(record)
+        if not message.explains:
+            self._recorder.add(record)
         try:
             answer = self._faulty(exchange) or self._answer(message, record)
         except ApiError as error:
@@ -139,7 +140,7 @@ class Dispatcher:
             refused.headers = (("Allow", ", ".join(methods)),)
             return refused
         if message.path != "/":
-            failure = self._app.script.take_failure(message.path)
+            failure = self._app.script.take_failure(message.path, by_name=message.explains)
             if failure is not None:
                 raise ApiError(failure.status, failure.message, **failure.extra)
         call = Call(message.method, message.path, message.headers, message.body, params, record)

@@ -102,14 +102,17 @@ class Script:
         """Queue a fault for the next ``times`` requests to any path, or to ``route``."""
         self._add(_Step(fault, None if route is None else frozenset((route,)), times))
 
-    def take_fault(self, path: str) -> Fault | None:
-        """Return and use up what is queued first for ``path``, when that is a fault."""
-        outcome = self._take(path, Fault)
+    def take_fault(self, path: str, *, by_name: bool = False) -> Fault | None:
+        """Return and use up what is queued first for ``path``, when that is a fault.
+
+        With ``by_name`` only what names its routes counts.
+        """
+        outcome = self._take(path, Fault, by_name=by_name)
         return outcome if isinstance(outcome, Fault) else None
 
-    def take_failure(self, path: str) -> Failure | None:
+    def take_failure(self, path: str, *, by_name: bool = False) -> Failure | None:
         """Return and use up what is queued first for ``path``, when that is a failure."""
-        outcome = self._take(path, Failure)
+        outcome = self._take(path, Failure, by_name=by_name)
         return outcome if isinstance(outcome, Failure) else None
 
     def take_reply(self, path: str) -> Reply | None:
@@ -117,10 +120,10 @@ class Script:
         outcome = self._take(path, Reply)
         return outcome if isinstance(outcome, Reply) else None
 
-    def _take(self, path: str, kind: type[_Outcome]) -> _Outcome | None:
+    def _take(self, path: str, kind: type[_Outcome], *, by_name: bool = False) -> _Outcome | None:
         with self._lock:
             for step in self._steps:
-                if step.routes is None or path in step.routes:
+                if path in step.routes if step.routes is not None else not by_name:
                     if not isinstance(step.outcome, kind):
                         return None
                     self._use(step)

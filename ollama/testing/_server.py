@@ -14,7 +14,7 @@ from ollama.testing._app import Account, App, release
 from ollama.testing._defaults import installed_models, registry_models
 from ollama.testing._errors import ApiError
 from ollama.testing._faults import Fault, FaultKind
-from ollama.testing._http import HttpServer
+from ollama.testing._http import HttpServer, Message
 from ollama.testing._recorder import RecordedRequest, Recorder
 from ollama.testing._routes import PROGRESS, TEXT, Dispatcher, is_route, scripted
 from ollama.testing._script import Failure, Reply, ReplyFunction
@@ -77,9 +77,12 @@ class OllamaServer:
             raise RuntimeError("the server is already running")
         host, port = self._wanted
         dispatcher = Dispatcher(self._app, self._recorder, loopback=_is_loopback(host))
-        self._http = HttpServer(host, port, dispatcher, self._app.script.take_fault)
+        self._http = HttpServer(host, port, dispatcher, self._fault_for)
         self._http.start()
         return self
+
+    def _fault_for(self, message: Message) -> Fault | None:
+        return self._app.script.take_fault(message.path, by_name=message.explains)
 
     def stop(self) -> None:
         """Close every connection and the socket; harmless when not running."""

@@ -368,6 +368,8 @@ def test_any_object_with_the_interface_of_httpx_will_do() -> None:
     items = list(generate_chat.stream(client=client, body=ChatRequest(model="m"), timeout=1))
     client.close()
     assert [item.message.content for item in items] == ["hi"]
+    for called in recorder.calls:
+        called.pop("extensions")  # by which the call can be ended
     assert recorder.calls == [
         {
             "method": "POST",

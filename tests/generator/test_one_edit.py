@@ -333,8 +333,8 @@ def test_operations_with_methods(use: Use) -> None:
         answer = both("rename", "a", "b", force=True)
         assert isinstance(answer, ollama.RenameResponse) and answer.name == "b"
         assert sent(route) == {"model": "a", "name": "b", "force": True}
-        assert list(inspect.signature(ollama.rename).parameters)[:3] == [
-            "model", "name", "force"]
+        parameters = list(inspect.signature(ollama.rename).parameters)
+        assert parameters[:4] == ["model", "name", "force", "extra_body"]
         assert typing.get_type_hints(Client.rename)["return"] is ollama.RenameResponse
         doc = pydoc.render_doc(AsyncClient.rename)
         assert "Gives a model another name." in doc and "NotFoundError" in doc

@@ -45,7 +45,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "_sending",
         "_methods.keywords",
     ),
-    "_methods.given": ("_tools", "_arguments", "_methods.keywords", "_async", "_sync"),
+    "_methods.given": (
+        *("_tools", "_output", "_arguments", "_methods.keywords", "_async", "_sync"),
+    ),
     "_methods.settings": ("_methods.keywords", "_methods.given"),
     "_methods": (
         "_core",

@@ -429,8 +429,8 @@ def test_refused_connection_is_a_connection_error(
     assert isinstance(error, ConnectionError)
     assert isinstance(error, httpx.ConnectError)
     assert error.args == (CONNECTION_ERROR_MESSAGE,)
-    assert str(error) == CONNECTION_ERROR_MESSAGE
-    text = error.detail
+    assert str(error) == CONNECTION_ERROR_MESSAGE, "which programs compare"
+    text = f"{error}"
     assert f"http://{closed_host}" in text
     assert "ollama serve" in text
     assert "OLLAMA_HOST" in text

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
 import pickle
 import socket
-import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 
 import ollama
 from ollama._client import CONNECTION_ERROR_MESSAGE
+from ollama._core import near
 from ollama.testing import OllamaServer
 from tests.ollama.calls import FLAVOURS, MODES, Outcome, call
 
@@ -297,12 +299,27 @@ def test_refused(closed_port: int, flavour: str, stream: bool) -> None:
     assert isinstance(error, ConnectionRefusedError)
     assert isinstance(error, httpx.ConnectError)
     assert error.args == (CONNECTION_ERROR_MESSAGE,)
-    assert str(error) == CONNECTION_ERROR_MESSAGE, "which programs compare"
-    assert f"http://127.0.0.1:{closed_port}" in error.detail
-    assert "ollama serve" in error.detail
-    if sys.version_info >= (3, 11):
-        assert error.__notes__ == [error.detail]
+    assert f"http://127.0.0.1:{closed_port}" in f"{error}"
+    assert "ollama serve" in f"{error}"
     assert "s3cret" not in str(error) + repr(error) + repr(vars(error))
+
+
+@both_modes
+def test_the_text_of_a_failed_connection_equals_the_official_one(
+    closed_port: int, flavour: str, stream: bool
+) -> None:
+    error = failure(flavour, stream, f"http://127.0.0.1:{closed_port}")
+    text = str(error)
+    assert text == CONNECTION_ERROR_MESSAGE == error.args[0]
+    assert text.__ne__(CONNECTION_ERROR_MESSAGE) is False
+    assert text in {CONNECTION_ERROR_MESSAGE}
+    assert text == str(text) == f"{CONNECTION_ERROR_MESSAGE} {error.detail}"
+    assert text != "another text"
+    assert text != error.detail
+    assert type(pickle.loads(pickle.dumps(text))) is str
+    assert type(copy.copy(text)) is str
+    assert str(pickle.loads(pickle.dumps(error))) == CONNECTION_ERROR_MESSAGE
+    assert error.detail in "".join(traceback.format_exception_only(type(error), error))
 
 
 @both_modes
@@ -501,7 +518,102 @@ def test_a_missing_model_is_to_be_pulled(shared: OllamaServer, flavour: str, str
     assert type(error) is ollama.NotFoundError
     assert error.args == ("model 'lama3.2' not found",)
     assert str(error).startswith("model 'lama3.2' not found (status code: 404)")
-    assert "`ollama pull lama3.2`" in str(error)
+    assert str(error).endswith("`ollama pull lama3.2`, or did you mean 'llama3.2'?")
+    # The look at the names is the SDK's, and takes nothing that was queued for the program.
+    assert [request.path for request in shared.requests] == ["/api/chat"]
+
+
+@both_modes
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [("qwen3", "qwen3:0.6b"), ("lama3.2:latest", "llama3.2"), ("qwen3:0.6", "qwen3:0.6b")],
+)
+def test_tags_of_a_name(asked: str, meant: str, flavour: str, stream: bool) -> None:
+    with OllamaServer(models=["qwen3:0.6b", "llama3.2"]) as server:
+        error: Any = call(flavour, "chat", asked, "Hi", stream=stream, at=server).error
+    assert f"did you mean {meant!r}?" in str(error)
+
+
+@both_modes
+@pytest.mark.parametrize(
+    "prepare",
+    [
+        pytest.param(lambda server: server.fault("hang", route="/api/tags"), id="hangs"),
+        pytest.param(
+            lambda server: server.fault("close", times=None, route="/api/tags"), id="closes"
+        ),
+        pytest.param(
+            lambda server: server.fault("respond", status=500, route="/api/tags"), id="fails"
+        ),
+        pytest.param(
+            lambda server: server.fault("respond", data=b'{"models": 5}', route="/api/tags"),
+            id="another shape",
+        ),
+    ],
+)
+def test_a_look_at_the_names_that_fails_changes_nothing(
+    shared: OllamaServer,
+    monkeypatch: pytest.MonkeyPatch,
+    prepare: Any,
+    flavour: str,
+    stream: bool,
+) -> None:
+    shared.reset()
+    prepare(shared)
+    monkeypatch.setattr(near, "LOOK_SECONDS", 0.1)
+    error: Any = call(flavour, "chat", "lama3.2", "Hi", stream=stream, at=shared).error
+    assert type(error) is ollama.NotFoundError
+    assert str(error).endswith("(status code: 404): `ollama pull lama3.2`")
+
+
+MISSING = b'{"error": "model \'lama3.2\' not found"}'
+
+
+@both_modes
+@pytest.mark.parametrize(
+    "why", ["mocked", "hooks", "patched", "setting", "another server", "another 404"]
+)
+def test_no_request_that_nobody_expects(
+    shared: OllamaServer, monkeypatch: pytest.MonkeyPatch, why: str, flavour: str, stream: bool
+) -> None:
+    shared.reset()
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(404, content=MISSING)
+
+    async def hook(_: httpx.Request) -> None:
+        pass
+
+    client: dict[str, Any] = {}
+    if why == "mocked":
+        client["transport"] = httpx.MockTransport(answer)
+    if why == "hooks":
+        hooked = hook if flavour == "async" else (lambda request: None)
+        client["event_hooks"] = {"request": [hooked]}
+    if why == "patched":
+        for kind in (httpx.Client, httpx.AsyncClient):
+            monkeypatch.setattr(kind, "send", _spied(kind.send))
+    if why == "setting":
+        monkeypatch.setenv("OLLAMA_SPELLING_WARNINGS", "0")
+    if why == "another server":
+        shared.fault("respond", status=404, headers={"Server": "nginx"}, data=MISSING)
+    if why == "another 404":
+        shared.fault("respond", status=404, data=b'{"error": "not here"}')
+    error: Any = call(
+        flavour, "chat", "lama3.2", "Hi", stream=stream, at=shared, client=client
+    ).error
+    assert type(error) is ollama.NotFoundError
+    assert "mean" not in str(error)
+    assert asked + [request.path for request in shared.requests] == ["/api/chat"]
+
+
+def _spied(send: Any) -> Any:
+    def spy(*args: Any, **keywords: Any) -> Any:
+        return send(*args, **keywords)
+
+    return spy
 
 
 # ---------------------------------------------------------------------- redirects

@@ -157,6 +157,7 @@ def parameters(function: Any) -> list[inspect.Parameter]:
 
 def as_sync(text: str) -> str:
     text = re.sub(r"\bAsyncGenerator\[(\w+), None\]", r"Generator[\1, None, None]", text)
+    text = re.sub(r"^_StreamCall\[(.*), [\w.]+(\[Any\])?\]$", r"\1", text)
     return re.sub(r"\bAsync(?=ResponseStream|ParsedStream|ToolRun|Client)", "", text)
 
 
@@ -434,6 +435,7 @@ def test_official_parameters_of_the_constructor(cls: type[Any]) -> None:
         "api_key": (kind.KEYWORD_ONLY, None),
         "deadline": (kind.KEYWORD_ONLY, None),
         "max_retries": (kind.KEYWORD_ONLY, 0),
+        "http_client": (kind.KEYWORD_ONLY, None),
         "kwargs": (kind.VAR_KEYWORD, kind.empty),
     }
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from .stopping import Stop
     from .streams import Reader
 
-__all__ = ["RAISED", "cause_of", "from_response", "from_transport", "interrupted", "translated"]
+__all__ = [
+    "RAISED", "cause_of", "from_response", "from_transport", "interrupted", "missing_model",
+    "translated",
+]  # fmt: skip
 
 #: What a server answers, with status 404, where it has no such route.
 _NO_ROUTE = "404 page not found"
@@ -225,13 +228,19 @@ def from_response(response: httpx.Response) -> errors.ResponseError:
 
 def _next_step(error: errors.ResponseError) -> str:
     """Return what to do about an error of the server, where that is known."""
-    if error.status_code == 404 and (found := _MISSING_MODEL.search(str(error.error))):
-        return f"`ollama pull {errors.shortened(found[1])}`"
+    if name := missing_model(error):
+        return f"`ollama pull {errors.shortened(name)}`"
     if error.signin_url:
         return f"sign in at {errors.shortened(error.signin_url)}"
     if error.retry_after is not None:
         return f"try again in {error.retry_after:.0f} s"
     return ""
+
+
+def missing_model(error: errors.ResponseError) -> str | None:
+    """Return the name of the model that the server does not have, if that is what it says."""
+    found = _MISSING_MODEL.search(str(error.error)) if error.status_code == 404 else None
+    return found and found[1]
 
 
 def _missing_release(response: httpx.Response) -> str:

@@ -4,7 +4,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Generator,
+    Iterator,
+    Mapping,
+)
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -12,12 +21,14 @@ import attrs
 import httpx
 
 from . import codec, errors, failures, log, replies, shapes, spelling, uploads
+from .bounds import bounds_of, settings_of
 from .client import as_timeout, demand_plain
+from .iterators import Answer, AsyncAnswer
 from .limits import DEFAULTS, is_deeper, limits_of
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .retries import Retries, apause, pause
 from .stopping import KEY, Stop
-from .streams import READERS, Arrival, Reader
+from .streams import BYTES, READERS, Arrival, Reader
 from .wire_object import WireObject, is_mapping, to_wire
 
 if TYPE_CHECKING:
@@ -26,6 +37,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _EVENTS = "text/event-stream"
+
+#: Settings of a call that are not httpx's.
+_BOUNDS = ("deadline", "max_retries")
+
+#: Statuses that are no success, and answers all the same, by what an operation returns.
+_ANSWERS: Mapping[str, Collection[int]] = {"existence": (404,)}
 
 # ---------------------------------------------------------------------- requests
 
@@ -138,7 +155,7 @@ def read_answer(
     """
     if _is_double(response):
         return decode(cast("Any", response).json())
-    if operation_returns == "existence" and response.status_code in (200, 404):
+    if operation_returns == "existence" and response.status_code in (200, *_ANSWERS["existence"]):
         return cast("T", response.status_code == 200)
     expect_success(response)
     if operation_returns == "nothing":
@@ -209,6 +226,8 @@ def _media_type(response: httpx.Response) -> str:
 def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]) -> Reader[T]:
     """Return the reader for the media type that came, else for the one that was expected."""
     kind = _media_type(response)
+    if stream.media_type == BYTES:  # of whatever type they are
+        kind = BYTES
     if kind == "application/json" and stream.media_type != _EVENTS:
         # One whole object, as load replies are, or lines: not every server names what it sends.
         kind = stream.media_type
@@ -227,12 +246,30 @@ def _stoppable(request: dict[str, Any], stop: Stop | None) -> dict[str, Any]:
     return {**request, "extensions": {**request.get("extensions", {}), KEY: stop}}
 
 
-def send_again(http: httpx.Client, retries: Retries, stop: Stop, **request: Any) -> httpx.Response:
-    """Send a request and return the response, a success; try again where that is safe."""
+def send_again(
+    http: httpx.Client,
+    retries: Retries,
+    stop: Stop,
+    *,
+    answers: Collection[int] = (),
+    **request: Any,
+) -> httpx.Response:
+    """Send a request and return the response, a success; try again where that is safe.
+
+    Args:
+        http: What sends it.
+        retries: How often.
+        stop: What ends the call.
+        answers: Statuses to return as well.
+        **request: The keywords of httpx.
+    """
     stop.begin()
     while True:
         try:
-            return expect_success(send(http, stop=stop, **request))
+            response = send(http, stop=stop, **request)
+            if answers and response.status_code in answers:
+                return response
+            return expect_success(response)
         except errors.OllamaError as error:
             seconds = retries.seconds_after(error)
             if seconds is None:
@@ -241,13 +278,29 @@ def send_again(http: httpx.Client, retries: Retries, stop: Stop, **request: Any)
 
 
 async def asend_again(
-    http: httpx.AsyncClient, retries: Retries, stop: Stop, **request: Any
+    http: httpx.AsyncClient,
+    retries: Retries,
+    stop: Stop,
+    *,
+    answers: Collection[int] = (),
+    **request: Any,
 ) -> httpx.Response:
-    """Send a request and return the response, a success; try again where that is safe."""
+    """Send a request and return the response, a success; try again where that is safe.
+
+    Args:
+        http: What sends it.
+        retries: How often.
+        stop: What ends the call.
+        answers: Statuses to return as well.
+        **request: The keywords of httpx.
+    """
     stop.begin()
     while True:
         try:
-            return expect_success(await asend(http, stop=stop, **request))
+            response = await asend(http, stop=stop, **request)
+            if answers and response.status_code in answers:
+                return response
+            return expect_success(response)
         except errors.OllamaError as error:
             seconds = retries.seconds_after(error)
             if seconds is None:
@@ -361,12 +414,13 @@ def read_stream(
     decode: Callable[[Any], T],
     *,
     arrival: Arrival | None = None,
+    explain: Callable[[errors.ResponseError], Any] | None = None,
     **request: Any,
 ) -> Generator[T, None, None]:
     """Yield the items of a streamed answer; the request is sent when the first is asked for.
 
     The connection is asked for no sooner either: an async client has one for each event loop.
-    `arrival` is kept up to date meanwhile.
+    `arrival` is kept up to date meanwhile; `explain` adds to an error before it is raised.
     """
     reader: Reader[T] | None = None
     request = _stoppable(request, arrival.stop if arrival else None)
@@ -396,6 +450,8 @@ def read_stream(
                 arrival.end()
             return
         except (*failures.RAISED, errors.ResponseError, errors.StreamStoppedError) as error:
+            if explain is not None and isinstance(error, errors.ResponseError):
+                explain(error)
             seconds = _seconds_after(error, reader, arrival)
         if seconds is None:
             return
@@ -411,12 +467,13 @@ async def aread_stream(
     decode: Callable[[Any], T],
     *,
     arrival: Arrival | None = None,
+    explain: Callable[[errors.ResponseError], Awaitable[Any]] | None = None,
     **request: Any,
 ) -> AsyncGenerator[T, None]:
     """Yield the items of a streamed answer; the request is sent when the first is asked for.
 
     The connection is asked for no sooner either: an async client has one for each event loop.
-    `arrival` is kept up to date meanwhile.
+    `arrival` is kept up to date meanwhile; `explain` adds to an error before it is raised.
     """
     reader: Reader[T] | None = None
     request = _stoppable(request, arrival.stop if arrival else None)
@@ -449,6 +506,8 @@ async def aread_stream(
                     arrival.end()
             return
         except (*failures.RAISED, errors.ResponseError, errors.StreamStoppedError) as error:
+            if explain is not None and isinstance(error, errors.ResponseError):
+                await explain(error)
             seconds = _seconds_after(error, reader, arrival)
         if seconds is None:
             return
@@ -458,62 +517,57 @@ async def aread_stream(
             return
 
 
-def read_pieces(client: SyncConnection, **request: Any) -> Generator[bytes, None, None]:
-    """Yield the bytes of an answer; the request is sent when the first are asked for."""
-    try:
-        with uploads.opened(request), client.http.stream(**request) as response:
-            if not response.is_success:
-                response.read()
-            expect_success(response)
-            yield from response.iter_bytes()
-    except failures.RAISED as error:
-        raise failures.from_transport(error) from failures.cause_of(error)
-
-
-async def aread_pieces(client: AsyncConnection, **request: Any) -> AsyncGenerator[bytes, None]:
-    """Yield the bytes of an answer; the request is sent when the first are asked for."""
-    try:
-        with uploads.aopened(request):
-            async with _streamed(client.async_http, request) as response:
-                if not response.is_success:
-                    await response.aread()
-                expect_success(response)
-                async for piece in response.aiter_bytes():
-                    yield piece
-    except failures.RAISED as error:
-        raise failures.from_transport(error) from failures.cause_of(error)
-
-
 # ---------------------------------------------------------------------- operations
+
+
+def _prepared(
+    client: SyncConnection | AsyncConnection,
+    operation: Operation[Any],
+    given: Mapping[str, Any],
+    *,
+    streamed: bool = False,
+) -> tuple[dict[str, Any], Stop, Retries]:
+    """Return the request of an operation, what ends it, and how often it may be made again."""
+    options: Any = settings_of(client, given.get("options", {}))
+    request = Given(operation, **{**given, "options": options}).request(client, streamed=streamed)
+    request.update({name: options[name] for name in _BOUNDS if name in options})
+    return request, *bounds_of(client, request)
 
 
 def call(client: SyncConnection, operation: Operation[T], **given: Any) -> T:
     """Carry out an operation and return its answer; `given` is what `Given` takes."""
-    response = send(client.http, **Given(operation, **given).request(client))
+    request, stop, retries = _prepared(client, operation, given)
+    answers = _ANSWERS.get(operation.returns, ())
+    response = send_again(client.http, retries, stop, answers=answers, **request)
     return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
 
 
 async def acall(client: AsyncConnection, operation: Operation[T], **given: Any) -> T:
     """Carry out an operation and return its answer; `given` is what `Given` takes."""
-    response = await asend(client.async_http, **Given(operation, **given).request(client))
+    request, stop, retries = _prepared(client, operation, given)
+    answers = _ANSWERS.get(operation.returns, ())
+    response = await asend_again(client.async_http, retries, stop, answers=answers, **request)
     return read_answer(operation.returns, operation.decoder(), response, or_text=operation.or_text)
 
 
-def iterate(client: SyncConnection, operation: Operation[Any], **given: Any) -> Iterator[Any]:
+def iterate(client: SyncConnection, operation: Operation[Any], **given: Any) -> Answer[Any]:
     """Carry out an operation and return the iterator over its streamed answer."""
-    request = Given(operation, **given).request(client, streamed=True)
-    if operation.returns == "binary":
-        return read_pieces(client, **request)
-    stream = operation.stream or Stream()
-    return read_stream(client, stream, decoder_of(stream.model), **request)
+    request, stop, retries = _prepared(client, operation, given, streamed=True)
+    arrival, stream = Arrival(stop, retries), _stream_of(operation)
+    decode = decoder_of(stream.model)
+    return Answer(read_stream(client, stream, decode, arrival=arrival, **request), stop)
 
 
-def aiterate(
-    client: AsyncConnection, operation: Operation[Any], **given: Any
-) -> AsyncIterator[Any]:
+def aiterate(client: AsyncConnection, operation: Operation[Any], **given: Any) -> AsyncAnswer[Any]:
     """Carry out an operation and return the iterator over its streamed answer."""
-    request = Given(operation, **given).request(client, streamed=True)
+    request, stop, retries = _prepared(client, operation, given, streamed=True)
+    arrival, stream = Arrival(stop, retries), _stream_of(operation)
+    decode = decoder_of(stream.model)
+    items = aread_stream(client, stream, decode, arrival=arrival, **request)
+    return AsyncAnswer(items, stop)
+
+
+def _stream_of(operation: Operation[Any]) -> Stream:
     if operation.returns == "binary":
-        return aread_pieces(client, **request)
-    stream = operation.stream or Stream()
-    return aread_stream(client, stream, decoder_of(stream.model), **request)
+        return Stream(media_type=BYTES)
+    return operation.stream or Stream()

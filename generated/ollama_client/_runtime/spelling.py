@@ -12,6 +12,9 @@ from .environment import is_switched_off
 #: The environment variable that switches the warnings off: 0, off, no or false.
 SETTING = "OLLAMA_SPELLING_WARNINGS"
 
+#: The header of a request that looks for the right name. Servers of tests keep those apart.
+EXPLAINING = ("X-Ollama-Purpose", "explain")
+
 #: How alike two names are, of 1, to be taken for one: for a warning, and for the hint of an error.
 _NEAR, _NEAR_ENOUGH = 0.8, 0.7
 

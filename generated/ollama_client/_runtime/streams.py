@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from operator import length_hint
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from . import codec, shapes
 from .errors import (
@@ -133,7 +133,14 @@ class Reader(Generic[T]):
     @property
     def arrived(self) -> list[T]:
         """What has arrived so far: every item, but only the last one of a snapshot stream."""
-        return [shapes.decoded(self._decode, data) for data in self.objects(0)]
+        return [self._delivered(data) for data in self.objects(0)]
+
+    def _delivered(self, data: dict[str, Any]) -> T:
+        """Return an item as it was delivered; those alike were not looked at."""
+        try:
+            return shapes.decoded(self._decode, data)
+        except shapes.ShapeError:
+            return self._decode(data)
 
     @property
     def is_snapshot(self) -> bool:
@@ -411,10 +418,24 @@ class ObjectReader(Reader[T]):
         return []
 
 
+class PieceReader(Reader[T]):
+    """Hands on the bytes of a body as they come, and keeps none."""
+
+    __slots__ = ()
+
+    def feed(self, piece: bytes) -> list[T]:
+        """Return the piece."""
+        return [cast("T", piece)]
+
+
+#: What a body of any other kind is read as.
+BYTES = "application/octet-stream"
+
 #: The reader for each media type that can come as a stream.
 READERS: dict[str, type[Reader[Any]]] = {
     "application/json": ObjectReader,
     "application/x-ndjson": LineReader,
     "application/jsonl": LineReader,
     "text/event-stream": EventReader,
+    BYTES: PieceReader,
 }

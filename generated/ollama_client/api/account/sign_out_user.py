@@ -33,7 +33,8 @@ def sync(
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or

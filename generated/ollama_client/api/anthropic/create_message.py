@@ -8,7 +8,6 @@ with `web_search` the server searches by itself, at most three times. Since Olla
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from ..._runtime.operation import OneOf, Operation, Stream
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.iterators import AsyncClosingIterator, ClosingIterator
     from ..._runtime.operation import CallOptions
     from ...models import AnthropicEvent, AnthropicMessage, AnthropicMessagesRequest
 
@@ -62,7 +62,8 @@ def sync(
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
         body: The conversation, and how to continue it.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
@@ -102,7 +103,7 @@ def stream(
     client: SyncConnection,
     body: AnthropicMessagesRequest,
     **options: Unpack[CallOptions],
-) -> Iterator[AnthropicEvent]:
+) -> ClosingIterator[AnthropicEvent]:
     """Chat with a model, as Anthropic does, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
@@ -120,7 +121,7 @@ def asyncio_stream(
     client: AsyncConnection,
     body: AnthropicMessagesRequest,
     **options: Unpack[CallOptions],
-) -> AsyncIterator[AnthropicEvent]:
+) -> AsyncClosingIterator[AnthropicEvent]:
     """Chat with a model, as Anthropic does, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.

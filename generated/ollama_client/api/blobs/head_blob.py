@@ -38,7 +38,8 @@ def sync(
         client: Where the API is: a client of this package, or of `ollama`.
         digest: SHA-256 of the file, `sha256:` and 64 lower-case hex digits. A dash in place of the
             colon and upper-case digits pass the check of the form, but an upload under them fails.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         BadRequestError: The digest is malformed.

@@ -41,7 +41,8 @@ def sync(
         digest: SHA-256 of the file, `sha256:` and 64 lower-case hex digits. A dash in place of the
             colon and upper-case digits pass the check of the form, but an upload under them fails.
         body: The bytes of the file; chunked transfer is fine.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.

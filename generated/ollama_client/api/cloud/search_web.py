@@ -40,7 +40,8 @@ def sync(
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
         body: What to search for.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.

@@ -7,7 +7,6 @@ Streams by default: without `stream: false` the answer is a sequence of JSON lin
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from ..._runtime.operation import Operation, Stream
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.iterators import AsyncClosingIterator, ClosingIterator
     from ..._runtime.operation import CallOptions
     from ...models import CreateRequest, ProgressResponse
 
@@ -47,7 +47,8 @@ def sync(
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
         body: The model to make.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
@@ -78,7 +79,7 @@ def stream(
     client: SyncConnection,
     body: CreateRequest,
     **options: Unpack[CallOptions],
-) -> Iterator[ProgressResponse]:
+) -> ClosingIterator[ProgressResponse]:
     """Make a model, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
@@ -94,7 +95,7 @@ def asyncio_stream(
     client: AsyncConnection,
     body: CreateRequest,
     **options: Unpack[CallOptions],
-) -> AsyncIterator[ProgressResponse]:
+) -> AsyncClosingIterator[ProgressResponse]:
     """Make a model, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.

@@ -35,7 +35,8 @@ def sync(
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.

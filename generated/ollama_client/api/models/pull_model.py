@@ -8,7 +8,6 @@ stream of status 200, and status 500 with `stream: false`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from ..._runtime.operation import Operation, Stream
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.iterators import AsyncClosingIterator, ClosingIterator
     from ..._runtime.operation import CallOptions
     from ...models import ProgressResponse, PullRequest
 
@@ -48,7 +48,8 @@ def sync(
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
         body: The model to download.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
@@ -79,7 +80,7 @@ def stream(
     client: SyncConnection,
     body: PullRequest,
     **options: Unpack[CallOptions],
-) -> Iterator[ProgressResponse]:
+) -> ClosingIterator[ProgressResponse]:
     """Download a model, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
@@ -95,7 +96,7 @@ def asyncio_stream(
     client: AsyncConnection,
     body: PullRequest,
     **options: Unpack[CallOptions],
-) -> AsyncIterator[ProgressResponse]:
+) -> AsyncClosingIterator[ProgressResponse]:
     """Download a model, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.

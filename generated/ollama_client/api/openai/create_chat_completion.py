@@ -8,7 +8,6 @@ true`. Fields that OpenAI knows and this file does not (`tool_choice`, `n`, `max
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from ..._runtime.operation import Operation, Stream
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.iterators import AsyncClosingIterator, ClosingIterator
     from ..._runtime.operation import CallOptions
     from ...models import ChatCompletion, ChatCompletionChunk, ChatCompletionRequest
 
@@ -49,7 +49,8 @@ def sync(
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
         body: The conversation, and how to continue it.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
@@ -87,7 +88,7 @@ def stream(
     client: SyncConnection,
     body: ChatCompletionRequest,
     **options: Unpack[CallOptions],
-) -> Iterator[ChatCompletionChunk]:
+) -> ClosingIterator[ChatCompletionChunk]:
     """Chat with a model, as OpenAI does, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
@@ -103,7 +104,7 @@ def asyncio_stream(
     client: AsyncConnection,
     body: ChatCompletionRequest,
     **options: Unpack[CallOptions],
-) -> AsyncIterator[ChatCompletionChunk]:
+) -> AsyncClosingIterator[ChatCompletionChunk]:
     """Chat with a model, as OpenAI does, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.

@@ -7,7 +7,6 @@ Without a prompt the call only loads the model.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from ..._runtime.operation import Operation, Stream
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.iterators import AsyncClosingIterator, ClosingIterator
     from ..._runtime.operation import CallOptions
     from ...models import Completion, CompletionChunk, CompletionRequest
 
@@ -48,7 +48,8 @@ def sync(
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
         body: The prompt, and how to complete it.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
@@ -86,7 +87,7 @@ def stream(
     client: SyncConnection,
     body: CompletionRequest,
     **options: Unpack[CallOptions],
-) -> Iterator[CompletionChunk]:
+) -> ClosingIterator[CompletionChunk]:
     """Complete a prompt, as OpenAI does, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
@@ -102,7 +103,7 @@ def asyncio_stream(
     client: AsyncConnection,
     body: CompletionRequest,
     **options: Unpack[CallOptions],
-) -> AsyncIterator[CompletionChunk]:
+) -> AsyncClosingIterator[CompletionChunk]:
     """Complete a prompt, as OpenAI does, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.

@@ -9,7 +9,6 @@ itself, at most three times. Since Ollama 0.13.3.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from ..._runtime.operation import OneOf, Operation, Stream
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.iterators import AsyncClosingIterator, ClosingIterator
     from ..._runtime.operation import CallOptions
     from ...models import ResponsesEvent, ResponsesRequest, ResponsesResponse
 
@@ -74,7 +74,8 @@ def sync(
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
         body: The input, and how to respond.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
@@ -114,7 +115,7 @@ def stream(
     client: SyncConnection,
     body: ResponsesRequest,
     **options: Unpack[CallOptions],
-) -> Iterator[ResponsesEvent]:
+) -> ClosingIterator[ResponsesEvent]:
     """Let a model respond, as OpenAI does, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
@@ -132,7 +133,7 @@ def asyncio_stream(
     client: AsyncConnection,
     body: ResponsesRequest,
     **options: Unpack[CallOptions],
-) -> AsyncIterator[ResponsesEvent]:
+) -> AsyncClosingIterator[ResponsesEvent]:
     """Let a model respond, as OpenAI does, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.

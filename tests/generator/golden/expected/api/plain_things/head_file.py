@@ -36,7 +36,8 @@ def sync(
         client: Where the API is: a client of this package, or of `ollama`.
         name: Name of the file.
         part: Number of the part.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         NotFoundError: It is not.

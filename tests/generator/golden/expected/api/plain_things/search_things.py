@@ -44,7 +44,8 @@ def sync(
         kinds: Sent once for each item.
         strict: A flag.
         x_request_id: Follows the call through the logs.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
     """
     return OPERATION.call(
         client,

@@ -41,7 +41,8 @@ def sync(
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
         body: The configuration.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
     """
     return OPERATION.call(client, body=body, options=options)
 

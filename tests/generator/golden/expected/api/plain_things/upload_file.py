@@ -38,7 +38,8 @@ def sync(
         name: Name of the file.
         part: Number of the part.
         body: What the file holds.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
     """
     return OPERATION.call(client, body=body, path={"name": name, "part": part}, options=options)
 

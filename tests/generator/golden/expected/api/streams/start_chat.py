@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from ..._runtime.operation import Operation, Stream
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.iterators import AsyncClosingIterator, ClosingIterator
     from ..._runtime.operation import CallOptions
     from ...models import ChatRequest, ChatResponse
 
@@ -43,7 +43,8 @@ def sync(
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
         body: The body of the request.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
 
     Raises:
         NotFoundError: There is no such thing.
@@ -71,7 +72,7 @@ def stream(
     client: SyncConnection,
     body: ChatRequest,
     **options: Unpack[CallOptions],
-) -> Iterator[ChatResponse]:
+) -> ClosingIterator[ChatResponse]:
     """Answer whole or in pieces, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
@@ -87,7 +88,7 @@ def asyncio_stream(
     client: AsyncConnection,
     body: ChatRequest,
     **options: Unpack[CallOptions],
-) -> AsyncIterator[ChatResponse]:
+) -> AsyncClosingIterator[ChatResponse]:
     """Answer whole or in pieces, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.

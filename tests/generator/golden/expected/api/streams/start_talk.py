@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from ..._runtime.operation import OneOf, Operation, Stream
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.iterators import AsyncClosingIterator, ClosingIterator
     from ..._runtime.operation import CallOptions
     from ...models import ReplyRequest, TalkEvent
 
@@ -44,7 +44,7 @@ def stream(
     client: SyncConnection,
     body: ReplyRequest,
     **options: Unpack[CallOptions],
-) -> Iterator[TalkEvent]:
+) -> ClosingIterator[TalkEvent]:
     """Answer in events of different kinds, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
@@ -53,7 +53,8 @@ def stream(
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
         body: The body of the request.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
     """
     return OPERATION.iterate(client, body=body, options=options)
 
@@ -63,7 +64,7 @@ def asyncio_stream(
     client: AsyncConnection,
     body: ReplyRequest,
     **options: Unpack[CallOptions],
-) -> AsyncIterator[TalkEvent]:
+) -> AsyncClosingIterator[TalkEvent]:
     """Answer in events of different kinds, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.

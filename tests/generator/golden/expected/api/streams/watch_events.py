@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from ..._runtime.operation import Operation, Stream
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..._runtime.connection import AsyncConnection, SyncConnection
+    from ..._runtime.iterators import AsyncClosingIterator, ClosingIterator
     from ..._runtime.operation import CallOptions
     from ...models import Event
 
@@ -35,7 +35,7 @@ def stream(
     *,
     client: SyncConnection,
     **options: Unpack[CallOptions],
-) -> Iterator[Event]:
+) -> ClosingIterator[Event]:
     """Only ever a stream, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
@@ -43,7 +43,8 @@ def stream(
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body.
+        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
+            deadline, max_retries.
     """
     return OPERATION.iterate(client, options=options)
 
@@ -52,7 +53,7 @@ def asyncio_stream(
     *,
     client: AsyncConnection,
     **options: Unpack[CallOptions],
-) -> AsyncIterator[Event]:
+) -> AsyncClosingIterator[Event]:
     """Only ever a stream, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.

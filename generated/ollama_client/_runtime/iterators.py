@@ -1,4 +1,5 @@
-"""Owns what streams are to programs: generators, in all that programs look at, which `with` closes.
+# Copied from runtime/iterators.py by `make generate`. Do not edit: edit the original.
+"""What streams are to programs: generators, in all that programs look at, which `with` closes.
 
 Tracers ask `inspect.isgenerator` and `inspect.isasyncgen` before they record a stream, and those go
 by the class that an object names as its own.
@@ -13,6 +14,10 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+    from .stopping import Stop
+
+__all__ = ["Answer", "AsyncAnswer", "AsyncClosingIterator", "ClosingIterator"]
 
 ItemT = TypeVar("ItemT")
 
@@ -150,3 +155,30 @@ class AsyncClosingIterator(_ReadOnce, AsyncGenerator[ItemT, Any]):
             if not self.ag_running:
                 raise
             self._stop()
+
+
+class Answer(ClosingIterator[ItemT]):
+    """The items of a streamed answer, as an operation returns them.
+
+    Args:
+        items: What reads them.
+        stop: What ends the call.
+    """
+
+    def __init__(self, items: Generator[ItemT, Any, Any], stop: Stop) -> None:
+        self._items = items
+        self._end = stop
+
+    def _stop(self) -> None:
+        self._end.stop()
+
+
+class AsyncAnswer(AsyncClosingIterator[ItemT]):
+    """The same for async callers."""
+
+    def __init__(self, items: AsyncGenerator[ItemT, Any], stop: Stop) -> None:
+        self._items = items
+        self._end = stop
+
+    def _stop(self) -> None:
+        self._end.stop()
