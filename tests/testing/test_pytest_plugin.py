@@ -38,12 +38,38 @@ def test_afterwards():
     assert os.environ["OLLAMA_HOST"] == "before"
 """
 
+REPLACING_TEST = """
+import sys
+from unittest import mock
+
+import ollama
+
+def test_a_name_first_used_without_the_import_system():
+    with mock.patch("builtins.__import__"):
+        assert issubclass(ollama.ResponseError, Exception)
+
+def test_modules_that_are_forgotten():
+    with mock.patch.dict(sys.modules):
+        client = ollama.Client("h")._client
+    import httpx
+    assert isinstance(client, httpx.Client)
+    assert isinstance(ollama.Options(seed=1), ollama.Options)
+"""
+
 
 def test_the_fixtures(tmp_path: Path):
-    (tmp_path / "test_users.py").write_text(USERS_TEST)
+    assert_passes(tmp_path, USERS_TEST, 4)
+
+
+def test_all_is_loaded_before_tests_replace_the_import_system(tmp_path: Path):
+    assert_passes(tmp_path, REPLACING_TEST, 2)
+
+
+def assert_passes(tmp_path: Path, text: str, count: int):
+    (tmp_path / "test_users.py").write_text(text)
     environment = {
         **os.environ,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "generated")]),
         "OLLAMA_HOST": "before",
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }
@@ -65,5 +91,5 @@ def test_the_fixtures(tmp_path: Path):
         timeout=PATIENCE,
         check=False,
     )
-    assert "4 passed" in done.stdout, done.stdout + done.stderr
+    assert f"{count} passed" in done.stdout, done.stdout + done.stderr
     assert done.returncode == 0
