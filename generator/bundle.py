@@ -250,7 +250,7 @@ class _Bundle:
             return None
         section = SECTIONS.get(kind, "paths")
         if target.pointer[:2] != ("components", section) or len(target.pointer) != 3:
-            self._note(source, f"{reference!r} is no component of components/{section}")
+            self._note(source, f"{reference!r} is not a component of components/{section}")
             return None
         return "#/" + reference.partition("#/")[2]
 

@@ -28,7 +28,7 @@ def load(path: Path, name: str | None = None, *, python: bool = True) -> Documen
         python: Whether to add the overlay that is beside it, if there is one.
 
     Raises:
-        SpecError: A file cannot be read or is no YAML mapping, or the overlay has problems.
+        SpecError: A file cannot be read or is not YAML mapping, or the overlay has problems.
     """
 
     def text_of(file: str) -> str | None:

@@ -16,7 +16,7 @@ from .problems import Line, Pointer, Problem, SpecError, as_json_pointer
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
-#: The name under which the parser is shown every component that is no object.
+#: The name under which the parser is shown every component that is not an object.
 ALIASES = "ComponentAliases"
 
 #: How many values a spec may have: with aliases a few lines can become any number of them.
@@ -29,7 +29,7 @@ _SCHEMA_REF = "#/components/schemas/"
 
 
 def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
-    """Tell whether a value of a document is an object."""
+    """Return whether a value of a document is an object."""
     return isinstance(value, dict)
 
 
@@ -39,7 +39,7 @@ def is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
 
 
 def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Tell whether a value of a document is an array."""
+    """Return whether a value of a document is an array."""
     return isinstance(value, list)
 
 
@@ -336,7 +336,7 @@ def _known_types(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def is_object(schema: Mapping[str, Any]) -> bool:
-    """Tell whether a component becomes a class of its own."""
+    """Return whether a component becomes a class of its own."""
     return "properties" in schema or "allOf" in schema
 
 
@@ -381,7 +381,7 @@ def parse(source: str, file: str) -> Document:
     """Read the text of a spec; the file is what its problems are named by.
 
     Raises:
-        SpecError: The text is no YAML mapping, repeats a key, or is larger than any description.
+        SpecError: The text is not YAML mapping, repeats a key, or is larger than any description.
     """
     try:
         text = _with_pairs_joined(source)
@@ -391,7 +391,7 @@ def parse(source: str, file: str) -> Document:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         reason = getattr(error, "problem", None) or str(error)
-        raise SpecError([Problem(file, line, (), f"is no YAML: {reason}")]) from None
+        raise SpecError([Problem(file, line, (), f"is not YAML: {reason}")]) from None
     if not isinstance(node, yaml.MappingNode):
         raise SpecError([Problem(file, 1, (), "expected a mapping at the top")])
     reading = _Reading(file)

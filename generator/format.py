@@ -16,7 +16,7 @@ def format_tree(folder: Path, package: str = "ollama_client") -> None:
     """Format every Python file below a folder of a package, in place.
 
     Raises:
-        RuntimeError: A rendered file is no Python.
+        RuntimeError: A rendered file is not a Python.
     """
     common = [
         "--isolated",
@@ -36,4 +36,4 @@ def _ruff(arguments: list[str]) -> None:
         [sys.executable, "-m", "ruff", *arguments], capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise RuntimeError(f"a rendered file is no Python:\n{done.stdout}{done.stderr}")
+        raise RuntimeError(f"a rendered file is not a Python:\n{done.stdout}{done.stderr}")

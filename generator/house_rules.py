@@ -59,7 +59,7 @@ def _files(survey: Survey) -> None:
 
 
 def _is_one_word(line: str) -> bool:
-    """Tell whether a line is a list item or a value that is a single long word."""
+    """Return whether a line is a list item or a value that is a single long word."""
     words = re.sub(r"^\s*(?:- )*(?:[\w$.-]+:)?\s*\[?", "", line).split()
     return len(words) <= 1
 
@@ -140,7 +140,7 @@ def _unions(survey: Survey) -> None:
 
 
 def _is_nullable_reference(schema: dict[str, Any]) -> bool:
-    """Tell whether a schema is one component or null, which `type` cannot say."""
+    """Return whether a schema is one component or null, which `type` cannot say."""
     options: list[dict[str, Any]] = schema["oneOf"]
     return len(options) == 2 and "$ref" in options[0] and options[1] == {"type": "null"}
 

@@ -28,13 +28,13 @@ def bare(media_type: str) -> str:
 
 
 def is_json(media_type: str) -> bool:
-    """Tell whether a media type is JSON: itself, with parameters, or by its suffix."""
+    """Return whether a media type is JSON: itself, with parameters, or by its suffix."""
     name = bare(media_type)
     return name in (JSON, "text/json") or name.endswith("+json")
 
 
 def is_text(media_type: str) -> bool:
-    """Tell whether a media type is text that is neither JSON nor a stream."""
+    """Return whether a media type is text that is neither JSON nor a stream."""
     name = bare(media_type)
     is_stream = name in STREAMS or name == "text/json"
     return not is_stream and (

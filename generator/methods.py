@@ -476,7 +476,7 @@ def _given(annotation: str, classes: frozenset[str]) -> str:
 def _in_dict(annotation: str, classes: frozenset[str], asked: Mapping[str, str]) -> str:
     """Return the same for a key of a typed dict: it may always be None.
 
-    A list of texts is no Sequence, which a single text is, too.
+    A list of texts is not a Sequence, which a single text is, too.
     """
     if annotation == "list[str] | None":
         return "list[str] | tuple[str, ...] | None"

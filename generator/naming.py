@@ -93,10 +93,10 @@ def _unused(name: str, taken: Container[str]) -> str:
 
 
 def is_identifier(name: str) -> bool:
-    """Tell whether a name can be written in Python as it is."""
+    """Return whether a name can be written in Python as it is."""
     return bool(_IDENTIFIER.fullmatch(name)) and name not in KEYWORDS
 
 
 def is_class_name(name: str) -> bool:
-    """Tell whether a component's name can be a class name as it stands."""
+    """Return whether a component's name can be a class name as it stands."""
     return bool(re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)) and name not in KEYWORDS

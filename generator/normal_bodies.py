@@ -130,10 +130,10 @@ class BodyNormalizer(SchemaNormalizer):
             line = self._line(data, media_type, pointer)
             if line is None:
                 if others:
-                    self.note(place, "the stream is left out: its items are no objects")
+                    self.note(place, "the stream is left out: its items are not objects")
                     content = {other: content[other] for other in others}
                 else:
-                    self.note(place, "the stream is read as one text: its items are no objects")
+                    self.note(place, "the stream is read as one text: its items are not objects")
                     content = {"text/plain": {"schema": {"type": "string"}}}
                 continue
             facts: Any = line.get("x-stream", {})

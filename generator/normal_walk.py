@@ -112,7 +112,7 @@ class Walk:
         return out
 
     def _must_stay(self, kind: str, key: str) -> bool:
-        """Tell whether a key that is not rendered is for the rules to judge."""
+        """Return whether a key that is not rendered is for the rules to judge."""
         if key.startswith("x-") or key in _KEPT:
             return True
         if key in _LEFT_OUT or key in _SILENT:

@@ -184,7 +184,7 @@ class _PackageViewer(ModelViewer):
         return "{} | str" if plain[0] == JSON else "str | {}"
 
     def _has_example_value(self, content: Mapping[str, Any]) -> bool:
-        """Tell whether an answer without a type is ever more than the literal `null`."""
+        """Return whether an answer without a type is ever more than the literal `null`."""
         for media_type in content.values():
             examples = cast("dict[str, Any]", media_type.get("examples", {}))
             if any(self.document.resolved(e).get("value") is not None for e in examples.values()):

@@ -72,7 +72,7 @@ class Parsed:
     models: dict[str, ModelProperty]
     """By the parser's class name; the helper model that holds the aliases is not among them."""
     aliases: dict[str, Property]
-    """Components that are no objects, by component name."""
+    """Components that are not objects, by component name."""
     endpoints: dict[tuple[str, str], Endpoint]
     """By method and path as the document spells them."""
 

@@ -75,7 +75,7 @@ def _references(survey: Survey) -> None:
                 pointer, f"{reference!r} is outside of this file, which is all that is read"
             )
         elif not reference.startswith(prefix) or "/" in reference.removeprefix(prefix):
-            survey.note(pointer, f"{reference!r} is no component of {prefix}")
+            survey.note(pointer, f"{reference!r} is not a component of {prefix}")
         elif not is_mapping(survey.document.at(reference)):
             survey.note(pointer, f"{reference!r} leads nowhere")
         elif "$ref" in survey.document.resolved(place.data):
@@ -88,7 +88,7 @@ def _servers(survey: Survey) -> None:
         if "{" in url:
             survey.note(pointer, "a server variable needs a `default`: or write the whole URL")
         elif not re.match(r"https?://[^/]", url):
-            survey.note(pointer, f"{url!r} is no absolute http(s) URL")
+            survey.note(pointer, f"{url!r} is not an absolute http(s) URL")
 
 
 def _security(survey: Survey) -> None:
@@ -128,7 +128,7 @@ def _parameters(survey: Survey) -> None:
 
 
 def _is_textual(document: Document, schema: Any, *, in_list: bool = False) -> bool:
-    """Tell whether the values of a schema are texts, numbers or flags, or lists of these."""
+    """Return whether the values of a schema are texts, numbers or flags, or lists of these."""
     resolved = document.resolved(schema)
     options = [*resolved.get("oneOf", ()), *resolved.get("anyOf", ())]
     if options:
@@ -161,7 +161,7 @@ def _answers(survey: Survey) -> None:
         pointer = (*operation.pointer, "responses")
         for status, response in operation.data["responses"].items():
             if not re.fullmatch(r"[1-5]\d\d|[1-5]XX|default", status):
-                survey.note((*pointer, status), f"{status!r} is no HTTP status")
+                survey.note((*pointer, status), f"{status!r} is not an HTTP status")
             data, place = survey.target(response, (*pointer, status))
             if status.startswith("2"):
                 _success(survey, operation, data, place)
@@ -234,7 +234,7 @@ def _flag(survey: Survey, operation: Operation, flag: str, pointer: Pointer) -> 
     if field is None:
         survey.note(pointer, f"the request has no field {flag!r}")
     elif survey.document.resolved(field).get("type") != "boolean":
-        survey.note(pointer, f"the field {flag!r} of the request is no boolean")
+        survey.note(pointer, f"the field {flag!r} of the request is not a boolean")
 
 
 def _terminator(survey: Survey, line: str, terminator: dict[str, Any], pointer: Pointer) -> None:
@@ -271,7 +271,7 @@ def _last_item(survey: Survey, line: str, terminator: dict[str, Any], pointer: P
     for index, value in enumerate(values):
         if not any(schema_rules.admits(field, value) for field in fields):
             place = (*pointer, str(index)) if several else pointer
-            survey.note(place, f"{value!r} is no value of the field {name!r}")
+            survey.note(place, f"{value!r} is not a value of the field {name!r}")
 
 
 def _error_line(

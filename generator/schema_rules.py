@@ -28,8 +28,8 @@ _ANNOTATIONS = {
 #: Names that rendered modules use themselves: a class of that name would hide them.
 RESERVED_CLASSES = frozenset(
     "ABSENT Any AsyncClosingIterator AsyncConnection Base64 BinaryContent ByteSize CallOptions "
-    "Client ClosingIterator Each Form FormFile Literal Mapping OneOf Operation Self Stream "
-    "SyncConnection TypeAlias Unpack WireModel".split()
+    "Client ClosingIterator Each Form FormFile Literal Mapping OneOf Operation Self Sequence "
+    "Stream SyncConnection TypeAlias Unpack WireModel".split()
 )
 
 
@@ -49,7 +49,7 @@ def properties_of(
 
 
 def admits(schema: dict[str, Any], value: Any) -> bool:
-    """Tell whether a scalar is a value of a schema, going by its type and its listed values."""
+    """Return whether a scalar is a value of a schema, going by its type and its listed values."""
     if "const" in schema:
         return bool(schema["const"] == value)
     listed = schema.get("enum") or schema.get("x-extensible-enum")
@@ -136,7 +136,7 @@ def _required(survey: Survey) -> None:
 
 
 def _is_part(pointer: Pointer) -> bool:
-    """Tell whether a schema is a part of an `allOf`, whose names may stand in another part."""
+    """Return whether a schema is a part of an `allOf`, whose names may stand in another part."""
     return len(pointer) > 1 and pointer[-2] == "allOf"
 
 
@@ -227,7 +227,7 @@ def _nested(survey: Survey) -> None:
         if not is_object(place.data):
             survey.note(pointer, "only an object with properties can be inside a class")
         elif not outer or not naming.is_class_name(inner):
-            survey.note(pointer, f"{path!r} is no dotted name of a class inside a class")
+            survey.note(pointer, f"{path!r} is not a dotted name of a class inside a class")
         elif outer not in owners:
             survey.note(pointer, f"there is no class {outer!r}")
 

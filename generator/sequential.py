@@ -87,7 +87,7 @@ def _event_schema(media_type: dict[str, Any], added: dict[str, Any]) -> dict[str
 
 
 def _is_named(media_type: dict[str, Any]) -> bool:
-    """Tell whether each event says its type in a field of its own, too."""
+    """Return whether each event says its type in a field of its own, too."""
     return bool(media_type.get("x-stream", {}).get("lines") == "events")
 
 
@@ -115,7 +115,7 @@ def _end_event(data: str) -> dict[str, Any]:
         "description": "The server-sent event that ends a complete stream.",
         "required": ["data"],
         "properties": {
-            "data": {"type": "string", "const": data, "description": "This text; it is no JSON."}
+            "data": {"type": "string", "const": data, "description": "This text; it is not JSON."}
         },
     }
 

@@ -187,7 +187,7 @@ def _union_decode(members: list[PythonType], tags: Tags | None) -> str | None:
 
 
 def _is_made(member: PythonType) -> bool:
-    """Tell whether a member's Python value differs from its JSON value."""
+    """Return whether a member's Python value differs from its JSON value."""
     return bool(member.models) or member.annotation == "datetime"
 
 

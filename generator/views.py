@@ -101,7 +101,7 @@ class ModelView:
 
 @attrs.frozen
 class AliasView:
-    """One component that is no class: a name for a union or a scalar."""
+    """One component that is not a class: a name for a union or a scalar."""
 
     name: str
     annotation: str

@@ -311,7 +311,7 @@ class Survey:
 
 
 def fits(shape: str, value: Any) -> bool:
-    """Tell whether a value is of a shape of the table, its parts aside."""
+    """Return whether a value is of a shape of the table, its parts aside."""
     if shape == "any":
         return True
     if shape == "text":

@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         has nothing that OLD lacks), else 1.
 
     Raises:
-        SpecError: A file cannot be read, is no OpenAPI 3, or has references that lead nowhere.
+        SpecError: A file cannot be read, is not an OpenAPI 3, or has references that lead nowhere.
     """
     if options.old == options.new == "-":
         raise SpecError([Problem("-", 1, (), "only one of the two can be standard input")])
@@ -94,7 +94,7 @@ def _from_git(source: str) -> Document:
     """Read a description from git, the files beside it from the same commit."""
     git = shutil.which("git")
     if git is None:
-        raise SpecError([Problem(source, 1, (), "is no file, and git is not installed")])
+        raise SpecError([Problem(source, 1, (), "is not a file, and git is not installed")])
     file = re.split("[:/]", source)[-1]
     folder = source.removesuffix(file)
 

@@ -99,11 +99,11 @@ class CustomJson:
             yield from descendants(self._all[name].body, "type_spec", "struct_type")
 
     def _is_alias(self, node: Node) -> bool:
-        """Tell whether a node is `type Alias T`, T being this type."""
+        """Return whether a node is `type Alias T`, T being this type."""
         return node.type == "type_spec" and text(part(node, "type")) == self._declared.name
 
     def _is_twin(self, node: Node) -> bool:
-        """Tell whether a node is a struct with field names of this one."""
+        """Return whether a node is a struct with field names of this one."""
         if node.type != "struct_type" or self._declared.node.type != "struct_type":
             return False
         names = {text(n) for n in descendants(node, "field_identifier")}

@@ -47,7 +47,7 @@ class Field:
 
     @property
     def sent(self) -> Schema:
-        """Its JSON where it is there: a nil pointer that is left out is no null."""
+        """Its JSON where it is there: a nil pointer that is left out is not a null."""
         return {k: v for k, v in self.schema.items() if not (self.omitempty and k == "nullable")}
 
 
@@ -145,14 +145,14 @@ def loads(source: str, file: str) -> Facts:
     try:
         data = json.loads(source)
     except ValueError as error:
-        raise SpecError([Problem(file, 1, (), f"is no JSON: {error}")]) from None
+        raise SpecError([Problem(file, 1, (), f"is not JSON: {error}")]) from None
     if not is_mapping(data) or data.get("format") != FORMAT:
         message = f'expected an extract with "format": {FORMAT}; make it anew with --extract'
         raise SpecError([Problem(file, 1, (), message)])
     try:
         return _facts(data)
     except (KeyError, TypeError, AttributeError) as error:
-        raise SpecError([Problem(file, 1, (), f"is no whole extract: {error}")]) from None
+        raise SpecError([Problem(file, 1, (), f"is not a whole extract: {error}")]) from None
 
 
 def _facts(data: Mapping[str, Any]) -> Facts:

@@ -62,7 +62,7 @@ class Structs:
             self._defaults(function)
 
     def _is_wire(self, declared: TypeDeclaration) -> bool:
-        """Tell whether a struct, or one that it embeds, has a field with a JSON name."""
+        """Return whether a struct, or one that it embeds, has a field with a JSON name."""
         return any(map(_json_tag, _fields(declared.node))) or any(
             self._is_wire(inner) for inner in self._embedded(declared)
         )
@@ -300,7 +300,7 @@ class Structs:
         return Field(kind, schema, dropped)
 
     def _can_be_empty(self, field: Node, source: Source) -> bool:
-        """Tell whether omitempty means anything: structs and times are never empty."""
+        """Return whether omitempty means anything: structs and times are never empty."""
         if _with_star(field).startswith("*"):
             return True
         kind = part(field, "type")

@@ -1054,7 +1054,7 @@ class AsyncClient(sending.AsyncClient):
             format: What the answer has to be: a class (of pydantic, attrs or msgspec, a dataclass,
                 TypedDict, NamedTuple or enum), a `TypeAdapter`, or another type such as
                 `list[int]`. With a JSON Schema or "json" the value can be any JSON.
-            max_reasks: How often to ask again, told what is wrong, when the answer is no JSON or
+            max_reasks: How often to ask again, told what is wrong, when the answer is not JSON or
                 no such value.
             stream: Return the value as it grows: a `ParsedStream`. Nothing is sent before the
                 first partial value is asked for.
@@ -1164,7 +1164,7 @@ class AsyncClient(sending.AsyncClient):
             format: What the answer has to be: a class (of pydantic, attrs or msgspec, a dataclass,
                 TypedDict, NamedTuple or enum), a `TypeAdapter`, or another type such as
                 `list[int]`. With a JSON Schema or "json" the value can be any JSON.
-            max_reasks: How often to ask again, told what is wrong, when the answer is no JSON or
+            max_reasks: How often to ask again, told what is wrong, when the answer is not JSON or
                 no such value.
             stream: Return the value as it grows: a `ParsedStream`. Nothing is sent before the
                 first partial value is asked for.

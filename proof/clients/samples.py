@@ -44,7 +44,7 @@ class Facts:
     times: frozenset[Place]
 
     def is_free(self, path: Place) -> bool:
-        """Tell whether the value at `path` is any JSON, which has to come back as it was."""
+        """Return whether the value at `path` is any JSON, which has to come back as it was."""
         return any(path[:length] in self.free for length in range(len(path) + 1))
 
 
@@ -137,12 +137,12 @@ class Spec:
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
-    """Tell whether a JSON value is an object."""
+    """Return whether a JSON value is an object."""
     return isinstance(value, dict)
 
 
 def is_list(value: Any) -> TypeGuard[list[Any]]:
-    """Tell whether a JSON value is a list."""
+    """Return whether a JSON value is a list."""
     return isinstance(value, list)
 
 

@@ -41,7 +41,7 @@ REASONS = {
     "accepted/keep-alive-number-as-text": "servers refuse a number as text: it is sent as a number",
     "accepted/image-dict-in-mapping": "an image as JSON has it is taken in mappings, too",
     "nested/pickle": "what an image holds is private, and not shown",
-    "answers/empty-stream": "an empty stream is no answer: an error says so",
+    "answers/empty-stream": "an empty stream is not an answer: an error says so",
     "fastapi/body-alone": _FASTAPI,
     "fastapi/query": _FASTAPI,
     "fields/defaults/*": _MORE,

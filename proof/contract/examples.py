@@ -29,7 +29,7 @@ class Example:
 
     name: str
     parameters: dict[str, Any]
-    #: None is no body; any other value is encoded by the media type.
+    #: None is not a body; any other value is encoded by the media type.
     body: Any = None
     media_type: str = ""
 

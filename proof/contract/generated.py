@@ -36,8 +36,8 @@ Case: TypeAlias = "schemathesis.Case[Any]"
 
 #: Operations whose spec says that a faulty request is answered with 500, and for which fault.
 FAULTS_ANSWERED_WITH_500 = {
-    "generateChat": "an option of the wrong type, or a format that is no schema",
-    "generateText": "an option of the wrong type, a format that is no schema, a bad template",
+    "generateChat": "an option of the wrong type, or a format that is not a schema",
+    "generateText": "an option of the wrong type, a format that is not a schema, a bad template",
     "generateEmbeddings": "an option of the wrong type",
     "generateLegacyEmbedding": "any failure",
     "pullModel": "a model that the registry does not have",
@@ -183,7 +183,7 @@ def _error_text(response: Response) -> str:
 
 
 def _stays_on_its_path(_context: schemathesis.HookContext, values: dict[str, Any] | None) -> bool:
-    """Tell whether path parameters leave the path that of their operation."""
+    """Return whether path parameters leave the path that of their operation."""
     texts = [str(value) for value in (values or {}).values()]
     return all(text.strip(".") and "/" not in text for text in texts)
 
@@ -269,7 +269,7 @@ class _Run:
         return {"not_a_server_error": {"enabled": True, "expected-statuses": statuses}}
 
     def _expected_errors(self, operation: str) -> list[int]:
-        """Return the statuses of server errors that are no failures."""
+        """Return the statuses of server errors that are not failures."""
         if self._target.embedded is None:
             # What is declared tells of the machine, the model or the cloud.
             declared = self._spec.statuses(self.operations[operation])
@@ -299,7 +299,7 @@ class _Run:
         models.guard(operation, case.body)
 
     def counts(self, failure: Failure, case: Case) -> bool:
-        """Tell whether a failure breaks what the spec promises."""
+        """Return whether a failure breaks what the spec promises."""
         if isinstance(failure, UnsupportedMethodResponse):
             # The spec promises a 405; the Allow header it does not.
             if failure.failure_reason == "missing_allow_header":
@@ -314,11 +314,11 @@ class _Run:
         return True
 
     def _may_be_accepted(self, case: Case) -> bool:
-        """Tell whether a body that breaks its schema does so only where servers do not look."""
+        """Return whether a body that breaks its schema does so only where servers do not look."""
         return _operation_id(case) in BODY_UNREAD or self._fits_decoder(case)
 
     def _fits_decoder(self, case: Case) -> bool:
-        """Tell whether a body is one that a server's decoder takes."""
+        """Return whether a body is one that a server's decoder takes."""
         operation = self.operations[_operation_id(case)]
         if case.media_type is None or not is_mapping(case.body):
             return False

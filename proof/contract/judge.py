@@ -128,7 +128,7 @@ def _schema_findings(errors: Iterable[ValidationError], what: str, place: str) -
         cause = _innermost(error)
         pointer = "".join(f"/{_escaped(step)}" for step in cause.absolute_path)
         text = shortened(cause.message)
-        # Which key is missing is no value.
+        # Which key is missing is not a value.
         kind = text if cause.validator == "required" else str(cause.validator)
         yield Finding(what, f"{place}{pointer or '/'}", text, kind)
 

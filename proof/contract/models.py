@@ -227,7 +227,7 @@ def needed(operation: str, body: object) -> frozenset[str]:
     for key, value in _deep_items(body):
         if key in _NEEDED_BY_FIELD and value not in (None, False, "", [], {}):
             found.add(_NEEDED_BY_FIELD[key])
-        # What is generated has values of any kind, and those that are no text cannot be looked up.
+        # What is generated has values of any kind, and those that are not text cannot be looked up.
         if key == "type" and isinstance(value, str) and value in _NEEDED_BY_PART:
             found.add(_NEEDED_BY_PART[value])
     return frozenset(found)

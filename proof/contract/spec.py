@@ -74,7 +74,7 @@ class Spec:
         yield from self._validator((*pointer, "content", media_type, "schema")).iter_errors(value)
 
     def accepts(self, operation: Operation, media_type: str, value: Any) -> bool:
-        """Tell whether a request body fits the schema that the operation declares for it."""
+        """Return whether a request body fits the schema that the operation declares for it."""
         body = (*operation.pointer, "requestBody", "content", media_type, "schema")
         return next(iter(self._validator(body).iter_errors(value)), None) is None
 
@@ -104,7 +104,7 @@ def named_examples(spec: Spec, holder: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_stream(media_type: str) -> bool:
-    """Tell whether a body of this media type arrives item by item."""
+    """Return whether a body of this media type arrives item by item."""
     return media_type in STREAMS
 
 

@@ -58,7 +58,7 @@ def strict_json(text: str | bytes) -> Any:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 def _read_lines(body: bytes, reading: Reading) -> None:
@@ -78,7 +78,7 @@ def _read_events(body: bytes, facts: Mapping[str, Any], reading: Reading) -> Non
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        reading.problems.append(f"the body is no UTF-8: {error}")
+        reading.problems.append(f"the body is not UTF-8: {error}")
         return
     for number, data in enumerate(_event_data(text, reading), start=1):
         if reading.closed:
@@ -110,7 +110,7 @@ def _add(reading: Reading, number: int, text: str | bytes, place: str) -> None:
     try:
         reading.items.append(Item(number, strict_json(text)))
     except ValueError as error:  # UnicodeDecodeError is one, too.
-        reading.problems.append(f"{place} is no JSON: {error}")
+        reading.problems.append(f"{place} is not JSON: {error}")
 
 
 def _check_end(facts: Mapping[str, Any], reading: Reading) -> None:
@@ -131,7 +131,7 @@ def _check_end(facts: Mapping[str, Any], reading: Reading) -> None:
 
 
 def _is_last(facts: Mapping[str, Any], value: object) -> bool:
-    """Tell whether an item is the last one: an error, or the one that the terminator names."""
+    """Return whether an item is the last one: an error, or the one that the terminator names."""
     if not isinstance(value, dict):
         return False
     fields = cast("dict[str, Any]", value)
@@ -142,7 +142,7 @@ def _is_last(facts: Mapping[str, Any], value: object) -> bool:
 
 
 def is_error(facts: Mapping[str, Any], value: object) -> bool:
-    """Tell whether an item reports that the stream failed."""
+    """Return whether an item reports that the stream failed."""
     return isinstance(value, dict) and facts.get("error") in cast("dict[str, Any]", value)
 
 

@@ -70,7 +70,7 @@ class Target:
         return f"not on this server: since Ollama {since}, this is {self.version}"
 
     def is_cloud(self, operation: Operation) -> bool:
-        """Tell whether an operation has a server of its own, which is the cloud."""
+        """Return whether an operation has a server of its own, which is the cloud."""
         return bool(operation.data.get("servers"))
 
     def base_url(self, operation: Operation) -> str:

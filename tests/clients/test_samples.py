@@ -15,7 +15,7 @@ WRITTEN = [sample for sample in SAMPLES if not sample.id.endswith("newer server"
 
 
 def references(node: Any) -> Iterator[str]:
-    """What a part of the description refers to; forms are no JSON."""
+    """What a part of the description refers to; forms are not JSON."""
     if isinstance(node, dict):
         for key, value in node.items():
             if key == "multipart/form-data":

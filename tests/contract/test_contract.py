@@ -196,7 +196,7 @@ LIES = [
     ("generateChat", set_to(status=418), "status: 418 is not declared (200, 400, "),
     ("generateChat", set_to(content_type="text/html"), "content type: text/html is not declared"),
     ("generateChat", set_to(content_type=""), "content type: none is not declared"),
-    ("generateChat", with_a_broken_line, "stream: line 1 is no JSON: "),
+    ("generateChat", with_a_broken_line, "stream: line 1 is not JSON: "),
     ("generateChat", set_to(cut=True), "the body breaks off: "),
     ("generateChat", without_error_text, "body /: 'error' is a required property"),
     ("generateText", changed(response=5), "/response: 5 is not of type 'string'"),
@@ -238,7 +238,7 @@ GENERATED_LIES = [
     (changed(done="yes"), "response_schema_conformance: "),
     (set_to(status=418), "status_code_conformance: "),
     (set_to(content_type="text/html"), "content_type_conformance: "),
-    (with_a_broken_line, "line 1 is no JSON: "),
+    (with_a_broken_line, "line 1 is not JSON: "),
     (set_to(status=507, body=b'{"error":"x"}', content_type="application/json"), "not_a_server_"),
 ]
 GENERATED_LIES = [

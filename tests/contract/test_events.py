@@ -163,7 +163,7 @@ def test_an_honest_server(spec: Spec, generate: bool):
 @pytest.mark.parametrize(
     ("lie", "expected"),
     [
-        (with_a_broken_event, "event 1 is no JSON: "),
+        (with_a_broken_event, "event 1 is not JSON: "),
         (with_another_type, "5 is not of type"),
     ],
 )

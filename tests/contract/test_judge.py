@@ -70,7 +70,7 @@ def test_lines(body: bytes, facts: dict[str, Any], problems: list[str]):
 
 def test_a_broken_line():
     reading = read_stream("application/x-ndjson", b'{"a": NaN}\n{"done": true}\n', LAST)
-    assert reading.problems == ["line 1 is no JSON: NaN is no JSON"]
+    assert reading.problems == ["line 1 is not JSON: NaN is not JSON"]
     assert [(item.number, item.value) for item in reading.items] == [(2, {"done": True})]
 
 

@@ -220,7 +220,7 @@ PROBLEMS = {
         ("ollama.yaml#/components/schemas/Thing", "ollama.yaml#/info"),
         "#/info",
         "#/components/schemas/Square/properties/of/$ref: "
-        "'ollama.yaml#/info' is no component of components/schemas",
+        "'ollama.yaml#/info' is not a component of components/schemas",
     ),
     "two components of one name": (
         "other.yaml",
@@ -253,11 +253,11 @@ PROBLEMS = {
         "#/paths/~1things~1{name}/post/requestBody/content/application~1json/"
         "examples/one/$ref: nothing may stand beside a reference to another file",
     ),
-    "a file that is no YAML": (
+    "a file that is not YAML": (
         "examples/getOther.yaml",
         ("id:\n", "id: [\n"),
         "",
-        "#: is no YAML: ",
+        "#: is not YAML: ",
     ),
     "a rule of the house": (
         "other.yaml",

@@ -69,7 +69,7 @@ def others() -> dict[str, str]:
 
 
 def version_of(path: str) -> tuple[int, int] | None:
-    """Return the version of a CPython, or None for what does not run or is no CPython."""
+    """Return the version of a CPython, or None for what does not run or is not a CPython."""
     code = "import platform; print(platform.python_implementation(), platform.python_version())"
     try:
         done = subprocess.run(

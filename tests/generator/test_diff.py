@@ -865,7 +865,7 @@ def test_a_revision(
     ("text", "message"),
     [
         ('swagger: "2.0"', "expected OpenAPI 3.0, 3.1 or 3.2, got swagger 2.0"),
-        ("a: [", "is no YAML"),
+        ("a: [", "is not YAML"),
         ("- a", "expected a mapping at the top"),
         (
             changed(("responses/NotFound", "responses/None")),

@@ -1,4 +1,4 @@
-"""Reading: YAML 1.2's values, the line of each, and what is no document at all."""
+"""Reading: YAML 1.2's values, the line of each, and what is not a document at all."""
 
 from __future__ import annotations
 
@@ -124,10 +124,10 @@ def test_two_spellings_of_one_key_are_one_key(tmp_path: Path) -> None:
         ("", 1, "expected a mapping at the top"),
         ("- a\n", 1, "expected a mapping at the top"),
         ("words\n", 1, "expected a mapping at the top"),
-        ("a: 1\nb: [1\n", 3, "is no YAML"),
-        ("a: 1\n b: 2\n", 2, "is no YAML"),
-        ("a: *nowhere\n", 1, "is no YAML"),
-        ("a: 1\n---\nb: 2\n", 2, "is no YAML"),
+        ("a: 1\nb: [1\n", 3, "is not YAML"),
+        ("a: 1\n b: 2\n", 2, "is not YAML"),
+        ("a: *nowhere\n", 1, "is not YAML"),
+        ("a: 1\n---\nb: 2\n", 2, "is not YAML"),
         ("a: !!timestamp 2026-01-01\n", 1, "is not understood"),
         ("? [a]\n: 1\n", 1, "a key must be text"),
     ],

@@ -128,7 +128,7 @@ def test_what_jsonschema_refuses_is_refused(seed: int) -> None:
     for pointer, schema, value, _ in chance.sample(SAMPLES, 150):
         wrong = mutated(value, chance)
         expected = errors(OUR_SPEC, schema, wrong)
-        # `oneOf` of overlapping members is no fault of an example: a client takes the first.
+        # `oneOf` of overlapping members is not a fault of an example: a client takes the first.
         expected = [text for text in expected if "valid under each of" not in text]
         found = [fault for fault in ours(OUR_SPEC, schema, wrong) if not fault.is_spelling]
         assert bool(found) == bool(expected), (as_json_pointer(pointer), wrong, found, expected)

@@ -56,7 +56,7 @@ def kinds(schema: dict[str, Any]) -> list[str]:
 
 
 def is_reference_or_null(schema: dict[str, Any]) -> bool:
-    """Tell whether a schema is a component or null: no union, but nothing else can say it."""
+    """Return whether a schema is a component or null: no union, but nothing else can say it."""
     component, null = (*schema["oneOf"], {}, {})[:2]
     return len(schema["oneOf"]) == 2 and "$ref" in component and null == {"type": "null"}
 

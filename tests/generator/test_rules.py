@@ -89,7 +89,9 @@ STRUCTURE = [
         "expected an object",
         "info: []",
     ),
-    case("relative server", "http://127.0.0.1:9", "ftp://a", ("servers", "0", "url"), "is no abs"),
+    case(
+        "relative server", "http://127.0.0.1:9", "ftp://a", ("servers", "0", "url"), "is not an abs"
+    ),
     case("slash", "/things/{name}:", "things/{name}:", ("paths", "things/{name}"), "slash"),
     case(
         "x-stream shape", TERMINATOR, "terminator: done", (*STREAM, "x-stream", "terminator"), "an"
@@ -99,7 +101,7 @@ STRUCTURE = [
         "flag: stream",
         "flag: size",
         (*STREAM, "x-stream", "flag"),
-        "'size' of the request is no boolean",
+        "'size' of the request is not a boolean",
         "flag: size",
     ),
     case(
@@ -121,7 +123,7 @@ STRUCTURE = [
         TERMINATOR,
         "terminator: { field: state, value: gone }",
         (*STREAM, "x-stream", "terminator", "value"),
-        "'gone' is no value of the field 'state'",
+        "'gone' is not a value of the field 'state'",
     ),
     case(
         "misspelt key",
@@ -822,5 +824,5 @@ def test_no_class_can_hide_what_a_template_imports(template: str) -> None:
     }
     assert imported
     wanted = {name for name in imported if naming.is_class_name(name)} - {"ChatRequest"}
-    # `datetime` is no class name, and cannot be one of a component.
+    # `datetime` is not a class name, and cannot be one of a component.
     assert wanted <= schema_rules.RESERVED_CLASSES

@@ -919,7 +919,8 @@ def test_what_is_no_extract_is_told_so(tmp_path: Path, content: str) -> None:
     file = tmp_path / "extract.json"
     file.write_text(content)
     with pytest.raises(
-        SpecError, match=r"is no JSON|expected an extract with \"format\": 1|is no whole extract"
+        SpecError,
+        match=r"is not JSON|expected an extract with \"format\": 1|is not a whole extract",
     ):
         read_facts(file)
     with pytest.raises(SpecError, match="an extract is of one release: --tag v1"):

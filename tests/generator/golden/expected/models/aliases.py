@@ -1,5 +1,5 @@
 # Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Names for the parts of the API that are no objects: unions, open enums, scalars."""
+"""Names for the parts of the API that are not objects: unions, open enums, scalars."""
 
 from __future__ import annotations
 
