@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: What a copy of a client does not get.
 _OWN_STATE = {
     *("_connection", "_http", "_given", "_lent", "_closed", "_looped", "_pools"),
-    *("_stops", "_told"),
+    *("_stops", "_told", "_on_response"),
 }
 
 #: Requests that may be sent twice. Nothing that is posted to Ollama does harm when it comes again.
@@ -63,6 +63,8 @@ class BaseClient(
     _arguments: tuple[str | None, Mapping[str, str] | None, dict[str, Any], str | None]
     _allow_image_paths: bool | None
     _connection: dict[str, Any] | None
+    _on_response: Callable[[httpx.Response], object] | None = None
+    """Called with the response of each call that succeeds."""
 
     def __init__(
         self,
@@ -177,7 +179,6 @@ class BaseClient(
         self._looped = False  # whether an event loop has taken the httpx client for its own
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
         self._stops: WeakSet[Stop] = WeakSet()  # of the calls that go on
-        self._stops = WeakSet()
         self._told: set[str] = set()  # warnings that are given once
 
     def __getstate__(self) -> dict[str, Any]:
