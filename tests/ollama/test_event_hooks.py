@@ -114,17 +114,17 @@ def test_what_a_hook_raises_ends_the_call(
 ) -> None:
     """Its own error comes out, and the connection serves the next call."""
 
-    class Refused(Exception):
+    class RefusedError(Exception):
         pass
 
     def refuse(_: httpx.Response) -> None:
-        raise Refused
+        raise RefusedError
 
     async def arefuse(_: httpx.Response) -> None:
-        raise Refused
+        raise RefusedError
 
     settings = {"event_hooks": {"response": [refuse if flavour == "sync" else arefuse]}}
-    assert isinstance(chat(package, flavour, stream, server, settings).error, Refused)
+    assert isinstance(chat(package, flavour, stream, server, settings).error, RefusedError)
 
 
 def test_a_client_of_the_low_level_package_serves_one_kind_of_hooks(server: OllamaServer) -> None:
