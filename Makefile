@@ -11,7 +11,8 @@ SPECS := openapi/openai.yaml openapi/anthropic.yaml openapi/systemone.yaml $(wil
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo docs docs-check docs-serve pictures test test-slow test-busy test-oldest generate \
-	check lint reference build compat contract clients clients-all soak fuzz bench bench-quick clean
+	check lint reference build compat contract clients clients-all faults soak fuzz \
+	bench bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -155,6 +156,9 @@ SEED ?= 1
 
 soak: $(VENV)/.ready-dev ## STREAMS=500 at once for MINUTES=3 with faults: nothing lost, doubled or leaked
 	@$(RUN) -m proof.soak --minutes $(MINUTES) --streams $(STREAMS) --seed $(SEED)
+
+faults: $(VENV)/.ready-dev ## write the table of faults and their errors in docs/errors.md
+	@$(RUN) -m tests.ollama.faults
 
 fuzz: $(VENV)/.ready-dev ## CASES=200000 of framing and of answers: no undeclared error
 	@$(RUN) -m proof.fuzz --cases $(CASES) --seed $(SEED)

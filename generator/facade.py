@@ -158,6 +158,7 @@ def _methods_of(module: str) -> set[str]:
         for node in cls.body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and not node.name.startswith("_")
+        and not any(isinstance(it, ast.Name) and it.id == "property" for it in node.decorator_list)
     }
 
 

@@ -41,7 +41,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bawaiting `aclose\(\)`", "calling `close()`"),
         (r"(?<!\w)\(await ([\w.]+\([^()]*\))\)", r"\1"),
         (r"\b(?:await|async) ", ""),
-        (r"\bAwaitable\[((?:[^\[\]]|\[[^\[\]]*\])*)\]", r"\1"),
+        (r"\b(?:Awaitable\[|Coroutine\[Any, Any, )((?:[^\[\]]|\[[^\[\]]*\])*)\]", r"\1"),
         # A sync function takes one kind of iterable.
         (r"\bIterable\[(.+?)\] \| AsyncIterable\[\1\]", r"Iterable[\1]"),
         (r"\((\w+), \(Iterable, AsyncIterable\)\)", r"(\1, Iterable)"),

@@ -33,7 +33,10 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 class Arrival:
     """What is known of a streamed answer while it arrives."""
 
-    __slots__ = ("began", "first", "has_ended", "on_end", "reader", "retries", "stop", "unread")
+    __slots__ = (
+        *("began", "first", "has_ended", "is_announced", "on_end", "on_response", "reader"),
+        *("retries", "stop", "unread"),
+    )
 
     def __init__(self, stop: Stop | None = None, retries: Retries | None = None) -> None:
         self.retries = retries or Retries()
@@ -50,6 +53,10 @@ class Arrival:
         """Whether the answer was read to its end, and nothing was wrong."""
         self.on_end: Callable[[dict[str, Any]], object] | None = None
         """Called with the last item when the answer was read to its end."""
+        self.on_response: Callable[[Any], object] | None = None
+        """Called with the response of httpx when its head is there, and it is a success."""
+        self.is_announced = False
+        """Whether None comes first, before the items, as soon as the head of the response came."""
         self.unread: Iterator[Any] = iter(())
         """The items that came together with the last one, and that nobody has taken yet."""
 
@@ -63,6 +70,11 @@ class Arrival:
         self.has_ended = True
         if self.on_end is not None and (last := self.items(-1)):
             self.on_end(last[0])
+
+    def answered(self, response: Any) -> None:
+        """Note that the head of a response came, and it is a success."""
+        if self.on_response is not None:
+            self.on_response(response)
 
     @property
     def is_snapshot(self) -> bool:

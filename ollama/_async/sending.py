@@ -122,10 +122,13 @@ class AsyncClient(BaseSender):
         request: dict[str, Any] = {"method": method, "url": url, **encoded(kwargs)}
         stop, retries = self._bounds(request)
         try:
-            return await sending.asend_again(self._client, retries, stop, **request)
+            response = await sending.asend_again(self._client, retries, stop, **request)
         except ResponseError as error:
             await self._explain(error)
             raise
+        if self._on_response is not None:
+            self._on_response(response)
+        return response
 
     async def _explain(self, error: ResponseError) -> None:
         """Add to the error of a missing model which one was probably meant."""
@@ -161,6 +164,7 @@ class AsyncClient(BaseSender):
         if stream:
             request = {"method": method, "url": url, **encoded(kwargs)}
             arrival = Arrival(*self._bounds(request))
+            arrival.on_response = self._on_response
             tracker = tracker_of(cls)
             pieces = sending.aread_stream(
                 self,

@@ -31,7 +31,7 @@ _Http = TypeVar("_Http", httpx.Client, httpx.AsyncClient)
 #: What a copy of a client does not get.
 _OWN_STATE = {
     *("_connection", "_http", "_given", "_lent", "_closed", "_looped", "_pools"),
-    *("_stops", "_told"),
+    *("_stops", "_told", "_on_response"),
 }
 
 #: Requests that may be sent twice. Nothing that is posted to Ollama does harm when it comes again.
@@ -73,6 +73,8 @@ class BaseClient(
     _allow_image_paths: bool | None = None
     _connection: dict[str, Any] | None
     _defaults: CallSettings = {}  # noqa: RUF012 - replaced, never changed
+    _on_response: Callable[[httpx.Response], object] | None = None
+    """Called with the response of each call that succeeds."""
 
     def __init__(
         self,

@@ -13,8 +13,10 @@ from ollama_client._runtime.waiting import streaming as _streaming
 
 from ollama import _types
 from ollama._async import sending
+from ollama._async.raw import raw as _raw
 from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests as _requests
+from ollama._core.raw import RawResponse
 from ollama._core.signatures import spell_out
 from ollama._methods import given as _given
 from ollama._methods import table
@@ -1291,6 +1293,238 @@ class AsyncClient(sending.AsyncClient):
         return await running.run_tools(
             self, messages, tools, format, rules, bool(stream), {"model": model, **chat}
         )
+
+    @property
+    def with_raw_response(self) -> AsyncRawMethods:
+        """The methods that are one request each, returning a `RawResponse`: status, headers, and
+        a `parse()` that gives what the method returns. With `stream=True` the request is sent
+        at once, and the headers are there before the first piece.
+        """
+        return AsyncRawMethods(self)
+
+
+class AsyncRawMethods:
+    """What `AsyncClient.with_raw_response` is: methods that return a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+        self.create_blob = _raw(client, client.create_blob)
+        self.systemone = _raw(client, client.systemone)
+        self.embed = _raw(client, client.embed)
+        self.embeddings = _raw(client, client.embeddings)
+        self.list = _raw(client, client.list)
+        self.ps = _raw(client, client.ps)
+        self.show = _raw(client, client.show)
+        self.copy = _raw(client, client.copy)
+        self.delete = _raw(client, client.delete)
+        self.version = _raw(client, client.version)
+        self.web_search = _raw(client, client.web_search)
+        self.web_fetch = _raw(client, client.web_fetch)
+
+    @overload
+    async def chat(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.ChatArguments],
+    ) -> RawResponse[_models.ChatResponse]: ...
+
+    @overload
+    async def chat(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.ChatArguments],
+    ) -> RawResponse[AsyncResponseStream[_models.ChatResponse]]: ...
+
+    @overload
+    async def chat(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.ChatArguments],
+    ) -> (
+        RawResponse[_models.ChatResponse] | RawResponse[AsyncResponseStream[_models.ChatResponse]]
+    ): ...
+
+    def chat(self, *args: Any, **arguments: Any) -> Any:
+        """Call `AsyncClient.chat`."""
+        return _raw(self._client, self._client.chat)(*args, **arguments)
+
+    @overload
+    async def generate(
+        self,
+        model: str = "",
+        prompt: str | None = None,
+        suffix: str | None = None,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.GenerateArguments],
+    ) -> RawResponse[_models.GenerateResponse]: ...
+
+    @overload
+    async def generate(
+        self,
+        model: str = "",
+        prompt: str | None = None,
+        suffix: str | None = None,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.GenerateArguments],
+    ) -> RawResponse[AsyncResponseStream[_models.GenerateResponse]]: ...
+
+    @overload
+    async def generate(
+        self,
+        model: str = "",
+        prompt: str | None = None,
+        suffix: str | None = None,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.GenerateArguments],
+    ) -> (
+        RawResponse[_models.GenerateResponse]
+        | RawResponse[AsyncResponseStream[_models.GenerateResponse]]
+    ): ...
+
+    def generate(self, *args: Any, **arguments: Any) -> Any:
+        """Call `AsyncClient.generate`."""
+        return _raw(self._client, self._client.generate)(*args, **arguments)
+
+    @overload
+    async def pull(
+        self,
+        model: str,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.PullArguments],
+    ) -> RawResponse[_models.ProgressResponse]: ...
+
+    @overload
+    async def pull(
+        self,
+        model: str,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.PullArguments],
+    ) -> RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+
+    @overload
+    async def pull(
+        self,
+        model: str,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.PullArguments],
+    ) -> (
+        RawResponse[_models.ProgressResponse]
+        | RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+    ): ...
+
+    def pull(self, *args: Any, **arguments: Any) -> Any:
+        """Call `AsyncClient.pull`."""
+        return _raw(self._client, self._client.pull)(*args, **arguments)
+
+    @overload
+    async def push(
+        self,
+        model: str,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.PushArguments],
+    ) -> RawResponse[_models.ProgressResponse]: ...
+
+    @overload
+    async def push(
+        self,
+        model: str,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.PushArguments],
+    ) -> RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+
+    @overload
+    async def push(
+        self,
+        model: str,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.PushArguments],
+    ) -> (
+        RawResponse[_models.ProgressResponse]
+        | RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+    ): ...
+
+    def push(self, *args: Any, **arguments: Any) -> Any:
+        """Call `AsyncClient.push`."""
+        return _raw(self._client, self._client.push)(*args, **arguments)
+
+    @overload
+    async def create(
+        self,
+        model: str,
+        quantize: str | None = None,
+        from_: str | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
+        template: str | None = None,
+        license: str | Sequence[str] | None = None,
+        system: str | None = None,
+        parameters: _given.ModelOptions = None,
+        messages: _given.StoredMessages = None,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.CreateArguments],
+    ) -> RawResponse[_models.ProgressResponse]: ...
+
+    @overload
+    async def create(
+        self,
+        model: str,
+        quantize: str | None = None,
+        from_: str | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
+        template: str | None = None,
+        license: str | Sequence[str] | None = None,
+        system: str | None = None,
+        parameters: _given.ModelOptions = None,
+        messages: _given.StoredMessages = None,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.CreateArguments],
+    ) -> RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+
+    @overload
+    async def create(
+        self,
+        model: str,
+        quantize: str | None = None,
+        from_: str | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
+        template: str | None = None,
+        license: str | Sequence[str] | None = None,
+        system: str | None = None,
+        parameters: _given.ModelOptions = None,
+        messages: _given.StoredMessages = None,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.CreateArguments],
+    ) -> (
+        RawResponse[_models.ProgressResponse]
+        | RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+    ): ...
+
+    def create(self, *args: Any, **arguments: Any) -> Any:
+        """Call `AsyncClient.create`."""
+        return _raw(self._client, self._client.create)(*args, **arguments)
 
 
 spell_out(

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from ollama._core.context import PromptCutWarning as PromptCutWarning
     from ollama._core.hints import SpellingWarning as SpellingWarning
     from ollama._core.progress import TransferProgress as TransferProgress
+    from ollama._core.raw import RawResponse as RawResponse
     from ollama._modelfile.modelfile import Modelfile as Modelfile
     from ollama._modelfile.text import ModelfileError as ModelfileError
     from ollama._output.parse import Attempt as Attempt
@@ -235,6 +236,7 @@ MODULES = {
     "ProgressResponse": "._types",
     "PromptCutWarning": "._core.context",
     "ProxyError": "ollama_client.errors",
+    "RawResponse": "._core.raw",
     "ReadTimeout": "ollama_client.errors",
     "RedirectError": "ollama_client.errors",
     "RefusedError": "ollama_client.errors",

@@ -11,10 +11,12 @@ from ollama_client import models as _models
 
 from ollama import _types
 from ollama._core import requests as _requests
+from ollama._core.raw import RawResponse
 from ollama._core.signatures import spell_out
 from ollama._methods import given as _given
 from ollama._methods import table
 from ollama._sync import sending
+from ollama._sync.raw import raw as _raw
 from ollama._sync.stream import ResponseStream
 
 if sys.version_info >= (3, 11):
@@ -1273,6 +1275,236 @@ class Client(sending.Client):
         return running.run_tools(
             self, messages, tools, format, rules, bool(stream), {"model": model, **chat}
         )
+
+    @property
+    def with_raw_response(self) -> RawMethods:
+        """The methods that are one request each, returning a `RawResponse`: status, headers, and
+        a `parse()` that gives what the method returns. With `stream=True` the request is sent
+        at once, and the headers are there before the first piece.
+        """
+        return RawMethods(self)
+
+
+class RawMethods:
+    """What `Client.with_raw_response` is: methods that return a `RawResponse`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.create_blob = _raw(client, client.create_blob)
+        self.systemone = _raw(client, client.systemone)
+        self.embed = _raw(client, client.embed)
+        self.embeddings = _raw(client, client.embeddings)
+        self.list = _raw(client, client.list)
+        self.ps = _raw(client, client.ps)
+        self.show = _raw(client, client.show)
+        self.copy = _raw(client, client.copy)
+        self.delete = _raw(client, client.delete)
+        self.version = _raw(client, client.version)
+        self.web_search = _raw(client, client.web_search)
+        self.web_fetch = _raw(client, client.web_fetch)
+
+    @overload
+    def chat(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.ChatArguments],
+    ) -> RawResponse[_models.ChatResponse]: ...
+
+    @overload
+    def chat(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.ChatArguments],
+    ) -> RawResponse[ResponseStream[_models.ChatResponse]]: ...
+
+    @overload
+    def chat(
+        self,
+        model: str = "",
+        messages: _given.Messages = None,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.ChatArguments],
+    ) -> RawResponse[_models.ChatResponse] | RawResponse[ResponseStream[_models.ChatResponse]]: ...
+
+    def chat(self, *args: Any, **arguments: Any) -> Any:
+        """Call `Client.chat`."""
+        return _raw(self._client, self._client.chat)(*args, **arguments)
+
+    @overload
+    def generate(
+        self,
+        model: str = "",
+        prompt: str | None = None,
+        suffix: str | None = None,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.GenerateArguments],
+    ) -> RawResponse[_models.GenerateResponse]: ...
+
+    @overload
+    def generate(
+        self,
+        model: str = "",
+        prompt: str | None = None,
+        suffix: str | None = None,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.GenerateArguments],
+    ) -> RawResponse[ResponseStream[_models.GenerateResponse]]: ...
+
+    @overload
+    def generate(
+        self,
+        model: str = "",
+        prompt: str | None = None,
+        suffix: str | None = None,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.GenerateArguments],
+    ) -> (
+        RawResponse[_models.GenerateResponse]
+        | RawResponse[ResponseStream[_models.GenerateResponse]]
+    ): ...
+
+    def generate(self, *args: Any, **arguments: Any) -> Any:
+        """Call `Client.generate`."""
+        return _raw(self._client, self._client.generate)(*args, **arguments)
+
+    @overload
+    def pull(
+        self,
+        model: str,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.PullArguments],
+    ) -> RawResponse[_models.ProgressResponse]: ...
+
+    @overload
+    def pull(
+        self,
+        model: str,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.PullArguments],
+    ) -> RawResponse[ResponseStream[_models.ProgressResponse]]: ...
+
+    @overload
+    def pull(
+        self,
+        model: str,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.PullArguments],
+    ) -> (
+        RawResponse[_models.ProgressResponse]
+        | RawResponse[ResponseStream[_models.ProgressResponse]]
+    ): ...
+
+    def pull(self, *args: Any, **arguments: Any) -> Any:
+        """Call `Client.pull`."""
+        return _raw(self._client, self._client.pull)(*args, **arguments)
+
+    @overload
+    def push(
+        self,
+        model: str,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.PushArguments],
+    ) -> RawResponse[_models.ProgressResponse]: ...
+
+    @overload
+    def push(
+        self,
+        model: str,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.PushArguments],
+    ) -> RawResponse[ResponseStream[_models.ProgressResponse]]: ...
+
+    @overload
+    def push(
+        self,
+        model: str,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.PushArguments],
+    ) -> (
+        RawResponse[_models.ProgressResponse]
+        | RawResponse[ResponseStream[_models.ProgressResponse]]
+    ): ...
+
+    def push(self, *args: Any, **arguments: Any) -> Any:
+        """Call `Client.push`."""
+        return _raw(self._client, self._client.push)(*args, **arguments)
+
+    @overload
+    def create(
+        self,
+        model: str,
+        quantize: str | None = None,
+        from_: str | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
+        template: str | None = None,
+        license: str | Sequence[str] | None = None,
+        system: str | None = None,
+        parameters: _given.ModelOptions = None,
+        messages: _given.StoredMessages = None,
+        *,
+        stream: Literal[False] = False,
+        **arguments: Unpack[_given.CreateArguments],
+    ) -> RawResponse[_models.ProgressResponse]: ...
+
+    @overload
+    def create(
+        self,
+        model: str,
+        quantize: str | None = None,
+        from_: str | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
+        template: str | None = None,
+        license: str | Sequence[str] | None = None,
+        system: str | None = None,
+        parameters: _given.ModelOptions = None,
+        messages: _given.StoredMessages = None,
+        *,
+        stream: Literal[True],
+        **arguments: Unpack[_given.CreateArguments],
+    ) -> RawResponse[ResponseStream[_models.ProgressResponse]]: ...
+
+    @overload
+    def create(
+        self,
+        model: str,
+        quantize: str | None = None,
+        from_: str | None = None,
+        files: _given.Files = None,
+        adapters: _given.Files = None,
+        template: str | None = None,
+        license: str | Sequence[str] | None = None,
+        system: str | None = None,
+        parameters: _given.ModelOptions = None,
+        messages: _given.StoredMessages = None,
+        *,
+        stream: bool,
+        **arguments: Unpack[_given.CreateArguments],
+    ) -> (
+        RawResponse[_models.ProgressResponse]
+        | RawResponse[ResponseStream[_models.ProgressResponse]]
+    ): ...
+
+    def create(self, *args: Any, **arguments: Any) -> Any:
+        """Call `Client.create`."""
+        return _raw(self._client, self._client.create)(*args, **arguments)
 
 
 spell_out(

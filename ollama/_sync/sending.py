@@ -123,10 +123,13 @@ class Client(BaseSender):
         request: dict[str, Any] = {"method": method, "url": url, **encoded(kwargs)}
         stop, retries = self._bounds(request)
         try:
-            return sending.send_again(self._client, retries, stop, **request)
+            response = sending.send_again(self._client, retries, stop, **request)
         except ResponseError as error:
             self._explain(error)
             raise
+        if self._on_response is not None:
+            self._on_response(response)
+        return response
 
     def _explain(self, error: ResponseError) -> None:
         """Add to the error of a missing model which one was probably meant."""
@@ -162,6 +165,7 @@ class Client(BaseSender):
         if stream:
             request = {"method": method, "url": url, **encoded(kwargs)}
             arrival = Arrival(*self._bounds(request))
+            arrival.on_response = self._on_response
             tracker = tracker_of(cls)
             pieces = sending.read_stream(
                 self,

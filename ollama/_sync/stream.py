@@ -48,6 +48,17 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
     def _stop(self) -> None:
         self._arrival.stop.stop()
 
+    def _open(self) -> None:
+        """Send the request, and wait for the head of its response.
+
+        Raises:
+            OllamaError: As the first piece would.
+        """
+        self._arrival.is_announced = True
+        for _ in self._items:
+            return
+        self._demand_going()
+
     @property
     def text_stream(self) -> Iterator[str]:
         """The texts of the pieces as they arrive, those without any left out."""

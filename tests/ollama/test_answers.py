@@ -12,6 +12,7 @@ import pytest
 import ollama
 from ollama.testing import OllamaServer
 from tests.ollama.calls import FLAVOURS, MODES, Outcome, call
+from tests.ollama.faults import WRONG, chat_line, said, seen
 
 both_modes = pytest.mark.parametrize(("flavour", "stream"), MODES)
 
@@ -20,14 +21,6 @@ both_modes = pytest.mark.parametrize(("flavour", "stream"), MODES)
 def server() -> Iterator[OllamaServer]:
     with OllamaServer() as running:
         yield running
-
-
-def chat_line(message: Any, **more: Any) -> dict[str, Any]:
-    return {"model": "m", "created_at": "2026-01-01T00:00:00Z", "message": message, **more}
-
-
-def said(text: Any, **more: Any) -> dict[str, Any]:
-    return chat_line({"role": "assistant", "content": text}, **more)
 
 
 def answered(
@@ -48,47 +41,6 @@ def answered(
     return call(flavour, method, *arguments.get(method, ()), at=server, **keywords)
 
 
-WRONG: dict[str, tuple[Any, str]] = {
-    "text for the message": (chat_line("hi", done=True), "message: expected an object, got 'hi'"),
-    "list for the message": (chat_line(["hi"], done=True), "message: expected an object"),
-    "number for the message": (chat_line(5, done=True), "message: expected an object, got 5"),
-    "number for the text": (said(5, done=True), "message.content: expected a text, got 5"),
-    "object for the text": (said({}, done=True), "message.content: expected a text"),
-    "number for calls": (
-        chat_line({"role": "assistant", "tool_calls": 5}, done=True),
-        "message.tool_calls: expected a list, got 5",
-    ),
-    "object for calls": (
-        chat_line({"role": "assistant", "tool_calls": {}}, done=True),
-        "message.tool_calls: expected a list",
-    ),
-    "null for a call": (
-        chat_line({"role": "assistant", "tool_calls": [None]}, done=True),
-        "message.tool_calls[0]: expected an object, got null",
-    ),
-    "text for a call": (
-        chat_line({"role": "assistant", "tool_calls": [{"function": "f"}]}, done=True),
-        "message.tool_calls[0].function: expected an object",
-    ),
-    "words for a count": (said("", done=True, eval_count="many"), "eval_count: expected a whole"),
-    "list for a count": (said("", done=True, eval_count=[]), "eval_count: expected a whole"),
-    "text for a flag": (said("", done="yes"), "done: expected true or false"),
-    "images that are no text": (
-        chat_line({"role": "assistant", "images": [5]}, done=True),
-        "message.images[0]: expected a text, got 5",
-    ),
-    "a list": ([1], "expected a JSON object"),
-    "a text": ("hi", "expected a JSON object"),
-    "null": (None, "expected a JSON object"),
-    "a number": (5, "expected a JSON object"),
-    "another service": ({"id": "x", "choices": [{"text": "hi"}]}, "choices, id"),
-    "another service with a model": ({"model": "m", "choices": []}, "message: missing"),
-    "HTML": (b"<html>Sign in</html>", "<html>"),
-    "two objects in one": (b'{"a":1}{"b":2}', "expected"),
-    "no UTF-8": (b'{"message": {"content": "\xff"}}', "expected"),
-}
-
-
 #: What is raised for answers of another kind.
 REFUSED = (ollama.ResponseParseError, ollama.NotJSONError, ollama.ResponseTooLargeError)
 
@@ -102,6 +54,7 @@ def test_what_is_wrong_is_named(
     outcome = answered(server, flavour, stream, body)
     error: Any = outcome.error
     assert type(error) in REFUSED, repr(error)
+    seen(f"200: {name}", flavour, stream, error)
     assert isinstance(error, ollama.ResponseError)
     assert isinstance(error, ValueError)
     assert words in str(error)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import copy
-import gzip
 import json
 import pickle
 import socket
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,214 +19,18 @@ from ollama._client import CONNECTION_ERROR_MESSAGE
 from ollama._core import near
 from ollama.testing import OllamaServer
 from tests.ollama.calls import FLAVOURS, MODES, Outcome, call
-
-ANSWER = {
-    "model": "llama3.2",
-    "created_at": "2026-01-01T00:00:00Z",
-    "message": {"role": "assistant", "content": "Hi"},
-    "done": True,
-}
-LINE = json.dumps(ANSWER).encode() + b"\n"
-BEGUN = json.dumps({**ANSWER, "done": False}).encode() + b"\n"
-JSON = b"Content-Type: application/json\r\n"
-CHUNKED = (
-    b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+from tests.ollama.faults import (
+    BEGUN,
+    CHUNKED,
+    FAULTS,
+    NAMES,
+    chunk,
+    in_docs,
+    seen,
+    with_status,
 )
 
 both_modes = pytest.mark.parametrize(("flavour", "stream"), MODES)
-
-
-def chunk(data: bytes) -> bytes:
-    return b"%x\r\n%s\r\n" % (len(data), data)
-
-
-def head(length: int, status: bytes = b"200 OK", more: bytes = b"") -> bytes:
-    return b"HTTP/1.1 %s\r\n%s%sContent-Length: %d\r\n\r\n" % (status, JSON, more, length)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that goes wrong.
-
-    Attributes:
-        raw: What the server sends before it closes the connection.
-        whole: The class of the error of a call that does not stream.
-        streamed: The same for one that streams; by default the same class.
-        words: What the text of the error has, in either.
-        caught: What else catches it.
-    """
-
-    raw: bytes
-    whole: str
-    streamed: str = ""
-    words: str = ""
-    caught: tuple[type[Exception], ...] = ()
-
-
-def with_status(status: bytes, body: bytes = b'{"error":"no luck"}', more: bytes = b"") -> bytes:
-    return head(len(body), status, more) + body
-
-
-def answered(body: bytes, more: bytes = b"") -> bytes:
-    return head(len(body), more=more) + body
-
-
-CUT = (ConnectionError, httpx.RemoteProtocolError)
-NO_HTTP = (ConnectionError, httpx.RemoteProtocolError)
-DISCONNECTED = (ConnectionError, httpx.RemoteProtocolError)
-UNREADABLE = (ValueError, ollama.ResponseError)
-
-FAULTS = {
-    # The connection
-    "closed without an answer": Fault(b"", "DisconnectedError", caught=DISCONNECTED),
-    "half a status line": Fault(b"HTTP/1.", "DisconnectedError", caught=DISCONNECTED),
-    "half a head": Fault(head(3)[:30], "DisconnectedError", caught=DISCONNECTED),
-    "no body": Fault(head(10), "IncompleteBodyError", words="cut", caught=CUT),
-    "cut body": Fault(head(500) + b'{"mess', "IncompleteBodyError", words="cut", caught=CUT),
-    "cut body after a line": Fault(
-        head(500) + BEGUN, "IncompleteBodyError", "IncompleteStreamError", caught=CUT
-    ),
-    "cut chunk": Fault(CHUNKED + b"20\r\n{", "IncompleteBodyError", caught=CUT),
-    "no last chunk": Fault(
-        CHUNKED + chunk(BEGUN), "IncompleteBodyError", "IncompleteStreamError", caught=CUT
-    ),
-    "cut compressed body": Fault(
-        head(90, more=b"Content-Encoding: gzip\r\n") + gzip.compress(LINE)[:9],
-        "IncompleteBodyError",
-        caught=CUT,
-    ),
-    # No HTTP
-    "TLS": Fault(b"\x15\x03\x01\x00\x02\x02\x46\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
-    "SMTP": Fault(b"220 mail ESMTP\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
-    "HTTP/0.9": Fault(b"<html>\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
-    "status of letters": Fault(b"HTTP/1.1 abc OK\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
-    "header without a name": Fault(
-        b"HTTP/1.1 200 OK\r\n: x\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
-    ),
-    "two lengths": Fault(
-        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
-        "MalformedHTTPError",
-        caught=NO_HTTP,
-    ),
-    "length of letters": Fault(
-        b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
-    ),
-    "length of 5,000 digits": Fault(
-        b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n{}",
-        "MalformedHTTPError",
-        caught=NO_HTTP,
-    ),
-    "negative length": Fault(
-        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
-    ),
-    "unknown transfer encoding": Fault(
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
-    ),
-    "chunk length of letters": Fault(
-        CHUNKED + b"zz\r\n", "MalformedHTTPError", caught=NO_HTTP
-    ),
-    "chunk longer than said": Fault(
-        CHUNKED + b"2\r\n{}{}\r\n", "MalformedHTTPError", caught=NO_HTTP
-    ),
-    "chunk length of 5,000 digits": Fault(
-        CHUNKED + b"9" * 5000 + b"\r\n{}", "MalformedHTTPError", caught=NO_HTTP
-    ),
-    "endless head": Fault(
-        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000, "MalformedHTTPError", caught=NO_HTTP
-    ),
-    "switching protocols": Fault(
-        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "MalformedHTTPError"
-    ),
-    # Encodings
-    "no gzip": Fault(
-        answered(LINE, b"Content-Encoding: gzip\r\n"),
-        "ContentDecodingError",
-        caught=(ConnectionError, httpx.DecodingError),
-    ),
-    "no deflate": Fault(
-        answered(LINE, b"Content-Encoding: deflate\r\n"),
-        "ContentDecodingError",
-        caught=(ConnectionError, httpx.DecodingError),
-    ),
-    # Redirects
-    "redirect to nowhere": Fault(
-        with_status(b"307 X", more=b"Location: http://a:b:c/\r\n"), "RedirectError",
-        caught=(ConnectionError, httpx.RemoteProtocolError),
-    ),
-    "redirect to ftp": Fault(
-        with_status(b"307 X", more=b"Location: ftp://example.com/\r\n"),
-        "UnsupportedProtocolError",
-        caught=(ConnectionError, httpx.UnsupportedProtocol),
-    ),
-    "redirect to a file": Fault(
-        with_status(b"308 X", more=b"Location: file:///etc/passwd\r\n"),
-        "UnsupportedProtocolError",
-        caught=(ConnectionError, httpx.UnsupportedProtocol),
-    ),
-    "redirect without a place": Fault(with_status(b"302 X"), "ResponseError", words="302"),
-    "not modified": Fault(b"HTTP/1.1 304 X\r\n\r\n", "ResponseError", words="304"),
-    # Statuses
-    **{
-        f"status {status}": Fault(with_status(b"%d X" % status), name, words="no luck")
-        for status, name in {
-            400: "BadRequestError",
-            401: "UnauthorizedError",
-            402: "ResponseError",
-            403: "ForbiddenError",
-            404: "NotFoundError",
-            405: "ResponseError",
-            407: "ResponseError",
-            413: "PayloadTooLargeError",
-            418: "ResponseError",
-            429: "TooManyRequestsError",
-            499: "ClientClosedRequestError",
-            500: "InternalServerError",
-            501: "NotSupportedError",
-            502: "BadGatewayError",
-            503: "ServiceUnavailableError",
-            504: "GatewayTimeoutError",
-            599: "ResponseError",
-        }.items()
-    },
-    "status 999": Fault(with_status(b"999 X"), "ResponseError", words="999"),
-    "error of another shape": Fault(
-        with_status(b"400 X", b'[{"error": 1}]'), "BadRequestError", words="error"
-    ),
-    "error that is null": Fault(with_status(b"500 X", b"null"), "InternalServerError"),
-    "error that is a number": Fault(with_status(b"500 X", b'{"error": 5}'), "InternalServerError"),
-    "error that is a list": Fault(with_status(b"500 X", b'{"error": []}'), "InternalServerError"),
-    "error in an error": Fault(
-        with_status(b"500 X", b'{"error": {"message": "no luck"}}'),
-        "InternalServerError",
-        words="no luck",
-    ),
-    "error in HTML": Fault(
-        with_status(b"502 Bad Gateway", b"<html>nginx</html>"), "BadGatewayError", words="nginx"
-    ),
-    "error without a body": Fault(
-        with_status(b"503 Too Busy", b""), "ServiceUnavailableError", words="Too Busy"
-    ),
-    "error of 100,000 levels": Fault(
-        with_status(b"500 X", b'{"error":' * 100_000), "InternalServerError"
-    ),
-    "error of 1,000 levels": Fault(
-        with_status(b"500 X", b'{"error":' * 1000 + b"1" + b"}" * 1000), "InternalServerError"
-    ),
-    "error that is no UTF-8": Fault(
-        with_status(b"500 X", b"\xff\xfe\xfd"), "InternalServerError"
-    ),
-    **{
-        f"error in the charset {charset}": Fault(
-            b"HTTP/1.1 500 X\r\nContent-Type: text/plain; charset=%s\r\n\r\ncaf\xe9 +AGE-"
-            % charset.encode(),
-            "InternalServerError",
-        )
-        for charset in (
-            "idna", "punycode", "utf-7", "utf-16", "rot13", "hex", "zlib", "undefined", "unknown",
-            "base64", "raw_unicode_escape", "unicode_escape", "mbcs",
-        )
-    },
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -251,10 +53,16 @@ def test_a_fault_has_its_class(shared: OllamaServer, name: str, flavour: str, st
     expected = getattr(ollama, (stream and fault.streamed) or fault.whole)
     assert isinstance(error, expected), repr(error)
     assert isinstance(error, ollama.OllamaError)
+    seen(name, flavour, stream, error)
     for kind in fault.caught:
         assert isinstance(error, kind)
     assert fault.words in str(error)
     assert_decent(error)
+
+
+def test_the_table_of_the_documentation_has_these_faults() -> None:
+    assert set(in_docs()) == set(NAMES)
+    assert len(NAMES) > 100
 
 
 def assert_decent(error: Any) -> None:
@@ -285,16 +93,23 @@ def silent() -> Iterator[str]:
         yield f"127.0.0.1:{listener.getsockname()[1]}"
 
 
-def failure(flavour: str, stream: bool, at: str | OllamaServer, **client: Any) -> Any:
+def failure(
+    flavour: str, stream: bool, at: str | OllamaServer, fault: str = "", **client: Any
+) -> Any:
+    """Return the error of a call; `fault` is its row in the table of the documentation."""
     error = call(flavour, "chat", "llama3.2", "Hello?", stream=stream, at=at, client=client).error
     assert isinstance(error, ollama.OllamaError), repr(error)
     assert_decent(error)
+    if fault:
+        seen(fault, flavour, stream, error)
     return error
 
 
 @both_modes
 def test_refused(closed_port: int, flavour: str, stream: bool) -> None:
-    error = failure(flavour, stream, f"http://ada:s3cret@127.0.0.1:{closed_port}")
+    error = failure(
+        flavour, stream, f"http://ada:s3cret@127.0.0.1:{closed_port}", fault="nothing listens"
+    )
     assert type(error) is ollama.RefusedError
     assert isinstance(error, ConnectionRefusedError)
     assert isinstance(error, httpx.ConnectError)
@@ -324,7 +139,13 @@ def test_the_text_of_a_failed_connection_equals_the_official_one(
 
 @both_modes
 def test_a_name_without_an_address(flavour: str, stream: bool) -> None:
-    error = failure(flavour, stream, "http://no-such-name.invalid", trust_env=False)
+    error = failure(
+        flavour,
+        stream,
+        "http://no-such-name.invalid",
+        fault="a name without an address",
+        trust_env=False,
+    )
     assert type(error) is ollama.NameNotFoundError
     assert isinstance(error, ConnectionError)
     assert "no-such-name.invalid" in error.detail
@@ -333,7 +154,9 @@ def test_a_name_without_an_address(flavour: str, stream: bool) -> None:
 @both_modes
 def test_https_where_http_is_spoken(flavour: str, stream: bool) -> None:
     with OllamaServer() as server:
-        error = failure(flavour, stream, f"https://127.0.0.1:{server.port}")
+        error = failure(
+            flavour, stream, f"https://127.0.0.1:{server.port}", fault="https where http is spoken"
+        )
     assert type(error) is ollama.TLSError
     assert isinstance(error, ConnectionError)
     assert isinstance(error, httpx.ConnectError)
@@ -344,7 +167,9 @@ def test_https_where_http_is_spoken(flavour: str, stream: bool) -> None:
 @both_modes
 def test_a_proxy_that_is_not_there(closed_port: int, flavour: str, stream: bool) -> None:
     proxy = f"http://ada:s3cret@127.0.0.1:{closed_port}"
-    error = failure(flavour, stream, "http://example.invalid", proxy=proxy)
+    error = failure(
+        flavour, stream, "http://example.invalid", fault="a proxy that is not there", proxy=proxy
+    )
     assert type(error) is ollama.ProxyError
     assert isinstance(error, ConnectionError)
     assert isinstance(error, httpx.ConnectError)
@@ -355,7 +180,13 @@ def test_a_proxy_that_is_not_there(closed_port: int, flavour: str, stream: bool)
 @both_modes
 def test_a_proxy_that_refuses(flavour: str, stream: bool) -> None:
     with OllamaServer() as server:  # which is none, and says so
-        error = failure(flavour, stream, "https://example.invalid", proxy=server.url)
+        error = failure(
+            flavour,
+            stream,
+            "https://example.invalid",
+            fault="a proxy that refuses",
+            proxy=server.url,
+        )
     assert type(error) is ollama.ProxyError
     assert isinstance(error, ConnectionError)
     assert isinstance(error, httpx.ProxyError)
@@ -364,7 +195,7 @@ def test_a_proxy_that_refuses(flavour: str, stream: bool) -> None:
 
 @both_modes
 def test_no_answer_in_time(silent: str, flavour: str, stream: bool) -> None:
-    error = failure(flavour, stream, silent, timeout=0.05)
+    error = failure(flavour, stream, silent, timeout=0.05, fault="no answer in time")
     assert type(error) is ollama.ReadTimeout
     assert isinstance(error, TimeoutError)
     assert isinstance(error, httpx.ReadTimeout)
@@ -383,7 +214,13 @@ def test_no_connection_in_time(flavour: str, stream: bool) -> None:
             one.connect_ex(address)
             waiting.append(one)
         timeout = httpx.Timeout(None, connect=0.1)
-        error = failure(flavour, stream, f"127.0.0.1:{address[1]}", timeout=timeout)
+        error = failure(
+            flavour,
+            stream,
+            f"127.0.0.1:{address[1]}",
+            fault="no connection in time",
+            timeout=timeout,
+        )
         for one in waiting:
             one.close()
     assert type(error) is ollama.ConnectTimeout
@@ -398,7 +235,7 @@ def test_no_free_connection_in_time(silent: str, flavour: str, stream: bool) -> 
         "limits": httpx.Limits(max_connections=0),
         "timeout": httpx.Timeout(None, pool=0.05),
     }
-    error = failure(flavour, stream, silent, **settings)
+    error = failure(flavour, stream, silent, **settings, fault="no free connection in time")
     assert type(error) is ollama.PoolTimeout
     assert isinstance(error, TimeoutError)
     assert isinstance(error, httpx.PoolTimeout)
@@ -410,7 +247,7 @@ def test_no_free_connection_in_time(silent: str, flavour: str, stream: bool) -> 
 def test_reset(shared: OllamaServer, flavour: str, stream: bool, after: int) -> None:
     shared.reset()
     shared.fault("reset", after=after, times=None)
-    error = failure(flavour, stream, shared)
+    error = failure(flavour, stream, shared, fault=f"reset after {after} bytes")
     assert isinstance(error, ollama.DisconnectedError)
     assert isinstance(error, ConnectionError)
     assert isinstance(error, httpx.ReadError)
@@ -421,7 +258,7 @@ def test_redirects_without_end(shared: OllamaServer, flavour: str, stream: bool)
     shared.reset()
     headers = {"Location": "/api/chat"}
     shared.fault("respond", status=307, headers=headers, times=None)
-    error = failure(flavour, stream, shared)
+    error = failure(flavour, stream, shared, fault="redirects without end")
     assert type(error) is ollama.RedirectError
     assert isinstance(error, ConnectionError)
     assert isinstance(error, httpx.TooManyRedirects)

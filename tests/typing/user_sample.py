@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Literal, TypedDict, cast
 
+from httpx import Headers
 from typing_extensions import assert_type, reveal_type
 
 import ollama
@@ -187,6 +188,11 @@ def others(client: Client, stream: bool) -> None:
     assert_type(person, GenerateResponse)
     assert_type(json.loads(person.response)["name"], Any)
     assert_type(client.generate(MODEL, "Hi", stream=True), ResponseStream[GenerateResponse])
+    raw = client.with_raw_response
+    assert_type(raw.generate(MODEL, "Hi").parse(), GenerateResponse)
+    assert_type(raw.generate(MODEL, "Hi", stream=True).parse(), ResponseStream[GenerateResponse])
+    assert_type(raw.show(MODEL).parse(), ShowResponse)
+    assert_type(raw.show(model=MODEL, verbose=True).status_code, int)
     text = client.generate(MODEL, "Hi", stream=stream)
     assert_type(text, GenerateResponse | ResponseStream[GenerateResponse])
     vectors = client.embed(EMBEDDER, ["a", "b"], extra_headers={"x": "y"}, timeout=600.5)
@@ -218,6 +224,11 @@ async def asynchronous(client: AsyncClient, stream: bool) -> None:
     either = await client.chat(MODEL, HISTORY, stream=stream)
     assert_type(either, ChatResponse | AsyncResponseStream[ChatResponse])
     assert_type(await client.generate(MODEL, "Hi", format="json"), GenerateResponse)
+    raw = client.with_raw_response
+    assert_type((await raw.chat(MODEL, HISTORY)).parse(), ChatResponse)
+    streamed = await raw.generate(MODEL, "Hi", stream=True)
+    assert_type(streamed.parse(), AsyncResponseStream[GenerateResponse])
+    assert_type((await raw.show(MODEL)).headers, Headers)
     pieces = await client.generate(MODEL, "Hi", stream=True)
     assert_type(pieces, AsyncResponseStream[GenerateResponse])
     assert_type(await client.embed(EMBEDDER, "a"), EmbedResponse)

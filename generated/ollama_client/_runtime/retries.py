@@ -88,7 +88,7 @@ async def apause(seconds: float, stop: Stop) -> None:
     import anyio  # httpx depends on it
 
     event = anyio.Event()
-    stop.wake_by(waker(event))
+    stop.wake_by(waker(event.set))
     with anyio.move_on_after(seconds):
         await event.wait()
     stop.wake_by(None)

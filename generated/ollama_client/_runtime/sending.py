@@ -437,6 +437,9 @@ def read_stream(
                 expect_success(response)
                 arrival.reader = reader = _reader(response, stream, decode)
                 feed = reader.feed
+                arrival.answered(response)
+                if arrival.is_announced:
+                    yield cast("T", None)
                 for piece in _pieces(response):
                     if arrival.first is None:
                         arrival.first = time.perf_counter()
@@ -491,6 +494,9 @@ async def aread_stream(
                     expect_success(response)
                     arrival.reader = reader = _reader(response, stream, decode)
                     feed = reader.feed
+                    arrival.answered(response)
+                    if arrival.is_announced:
+                        yield cast("T", None)
                     async for piece in _apieces(response):
                         if arrival.first is None:
                             arrival.first = time.perf_counter()

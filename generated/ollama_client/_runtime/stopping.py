@@ -12,14 +12,17 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
+from concurrent.futures import Future
 from importlib import import_module
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 import httpx
 
 from . import errors
 
-__all__ = ["KEY", "Stop", "waker"]
+__all__ = ["KEY", "Stop", "left_when_ended", "waker"]
+
+T = TypeVar("T")
 
 #: Where a request carries its `Stop`, among the extensions of httpx.
 KEY = "ollama_stop"
@@ -132,8 +135,44 @@ class Stop:
                     return
 
 
-def waker(event: Any) -> Callable[[], None]:
-    """Return what sets an event of the running loop, from any thread."""
+def left_when_ended(stop: Stop, call: Callable[[], T], discard: Callable[[T], object]) -> T:
+    """Return what a call that blocks returns, unless `stop` ends it first.
+
+    It is made in a thread of its own, which is left behind then; `discard` gets what it returns
+    later.
+
+    Raises:
+        StreamStoppedError: It was stopped.
+        DeadlineExceeded: Its time is over.
+    """
+    outcome: Future[T] = Future()
+
+    def work() -> None:
+        try:
+            outcome.set_result(call())
+        except BaseException as error:  # raised again by the caller
+            outcome.set_exception(error)
+
+    def throw_away(late: Future[T]) -> None:
+        if late.exception() is None:
+            discard(late.result())
+
+    is_over = threading.Event()
+    outcome.add_done_callback(lambda _: is_over.set())
+    try:
+        stop.wake_by(is_over.set)
+        threading.Thread(target=work, name="ollama-connect", daemon=True).start()
+        is_over.wait()
+        stop.wake_by(None)
+        stop.demand_going()
+    except BaseException:
+        outcome.add_done_callback(throw_away)
+        raise
+    return outcome.result()
+
+
+def waker(wake: Callable[[], Any]) -> Callable[[], None]:
+    """Return what has the running loop call a function, from any thread."""
     import asyncio
 
     try:
@@ -141,8 +180,8 @@ def waker(event: Any) -> Callable[[], None]:
     except RuntimeError:
         trio: Any = import_module("trio")
         token = trio.lowlevel.current_trio_token()
-        return lambda: token.run_sync_soon(event.set)
-    return lambda: cast("None", loop.call_soon_threadsafe(event.set))
+        return lambda: token.run_sync_soon(wake)
+    return lambda: cast("None", loop.call_soon_threadsafe(wake))
 
 
 class _Clock:

@@ -27,7 +27,7 @@ from .chunks import ChunkCutter
 from .limits import DEFAULTS, ResponseLimits, limited
 from .proxies import EnvironmentProxies
 from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
-from .stopping import KEY, Stop, waker
+from .stopping import KEY, Stop, left_when_ended, waker
 from .tls import shared_context
 
 if TYPE_CHECKING:
@@ -271,6 +271,119 @@ def _detach(stop: Stop | None) -> None:
         stop.detach()
 
 
+# ---------------------------------------------------------------------- connecting
+
+_calls = threading.local()
+_STREAMS: dict[tuple[type[Any], type[Any]], type[Any]] = {}
+
+
+@contextlib.contextmanager
+def _connecting(stop: Stop | None) -> Iterator[None]:
+    """Note for `_Backend` what ends the call of this thread, which may have to connect."""
+    _calls.stop = stop
+    try:
+        yield
+    finally:
+        _calls.stop = None
+
+
+def _left(call: Callable[[], Any]) -> Any:
+    """Make a call that blocks, which the end of this thread's call leaves behind."""
+    stop: Stop | None = getattr(_calls, "stop", None)
+    return call() if stop is None else left_when_ended(stop, call, lambda stream: stream.close())
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Connects so that a call can be ended meanwhile, while a name is looked up, too.
+
+    Args:
+        backend: What connects.
+    """
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(self, *args: Any, **keywords: Any) -> httpcore.NetworkStream:
+        """Connect to a host."""
+        stream = _left(lambda: self._backend.connect_tcp(*args, **keywords))
+        return cast("httpcore.NetworkStream", _mixed(_StartsTLS, stream))
+
+    def connect_unix_socket(self, *args: Any, **keywords: Any) -> httpcore.NetworkStream:
+        """Connect to a socket of this machine."""
+        return self._backend.connect_unix_socket(*args, **keywords)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait before another try."""
+        self._backend.sleep(seconds)
+
+
+class _AsyncBackend(httpcore.AsyncNetworkBackend):
+    """Connects so that nothing stays open when a call is cancelled meanwhile.
+
+    Args:
+        backend: What connects.
+    """
+
+    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
+        self._backend = backend
+
+    async def connect_tcp(self, *args: Any, **keywords: Any) -> httpcore.AsyncNetworkStream:
+        """Connect to a host."""
+        stream = await self._backend.connect_tcp(*args, **keywords)
+        return cast("httpcore.AsyncNetworkStream", _mixed(_AsyncStartsTLS, stream))
+
+    async def connect_unix_socket(self, *args: Any, **keywords: Any) -> httpcore.AsyncNetworkStream:
+        """Connect to a socket of this machine."""
+        return await self._backend.connect_unix_socket(*args, **keywords)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait before another try."""
+        await self._backend.sleep(seconds)
+
+
+def _mixed(mixed: type[Any], stream: Any) -> Any:
+    """Return a stream of httpcore with another way to begin TLS."""
+    kind = type(stream)
+    if (mixed, kind) not in _STREAMS:
+        _STREAMS[mixed, kind] = type(kind.__name__, (mixed, kind), {})
+    with contextlib.suppress(TypeError):  # it has slots, and stays as it is
+        stream.__class__ = _STREAMS[mixed, kind]
+    return stream
+
+
+class _AsyncStartsTLS:
+    """What is mixed into httpcore's streams for async callers."""
+
+    async def start_tls(self, *args: Any, **keywords: Any) -> Any:
+        """Begin to encrypt; close the connection if that is cancelled."""
+        try:
+            return await cast("Any", super()).start_tls(*args, **keywords)
+        except BaseException:
+            await _close_behind([self])
+            raise
+
+
+class _StartsTLS:
+    """What is mixed into httpcore's streams for sync callers."""
+
+    def start_tls(self, *args: Any, **keywords: Any) -> Any:
+        """Begin to encrypt."""
+        return _left(lambda: cast("Any", super(_StartsTLS, self)).start_tls(*args, **keywords))
+
+
+async def _send_first(connection: Any, request: Any, stop: Stop) -> Any:
+    """Send the first request of a connection, which connects; `stop` ends this, too."""
+    import anyio  # httpx depends on it
+
+    with anyio.CancelScope() as scope:
+        stop.wake_by(waker(scope.cancel))
+        try:
+            return await connection.handle_async_request(request)
+        finally:
+            stop.wake_by(None)
+    raise stop.error()  # what else cancels would have raised
+
+
 # ---------------------------------------------------------------------- forks
 
 _pools: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -337,7 +450,8 @@ class _SyncPool(_Ledger):
             kept, began = connection.is_idle(), time.monotonic()
             try:
                 _attach(stop, connection)
-                response = connection.handle_request(request)
+                with _connecting(None if kept else stop):
+                    response = connection.handle_request(request)
             except httpcore.ConnectionNotAvailable:
                 _detach(stop)
                 self.hand_back(connection)
@@ -427,7 +541,10 @@ class _AsyncPool(_Ledger):
                 request.stream = _Upload(upload, connection)
             try:
                 _attach(stop, connection)
-                response = await connection.handle_async_request(request)
+                if kept or stop is None:
+                    response = await connection.handle_async_request(request)
+                else:
+                    response = await _send_first(connection, request, stop)
             except httpcore.ConnectionNotAvailable:
                 _detach(stop)
                 await self.hand_back(connection)
@@ -462,7 +579,7 @@ class _AsyncPool(_Ledger):
             stop: Stop | None = request.extensions.get(KEY)
             try:
                 if stop is not None:
-                    stop.wake_by(waker(waiting.event))
+                    stop.wake_by(waker(waiting.event.set))
                 with anyio.fail_after(_pool_timeout(request)):
                     await waiting.event.wait()
                 if stop is not None:
@@ -815,6 +932,11 @@ def _repair(
     pool.__class__ = repaired
     pool._repeatable = {name.encode() for name in repeatable}
     pool._new_context = new_context
+    backend = getattr(pool, "_network_backend", None)
+    if isinstance(backend, httpcore.SyncBackend):
+        pool._network_backend = _Backend(backend)
+    elif type(backend).__name__ == "AutoBackend":
+        pool._network_backend = _AsyncBackend(backend)
     pool._begin()
     _pools.add(pool)
 

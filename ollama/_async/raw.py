@@ -1,0 +1,47 @@
+"""Owns `with_raw_response`: calls of methods that return their HTTP response, too."""
+
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+
+from ollama_client.errors import ResponseParseError
+
+from ollama._async.stream import AsyncResponseStream
+from ollama._core.raw import RawResponse
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ollama._async.sending import AsyncClient
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def raw(
+    client: AsyncClient, method: Callable[P, Coroutine[Any, Any, R]]
+) -> Callable[P, Coroutine[Any, Any, RawResponse[R]]]:
+    """Return a method of a client in the form that returns a `RawResponse`."""
+    name: str = cast("Any", method).__name__
+
+    async def call(*args: P.args, **keywords: P.kwargs) -> RawResponse[R]:
+        responses: list[httpx.Response] = []
+        part = client.with_options()
+        part._on_response = responses.append
+        answer: Any = None
+        error: ResponseParseError | None = None
+        try:
+            answer = await getattr(part, name)(*args, **keywords)
+        except ResponseParseError as found:
+            error = found
+        if isinstance(answer, AsyncResponseStream):
+            await answer._open()
+        if not responses:
+            raise error or RuntimeError(f"{name}: no response of httpx came, as with mocked calls")
+        return RawResponse(responses[-1], answer, error)
+
+    return update_wrapper(call, method)

@@ -1,0 +1,46 @@
+# Rendered from ollama/_async/raw.py by `make generate`. Do not edit: edit that file.
+"""Owns `with_raw_response`: calls of methods that return their HTTP response, too."""
+
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+
+from ollama_client.errors import ResponseParseError
+
+from ollama._core.raw import RawResponse
+from ollama._sync.stream import ResponseStream
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ollama._sync.sending import Client
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def raw(client: Client, method: Callable[P, R]) -> Callable[P, RawResponse[R]]:
+    """Return a method of a client in the form that returns a `RawResponse`."""
+    name: str = cast("Any", method).__name__
+
+    def call(*args: P.args, **keywords: P.kwargs) -> RawResponse[R]:
+        responses: list[httpx.Response] = []
+        part = client.with_options()
+        part._on_response = responses.append
+        answer: Any = None
+        error: ResponseParseError | None = None
+        try:
+            answer = getattr(part, name)(*args, **keywords)
+        except ResponseParseError as found:
+            error = found
+        if isinstance(answer, ResponseStream):
+            answer._open()
+        if not responses:
+            raise error or RuntimeError(f"{name}: no response of httpx came, as with mocked calls")
+        return RawResponse(responses[-1], answer, error)
+
+    return update_wrapper(call, method)
