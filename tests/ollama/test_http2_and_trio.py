@@ -86,7 +86,7 @@ def http2() -> Iterator[tuple[HTTP2Server, str]]:
 
 
 #: Without TLS nobody agrees on HTTP/2; both sides have to know.
-PRIOR = {"http1": False, "http2": True}
+PRIOR: dict[str, Any] = {"http1": False, "http2": True}
 
 
 @modes

@@ -932,7 +932,7 @@ def _repair(
     pool.__class__ = repaired
     pool._repeatable = {name.encode() for name in repeatable}
     pool._new_context = new_context
-    backend = getattr(pool, "_network_backend", None)
+    backend: Any = getattr(pool, "_network_backend", None)
     if isinstance(backend, httpcore.SyncBackend):
         pool._network_backend = _Backend(backend)
     elif type(backend).__name__ == "AutoBackend":
