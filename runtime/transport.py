@@ -13,7 +13,7 @@ import threading
 import time
 import weakref
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Generator, Iterator
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -277,7 +277,7 @@ _STREAMS: dict[tuple[type[Any], type[Any]], type[Any]] = {}
 
 
 @contextlib.contextmanager
-def _connecting(stop: Stop | None) -> Iterator[None]:
+def _connecting(stop: Stop | None) -> Generator[None, None, None]:
     """Note for `_Backend` what ends the call of this thread, which may have to connect."""
     _calls.stop = stop
     try:
@@ -342,7 +342,7 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
 
 def _mixed(mixed: type[Any], stream: Any) -> Any:
     """Return a stream of httpcore with another way to begin TLS."""
-    kind = type(stream)
+    kind: type[Any] = cast("type[Any]", type(stream))
     if (mixed, kind) not in _STREAMS:
         _STREAMS[mixed, kind] = type(kind.__name__, (mixed, kind), {})
     with contextlib.suppress(TypeError):  # it has slots, and stays as it is

@@ -39,9 +39,9 @@ def raw(
         except ResponseParseError as found:
             error = found
         if isinstance(answer, AsyncResponseStream):
-            await answer._open()
+            await cast("AsyncResponseStream[Any]", answer)._open()
         if not responses:
             raise error or RuntimeError(f"{name}: no response of httpx came, as with mocked calls")
-        return RawResponse(responses[-1], answer, error)
+        return RawResponse(responses[-1], cast("R", answer), error)
 
     return update_wrapper(call, method)

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any
 
 import httpcore
@@ -26,7 +26,7 @@ FOR_EVER = httpx.Timeout(None)
 
 
 @contextlib.contextmanager
-def dropping() -> Iterator[str]:
+def dropping() -> Generator[str, None, None]:
     """A host that answers no attempt to connect: its queue is full, and nobody accepts."""
     with contextlib.ExitStack() as stack:
         full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
@@ -38,7 +38,7 @@ def dropping() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def silent() -> Iterator[str]:
+def silent() -> Generator[str, None, None]:
     """A host that connects, and does not go on when TLS begins."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield f"https://127.0.0.1:{listener.getsockname()[1]}"
@@ -57,7 +57,7 @@ def test_a_deadline_ends_it(host: Any, flavour: str, stream: bool) -> None:
 
 
 @contextlib.contextmanager
-def repeated(end: Callable[[], object]) -> Iterator[None]:
+def repeated(end: Callable[[], object]) -> Generator[None, None, None]:
     """Call a function again and again from another thread, until the block is left."""
     is_over = threading.Event()
 
