@@ -37,7 +37,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 demo: generate ## regenerate the SDK from the spec and stream a real chat with it
 	@$(RUN) examples/demo.py
 
-test: $(VENV)/.ready-dev ## run the test suite, or TESTS="path ...": about 5 minutes on two cores
+test: $(VENV)/.ready-dev ## run the test suite, or TESTS="path ...": about 3 minutes on two idle cores
 	@$(RUN) -m pytest -n logical $(TESTS)
 
 # The tests that are marked so: they install packages, or try many more cases of what others try.
@@ -100,7 +100,8 @@ lint: $(VENV)/.ready-dev $(LINT)/node_modules/.ready ## the spec and its other v
 	@$(LINTERS)/redocly lint --config $(LINT)/redocly.yaml
 	@$(LINTERS)/spectral lint --ruleset $(LINT)/spectral.yaml --fail-severity hint $(SPECS)
 	@$(RUN) -m generator lint
-	@$(RUN) -m pytest -q -n 0 tests/generator/test_lint.py tests/generator/test_reference.py
+	@$(RUN) -m pytest -q -n 0 -m "slow or not slow" tests/generator/test_lint.py \
+		tests/generator/test_reference.py
 
 # The reference of the REST API as one page, made by the Redoc of a linter that is there anyway.
 REFERENCE ?= docs/rest-api.html

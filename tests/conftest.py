@@ -1,6 +1,8 @@
-"""What all tests share: hypothesis draws the same examples everywhere, and looks at no clock."""
+"""What all tests share: the examples of hypothesis, and the garbage collector's rest."""
 
 from __future__ import annotations
+
+import gc
 
 from hypothesis import HealthCheck, settings
 
@@ -17,3 +19,14 @@ settings.register_profile(
     "explore", settings.get_profile("fixed"), derandomize=False, max_examples=1000
 )
 settings.load_profile("fixed")
+
+
+# Thousands of tests are collected, and live until the end: nobody needs to look whether they are
+# garbage.
+def pytest_collection() -> None:
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()

@@ -19,6 +19,8 @@ import pytest
 import ollama
 from tests.patience import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 VERSION = f"0.6.3+sdk.{ollama.__version__}"
 SHARED = ("__init__.py", "_client.py", "_types.py", "_utils.py")

@@ -261,6 +261,7 @@ def test_schemathesis_finds_a_lie_as_well(
     lines_of(out, "generateChat", text)
 
 
+@pytest.mark.slow
 def test_data_that_breaks_the_spec_must_be_refused(capsys: pytest.CaptureFixture[str]):
     pytest.importorskip("schemathesis")
 
@@ -372,6 +373,7 @@ def interruptible() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+@pytest.mark.slow
 def test_a_terminal_is_asked_for_the_model():
     with OllamaServer(models=["llama3.2", "mine"]) as server:
         ours, theirs = pty.openpty()

@@ -152,7 +152,7 @@ def told(spec: Spec, lie: Callable[[Reply], None], generate: bool) -> tuple[Repo
     return report, "\n".join(lines)
 
 
-@pytest.mark.parametrize("generate", [False, True])
+@pytest.mark.parametrize("generate", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_an_honest_server(spec: Spec, generate: bool):
     report, text = told(spec, honest, generate)
     assert not report.deviations, text

@@ -289,6 +289,7 @@ def test_a_problem_is_reported_where_it_stands(
 # ---------------------------------------------------------------------- ours
 
 
+@pytest.mark.slow
 def test_each_family_can_be_read_alone() -> None:
     """The linters read them so, and say nothing; here it is enough that they are documents."""
     files = sorted(SPEC.parent.glob("*.yaml"))
@@ -304,6 +305,7 @@ def test_the_file_of_the_native_routes_stays_readable() -> None:
     assert len(SPEC.read_text(encoding="utf-8").splitlines()) < 3000
 
 
+@pytest.mark.slow
 def test_examples_are_named_by_operation() -> None:
     """Each file is that of an operation, or of the errors of a family."""
     loaded = description.load(SPEC)

@@ -24,8 +24,8 @@ PROBLEM = re.compile(r"[\w.-]+\.yaml:\d+: #(?:/.*)?: \S.*")
 
 #: The seeds of the corrupted specs that each test tries, and those of our own, larger spec.
 GOLDEN_SEEDS = [
-    range(3),
-    *(pytest.param(range(n, n + 30), marks=pytest.mark.slow) for n in range(3, 93, 30)),
+    range(1),
+    *(pytest.param(range(n, n + 30), marks=pytest.mark.slow) for n in range(1, 91, 30)),
 ]
 OWN_SEEDS = [
     0,

@@ -667,6 +667,7 @@ def test_descriptions_are_counted() -> None:
 # ---------------------------------------------------------------------- whole files
 
 
+@pytest.mark.slow
 def test_our_description_does_not_differ_from_itself() -> None:
     for wire in (True, False):
         difference = differ(ours(), ours(), wire=wire)
@@ -724,6 +725,7 @@ def test_a_file_of_another_project() -> None:
     assert max(map(len, lines)) <= WIDTH
 
 
+@pytest.mark.slow
 def test_the_other_direction_mirrors_it() -> None:
     foreign = FOREIGN.read_text(encoding="utf-8")
     there = differ(foreign, ours(), wire=True)
@@ -829,6 +831,7 @@ def test_exit_codes(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
     assert "not allowed with argument" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_new_file_is_ours_by_default(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(SPEC) == 0
     assert capsys.readouterr().out.endswith("no difference\n")

@@ -36,6 +36,8 @@ from .support import (
     schemas_of,
 )
 
+pytestmark = pytest.mark.slow
+
 DIST = ROOT / "openapi" / "dist"
 BUNDLED, PORTABLE, NATIVE, SEQUENTIAL = flavours.FLAVOURS
 VALIDATORS = {

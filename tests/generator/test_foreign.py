@@ -23,6 +23,8 @@ from generator.problems import SpecError
 
 from .support import BASE, ROOT, SPEC, changed, run_python
 
+pytestmark = pytest.mark.slow
+
 FOREIGN = Path(__file__).parent / "foreign"
 DIST = ROOT / "openapi" / "dist"
 USED = {"archive": "archive-3.1.yaml", "library": "library-3.0.yaml"}

@@ -88,6 +88,7 @@ def test_each_module_can_be_the_first_to_be_imported(package: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_ruff_starts_twice_however_many_files_there_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,13 +118,8 @@ def expect_no_code(specs: Iterable[Any], file: Path) -> int:
     return rendered
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "quotes",
-        *(pytest.param(kind, marks=pytest.mark.slow) for kind in TEXTS if kind != "quotes"),
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", TEXTS)
 def test_no_prose_of_a_description_becomes_code(kind: str, tmp_path: Path) -> None:
     rendered = expect_no_code(everywhere(TEXTS[kind]), tmp_path / "spec.json")
     assert (rendered > 0) == (kind != "surrogate")  # the reader of YAML refuses these

@@ -21,7 +21,10 @@ RULESET = LINT / "spectral.yaml"
 BROKEN = LINT / "fixtures" / "broken.yaml"
 SPECTRAL = LINT / "node_modules" / ".bin" / "spectral"
 
-pytestmark = pytest.mark.skipif(not SPECTRAL.exists(), reason="`make lint` installs Spectral")
+pytestmark = [
+    pytest.mark.skipif(not SPECTRAL.exists(), reason="`make lint` installs Spectral"),
+    pytest.mark.slow,
+]
 
 OURS = "ollama-"
 

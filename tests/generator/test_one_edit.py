@@ -16,6 +16,8 @@ from generator import description, facade, methods, render
 
 from .support import ROOT, edited, run_python
 
+pytestmark = pytest.mark.slow
+
 #: Runs a script on what was rendered of the edited description.
 Use = Callable[[str], None]
 

@@ -18,6 +18,7 @@ SPEC = ROOT / "openapi" / "dist" / "openapi-3.1.json"
 REDOCLY = ROOT / "openapi" / "lint" / "node_modules" / ".bin" / "redocly"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not REDOCLY.exists(), reason="`make lint` installs Redocly")
 def test_the_reference_is_built_with_native_routes_first(tmp_path: Path) -> None:
     page = tmp_path / "rest-api.html"

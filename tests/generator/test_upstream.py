@@ -471,6 +471,7 @@ def test_two_stored_releases(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, NEW, "--since", NEW, "--exit-code")[0] == 0
 
 
+@pytest.mark.slow
 def test_a_bump_from_one_release_to_the_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -216,6 +216,7 @@ def test_a_field_and_an_option(use: Use) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_plain_route(use: Use) -> None:
     use(
         """
