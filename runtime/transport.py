@@ -342,7 +342,7 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
 
 def _mixed(mixed: type[Any], stream: Any) -> Any:
     """Return a stream of httpcore with another way to begin TLS."""
-    kind: type[Any] = cast("type[Any]", type(stream))
+    kind = cast("Any", type)(stream)
     if (mixed, kind) not in _STREAMS:
         _STREAMS[mixed, kind] = type(kind.__name__, (mixed, kind), {})
     with contextlib.suppress(TypeError):  # it has slots, and stays as it is

@@ -39,7 +39,7 @@ def raw(
         except ResponseParseError as found:
             error = found
         if isinstance(answer, AsyncResponseStream):
-            await cast("AsyncResponseStream[Any]", answer)._open()
+            await cast("Any", answer)._open()
         if not responses:
             raise error or RuntimeError(f"{name}: no response of httpx came, as with mocked calls")
         return RawResponse(responses[-1], cast("R", answer), error)

@@ -38,7 +38,7 @@ def raw(client: Client, method: Callable[P, R]) -> Callable[P, RawResponse[R]]:
         except ResponseParseError as found:
             error = found
         if isinstance(answer, ResponseStream):
-            cast("ResponseStream[Any]", answer)._open()
+            cast("Any", answer)._open()
         if not responses:
             raise error or RuntimeError(f"{name}: no response of httpx came, as with mocked calls")
         return RawResponse(responses[-1], cast("R", answer), error)
