@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import sys
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -102,6 +103,7 @@ def test_the_stream_of_httpx_may_be_replaced() -> None:
     assert [piece.message.content for piece in pieces] == ["hi", "hi"]
 
 
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="mock finds no such module before 3.11")
 @pytest.mark.parametrize("kind", ["Client", "AsyncClient"])
 def test_the_classes_of_httpx_may_be_replaced_where_the_client_is(kind: str) -> None:
     with mock.patch(f"ollama._client.httpx.{kind}") as made:

@@ -105,11 +105,11 @@ class Image(OlderNames):
     value: str | bytes | Path
     """Base64 text or a path, the bytes of the file, or a path."""
 
-    model_fields: ClassVar = {"value": Field("value", "value", True, False, None)}
+    model_fields: ClassVar[dict[str, Any]] = {"value": Field("value", "value", True, False, None)}
     model_fields["value"].declared = str | bytes | Path
     model_config: ClassVar[dict[str, Any]] = {}
     model_extra = None
-    model_fields_set: ClassVar = frozenset({"value"})
+    model_fields_set: ClassVar[frozenset[str]] = frozenset({"value"})
 
     def __init__(self, *, value: ImageInput) -> None:
         """Hold *value*; file objects and picture objects are read at once, paths when sent.
