@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError
 from generator.document import Operation, is_mapping
 
 from .spec import Spec, is_stream, properties_of
-from .streams import read_stream, strict_json
+from .streams import Reading, read_stream, strict_json
 
 #: More findings of one answer say nothing new.
 _MOST = 8
@@ -60,8 +60,33 @@ class Finding:
         return f"{self.what}{place}: {self.text}"
 
 
+@attrs.frozen
+class Verdict:
+    """What is to be said of one answer."""
+
+    findings: list[Finding]
+    #: The terminator that a stream did without though it may; an empty text where nothing lacks.
+    unended: str = ""
+
+
 def judge(spec: Spec, operation: Operation, answer: Answer) -> list[Finding]:
     """Return every difference between an answer and what the operation declares."""
+    return verdict(spec, operation, answer).findings
+
+
+def verdict(spec: Spec, operation: Operation, answer: Answer) -> Verdict:
+    """Hold an answer against what the operation declares."""
+    declared = spec.content(operation, answer.status).get(answer.media_type)
+    reading = None
+    if declared is not None and is_stream(answer.media_type):
+        reading = read_stream(answer.media_type, answer.body, declared["x-stream"])
+    findings = _findings(spec, operation, answer, reading)
+    return Verdict(findings, reading.unended if reading is not None and not findings else "")
+
+
+def _findings(
+    spec: Spec, operation: Operation, answer: Answer, reading: Reading | None
+) -> list[Finding]:
     if answer.status not in spec.statuses(operation):
         return [Finding("status", "", _undeclared_status(spec, operation, answer))]
     content = spec.content(operation, answer.status)
@@ -75,15 +100,7 @@ def judge(spec: Spec, operation: Operation, answer: Answer) -> list[Finding]:
     if answer.media_type not in content:
         text = f"{answer.content_type or 'none'} is not declared ({', '.join(content)})"
         return [Finding("content type", "", text)]
-    return list(_distinct(_body(spec, operation, answer, content[answer.media_type])))[:_MOST]
-
-
-def unended(spec: Spec, operation: Operation, answer: Answer) -> str:
-    """Return which terminator a stream did without though it may, or an empty text."""
-    declared = spec.content(operation, answer.status).get(answer.media_type)
-    if declared is None or not is_stream(answer.media_type):
-        return ""
-    return read_stream(answer.media_type, answer.body, declared["x-stream"]).unended
+    return list(_distinct(_body(spec, operation, answer, reading)))[:_MOST]
 
 
 def _undeclared_status(spec: Spec, operation: Operation, answer: Answer) -> str:
@@ -98,11 +115,10 @@ def _expect_empty(answer: Answer) -> list[Finding]:
 
 
 def _body(
-    spec: Spec, operation: Operation, answer: Answer, declared: Mapping[str, Any]
+    spec: Spec, operation: Operation, answer: Answer, reading: Reading | None
 ) -> Iterator[Finding]:
     media_type = answer.media_type
-    if is_stream(media_type):
-        reading = read_stream(media_type, answer.body, declared["x-stream"])
+    if reading is not None:
         yield from (Finding("stream", "", problem) for problem in reading.problems)
         for item in reading.items:
             errors = spec.errors(operation, answer.status, media_type, item.value)

@@ -10,7 +10,7 @@ import httpx
 from generator.document import Operation
 
 from .exchange import Request, send
-from .judge import Answer, Finding, judge, shortened, unended
+from .judge import Answer, Finding, shortened, verdict
 from .report import Report
 from .spec import Spec
 from .targets import Target
@@ -48,11 +48,12 @@ class Runner:
             self.report.deviation(operation.id, case, request, [gone])
             return None
         self.report.sent(operation.id, answer, kind)
-        findings = judge(self.spec, operation, answer)
+        found = verdict(self.spec, operation, answer)
+        findings = found.findings
         if expected and answer.status not in expected and not self._is_excused(answer):
             findings.append(_unexpected(answer, expected))
-        if not findings and (missing := unended(self.spec, operation, answer)):
-            self._unended(operation, missing, findings)
+        if found.unended and not findings:
+            self._unended(operation, found.unended, findings)
         self.report.deviation(operation.id, case, request, findings)
         return answer
 

@@ -211,7 +211,7 @@ FAULTS = {
     "error of 1,000 levels": Fault(
         with_status(b"500 X", b'{"error":' * 1000 + b"1" + b"}" * 1000), "InternalServerError"
     ),
-    "error that is no UTF-8": Fault(
+    "error that is not UTF-8": Fault(
         with_status(b"500 X", b"\xff\xfe\xfd"), "InternalServerError"
     ),
     **{
@@ -262,7 +262,7 @@ WRONG: dict[str, tuple[Any, str]] = {
     "words for a count": (said("", done=True, eval_count="many"), "eval_count: expected a whole"),
     "list for a count": (said("", done=True, eval_count=[]), "eval_count: expected a whole"),
     "text for a flag": (said("", done="yes"), "done: expected true or false"),
-    "images that are no text": (
+    "images that are not text": (
         chat_line({"role": "assistant", "images": [5]}, done=True),
         "message.images[0]: expected a text, got 5",
     ),

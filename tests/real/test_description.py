@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from generator.document import Operation
-from proof.contract.judge import Answer, judge, unended
+from proof.contract.judge import Answer, judge, verdict
 from proof.contract.spec import Spec
 
 from .exchanges import Exchange, exchanges
@@ -38,6 +38,6 @@ def test_a_reply_is_described(exchange: Exchange) -> None:
 
 
 def test_how_many_replies_there_are() -> None:
-    unfinished = [one for one in RECORDED if unended(*recorded(one))]
+    unfinished = [one for one in RECORDED if verdict(*recorded(one)).unended]
     assert (len(RECORDED), len(OUTSIDE), len(unfinished)) == (665, 13, UNFINISHED)
     assert {one.status for one in OUTSIDE} == {204, 301, 404, 405}
