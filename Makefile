@@ -10,8 +10,8 @@ SPECS := openapi/openai.yaml openapi/anthropic.yaml openapi/systemone.yaml $(wil
 # An environment that forbids bytecode makes each test process compile everything anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo docs docs-check docs-serve pictures test test-slow test-busy test-oldest generate \
-	check lint reference build compat contract clients clients-all faults soak fuzz \
+.PHONY: help demo docs docs-check docs-serve pictures test test-slow test-busy test-oldest test-engines \
+	generate check lint reference build compat contract clients clients-all faults soak fuzz \
 	bench bench-quick clean
 .DEFAULT_GOAL := help
 
@@ -70,6 +70,20 @@ else
 		--group test pyyaml --editable .
 	@$(OLDEST)/bin/python -m pytest -n logical tests/runtime tests/client tests/ollama tests/testing
 endif
+
+# Ray and Dask, which nothing else needs, have an environment of their own.
+ENGINES := $(VENV)-engines
+
+$(ENGINES)/.ready: pyproject.toml
+	@echo "making the environment in $(ENGINES), once: downloads about 220 MB of packages from PyPI (Ray, Dask)"
+	@$(PYTHON) -m venv --clear $(ENGINES)
+	@$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--group test --group engines --editable .
+	@touch $@
+
+test-engines: $(ENGINES)/.ready ## run the tests of ollama.batch with a local Ray and a Dask client
+	@$(ENGINES)/bin/python -m pytest -n 0 -q -m "slow or not slow" tests/engines/*_check.py
 
 generate: $(VENV)/.ready ## render generated/ and openapi/dist/ from openapi/ollama.yaml
 	@$(RUN) -m generator
@@ -171,4 +185,4 @@ bench: $(VENV)/.ready-dev ## ours against the official client: everything
 	@$(RUN) -m proof.benchmarks.full
 
 clean: ## remove what the commands made
-	@rm -rf $(VENV) $(OLDEST) .compat .clients dist build site $(REFERENCE) proof/benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(OLDEST) $(ENGINES) .compat .clients dist build site $(REFERENCE) proof/benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

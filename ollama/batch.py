@@ -1,9 +1,19 @@
-"""Many inputs: what `embed_many` and `chat_many` are made of, for programs that do more with it."""
+"""Many inputs: what `embed_many` and `chat_many` are made of, and callables for data engines."""
 
 from __future__ import annotations
 
 from ollama._async.batch import embed_batches as aembed_batches
 from ollama._batch.results import BatchProgress, BatchResult
+from ollama._engines.rows import ChatRows, EmbedRows
+from ollama._engines.servers import NoServerError
 from ollama._sync.batch import embed_batches
 
-__all__ = ["BatchProgress", "BatchResult", "aembed_batches", "embed_batches"]
+__all__ = [
+    "BatchProgress",
+    "BatchResult",
+    "ChatRows",
+    "EmbedRows",
+    "NoServerError",
+    "aembed_batches",
+    "embed_batches",
+]

@@ -85,20 +85,34 @@ async def embed_batches(
         arrays.numpy()
 
     async def vectors(batch: list[Any]) -> Any:
-        for text in batch:
-            if not isinstance(text, str):
-                raise InvalidRequestError(unexpected("texts", "texts", text))
-        found = await (_array if as_array else _lists)(client, model, batch, embed)
-        if len(found) != len(batch):
-            said = f"the server sent {len(found)} vectors for {len(batch)} texts"
-            raise ResponseParseError(said, 200)
-        return found
+        return await vectors_of(client, model, batch, embed, as_array=as_array)
 
     client = client._part()
     batches = achunks(texts, batch_size)
     async with aclosing(awork(vectors, batches, concurrency, client.abort)) as results:
         async for pair in results:
             yield pair
+
+
+async def vectors_of(
+    client: Client, model: str, texts: list[Any], embed: Mapping[str, Any], *, as_array: bool
+) -> Any:
+    """Return the vectors of texts that one request takes: a list of lists, or an array.
+
+    Raises:
+        InvalidRequestError: An argument is wrong, or a text is not a text.
+        ResponseParseError: The server sent another number of vectors than there are texts.
+        ResponseError: The server answered with an error.
+        ConnectionError: No connection to the server could be made.
+    """
+    for text in texts:
+        if not isinstance(text, str):
+            raise InvalidRequestError(unexpected("texts", "texts", text))
+    found = await (_array if as_array else _lists)(client, model, texts, embed)
+    if len(found) != len(texts):
+        said = f"the server sent {len(found)} vectors for {len(texts)} texts"
+        raise ResponseParseError(said, 200)
+    return found
 
 
 def _keywords(client: Client, method: Method[Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,12 +123,12 @@ def _keywords(client: Client, method: Method[Any], given: Mapping[str, Any]) -> 
     return client._keywords(method, arguments, call, None if method.flag is None else False)
 
 
-async def _lists(client: Client, model: str, batch: list[str], embed: dict[str, Any]) -> Any:
+async def _lists(client: Client, model: str, batch: list[str], embed: Mapping[str, Any]) -> Any:
     answer = await client.embed(model, batch, **embed)
     return answer.embeddings
 
 
-async def _array(client: Client, model: str, batch: list[str], embed: dict[str, Any]) -> Any:
+async def _array(client: Client, model: str, batch: list[str], embed: Mapping[str, Any]) -> Any:
     keywords = _keywords(client, table.EMBED, {"model": model, "input": batch, **embed})
     response = await client._request_raw("POST", table.EMBED.url, **keywords)
     found = arrays.array_of(response.content)

@@ -1,0 +1,88 @@
+"""What the checks of the engines share: 10,000 rows over two servers, one of which is stopped."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ollama import Client
+from ollama.testing import OllamaServer
+from tests.patience import PATIENCE
+
+ROWS = 10_000
+MODEL = "nomic-embed-text"
+SETTINGS: dict[str, Any] = {"model": MODEL, "dimensions": 8, "batch_size": 50}
+
+#: An address where nothing listens, and one that no name server knows.
+NOWHERE = ["http://127.0.0.1:9", "http://nowhere.invalid:11434"]
+
+#: How many requests the first server answers. It hangs on those that follow until it is stopped, so
+#: that rows are on their way when it stops, however fast the machine is.
+ANSWERED = 15
+
+TEXTS = [f"text {number}" for number in range(ROWS)]
+
+
+def engine(name: str) -> ModuleType:
+    """Return the module of an engine; skip the checks where it is not, which is a failure in CI."""
+    if os.environ.get("CI") == "true":
+        return __import__(name)
+    reason = f"{name} cannot be installed on this platform, or for this Python"
+    return pytest.importorskip(name, reason=reason)
+
+
+@dataclass
+class Pair:
+    """Two servers, of which the first stops in the middle of the work."""
+
+    first: OllamaServer
+    second: OllamaServer
+
+    @property
+    def hosts(self) -> list[str]:
+        return [self.first.url, self.second.url]
+
+    def answered(self) -> tuple[int, int]:
+        """How many requests for embeddings each of them has got."""
+        first, second = (
+            sum(it.path == "/api/embed" for it in server.requests)
+            for server in (self.first, self.second)
+        )
+        return first, second
+
+
+@contextmanager
+def one_stops() -> Iterator[Pair]:
+    """Give two servers, the first of which is stopped while it has requests."""
+    with OllamaServer() as first, OllamaServer() as second:
+        first.fault("slow", after=1 << 30, times=ANSWERED, route="/api/embed")  # as ever
+        first.fault("hang", times=None, route="/api/embed")
+
+        def stop() -> None:
+            while not first.wait_for_requests(ANSWERED + 3, PATIENCE):
+                pass  # pragma: no cover
+            first.stop()
+
+        stopping = threading.Thread(target=stop, daemon=True)
+        stopping.start()
+        yield Pair(first, second)
+        stopping.join(PATIENCE)
+
+
+def demand_whole(pair: Pair, rows: list[tuple[int, str, Any, Any]]) -> None:
+    """Demand that each row is there once, with the vector of its own text and no error."""
+    assert sorted(number for number, *_ in rows) == list(range(ROWS))
+    assert {error for *_, error in rows} <= {None, ""}
+    with Client(pair.second.url) as client:
+        expected = client.embed_many(MODEL, TEXTS, batch_size=500, dimensions=8, as_array=True)
+    for number, text, vector, _ in rows:
+        assert text == TEXTS[number]
+        assert np.array_equal(np.asarray(vector, np.float32), expected[number]), text
