@@ -21,6 +21,13 @@ ROWS = 10_000
 MODEL = "nomic-embed-text"
 SETTINGS: dict[str, Any] = {"model": MODEL, "dimensions": 8, "batch_size": 50}
 
+#: Ray in this process alone: it reports nothing, writes no token and leaves GPUs as they are.
+RAY_ENVIRONMENT = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_AUTH_MODE": "disabled",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+}
+
 #: An address where nothing listens, and one that no name server knows.
 NOWHERE = ["http://127.0.0.1:9", "http://nowhere.invalid:11434"]
 

@@ -9,7 +9,16 @@ import pytest
 
 from ollama.batch import ChatRows, EmbedRows
 from ollama.testing import OllamaServer
-from tests.engines.load import NOWHERE, ROWS, SETTINGS, TEXTS, demand_whole, engine, one_stops
+from tests.engines.load import (
+    NOWHERE,
+    RAY_ENVIRONMENT,
+    ROWS,
+    SETTINGS,
+    TEXTS,
+    demand_whole,
+    engine,
+    one_stops,
+)
 
 ray: Any = engine("ray")
 
@@ -19,11 +28,7 @@ pytestmark = pytest.mark.filterwarnings("default")
 @pytest.fixture(scope="module", autouse=True)
 def cluster() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in {
-            "RAY_USAGE_STATS_ENABLED": "0",
-            "RAY_AUTH_MODE": "disabled",
-            "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
-        }.items():
+        for name, value in RAY_ENVIRONMENT.items():
             patch.setenv(name, value)
         import ray.data
 
@@ -61,6 +66,16 @@ def test_each_format_of_batches(batch_format: str) -> None:
         found = rows(6).map_batches(callable, batch_size=3, batch_format=batch_format).take_all()
         assert [len(it["embedding"]) for it in found] == [8] * 6
         assert sorted(it["id"] for it in found) == list(range(6))
+
+
+def test_rows_without_a_vector_are_beside_those_with_one() -> None:
+    texts = ["one", None, "three", None]
+    with OllamaServer() as server:
+        items = ray.data.from_items([{"text": it} for it in texts], override_num_blocks=1)
+        embed = EmbedRows(**SETTINGS, hosts=server.url)
+        found = items.map_batches(embed, batch_size=2).take_all()
+    assert [it["embedding"] is None for it in found] == [False, True, False, True]
+    assert [it["error"] is None for it in found] == [True, False, True, False]
 
 
 def test_an_error_belongs_to_its_row() -> None:
