@@ -21,6 +21,7 @@ HEADER = "# Rendered from {source} by `make generate`. Do not edit: edit that fi
 _TWINS = (
     "chunks",
     "file_digest",
+    "next",
     "once",
     "pause",
     "read_stream",

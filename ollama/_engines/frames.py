@@ -65,7 +65,10 @@ def with_columns(batch: Any, key: str, columns: Mapping[str, list[Any]]) -> Any:
         return _table(batch, columns)
     rows = zip(*columns.values(), strict=True)
     return [
-        {**(row if isinstance(row, Mapping) else {key: row}), **dict(zip(columns, new, strict=True))}
+        {
+            **(row if isinstance(row, Mapping) else {key: row}),
+            **dict(zip(columns, new, strict=True)),
+        }
         for row, new in zip(batch, rows, strict=True)
     ]
 

@@ -59,7 +59,12 @@ class _Rows(ABC):
         concurrency: int,
         client: Mapping[str, Any] | None,
     ) -> None:
-        self._model, self._column, self._into, self._errors = model_name(model), column, into, errors
+        self._model, self._column, self._into, self._errors = (
+            model_name(model),
+            column,
+            into,
+            errors,
+        )
         demand_count("concurrency", concurrency, 1)
         self._hosts, self._concurrency = _checked_hosts(hosts), concurrency
         self._client = dict(client or {})
@@ -118,7 +123,7 @@ class _Rows(ABC):
         return [(value, None) for value in found]
 
     @abstractmethod
-    def _request(self, inputs: list[Any], is_rows: bool) -> Callable[[Client], Iterable[Any]]:
+    def _request(self, inputs: list[Any], is_rows: bool, /) -> Callable[[Client], Iterable[Any]]:
         """Return what asks a server for the values of some rows."""
 
     def __repr__(self) -> str:
@@ -185,7 +190,7 @@ class EmbedRows(_Rows):
     def _size(self) -> int:
         return self._batch_size
 
-    def _request(self, inputs: list[Any], is_rows: bool) -> Callable[[Client], Iterable[Any]]:
+    def _request(self, inputs: list[Any], is_rows: bool, /) -> Callable[[Client], Iterable[Any]]:
         as_array = not is_rows and find_spec("numpy") is not None
 
         def request(client: Client) -> Iterable[Any]:
@@ -234,11 +239,12 @@ class ChatRows(_Rows):
         demand_keywords("ChatRows", chat, ChatArguments.__annotations__, ("concurrency", "hosts"))
         self._chat = dict(chat)
 
-    def _request(self, inputs: list[Any], is_rows: bool) -> Callable[[Client], Iterable[Any]]:
+    def _request(self, inputs: list[Any], _is_rows: bool, /) -> Callable[[Client], Iterable[Any]]:
         chat: Any = self._chat
 
         def request(client: Client) -> list[Any]:
-            return [client.chat(self._model, prompt, **chat).text for prompt in inputs]
+            answers: list[Any] = [client.chat(self._model, it, **chat) for it in inputs]
+            return [answer.text for answer in answers]
 
         return request
 
@@ -264,7 +270,7 @@ def _checked_hosts(hosts: Any) -> Hosts:
     found: list[Any] = [*cast("Iterable[Any]", hosts)] if is_list else [hosts]
     if not found or not all(isinstance(host, str) for host in found):
         expected = "an address, a list of at least one, or a function"
-        raise InvalidRequestError(unexpected("hosts", expected, hosts))
+        raise InvalidRequestError(unexpected("hosts", expected, cast("object", hosts)))
     for host in found:
         resolve_host(host, {})
     return found

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
+from weakref import finalize
 
 from ollama_client.errors import (
     ConnectError,
@@ -104,6 +105,8 @@ class Servers:
     def __init__(self, clients: Sequence[Client]) -> None:
         self._servers = [_Server(client) for client in clients]
         self._counting, self._looking = threading.Lock(), threading.Lock()
+        # Closed when no call uses them any more, and at the end of the process.
+        finalize(self, _close, clients)
 
     def call(self, function: Callable[[Client], ResultT]) -> ResultT:
         """Return what a function does with the client of a server.
@@ -152,6 +155,11 @@ class Servers:
         if len(errors) == len(self._servers):
             raise NoServerError(f"no server answers: {'; '.join(map(_reason, errors.values()))}")
         return self._take(failed)
+
+
+def _close(clients: Sequence[Client]) -> None:
+    for client in clients:
+        client.close()
 
 
 def _nothing() -> None:

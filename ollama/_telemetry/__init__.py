@@ -1,0 +1,1 @@
+"""Spans and metrics of calls, by the GenAI conventions of OpenTelemetry."""
