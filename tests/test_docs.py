@@ -29,6 +29,7 @@ PAGES = (
     "structured-output.md",
     "tool-loop.md",
     "tools.md",
+    "tracing.md",
 )
 
 EXAMPLES = [

@@ -49,7 +49,7 @@ FACADE = (
 )
 
 #: Modules of the facade that are imported by their own names.
-MODULES = ("ollama.batch", "ollama.mcp", "ollama.testing")
+MODULES = ("ollama.batch", "ollama.mcp", "ollama.otel", "ollama.testing")
 
 #: The pages of models: names that begin so, or all that are left.
 MODELS = (
