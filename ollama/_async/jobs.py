@@ -287,6 +287,8 @@ class AsyncClient(asynchronous.AsyncClient):
             ValueError: An argument is wrong; also a `RequestError`.
             TypeError: A keyword is unknown.
             ImportError: A bar is asked for, and tqdm is not installed.
+            OSError: The journal cannot be opened; when the first result is asked for. So is a
+                ValueError raised for a file that is not a journal.
             ResponseError: Never; it is the `error` of a result.
             ConnectionError: Never; it is the `error` of a result.
 

@@ -22,6 +22,12 @@ from ollama._core.requests import unexpected
 
 __all__ = ["BatchProgress", "BatchResult"]
 
+#: What belongs to one input; all else ends the work. Images raise errors that are not ours alone.
+FAILURES = (OllamaError, ValueError)
+
+#: How each line of a journal begins.
+_BEGINNING = b'{"key":'
+
 
 @attrs.frozen
 class BatchResult:
@@ -33,8 +39,9 @@ class BatchResult:
     """The input: messages, as they were given."""
     response: models.ChatResponse | None = None
     """The answer; None if there is an error."""
-    error: OllamaError | None = None
-    """What went wrong with this input; None if there is an answer."""
+    error: OllamaError | ValueError | None = None
+    """What went wrong with this input; None if there is an answer. A ValueError that is not an
+    `OllamaError` is about an image, such as a file that does not exist."""
     is_resumed: bool = False
     """Whether the answer was taken from the journal."""
     key: str = attrs.field(default="", repr=False)
@@ -46,6 +53,7 @@ class BatchResult:
 
         Raises:
             OllamaError: There is none: the error of this input.
+            ValueError: The same, where an image cannot be read.
         """
         if self.error is not None:
             raise self.error
@@ -129,15 +137,31 @@ class Journal:
         if path is None:
             return
         self._file = Path(path).open("a+b")  # noqa: SIM115 - closed by `close`
-        self._file.seek(0)
+        try:
+            self._file.truncate(self._read(self._file))
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _read(self, file: IO[bytes]) -> int:
+        """Read the answers of a file, and return where their lines end.
+
+        Raises:
+            InvalidRequestError: It is not a journal; it stays as it is.
+        """
+        file.seek(0)
         whole = 0
-        for line in self._file:
-            if not line.endswith(b"\n"):
+        for number, line in enumerate(file, 1):
+            if not line.endswith(b"\n") and line.startswith(_BEGINNING[: len(line)]):
                 break  # the program was stopped while it wrote
+            try:
+                entry = json.loads(line)
+                self._answers[entry["key"]] = {**entry["response"]}
+            except (LookupError, TypeError, ValueError):
+                said = f"journal: line {number} of {file.name} is not an answer of chat_many"
+                raise InvalidRequestError(said) from None
             whole += len(line)
-            entry = json.loads(line)
-            self._answers[entry["key"]] = entry["response"]
-        self._file.truncate(whole)
+        return whole
 
     @property
     def is_kept(self) -> bool:

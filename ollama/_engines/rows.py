@@ -11,9 +11,10 @@ from importlib.util import find_spec
 from typing import Any, TypeAlias, TypeVar, cast
 
 from ollama_client._runtime.host import resolve_host
-from ollama_client.errors import InvalidRequestError, OllamaError
+from ollama_client.errors import InvalidRequestError
 
 from ollama._batch.pool import chunks, work
+from ollama._batch.results import FAILURES
 from ollama._client import Client
 from ollama._core.requests import (
     CallSettings,
@@ -42,7 +43,7 @@ else:
 
 BatchT = TypeVar("BatchT")
 
-_Outcome: TypeAlias = tuple[Any, OllamaError | None]
+_Outcome: TypeAlias = tuple[Any, Exception | None]
 """What comes of a row: a value or an error."""
 
 
@@ -96,7 +97,7 @@ class _Rows(ABC):
         outcomes = self._outcomes(inputs, frames.is_rows(batch)) if inputs else []
         new = {self._into: [value for value, _ in outcomes]}
         if self._errors is not None:
-            new[self._errors] = [error and said_of(error) for _, error in outcomes]
+            new[self._errors] = [error and _said(error) for _, error in outcomes]
         return cast("BatchT", frames.with_columns(batch, self._column, new))
 
     def _outcomes(self, inputs: list[Any], is_rows: bool) -> list[_Outcome]:
@@ -113,7 +114,7 @@ class _Rows(ABC):
         """Return what comes of some rows. One that the server cannot take costs no other one."""
         try:
             found = servers.call(self._request(inputs, is_rows))
-        except OllamaError as error:
+        except FAILURES as error:
             is_of_all = isinstance(error, NoServerError) or is_refused(error)
             if len(inputs) == 1 and self._errors is not None and not is_of_all:
                 return [(None, error)]
@@ -249,7 +250,7 @@ class ChatRows(_Rows):
         return request
 
 
-def said_of(error: OllamaError) -> str:
+def _said(error: Exception) -> str:
     """Return what the column of errors has of an error: its class and its text."""
     return f"{type(error).__name__}: {error}"
 

@@ -45,7 +45,7 @@ class NoServerError(ConnectError):
     """Not one server of a list answers."""
 
 
-def is_refused(error: OllamaError) -> bool:
+def is_refused(error: Exception) -> bool:
     """Return whether a server refuses all that is asked of it, such as a model it lacks."""
     return isinstance(error, ResponseError) and error.status_code in _REFUSED
 

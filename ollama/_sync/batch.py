@@ -14,11 +14,12 @@ import attrs
 from ollama_client import models
 from ollama_client._runtime.model import WireModel, is_mapping
 from ollama_client._runtime.sending import read_answer
-from ollama_client.errors import InvalidRequestError, OllamaError, ResponseParseError
+from ollama_client.errors import InvalidRequestError, ResponseParseError
 
 from ollama._batch import arrays
 from ollama._batch.pool import chunks, work
 from ollama._batch.results import (
+    FAILURES,
     BatchResult,
     Journal,
     counting,
@@ -179,6 +180,8 @@ def chat_many(
     model_name(model)
     demand_keywords("chat_many", chat, ChatArguments.__annotations__, ("concurrency", "ordered"))
     demand_progress(progress)
+    if journal is not None and not isinstance(journal, (str, os.PathLike)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidRequestError(unexpected("journal", "a path", journal))
     return _results(_Chats(client, model, chat), prompts, concurrency, ordered, journal, progress)
 
 
@@ -224,7 +227,7 @@ class _Chats:
         given = {"model": self._model, "messages": prompt, **self._chat}
         try:
             body = _keywords(self.client, table.CHAT, given)["json"]
-        except OllamaError as error:
+        except FAILURES as error:
             return BatchResult(index, prompt, error=error)
         key = self.journal.key(body)
         answer = self.journal.answer(key)
@@ -237,7 +240,7 @@ class _Chats:
         chat: Any = self.client.chat
         try:
             response: models.ChatResponse = chat(self._model, known.item, **self._chat)
-        except OllamaError as error:
+        except FAILURES as error:
             return attrs.evolve(known, error=error)
         self.journal.add(known.key, response)
         return attrs.evolve(known, response=response)

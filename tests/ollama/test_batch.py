@@ -241,6 +241,40 @@ def test_a_journal_resumes_what_was_stopped(
     assert not any(it.is_resumed for it in run(options={"seed": 2}))
 
 
+@both_flavours
+@pytest.mark.parametrize("has_journal", [False, True])
+def test_an_image_that_cannot_be_read_belongs_to_its_prompt(
+    server: OllamaServer, flavour: str, tmp_path: Path, has_journal: bool
+) -> None:
+    bad = [{"role": "user", "content": "see", "images": [str(tmp_path / "none.png")]}]
+    odd = [{"role": "user", "content": "see", "images": [object()]}]
+    results: list[BatchResult] = call(
+        flavour, "chat_many", "llama3.2", ["a", bad, odd, "b"], at=server,
+        journal=tmp_path / "answers.jsonl" if has_journal else None,
+    ).all  # fmt: skip
+    assert [type(it.error) for it in results][::3] == [type(None)] * 2
+    assert isinstance(results[1].error, FileNotFoundError)
+    assert isinstance(results[2].error, ValueError)
+    with pytest.raises(ValueError, match="does not exist"):
+        _ = results[1].text
+
+
+@both_flavours
+@pytest.mark.parametrize(
+    "content", ["my notes", "my notes\n", '{"a": 1}\n', '{"key": "a", "response": 5}\n', "[1]\n"]
+)
+def test_a_file_that_is_not_a_journal_stays_as_it_is(
+    server: OllamaServer, flavour: str, tmp_path: Path, content: str
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text(content)
+    error = call(flavour, "chat_many", "llama3.2", ["a"], journal=path, at=server).error
+    assert isinstance(error, ValueError)
+    assert str(error) == f"journal: line 1 of {path} is not an answer of chat_many"
+    assert path.read_text() == content
+    assert not server.requests
+
+
 def test_closing_stops_the_work(server: OllamaServer) -> None:
     with Client(server.url) as client:
         results = client.chat_many("llama3.2", (str(it) for it in range(10_000)), concurrency=2)
@@ -274,6 +308,7 @@ def test_nothing_is_sent_before_the_first_result_is_asked_for(server: OllamaServ
         ({"concurrency": 0}, ValueError, "concurrency: expected an int of 1 or more, got int 0"),
         ({"model": ""}, ValueError, "model: expected the name of a model"),
         ({"progress": "yes"}, ValueError, "progress: expected True or a function"),
+        ({"journal": 5}, ValueError, "journal: expected a path, got int 5"),
         ({"formt": "json"}, TypeError, "chat_many() got an unexpected keyword argument 'formt'"),
     ],
 )

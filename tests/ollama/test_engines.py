@@ -227,3 +227,10 @@ def test_mistakes_are_told_before_there_is_a_worker(
 def test_the_size_of_a_batch_is_checked() -> None:
     with pytest.raises(ValueError, match="batch_size: expected an int of 1 or more, got int 0"):
         EmbedRows(MODEL, batch_size=0)
+
+
+def test_an_image_that_cannot_be_read_is_an_error_of_its_row(server: OllamaServer) -> None:
+    prompt = [{"role": "user", "content": "see", "images": ["/no/such/file.png"]}]
+    first, second = ChatRows("llama3.2", hosts=server.url)([{"prompt": prompt}, {"prompt": "b"}])
+    assert first["error"] == "ImageFileNotFoundError: File /no/such/file.png does not exist"
+    assert second["reply"] == "You said: b"
