@@ -38,10 +38,12 @@ def test_ten_thousand_rows_while_one_of_two_servers_stops(client: Any) -> None:
         embed = EmbedRows(**SETTINGS, hosts=pair.hosts)
         data = frame()
         found = data.map_partitions(embed, meta=embed(data._meta)).compute()
-        first, second = pair.answered()
+        first, second = pair.asked()
         rows = zip(found["id"], found["text"], found["embedding"], found["error"], strict=True)
         demand_whole(pair, list(rows))
-    print(f"dask: {len(found)} rows; requests: {first} before the stop, {second} at the other")
+    print(
+        f"dask: {len(found)} rows; requests: {first} at the one that stops, {second} at the other"
+    )
     assert first < second
 
 

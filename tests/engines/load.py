@@ -57,7 +57,7 @@ class Pair:
     def hosts(self) -> list[str]:
         return [self.first.url, self.second.url]
 
-    def answered(self) -> tuple[int, int]:
+    def asked(self) -> tuple[int, int]:
         """How many requests for embeddings each of them has got."""
         first, second = (
             sum(it.path == "/api/embed" for it in server.requests)
@@ -73,14 +73,17 @@ def one_stops() -> Iterator[Pair]:
         first.fault("slow", after=1 << 30, times=ANSWERED, route="/api/embed")  # as ever
         first.fault("hang", times=None, route="/api/embed")
 
+        pair = Pair(first, second)
+
         def stop() -> None:
-            while not first.wait_for_requests(ANSWERED + 3, PATIENCE):
-                pass  # pragma: no cover
+            count = ANSWERED  # of all requests: workers also look whether a server is there
+            while pair.asked()[0] <= ANSWERED:
+                first.wait_for_requests(count := count + 1, PATIENCE)
             first.stop()
 
         stopping = threading.Thread(target=stop, daemon=True)
         stopping.start()
-        yield Pair(first, second)
+        yield pair
         stopping.join(PATIENCE)
 
 

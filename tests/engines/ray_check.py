@@ -53,9 +53,9 @@ def test_ten_thousand_rows_while_one_of_two_servers_stops() -> None:
             compute=ray.data.ActorPoolStrategy(size=2),
         )
         found = embedded.take_all()
-        first, second = pair.answered()
+        first, second = pair.asked()
         demand_whole(pair, [(it["id"], it["text"], it["embedding"], it["error"]) for it in found])
-    print(f"ray: {len(found)} rows; requests: {first} before the stop, {second} at the other")
+    print(f"ray: {len(found)} rows; requests: {first} at the one that stops, {second} at the other")
     assert first < second
 
 
