@@ -77,12 +77,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def python(tmp_path: Path) -> Path:
     """The Python of an environment with nothing installed."""
-    run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
+    run(sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv", cwd=tmp_path)
     return tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
 
 
 def pip(python: Path, *arguments: str | Path) -> str:
-    return run(python, "-m", "pip", "--quiet", *arguments, cwd=python.parent)
+    command = [sys.executable, "-m", "pip", "--quiet", "--python", python]
+    return run(*command, *arguments, cwd=python.parent)
 
 
 def say(python: Path, code: str) -> str:
@@ -125,7 +126,6 @@ def test_alias_fits_the_ranges_that_programs_ask_for() -> None:
         assert specifiers.SpecifierSet(wanted).contains(VERSION), wanted
 
 
-@pytest.mark.slow
 def test_with_both_installed_metadata_answers_for_both_names(
     alias: Path, wheel: Path, python: Path
 ) -> None:
@@ -151,12 +151,10 @@ BEGINNINGS = (
 
 
 def mixtures() -> Iterator[Any]:
-    """Yield every choice of shared files but all and none with every beginning; most are slow."""
+    """Yield every choice of shared files except all and none, each with one beginning in turn."""
     choices = [foreign for n in (1, 2, 3) for foreign in itertools.combinations(SHARED, n)]
-    for number, foreign in enumerate(choices):
-        for other, code in enumerate(BEGINNINGS):
-            marks = [] if other == number % len(BEGINNINGS) else [pytest.mark.slow]
-            yield pytest.param(foreign, code, marks=marks, id=f"{'+'.join(foreign)}-{code}")
+    for foreign, code in zip(choices, itertools.cycle(BEGINNINGS)):
+        yield pytest.param(foreign, code, id=f"{'+'.join(foreign)}-{code}")
 
 
 @pytest.fixture(scope="session")
@@ -199,7 +197,6 @@ def program(packages: Path, code: str) -> str:
     return f"import sys; sys.path.insert(0, {str(packages)!r}); {code}"
 
 
-@pytest.mark.slow
 def test_installed_after_the_official_client(wheel: Path, python: Path) -> None:
     pip(python, "install", "--no-compile", "ollama==0.6.3")
     pip(python, "install", "--no-compile", wheel)
@@ -210,7 +207,6 @@ def test_installed_after_the_official_client(wheel: Path, python: Path) -> None:
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"
 
 
-@pytest.mark.slow
 def test_installed_before_the_official_client(wheel: Path, python: Path) -> None:
     pip(python, "install", "--no-compile", wheel)
     pip(python, "install", "--no-compile", "ollama==0.6.3")
@@ -224,7 +220,6 @@ def test_installed_before_the_official_client(wheel: Path, python: Path) -> None
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"
 
 
-@pytest.mark.slow
 def test_alias_is_installed_when_the_official_client_is_gone(
     alias: Path, wheel: Path, python: Path
 ) -> None:
