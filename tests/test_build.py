@@ -166,11 +166,12 @@ def test_sdist_holds_what_makes_the_packages(dist: Path) -> None:
 
 
 def test_wheel_works_where_it_is_installed(wheel: Path, tmp_path: Path) -> None:
-    run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
+    run(sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv", cwd=tmp_path)
     scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / "python"
-    run(python, "-m", "pip", "install", "--no-compile", "--quiet", wheel, cwd=tmp_path)
-    run(python, "-m", "pip", "check", cwd=tmp_path)
+    pip = (sys.executable, "-m", "pip", "--quiet", "--python", python)
+    run(*pip, "install", "--no-compile", wheel, cwd=tmp_path)
+    run(*pip, "check", cwd=tmp_path)
     assert run(python, "-W", "error", "-c", PROGRAM, cwd=tmp_path) == "It works\n"
     assert "--port" in run(python, "-m", "ollama.testing", "--help", cwd=tmp_path)
     where = run(python, "-c", "import ollama; print(ollama.__file__)", cwd=tmp_path)

@@ -83,12 +83,17 @@ def version_of(path: str) -> tuple[int, int] | None:
 
 def python_with_the_toolchain(interpreter: str, folder: Path) -> Path:
     """Return the interpreter of a new environment that has the group `generate`."""
-    subprocess.run([interpreter, "-m", "venv", str(folder)], check=True, capture_output=True)
+    venv = [interpreter, "-m", "venv", "--without-pip", str(folder)]
+    subprocess.run(venv, check=True, capture_output=True)
     python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     wanted = [f"{name}=={number}" for name, number in render.pins().items()]
-    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run(
-        [*command, *wanted], capture_output=True, text=True, timeout=PATIENCE, check=False
+        [*pip, "--python", str(python), "install", *wanted],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
