@@ -155,7 +155,7 @@ def embeddings(app: App, call: Call) -> Answer:
 
 def _vector_text(vector: Vector, form: str) -> str:
     if form == "float":
-        return vector.text()
+        return vector.text
     values = vector.values()
     return f'"{base64.b64encode(struct.pack(f"<{len(values)}f", *values)).decode()}"'
 
