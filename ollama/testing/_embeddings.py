@@ -154,9 +154,9 @@ def _as_bytes(lanes: int, middle: float, length: int) -> tuple[bytes, float]:
     """Return lanes in one byte each, and where their middle is then.
 
     Sums of n steps up and down are hardly ever further from the middle than six times the root of
-    n: that much is kept, in 64 steps, for what follows takes time for each number that occurs.
+    n: that much is kept, in 32 steps, for what follows takes time for each number that occurs.
     """
-    coarser = max(0, math.ceil(math.log2(6 * math.sqrt(middle) / 32)))
+    coarser = max(0, math.ceil(math.log2(6 * math.sqrt(middle) / 16)))
     if coarser:
         shift = (127 << coarser) - int(middle)
         lanes = (lanes + _every(shift, length)) >> coarser & _every(0xFF, length)
