@@ -1,30 +1,29 @@
-"""A chat on the terminal that goes on where it ended: the history is kept in a file.
+"""A chat in the terminal that continues where it ended: the history is kept in a file.
 
-It uses the server at OLLAMA_HOST; the argument is the file. An empty line ends the chat.
+It uses the server at OLLAMA_HOST. An empty line ends the chat.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import ollama
 
-MODEL = "llama3.2"
 
-
-def opened(path: Path) -> ollama.Chat:
-    """Return the chat of a file, or a new one."""
+def opened(path: Path, model: str) -> ollama.Chat:
+    """Return the chat of a file, or a new one with a model."""
     if path.exists():
         chat = ollama.Chat.load(path)
         print(f"({len(chat.messages)} messages so far)")
         return chat
-    return ollama.Chat(MODEL, system="Answer briefly.", max_history_tokens=3000)
+    return ollama.Chat(model, system="Answer briefly.", max_history_tokens=3000)
 
 
 def talk(chat: ollama.Chat, lines: Iterable[str]) -> None:
-    """Answer each line; Ctrl-C stops an answer, and what was said of it stays."""
+    """Answer each line. Ctrl-C stops an answer; the chat keeps the part that has arrived."""
     for line in lines:
         if not line.strip():
             return
@@ -40,15 +39,18 @@ def talk(chat: ollama.Chat, lines: Iterable[str]) -> None:
 
 def main() -> int:
     """Run the example."""
-    path = Path(sys.argv[1] if len(sys.argv) > 1 else "chat.json")
-    chat = opened(path)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", nargs="?", default="llama3.2", help="default: %(default)s")
+    parser.add_argument("--file", type=Path, default="chat.json", help="default: %(default)s")
+    options = parser.parse_args()
+    chat = opened(options.file, options.model)
     try:
         talk(chat, sys.stdin)
-    except (ConnectionError, ollama.ResponseError) as error:
+    except ollama.OllamaError as error:
         print(error, file=sys.stderr)
         return 1
     finally:
-        chat.save(path)
+        chat.save(options.file)
     return 0
 
 

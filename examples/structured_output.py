@@ -1,10 +1,11 @@
 """Structured output: an invoice is read from a text, and shown while the model writes it.
 
-Run it with a server at OLLAMA_HOST; the first argument is the model, llama3.2 if there is none.
+It uses the server at OLLAMA_HOST.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +34,7 @@ class Item:
 
 @dataclass
 class Invoice:
-    """What somebody has to pay for."""
+    """An invoice, as far as it matters for paying it."""
 
     number: str
     day: date
@@ -41,8 +42,11 @@ class Invoice:
     items: list[Item]
 
 
-def main() -> None:
-    model = sys.argv[1] if len(sys.argv) > 1 else "llama3.2"
+def main() -> int:
+    """Run the example."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", nargs="?", default="llama3.2", help="default: %(default)s")
+    model = parser.parse_args().model
     prompt = f"Read this invoice. Answer as JSON.\n{LETTER}"
     try:
         with ollama.parse_generate(
@@ -52,11 +56,16 @@ def main() -> None:
                 print(f"\r{len(partial.parsed.get('items', []))} items", end="", flush=True)
             answer = stream.get_final_response()
     except ollama.OutputError as error:
-        sys.exit(f"\n{error}\n{error.text}")
+        print(f"\n{error}\n{error.text}", file=sys.stderr)
+        return 1
+    except ollama.OllamaError as error:
+        print(error, file=sys.stderr)
+        return 1
     invoice = answer.parsed
     total = sum(item.count * item.price for item in invoice.items)
     print(f"\nInvoice {invoice.number} of {invoice.day:%d %B %Y}: {total:.2f} {invoice.currency}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

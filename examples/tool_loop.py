@@ -1,27 +1,26 @@
 """A run of two tools at once, streamed: the events as they happen.
 
-It uses the server at OLLAMA_HOST, or the embedded one if the argument `--embedded` is given; with
-`--async` an AsyncClient.
+It uses the server at OLLAMA_HOST, and with `--embedded` the server of `ollama.testing`.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import ollama
 from ollama.testing import OllamaServer
 
-MODEL = "llama3.2"
 QUESTION = "How is the weather in Lisbon, and how many people live there?"
 
 
 @ollama.tool
 def weather(city: str) -> str:
-    """Tell the weather in a city.
+    """Return the weather in a city.
 
     Args:
         city: Name of the city.
@@ -32,7 +31,7 @@ def weather(city: str) -> str:
 
 @ollama.tool
 def population(city: str) -> int:
-    """Tell how many people live in a city.
+    """Return how many people live in a city.
 
     Args:
         city: Name of the city.
@@ -55,25 +54,26 @@ def show(event: ollama.ToolRunEvent) -> None:
             print(f"{said}[turn {event.iteration} is complete]")
 
 
-def run(host: str | None) -> ollama.ToolRunResult:
+def run(model: str, host: str | None) -> ollama.ToolRunResult:
     """Run the tools with a Client."""
     with (
         ollama.Client(host) as client,
-        client.run_tools(MODEL, QUESTION, tools=[weather, population], stream=True) as events,
+        client.run_tools(model, QUESTION, tools=[weather, population], stream=True) as events,
     ):
         for event in events:
             show(event)
         return events.get_final_result()
 
 
-async def run_async(host: str | None) -> ollama.ToolRunResult:
+async def run_async(model: str, host: str | None) -> ollama.ToolRunResult:
     """Run the tools with an AsyncClient."""
-    async with ollama.AsyncClient(host) as client:
-        tools = [weather, population]
-        async with await client.run_tools(MODEL, QUESTION, tools=tools, stream=True) as events:
-            async for event in events:
-                show(event)
-            return await events.get_final_result()
+    async with (
+        ollama.AsyncClient(host) as client,
+        client.run_tools(model, QUESTION, tools=[weather, population], stream=True) as events,
+    ):
+        async for event in events:
+            show(event)
+        return await events.get_final_result()
 
 
 @contextmanager
@@ -91,19 +91,23 @@ def embedded() -> Generator[str]:
         yield server.url
 
 
-def converse(host: str | None = None) -> None:
-    """Run the tools and tell what came of it."""
-    result = asyncio.run(run_async(host)) if "--async" in sys.argv else run(host)
-    print(f"{result.iterations} calls of the model, {len(result.messages)} messages")
-
-
 def main() -> int:
     """Run the example."""
-    if "--embedded" in sys.argv:
-        with embedded() as host:
-            converse(host)
-    else:
-        converse()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", nargs="?", default="llama3.2", help="default: %(default)s")
+    parser.add_argument("--async", dest="is_async", action="store_true", help="use AsyncClient")
+    parser.add_argument("--embedded", action="store_true", help="use the embedded server")
+    options = parser.parse_args()
+    with embedded() if options.embedded else nullcontext() as host:
+        try:
+            if options.is_async:
+                result = asyncio.run(run_async(options.model, host))
+            else:
+                result = run(options.model, host)
+        except ollama.OllamaError as error:
+            print(error, file=sys.stderr)
+            return 1
+    print(f"{result.iterations} calls of the model, {len(result.messages)} messages")
     return 0
 
 
