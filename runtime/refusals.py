@@ -57,7 +57,8 @@ class ValidationError(ValueError):
         return type(self), (str(self), details, self.title)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Return a value as errors show it: its type, and the beginning of what it is."""
     return f"{type(value).__name__} {cut(repr(value))}"
 
 
@@ -68,7 +69,7 @@ def cut(text: str) -> str:
 
 def mismatch(expected: str, value: object) -> ValidationError:
     """Return the error that says what was expected and what came instead."""
-    return refusal(f"expected {expected}, got {_shown(value)}", _kind(expected, value), value)
+    return refusal(f"expected {expected}, got {shown(value)}", _kind(expected, value), value)
 
 
 def _kind(expected: str, value: object) -> str:

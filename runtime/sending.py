@@ -21,7 +21,7 @@ import httpx
 
 from . import codec, errors, failures, log, replies, shapes, spelling, uploads
 from .bounds import bounds_of, settings_of
-from .client import as_timeout, demand_plain
+from .client import as_timeout, demand_headers
 from .iterators import Answer, AsyncAnswer
 from .limits import DEFAULTS, is_deeper, limits_of
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
@@ -122,7 +122,7 @@ class Given:
     ) -> dict[str, str]:
         """Return the headers of the request; those of the call's options win."""
         operation, own = self.operation, self.options.get("headers", {})
-        demand_plain("headers", own)
+        demand_headers("headers", own)
         sent = {
             name: plain_text(value) for name, value in self.headers.items() if value is not None
         }

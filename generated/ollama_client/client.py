@@ -11,7 +11,8 @@ from ._runtime.client import (
     NEUTRAL_HEADERS,
     ResponseLimits,
     as_timeout,
-    demand_plain,
+    demand_headers,
+    demand_text,
     is_loopback,
     new_http,
 )
@@ -27,7 +28,8 @@ __all__ = [
     "ResponseLimits",
     "SyncConnection",
     "as_timeout",
-    "demand_plain",
+    "demand_headers",
+    "demand_text",
     "is_loopback",
     "new_http",
 ]

@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 import httpx
-from ollama_client._runtime.bounds import Bounded, checked_bounds
+from ollama_client._runtime.bounds import Bounded, checked_settings
 from ollama_client._runtime.forks import lock_across_forks
 from ollama_client._runtime.stopping import Stop
-from ollama_client.client import IDEMPOTENT, NEUTRAL_HEADERS, new_http
+from ollama_client.client import (
+    IDEMPOTENT,
+    NEUTRAL_HEADERS,
+    as_timeout,
+    demand_text,
+    new_http,
+)
 
 from ollama._core.connection import Credentials, connection_options
 from ollama._core.requests import BOUNDS, CallSettings, demand_settings, for_http
@@ -292,9 +298,11 @@ class ConfiguredClient(BaseClient):
                 taken, and anything else that `httpx.Client` or `httpx.AsyncClient` takes.
 
         Raises:
-            ValueError: The host cannot be understood.
-            TypeError: httpx does not know a keyword.
+            ValueError: The host, a header, a time or a count cannot be used.
+            TypeError: A keyword is unknown, or an argument has the wrong type.
         """
+        as_timeout(timeout)
+        demand_text("api_key", api_key)
         if api_key is not None:
             headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
         # What `_request` is called with stays as it was where nothing is bounded.
@@ -303,7 +311,7 @@ class ConfiguredClient(BaseClient):
             self._defaults["deadline"] = deadline
         if max_retries != 0:
             self._defaults["max_retries"] = max_retries
-        checked_bounds(self._defaults)
+        checked_settings(self._defaults)
         if kwargs:
             from ollama._core.hints import demand_settings_of_ours
 

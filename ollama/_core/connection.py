@@ -10,7 +10,7 @@ from typing import Any, cast
 from ollama_client import API_VERSION
 from ollama_client._runtime.host import api_key, resolve_host
 from ollama_client._runtime.spelling import warn
-from ollama_client.client import is_loopback
+from ollama_client.client import demand_headers, is_loopback
 from ollama_client.errors import RequestError
 
 from ollama._version import __version__
@@ -35,8 +35,8 @@ def connection_options(
     """Return the keywords for `ollama_client.client.new_http`, from arguments and environment.
 
     Raises:
-        ValueError: The host cannot be understood.
-        TypeError: The headers are no mapping, or the options name another server.
+        ValueError: The host or a header cannot be used.
+        TypeError: The headers are not a mapping of texts.
     """
     address = resolve_host(host, os.environ)
     sent = {**_headers(headers), "user-agent": user_agent(program)}
@@ -57,7 +57,9 @@ def _headers(headers: Any) -> dict[str, str]:
     if headers is not None and not isinstance(headers, Mapping):
         raise TypeError(f"headers: expected a mapping, got {type(headers).__name__}")
     given = cast("Mapping[str, str | None]", headers or {})
-    own = {name.lower(): value for name, value in given.items() if value is not None}
+    named = {name: value for name, value in given.items() if value is not None}
+    demand_headers("headers", named)
+    own = {name.lower(): value for name, value in named.items()}
     if not own.get("authorization"):
         own.pop("authorization", None)
     return {**own, **_FIXED_HEADERS}

@@ -16,7 +16,7 @@ from ollama_client._runtime import bounds, spelling
 from ollama_client._runtime.images import encode_image, encode_images, for_sending
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client._runtime.refusals import within
-from ollama_client.client import as_timeout, demand_plain
+from ollama_client.client import as_timeout, demand_headers
 from ollama_client.errors import InvalidRequestError
 from ollama_client.types import Base64Text, to_object
 
@@ -66,11 +66,11 @@ def for_http(call: CallSettings) -> dict[str, Any]:
     Raises:
         InvalidRequestError: A header or a bound cannot be used.
     """
-    bounds.checked_bounds(call)
+    bounds.checked_settings(call)
     options: dict[str, Any] = {name: it for name, it in call.items() if name in BOUNDS}
     if "extra_headers" in call:
+        demand_headers("extra_headers", call["extra_headers"])
         options["headers"] = dict(call["extra_headers"])
-        demand_plain("extra_headers", options["headers"])
     if "timeout" in call:
         options["timeout"] = as_timeout(call["timeout"])
     return options

@@ -100,7 +100,7 @@ def test_options_share_the_connections(server: OllamaServer) -> None:
     first, second = server.requests
     assert "x-b" not in first.headers
     assert [second.headers.get(name) for name in ("x-a", "x-b", "x-c")] == ["1", "2", "3"]
-    with pytest.raises(TypeError, match="with_options: 'deadlin' is not one of"):
+    with pytest.raises(TypeError, match="'deadlin': did you mean 'deadline'"):
         Client().with_options(**{"deadlin": 1})  # type: ignore[misc] # pyright: ignore
 
 

@@ -155,7 +155,7 @@ def test_a_text_takes_little_time(server: OllamaServer, post):
     model = server.models[0]
     sys.setprofile(count)
     try:
-        vector_of(model, "one two three four").text
+        assert vector_of(model, "one two three four").text
     finally:
         sys.setprofile(None)
     assert calls < 400

@@ -12,9 +12,10 @@ from .retries import Retries
 from .stopping import Stop
 
 __all__ = [
+    "FOREVER",
     "Bounded",
     "bounds_of",
-    "checked_bounds",
+    "checked_settings",
     "demand_count",
     "is_count",
     "is_number",
@@ -23,14 +24,16 @@ __all__ = [
 ]
 
 #: Seconds; what waits for longer than a year waits for ever.
-_FOREVER = 366 * 24 * 3600.0
+FOREVER = 366 * 24 * 3600.0
 
 SettingsT = TypeVar("SettingsT")
 
 
 def unexpected(where: str, expected: str, value: object) -> str:
     """Return what to say of an argument that cannot be used: what was expected, and what it is."""
-    return f"{where}: expected {expected}, got {type(value).__name__} {value!r}"
+    from .refusals import shown  # for mistakes only
+
+    return f"{where}: expected {expected}, got {shown(value)}"
 
 
 def demand_count(name: str, value: object, least: int = 0) -> None:
@@ -54,17 +57,21 @@ def is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def checked_bounds(settings: SettingsT) -> SettingsT:
-    """Return the settings of a call whose bounds can be kept.
+def checked_settings(settings: SettingsT) -> SettingsT:
+    """Return the settings of a call, which can be used.
 
     Raises:
-        InvalidRequestError: The deadline is no time, or the retries are no count.
+        InvalidRequestError: The deadline is not a time, or the retries are not a count.
+        TypeError: The further keys of the body are not a mapping.
     """
     given = cast("Mapping[str, Any]", settings)
     deadline = given.get("deadline")
-    if deadline is not None and (not is_number(deadline) or not 0 < deadline < _FOREVER):
+    if deadline is not None and (not is_number(deadline) or not 0 < deadline < FOREVER):
         raise InvalidRequestError(unexpected("deadline", "seconds, more than 0", deadline))
     demand_count("max_retries", given.get("max_retries", 0))
+    extra = given.get("extra_body")
+    if extra is not None and not isinstance(extra, Mapping):
+        raise TypeError(unexpected("extra_body", "a mapping", extra))
     return settings
 
 
@@ -111,4 +118,4 @@ def settings_of(client: object, call: Mapping[str, Any]) -> dict[str, Any]:
     """
     own: Mapping[str, Any] = getattr(client, "_defaults", {})
     headers = {**own.get("headers", {}), **own.get("extra_headers", {}), **call.get("headers", {})}
-    return checked_bounds({**own, **call, **({"headers": headers} if headers else {})})
+    return checked_settings({**own, **call, **({"headers": headers} if headers else {})})

@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeGuard, overload
 
 import httpx
 
 from . import log, redirects
-from .bounds import Bounded, checked_bounds
+from .bounds import FOREVER, Bounded, checked_settings, is_number, unexpected
 from .errors import InvalidRequestError, RequestError
 from .limits import DEFAULTS, ResponseLimits
 from .operation import CallOptions
@@ -31,7 +32,8 @@ __all__ = [
     "Client",
     "ResponseLimits",
     "as_timeout",
-    "demand_plain",
+    "demand_headers",
+    "demand_text",
     "is_loopback",
     "new_http",
 ]
@@ -42,6 +44,10 @@ CONNECTIONS = 1000
 #: Without a limit an answer takes as long as the model does, but a server either connects or not.
 DEFAULT_TIMEOUT = httpx.Timeout(None, connect=5.0)
 
+#: What the name of a header is made of, and what its value cannot contain.
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
 _SHARED_BY_TRANSPORTS = ("verify", "cert", "trust_env", "http1", "http2")
 
 
@@ -51,22 +57,77 @@ def as_timeout(timeout: Any) -> Any:
     A number is the time that the server has for each phase of an exchange: to connect, to take the
     request, to send the next bytes. The wait for a free connection is not the server's, and has
     no limit then. None is the default: 5 seconds to connect, and no other limit.
+
+    Raises:
+        InvalidRequestError: It is not a time.
     """
     if timeout is None:
         return DEFAULT_TIMEOUT
-    return httpx.Timeout(timeout, pool=None) if isinstance(timeout, (int, float)) else timeout
+    if not all(phase is None or (is_number(phase) and phase >= 0) for phase in _phases(timeout)):
+        expected = "seconds, an httpx.Timeout or None"
+        raise InvalidRequestError(unexpected("timeout", expected, timeout))
+    if is_number(timeout):
+        return httpx.Timeout(timeout if timeout < FOREVER else None, pool=None)
+    return timeout
 
 
-def demand_plain(name: str, headers: Mapping[str, Any]) -> None:
-    """Refuse headers that would break the request; the value may be secret, and is not shown.
+def _phases(timeout: Any) -> Iterable[Any]:
+    """Return the times of a timeout: httpx has up to four, and takes them as a tuple, too."""
+    if isinstance(timeout, httpx.Timeout):
+        return timeout.as_dict().values()
+    return timeout if _is_tuple(timeout) and len(timeout) <= 4 else (timeout,)
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(value, tuple)
+
+
+def _is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    return isinstance(value, Mapping)
+
+
+def demand_headers(name: str, headers: object) -> None:
+    """Refuse headers that cannot be sent; their values may be secret, and are not shown.
+
+    Args:
+        name: The argument, for the error.
+        headers: The headers by name.
 
     Raises:
-        InvalidRequestError: A value holds a line break or another control character.
+        TypeError: They are not a mapping, or something in it is not text.
+        InvalidRequestError: A name or a value has a character that headers cannot have.
     """
+    if not _is_mapping(headers):
+        raise TypeError(f"{name}: expected a mapping, got {type(headers).__name__}")
     for header, value in headers.items():
-        text = value.decode("latin-1") if isinstance(value, bytes) else value
-        if isinstance(text, str) and any(char < " " and char != "\t" for char in text):
-            raise InvalidRequestError(f"{name}: {header!r} holds a control character")
+        for what, text in (("name", header), ("value", value)):
+            if not isinstance(text, (str, bytes)):
+                kind = type(text).__name__
+                raise TypeError(f"{name}: {header!r}: expected a str as its {what}, got {kind}")
+        if wrong := _unsendable(header, value):
+            raise InvalidRequestError(f"{name}: {header!r} {wrong}")
+
+
+def _unsendable(name: str | bytes, value: str | bytes) -> str | None:
+    """Return what is wrong with the characters of a header, if something is."""
+    name, text = (it.decode("latin-1") if isinstance(it, bytes) else it for it in (name, value))
+    if not _HEADER_NAME.fullmatch(name):
+        return "is not a name that a header can have"
+    if _CONTROL.search(text):
+        return "holds a control character"
+    if isinstance(value, str) and not value.isascii():
+        return "holds a character that is not ASCII; encode the value as bytes"
+    return None
+
+
+def demand_text(name: str, value: object) -> None:
+    """Refuse what is neither text nor None; it may be secret, and is not shown.
+
+    Raises:
+        TypeError: Names the argument, and the type of the value.
+    """
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{name}: expected str or None, got {type(value).__name__}")
 
 
 @overload
@@ -100,7 +161,7 @@ def new_http(
     if limits is not None and options.get("transport") is not None:
         raise TypeError("response_limits: a transport of your own does not know them")
     limits = limits or DEFAULTS
-    demand_plain("headers", options.get("headers") or {})
+    demand_headers("headers", options.get("headers") or {})
     if options.get("transport") is None:
         options["transport"] = _new_transport(kind, base_url, repeatable, limits, options)
         options.pop("proxy", None)
@@ -178,7 +239,11 @@ class Client(Bounded):
         **options: Any,
     ) -> None:
         super().__init__()
-        self._defaults = checked_bounds({"deadline": deadline, "max_retries": max_retries})
+        demand_text("base_url", base_url)
+        demand_text("token", token)
+        demand_headers("headers", headers or {})
+        as_timeout(timeout)
+        self._defaults = checked_settings({"deadline": deadline, "max_retries": max_retries})
         url = (self.default_base_url if base_url is None else base_url).rstrip("/")
         self.base_url = url if "://" in url else self._url_of(url)
         self._token = token
@@ -215,11 +280,11 @@ class Client(Bounded):
             TypeError: A keyword is unknown.
             InvalidRequestError: A bound cannot be kept.
         """
-        if unknown := options.keys() - CallOptions.__annotations__:
-            known = ", ".join(CallOptions.__annotations__)
-            raise TypeError(f"with_options: {min(unknown)!r} is not one of {known}")
+        from .spelling import demand_keywords  # most programs never need it
+
+        demand_keywords("with_options", options, CallOptions.__annotations__)
         other = copy.copy(self)
-        other._defaults = checked_bounds({**self._defaults, **options})
+        other._defaults = checked_settings({**self._defaults, **options})
         other._shared = self._shared or self
         return other
 
