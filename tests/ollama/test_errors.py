@@ -195,7 +195,8 @@ def test_a_proxy_that_refuses(flavour: str, stream: bool) -> None:
 
 @both_modes
 def test_no_answer_in_time(silent: str, flavour: str, stream: bool) -> None:
-    error = failure(flavour, stream, silent, timeout=0.05, fault="no answer in time")
+    timeout = httpx.Timeout(None, read=0.05)
+    error = failure(flavour, stream, silent, timeout=timeout, fault="no answer in time")
     assert type(error) is ollama.ReadTimeout
     assert isinstance(error, TimeoutError)
     assert isinstance(error, httpx.ReadTimeout)

@@ -189,7 +189,8 @@ def test_a_server_that_is_not_there_is_a_timeout(flavour: str) -> None:
         error = call(flavour, "wait_until_ready", timeout=0.05, at=host).error
     assert isinstance(error, TimeoutError)
     assert f"http://{host} did not answer within 0.05 s" in str(error)
-    assert isinstance(error.__cause__, ConnectionError)
+    # A slow machine may need that long to hear that nothing listens.
+    assert isinstance(error.__cause__, (ConnectionError, TimeoutError))
 
 
 @both_flavours
