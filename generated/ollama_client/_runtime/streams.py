@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,7 @@ from .errors import (
     ResponseParseError,
     ResponseTooLargeError,
 )
+from .kept import RECENT_BYTES, Kept
 from .limits import DEFAULTS, ResponseLimits, is_deeper
 from .retries import Retries
 from .stopping import Stop
@@ -107,8 +109,8 @@ class Reader(Generic[T]):
 
     __slots__ = (
         "_decode", "_done_key", "_done_values", "_error_key", "_held", "_held_bytes",
-        "_known_sizes", "_last", "_limits", "_loads", "_shallow", "_stream", "_texts", "failure",
-        "status",
+        "_kept", "_known_sizes", "_last", "_limits", "_loads", "_room", "_shallow", "_stream",
+        "_texts", "failure", "status",
     )  # fmt: skip
 
     #: What one item is called in messages.
@@ -136,7 +138,11 @@ class Reader(Generic[T]):
         self._last: dict[str, Any] | None = None
         # The JSON texts as they came: bytes cost the garbage collector nothing, objects would. Of a
         # snapshot stream, which may go on for hours, only those matter that came together last.
-        self._texts: list[bytes] | deque[bytes] = [] if not self.is_snapshot else deque(maxlen=1)
+        self._kept = Kept()
+        self._room: float = RECENT_BYTES
+        self._texts: list[bytes] | deque[bytes] = self._kept.recent
+        if self.is_snapshot:
+            self._texts = deque(maxlen=1)
         # How many keys the items had whose shape was looked at: those alike need no second look.
         self._known_sizes: set[int] = set()
         self.status = status
@@ -168,10 +174,12 @@ class Reader(Generic[T]):
         """Return the JSON objects that have arrived: those after the first `start`, or the last one
         of a snapshot stream. The last `unread` of them are left out.
         """
-        end = len(self._texts) - unread
         if isinstance(self._texts, list):
-            texts = self._texts[start:end]
+            count = len(self._kept)
+            first = start if start >= 0 else max(0, count + start)
+            texts = self._kept.between(first, count - unread)
         else:
+            end = len(self._texts) - unread
             texts = list(self._texts)[max(0, end - 1) : end]
         return [codec.loads(text) for text in texts]
 
@@ -213,7 +221,7 @@ class Reader(Generic[T]):
             self.failure = IncompleteStreamError(message, self.status, partial=self.arrived)
             return []
         items = self._decoded([text])
-        if self._done_key and not (self.may_be_empty or self._texts or self.failure):
+        if self._done_key and not (self.may_be_empty or self._last is not None or self.failure):
             message = f"the stream ended before its first {self.unit}: the answer is empty"
             self.failure = ResponseParseError(message, self.status)
         return items
@@ -256,8 +264,16 @@ class Reader(Generic[T]):
                     break
             items.append(item)
             self._texts.append(text)
+            self._room -= len(text)
             self._last = data
+        if self._room < 0:
+            self._pack()
         return items
+
+    def _pack(self) -> None:
+        """Have the texts that were read take less memory; nobody may ever ask for them."""
+        has_space = self.is_snapshot or self._kept.pack()
+        self._room = RECENT_BYTES if has_space else math.inf
 
     def _looked_at(self, data: dict[str, Any]) -> T:
         item = shapes.decoded(self._decode, data)
@@ -328,7 +344,10 @@ class LineReader(Reader[T]):
         except shapes.BROKEN:
             return self._decoded((line,))
         self._texts.append(line)
+        self._room -= len(line)
         self._last = data
+        if self._room < 0:
+            self._pack()
         return [item]
 
 
