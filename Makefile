@@ -34,33 +34,33 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 		--group test --group types --group build --group contract --group upstream
 	@touch $@
 
-demo: generate ## regenerate the SDK from the spec and stream a real chat with it
+demo: generate ## render the SDK from the spec, then stream a chat with it
 	@$(RUN) examples/demo.py
 
 test: $(VENV)/.ready-dev ## run the test suite, or TESTS="path ...": about 3 minutes on two idle cores
 	@$(RUN) -m pytest -n logical $(TESTS)
 
 # The tests that are marked so: they install packages, or try many more cases of what others try.
-test-slow: $(VENV)/.ready-dev ## run the tests that are left to CI: they take long and seldom break
+test-slow: $(VENV)/.ready-dev ## run the slow tests, as CI does: they take long and seldom fail
 	@$(RUN) -m pytest -n logical -m slow $(TESTS)
 
 # The proof that no test depends on the machine's speed. The loops take every core; the tests get
 # what is left: a quarter at NICE=5, a tenth at 10, a fiftieth at 19 (for single files).
 NICE ?= 5
 
-test-busy: $(VENV)/.ready-dev ## run the tests (TESTS="path ...") beside loops that keep every core busy
+test-busy: $(VENV)/.ready-dev ## run the tests (TESTS="path ...") while other processes keep every core busy
 	@trap 'kill $$loops' EXIT INT TERM; \
 	for core in $$($(RUN) -c 'import os; print(*range(os.cpu_count()))'); do \
 		while :; do :; done & loops="$$loops $$!"; \
 	done; \
 	nice -n $(NICE) $(RUN) -m pytest -n logical $(TESTS)
 
-# The SDK's floor is older than the generator's: the tests of what ships, on the oldest Python.
+# The SDK supports an older Python than the generator does: its tests on the oldest one.
 OLDEST := $(VENV)-3.10
 OLDEST_PYTHON ?= $(shell for p in python3.10 $(HOME)/.pyenv/versions/3.10.*/bin/python3.10; do \
 	$$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null && echo $$p && break; done)
 
-test-oldest: ## run the tests of what ships on Python 3.10, where that is at hand
+test-oldest: ## run the tests of the package on Python 3.10, if it is installed
 ifeq ($(OLDEST_PYTHON),)
 	@echo "skipped: no Python 3.10 here"
 else
@@ -88,7 +88,7 @@ test-engines: $(ENGINES)/.ready ## run the tests of ollama.batch with a local Ra
 generate: $(VENV)/.ready ## render generated/ and openapi/dist/ from openapi/ollama.yaml
 	@$(RUN) -m generator
 
-check: $(VENV)/.ready-dev ## drift of generated files, lint, types
+check: $(VENV)/.ready-dev ## check generated files, lint and types
 	@$(RUN) -m generator --check
 	@$(RUN) -m generator lint
 	@$(RUN) -m openapi_spec_validator $(SPECS)
@@ -109,7 +109,7 @@ $(LINT)/node_modules/.ready: $(LINT)/package-lock.json
 
 lint: export REDOCLY_TELEMETRY = off
 lint: export REDOCLY_SUPPRESS_UPDATE_NOTICE = true
-lint: $(VENV)/.ready-dev $(LINT)/node_modules/.ready ## the spec and its other versions, by three linters
+lint: $(VENV)/.ready-dev $(LINT)/node_modules/.ready ## check the spec and its other versions with three linters
 	@$(RUN) -m openapi_spec_validator $(SPECS)
 	@$(LINTERS)/redocly lint --config $(LINT)/redocly.yaml
 	@$(LINTERS)/spectral lint --ruleset $(LINT)/spectral.yaml --fail-severity hint $(SPECS)
@@ -122,7 +122,7 @@ REFERENCE ?= docs/rest-api.html
 
 reference: export REDOCLY_TELEMETRY = off
 reference: export REDOCLY_SUPPRESS_UPDATE_NOTICE = true
-reference: $(LINT)/node_modules/.ready ## the REST API as one HTML page, docs/rest-api.html
+reference: $(LINT)/node_modules/.ready ## write the REST API as one HTML page, docs/rest-api.html
 	@$(LINTERS)/redocly build-docs openapi/dist/openapi-3.1.json --output $(REFERENCE)
 
 # The site of the documentation. Its packages are added to the environment when it is first built.
@@ -137,7 +137,7 @@ docs: $(VENV)/.ready-docs reference ## build the documentation's site into site/
 	@$(RUN) -m mkdocs build --quiet --strict
 	@echo "site/index.html"
 
-docs-serve: $(VENV)/.ready-docs reference ## show the site at http://127.0.0.1:8000, made anew with each edit
+docs-serve: $(VENV)/.ready-docs reference ## show the site at http://127.0.0.1:8000, and rebuild it after each edit
 	@$(RUN) -m mkdocs serve
 
 docs-check: docs ## open every page of the site in headless Chromium: links, pictures, errors, search
@@ -152,16 +152,16 @@ build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 	@$(RUN) -m build --wheel --no-isolation --outdir dist proof/alias >/dev/null
 	@ls dist
 
-compat: $(VENV)/.ready ## the official client's tests, examples and requests, against ours
+compat: $(VENV)/.ready ## run the official client's tests and examples with ours, and compare requests
 	@$(RUN) -m proof.compat
 
-contract: $(VENV)/.ready-dev ## the spec against a server: the embedded one, or OLLAMA_HOST
+contract: $(VENV)/.ready-dev ## check the spec against a server: the embedded one, or OLLAMA_HOST
 	@$(RUN) -m proof.contract
 
-clients: $(VENV)/.ready-dev ## clients in other languages, the quick ones, or CLIENTS="name ...": make, compile, run
+clients: $(VENV)/.ready-dev ## generate, compile and run the quick clients in other languages, or CLIENTS="name ..."
 	@$(RUN) -m proof.clients $(CLIENTS)
 
-clients-all: $(VENV)/.ready-dev ## every client from both files, the table of docs/other-languages.md
+clients-all: $(VENV)/.ready-dev ## the same for every client, and the table of docs/other-languages.md
 	@$(RUN) -m proof.clients --all $(CLIENTS)
 
 MINUTES ?= 3
@@ -169,13 +169,13 @@ STREAMS ?= 500
 CASES ?= 200000
 SEED ?= 1
 
-soak: $(VENV)/.ready-dev ## STREAMS=500 at once for MINUTES=3 with faults: nothing lost, doubled or leaked
+soak: $(VENV)/.ready-dev ## run STREAMS=500 at once for MINUTES=3, with faults: nothing lost, doubled or leaked
 	@$(RUN) -m proof.soak --minutes $(MINUTES) --streams $(STREAMS) --seed $(SEED)
 
 faults: $(VENV)/.ready-dev ## write the table of faults and their errors in docs/errors.md
 	@$(RUN) -m tests.ollama.faults
 
-fuzz: $(VENV)/.ready-dev ## CASES=200000 of framing and of answers: no undeclared error
+fuzz: $(VENV)/.ready-dev ## test CASES=200000 made-up bodies and answers: no undeclared error
 	@$(RUN) -m proof.fuzz --cases $(CASES) --seed $(SEED)
 
 bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute
@@ -184,5 +184,5 @@ bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets
 bench: $(VENV)/.ready-dev ## ours against the official client: everything
 	@$(RUN) -m proof.benchmarks.full
 
-clean: ## remove what the commands made
+clean: ## remove what the commands created
 	@rm -rf $(VENV) $(OLDEST) $(ENGINES) .compat .clients dist build site $(REFERENCE) proof/benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,7 +14,7 @@ import ollama
 
 
 def opened(path: Path, model: str) -> ollama.Chat:
-    """Return the chat of a file, or a new one with a model."""
+    """Return the chat saved in a file, or a new one with the model."""
     if path.exists():
         chat = ollama.Chat.load(path)
         print(f"({len(chat.messages)} messages so far)")

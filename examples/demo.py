@@ -1,4 +1,4 @@
-"""The tour of `make demo`: a streamed chat, a tool call and an embedding over a real socket."""
+"""The tour of `make demo`: a streamed chat, a tool call and embeddings over a real socket."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from contextlib import contextmanager
 import ollama
 from ollama.testing import OllamaServer
 
-#: The models of the tour by what they must be able to do; the server's own serve as well.
+#: The preferred model for each capability; another model of the server may take its place.
 WANTED = {"completion": "llama3.2", "tools": "llama3.2", "embedding": "nomic-embed-text"}
 
 ANSWER = "The sky is blue because air scatters short waves of light more than long ones."
 
 
 def temperature(city: str) -> str:
-    """Tell the temperature in a city.
+    """Return the temperature in a city.
 
     Args:
         city: Name of the city.
@@ -26,7 +26,7 @@ def temperature(city: str) -> str:
 
 @contextmanager
 def connected() -> Generator[ollama.Client]:
-    """Give a client for the server at OLLAMA_HOST if one answers, else for the embedded one."""
+    """Yield a client for the server at OLLAMA_HOST if it answers, else for the embedded one."""
     with ollama.Client(timeout=None) as client:
         try:
             version = client.version(timeout=2).version
@@ -43,7 +43,7 @@ def connected() -> Generator[ollama.Client]:
 
 
 def model_for(client: ollama.Client, capability: str) -> str | None:
-    """Choose a model that the server has: the usual one, or the first that can do it."""
+    """Choose a model that the server has: the preferred one, or the first with the capability."""
     models = client.list().models
     usual = WANTED[capability]
     if any(model.model.split(":")[0] == usual for model in models):

@@ -1,4 +1,4 @@
-"""Structured output: an invoice is read from a text, and shown while the model writes it.
+"""Structured output: read an invoice from a text, and show it while the model writes it.
 
 It uses the server at OLLAMA_HOST.
 """
@@ -34,7 +34,7 @@ class Item:
 
 @dataclass
 class Invoice:
-    """An invoice, as far as it matters for paying it."""
+    """The parts of an invoice that are needed to pay it."""
 
     number: str
     day: date

@@ -1,6 +1,6 @@
-"""A run of two tools at once, streamed: the events as they happen.
+"""A tool loop that calls two tools at once, and prints its events as they happen.
 
-It uses the server at OLLAMA_HOST, and with `--embedded` the server of `ollama.testing`.
+It uses the server at OLLAMA_HOST, or with `--embedded` the server of `ollama.testing`.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ async def run_async(model: str, host: str | None) -> ollama.ToolRunResult:
 
 @contextmanager
 def embedded() -> Generator[str]:
-    """Give the address of an embedded server whose model asks for both tools at once."""
+    """Yield the address of an embedded server whose model asks for both tools at once."""
     lisbon = {"city": "Lisbon"}
     with OllamaServer() as server:
         server.reply(

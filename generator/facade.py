@@ -223,9 +223,8 @@ def _page(view: MethodsView, spec: str) -> str:
         _PAGE_HEADER.format(spec=spec),
         "# The methods and their arguments",
         "",
-        "The methods of `Client`, `AsyncClient` and the module that are one request each. All of",
-        "them also take `extra_headers=` and `timeout=`, and `extra_body=` where the request has a",
-        "body.",
+        "These methods of `Client`, `AsyncClient` and the module send one request each. They also",
+        "accept `extra_headers=` and `timeout=`, and `extra_body=` if the request has a body.",
     ]
     for method in sorted(view.methods, key=lambda it: it.name):
         answer = method.answer

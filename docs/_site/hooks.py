@@ -200,7 +200,7 @@ def _rest() -> str:
     description = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
     lines = [
         "# The REST API\n",
-        f"The HTTP API of Ollama {description['info']['version']}, as the description has it. "
+        f"The HTTP API of Ollama {description['info']['version']}, as described in `openapi/`. "
         '<a href="../rest-api.html">The full reference</a> has every field, error and example.\n',
         "| operation | what it does | in Python |",
         "| --- | --- | --- |",

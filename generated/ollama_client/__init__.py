@@ -5,9 +5,10 @@ The HTTP API of an Ollama server: the native routes, and those that follow OpenA
 Durations are nanoseconds, sizes are bytes, times are RFC 3339 with up to nine fraction digits
 (seconds since 1970 on the OpenAI routes). Fields a client does not know must be ignored, and fields
 with nothing to say may be left out. An unknown path (404) and a wrong method (405) are answered
-with plain text, so no client may rely on an error being JSON. The release that was read is the
-version of this file; what is not in it says where it comes from. `x-ollama-since` and
-`x-ollama-until` name the first release with an operation or a field, and the first without.
+with plain text, so no client may rely on an error being JSON. The version of this file is the
+Ollama release that it was read from; parts from elsewhere say where they come from.
+`x-ollama-since` and `x-ollama-until` name the first release with an operation or a field, and the
+first without.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ __all__ = [
 
 
 class BadRequestError(ResponseError, status=400):
-    """The request is malformed, incomplete, or asks what the model cannot do."""
+    """The request is malformed, incomplete, or asks for something that the model cannot do."""
 
 
 class UnauthorizedError(ResponseError, status=401):
@@ -115,7 +115,7 @@ class InternalServerError(ResponseError, status=500):
 
 
 class NotSupportedError(ResponseError, status=501):
-    """The model cannot do this, as one that only completes cannot embed."""
+    """The model cannot do this; for example, a model that only completes cannot embed."""
 
 
 class BadGatewayError(ResponseError, status=502):

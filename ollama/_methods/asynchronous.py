@@ -88,7 +88,7 @@ class AsyncClient(sending.AsyncClient):
         Args:
             model: Name of the model, `name[:tag]`.
             messages: The conversation so far; mappings or `Message` objects. An answer's `message`
-                can be appended and sent back as it is. Without any, the model is only loaded.
+                can be appended and sent back as it is. Without messages, the model is only loaded.
             tools: What the model may call: functions, described by their annotations and
                 docstrings, or definitions.
             stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
@@ -97,17 +97,16 @@ class AsyncClient(sending.AsyncClient):
             logprobs: Return the log probability of every generated token. Since Ollama 0.12.11.
             top_logprobs: Number of likely alternatives returned per token; only with `logprobs`.
                 Since Ollama 0.12.11.
-            format: "json", a JSON Schema, or a type that has one: the shape that the answer has to
-                have. `parse` and `parse_generate` return the value, too.
+            format: The format of the answer: "json", a JSON Schema, or a type that has one. `parse`
+                and `parse_generate` also return the value.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
             keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
-                what the server's OLLAMA_KEEP_ALIVE says.
-            truncate: Drop the oldest messages, system messages excepted, when the conversation does
-                not fit the context; when false such a conversation is an error. Since Ollama
-                0.12.6.
-            shift: Slide the context when it fills up while generating; when false generation ends
+                "5m", or a timedelta; 0 unloads at once, a negative number keeps it. Default: 5
+                minutes, or the server's OLLAMA_KEEP_ALIVE.
+            truncate: Drop the oldest messages, except system messages, when the conversation does
+                not fit the context; if false, such a conversation is an error. Since Ollama 0.12.6.
+            shift: Slide the context when it fills up while generating; if false, generation ends
                 there. Since Ollama 0.12.6.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
@@ -222,23 +221,23 @@ class AsyncClient(sending.AsyncClient):
                 Since Ollama 0.12.11.
             raw: Send the prompt to the model without any template. Cannot be combined with
                 `template`, `system` or `context`.
-            format: "json", a JSON Schema, or a type that has one: the shape that the answer has to
-                have. `parse` and `parse_generate` return the value, too.
-            images: Pictures for models that see: paths, bytes, base64 text, files or `Image`.
+            format: The format of the answer: "json", a JSON Schema, or a type that has one. `parse`
+                and `parse_generate` also return the value.
+            images: Images for vision models: paths, bytes, base64 text, files or `Image`.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
             keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
-                what the server's OLLAMA_KEEP_ALIVE says.
+                "5m", or a timedelta; 0 unloads at once, a negative number keeps it. Default: 5
+                minutes, or the server's OLLAMA_KEEP_ALIVE.
             width: Width of a generated image in pixels. Ignored by newer servers; without
                 replacement. Since Ollama 0.14.3, gone since 0.32.6.
             height: Height of a generated image in pixels. Ignored by newer servers; without
                 replacement. Since Ollama 0.14.3, gone since 0.32.6.
             steps: Diffusion steps of a generated image. Ignored by newer servers; without
                 replacement. Since Ollama 0.14.3, gone since 0.32.6.
-            truncate: Cut a prompt that does not fit the context; when false such a prompt is an
+            truncate: Cut a prompt that does not fit the context; if false, such a prompt is an
                 error. Since Ollama 0.12.6.
-            shift: Slide the context when it fills up while generating; when false generation ends
+            shift: Slide the context when it fills up while generating; if false, generation ends
                 there. Since Ollama 0.12.6.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
@@ -301,11 +300,11 @@ class AsyncClient(sending.AsyncClient):
         Args:
             model: Name of a System One model.
             state: What the questions are about; must not be empty.
-            questions: By a name of your choice; mappings or the `SystemOne...Question` types. The
-                order is kept.
+            questions: The questions by names of your choice; mappings or the `SystemOne...Question`
+                types. The order is kept.
             keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
-                what the server's OLLAMA_KEEP_ALIVE says.
+                "5m", or a timedelta; 0 unloads at once, a negative number keeps it. Default: 5
+                minutes, or the server's OLLAMA_KEEP_ALIVE.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -347,13 +346,13 @@ class AsyncClient(sending.AsyncClient):
         Args:
             model: Name of the model, `name[:tag]`.
             input: One text or a list of texts.
-            truncate: Cut texts that do not fit the context; when false such a text is an error.
+            truncate: Cut texts that do not fit the context; if false, such a text is an error.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
             keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
-                what the server's OLLAMA_KEEP_ALIVE says.
-            dimensions: Length of the vectors. Vectors longer than this are cut and normalised
+                "5m", or a timedelta; 0 unloads at once, a negative number keeps it. Default: 5
+                minutes, or the server's OLLAMA_KEEP_ALIVE.
+            dimensions: Length of the vectors. Vectors longer than this are cut and normalized
                 again; 0 keeps the model's own length. Since Ollama 0.11.11.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
@@ -401,8 +400,8 @@ class AsyncClient(sending.AsyncClient):
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
             keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, negative keeps it. Default: 5 minutes, or
-                what the server's OLLAMA_KEEP_ALIVE says.
+                "5m", or a timedelta; 0 unloads at once, a negative number keeps it. Default: 5
+                minutes, or the server's OLLAMA_KEEP_ALIVE.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -482,7 +481,7 @@ class AsyncClient(sending.AsyncClient):
         options: _given.ModelOptions = None,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.ShowResponse:
-        """Return what a model is: details, template, parameters, capabilities, metadata.
+        """Return the details, template, parameters, capabilities and metadata of a model.
 
         Args:
             model: Name of the model, `name[:tag]`.
@@ -555,16 +554,17 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
         """Download a model.
 
-        What an earlier call left is resumed. In a stream, the refusal of a model that the registry
-        does not know can come late.
+        Resumes an incomplete download of an earlier call. In a stream, the error for a model that
+        the registry does not know can come late.
 
         Args:
             model: Name of the model, `[host/][namespace/]name[:tag]`.
             insecure: Allow model registries that are reached by plain http. Default: False.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
-            progress: True shows a bar of tqdm, a function is called with the `TransferProgress` of
-                all layers. The call waits for the end either way, so it is not for `stream`.
+            progress: True shows a tqdm bar; a function is called with the `TransferProgress` of all
+                layers. Either way the call waits for the end, so it cannot be combined with
+                `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -631,15 +631,17 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
         """Upload a model.
 
-        The server has to be signed in. In a stream, a refusal by the registry can come late.
+        The server has to be signed in. In a stream, the error for a refusal by the registry can
+        come late.
 
         Args:
             model: Name of the model, `namespace/name[:tag]`.
             insecure: Allow model registries that are reached by plain http. Default: False.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
-            progress: True shows a bar of tqdm, a function is called with the `TransferProgress` of
-                all layers. The call waits for the end either way, so it is not for `stream`.
+            progress: True shows a tqdm bar; a function is called with the `TransferProgress` of all
+                layers. Either way the call waits for the end, so it cannot be combined with
+                `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -753,14 +755,14 @@ class AsyncClient(sending.AsyncClient):
             model: Name of the new model.
             quantize: Quantization to convert the weights to.
             from_: Model to start from. A name that ends in `:cloud` makes a link to that model.
-            files: Digests of uploaded files by file name, see `create_blob`; or paths of files and
-                folders of this machine. Of these the server gets what it does not have, several at
-                a time, before anything is returned.
+            files: Digests of uploaded files by file name, see `create_blob`; or paths of local
+                files and folders. Those that the server does not have are uploaded, several at a
+                time, before anything is returned.
             adapters: A LoRA adapter by relative file name, as the digest of an uploaded blob.
                 Ollama 0.34.4 refuses it with status 400; use `files` with the adapter merged into
                 the weights.
             template: Prompt template in Go syntax.
-            license: Licence text, or a list of them.
+            license: License text, or a list of them.
             system: System prompt of the new model.
             parameters: Options to store, such as `{"temperature": 0.2}`.
             messages: Messages that open every chat, sent as they are given.
@@ -778,9 +780,10 @@ class AsyncClient(sending.AsyncClient):
                 `model_family`, `base_name`, `quantization_level`, `parameter_size` (strings),
                 `context_length`, `embedding_length` (integers from 0).
             modelfile: A `Modelfile`, its text, or the Path of one. Local files that it names are
-                uploaded. Arguments of this call win over it, `parameters` one by one.
-            progress: True shows a bar of tqdm, a function is called with the `TransferProgress` of
-                all layers. The call waits for the end either way, so it is not for `stream`.
+                uploaded. Arguments of this call override it; `parameters` are merged.
+            progress: True shows a tqdm bar; a function is called with the `TransferProgress` of all
+                layers. Either way the call waits for the end, so it cannot be combined with
+                `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -865,7 +868,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _types.StatusResponse:
         """Delete a model.
 
-        Files that another model uses stay.
+        Files that another model uses are kept.
 
         Args:
             model: Name of the model, `name[:tag]`.
@@ -916,7 +919,7 @@ class AsyncClient(sending.AsyncClient):
         max_results: int = 3,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.WebSearchResponse:
-        """Search the web, with the service of ollama.com whatever the client's host is.
+        """Search the web with the service of ollama.com, regardless of the client's host.
 
         Args:
             query: The words to search for.
@@ -950,7 +953,7 @@ class AsyncClient(sending.AsyncClient):
         url: str,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.WebFetchResponse:
-        """Fetch a web page as text, with the service of ollama.com.
+        """Fetch a web page as text with the service of ollama.com.
 
         Args:
             url: Address of the page.

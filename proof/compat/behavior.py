@@ -17,10 +17,10 @@ from typing import cast
 from .environments import SCRATCH, PreparationError, Workshop
 from .processes import run
 
-_EMBED = "servers send no such fields with vectors: they are None as attributes, and not in dumps"
-_MORE = "has the fields that servers have added since"
-_ANY_TEXTS = "any iterable of texts is taken, but a set, the order of which means nothing"
-_FASTAPI = "FastAPI asks for a pydantic class; write Annotated[Message, Body()], or single Query()"
+_EMBED = "servers do not send these fields with embeddings: they are None, and not in dumps"
+_MORE = "includes the fields that servers have added since"
+_ANY_TEXTS = "any iterable of texts is accepted, except a set, whose order means nothing"
+_FASTAPI = "FastAPI requires a pydantic class; write Annotated[Message, Body()], or single Query()"
 _ORDER = "the options that servers know come first"
 
 #: Why programs come to something else with ours, by a pattern of their names.
@@ -32,16 +32,16 @@ REASONS = {
     "pydantic/*/options": _ORDER,
     "dumps/*/options": _ORDER,
     "fields/names/*": _MORE,
-    "doubles/filter-show": "show takes options, as servers do",
+    "doubles/filter-show": "show accepts options, as servers do",
     "accepted/embed-generator": _ANY_TEXTS,
     "accepted/embed-keys": _ANY_TEXTS,
     "accepted/embed-values": _ANY_TEXTS,
     "accepted/embed-map": _ANY_TEXTS,
     "accepted/embed-deque": _ANY_TEXTS,
-    "accepted/keep-alive-number-as-text": "servers refuse a number as text: it is sent as a number",
-    "accepted/image-dict-in-mapping": "an image as JSON has it is taken in mappings, too",
-    "nested/pickle": "what an image holds is private, and not shown",
-    "answers/empty-stream": "an empty stream is not an answer: an error says so",
+    "accepted/keep-alive-number-as-text": "servers refuse a number as text, so a number is sent",
+    "accepted/image-dict-in-mapping": "an image in its JSON form is accepted in mappings too",
+    "nested/pickle": "the content of an image is private, and not shown",
+    "answers/empty-stream": "an empty stream is not an answer and raises an error",
     "fastapi/body-alone": _FASTAPI,
     "fastapi/query": _FASTAPI,
     "fields/defaults/*": _MORE,

@@ -42,11 +42,10 @@ def test_the_totals_are_those_of_the_table(flavour):
     measured = [row for row in ran if row[2] in NEEDED and row[6] != "-"]
     counted = [row[6].split("/") for row in measured if row[0] not in limited]
     kept, total = (sum(int(pair[side]) for pair in counted) for side in (0, 1))
-    assert f"{kept} of {total} ({kept / total:.1%})".replace("%", " %") in INDEX.replace(
-        " bodies", ""
-    )
+    text = " ".join(INDEX.replace(" bodies", "").split())
+    assert f"{kept} of {total} ({kept / total:.1%})" in text
     compiled = sum(row[5] != "no" for row in ran)
-    assert f"{'All' if compiled == len(ran) else f'{compiled} of'} {len(ran)}" in INDEX
+    assert f"{'All' if compiled == len(ran) else f'{compiled} of'} {len(ran)}" in text
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)

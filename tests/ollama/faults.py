@@ -71,84 +71,88 @@ def answered(body: bytes, more: bytes = b"") -> bytes:
 
 
 CUT = (ConnectionError, httpx.RemoteProtocolError)
-NO_HTTP = (ConnectionError, httpx.RemoteProtocolError)
+NOT_HTTP = (ConnectionError, httpx.RemoteProtocolError)
 DISCONNECTED = (ConnectionError, httpx.RemoteProtocolError)
 UNREADABLE = (ValueError, ollama.ResponseError)
 
 FAULTS = {
     # The connection
     "closed without an answer": Fault(b"", "DisconnectedError", caught=DISCONNECTED),
-    "half a status line": Fault(b"HTTP/1.", "DisconnectedError", caught=DISCONNECTED),
-    "half a head": Fault(head(3)[:30], "DisconnectedError", caught=DISCONNECTED),
-    "no body": Fault(head(10), "IncompleteBodyError", words="cut", caught=CUT),
-    "cut body": Fault(head(500) + b'{"mess', "IncompleteBodyError", words="cut", caught=CUT),
-    "cut body after a line": Fault(
+    "incomplete status line": Fault(b"HTTP/1.", "DisconnectedError", caught=DISCONNECTED),
+    "incomplete headers": Fault(head(3)[:30], "DisconnectedError", caught=DISCONNECTED),
+    "missing body": Fault(head(10), "IncompleteBodyError", words="cut", caught=CUT),
+    "truncated body": Fault(head(500) + b'{"mess', "IncompleteBodyError", words="cut", caught=CUT),
+    "truncated body after a line": Fault(
         head(500) + BEGUN, "IncompleteBodyError", "IncompleteStreamError", caught=CUT
     ),
-    "cut chunk": Fault(CHUNKED + b"20\r\n{", "IncompleteBodyError", caught=CUT),
-    "no last chunk": Fault(
+    "truncated chunk": Fault(CHUNKED + b"20\r\n{", "IncompleteBodyError", caught=CUT),
+    "missing last chunk": Fault(
         CHUNKED + chunk(BEGUN), "IncompleteBodyError", "IncompleteStreamError", caught=CUT
     ),
-    "cut compressed body": Fault(
+    "truncated compressed body": Fault(
         head(90, more=b"Content-Encoding: gzip\r\n") + gzip.compress(LINE)[:9],
         "IncompleteBodyError",
         caught=CUT,
     ),
-    # No HTTP
-    "TLS": Fault(b"\x15\x03\x01\x00\x02\x02\x46\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
-    "SMTP": Fault(b"220 mail ESMTP\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
-    "HTTP/0.9": Fault(b"<html>\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
-    "status of letters": Fault(b"HTTP/1.1 abc OK\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP),
-    "header without a name": Fault(
-        b"HTTP/1.1 200 OK\r\n: x\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
+    # Not HTTP
+    "TLS instead of HTTP": Fault(
+        b"\x15\x03\x01\x00\x02\x02\x46\r\n\r\n", "MalformedHTTPError", caught=NOT_HTTP
     ),
-    "two lengths": Fault(
+    "SMTP instead of HTTP": Fault(b"220 mail ESMTP\r\n\r\n", "MalformedHTTPError", caught=NOT_HTTP),
+    "HTTP/0.9": Fault(b"<html>\r\n\r\n", "MalformedHTTPError", caught=NOT_HTTP),
+    "status that is not a number": Fault(
+        b"HTTP/1.1 abc OK\r\n\r\n", "MalformedHTTPError", caught=NOT_HTTP
+    ),
+    "header without a name": Fault(
+        b"HTTP/1.1 200 OK\r\n: x\r\n\r\n", "MalformedHTTPError", caught=NOT_HTTP
+    ),
+    "two Content-Length headers": Fault(
         b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
         "MalformedHTTPError",
-        caught=NO_HTTP,
+        caught=NOT_HTTP,
     ),
-    "length of letters": Fault(
-        b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
+    "Content-Length that is not a number": Fault(
+        b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n", "MalformedHTTPError", caught=NOT_HTTP
     ),
-    "length of 5,000 digits": Fault(
+    "Content-Length of 5,000 digits": Fault(
         b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n{}",
         "MalformedHTTPError",
-        caught=NO_HTTP,
+        caught=NOT_HTTP,
     ),
-    "negative length": Fault(
-        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
+    "negative Content-Length": Fault(
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "MalformedHTTPError", caught=NOT_HTTP
     ),
     "unknown transfer encoding": Fault(
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", "MalformedHTTPError", caught=NO_HTTP
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", "MalformedHTTPError", caught=NOT_HTTP
     ),
-    "chunk length of letters": Fault(
-        CHUNKED + b"zz\r\n", "MalformedHTTPError", caught=NO_HTTP
+    "chunk length that is not a number": Fault(
+        CHUNKED + b"zz\r\n", "MalformedHTTPError", caught=NOT_HTTP
     ),
-    "chunk longer than said": Fault(
-        CHUNKED + b"2\r\n{}{}\r\n", "MalformedHTTPError", caught=NO_HTTP
+    "chunk longer than its length": Fault(
+        CHUNKED + b"2\r\n{}{}\r\n", "MalformedHTTPError", caught=NOT_HTTP
     ),
     "chunk length of 5,000 digits": Fault(
-        CHUNKED + b"9" * 5000 + b"\r\n{}", "MalformedHTTPError", caught=NO_HTTP
+        CHUNKED + b"9" * 5000 + b"\r\n{}", "MalformedHTTPError", caught=NOT_HTTP
     ),
-    "endless head": Fault(
-        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000, "MalformedHTTPError", caught=NO_HTTP
+    "endless headers": Fault(
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000, "MalformedHTTPError", caught=NOT_HTTP
     ),
     "switching protocols": Fault(
         b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "MalformedHTTPError"
     ),
     # Encodings
-    "no gzip": Fault(
+    "body that is not gzip": Fault(
         answered(LINE, b"Content-Encoding: gzip\r\n"),
         "ContentDecodingError",
         caught=(ConnectionError, httpx.DecodingError),
     ),
-    "no deflate": Fault(
+    "body that is not deflate": Fault(
         answered(LINE, b"Content-Encoding: deflate\r\n"),
         "ContentDecodingError",
         caught=(ConnectionError, httpx.DecodingError),
     ),
     # Redirects
-    "redirect to nowhere": Fault(
+    "redirect to an invalid URL": Fault(
         with_status(b"307 X", more=b"Location: http://a:b:c/\r\n"), "RedirectError",
         caught=(ConnectionError, httpx.RemoteProtocolError),
     ),
@@ -162,7 +166,7 @@ FAULTS = {
         "UnsupportedProtocolError",
         caught=(ConnectionError, httpx.UnsupportedProtocol),
     ),
-    "redirect without a place": Fault(with_status(b"302 X"), "ResponseError", words="302"),
+    "redirect without Location": Fault(with_status(b"302 X"), "ResponseError", words="302"),
     "not modified": Fault(b"HTTP/1.1 304 X\r\n\r\n", "ResponseError", words="304"),
     # Statuses
     **{
@@ -188,13 +192,13 @@ FAULTS = {
         }.items()
     },
     "status 999": Fault(with_status(b"999 X"), "ResponseError", words="999"),
-    "error of another shape": Fault(
+    "error in another format": Fault(
         with_status(b"400 X", b'[{"error": 1}]'), "BadRequestError", words="error"
     ),
-    "error that is null": Fault(with_status(b"500 X", b"null"), "InternalServerError"),
+    "error body that is null": Fault(with_status(b"500 X", b"null"), "InternalServerError"),
     "error that is a number": Fault(with_status(b"500 X", b'{"error": 5}'), "InternalServerError"),
     "error that is a list": Fault(with_status(b"500 X", b'{"error": []}'), "InternalServerError"),
-    "error in an error": Fault(
+    "nested error": Fault(
         with_status(b"500 X", b'{"error": {"message": "no luck"}}'),
         "InternalServerError",
         words="no luck",
@@ -205,10 +209,10 @@ FAULTS = {
     "error without a body": Fault(
         with_status(b"503 Too Busy", b""), "ServiceUnavailableError", words="Too Busy"
     ),
-    "error of 100,000 levels": Fault(
+    "error with 100,000 levels": Fault(
         with_status(b"500 X", b'{"error":' * 100_000), "InternalServerError"
     ),
-    "error of 1,000 levels": Fault(
+    "error with 1,000 levels": Fault(
         with_status(b"500 X", b'{"error":' * 1000 + b"1" + b"}" * 1000), "InternalServerError"
     ),
     "error that is not UTF-8": Fault(
@@ -238,58 +242,58 @@ def said(text: Any, **more: Any) -> dict[str, Any]:
 
 #: Successes that are not what the API says, and words of the error.
 WRONG: dict[str, tuple[Any, str]] = {
-    "text for the message": (chat_line("hi", done=True), "message: expected an object, got 'hi'"),
+    "string for the message": (chat_line("hi", done=True), "message: expected an object, got 'hi'"),
     "list for the message": (chat_line(["hi"], done=True), "message: expected an object"),
     "number for the message": (chat_line(5, done=True), "message: expected an object, got 5"),
-    "number for the text": (said(5, done=True), "message.content: expected a text, got 5"),
-    "object for the text": (said({}, done=True), "message.content: expected a text"),
-    "number for calls": (
+    "number for the content": (said(5, done=True), "message.content: expected a text, got 5"),
+    "object for the content": (said({}, done=True), "message.content: expected a text"),
+    "number for tool calls": (
         chat_line({"role": "assistant", "tool_calls": 5}, done=True),
         "message.tool_calls: expected a list, got 5",
     ),
-    "object for calls": (
+    "object for tool calls": (
         chat_line({"role": "assistant", "tool_calls": {}}, done=True),
         "message.tool_calls: expected a list",
     ),
-    "null for a call": (
+    "null for a tool call": (
         chat_line({"role": "assistant", "tool_calls": [None]}, done=True),
         "message.tool_calls[0]: expected an object, got null",
     ),
-    "text for a call": (
+    "string for a function": (
         chat_line({"role": "assistant", "tool_calls": [{"function": "f"}]}, done=True),
         "message.tool_calls[0].function: expected an object",
     ),
-    "words for a count": (said("", done=True, eval_count="many"), "eval_count: expected a whole"),
+    "word for a count": (said("", done=True, eval_count="many"), "eval_count: expected a whole"),
     "list for a count": (said("", done=True, eval_count=[]), "eval_count: expected a whole"),
-    "text for a flag": (said("", done="yes"), "done: expected true or false"),
-    "images that are not text": (
+    "string for a flag": (said("", done="yes"), "done: expected true or false"),
+    "images that are not strings": (
         chat_line({"role": "assistant", "images": [5]}, done=True),
         "message.images[0]: expected a text, got 5",
     ),
     "a list": ([1], "expected a JSON object"),
-    "a text": ("hi", "expected a JSON object"),
+    "a string": ("hi", "expected a JSON object"),
     "null": (None, "expected a JSON object"),
     "a number": (5, "expected a JSON object"),
     "another service": ({"id": "x", "choices": [{"text": "hi"}]}, "choices, id"),
     "another service with a model": ({"model": "m", "choices": []}, "message: missing"),
     "HTML": (b"<html>Sign in</html>", "<html>"),
-    "two objects in one": (b'{"a":1}{"b":2}', "expected"),
-    "no UTF-8": (b'{"message": {"content": "\xff"}}', "expected"),
+    "two objects": (b'{"a":1}{"b":2}', "expected"),
+    "invalid UTF-8": (b'{"message": {"content": "\xff"}}', "expected"),
 }
 
 #: Faults that take more than an answer to play.
 OTHERS = (
     "nothing listens",
-    "a name without an address",
-    "https where http is spoken",
-    "a proxy that is not there",
-    "a proxy that refuses",
+    "host name without an address",
+    "https to an http server",
+    "unreachable proxy",
+    "proxy that refuses",
     "no connection in time",
     "no free connection in time",
     "no answer in time",
     "reset after 0 bytes",
     "reset after 20 bytes",
-    "redirects without end",
+    "endless redirects",
 )
 
 NAMES = (*OTHERS, *FAULTS, *(f"200: {name}" for name in WRONG))

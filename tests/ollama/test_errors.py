@@ -143,7 +143,7 @@ def test_a_name_without_an_address(flavour: str, stream: bool) -> None:
         flavour,
         stream,
         "http://no-such-name.invalid",
-        fault="a name without an address",
+        fault="host name without an address",
         trust_env=False,
     )
     assert type(error) is ollama.NameNotFoundError
@@ -155,7 +155,7 @@ def test_a_name_without_an_address(flavour: str, stream: bool) -> None:
 def test_https_where_http_is_spoken(flavour: str, stream: bool) -> None:
     with OllamaServer() as server:
         error = failure(
-            flavour, stream, f"https://127.0.0.1:{server.port}", fault="https where http is spoken"
+            flavour, stream, f"https://127.0.0.1:{server.port}", fault="https to an http server"
         )
     assert type(error) is ollama.TLSError
     assert isinstance(error, ConnectionError)
@@ -168,7 +168,7 @@ def test_https_where_http_is_spoken(flavour: str, stream: bool) -> None:
 def test_a_proxy_that_is_not_there(closed_port: int, flavour: str, stream: bool) -> None:
     proxy = f"http://ada:s3cret@127.0.0.1:{closed_port}"
     error = failure(
-        flavour, stream, "http://example.invalid", fault="a proxy that is not there", proxy=proxy
+        flavour, stream, "http://example.invalid", fault="unreachable proxy", proxy=proxy
     )
     assert type(error) is ollama.ProxyError
     assert isinstance(error, ConnectionError)
@@ -184,7 +184,7 @@ def test_a_proxy_that_refuses(flavour: str, stream: bool) -> None:
             flavour,
             stream,
             "https://example.invalid",
-            fault="a proxy that refuses",
+            fault="proxy that refuses",
             proxy=server.url,
         )
     assert type(error) is ollama.ProxyError
@@ -259,7 +259,7 @@ def test_redirects_without_end(shared: OllamaServer, flavour: str, stream: bool)
     shared.reset()
     headers = {"Location": "/api/chat"}
     shared.fault("respond", status=307, headers=headers, times=None)
-    error = failure(flavour, stream, shared, fault="redirects without end")
+    error = failure(flavour, stream, shared, fault="endless redirects")
     assert type(error) is ollama.RedirectError
     assert isinstance(error, ConnectionError)
     assert isinstance(error, httpx.TooManyRedirects)

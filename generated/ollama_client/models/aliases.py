@@ -129,12 +129,12 @@ AnthropicContentBlock: TypeAlias = (
     | AnthropicWebSearchResultBlock
     | dict[str, Any]
 )
-"""A part of an answer; `type` tells which kind. Expect new kinds."""
+"""A part of an answer; `type` says which kind. Expect new kinds."""
 
 AnthropicContentBlockDelta: TypeAlias = (
     AnthropicTextDelta | AnthropicThinkingDelta | AnthropicInputJsonDelta | dict[str, Any]
 )
-"""What is added to a block; `type` tells which kind. Expect new kinds."""
+"""What is added to a block; `type` says which kind. Expect new kinds."""
 
 AnthropicErrorContent: TypeAlias = AnthropicErrorDetails | str
 """What went wrong, as an object or as a text."""
@@ -148,9 +148,9 @@ AnthropicEvent: TypeAlias = (
     | AnthropicMessageStopEvent
     | dict[str, Any]
 )
-"""An event of the stream of an answer; `type` tells which kind. `message_start` is the first, then
-each block has a `content_block_start`, its pieces and a `content_block_stop`; `message_delta` and
-`message_stop` are the last. Expect new kinds.
+"""An event of the stream of an answer; `type` says which kind. `message_start` is the first, then
+each block has a `content_block_start`, its pieces and a `content_block_stop`; `message_delta`
+and `message_stop` are the last. Expect new kinds.
 """
 
 AnthropicInputBlock: TypeAlias = (
@@ -162,7 +162,7 @@ AnthropicInputBlock: TypeAlias = (
     | AnthropicServerToolUseBlock
     | AnthropicWebSearchResultBlock
 )
-"""A part of a message that is sent; `type` tells which kind. Others are skipped."""
+"""A part of a message that is sent; `type` says which kind. Others are skipped."""
 
 AnthropicMessageContent: TypeAlias = (
     str
@@ -193,7 +193,7 @@ AnthropicToolResultContent: TypeAlias = str | list[AnthropicTextBlock | Anthropi
 """What a tool returned, a text or a list of blocks."""
 
 AnthropicToolResultPart: TypeAlias = AnthropicTextBlock | AnthropicImageBlock
-"""A part of what a tool returned; `type` tells which kind. Others are skipped."""
+"""A part of what a tool returned; `type` says which kind. Others are skipped."""
 
 AnthropicWebSearchContent: TypeAlias = list[AnthropicWebSearchResult] | AnthropicWebSearchError
 """The pages that a web search found, or why it failed."""
@@ -206,7 +206,7 @@ ChatCompletionContent: TypeAlias = (
 ChatCompletionContentPart: TypeAlias = (
     ChatCompletionTextPart | ChatCompletionImagePart | ChatCompletionAudioPart
 )
-"""A part of a message; `type` tells which kind. Other kinds are refused."""
+"""A part of a message; `type` says which kind. Other kinds are refused."""
 
 ChatCompletionImage: TypeAlias = str | ChatCompletionImageLocation
 """An image as a `data:` URI with base64 of JPEG, PNG or WebP, alone or in an object. Web addresses
@@ -221,8 +221,9 @@ Expect new values.
 
 KeepAlive: TypeAlias = float | str
 """How long the model stays in memory after the call. A number counts seconds (fractions are fine),
-0 unloads at once, a negative number keeps it for ever. A string is a duration with units
-(`300ms`, `5m`, `1h30m`, `-1m` for ever); a string without a unit, such as `300`, is refused.
+0 unloads at once, a negative number keeps it forever. A string is a duration with units
+(`300ms`, `5m`, `1h30m`, `-1m` means forever); a string without a unit, such as `300`, is
+refused.
 """
 
 MessageRole: TypeAlias = Literal["system", "user", "assistant", "tool"] | str
@@ -268,7 +269,7 @@ ResponsesContent: TypeAlias = (
 ResponsesContentPart: TypeAlias = (
     ResponsesInputText | ResponsesInputImage | ResponsesOutputTextParam | ResponsesEncryptedContent
 )
-"""A part of a message; `type` tells which kind. Other kinds, files among them, are refused."""
+"""A part of a message; `type` says which kind. Other kinds, files among them, are refused."""
 
 ResponsesEvent: TypeAlias = (
     ResponsesCreatedEvent
@@ -290,7 +291,7 @@ ResponsesEvent: TypeAlias = (
     | ResponsesWebSearchCompletedEvent
     | dict[str, Any]
 )
-"""An event of the stream of a response; `type` tells which kind. `response.created` is the first,
+"""An event of the stream of a response; `type` says which kind. `response.created` is the first,
 `response.completed` or `response.failed` the last. Expect new kinds.
 """
 
@@ -323,12 +324,12 @@ ResponsesInputItem: TypeAlias = (
     | ResponsesCompactionItem
     | ResponsesCompactionTrigger
 )
-"""An item of the conversation; `type` tells which kind. Other kinds are refused, and so are those
+"""An item of the conversation; `type` says which kind. Other kinds are refused, and so are those
 after `web_search_call` by servers before 0.34.
 """
 
 ResponsesItemStatus: TypeAlias = Literal["in_progress", "completed", "failed"] | str
-"""How far an item of an answer is. Expect new values."""
+"""Status of an item of an answer. Expect new values."""
 
 ResponsesOutputItem: TypeAlias = (
     ResponsesOutputMessage
@@ -339,7 +340,7 @@ ResponsesOutputItem: TypeAlias = (
     | ResponsesCompactionItem
     | dict[str, Any]
 )
-"""Something the model said or did; `type` tells which kind. Expect new kinds."""
+"""Something the model said or did; `type` says which kind. Expect new kinds."""
 
 StringOrStrings: TypeAlias = str | list[str]
 """One string or a list of strings."""
@@ -347,7 +348,7 @@ StringOrStrings: TypeAlias = str | list[str]
 SystemOneAnswer: TypeAlias = (
     SystemOneChoiceAnswer | SystemOneNoulAnswer | SystemOneScoreAnswer | dict[str, Any]
 )
-"""Answer to one question; `type` tells which kind."""
+"""Answer to one question; `type` says which kind."""
 
 SystemOneContent: TypeAlias = str | dict[str, Any] | list[Any]
 """Text, or JSON that the model reads as text."""
@@ -358,7 +359,7 @@ SystemOneContentList: TypeAlias = list[Any]
 SystemOneQuestion: TypeAlias = (
     SystemOneChoiceQuestion | SystemOneNoulQuestion | SystemOneScoreQuestion
 )
-"""A question about the state; `type` tells which kind."""
+"""A question about the state; `type` says which kind."""
 
 Think: TypeAlias = bool | Literal["low", "medium", "high", "xhigh", "max"] | str
 """Whether, and how hard, a thinking model reasons before it answers. true or false switches
@@ -367,5 +368,6 @@ thinking on or off; a string names one of the model's levels.
 
 ThinkLevel: TypeAlias = Literal["low", "medium", "high", "xhigh", "max"] | str
 """Amount of reasoning. The levels are defined by the model, so this is an open list. Servers before
-0.35 refuse every word but low, medium, high and max with status 400, those before 0.22 max, too.
+0.35 refuse every word except low, medium, high and max with status 400. Servers before 0.22 also
+refuse max.
 """

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 @model
 class AnthropicError(WireModel):
-    """Body of a failed call of the Anthropic routes. Where the model is one of the cloud it has the
-    shape of Ollama's own routes: a text as `error`, without `type` and `request_id`.
+    """Body of a failed call of the Anthropic routes. For a cloud model it has the shape of Ollama's
+    own routes: a text as `error`, without `type` and `request_id`.
     """
 
     type: str | None = None
@@ -35,8 +35,8 @@ class AnthropicError(WireModel):
     request_id: str | None = None
     """Identifies the request; it is not kept."""
     signin_url: str | None = None
-    """Page where the owner of this server signs in to ollama.com. Sent with 401 answers about
-    models of the cloud.
+    """Page where the owner of this server signs in to ollama.com. Sent with 401 answers about cloud
+    models.
     """
 
     if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @model
 class AnthropicErrorDetails(WireModel):
-    """What went wrong, as Anthropic tells it."""
+    """What went wrong, as Anthropic reports it."""
 
     type: (
         Literal[

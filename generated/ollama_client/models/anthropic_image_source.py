@@ -23,7 +23,7 @@ class AnthropicImageSource(WireModel):
     type: Literal["base64"] = "base64"
     """How the image is given."""
     media_type: str | None = None
-    """Media type of the image; not read, for the bytes tell it."""
+    """Media type of the image; not read, because the bytes show it."""
     data: str
     """The bytes of the image as base64."""
 

@@ -26,8 +26,8 @@ class AnthropicUsage(WireModel):
     output_tokens: int = unset()
     """Tokens of the answer so far."""
     cache_read_input_tokens: int | None = None
-    """Tokens of the conversation that were read by an earlier call; absent where the runner does
-    not tell. Since Ollama 0.34.0.
+    """Tokens of the conversation that were read by an earlier call; absent if the runner does not
+    report it. Since Ollama 0.34.0.
     """
 
     @classmethod

@@ -31,9 +31,9 @@ class ChatCompletionChunkChoice(WireModel):
     delta: ChatCompletionDelta = unset()
     """What this chunk adds; empty in the one that has the reason to finish."""
     finish_reason: Literal["stop", "length", "tool_calls"] | str | None = unset()
-    """Why generation ended, in the last chunk but the one with the usage; null before that. `stop`:
-    the model finished or met a stop sequence; `length`: the token limit was reached; `tool_calls`:
-    it called tools. Expect new values.
+    """Why generation ended, in the last chunk before the one with the usage; null before that.
+    `stop`: the model finished or met a stop sequence; `length`: the token limit was reached;
+    `tool_calls`: it called tools. Expect new values.
     """
     logprobs: ChatCompletionLogprobs | None = None
     """Log probabilities of the tokens of this piece; only where `logprobs` asked for them."""

@@ -55,11 +55,11 @@ class ChatRequest(
     false is refused.
     """
     truncate: bool | None = None
-    """Drop the oldest messages, system messages excepted, when the conversation does not fit the
-    context; when false such a conversation is an error. Since Ollama 0.12.6.
+    """Drop the oldest messages, except system messages, when the conversation does not fit the
+    context; if false, such a conversation is an error. Since Ollama 0.12.6.
     """
     shift: bool | None = None
-    """Slide the context when it fills up while generating; when false generation ends there. Since
+    """Slide the context when it fills up while generating; if false, generation ends there. Since
     Ollama 0.12.6.
     """
     logprobs: bool | None = None

@@ -26,13 +26,13 @@ class CompletionUsage(WireModel):
     """Tokens read and written."""
 
     prompt_tokens: int = unset()
-    """Tokens of the prompt, those that were cached included."""
+    """Tokens of the prompt, including cached ones."""
     completion_tokens: int = unset()
     """Tokens of the answer."""
     total_tokens: int = unset()
     """Sum of the two."""
     prompt_tokens_details: PromptTokensDetails | None = None
-    """More about the tokens of the prompt; absent where the runner does not tell. Since Ollama
+    """More about the tokens of the prompt; absent if the runner does not report it. Since Ollama
     0.34.0.
     """
 

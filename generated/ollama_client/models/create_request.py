@@ -60,7 +60,7 @@ class CreateRequest(
     template: str | None = None
     """Prompt template in Go syntax."""
     license: str | list[str] | None = None
-    """Licence text, or a list of them."""
+    """License text, or a list of them."""
     system: str | None = None
     """System prompt of the new model."""
     parameters: Options | dict[str, Any] | None = None

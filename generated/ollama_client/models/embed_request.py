@@ -28,9 +28,9 @@ class EmbedRequest(WireModel):
     input: str | list[str] | None = None
     """One text or a list of texts."""
     truncate: bool | None = None
-    """Cut texts that do not fit the context; when false such a text is an error."""
+    """Cut texts that do not fit the context; if false, such a text is an error."""
     dimensions: int | None = None
-    """Length of the vectors. Vectors longer than this are cut and normalised again; 0 keeps the
+    """Length of the vectors. Vectors longer than this are cut and normalized again; 0 keeps the
     model's own length. Since Ollama 0.11.11.
     """
     keep_alive: float | str | None = None

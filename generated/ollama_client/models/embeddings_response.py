@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @model
 class EmbeddingsResponse(WireModel):
-    """The vector of the text, not normalised."""
+    """The vector of the text, not normalized."""
 
     embedding: list[float]
     """The vector; empty or null when there is none."""

@@ -72,11 +72,11 @@ class GenerateRequest(
     false is refused.
     """
     truncate: bool | None = None
-    """Cut a prompt that does not fit the context; when false such a prompt is an error. Since
-    Ollama 0.12.6.
+    """Cut a prompt that does not fit the context; if false, such a prompt is an error. Since Ollama
+    0.12.6.
     """
     shift: bool | None = None
-    """Slide the context when it fills up while generating; when false generation ends there. Since
+    """Slide the context when it fills up while generating; if false, generation ends there. Since
     Ollama 0.12.6.
     """
     logprobs: bool | None = None

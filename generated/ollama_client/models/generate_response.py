@@ -47,8 +47,8 @@ class GenerateResponse(
     precision.
     """
     done: bool = unset()
-    """True on the last piece of a stream and on a complete answer. A model that repeats itself is
-    stopped without one: no piece has it then, and neither has an answer in one object.
+    """True on the last piece of a stream and on a complete answer. If the server stops a model that
+    repeats itself, no piece has it, and neither does an answer in one object.
     """
     done_reason: Literal["stop", "length", "load", "unload"] | str | None = None
     """Why generation ended; on the last piece."""
@@ -57,7 +57,7 @@ class GenerateResponse(
     load_duration: int | None = None
     """Time spent loading the model, in nanoseconds."""
     prompt_eval_count: int | None = None
-    """Tokens in the prompt, those that were cached included."""
+    """Tokens in the prompt, including cached ones."""
     prompt_eval_duration: int | None = None
     """Time spent reading the part of the prompt that was not cached, in nanoseconds."""
     eval_count: int | None = None
@@ -98,7 +98,7 @@ class GenerateResponse(
     """The rendered prompt; only after `_debug_render_only`. Wire name: `_debug_info`."""
     prompt_eval_cached_count: int | None = None
     """Tokens of the prompt that were read by an earlier call. `prompt_eval_count` includes them,
-    `prompt_eval_duration` does not. Absent where the runner does not tell. Since Ollama 0.34.0.
+    `prompt_eval_duration` does not. Absent if the runner does not report it. Since Ollama 0.34.0.
     """
 
     if TYPE_CHECKING:

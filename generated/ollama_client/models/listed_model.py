@@ -61,8 +61,8 @@ class ListedModel(WireModel, omit_unset=("name", "remote_model", "remote_host", 
         ]
         | None
     ) = None
-    """What the model can do, as far as its Go template tells; absent from older servers.
-    `showModel` reads chat templates, too. Since Ollama 0.30.0.
+    """What the model can do, as far as its Go template shows; absent from older servers.
+    `showModel` also reads chat templates. Since Ollama 0.30.0.
     """
 
     if TYPE_CHECKING:

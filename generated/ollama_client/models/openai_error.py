@@ -27,12 +27,12 @@ class OpenaiError(WireModel):
     """Body of a failed call of the OpenAI routes."""
 
     error: OpenaiErrorDetails | str = unset()
-    """What went wrong: an object as OpenAI sends it, or the text alone, as Ollama's own routes send
-    it, where the model is one of the cloud.
+    """What went wrong: an object as OpenAI sends it, or only the text, as Ollama's own routes send
+    it, if the model is a cloud model.
     """
     signin_url: str | None = None
-    """Page where the owner of this server signs in to ollama.com. Sent with 401 answers about
-    models of the cloud.
+    """Page where the owner of this server signs in to ollama.com. Sent with 401 answers about cloud
+    models.
     """
 
     if TYPE_CHECKING:

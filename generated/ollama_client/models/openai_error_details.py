@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @model
 class OpenaiErrorDetails(WireModel):
-    """What went wrong, as OpenAI tells it."""
+    """What went wrong, as OpenAI reports it."""
 
     message: str = unset()
     """What went wrong, in words meant for people. Do not switch on it."""

@@ -45,8 +45,8 @@ class Options(
     """
 
     num_ctx: int | None = None
-    """Context window in tokens. Load-time. Without it the server takes `OLLAMA_CONTEXT_LENGTH`,
-    else 4096, 32768 (from 23 GiB of VRAM) or 262144 (from 47 GiB).
+    """Context window in tokens. Load-time. Without it the server uses `OLLAMA_CONTEXT_LENGTH`,
+    otherwise 4096, 32768 (from 23 GiB of VRAM) or 262144 (from 47 GiB).
     """
     num_batch: int | None = None
     """Prompt tokens processed at once. Load-time. Server default 512, for embedding models the

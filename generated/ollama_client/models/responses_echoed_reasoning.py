@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @model
 class ResponsesEchoedReasoning(WireModel):
-    """The wishes about reasoning, as the response repeats them."""
+    """The settings for reasoning, as the response repeats them."""
 
     effort: (
         Literal["none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra"] | str | None

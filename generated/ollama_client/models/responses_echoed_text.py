@@ -26,7 +26,7 @@ class ResponsesEchoedText(WireModel):
     """The shape of the text, as the response repeats it."""
 
     format: ResponsesTextFormat = unset()
-    """The `format` of the request, else one of the type `text`."""
+    """The `format` of the request, otherwise one of the type `text`."""
 
     if TYPE_CHECKING:
 

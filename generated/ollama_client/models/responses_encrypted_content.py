@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @model
 class ResponsesEncryptedContent(WireModel):
-    """What only the one who wrote it can read. Refused by servers before 0.34."""
+    """Content that only its author can read. Refused by servers before 0.34."""
 
     type: Literal["encrypted_content"] = "encrypted_content"
     """Kind of part."""

@@ -26,7 +26,7 @@ class ResponsesFunctionCall(WireModel):
     type: Literal["function_call"] = "function_call"
     """Kind of item."""
     status: Literal["in_progress", "completed", "failed"] | str | None = None
-    """How far the item is. Only in answers."""
+    """Status of the item. Only in answers."""
     call_id: str = unset()
     """Identifies the call; the item with its output repeats it."""
     name: str = unset()

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 @model
 class ResponsesInputMessage(WireModel):
-    """A message; those of an answer can be sent back as they are. The server takes one without
-    `type`, too, but nothing else tells it from other items.
+    """A message; those of an answer can be sent back as they are. The server also accepts a message
+    without `type`, but `type` is all that distinguishes it from other items.
     """
 
     type: Literal["message"] = "message"

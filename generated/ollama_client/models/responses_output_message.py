@@ -30,7 +30,7 @@ class ResponsesOutputMessage(WireModel):
     type: Literal["message"] = "message"
     """Kind of item."""
     status: Literal["in_progress", "completed", "failed"] | str = unset()
-    """How far the message is."""
+    """Status of the message."""
     role: Literal["assistant"] | str = unset()
     """Who speaks, always `assistant`."""
     content: list[ResponsesOutputText] = unset()

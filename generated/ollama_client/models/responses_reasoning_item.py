@@ -31,7 +31,9 @@ class ResponsesReasoningItem(WireModel):
     summary: list[ResponsesReasoningSummary] | None = None
     """The reasoning in one part; empty while the item is in progress."""
     encrypted_content: str | None = None
-    """The reasoning again, in clear text. Of what is sent back this is read."""
+    """The reasoning again, in clear text. When the item is sent back, this is what the server
+    reads.
+    """
 
     if TYPE_CHECKING:
 

@@ -76,7 +76,7 @@ class ResponsesRequest(WireModel):
     text: ResponsesText | None = None
     """Shape the text of the answer has to have."""
     think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
-    """Reason before answering, in the words of the native routes."""
+    """Reason before answering, with the values of the native routes."""
     reasoning: ResponsesReasoning | None = None
     """Reason before answering. Thinking models do when this is unset; for other models anything but
     `none` is refused.

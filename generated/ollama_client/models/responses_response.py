@@ -51,7 +51,7 @@ class ResponsesResponse(WireModel):
     completed_at: int | None = unset()
     """When the response was complete, in seconds since 1970 (UTC); null before."""
     status: Literal["in_progress", "completed", "failed"] | str = unset()
-    """How far the response is. Expect new values."""
+    """Status of the response. Expect new values."""
     incomplete_details: ResponsesIncompleteDetails | None = unset()
     """Why the response is incomplete; always null so far."""
     model: str = unset()
@@ -80,13 +80,13 @@ class ResponsesResponse(WireModel):
     tool_choice: Any = unset()
     """Any JSON value; always the word `auto`."""
     truncation: Literal["disabled", "auto"] | str = unset()
-    """The `truncation` of the request, else `disabled`."""
+    """The `truncation` of the request, otherwise `disabled`."""
     parallel_tool_calls: bool = unset()
     """Always true."""
     text: ResponsesEchoedText = unset()
     """The shape of the text that was asked for."""
     top_p: float = unset()
-    """The `top_p` of the request, else 1."""
+    """The `top_p` of the request, otherwise 1."""
     presence_penalty: float = unset()
     """Always 0."""
     frequency_penalty: float = unset()
@@ -94,7 +94,7 @@ class ResponsesResponse(WireModel):
     top_logprobs: int = unset()
     """Always 0."""
     temperature: float = unset()
-    """The `temperature` of the request, else 1."""
+    """The `temperature` of the request, otherwise 1."""
     reasoning: ResponsesEchoedReasoning | None = unset()
     """The `reasoning` of the request; null when there is none."""
     usage: ResponsesUsage | None = unset()

@@ -42,7 +42,7 @@ class ResponsesTool(WireModel):
     tools: list[ResponsesTool] | None = None
     """The tools of a group."""
     execution: Literal["client", "server"] | str | None = None
-    """Who carries a `tool_search` out."""
+    """Who carries out a `tool_search`."""
     defer_loading: bool | None = None
     """Keep the tool from the model until a `tool_search` finds it."""
 

@@ -38,7 +38,7 @@ class ResponsesToolSearchCall(WireModel):
     execution: Literal["client", "server"] | str = unset()
     """Who searches, as the tool of the request says. Expect new values."""
     status: Literal["in_progress", "completed", "failed"] | str | None = None
-    """How far the search is."""
+    """Status of the search."""
     arguments: dict[str, Any] = unset()
     """What is searched for, a JSON object."""
 

@@ -33,7 +33,7 @@ class ResponsesToolSearchOutput(WireModel):
     execution: Literal["client", "server"] | str
     """Who searched."""
     status: Literal["in_progress", "completed", "failed"] | str | None = None
-    """How far the search is."""
+    """Status of the search."""
     tools: list[ResponsesTool]
     """The tools that were found."""
 

@@ -27,7 +27,7 @@ class ResponsesUsage(WireModel):
     """Tokens read and written."""
 
     input_tokens: int = unset()
-    """Tokens of the input, those that were cached included."""
+    """Tokens of the input, including cached ones."""
     output_tokens: int = unset()
     """Tokens of the output, reasoning included."""
     total_tokens: int = unset()

@@ -30,7 +30,7 @@ class ResponsesWebSearchCall(WireModel):
     type: Literal["web_search_call"] = "web_search_call"
     """Kind of item."""
     status: Literal["in_progress", "completed", "failed"] | str = unset()
-    """How far the search is."""
+    """Status of the search."""
     action: ResponsesWebSearchAction | None = None
     """What is searched for."""
 

@@ -42,7 +42,7 @@ class RunningModel(WireModel):
     """SHA-256 of the manifest, 64 hex digits without a prefix."""
     expires_at: datetime = unset()
     """When the model will be unloaded, with the server's offset; about 292 years ahead for a model
-    kept for ever. Up to nine fraction digits; a client may cut them to its own precision.
+    kept forever. Up to nine fraction digits; a client may cut them to its own precision.
     """
     size: ByteSize = unset()
     """Memory in use in bytes."""

@@ -57,7 +57,7 @@ class ShowResponse(
     modelfile: str | None = None
     """Text of the Modelfile that would make this model."""
     license: str | None = None
-    """The licences, joined by line breaks."""
+    """The licenses, joined by line breaks."""
     details: ModelDetails = unset()
     """What kind of model it is."""
     modelinfo: dict[str, Any] = unset()

@@ -14,7 +14,7 @@ import ollama.model.*;
 /** Talks to an Ollama server with the client that OpenAPI Generator makes, library `okhttp-gson`. */
 public class Program {
     public static void main(String[] arguments) throws Exception {
-        // Without the second call a read gives up after 10 seconds; loading a model takes longer.
+        // Without the second call the timeout is 10 seconds; loading a model takes longer.
         ApiClient client = new ApiClient().setBasePath(System.getenv("OLLAMA_HOST"));
         client.setReadTimeout(0);
         GenerationApi generation = new GenerationApi(client);

@@ -12,7 +12,7 @@ const user = (content: string) => ({ role: "user", content });
 const parameters = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const tools = [{ type: "function", function: { name: "get_weather", parameters } }];
 
-// A chat. The type demands `stream`; with true the answer would be many JSON objects, not one.
+// A chat. The type requires `stream`; with true, the answer would be many JSON objects, not one.
 async function chat(...messages: Schemas["Message"][]) {
   const body = { model, messages, tools, stream: false };
   const { data, error, response } = await ollama.POST("/api/chat", { body });

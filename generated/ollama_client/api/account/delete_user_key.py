@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Sign the server out (superseded): `DELETE /api/user/keys/{encodedKey}`.
 
-Does what `signOutUser` does; the key in the path is not looked at. Use `signOutUser` instead.
+Does what `signOutUser` does; the key in the path is ignored. Use `signOutUser` instead.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def sync(
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
-        encoded_key: Public key in base64; not looked at.
+        encoded_key: Public key in base64; ignored.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
             deadline, max_retries.
 

@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Ask who is signed in: `POST /api/me`.
 
-Tells which ollama.com account the server is signed in with. No request body.
+Returns the ollama.com account that the server is signed in with. No request body.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Chat with a model, as Anthropic does: `POST /v1/messages`.
 
-Continues a conversation, in the words of Anthropic's Messages. Streams only with `stream: true`.
-The headers `x-api-key` and `anthropic-version` are not looked at. With a tool whose type begins
-with `web_search` the server searches by itself, at most three times. Since Ollama 0.14.0.
+Continues a conversation, in the format of Anthropic's Messages. Streams only with `stream: true`.
+The headers `x-api-key` and `anthropic-version` are ignored. With a tool whose type begins with
+`web_search` the server searches by itself, at most three times. Since Ollama 0.14.0.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        BadRequestError: The request is malformed, incomplete, or asks for something that the model
+            cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
             wrong.
         ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a

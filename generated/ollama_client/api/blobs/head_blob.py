@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Ask whether a file is there: `HEAD /api/blobs/{digest}`.
 
-Tells by its status whether the server has a file.
+The status says whether the server has a file.
 """
 
 from __future__ import annotations

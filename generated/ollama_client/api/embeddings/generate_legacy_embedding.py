@@ -1,8 +1,8 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Embed one text (superseded): `POST /api/embeddings`.
 
-Turns one text into a vector that is not normalised. Use `generateEmbeddings` instead, which takes
-several texts and normalises.
+Turns one text into a vector that is not normalized. Use `generateEmbeddings` instead, which takes
+several texts and normalizes.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        BadRequestError: The request is malformed, incomplete, or asks for something that the model
+            cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
             wrong. A server that can be signed in names the page for it.
         ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a

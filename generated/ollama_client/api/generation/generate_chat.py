@@ -52,7 +52,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        BadRequestError: The request is malformed, incomplete, or asks for something that the model
+            cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
             wrong. A server that can be signed in names the page for it.
         ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a

@@ -51,7 +51,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        BadRequestError: The request is malformed, incomplete, or asks for something that the model
+            cannot do.
         ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
             The body is empty.
         InternalServerError: The server failed. Options of the wrong type and templates that do not

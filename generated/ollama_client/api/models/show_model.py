@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Describe a model: `POST /api/show`.
 
-Tells a model's template, parameters, licence, capabilities and metadata.
+Returns a model's template, parameters, license, capabilities and metadata.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        BadRequestError: The request is malformed, incomplete, or asks for something that the model
+            cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
             wrong. A server that can be signed in names the page for it.
         ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a

@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Chat with a model, as OpenAI does: `POST /v1/chat/completions`.
 
-Continues a conversation, in the words of OpenAI's Chat Completions. Streams only with `stream:
+Continues a conversation, in the format of OpenAI's Chat Completions. Streams only with `stream:
 true`. Fields that OpenAI knows and this file does not (`tool_choice`, `n`, `max_completion_tokens`,
 ...) are ignored. How long the model stays loaded is up to the server.
 """
@@ -53,7 +53,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        BadRequestError: The request is malformed, incomplete, or asks for something that the model
+            cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
             wrong.
         ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a

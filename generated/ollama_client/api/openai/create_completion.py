@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Complete a prompt, as OpenAI does: `POST /v1/completions`.
 
-Continues a prompt, in the words of OpenAI's older Completions. Streams only with `stream: true`.
+Continues a prompt, in the format of OpenAI's older Completions. Streams only with `stream: true`.
 Without a prompt the call only loads the model.
 """
 
@@ -52,7 +52,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        BadRequestError: The request is malformed, incomplete, or asks for something that the model
+            cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
             wrong.
         ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a

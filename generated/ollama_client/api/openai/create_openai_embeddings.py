@@ -43,7 +43,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        BadRequestError: The request is malformed, incomplete, or asks for something that the model
+            cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
             wrong.
         ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
@@ -52,7 +53,8 @@ def sync(
         TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
         ClientClosedRequestError: The caller went away before the model was free.
         InternalServerError: The server failed.
-        NotSupportedError: The model cannot do this, as one that only completes cannot embed.
+        NotSupportedError: The model cannot do this; for example, a model that only completes cannot
+            embed.
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         GatewayTimeoutError: The cloud did not answer in time. Try again later.

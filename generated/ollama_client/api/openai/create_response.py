@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Let a model respond, as OpenAI does: `POST /v1/responses`.
 
-Answers a text or continues a list of items, in the words of OpenAI's Responses. Streams only with
+Answers a text or continues a list of items, in the format of OpenAI's Responses. Streams only with
 `stream: true`. Nothing is stored: `previous_response_id`, `tool_choice` and `store` are not read,
 so send the whole history each time. With a tool of the type `web_search` the server searches by
 itself, at most three times. Since Ollama 0.13.3.
@@ -78,7 +78,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        BadRequestError: The request is malformed, incomplete, or asks for something that the model
+            cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
             wrong.
         ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a

@@ -1,8 +1,8 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Describe a model, as OpenAI does: `GET /v1/models/{model}`.
 
-Tells whether a model is there. A name with a slash in it does not fit this route and gets 404 as
-plain text; use `showModel` for it.
+Returns a model if the server has it. A name with a slash in it does not fit this route and gets 404
+as plain text; use `showModel` for it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks what the model cannot do.
+        BadRequestError: The request is malformed, incomplete, or asks for something that the model
+            cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
             wrong.
         ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Ask the server how it is."""
+"""Check the server and its version."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Ask whether the cloud may be used: `GET /api/status`.
 
-Tells whether the owner of the server switched its cloud features off, and where. May change in any
-release. Since Ollama 0.16.2.
+Returns whether the owner of the server switched its cloud features off, and where. May change in
+any release. Since Ollama 0.16.2.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Ask for the server's version: `GET /api/version`.
 
-Tells which version of Ollama the server is.
+Returns the server's version of Ollama.
 """
 
 from __future__ import annotations

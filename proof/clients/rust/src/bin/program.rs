@@ -12,7 +12,7 @@ type Failure = Box<dyn std::error::Error>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
-    // `Client::new` gives up after 15 seconds, in which a model may not even be loaded.
+    // `Client::new` has a timeout of 15 seconds, and loading a model may take longer.
     let host = std::env::var("OLLAMA_HOST")?;
     let client = Client::new_with_client(&host, reqwest::Client::new());
 
