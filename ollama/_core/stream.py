@@ -34,10 +34,10 @@ class Streamed(Generic[T]):
 
     @property
     def current(self) -> T:
-        """The answer so far: text, thinking and tool calls of all pieces that have arrived.
+        """The answer so far: text, thinking and tool calls of the pieces that were read.
 
-        Of a download or another stream of states, the last state. Before the first piece it has no
-        values.
+        For a download or another stream of states, it is the last state. Before the first piece it
+        has no values.
         """
         items = self._arrival.items(self._merged)
         if self._arrival.is_snapshot:
@@ -117,7 +117,7 @@ class Followed(Generic[R]):
 
     @property
     def current(self) -> R:
-        """The answer so far: text, thinking and tool calls of all pieces that have arrived.
+        """The answer so far: text, thinking and tool calls of the pieces that were read.
 
         Where the model is called more than once, of the last answer. Its `parsed` is None until
         the answer is accepted.
