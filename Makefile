@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help demo docs docs-check docs-serve pictures test test-slow test-busy test-oldest test-engines \
 	generate check lint reference build compat contract clients clients-all faults soak fuzz \
-	bench bench-quick clean
+	bench bench-profile bench-quick clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -143,7 +143,7 @@ docs-serve: $(VENV)/.ready-docs reference ## show the site at http://127.0.0.1:8
 docs-check: docs ## open every page of the site in headless Chromium: links, pictures, errors, search
 	@$(RUN) -m pytest -n 0 -q tests/docs_site/browser_check.py
 
-pictures: $(VENV)/.ready ## draw docs/assets/: the plot of docs/benchmarks.md, what make demo prints
+pictures: $(VENV)/.ready ## draw docs/assets/: the plot of `make bench`, what make demo prints
 	@$(RUN) docs/_site/figures.py
 
 build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
@@ -178,11 +178,17 @@ faults: $(VENV)/.ready-dev ## write the table of faults and their errors in docs
 fuzz: $(VENV)/.ready-dev ## test CASES=200000 made-up bodies and answers: no undeclared error
 	@$(RUN) -m proof.fuzz --cases $(CASES) --seed $(SEED)
 
-bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in about a minute
+bench-quick: $(VENV)/.ready-dev ## ours against the official client: the budgets, in under a minute
 	@$(RUN) -m proof.benchmarks.quick
 
-bench: $(VENV)/.ready-dev ## ours against the official client: everything
+bench: $(VENV)/.ready-dev ## every client, every target: proof/benchmarks/RESULTS.md and its plot, 12 minutes
 	@$(RUN) -m proof.benchmarks.full
+	@$(RUN) docs/_site/figures.py
+
+SIDE ?= ours
+
+bench-profile: $(VENV)/.ready-dev ## where the time of ROW="chat, sync" goes, in ours or SIDE=official
+	@$(RUN) -m proof.benchmarks.profile --side $(SIDE) "$(ROW)"
 
 clean: ## remove what the commands created
 	@rm -rf $(VENV) $(OLDEST) $(ENGINES) .compat .clients dist build site $(REFERENCE) proof/benchmarks/.venv $(LINT)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

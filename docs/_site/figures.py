@@ -1,17 +1,17 @@
 """Draws the pictures of the documentation: `make pictures` writes them into docs/assets/.
 
-The plot shows the ratios of the table in docs/benchmarks.md; the recording, `make demo`.
+The plot shows the ratios in proof/benchmarks/results.json; the recording, `make demo`.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from html import escape
-from itertools import takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,40 +24,41 @@ SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 NOWHERE = "http://127.0.0.1:1"
 
 
-def ratios(page: str) -> Iterator[tuple[str, float]]:
-    """Yield the name and the ratio of each row of the table of benchmarks."""
-    lines = iter(page.splitlines())
-    head = next(cells for line in lines if "ratio" in (cells := _cells(line)))
-    next(lines)  # The line below the head.
-    for line in takewhile(lambda line: line.startswith("|"), lines):
-        cells = _cells(line)
-        yield cells[0], float(cells[head.index("ratio")])
+def ratios(data: str) -> Iterator[tuple[str, float, float | None]]:
+    """Yield name, ratio and target of each row of a benchmark; of some only with an extra."""
+    for result in json.loads(data)["targets"]:
+        row, samples = result["row"], result["samples"]
+        extra = f"ours-{row['extra']}"
+        if row["limit"] is not None or not samples.get("official"):
+            continue
+        for side, target in (("ours", row["target"]), (extra, row["extra_target"])):
+            if samples.get(side):
+                name = row["name"] if side == "ours" else f"{row['name']} [{row['extra']}]"
+                yield name, min(samples[side]) / min(samples["official"]), target
 
 
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip("|").split("|")]
-
-
-def plot(page: str) -> str:
-    """Return the plot of a page's ratios, as SVG: a bar for each measure, and a line at 1."""
-    bars = list(ratios(page))
+def plot(data: str) -> str:
+    """Return the plot of a benchmark's ratios, as SVG: bars, their targets, and a line at 1."""
+    bars = list(ratios(data))
     left, unit, step, top = 270, 380, 24, 56
     width, height = left + round(unit * 1.25), top + step * len(bars) + 20
     lines = [
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         f'<text x="{left}" y="24" font-weight="600">Cost relative to the official client</text>',
-        f'<text x="{left}" y="42" fill="#555">shorter is better; the red line is the official '
-        "client</text>",
+        f'<text x="{left}" y="42" fill="#555">shorter is better; red is the official client, '
+        f"black the target; {escape(json.loads(data)['conditions']['date'][:10])}</text>",
     ]
-    for number, (name, ratio) in enumerate(bars):
+    for number, (name, ratio, target) in enumerate(bars):
         y = top + number * step
-        length = max(2, round(ratio * unit))
-        color = "#b0b0b0" if name.startswith("httpx alone") else "#3f51b5"
+        length = max(2, round(min(ratio, 1.12) * unit))
         lines += [
             f'<text x="{left - 10}" y="{y + 14}" text-anchor="end">{escape(name)}</text>',
-            f'<rect x="{left}" y="{y + 3}" width="{length}" height="15" fill="{color}"/>',
+            f'<rect x="{left}" y="{y + 3}" width="{length}" height="15" fill="#3f51b5"/>',
             f'<text x="{left + length + 6}" y="{y + 15}" fill="#333">{ratio:.2f}</text>',
         ]
+        if target is not None:
+            x = left + round(target * unit)
+            lines.append(f'<path d="M{x} {y + 1}v19" stroke="#000" stroke-width="2"/>')
     x = left + unit
     lines.append(
         f'<path d="M{x} {top - 6}V{height - 14}" stroke="#c62828" stroke-dasharray="4 3"/>'
@@ -104,9 +105,9 @@ def demo() -> str:
 
 def pictures() -> dict[Path, str]:
     """Return all pictures, by the files that hold them."""
-    page = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    data = (ROOT / "proof" / "benchmarks" / "results.json").read_text(encoding="utf-8")
     return {
-        ASSETS / "benchmarks.svg": plot(page),
+        ASSETS / "benchmarks.svg": plot(data),
         ASSETS / "demo.svg": recording("make demo", demo()),
     }
 

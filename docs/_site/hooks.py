@@ -33,6 +33,7 @@ PAGES = {
     "SECURITY.md": "project/security.md",
     "openapi/README.md": "project/openapi.md",
     "proof/README.md": "project/proofs.md",
+    "proof/benchmarks/RESULTS.md": "project/benchmark-results.md",
     "tests/README.md": "project/tests.md",
 }
 

@@ -1,62 +1,139 @@
-"""Owns the two virtual environments: the official client in one, ours, as built, in the other."""
+"""Owns the sides, and a virtual environment for each: ours as built, the others as released."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import tomllib
+
+from .summary import OFFICIAL, OURS
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(__file__).resolve().parent / ".venv"
 
-OFFICIAL = "ollama==0.6.3"
+#: The versions of everything that is installed, for all sides: pip reads it as constraints.
+PINS = Path(__file__).resolve().parent / "pins.txt"
 
-#: Both clients stand on these; another version on one side would be measured as a difference.
-SHARED = ("httpx==0.28.1", "httpcore==1.0.9", "h11==0.16.0", "anyio==4.16.0")
+#: Both clients named `ollama` stand on these: another version would be measured as a difference.
+SHARED = ("httpx", "httpcore", "h11", "anyio")
 
 _BUILD_FILES = ("pyproject.toml", "README.md", "LICENSE")
 _PACKAGES = ("ollama", "generated/ollama_client")
 _STAMP = "installed.txt"
 
 
-def prepare() -> dict[str, Path]:
-    """Return the interpreter of each side; environments are made anew when they are out of date.
+@dataclass(frozen=True)
+class Side:
+    """A client that is measured."""
+
+    name: str
+    module: str
+    """The module of `workloads` that works for it."""
+    requirements: tuple[str, ...]
+    megabytes: int
+    """About how much its packages are to download."""
+    extra: str = ""
+    """The extra of ours that it is measured with."""
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Keywords of ours for the client that is asynchronous."""
+    environ: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def folder(self) -> Path:
+        """The environment's folder."""
+        return HOME / self.name
+
+    @property
+    def python(self) -> Path:
+        """The environment's interpreter."""
+        return self.folder / "bin" / "python"
+
+
+_RELEASED = (
+    Side(OFFICIAL, "of_ollama", ("ollama", "numpy"), 20),
+    Side("openai", "of_openai", ("openai",), 6),
+    Side(
+        "litellm",
+        "of_litellm",
+        ("litellm",),
+        81,
+        # It would load a table of prices from the network.
+        environ={"LITELLM_LOCAL_MODEL_COST_MAP": "True"},
+    ),
+    Side("langchain-ollama", "of_langchain", ("langchain-ollama",), 13),
+)
+
+#: The extras of ours that make it faster: about how much they are to download, and the keywords of
+#: `AsyncClient` that choose them.
+_EXTRAS: dict[str, tuple[int, dict[str, Any]]] = {
+    "arrays": (21, {}),
+    "aiohttp": (4, {"transport": "aiohttp"}),
+}
+
+
+def with_extra(extra: str) -> str:
+    """Return the name of the side that is ours with an extra."""
+    return f"{OURS}-{extra}"
+
+
+def sides() -> dict[str, Side]:
+    """Return all sides by name; an extra counts from when `pyproject.toml` has it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    there = project["optional-dependencies"]
+    ours = [Side(OURS, "of_ollama", (str(ROOT),), 1)]
+    for extra, (size, options) in _EXTRAS.items():
+        if extra in there:
+            wanted = (f"{ROOT}[{extra}]",)
+            ours.append(Side(with_extra(extra), "of_ollama", wanted, size, extra, options))
+    official, *others = _RELEASED
+    return {side.name: side for side in (official, *ours, *others)}
+
+
+def prepare(chosen: Iterable[Side]) -> None:
+    """Make the environments of sides; those that are up to date are kept.
 
     Raises:
         subprocess.CalledProcessError: pip could not install a side.
     """
-    return {
-        "official": _environment("official", OFFICIAL, OFFICIAL),
-        "ours": _environment("ours", str(ROOT), f"sources {_sources_hash()}"),
-    }
+    sources, pins = _sources_hash(), PINS.read_text(encoding="utf-8")
+    for side in chosen:
+        identity = json.dumps([sys.version, side.requirements, pins, sources * _is_ours(side)])
+        if not _is_current(side.folder, identity):
+            print(
+                f"making the environment of {side.name}: downloads about {side.megabytes} MB of "
+                "packages from PyPI, unless pip has them",
+                file=sys.stderr,
+                flush=True,
+            )
+            venv.create(side.folder, clear=True, with_pip=True)
+            _install(side)
+            (side.folder / _STAMP).write_text(identity, encoding="utf-8")
 
 
-def _environment(side: str, requirement: str, identity: str) -> Path:
-    home = HOME / side
-    python = home / "bin" / "python"
-    stamp = "\n".join([sys.version, identity, *SHARED])
-    if not _is_current(home, stamp):
-        print(f"preparing the environment of {side} ...", file=sys.stderr, flush=True)
-        venv.create(home, clear=True, with_pip=True)
-        _install(python, requirement)
-        (home / _STAMP).write_text(stamp, encoding="utf-8")
-    return python
+def _is_ours(side: Side) -> bool:
+    return side.name.startswith(OURS)
 
 
-def _is_current(home: Path, stamp: str) -> bool:
+def _is_current(home: Path, identity: str) -> bool:
     try:
-        return (home / _STAMP).read_text(encoding="utf-8") == stamp
+        return (home / _STAMP).read_text(encoding="utf-8") == identity
     except FileNotFoundError:
         return False
 
 
-def _install(python: Path, requirement: str) -> None:
+def _install(side: Side) -> None:
     environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    command = [str(python), "-m", "pip", "install", "--quiet", requirement, *SHARED]
+    pip = [str(side.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [*pip, "--constraint", str(PINS), *side.requirements]
     subprocess.run(command, check=True, env=environ, cwd=HOME)
 
 

@@ -1,43 +1,134 @@
-"""Owns the full benchmark: the quick one's measures, and those that have no budget."""
+"""Owns the full benchmark: every row on every client that can, written to RESULTS.md."""
 
 from __future__ import annotations
 
+import argparse
+import os
+import platform
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
 
-from . import quick
-from .compare import Measure
-from .compare import main as compare_main
+from .compare import Measured, compare, measuring, peaks, same_stack
+from .environments import ROOT, prepare, sides
+from .processes import running_server
+from .profile import profile
+from .quick import at_least_one
+from .report import PAGE, Run, missed, page, verdict, write
+from .rows import MORE, TARGETS, Row, growing
+from .summary import OURS, Result
 
-_FIRST_CHAT = (
-    "import ollama\n"
-    "client = ollama.Client(host='{url}')\n"
-    "reply = client.chat('whole', [{'role': 'user', 'content': 'Why is the sky blue?'}])\n"
-    "assert reply.message.content == 'Hello.'\n"
-)
-
-MEASURES = (
-    *quick.MEASURES,
-    Measure("from ollama import Client", code="from ollama import Client"),
-    Measure("first chat of a process", code=_FIRST_CHAT),
-    Measure("Client() with its httpx client", workload="connect", count=5),
-    Measure("chat, not streamed", workload="chat", count=20),
-    Measure("httpx alone: the chunk's bytes", workload="chunks_httpx", count=2000),
-    Measure("paced chunk, sync", workload="chunks_paced", count=500),
-    Measure("paced chunk, async", workload="chunks_paced_async", count=500),
-    Measure("coalesced chunk, sync", workload="chunks_coalesced", count=2000),
-    Measure("coalesced chunk, async", workload="chunks_coalesced_async", count=2000),
-    Measure("request of 20 messages", workload="request", count=50),
-    Measure("request with 3 functions", workload="tools", count=20),
-    Measure("list of 100 models", workload="list", count=5),
-    Measure("show, 32,000 tokens", workload="show", count=2),
-    Measure("memory of a kept chunk", workload="chunk_bytes", count=1000, unit="B"),
-)
+#: Fewer rounds have no median.
+LEAST_ROUNDS = 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the benchmark; return the exit code."""
-    return compare_main(MEASURES, rounds=15, description=__doc__ or "", argv=argv)
+    """Run the benchmark and write its results; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m proof.benchmarks.full", description=__doc__)
+    parser.add_argument("--rounds", type=at_least_one, default=7, help="default: %(default)s")
+    parser.add_argument("--no-write", action="store_true", help="print the page, leave the files")
+    parser.add_argument(
+        "--minutes",
+        type=at_least_one,
+        default=7,
+        help=f"begin no further round after so many, but {LEAST_ROUNDS}; default: %(default)s",
+    )
+    chosen = parser.parse_args(argv)
+    run = _run(chosen.rounds, chosen.minutes)
+    if chosen.no_write:
+        print(page(run))
+    else:
+        write(run)
+        _say(f"{verdict(run.targets)} {PAGE.relative_to(ROOT)} has every figure.")
+    return 0
+
+
+class Clock:
+    """Says which rounds there are time for: a busy machine does fewer."""
+
+    def __init__(
+        self, rounds: int, minutes: float, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.done = 0
+        self._rounds = rounds
+        self._now = now
+        self._end = now() + minutes * 60
+
+    def again(self, number: int) -> bool:
+        """Return whether a round may begin; say so."""
+        if number > LEAST_ROUNDS and self._now() >= self._end:
+            _say(f"no time for more than {self.done} rounds")
+            return False
+        _say(f"round {number} of {self._rounds}" if number else "warming up")
+        self.done = number
+        return True
+
+
+def _run(rounds: int, minutes: int) -> Run:
+    all_sides = sides()
+    prepare(all_sides.values())
+    clock, conditions = Clock(rounds, minutes), _conditions()
+    with running_server() as url, measuring(all_sides.values(), url) as measured:
+        versions = {name: side.versions() for name, side in measured.items()}
+        same_stack(versions)
+        targets, more = list(TARGETS), list(MORE)
+        grow = growing()
+        measured_once = list({_work(row): row for row in [*grow, *more, *targets]}.values())
+        results = {
+            _work(result.row): result
+            for result in compare(measured_once, measured, rounds, clock.again)
+        }
+        found = {
+            name: [results[_work(row)] for row in rows]
+            for name, rows in (("targets", targets), ("more", more), ("growing", grow))
+        }
+        _say("memory")
+        memory = peaks([*targets, *more], measured)
+        profiles = _profiles(found["targets"], measured, url)
+    conditions["load average at the end"] = _load()
+    conditions["rounds"] = f"{clock.done}; fewer of rows that take long and of other clients"
+    return Run(conditions, versions, **found, peaks=memory, profiles=profiles)
+
+
+def _work(row: Row) -> tuple[str, str, int]:
+    """Return what rows have in common of which one is measured."""
+    return row.take, row.does, row.size
+
+
+def _profiles(
+    results: Sequence[Result], measured: Mapping[str, Measured], url: str
+) -> dict[str, Mapping[str, float]]:
+    _say("profiles of what misses its target")
+    found: dict[str, Mapping[str, float]] = {}
+    for row, side in missed(results):
+        name = row.name if side == OURS else f"{row.name}, {side}"
+        found[name] = profile(row, measured[side], url)["packages"]
+    return found
+
+
+def _conditions() -> dict[str, str]:
+    return {
+        "date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+        "machine": f"{os.cpu_count()} x {_processor()}, {platform.system()} {platform.machine()}",
+        "load average at the start": _load(),
+    }
+
+
+def _processor() -> str:
+    file = Path("/proc/cpuinfo")
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor()
+
+
+def _load() -> str:
+    return ", ".join(f"{value:.2f}" for value in os.getloadavg())
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Owns the processes: the server, a worker for each side, and fresh interpreters.
 
-POSIX only: the CPU time of one finished process is what `wait4` tells.
+POSIX only: the CPU time of one finished process comes from `wait4`; memory is read as Linux has it.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from .environments import Side
 
 _HERE = Path(__file__).resolve().parent
 
@@ -23,13 +26,19 @@ _ENVIRON = {"PATH": os.environ.get("PATH", os.defpath)}
 class Process:
     """A script of this folder with its pipes; ends when its standard input is closed."""
 
-    def __init__(self, python: str | Path, script: str, *arguments: str) -> None:
+    def __init__(
+        self,
+        python: str | Path,
+        script: str,
+        *arguments: str,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
         # Isolated: neither the working directory nor this folder can hide what is installed.
         self._process = subprocess.Popen(
             [str(python), "-I", str(_HERE / script), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=_ENVIRON,
+            env={**_ENVIRON, **(environ or {})},
             text=True,
         )
 
@@ -62,16 +71,16 @@ class Worker:
     def __init__(self, process: Process) -> None:
         self._process = process
 
-    def run(self, workload: str, count: int = 1) -> Any:
-        """Carry out a workload; return what it reports.
+    def take(self, what: str, **request: Any) -> Any:
+        """Have something taken; return it.
 
         Raises:
-            RuntimeError: The workload failed.
+            RuntimeError: The work failed.
         """
-        self._process.ask(json.dumps({"workload": workload, "count": count}))
+        self._process.ask(json.dumps({"take": what, **request}))
         answer: dict[str, Any] = json.loads(self._process.answer())
         if "error" in answer:
-            raise RuntimeError(f"{workload} failed\n{answer['error']}")
+            raise RuntimeError(f"{what} of {request} failed\n{answer['error']}")
         return answer["value"]
 
 
@@ -86,23 +95,53 @@ def running_server() -> Generator[str]:
 
 
 @contextmanager
-def running_worker(python: Path, url: str) -> Generator[Worker]:
-    """Run a worker with the interpreter of its side; yield it."""
-    process = Process(python, "worker.py", url)
+def running_worker(side: Side, url: str, python: Path | None = None) -> Generator[Worker]:
+    """Run a worker with the interpreter of its side, or another one; yield it."""
+    arguments = (url, side.module, json.dumps(dict(side.options)))
+    process = Process(python or side.python, "worker.py", *arguments, environ=side.environ)
     try:
         yield Worker(process)
     finally:
         process.close()
 
 
-def fresh_cpu_ns(python: Path, code: str) -> float:
-    """Return the nanoseconds of CPU time of a fresh interpreter that runs `code`.
+@dataclass(frozen=True)
+class Usage:
+    """What one process has used: CPU time, and the memory it printed."""
+
+    cpu_ns: float
+    peak: int
+    resident: int
+
+
+def fresh(side: Side, code: str, python: Path | None = None) -> Usage:
+    """Run a program of `programs.py` in a fresh interpreter; return what it used.
 
     Raises:
-        RuntimeError: The code failed.
+        RuntimeError: The program failed.
     """
-    command = [str(python), "-I", "-c", code]
-    _, status, usage = os.wait4(os.posix_spawn(command[0], command, _ENVIRON), 0)
-    if status:
-        raise RuntimeError(f"{command!r} ended with {os.waitstatus_to_exitcode(status)}")
-    return (usage.ru_utime + usage.ru_stime) * 1e9
+    command = [str(python or side.python), "-I", "-c", code]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, env={**_ENVIRON, **side.environ}, text=True
+    )
+    with process:
+        assert process.stdout is not None
+        printed = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{command!r} ended with {process.returncode}")
+    peak, resident = (int(number) * 1024 for number in printed.split())
+    return Usage((usage.ru_utime + usage.ru_stime) * 1e9, peak, resident)
+
+
+def explained(side: Side, code: str, *options: str) -> tuple[str, str]:
+    """Run a program with options of the interpreter; return its two outputs."""
+    done = subprocess.run(
+        [str(side.python), "-I", *options, "-c", code],
+        env={**_ENVIRON, **side.environ},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout, done.stderr

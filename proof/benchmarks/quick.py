@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 
-from .compare import Measure
-from .compare import main as compare_main
-
-MEASURES = (
-    Measure("import ollama", code="import ollama", budget=0.1),
-    Measure("Client()", workload="construct", count=5, budget=0.05),
-    Measure("streamed chunk, sync", workload="chunks", count=2000, budget=0.6),
-    Measure("streamed chunk, async", workload="chunks_async", count=2000, budget=0.6),
-    Measure("embeddings 256 x 1024", workload="embeddings", count=1, budget=0.4),
-    # What httpx, httpcore and h11 add is the same for both; for the record, without a budget.
-    Measure("the chunk over a socket, sync", workload="chunks_each", count=2000),
-    Measure("the chunk over a socket, async", workload="chunks_each_async", count=2000),
-    Measure("the embeddings over a socket", workload="embeddings_socket", count=1),
-)
+from .compare import compare, measuring, same_stack
+from .environments import prepare, sides
+from .processes import running_server
+from .report import quick_table
+from .rows import QUICK, SELF
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the benchmark; return the exit code."""
-    return compare_main(MEASURES, rounds=15, description=__doc__ or "", argv=argv)
+    parser = argparse.ArgumentParser(prog="python -m proof.benchmarks.quick", description=__doc__)
+    parser.add_argument("--rounds", type=at_least_one, default=9, help="default: %(default)s")
+    chosen = parser.parse_args(argv)
+    mine = [side for name, side in sides().items() if name in SELF]
+    prepare(mine)
+    with running_server() as url, measuring(mine, url) as measured:
+        same_stack({name: side.versions() for name, side in measured.items()})
+        results = compare(QUICK, measured, chosen.rounds)
+    print(f"CPU time, best of {chosen.rounds} rounds\n\n{quick_table(results)}")
+    return 1 if any(result.met() is False for result in results) else 0
+
+
+def at_least_one(text: str) -> int:
+    """Read a number from the command line."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least one")
+    return number
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
 from contextlib import closing
@@ -43,12 +44,26 @@ def test_pictures_are_up_to_date() -> None:
 
 def test_the_plot_has_a_bar_for_each_measure() -> None:
     figures = runpy.run_path(str(ROOT / "docs" / "_site" / "figures.py"))
-    page = (
-        "| measure | official | ours | ratio |\n| - | - | - | - |\n"
-        "| a < b | 2 us | 1 us | 0.5 |\n| c | 1 B | 1 B | 1.0 |\n\n| another | table |\n"
+    row = {"name": "a < b", "extra": "", "limit": None, "target": 0.6, "extra_target": None}
+    array = {**row, "name": "list", "extra": "arrays", "target": None, "extra_target": 0.2}
+    limited = {**row, "name": "limited", "limit": 5}
+    data = json.dumps(
+        {
+            "conditions": {"date": "2026-11-29 07:00 UTC"},
+            "targets": [
+                {"row": row, "samples": {"official": [2, 3], "ours": [9, 1]}},
+                {"row": array, "samples": {"official": [4], "ours": [8], "ours-arrays": [1]}},
+                {"row": limited, "samples": {"official": [4], "ours": [1]}},
+            ],
+        }
     )
-    assert list(figures["ratios"](page)) == [("a < b", 0.5), ("c", 1.0)]
-    drawn = figures["plot"](page)
-    assert drawn.count('height="15"') == 2
+    assert list(figures["ratios"](data)) == [
+        *(("a < b", 0.5, 0.6), ("list", 2.0, None)),
+        ("list [arrays]", 0.25, 0.2),
+    ]
+    drawn = figures["plot"](data)
+    assert drawn.count('height="15"') == 3
+    assert "2026-11-29<" in drawn
+    assert ">2.00<" in drawn
     assert "a &lt; b" in drawn
     assert ">0.50<" in drawn
