@@ -1,4 +1,4 @@
-"""The types of what the methods accept beyond the models' own types, each written once."""
+"""The types of arguments that accept more than the models' own types."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ ParsedT_co = TypeVar("ParsedT_co", covariant=True)
 
 
 class Adapter(Protocol[ParsedT_co]):
-    """What of pydantic's `TypeAdapter` is used."""
+    """The part of pydantic's `TypeAdapter` that is used."""
 
     def validate_json(self, data: str | bytes | bytearray, /) -> ParsedT_co:
-        """Return JSON text as a value of the type."""
+        """Parse JSON text into a value of the type."""
         ...
 
     def json_schema(self) -> dict[str, Any]:
@@ -32,22 +32,22 @@ class Adapter(Protocol[ParsedT_co]):
 
 
 Images: TypeAlias = arguments.Images
-"""Pictures, in any form that they can be read from."""
+"""Images, in any form that can be read."""
 
 KeepAlive: TypeAlias = float | str | timedelta | None
 """How long a model stays in memory: seconds, a duration such as "5m", or a timedelta."""
 
 Texts: TypeAlias = str | Iterable[str]
-"""One text or several, of which the order counts: any iterable but a set."""
+"""One text, or any ordered iterable of texts (not a set)."""
 
 AnyFormat: TypeAlias = FormatWord | Mapping[str, Any] | UnionType
-"""What an answer is asked to be, where type checkers cannot tell the type of its value."""
+"""The format of an answer, where type checkers cannot infer the type of the parsed value."""
 
 OutputFormat: TypeAlias = type[Any] | Adapter[Any] | AnyFormat
-"""What an answer is asked to be."""
+"""The format of an answer."""
 
 Format: TypeAlias = OutputFormat | ByName["Format"] | None
-"""The shape of an answer: "json", a JSON Schema, or a type."""
+"""The format of an answer: "json", a JSON Schema, or a type."""
 
 ModelOptions: TypeAlias = (
     OptionsDict
@@ -64,7 +64,7 @@ _MessageLike: TypeAlias = (
 )
 
 Messages: TypeAlias = Sequence[_MessageLike] | _MessageLike | str | None
-"""The messages of a chat, a single one, or the text of one by the user."""
+"""The messages of a chat, a single message, or the text of a user message."""
 
 _ToolLike: TypeAlias = (
     ToolDict
@@ -75,21 +75,21 @@ _ToolLike: TypeAlias = (
 )
 
 Tools: TypeAlias = Sequence[_ToolLike] | ByName["Tools"] | None
-"""Tools: definitions, or functions to be described to the model."""
+"""Tools: definitions, or functions that are described to the model."""
 
 Questions: TypeAlias = Mapping[str, SystemOneQuestion | Mapping[str, Any]]
-"""Questions to a System One model by name."""
+"""Questions to a System One model, by name."""
 
 StoredMessages: TypeAlias = Messages
-"""The messages of a model, sent as they are given."""
+"""The messages stored in a model, sent unchanged."""
 
 Files: TypeAlias = (
     Mapping[str, str] | Sequence[str | os.PathLike[str]] | str | os.PathLike[str] | None
 )
-"""Files for `create`: digests by file name, or paths of files and folders of this machine."""
+"""Files for `create`: digests by file name, or paths of local files and folders."""
 
 ModelfileInput: TypeAlias = Modelfile | str | bytes | os.PathLike[str] | None
-"""What a model is made of: a `Modelfile`, its text, or the Path of one."""
+"""A `Modelfile`, its text, or the Path of one."""
 
 Progress: TypeAlias = bool | ProgressCallback | None
-"""What shows the progress of a transfer: True for a bar of tqdm, or a function."""
+"""How to show the progress of a transfer: True for a tqdm progress bar, or a function."""

@@ -1,4 +1,4 @@
-"""Owns the two clients: the life of their connections."""
+"""Owns the two clients, and how they open and close their connections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 demand_own_files()
 
-#: Marks an httpx client that the end of its event loop has closed, and nobody else.
+#: Marks an httpx client that was closed by the end of its event loop.
 _CLOSED_WITH_LOOP = "_closed_with_loop"
 
 __all__ = [
@@ -39,26 +39,26 @@ __all__ = [
 
 
 class Client(jobs.Client):
-    """A client whose methods return when the server has answered.
+    """A client for an Ollama server.
 
-    Usable from several threads at once. Connections are kept and reused; close the client, or use
-    it in a `with` block.
+    It can be used from several threads at the same time. Connections are kept open and reused.
+    Close the client, or use it in a `with` block.
     """
 
     KIND = "sync"
 
     @property
     def http(self) -> httpx.Client:
-        """The httpx client: settings, headers and connections."""
+        """The httpx client, with its settings, headers and connections."""
         return self._client
 
     def close(self) -> None:
-        """Close the connections; those of an `http_client` are its owner's."""
+        """Close the connections. An `http_client` that was passed in stays open."""
         if self._client is not self._lent:
             self._client.close()
 
     def _close_if_open(self) -> None:
-        """Close what was opened; for the client of the module, which nobody closes, at exit."""
+        """Close the connections, if any. Called at exit for the shared client of the module."""
         if self._http is not None:
             self._http.close()
 
@@ -70,30 +70,30 @@ class Client(jobs.Client):
 
 
 class AsyncClient(ajobs.AsyncClient):
-    """A client whose methods are coroutines.
+    """An asynchronous client for an Ollama server.
 
-    Connections are kept and reused; close the client, or use it in an `async with` block.
+    Connections are kept open and reused. Close the client, or use it in an `async with` block.
     """
 
     KIND = "async"
 
     @property
     def async_http(self) -> httpx.AsyncClient:
-        """The httpx client for the running event loop: settings, headers and connections."""
+        """The httpx client of the running event loop, with its settings and connections."""
         return self._client
 
     async def close(self) -> None:
-        """Close the connections; those of an `http_client` are its owner's."""
+        """Close the connections. An `http_client` that was passed in stays open."""
         http = self._client
         if http is not self._lent:
             self._closed = True
             await http.aclose()
 
     def _current_http(self) -> Any:
-        """Return the httpx client of the running event loop: none works in another one.
+        """Return the httpx client of the running event loop. It cannot be used in another loop.
 
-        The first loop gets the one that there is; a later one gets its own, with the headers and
-        other settings that the last one has by now.
+        The first loop uses the existing client. Each later loop gets its own, with the current
+        headers and other settings of the last one.
         """
         loop = running_loop()
         if loop is None or self._given or self._closed:
@@ -107,7 +107,7 @@ class AsyncClient(ajobs.AsyncClient):
 
     def _http_for_new_loop(self) -> Any:
         for loop in [loop for loop in self._pools if loop.is_closed()]:
-            del self._pools[loop]  # its open connections hold it, so it does not go by itself
+            del self._pools[loop]  # its open connections keep it alive
         http = self._http
         if http is None or self._looped:
             http = with_settings_of(self._http, self._new_http())
@@ -123,7 +123,7 @@ class AsyncClient(ajobs.AsyncClient):
 
 
 def __getattr__(name: str) -> Any:
-    """Find the names that programs import from here, because the official module has them."""
+    """Find the names that programs import from here because the official module has them."""
     for source in (_types, importlib.import_module("ollama._utils")):
         if name in source.__all__:
             return getattr(source, name)
@@ -131,16 +131,16 @@ def __getattr__(name: str) -> Any:
 
 
 def _close_with_loop(http: httpx.AsyncClient) -> None:
-    """Have the running loop close an httpx client at its end, when nobody else can any more.
+    """Make the running loop close an httpx client when the loop ends.
 
-    A loop finishes the generators that were begun in it, `asyncio.run` sees to that; so it does
-    with one that nobody holds any more, and with it the connections of a client thrown away.
+    `asyncio.run` finishes all generators that were started in the loop. The loop also finishes a
+    generator without references, which closes the connections of a discarded client.
     """
 
     import asyncio
 
     if getattr(asyncio.get_running_loop(), "_asyncgens_shutdown_called", False):
-        return  # it goes on after its end, and there will be no other
+        return  # the loop has ended and still runs; its generators are not finished again
 
     async def wait_for_the_end() -> AsyncGenerator[None, None]:
         try:
@@ -148,11 +148,11 @@ def _close_with_loop(http: httpx.AsyncClient) -> None:
         finally:
             vars(http)[_CLOSED_WITH_LOOP] = True
             closing: Any = http.aclose()
-            if isinstance(closing, Awaitable):  # that of a double may be something else
+            if isinstance(closing, Awaitable):  # a test double may return something else
                 await closing
 
     guard = wait_for_the_end()
     with contextlib.suppress(StopIteration):
-        guard.__anext__().send(None)  # begins it here and now: it awaits nothing before its yield
-    # They hold each other, so both go together, and not before the last stream of the httpx client.
+        guard.__anext__().send(None)  # starts it: it awaits nothing before its yield
+    # They refer to each other, so they are freed together, after the last stream of the client.
     vars(http)["_closed_with_loop_by"] = guard

@@ -1,4 +1,4 @@
-"""Many inputs: what `embed_many` and `chat_many` are made of, and callables for data engines."""
+"""Many inputs: embedding in batches, results of `chat_many`, and callables for data engines."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""Owns the tools of MCP servers as tools of ours; needs the extra `mcp` (`ollama-sdk[mcp]`).
+"""Tools of MCP servers. Needs the extra `mcp` (`ollama-sdk[mcp]`).
 
-Connections are opened and closed by the `mcp` package, whose `Client` and `ClientSession` are used
-as they are:
+Connections are opened and closed with `Client` or `ClientSession` of the `mcp` package:
 
     async with mcp.Client(server) as session:
         tools = await ollama.mcp.list_tools(session)
@@ -32,22 +31,21 @@ if TYPE_CHECKING:
 __all__ = ["list_tools", "open_tools", "read_result"]
 
 Session: TypeAlias = mcp.Client | mcp.ClientSession
-"""A connection to a server: `mcp.Client`, entered, or `mcp.ClientSession`, initialized."""
+"""A connection to a server: an entered `mcp.Client`, or an initialized `mcp.ClientSession`."""
 
 
 async def list_tools(session: Session, *, prefix: str = "") -> list[FunctionTool[..., Any]]:
-    """Return all tools of a server, usable in `tools=` of `AsyncClient`.
+    """Return all tools of a server, for `tools=` of `AsyncClient`.
 
-    A tool is called in the session, which must still be open, and returns what `read_result` makes
-    of the answer. The server checks the arguments.
+    The session must stay open while the tools are called. Results are converted by `read_result`.
+    The server checks the arguments.
 
     Args:
         session: The connection.
-        prefix: Put before each name that the model is told, for servers whose tools are named
-            alike.
+        prefix: Added before the name of each tool, for servers that use the same names.
 
     Raises:
-        mcp.MCPError: The server refused.
+        mcp.MCPError: The server refused the request.
     """
     return [_as_tool(session, tool, prefix) for tool in await _listed(session)]
 
@@ -56,16 +54,16 @@ async def list_tools(session: Session, *, prefix: str = "") -> list[FunctionTool
 def open_tools(
     client: mcp.Client, *, prefix: str = ""
 ) -> Generator[list[FunctionTool[..., Any]], None, None]:
-    """Connect from code that is not async: gives the tools of a server, usable in `Client`.
+    """Connect from synchronous code, and yield the tools of a server, for `tools=` of `Client`.
 
-    The connection lives in a thread of its own until the block is left.
+    The connection runs in a separate thread until the block is left.
 
     Args:
-        client: Says which server; not entered yet.
-        prefix: As for `list_tools`.
+        client: A client for the server that has not been entered.
+        prefix: See `list_tools`.
 
     Raises:
-        mcp.MCPError: The server refused.
+        mcp.MCPError: The server refused the request.
     """
     from anyio.from_thread import start_blocking_portal
 
@@ -78,7 +76,7 @@ async def _listed(session: Session) -> list[mcp_types.Tool]:
     found: list[mcp_types.Tool] = []
     cursor: str | None = None
     seen: set[str | None] = set()
-    while cursor not in seen:  # a server that repeats a page would never end
+    while cursor not in seen:  # a server that repeats a page must not cause an endless loop
         seen.add(cursor)
         if isinstance(session, mcp.Client):
             page = await session.list_tools(cursor=cursor)
@@ -97,7 +95,7 @@ def _as_tool(
         return read_result(await session.call_tool(tool.name, arguments))
 
     def call_in_portal(**arguments: Any) -> str | ToolResult:
-        assert portal is not None  # noqa: S101 (or it is not used)
+        assert portal is not None  # noqa: S101 (this function is only used with a portal)
         return portal.call(lambda: call(**arguments))
 
     function: Callable[..., Any] = call if portal is None else call_in_portal
@@ -110,20 +108,20 @@ def _as_tool(
 
 
 def _parameters(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a tool's arguments with the keys that the server of Ollama keeps."""
+    """Return the schema of a tool's arguments, with the keys that Ollama's server keeps."""
     known = finished(inlined(schema))
     parameters = {"type": "object", "properties": known.get("properties", {})}
     return {**parameters, "required": known["required"]} if "required" in known else parameters
 
 
 def read_result(result: mcp_types.CallToolResult) -> str | ToolResult:
-    """Return what the model is shown of the answer of a server: text, images and sounds.
+    """Return the parts of a server's answer that the model can use: text, images and audio.
 
-    Structured content is shown as JSON where there is no other text; servers are asked to send it
-    as text, too.
+    Structured content is converted to JSON if there is no text. (By the protocol, servers should
+    send it as text, too.)
 
     Raises:
-        ToolError: The tool failed; the text is that of the answer.
+        ToolError: The tool failed. The message is the text of the answer.
     """
     texts: list[str] = []
     images: list[bytes] = []

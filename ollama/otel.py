@@ -1,11 +1,11 @@
-"""Spans and metrics of OpenTelemetry for all calls; needs the extra `otel` (`ollama-sdk[otel]`).
+"""OpenTelemetry spans and metrics for all calls. Needs the extra `otel` (`ollama-sdk[otel]`).
 
     import ollama.otel
 
     ollama.otel.instrument()
 
-From then on, chats, generated texts, embeddings and calls of tools are recorded, of all clients, by
-the GenAI conventions.
+From then on, the chats, generated texts, embeddings and tool calls of all clients are recorded,
+following the GenAI conventions.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["instrument", "uninstrument"]
 
-#: The setting of the conventions, and its values that put what was said into spans.
+#: The conventions' environment variable, and its values that put message content into spans.
 CAPTURE = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"
 _CAPTURING = frozenset({"1", "true", "span_only", "span_and_event"})
 
@@ -51,15 +51,16 @@ def instrument(
     meter_provider: MeterProvider | None = None,
     capture_content: bool | None = None,
 ) -> None:
-    """Record the calls of all clients of this process, those that exist included.
+    """Record the calls of all clients of this process, including existing ones.
 
-    Called again, it replaces what was set before.
+    A second call replaces the settings of the first.
 
     Args:
-        tracer_provider: What makes the spans. Default: the global one.
-        meter_provider: What keeps the metrics. Default: the global one.
-        capture_content: Whether spans have prompts, answers, and arguments and results of tools.
-            Default: what OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT says, else no.
+        tracer_provider: Creates the spans. Default: the global provider.
+        meter_provider: Creates the metrics. Default: the global provider.
+        capture_content: Whether spans contain prompts, answers, and the arguments and results of
+            tools. Default: the value of OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT,
+            otherwise False.
     """
     if capture_content is None:
         capture_content = os.environ.get(CAPTURE, "").strip().lower() in _CAPTURING
@@ -78,7 +79,7 @@ def instrument(
 
 
 def uninstrument() -> None:
-    """Record no further calls."""
+    """Stop recording calls."""
     with _lock:
         _restore()
 

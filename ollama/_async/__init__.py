@@ -1,1 +1,1 @@
-"""What both clients do that waits for the server; `_sync` has it in the form without awaiting."""
+"""All code that waits for the server. `_sync` is rendered from it, without `await`."""

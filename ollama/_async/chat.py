@@ -1,4 +1,4 @@
-"""Owns `AsyncChat`: sending the messages of a conversation, and the stream of an answer."""
+"""Owns `AsyncChat`, which sends the messages of a conversation, and its streams."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ __all__ = [
 
 
 class AsyncChatStream(Followed[ChatResponse], AsyncClosingIterator[ChatResponse]):
-    """What `AsyncChat.stream` returns: an `AsyncResponseStream` over all turns of an exchange.
+    """The answer of `AsyncChat.stream`: an `AsyncResponseStream` over all turns of an exchange.
 
-    Iterate over it, or use it in an `async with` block, which closes it at the end. Leaving the
-    block or awaiting `aclose()` closes the connection; the history then has what had arrived.
+    Iterate over it, or use it in an `async with` block. Leaving the block or awaiting `aclose()`
+    closes the connection. What has arrived by then is added to the history.
     """
 
     def __init__(
@@ -39,17 +39,17 @@ class AsyncChatStream(Followed[ChatResponse], AsyncClosingIterator[ChatResponse]
 
     @property
     def text_stream(self) -> AsyncIterator[str]:
-        """The texts of the pieces as they arrive, those without any left out."""
+        """The text of each piece as it arrives. Pieces without text are skipped."""
         return (piece.text async for piece in self._items if piece.text)
 
     async def get_final_response(self) -> ChatResponse:
-        """Read the stream to its end and return the whole of the last answer.
+        """Read the stream to its end and return the complete last answer.
 
         Raises:
-            OutputError: The answer does not fit the format.
-            ToolLoopError: The model did not come to an end, or called an unknown tool.
+            OutputError: The answer does not match the format.
+            ToolLoopError: The model reached the limit of calls, or called an unknown tool.
             ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end.
+            RuntimeError: The stream was closed or failed before its end.
         """
         async for _ in self._items:
             pass
@@ -57,13 +57,13 @@ class AsyncChatStream(Followed[ChatResponse], AsyncClosingIterator[ChatResponse]
 
 
 class AsyncChat(BaseChat[AsyncLoop]):
-    """A conversation with a model: it keeps what has been said, and sends it along.
+    """A conversation with a model. It keeps the history and sends it with each message.
 
         chat = ollama.AsyncChat("llama3.2", system="Answer briefly.")
         print((await chat.send("Why is the sky blue?")).text)
         print((await chat.send("And at sunset?")).text)
 
-    After an error the history is as it was before the message, so that it can be sent again.
+    After an error, the history is as it was before the message, so you can send it again.
     """
 
     KIND = "async"
@@ -76,20 +76,20 @@ class AsyncChat(BaseChat[AsyncLoop]):
     async def send(
         self, message: Messages, *, images: Sequence[ImageInput] | None = None
     ) -> ChatResponse:
-        """Say something and return the answer, after all calls of tools.
+        """Send a message and return the answer, after all tool calls.
 
         Args:
-            message: Text of the user, a message, or several: such as the results of calls that the
-                last answer left pending. None goes on from the history as it is.
-            images: Pictures to go with the text.
+            message: The user's text, or one or more messages, such as the results of pending tool
+                calls. With None, the history is sent as it is.
+            images: Images to send with the text.
 
         Raises:
-            ValueError: The message cannot be sent; also a `RequestError`.
-            OutputError: The answer does not fit the format.
-            RuntimeError: A stream of this chat is neither at its end nor closed.
-            ToolLoopError: The model did not come to an end, or called an unknown tool.
+            ValueError: The message cannot be sent. Also a `RequestError`.
+            OutputError: The answer does not match the format.
+            RuntimeError: A stream of this chat is still open.
+            ToolLoopError: The model reached the limit of calls, or called an unknown tool.
             ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
         """
         exchange = self._exchange(message, images)
         async with aclosing(self._pieces(exchange)) as pieces:
@@ -101,17 +101,17 @@ class AsyncChat(BaseChat[AsyncLoop]):
     async def stream(
         self, message: Messages, *, images: Sequence[ImageInput] | None = None
     ) -> AsyncChatStream:
-        """Say something and return the answer as a stream, with calls of tools on the way.
+        """Send a message and return the answer as a stream. Tools are called along the way.
 
-        Nothing is sent before the first piece is asked for. The history has the exchange when the
-        stream is at its end; when it is closed before that, it has what had arrived.
+        The request is sent when the first piece is read. The exchange is added to the history at
+        the end of the stream. If you close the stream earlier, what has arrived is added.
 
         Args:
-            message: As `send` takes it.
-            images: Pictures to go with the text.
+            message: The message, as for `send`.
+            images: Images to send with the text.
 
         Raises:
-            ValueError: The message cannot be sent; also a `RequestError`.
+            ValueError: The message cannot be sent. Also a `RequestError`.
         """
         exchange = self._exchange(message, images, stream=True)
         return AsyncChatStream(exchange, self._pieces(exchange))

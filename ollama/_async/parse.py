@@ -1,4 +1,4 @@
-"""Owns `parse` and `parse_generate`: an answer of a type, or the stream of a value that grows."""
+"""Owns `parse` and `parse_generate`: answers parsed into a type, whole or streamed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ollama._output.parse import PartialOutput, Plan, Reading, chat_plan, genera
 __all__ = ["AsyncParsedStream"]
 
 
-#: Keywords of the two methods beside those that they hand on.
+#: The two methods' own keywords, which are not passed on.
 _OWN = ("format", "max_reasks", "stream")
 
 
@@ -32,12 +32,12 @@ async def parse(
     stream: bool,
     settings: Mapping[str, Any],
 ) -> AsyncParsedStream[Any] | Any:
-    """Carry out `parse`, which asks by `chat`, or `parse_generate`."""
+    """Carry out `parse`, which calls `chat`, or `parse_generate`."""
     is_chat, given = method == "chat", dict(settings)
     name, known = ("parse", ChatSettings) if is_chat else ("parse_generate", GenerateSettings)
     requests.demand_keywords(name, given, known.__annotations__, _OWN)
     output = OutputType.of(format)
-    # Read now and once: files that are open, and iterators, have nothing for a second asking.
+    # Open files and iterators can be read only once, but the request may be repeated.
     if is_chat:
         asked = requests.wire_messages(asked, client._allow_image_paths)
     elif given.get("images") is not None:
@@ -55,7 +55,7 @@ async def parse(
 
 
 class AsyncParsedStream(Followed[R], AsyncClosingIterator[PartialOutput]):
-    """A value as it grows, and then the answer that holds it.
+    """The partial values of an answer as it arrives, and then the complete answer.
 
     Iterate over it, or use it in an `async with` block, which closes it at the end:
 
@@ -64,8 +64,8 @@ class AsyncParsedStream(Followed[R], AsyncClosingIterator[PartialOutput]):
                 print(partial.parsed)
             person = (await stream.get_final_response()).parsed
 
-    An answer that is no such value is asked for again, and the partial values begin anew. Nothing
-    is sent before the first one is asked for.
+    If an answer does not match the type, the model is asked again, and the partial values start
+    over. The request is sent when the first value is read.
     """
 
     def __init__(
@@ -83,9 +83,9 @@ class AsyncParsedStream(Followed[R], AsyncClosingIterator[PartialOutput]):
 
         Raises:
             OutputTruncatedError: The answer was cut off.
-            OutputValidationError: No answer was a value of the type.
+            OutputValidationError: No answer matched the type.
             ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end.
+            RuntimeError: The stream was closed or failed before its end.
         """
         async for _ in self._items:
             pass

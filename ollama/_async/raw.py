@@ -1,4 +1,4 @@
-"""Owns `with_raw_response`: calls of methods that return their HTTP response, too."""
+"""Owns `with_raw_response`: methods that also return their HTTP response."""
 
 # pyright: reportPrivateUsage=false
 
@@ -25,7 +25,7 @@ R = TypeVar("R")
 def raw(
     client: AsyncClient, method: Callable[P, Coroutine[Any, Any, R]]
 ) -> Callable[P, Coroutine[Any, Any, RawResponse[R]]]:
-    """Return a method of a client in the form that returns a `RawResponse`."""
+    """Return a version of a client's method that returns a `RawResponse`."""
     name: str = cast("Any", method).__name__
 
     async def call(*args: P.args, **keywords: P.kwargs) -> RawResponse[R]:

@@ -1,4 +1,4 @@
-"""Owns the recording of requests: each is recorded from its sending to the end of its answer."""
+"""Owns the recording of requests, from sending to the end of the answer."""
 
 # pyright: reportPrivateUsage=false
 
@@ -9,12 +9,12 @@ from contextlib import aclosing
 from functools import wraps
 from typing import Any
 
-#: Comes behind the last piece.
+#: Follows the last piece.
 _END: Any = object()
 
 
 def request(send: Callable[..., Awaitable[Any]], recorder: Any) -> Callable[..., Awaitable[Any]]:
-    """Return what `_request` of a client becomes, so that a recorder has its calls."""
+    """Return a replacement for a client's `_request` that passes its calls to a recorder."""
 
     @wraps(send)
     async def recorded(
@@ -38,7 +38,7 @@ def request(send: Callable[..., Awaitable[Any]], recorder: Any) -> Callable[...,
 def request_raw(
     send: Callable[..., Awaitable[Any]], recorder: Any
 ) -> Callable[..., Awaitable[Any]]:
-    """Return what `_request_raw` of a client becomes: embeddings are read from its response."""
+    """Return the same for `_request_raw`, where embeddings are read from the response."""
 
     @wraps(send)
     async def recorded(client: Any, method: str, url: str, **keywords: Any) -> Any:
@@ -56,7 +56,7 @@ def request_raw(
 async def _pieces(
     pieces: AsyncGenerator[Any, None], arrival: Any, call: Any
 ) -> AsyncGenerator[Any, None]:
-    """Yield the pieces of an answer. The first one is asked for within the span."""
+    """Yield the pieces of an answer. The first one is read within the span."""
     async with aclosing(pieces):
         with call:
             try:

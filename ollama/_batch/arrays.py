@@ -1,4 +1,4 @@
-"""Owns vectors as arrays: read from the body of an answer, and put together."""
+"""Owns vectors as arrays: read from the body of an answer, and joined."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from ollama_client.errors import ResponseParseError
 
 
 def numpy() -> Any:
-    """Return numpy.
+    """Import numpy.
 
     Raises:
-        ImportError: It is not installed.
+        ImportError: numpy is not installed.
     """
     try:
         return import_module("numpy")
@@ -21,11 +21,11 @@ def numpy() -> Any:
 
 
 def array_of(body: bytes) -> Any:
-    """Return the vectors in the body of an answer as an array of float32, a row each.
+    """Read the vectors in the body of an answer into an array of float32, one row per vector.
 
     Returns:
-        None if there is no parser that reads numbers without making objects of them, or if the
-        body is not what it should be: then it is read as any other answer.
+        None if simdjson is not installed, or if the body is not as expected. Then the caller reads
+        it like any other answer.
     """
     try:
         parser = import_module("simdjson").Parser()
@@ -40,10 +40,10 @@ def array_of(body: bytes) -> Any:
 
 
 def stacked(rows: Any) -> Any:
-    """Return vectors as an array of float32, a row each.
+    """Return vectors as an array of float32, one row per vector.
 
     Raises:
-        ResponseParseError: They are of different lengths, or not of numbers.
+        ResponseParseError: The vectors have different lengths.
     """
     np = numpy()
     widths = {len(row) for row in rows}
@@ -57,7 +57,7 @@ def stacked(rows: Any) -> Any:
 
 
 class Rows:
-    """One array that grows by rows, without holding them twice at the end."""
+    """An array that grows by rows. The final array is not copied."""
 
     def __init__(self, total: int | None) -> None:
         self._np = numpy()
@@ -69,7 +69,7 @@ class Rows:
         """Add rows.
 
         Raises:
-            ResponseParseError: They are of another length than those before.
+            ResponseParseError: Their length differs from that of earlier rows.
         """
         width, end = rows.shape[1], self._count + len(rows)
         if self._count and width != self._rows.shape[1]:

@@ -1,4 +1,4 @@
-"""Owns bounded work: some calls at a time, in threads or in tasks, over any iterable."""
+"""Owns concurrent calls over any iterable, in threads or tasks, with a limit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Pair: TypeAlias = tuple[ItemT, ResultT]
 
 
 class _Order(Generic[ItemT]):
-    """What is finished, in the order of the input or as it comes."""
+    """Finished items, in the order of the input or of completion."""
 
     def __init__(self, *, ordered: bool) -> None:
         self.ordered = ordered
@@ -47,7 +47,7 @@ class _Order(Generic[ItemT]):
 
     @property
     def held(self) -> int:
-        """How many items were begun and not yet given."""
+        """Number of items that were started and not yet returned."""
         return self.begun - self.given
 
 
@@ -59,14 +59,14 @@ def work(
     *,
     ordered: bool = True,
 ) -> Generator[Pair[ItemT, ResultT], None, None]:
-    """Yield each item with what a function makes of it, made in threads.
+    """Call a function with each item, in threads, and yield each item with its result.
 
     Args:
-        function: Called with each item. What it raises ends the work.
-        items: Read in the calling thread, at most twice as many ahead as run at a time.
-        concurrency: How many calls run at a time at most.
-        stop: Ends the calls that go on, when the work is over before its end.
-        ordered: Whether to yield in the order of the items, not as they are finished.
+        function: Called with each item. An exception ends the work.
+        items: Read in the calling thread, at most `2 * concurrency` items ahead.
+        concurrency: Maximum number of calls that run at the same time.
+        stop: Called to end running calls if the work stops early.
+        ordered: Whether to yield in the order of the items, rather than as they finish.
     """
     source, order = enumerate(items), _Order[Pair[ItemT, ResultT]](ordered=ordered)
     finished: queue.SimpleQueue[tuple[int, ItemT, Future[ResultT]]] = queue.SimpleQueue()
@@ -99,14 +99,14 @@ async def awork(
     *,
     ordered: bool = True,
 ) -> AsyncGenerator[Pair[ItemT, ResultT], None]:
-    """Yield each item with what an async function makes of it, made in tasks.
+    """Call an async function with each item, in tasks, and yield each item with its result.
 
     Args:
-        function: Called with each item. What it raises ends the work.
-        items: Read at most twice as many ahead as run at a time; may be async.
-        concurrency: How many calls run at a time at most.
-        stop: Ends the calls that go on, when the work is over before its end.
-        ordered: Whether to yield in the order of the items, not as they are finished.
+        function: Called with each item. An exception ends the work.
+        items: May be async. Read at most `2 * concurrency` items ahead.
+        concurrency: Maximum number of calls that run at the same time.
+        stop: Called to end running calls if the work stops early.
+        ordered: Whether to yield in the order of the items, rather than as they finish.
     """
     source, order = _numbered(items), _Order[Pair[ItemT, ResultT]](ordered=ordered)
     finished: asyncio.Queue[tuple[int, ItemT, asyncio.Task[ResultT]]] = asyncio.Queue()
@@ -158,7 +158,7 @@ async def _numbered(
 
 
 def chunks(items: Iterable[ItemT], size: int) -> Generator[list[ItemT], None, None]:
-    """Yield the items in lists of a size; the last one may be shorter."""
+    """Yield the items in lists of the given size. The last one may be shorter."""
     source = iter(items)
     while chunk := list(islice(source, size)):
         yield chunk
@@ -167,7 +167,7 @@ def chunks(items: Iterable[ItemT], size: int) -> Generator[list[ItemT], None, No
 async def achunks(
     items: Iterable[ItemT] | AsyncIterable[ItemT], size: int
 ) -> AsyncGenerator[list[ItemT], None]:
-    """Yield the items in lists of a size; the last one may be shorter."""
+    """Yield the items in lists of the given size. The last one may be shorter."""
     chunk: list[ItemT] = []
     async for _, item in _numbered(items):
         chunk.append(item)

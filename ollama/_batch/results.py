@@ -1,4 +1,4 @@
-"""Owns what comes of many inputs: a result for each, how far the work is, and the journal of it."""
+"""Owns the results of many inputs, their progress, and the journal."""
 
 from __future__ import annotations
 
@@ -22,38 +22,38 @@ from ollama._core.requests import unexpected
 
 __all__ = ["BatchProgress", "BatchResult"]
 
-#: What belongs to one input; all else ends the work. Images raise errors that are not ours alone.
+#: Errors of a single input. Others end the work. Images may raise a plain ValueError.
 FAILURES = (OllamaError, ValueError)
 
-#: How each line of a journal begins.
+#: The start of each line of a journal.
 _BEGINNING = b'{"key":'
 
 
 @attrs.frozen
 class BatchResult:
-    """What came of one input of `chat_many`: an answer, or an error."""
+    """The result for one input of `chat_many`: an answer, or an error."""
 
     index: int
-    """The place of the input, from 0."""
+    """The position of the input, from 0."""
     item: Any
-    """The input: messages, as they were given."""
+    """The input, as it was passed in."""
     response: models.ChatResponse | None = None
     """The answer; None if there is an error."""
     error: OllamaError | ValueError | None = None
-    """What went wrong with this input; None if there is an answer. A ValueError that is not an
-    `OllamaError` is about an image, such as a file that does not exist."""
+    """The error; None if there is an answer. A ValueError that is not an `OllamaError` is about an
+    image, such as a file that does not exist."""
     is_resumed: bool = False
     """Whether the answer was taken from the journal."""
     key: str = attrs.field(default="", repr=False)
-    """What the journal knows the request by."""
+    """The key of the request in the journal."""
 
     @property
     def text(self) -> str:
         """The text of the answer.
 
         Raises:
-            OllamaError: There is none: the error of this input.
-            ValueError: The same, where an image cannot be read.
+            OllamaError: There is no answer. This is the error of the input.
+            ValueError: The same, if an image cannot be read.
         """
         if self.error is not None:
             raise self.error
@@ -62,21 +62,21 @@ class BatchResult:
 
 @attrs.frozen
 class BatchProgress:
-    """How far the work through many inputs is."""
+    """The progress of work on many inputs."""
 
     done: int
-    """How many inputs are done, those with an error included."""
+    """Number of finished inputs, including those with an error."""
     failed: int
-    """How many of them have an error."""
+    """Number of inputs with an error."""
     total: int | None
-    """How many inputs there are; None where the iterable does not tell."""
+    """Number of all inputs; None if the iterable has no length."""
 
 
 BatchCallback: TypeAlias = Callable[[BatchProgress], object]
 
 
 class Counting:
-    """Counts what is done, and shows it."""
+    """Counts finished inputs, and reports the progress."""
 
     def __init__(self, show: BatchCallback | None, items: Any) -> None:
         self._show = show
@@ -84,7 +84,7 @@ class Counting:
         self._total = len(items) if hasattr(items, "__len__") else None
 
     def add(self, count: int = 1, failed: int = 0) -> None:
-        """Count further inputs that are done."""
+        """Count finished inputs."""
         self._done, self._failed = self._done + count, self._failed + failed
         if self._show is not None:
             self._show(BatchProgress(self._done, self._failed, self._total))
@@ -92,11 +92,11 @@ class Counting:
 
 @contextmanager
 def counting(progress: Any, items: Any) -> Generator[Counting, None, None]:
-    """Give what counts for the time of the block.
+    """Yield a counter, and show the progress while the block runs.
 
     Raises:
-        InvalidRequestError: The progress is neither a bool nor a function.
-        ImportError: It is True, and tqdm is not installed.
+        InvalidRequestError: `progress` is neither a bool nor a function.
+        ImportError: `progress` is True, and tqdm is not installed.
     """
     demand_progress(progress)
     if progress is True:
@@ -111,7 +111,7 @@ def counting(progress: Any, items: Any) -> Generator[Counting, None, None]:
 
 
 def demand_progress(progress: Any) -> None:
-    """Refuse what can show no progress.
+    """Check a `progress` argument.
 
     Raises:
         InvalidRequestError: The value is neither a bool nor a function.
@@ -124,9 +124,10 @@ def demand_progress(progress: Any) -> None:
 
 
 class Journal:
-    """A file with a line for each answer, so that stopped work goes on where it was.
+    """A file with a line for each answer, so that interrupted work can be resumed.
 
-    A request is known by its body and by how many of the same came before it. Errors are not kept.
+    A request is identified by its body, and by how many equal ones came before it. Errors are not
+    saved.
     """
 
     def __init__(self, path: str | os.PathLike[str] | None) -> None:
@@ -144,16 +145,16 @@ class Journal:
             raise
 
     def _read(self, file: IO[bytes]) -> int:
-        """Read the answers of a file, and return where their lines end.
+        """Read the answers of a file, and return the length of its complete lines.
 
         Raises:
-            InvalidRequestError: It is not a journal; it stays as it is.
+            InvalidRequestError: The file is not a journal. It is not changed.
         """
         file.seek(0)
         whole = 0
         for number, line in enumerate(file, 1):
             if not line.endswith(b"\n") and line.startswith(_BEGINNING[: len(line)]):
-                break  # the program was stopped while it wrote
+                break  # the program was stopped while it was writing
             try:
                 entry = json.loads(line)
                 self._answers[entry["key"]] = {**entry["response"]}
@@ -169,18 +170,18 @@ class Journal:
         return self._file is not None
 
     def key(self, body: Any) -> str:
-        """Return what a request is known by; to be asked once for each, in their order."""
+        """Return the key of a request. Must be called once for each request, in order."""
         digest = hashlib.sha256(codec.request_body(body)).hexdigest()
         self._seen[digest] += 1
         return f"{digest}-{self._seen[digest]}"
 
     def answer(self, key: str) -> models.ChatResponse | None:
-        """Return the answer to a request that the journal has."""
+        """Return the saved answer to a request, if any."""
         data = self._answers.pop(key, None)
         return None if data is None else models.ChatResponse.from_dict(data)
 
     def add(self, key: str, response: models.ChatResponse) -> None:
-        """Keep an answer: it is in the file when this returns."""
+        """Save an answer. It is in the file when this returns."""
         if self._file is not None:
             line = codec.dumps({"key": key, "response": response.to_dict()}) + b"\n"
             with self._lock:

@@ -1,1 +1,1 @@
-"""Chats that keep, save and bound their history."""
+"""Chats that keep, save and limit their history."""

@@ -33,12 +33,12 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import Self, Unpack
 
-#: Of what `to_json` writes; another one is refused.
+#: Version of the format that `to_json` writes. Other versions are refused.
 _VERSION = 1
 
 _RULES = tuple(field.name for field in attrs.fields(Rules))
 
-#: Settings that are not saved: functions, and what belongs to this program or is secret.
+#: Settings that are not saved: functions, secrets, and settings that belong to this program.
 _UNSAVED = ("approve", "on_event", "extra_headers", "timeout")
 
 _SETTINGS = tuple(ChatSettings.__annotations__)
@@ -49,39 +49,39 @@ LoopT = TypeVar("LoopT", bound=LoopState)
 
 @attrs.define(eq=False)
 class Exchange(Generic[LoopT]):
-    """What is said by the user, and what comes of it."""
+    """A message of the user, and the answers to it."""
 
     said: list[Message]
     streams: bool
     has_begun: bool = False
     final: ChatResponse | None = None
-    """The last answer, once it is there."""
+    """The last answer, once it has arrived."""
     loop: LoopT = attrs.field(init=False)
     prompt: list[Message] = attrs.field(init=False)
 
     def begin(self, loop: LoopT) -> None:
-        """Settle what is sent."""
+        """Fix the messages that are sent."""
         self.loop, self.has_begun = loop, True
         self.prompt = list(loop.plan.messages)
 
     def stop(self) -> None:
-        """End what is going on."""
+        """Stop the running loop, if any."""
         if self.has_begun:
             self.loop.stop()
 
     @property
     def stream(self) -> Any:
-        """The stream of the turn that is going on, or of the last one."""
+        """The stream of the current turn, or of the last one."""
         return self.loop.answer if self.has_begun else NOTHING
 
     @property
     def answered(self) -> list[Message]:
-        """The messages that have come since, in whole turns."""
+        """The messages that followed, in whole turns."""
         return self.loop.plan.messages[len(self.prompt) :]
 
 
 class BaseChat(Generic[LoopT]):
-    """What both kinds of chat share: everything but waiting."""
+    """The parts of a chat that do not wait for the server."""
 
     KIND: ClassVar[str]
 
@@ -97,24 +97,23 @@ class BaseChat(Generic[LoopT]):
         client: Any = None,
         **settings: Unpack[ChatSettings],
     ) -> None:
-        """Begin a conversation; nothing is sent.
+        """Create a conversation. Nothing is sent yet.
 
         Args:
             model: Name of the model.
-            system: What the model is told before all else.
-            messages: What has been said already, as `chat` takes it.
-            tools: What the model may call, as `run_tools` takes it.
-            format: The shape of the answers, as `chat` takes it; `answer.parsed` is an object of
-                it.
-            max_history_tokens: How many tokens of history are sent at most; the oldest turns are
-                left out. Default: all is sent, and the server drops what is too long.
-            client: Sends the messages. Default: for a `Chat` the client that the functions of this
-                package share, for an `AsyncChat` one of its own.
-            **settings: Other arguments of `run_tools`, the same for every message: options, think,
-                keep_alive, approve, on_event and so on.
+            system: System message, sent before all others.
+            messages: Earlier messages, in any form that `chat` accepts.
+            tools: Tools that the model may call, in any form that `run_tools` accepts.
+            format: Format of the answers, as for `chat`. `answer.parsed` has the parsed value.
+            max_history_tokens: Maximum number of history tokens to send. The oldest turns are left
+                out. Default: everything is sent, and the server drops what is too long.
+            client: The client that sends the messages. Default: for a `Chat`, the shared client of
+                this package; for an `AsyncChat`, a new one.
+            **settings: Other arguments of `run_tools`, used for every message, such as options,
+                think, keep_alive, approve and on_event.
 
         Raises:
-            ValueError: An argument cannot be used; also a `RequestError`.
+            ValueError: An argument cannot be used. Also a `RequestError`.
             TypeError: A setting is unknown, or a tool cannot be described.
         """
         given = cast("dict[str, Any]", settings)
@@ -123,13 +122,13 @@ class BaseChat(Generic[LoopT]):
         if max_history_tokens is not None:
             requests.demand_count("max_history_tokens", max_history_tokens, 1)
         self.model = requests.model_name(model)
-        """Name of the model; may be changed between messages."""
+        """Name of the model. You may change it between messages."""
         self.max_history_tokens = max_history_tokens
-        """How many tokens of history are sent at most; None for all."""
+        """Maximum number of history tokens to send; None for all."""
         self.client = self._default_client() if client is None else self._checked(client)
-        """Sends the messages."""
+        """The client that sends the messages."""
         self.messages: list[Message] = self._read(messages)
-        """All that has been said, a system message first; may be changed between messages."""
+        """The whole history, with the system message first. You may change it between messages."""
         if system is not None:
             self.messages[:0] = self._read({"role": "system", "content": system})
         self._toolbox = Toolbox(tools)
@@ -145,7 +144,7 @@ class BaseChat(Generic[LoopT]):
         return package._client if self.KIND == "sync" else package.AsyncClient()
 
     def _checked(self, client: Any) -> Any:
-        """Return a client, if it is of the kind of this chat."""
+        """Return a client, after checking that it has the kind that this chat needs."""
         is_client = callable(getattr(client, "chat", None)) and not isinstance(client, type)
         if not is_client or getattr(client, "KIND", self.KIND) != self.KIND:
             expected = {"sync": "a Client", "async": "an AsyncClient"}[self.KIND]
@@ -156,7 +155,7 @@ class BaseChat(Generic[LoopT]):
         return read_messages(messages, getattr(self.client, "_allow_image_paths", None))
 
     def _history(self) -> list[Message]:
-        """Return the history; what was put into it as mappings is read first, in its place."""
+        """Return the history, after replacing any mappings in it by messages."""
         for index, message in enumerate(cast("list[Any]", self.messages)):
             if not isinstance(message, Message):
                 self.messages[index : index + 1] = self._read([message])
@@ -165,7 +164,7 @@ class BaseChat(Generic[LoopT]):
     # ------------------------------------------------------------------ one exchange
 
     def _exchange(self, message: Any, images: Any, *, stream: bool = False) -> Exchange[LoopT]:
-        """Check what the user says."""
+        """Check the user's message."""
         if images is not None:
             message = {"role": "user", "content": message, "images": images}
         return Exchange(self._read(message), stream)
@@ -176,15 +175,16 @@ class BaseChat(Generic[LoopT]):
         return Plan(sent, self._toolbox, self._output, self._rules)
 
     def _arguments(self) -> dict[str, Any]:
-        """Return the arguments of `chat` that every turn has."""
+        """Return the arguments of `chat` that are the same for every turn."""
         sent = {name: value for name, value in self._settings.items() if name not in _RULES}
         return {"model": self.model, **sent}
 
     @contextmanager
     def _carried_out(self, exchange: Exchange[LoopT]) -> Generator[LoopT, None, None]:
-        """Give the loop of an exchange, and take the exchange into the history at its end.
+        """Yield the loop of an exchange, and add the exchange to the history at its end.
 
-        One that fails leaves no trace. Of one that is broken off, whole turns and begun text stay.
+        A failed exchange is not added. If one is interrupted, its whole turns and its partial text
+        are added.
         """
         if self._is_busy:
             raise RuntimeError("the chat is busy: read its last stream to the end, or close it")
@@ -209,7 +209,7 @@ class BaseChat(Generic[LoopT]):
         raise NotImplementedError
 
     def _keep(self, exchange: Exchange[LoopT]) -> None:
-        """Take an exchange into the history, and measure it."""
+        """Add an exchange to the history, and measure it."""
         self.messages += [*exchange.said, *exchange.answered]
         tools, first = self._toolbox.definitions, exchange.loop.plan.responses[0]
         if counted := measured(exchange.prompt, tools, first):
@@ -228,14 +228,14 @@ class BaseChat(Generic[LoopT]):
     # ------------------------------------------------------------------ saving and loading
 
     def to_json(self) -> str:
-        """Return the chat as JSON: model, history, format and settings.
+        """Return the chat as JSON text: model, history, format and settings.
 
-        Functions, credentials and the client are left out: tools, approve, on_event,
-        extra_headers, timeout. Images are base64 text.
+        The client, tools, approve, on_event, extra_headers and timeout are not saved, because they
+        are functions or may be secret. Images are saved as base64 text.
 
         Raises:
             TypeError: A setting cannot be written as JSON.
-            ValueError: What was put into the history is no message.
+            ValueError: An item in the history is not a valid message.
         """
         saved = {
             "version": _VERSION,
@@ -261,23 +261,23 @@ class BaseChat(Generic[LoopT]):
         client: Any = None,
         **settings: Unpack[ChatSettings],
     ) -> Self:
-        """Return the chat that `to_json` wrote; what it sends is the same.
+        """Restore a chat from the text that `to_json` returned. It sends the same requests.
 
         Args:
-            text: What `to_json` returned.
-            tools: The tools again, since functions are not saved; [] goes on without them.
-            format: The type of the answers again, for `answer.parsed`; else the saved schema is
-                sent, and answers are parsed as JSON.
-            client: As when a chat is made.
-            **settings: In place of the saved ones.
+            text: The text that `to_json` returned.
+            tools: The tools, because functions are not saved. Pass [] to continue without them.
+            format: The type of the answers, for `answer.parsed`. Default: the saved schema is sent,
+                and answers are parsed as JSON.
+            client: The client that sends the messages, as for a new chat.
+            **settings: Settings that replace the saved ones.
 
         Raises:
-            ValueError: The text is no saved chat, or the chat had tools and none are given.
+            ValueError: The text is not a saved chat, or it had tools and none are given.
         """
         saved = _read_saved(text)
         if saved["tools"] and tools is None:
             names = ", ".join(Toolbox(saved["tools"]).names)
-            raise ValueError(f"tools: the chat was saved with {names}; give them again, or []")
+            raise ValueError(f"tools: the chat was saved with {names}; pass them again, or pass []")
         given = cast("ChatSettings", {**saved["settings"], **settings})
         chat = cls(
             saved["model"],
@@ -287,7 +287,7 @@ class BaseChat(Generic[LoopT]):
             client=client,
             **given,
         )
-        # A file may come from others: what it calls an image must not name one to be read.
+        # The file may be untrusted: an image in it must not be the path of a local file.
         received = [
             {**item, "images": received_base64(item.get("images"))} if is_mapping(item) else item
             for item in saved["messages"]
@@ -302,9 +302,9 @@ class BaseChat(Generic[LoopT]):
         Raises:
             OSError: The file cannot be written.
             TypeError: A setting cannot be written as JSON.
-            ValueError: What was put into the history is no message, or no Unicode text.
+            ValueError: An item in the history is not a valid message, or not valid Unicode.
         """
-        data = self.to_json().encode()  # before the file is opened, and what it has is gone
+        data = self.to_json().encode()  # an error must not leave an empty file
         Path(path).write_bytes(data)
 
     @classmethod
@@ -317,11 +317,11 @@ class BaseChat(Generic[LoopT]):
         client: Any = None,
         **settings: Unpack[ChatSettings],
     ) -> Self:
-        """Return the chat that `save` wrote; the arguments are those of `from_json`.
+        """Restore a chat from a file that `save` wrote. The arguments are those of `from_json`.
 
         Raises:
             OSError: The file cannot be read.
-            ValueError: The file is no saved chat, or the chat had tools and none are given.
+            ValueError: The file is not a saved chat, or it had tools and none are given.
         """
         text = Path(path).read_text(encoding="utf-8")
         return cls.from_json(text, tools=tools, format=format, client=client, **settings)
@@ -334,7 +334,7 @@ class BaseChat(Generic[LoopT]):
 
 
 def _wire_settings(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return settings as they are sent, so that they can be written as JSON."""
+    """Return settings in the form that is sent, which can be written as JSON."""
     settings = {name: to_wire(value) for name, value in given.items()}
     if "options" in settings:
         settings["options"] = to_wire(requests.options(given["options"]))
@@ -355,23 +355,23 @@ _SAVED: dict[str, type | tuple[type, ...]] = {
 
 
 def _read_saved(text: str | bytes) -> dict[str, Any]:
-    """Return what `to_json` wrote.
+    """Read the text that `to_json` wrote.
 
     Raises:
-        ValueError: The text is something else, or of a newer version.
+        ValueError: The text is not a saved chat, or has another version.
     """
     try:
         saved: Any = json.loads(text)
     except ValueError as error:
-        raise ValueError(f"expected a saved chat, got no JSON: {error}") from error
+        raise ValueError(f"expected a saved chat, got invalid JSON: {error}") from error
     if not is_mapping(saved) or "version" not in saved:
         raise ValueError(f"expected a saved chat, got {type(saved).__name__}")
     if saved["version"] != _VERSION:
-        raise ValueError(f"the chat was saved by another version: {saved['version']!r}")
+        raise ValueError(f"the saved chat has an unsupported version: {saved['version']!r}")
     for name, kind in _SAVED.items():
         if not isinstance(saved.get(name), kind):
             raise ValueError(f"the saved chat has no valid {name!r}: {saved.get(name)!r}")
-    # A file may come from others: it must not say what headers are sent, or which client is used.
+    # The file may be untrusted: it must not set the headers that are sent, or the client.
     if unknown := saved["settings"].keys() - (set(_SETTINGS) - set(_UNSAVED)):
         raise ValueError(f"the saved chat has an unknown setting {min(unknown)!r}")
     return {**dict.fromkeys(_SAVED), **saved}

@@ -1,4 +1,4 @@
-"""Owns what of a conversation is sent: the newest turns that fit a number of tokens."""
+"""Owns the limit of a conversation: only the newest turns that fit a number of tokens are sent."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ollama._types import ChatResponse, Message
 
-#: What is assumed until the server has counted: of English text, and of most models.
+#: Assumed until the server has counted tokens. Typical for English text and most models.
 CHARACTERS_PER_TOKEN = 4.0
 
-#: Counts beyond these are no measure of text: a server that counts only what it has not cached.
+#: Results outside this range are not used: some servers only count tokens that are not cached.
 _PLAUSIBLE = (1.0, 8.0)
 
-#: What a model wraps around each message, in characters.
+#: Length of the markup around each message, in characters.
 _AROUND_MESSAGE = 16
 
-#: What an image costs; models differ, 256 tokens is usual.
+#: Length of an image in characters. Models differ; 256 tokens are usual.
 _PER_IMAGE = 1024
 
 
 def characters(messages: Iterable[Message]) -> int:
-    """Return the length of messages in characters, thinking, calls and images included."""
+    """Return the length of messages in characters, including thinking, tool calls and images."""
     count = 0
     for message in messages:
         calls = [call.to_dict() for call in message.tool_calls or ()]
@@ -36,9 +36,10 @@ def characters(messages: Iterable[Message]) -> int:
 def measured(
     prompt: Sequence[Message], tools: Sequence[dict[str, Any]], response: ChatResponse
 ) -> float | None:
-    """Return the characters per token of a prompt and its answer, as the server counted them.
+    """Return the characters per token of a prompt and its answer, by the server's count.
 
-    None where it did not count, or cannot have counted all of it.
+    Returns:
+        None if the server did not count, or did not count everything.
     """
     usage = response.usage
     if usage is None or not usage.prompt_tokens or not usage.completion_tokens:
@@ -54,8 +55,8 @@ def newest(
 ) -> list[Message]:
     """Return the messages without the oldest turns, so that they fit.
 
-    System messages always stay, and so does the last turn. A turn is a message of the user with
-    all that follows it, so no call of a tool is parted from its result.
+    System messages and the last turn are always kept. A turn is a user message with all messages
+    that follow it, so a tool call is never separated from its result.
     """
     if max_tokens is None:
         return list(messages)
@@ -75,7 +76,7 @@ def newest(
 
 
 def _turns(messages: Sequence[Message]) -> list[list[int]]:
-    """Return the places of the messages, turn by turn, system messages left out."""
+    """Return the indexes of the messages, turn by turn, without system messages."""
     turns: list[list[int]] = []
     for index, message in enumerate(messages):
         if message.role == "user" or (message.role != "system" and not turns):

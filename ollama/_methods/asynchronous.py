@@ -33,7 +33,7 @@ V = TypeVar("V")
 
 
 class AsyncClient(sending.AsyncClient):
-    """The methods of the API's operations, and those that ask more than once."""
+    """The methods for the API's operations, and those that may call the model several times."""
 
     @overload
     async def chat(
@@ -87,23 +87,23 @@ class AsyncClient(sending.AsyncClient):
 
         Args:
             model: Name of the model, `name[:tag]`.
-            messages: The conversation so far; mappings or `Message` objects. An answer's `message`
-                can be appended and sent back as it is. Without messages, the model is only loaded.
-            tools: What the model may call: functions, described by their annotations and
-                docstrings, or definitions.
+            messages: The conversation so far: mappings or `Message` objects. You can append the
+                `message` of an answer unchanged. Without messages, the model is only loaded.
+            tools: Tools that the model may call: definitions, or functions, which are described by
+                their annotations and docstrings.
             stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
                 sent before the first is asked for.
-            think: Whether, or how hard, a thinking model thinks. Default: the model's.
+            think: Whether a thinking model thinks, or how much. Default: the model's default.
             logprobs: Return the log probability of every generated token. Since Ollama 0.12.11.
             top_logprobs: Number of likely alternatives returned per token; only with `logprobs`.
                 Since Ollama 0.12.11.
-            format: The format of the answer: "json", a JSON Schema, or a type that has one. `parse`
-                and `parse_generate` also return the value.
+            format: The format of the answer: "json", a JSON Schema, or a type. Use `parse` or
+                `parse_generate` to get the parsed value, too.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
-            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, a negative number keeps it. Default: 5
-                minutes, or the server's OLLAMA_KEEP_ALIVE.
+            keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
+                "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
+                Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
             truncate: Drop the oldest messages, except system messages, when the conversation does
                 not fit the context; if false, such a conversation is an error. Since Ollama 0.12.6.
             shift: Slide the context when it fills up while generating; if false, generation ends
@@ -215,20 +215,20 @@ class AsyncClient(sending.AsyncClient):
                 the messages so far instead.
             stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
                 sent before the first is asked for.
-            think: Whether, or how hard, a thinking model thinks. Default: the model's.
+            think: Whether a thinking model thinks, or how much. Default: the model's default.
             logprobs: Return the log probability of every generated token. Since Ollama 0.12.11.
             top_logprobs: Number of likely alternatives returned per token; only with `logprobs`.
                 Since Ollama 0.12.11.
             raw: Send the prompt to the model without any template. Cannot be combined with
                 `template`, `system` or `context`.
-            format: The format of the answer: "json", a JSON Schema, or a type that has one. `parse`
-                and `parse_generate` also return the value.
+            format: The format of the answer: "json", a JSON Schema, or a type. Use `parse` or
+                `parse_generate` to get the parsed value, too.
             images: Images for vision models: paths, bytes, base64 text, files or `Image`.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
-            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, a negative number keeps it. Default: 5
-                minutes, or the server's OLLAMA_KEEP_ALIVE.
+            keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
+                "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
+                Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
             width: Width of a generated image in pixels. Ignored by newer servers; without
                 replacement. Since Ollama 0.14.3, gone since 0.32.6.
             height: Height of a generated image in pixels. Ignored by newer servers; without
@@ -300,11 +300,11 @@ class AsyncClient(sending.AsyncClient):
         Args:
             model: Name of a System One model.
             state: What the questions are about; must not be empty.
-            questions: The questions by names of your choice; mappings or the `SystemOne...Question`
-                types. The order is kept.
-            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, a negative number keeps it. Default: 5
-                minutes, or the server's OLLAMA_KEEP_ALIVE.
+            questions: The questions, by names of your choice: mappings or `SystemOne...Question`
+                objects. The order is kept.
+            keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
+                "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
+                Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -349,9 +349,9 @@ class AsyncClient(sending.AsyncClient):
             truncate: Cut texts that do not fit the context; if false, such a text is an error.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
-            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, a negative number keeps it. Default: 5
-                minutes, or the server's OLLAMA_KEEP_ALIVE.
+            keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
+                "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
+                Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
             dimensions: Length of the vectors. Vectors longer than this are cut and normalized
                 again; 0 keeps the model's own length. Since Ollama 0.11.11.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
@@ -399,9 +399,9 @@ class AsyncClient(sending.AsyncClient):
             prompt: The text; without it the call only loads the model.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
-            keep_alive: How long the model stays in memory afterwards: seconds, a duration such as
-                "5m", or a timedelta; 0 unloads at once, a negative number keeps it. Default: 5
-                minutes, or the server's OLLAMA_KEEP_ALIVE.
+            keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
+                "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
+                Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -434,7 +434,7 @@ class AsyncClient(sending.AsyncClient):
         self,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.ListResponse:
-        """Return the models that the server has, the most recently changed first.
+        """Return the models on the server, the most recently modified first.
 
         Args:
             **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
@@ -455,7 +455,7 @@ class AsyncClient(sending.AsyncClient):
         self,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.ProcessResponse:
-        """Return the models that are in memory, the one that stays longest first.
+        """Return the models that are loaded, the one that stays loaded longest first.
 
         Args:
             **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
@@ -554,8 +554,8 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
         """Download a model.
 
-        Resumes an incomplete download of an earlier call. In a stream, the error for a model that
-        the registry does not know can come late.
+        Resumes an incomplete download of an earlier call. In a stream, the error for an unknown
+        model may arrive after other items.
 
         Args:
             model: Name of the model, `[host/][namespace/]name[:tag]`.
@@ -631,8 +631,8 @@ class AsyncClient(sending.AsyncClient):
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
         """Upload a model.
 
-        The server has to be signed in. In a stream, the error for a refusal by the registry can
-        come late.
+        The server must be signed in. In a stream, the error for a refusal by the registry may
+        arrive after other items.
 
         Args:
             model: Name of the model, `namespace/name[:tag]`.
@@ -749,15 +749,15 @@ class AsyncClient(sending.AsyncClient):
         progress: _given.Progress = None,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
-        """Make a model from another one, or from files.
+        """Create a model from another one, or from files.
 
         Args:
             model: Name of the new model.
             quantize: Quantization to convert the weights to.
             from_: Model to start from. A name that ends in `:cloud` makes a link to that model.
-            files: Digests of uploaded files by file name, see `create_blob`; or paths of local
-                files and folders. Those that the server does not have are uploaded, several at a
-                time, before anything is returned.
+            files: Digests of uploaded files by file name (see `create_blob`), or paths of local
+                files and folders. Files that the server lacks are uploaded first, several at the
+                same time.
             adapters: A LoRA adapter by relative file name, as the digest of an uploaded blob.
                 Ollama 0.34.4 refuses it with status 400; use `files` with the adapter merged into
                 the weights.
@@ -765,7 +765,7 @@ class AsyncClient(sending.AsyncClient):
             license: License text, or a list of them.
             system: System prompt of the new model.
             parameters: Options to store, such as `{"temperature": 0.2}`.
-            messages: Messages that open every chat, sent as they are given.
+            messages: Messages at the start of every chat, sent unchanged.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
             draft_quantize: Quantization of the draft model; needs `draft_files`.
@@ -1051,31 +1051,30 @@ class AsyncClient(sending.AsyncClient):
         stream: bool = False,
         **chat: Unpack[_given.ChatSettings],
     ) -> _models.ChatResponse[Any] | _given.AsyncParsedStream[_models.ChatResponse[Any]]:
-        """Continue a conversation with a value of a type.
+        """Continue a conversation, and parse the answer into a type.
 
         Args:
             model: Name of the model.
             messages: The conversation so far; mappings or `Message` objects.
-            format: What the answer has to be: a class (of pydantic, attrs or msgspec, a dataclass,
+            format: The type of the answer: a class (of pydantic, attrs or msgspec, a dataclass,
                 TypedDict, NamedTuple or enum), a `TypeAdapter`, or another type such as
-                `list[int]`. With a JSON Schema or "json" the value can be any JSON.
-            max_reasks: How often to ask again, told what is wrong, when the answer is not JSON or
-                no such value.
-            stream: Return the value as it grows: a `ParsedStream`. Nothing is sent before the
-                first partial value is asked for.
-            **chat: Other keywords of `chat`: `think`, `options`, `keep_alive` and so on.
+                `list[int]`. With a JSON Schema or "json", the value can be any JSON.
+            max_reasks: How often to ask again, with the error, if the answer is not valid JSON or
+                does not match the type.
+            stream: Return a `ParsedStream` of partial values as the answer arrives. The request is
+                sent when the first partial value is read.
+            **chat: Other arguments of `chat`, such as `think`, `options` and `keep_alive`.
 
         Returns:
-            The answer; its `parsed` is the value, and `attempts` has the answers refused before it.
+            The answer. Its `parsed` is the value; `attempts` includes the rejected answers.
 
         Raises:
-            OutputTruncatedError: The answer was cut off, as by `num_predict`.
-            OutputValidationError: No answer was such a value.
-            ValueError: An argument cannot be sent; also a `RequestError`.
-            TypeError: Nothing that is installed can read the type from JSON, or a keyword is
-                unknown.
+            OutputTruncatedError: The answer was cut off, for example by `num_predict`.
+            OutputValidationError: No answer matched the type.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
+            TypeError: No installed library can read the type from JSON, or a keyword is unknown.
             ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/chat`.
         """
@@ -1160,32 +1159,31 @@ class AsyncClient(sending.AsyncClient):
         stream: bool = False,
         **generate: Unpack[_given.GenerateSettings],
     ) -> _models.GenerateResponse[Any] | _given.AsyncParsedStream[_models.GenerateResponse[Any]]:
-        """Continue a prompt with a value of a type.
+        """Continue a prompt, and parse the answer into a type.
 
         Args:
             model: Name of the model.
-            prompt: What is asked for. When it is asked for again, the answer and what is wrong
-                with it stand below.
-            format: What the answer has to be: a class (of pydantic, attrs or msgspec, a dataclass,
+            prompt: The prompt. When the model is asked again, its last answer and the error are
+                added below the prompt.
+            format: The type of the answer: a class (of pydantic, attrs or msgspec, a dataclass,
                 TypedDict, NamedTuple or enum), a `TypeAdapter`, or another type such as
-                `list[int]`. With a JSON Schema or "json" the value can be any JSON.
-            max_reasks: How often to ask again, told what is wrong, when the answer is not JSON or
-                no such value.
-            stream: Return the value as it grows: a `ParsedStream`. Nothing is sent before the
-                first partial value is asked for.
-            **generate: Other keywords of `generate`: `think`, `options`, `keep_alive` and so on.
+                `list[int]`. With a JSON Schema or "json", the value can be any JSON.
+            max_reasks: How often to ask again, with the error, if the answer is not valid JSON or
+                does not match the type.
+            stream: Return a `ParsedStream` of partial values as the answer arrives. The request is
+                sent when the first partial value is read.
+            **generate: Other arguments of `generate`, such as `think`, `options` and `keep_alive`.
 
         Returns:
-            The answer; its `parsed` is the value, and `attempts` has the answers refused before it.
+            The answer. Its `parsed` is the value; `attempts` includes the rejected answers.
 
         Raises:
-            OutputTruncatedError: The answer was cut off, as by `num_predict`.
-            OutputValidationError: No answer was such a value.
-            ValueError: An argument cannot be sent; also a `RequestError`.
-            TypeError: Nothing that is installed can read the type from JSON, or a keyword is
-                unknown.
+            OutputTruncatedError: The answer was cut off, for example by `num_predict`.
+            OutputValidationError: No answer matched the type.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
+            TypeError: No installed library can read the type from JSON, or a keyword is unknown.
             ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/generate`.
         """
@@ -1242,44 +1240,48 @@ class AsyncClient(sending.AsyncClient):
         format: _given.Format = None,
         **chat: Unpack[_given.ChatSettings],
     ) -> _given.ToolRunResult | _given.AsyncToolRun:
-        """Continue a conversation, calling the tools that the model asks for, up to its answer.
+        """Continue a conversation, and call the tools that the model asks for, until it answers.
 
-        Each call's arguments are checked and converted to the types that the tool declares. Calls
-        of one answer run at the same time; their results go back in the order of the calls.
+        The arguments of each call are checked, and converted to the types of the tool's parameters.
+        The calls of one answer run concurrently. Their results are sent in the order of the calls.
 
         Args:
             model: Name of the model.
-            messages: The conversation so far, as `chat` takes it; it is not changed.
-            tools: What the model may call: functions, sync or async, or definitions. A call of
-                a definition ends the run; the result has it in `pending_calls`.
-            max_iterations: How often the model is called at most.
-            max_parallel: How many calls run at the same time at most. With 1, a `Client` makes
-                them in the calling thread.
-            approve: Called with the `ToolCallEvent` before each call. What it returns decides:
-                None or True allows, False or a text for the model refuses. It may raise to stop.
+            messages: The conversation so far, in any form that `chat` accepts. It is not changed.
+            tools: Tools that the model may call: functions, sync or async, or definitions. A call
+                of a definition ends the run, and is in `pending_calls` of the result.
+            max_iterations: Maximum number of calls of the model.
+            max_parallel: Maximum number of tool calls that run at the same time. With 1, a `Client`
+                makes them in the calling thread.
+            approve: Called with the `ToolCallEvent` before each tool call. None or True allows the
+                call. False or a text for the model refuses it. It may raise to stop the run.
             on_event: Called with each event: text, thinking, turn, tool call, tool result. This
                 and `approve` may be coroutine functions.
-            unknown_tools: Raise when the model calls a tool of an unknown name, or tell the model.
-            tool_errors: Tell the model as text what a tool raises, or raise it. Arguments that do
-                not fit, and a `ToolError`, are always told.
-            stream: Return a `ToolRun`, an iterator over the events, and stream the answers.
-                Nothing is sent before the first is asked for.
-            format: The shape of the final answer, as `chat` takes it; its value is the result's
-                `parsed`. A model held to a format cannot call tools, so the answer is asked for
-                once more at the end, in the format.
-            **chat: Other keywords of `chat`, the same for every call of the model: `think`,
-                `options`, `keep_alive` and so on.
+            unknown_tools: What to do if the model calls an unknown tool: "raise" an error, or
+                "tell" the model.
+            tool_errors: What to do if a tool raises: "tell" the model the error, or "raise" it.
+                The model always receives a `ToolError`, and errors about invalid arguments.
+            stream: Return a `ToolRun`, an iterator over the events, and stream the answers. The
+                request is sent when the first event is read.
+            format: Format of the final answer, as for `chat`. The parsed value is `parsed` of the
+                result. If there are tools, the model answers without the format first, and is asked
+                once more with it at the end.
+            **chat: Other arguments of `chat`, used for every call of the model, such as `think`,
+                `options` and `keep_alive`.
+
+        Returns:
+            The result, or a `ToolRun` with `stream=True`.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
-            ToolIterationLimitError: The model wants tools after the last iteration; the error has
-                the history.
-            UnknownToolError: The model called a tool of an unknown name.
-            TypeError: A tool cannot be described, has a parameter that no call could fill, or a
-                keyword is unknown.
-            OutputError: The final answer does not fit the format.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
+            ToolIterationLimitError: The model still asks for tools after the last iteration. The
+                error has the history.
+            UnknownToolError: The model called an unknown tool.
+            TypeError: A tool cannot be described, a tool has a parameter that no call can set, or
+                a keyword is unknown.
+            OutputError: The final answer does not match the format.
             ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/chat`, once per iteration.
         """
@@ -1299,15 +1301,15 @@ class AsyncClient(sending.AsyncClient):
 
     @property
     def with_raw_response(self) -> AsyncRawMethods:
-        """The methods that are one request each, returning a `RawResponse`: status, headers, and
-        a `parse()` that gives what the method returns. With `stream=True` the request is sent
-        at once, and the headers are there before the first piece.
+        """The methods that make one request, but returning a `RawResponse` with the status, the
+        headers, and `parse()`, which returns the method's result. With `stream=True`, the request
+        is sent immediately, and the headers are available before the first piece.
         """
         return AsyncRawMethods(self)
 
 
 class AsyncRawMethods:
-    """What `AsyncClient.with_raw_response` is: methods that return a `RawResponse`."""
+    """The value of `AsyncClient.with_raw_response`: methods that return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client

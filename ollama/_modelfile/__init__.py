@@ -1,1 +1,1 @@
-"""Modelfiles: their text, their values, and the local files that they name."""
+"""Modelfiles: their text, their values, and the local files that they refer to."""

@@ -1,4 +1,4 @@
-"""Owns local files as `create` sends them: which of a folder make a model, and under what names."""
+"""Owns local files for `create`: which files of a folder are the model, and their names."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from ollama._modelfile.modelfile import Modelfile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: What a model is in, by patterns inside of a folder; of these the first that is there. The bytes
-#: are how such a file begins: a file of another kind, such as the pointer to one, does not count.
+#: Patterns for the weights in a folder. The first that matches is used. The bytes are the start of
+#: such a file: files that start differently, such as Git LFS pointers, are ignored.
 _WEIGHTS: tuple[tuple[tuple[str, ...], bytes], ...] = (
     (("model*.safetensors", "*/model*.safetensors"), b""),
     (("consolidated*.safetensors",), b""),
@@ -42,17 +42,17 @@ class LocalFiles:
     """The local files of a call of `create`, and its other arguments."""
 
     arguments: dict[str, Any]
-    """What is known before anything is uploaded."""
+    """The arguments that do not depend on uploads."""
     kinds: dict[str, dict[str, Path]]
-    """Which argument takes which files, by the names that the server sees."""
+    """The files for each argument, by the names that are sent."""
 
     @property
     def paths(self) -> list[Path]:
-        """All files, each once."""
+        """All files, without duplicates."""
         return list(dict.fromkeys(path for named in self.kinds.values() for path in named.values()))
 
     def with_digests(self, digests: Mapping[Path, str]) -> dict[str, Any]:
-        """Return the arguments of `create`, with the digests of what was uploaded."""
+        """Return the arguments of `create`, with the digests of the uploaded files."""
         out = dict(self.arguments)
         for kind, files in self.kinds.items():
             if files:
@@ -62,13 +62,13 @@ class LocalFiles:
 
 
 def local_files(given: Mapping[str, Any], modelfile: Any) -> LocalFiles:
-    """Return what a call of `create` needs of this machine.
+    """Return the local files of a call of `create`, and its other arguments.
 
-    Arguments of the call win over those of the Modelfile; parameters are merged.
+    Arguments of the call override those of the Modelfile. Parameters are merged.
 
     Raises:
         InvalidRequestError: An argument has the wrong type.
-        ModelfileError: The Modelfile cannot be understood.
+        ModelfileError: The Modelfile is invalid.
         FileNotFoundError: A file is missing, or a folder has no model.
     """
     arguments = {name: value for name, value in given.items() if value is not None}
@@ -102,24 +102,24 @@ def _modelfile(value: Any) -> Modelfile:
 
 
 def _add_sources(source: Modelfile, arguments: dict[str, Any], kinds: dict[str, Any]) -> None:
-    """Add what a Modelfile starts from: a model, local files, or files of the server."""
+    """Add the sources of a Modelfile: a model, local files, or files on the server."""
     files: list[Path] = []
     for text in source.from_:
         path = _expanded(text, source.folder)
         if path.exists():
             files += _all_files([path], source.folder)
-        elif _BLOB.fullmatch(path.name):  # where the server keeps it, as `ollama show` prints it
+        elif _BLOB.fullmatch(path.name):  # a path on the server, as `ollama show` prints it
             digest = path.name.replace("-", ":")
             arguments["files"] = {**arguments.get("files", {}), path.name: digest}
         elif text.startswith((".", "/", "~")) or text.endswith(_ENDINGS):
-            raise FileNotFoundError(f"FROM {text}: there is no such file or folder: {path}")
+            raise FileNotFoundError(f"FROM {text}: no such file or folder: {path}")
         else:
             arguments.setdefault("from_", text)
     drafts = _all_files(source.draft, source.folder)
     for kind, found in (("files", files), ("draft_files", drafts)):
         kinds[kind] = {**_named(found), **kinds[kind]}
     if both := {it.resolve() for it in files} & {it.resolve() for it in drafts}:
-        raise InvalidRequestError(f"DRAFT: the same file as FROM: {min(both)}")
+        raise InvalidRequestError(f"DRAFT: this file is also used in FROM: {min(both)}")
     if source.adapter is not None:
         adapter = _all_files([source.adapter], source.folder)
         kinds["adapters"] = {**_named(adapter), **kinds["adapters"]}
@@ -134,10 +134,10 @@ def _expanded(path: str | os.PathLike[str], folder: Path) -> Path:
 
 
 def _all_files(paths: Iterable[Any], folder: Path) -> list[Path]:
-    """Return the files that paths name: each itself, or those of a folder that make a model.
+    """Return the files that paths refer to. For a folder, return the files of its model.
 
     Raises:
-        InvalidRequestError: A path has another type.
+        InvalidRequestError: An item is not a path.
         FileNotFoundError: There is no such file, or the folder has no model.
     """
     found: list[Path] = []
@@ -150,7 +150,7 @@ def _all_files(paths: Iterable[Any], folder: Path) -> list[Path]:
         elif path.is_file():
             found.append(path)
         else:
-            raise FileNotFoundError(f"there is no such file or folder: {path}")
+            raise FileNotFoundError(f"no such file or folder: {path}")
     return found
 
 
@@ -175,12 +175,12 @@ def _begins(path: Path, beginning: bytes) -> bool:
 
 
 def _named(paths: Sequence[Path]) -> dict[str, Path]:
-    """Return files by the names that the server sees: relative to the folder of all of them."""
+    """Return files by the names that are sent: paths relative to their common folder."""
     paths = list(dict.fromkeys(paths))
     if len(paths) < 2:
         return {path.name: path for path in paths}
     try:
         root = os.path.commonpath([path.parent for path in paths])
-    except ValueError:  # on two drives
+    except ValueError:  # they are on different drives
         return {path.name: path for path in paths}
     return {str(PurePosixPath(path.relative_to(root).as_posix())): path for path in paths}

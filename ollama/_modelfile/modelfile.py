@@ -1,4 +1,4 @@
-"""Owns `Modelfile`: what a model is made of, as values."""
+"""Owns `Modelfile`, the values of a Modelfile."""
 
 from __future__ import annotations
 
@@ -61,44 +61,44 @@ def _version(value: str | None) -> str | None:
 
 @attrs.define
 class Modelfile:
-    """What a model is made of: the values of a Modelfile.
+    """The values of a Modelfile, which describes how to create a model.
 
     Raises:
-        ValueError: There is no `from_`, or a value cannot be in a Modelfile.
+        ValueError: `from_` is empty, or a value is not valid in a Modelfile.
     """
 
     from_: list[str] = attrs.field(converter=_texts)
-    """The models or files that it starts from: `"llama3.2"`, a file, or a folder of safetensors.
-    One, or several files, such as weights and a projector.
+    """The base model: a name such as `"llama3.2"`, a file, or a folder of safetensors. Several
+    files are possible, such as weights and a projector.
     """
     template: str | None = attrs.field(default=None, kw_only=True)
-    """Prompt template in Go syntax. Default: that of the model it starts from."""
+    """Prompt template in Go syntax. Default: that of the base model."""
     system: str | None = attrs.field(default=None, kw_only=True)
-    """System prompt. Default: that of the model it starts from."""
+    """System prompt. Default: that of the base model."""
     parameters: dict[str, Any] = attrs.field(
         factory=dict[str, Any], converter=_parameters, kw_only=True
     )
     """Options to store, such as `{"temperature": 0.2, "stop": ["<|end|>"]}`."""
     messages: list[Message] = attrs.field(factory=list[Message], converter=_messages, kw_only=True)
-    """Messages that open every chat: of the roles system, user and assistant, text alone."""
+    """Messages at the start of every chat. Text only, with the role system, user or assistant."""
     license: list[str] = attrs.field(factory=list[str], converter=_texts, kw_only=True)
-    """Texts of licenses."""
+    """License texts."""
     renderer: str | None = attrs.field(default=None, kw_only=True)
-    """Name of the built-in renderer of prompts."""
+    """Name of a built-in prompt renderer."""
     parser: str | None = attrs.field(default=None, kw_only=True)
-    """Name of the built-in parser of answers."""
+    """Name of a built-in answer parser."""
     requires: str | None = attrs.field(default=None, converter=_version, kw_only=True)
-    """Oldest Ollama version that runs the model, such as `"0.14.0"`."""
+    """Oldest Ollama version that can run the model, such as `"0.14.0"`."""
     adapter: str | None = attrs.field(default=None, converter=_text_or_none, kw_only=True)
-    """File or folder of a LoRA adapter. Ollama 0.34 and newer refuse them."""
+    """File or folder of a LoRA adapter. Ollama 0.34 and later refuse adapters."""
     draft: list[str] = attrs.field(factory=list[str], converter=_texts, kw_only=True)
     """Files or folders of a draft model for speculative decoding."""
     folder: Path = attrs.field(default=Path(), converter=Path, kw_only=True, eq=False, repr=False)
-    """Where relative paths begin. Default: the current folder; `read` sets that of the file."""
+    """Base folder of relative paths. Default: the current folder. `read` sets the file's folder."""
 
     def __attrs_post_init__(self) -> None:
         if not self.from_:
-            raise ModelfileError("there is no FROM: expected a model, a file or a folder")
+            raise ModelfileError("FROM is missing: expected a model, a file or a folder")
         if self.requires is not None and not _VERSION.fullmatch(self.requires):
             raise ModelfileError(
                 f"requires: expected a version such as 0.14.0, got {self.requires!r}"
@@ -111,14 +111,14 @@ class Modelfile:
 
     @classmethod
     def parse(cls, text: str | bytes) -> Modelfile:
-        """Return the values of the text of a Modelfile.
+        """Parse the text of a Modelfile.
 
         Args:
-            text: What `ollama show --modelfile` prints, or a file has. Bytes are UTF-8, or UTF-16
-                with a byte order mark.
+            text: The text, such as the output of `ollama show --modelfile`. Bytes are UTF-8, or
+                UTF-16 with a byte order mark.
 
         Raises:
-            ModelfileError: It cannot be understood; names the line.
+            ModelfileError: The text is invalid. The message has the line number.
         """
         values: dict[str, Any] = {
             "from_": [], "draft": [], "license": [], "messages": [], "parameters": {},
@@ -143,11 +143,11 @@ class Modelfile:
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Modelfile:
-        """Return the values of a Modelfile; its relative paths begin at its folder.
+        """Read a Modelfile. Its relative paths are relative to its folder.
 
         Raises:
             FileNotFoundError: There is no such file.
-            ModelfileError: It cannot be understood; names the line.
+            ModelfileError: The text is invalid. The message has the line number.
         """
         self = cls.parse(Path(path).read_bytes())
         self.folder = Path(path).parent
@@ -157,16 +157,16 @@ class Modelfile:
         """Write the text to a file, in UTF-8.
 
         Raises:
-            ValueError: A value cannot be in a Modelfile.
+            ValueError: A value cannot be written in a Modelfile.
         """
         Path(path).write_text(str(self), encoding="utf-8", newline="\n")
 
     def __str__(self) -> str:
-        """Return the text: `Modelfile.parse` makes an equal Modelfile of it.
+        """Return the text. `Modelfile.parse` reads it into an equal Modelfile.
 
         Raises:
-            ValueError: A value cannot be in a Modelfile: a text with three quotes at the end of a
-                line before its last.
+            ValueError: A value cannot be written in a Modelfile, because it has three quotes at the
+                end of a line that is not its last.
         """
         return "".join(f"{line}\n" for line in self._lines())
 
@@ -188,14 +188,14 @@ class Modelfile:
         return value if is_list(value) else [] if value is None else [value]
 
     def arguments(self) -> dict[str, Any]:
-        """Return the arguments of `create`, but for `from_` and those that are of local files.
+        """Return the arguments of `create`, without `from_` and local files.
 
-        What the server no longer knows among the parameters is left out, with a warning.
+        Parameters that the server no longer supports are left out, with a warning.
         """
         fields = Options.model_fields
         gone = {name for name in self.parameters if fields[name].deprecated}
         if gone:
-            text = f"Modelfile: parameters that Ollama no longer has: {', '.join(sorted(gone))}"
+            text = f"Modelfile: Ollama no longer has these parameters: {', '.join(sorted(gone))}"
             warnings.warn(text, stacklevel=2)
         named = {name: getattr(self, name) for name in ("template", "system", "renderer", "parser")}
         return {
@@ -211,10 +211,10 @@ class Modelfile:
 
 
 def _type_of(name: str) -> str:
-    """Return the type of a parameter, as its annotation has it.
+    """Return the type of a parameter, from its annotation.
 
     Raises:
-        ModelfileError: There is no parameter of this name.
+        ModelfileError: There is no such parameter.
     """
     annotation = Options.__annotations__.get(name)
     if annotation is None:

@@ -1,4 +1,4 @@
-"""Owns the text of a Modelfile: commands with their lines, and how values are quoted."""
+"""Owns the text of a Modelfile: commands with line numbers, and the quoting of values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COMMANDS = (
 )  # fmt: skip
 ROLES = ("system", "user", "assistant")
 
-# What Go takes for white space: Python's `strip()` takes four control characters more.
+# Whitespace in Go. Python's `strip()` also removes four control characters.
 _SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
@@ -38,12 +38,12 @@ _BOMS = {
 
 
 class ModelfileError(InvalidRequestError):
-    """The text of a Modelfile cannot be understood."""
+    """A Modelfile is invalid."""
 
     def __init__(self, message: str, line: int | None = None) -> None:
         super().__init__(message if line is None else f"line {line}: {message}")
         self.line = line
-        """The line, counted from 1; None when something is missing from the whole text."""
+        """The line number, from 1; None if the error is not about a line."""
 
     def __reduce__(self) -> tuple[type[ModelfileError], tuple[str], dict[str, int | None]]:
         return ModelfileError, (str(self),), {"line": self.line}
@@ -53,16 +53,16 @@ class Command(NamedTuple):
     """One command of a Modelfile."""
 
     line: int
-    """The line where it begins."""
+    """The number of its first line."""
     name: str
     """One of `COMMANDS`."""
     key: str
-    """The name of a parameter or the role of a message; else empty."""
+    """The name of a parameter or the role of a message, otherwise empty."""
     value: str
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of a file: UTF-8, or what its byte order mark says."""
+    """Decode the text of a file: UTF-8, or the encoding of its byte order mark."""
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -73,7 +73,7 @@ def commands(text: str) -> Iterator[Command]:
     """Yield the commands of a Modelfile.
 
     Raises:
-        ModelfileError: A line cannot be understood, or a quote is not closed.
+        ModelfileError: A line is invalid, or a quote is not closed.
     """
     lines = enumerate(_LINE.findall(text.removeprefix("\ufeff")), 1)
     for number, line in lines:
@@ -91,13 +91,13 @@ def commands(text: str) -> Iterator[Command]:
             if found is None:
                 raise ModelfileError(f"{name.upper()}: expected {expected}, got {rest!r}", number)
             rest, key = rest[found.end() :], found[1]
-        # A quoted text ends at the first end of a line that follows a closing quote.
+        # A quoted text ends at the first line that ends with a closing quote.
         while (value := _unquoted(rest)) is None:
             _, more = next(lines, (0, ""))
             if not more:
                 quote = '"""' if rest.lstrip().startswith('"""') else '"'
                 raise ModelfileError(
-                    f"{name.upper()}: the text begins with {quote} and never ends with it", number
+                    f"{name.upper()}: the text begins with {quote}, which is never closed", number
                 )
             rest += more
         yield Command(number, name, key, value)
@@ -112,7 +112,7 @@ def _not_a_command(content: str, line: int) -> ModelfileError:
 
 
 def _unquoted(text: str) -> str | None:
-    """Return a value without its quotes; None if the closing ones are still to come."""
+    """Return a value without its quotes, or None if it is not complete yet."""
     text = text.strip(_SPACE)
     for quote in ('"""', '"'):
         if text.startswith(quote):
@@ -122,7 +122,7 @@ def _unquoted(text: str) -> str | None:
 
 
 def quoted(text: str) -> str:
-    """Return a value as it is written: plain where it reads back as it is, else in quotes.
+    """Return a value as it is written in a Modelfile, with quotes if it needs them.
 
     Raises:
         ValueError: A line before the last ends with three quotes, which would end the text.
@@ -131,7 +131,7 @@ def quoted(text: str) -> str:
         written = f"{quote}{text}{quote}"
         if (text or quote) and _reads_back(written, text):
             return written
-    raise ValueError(f'a Modelfile cannot hold a text with """ at the end of a line: {text!r}')
+    raise ValueError(f'a Modelfile cannot contain a text with """ at the end of a line: {text!r}')
 
 
 def _reads_back(written: str, text: str) -> bool:

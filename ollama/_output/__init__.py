@@ -1,1 +1,1 @@
-"""Answers as values of a type."""
+"""Answers parsed into types."""

@@ -1,4 +1,4 @@
-"""Owns the types that answers are asked for: their schemas, and reading a text as one of them."""
+"""Owns the types of answers: their schemas, and parsing text into them."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ T = TypeVar("T")
 
 @attrs.frozen
 class OutputType(Generic[T]):
-    """What an answer is asked to be."""
+    """The type of an answer."""
 
     schema: Mapping[str, Any] | Literal["json"]
-    """What is sent as `format`: a JSON Schema, or "json"."""
+    """The `format` that is sent: a JSON Schema, or "json"."""
     name: str
-    """What to call it in messages."""
+    """Name of the type in messages."""
     _type: Any = None
     """The type; None if any JSON is accepted."""
 
     @classmethod
     def of(cls, format: Any) -> OutputType[Any]:
-        """Return what a `format` argument means.
+        """Return the type for a `format` argument.
 
         Args:
             format: A class (of pydantic, attrs or msgspec, a dataclass, TypedDict, NamedTuple,
                 enum), a `TypeAdapter`, another type such as `list[int]`, a JSON Schema, or "json".
-                Of the last two the answer can be any JSON: the server sees to the schema, and
-                nothing checks it again.
+                With the last two, any JSON is accepted: the server enforces the schema, and it is
+                not checked again here.
 
         Raises:
-            InvalidRequestError: It is none of these.
-            TypeError: Nothing that is installed can read the type from JSON.
+            InvalidRequestError: The value is none of these.
+            TypeError: No installed library can read the type from JSON.
         """
         if format is None or (isinstance(format, str) and format != "json"):
             expected = "a type, a JSON Schema or 'json'"
@@ -54,12 +54,12 @@ class OutputType(Generic[T]):
         return OutputType(schema, values.shown(format), format)
 
     def parse(self, text: str) -> T:
-        """Return a text as a value of the type.
+        """Parse a text into a value of the type.
 
-        Blanks and a block of code of Markdown around the JSON are left out.
+        Whitespace and a Markdown code block around the JSON are ignored.
 
         Raises:
-            ConversionError: It is none; the message is fit to be sent to the model.
+            ConversionError: The text does not match the type. The message can be sent to the model.
         """
         try:
             value = codec.loads(without_fence(text))
@@ -69,7 +69,7 @@ class OutputType(Generic[T]):
         return cast("T", value if self._type is None else values.convert(value, self._type))
 
     def parse_partial(self, text: str) -> Any:
-        """Return what is known of a JSON text that breaks off: plain JSON values, else None."""
+        """Parse an incomplete JSON text into plain JSON values. Return None if it is not valid."""
         reader = PartialJson()
         reader.feed(text)
         try:

@@ -1,7 +1,7 @@
-"""Owns asking for a type: answers are parsed, and asked for again if they are no such value.
+"""Owns the steps of `parse`: answers are parsed, and the model is asked again if they do not match.
 
-The steps are a generator that does no I/O: it yields what to ask, is sent the answer, and returns
-the answer that holds the value. Both clients carry it out (`_async/parse.py`), streaming or not.
+The steps are a generator without I/O: it yields what to send, receives the answer, and returns the
+answer with the value. Both clients carry it out (`_async/parse.py`), streaming or not.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ __all__ = [
 ]
 
 Plan: TypeAlias = "Generator[Any, Any, Any]"
-"""Yields the messages or the prompt to send, is sent the answer, returns the parsed answer."""
+"""Yields the messages or the prompt to send, receives the answer, returns the parsed answer."""
 
 
 class OutputError(OllamaError, ValueError):
-    """The model did not give a value of the type that it was asked for."""
+    """The answer does not match the requested type."""
 
     def __init__(
         self, message: str, attempts: tuple[Attempt[ChatResponse | GenerateResponse], ...]
     ) -> None:
         super().__init__(message)
         self.attempts = attempts
-        """Every answer and what was wrong with it, the first one first."""
+        """All answers with their errors, in order."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (*self.args, self.attempts)
@@ -57,29 +57,29 @@ class OutputError(OllamaError, ValueError):
 
 
 class OutputTruncatedError(OutputError):
-    """The answer was cut off before its end, at `num_predict` or the end of the context.
+    """The answer was cut off by `num_predict` or the end of the context.
 
-    It is not asked for again: the next one would be cut off, too.
+    The model is not asked again, because the next answer would be cut off, too.
     """
 
     @property
     def partial(self) -> Any:
-        """What is known of the value, as plain JSON values; None if nothing is."""
+        """The part of the value that arrived, as plain JSON values; None if there is none."""
         return OutputType.of("json").parse_partial(self.text)
 
 
 class OutputValidationError(OutputError):
-    """The answer is no JSON, or no value of the type, also when asked for again."""
+    """No answer was valid JSON that matched the type, even after asking again."""
 
 
 # ---------------------------------------------------------------------- the steps
 
 
 def chat_plan(messages: Any, output: OutputType[Any], max_reasks: int) -> Plan:
-    """Return the steps of `parse`, with what cannot be asked refused.
+    """Check the arguments of `parse`, and return its steps.
 
     Raises:
-        InvalidRequestError: There are no messages, or the bound is no count.
+        InvalidRequestError: There are no messages, or `max_reasks` is not a count.
     """
     history = message_list(messages)
     if not history:
@@ -92,10 +92,10 @@ def chat_plan(messages: Any, output: OutputType[Any], max_reasks: int) -> Plan:
 
 
 def generate_plan(prompt: Any, output: OutputType[Any], max_reasks: int) -> Plan:
-    """Return the steps of `parse_generate`, with what cannot be asked refused.
+    """Check the arguments of `parse_generate`, and return its steps.
 
     Raises:
-        InvalidRequestError: There is no prompt, or the bound is no count.
+        InvalidRequestError: There is no prompt, or `max_reasks` is not a count.
     """
     if not isinstance(prompt, str) or not prompt:
         raise InvalidRequestError(unexpected("prompt", "text", prompt))
@@ -133,11 +133,11 @@ def _steps(
 
 
 def parsed(answer: Any, output: OutputType[Any], earlier: tuple[Attempt, ...] = ()) -> Any:
-    """Return an answer with its value.
+    """Return an answer with its parsed value.
 
     Raises:
-        OutputTruncatedError: It was cut off.
-        OutputValidationError: It is no value of the type.
+        OutputTruncatedError: The answer was cut off.
+        OutputValidationError: The answer does not match the type.
     """
     if answer.done_reason == "length":
         text = f"the answer was cut off before {output.name} was complete"
@@ -158,44 +158,44 @@ def parsed(answer: Any, output: OutputType[Any], earlier: tuple[Attempt, ...] = 
 
 @attrs.frozen(kw_only=True)
 class PartialOutput:
-    """What is known of a value while the model writes it."""
+    """The part of a value that has arrived so far."""
 
     parsed: Any
-    """The value so far, as plain JSON values: dicts, lists, strings that grow, and numbers, words
-    and names once they are complete.
+    """The value so far, as plain JSON values. Strings may be incomplete. Numbers, keywords and keys
+    are only included once they are complete.
     """
     text: str
     """The text of the answer so far."""
     attempt: int
-    """Which answer it is, from 1 on: one that is asked for again begins anew."""
+    """Number of the answer, from 1. When the model is asked again, the value starts over."""
     response: ChatResponse | GenerateResponse
-    """The piece of the answer that arrived last."""
+    """The last piece of the answer."""
 
 
 class Reading:
-    """The answers to a plan as they arrive. It does not know the object that the user holds: that
-    must go at once when nobody does any more, and in a cycle it would wait for the collector.
+    """The answers to a plan as they arrive. It does not refer to the user's stream object, which
+    must be freed as soon as it has no references, without waiting for the garbage collector.
     """
 
     def __init__(self, plan: Plan, stream: Any) -> None:
         self.stream = stream
-        """The answer that arrives now, or the last one."""
+        """The stream of the current answer, or of the last one."""
         self.final: Any = None
-        """The answer that was accepted, once there is one."""
+        """The accepted answer, once there is one."""
         self.is_stopped = False
-        """Whether somebody closed the stream while it was read."""
+        """Whether the stream was closed while it was read."""
         self._plan = plan
         self._number = 1
         self._reader = PartialJson()
         self._shown: str | None = None
 
     def stop(self) -> None:
-        """End the answer that arrives now, and ask for no other."""
+        """Stop reading the current answer, and do not ask again."""
         self.is_stopped = True
         self.stream._stop()
 
     def partial(self, piece: Any) -> PartialOutput | None:
-        """Return what is known with a further piece, or None if that is nothing new."""
+        """Add a piece, and return the value so far, or None if it has not changed."""
         self._reader.feed(piece.text)
         known = self._reader.completed
         if known is None or known == self._shown:
@@ -203,14 +203,14 @@ class Reading:
         self._shown = known
         try:
             value = codec.loads(known)
-        except (ValueError, RecursionError):  # it is something else, as the end will show
+        except (ValueError, RecursionError):  # not valid; reported at the end
             return None
         return PartialOutput(
             parsed=value, text=self._reader.text, attempt=self._number, response=piece
         )
 
     def end_attempt(self) -> Any:
-        """Return what to ask next; None if the answer is accepted."""
+        """Return what to send next, or None if the answer is accepted."""
         try:
             asked = self._plan.send(self.stream.current)
         except StopIteration as end:

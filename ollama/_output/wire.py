@@ -1,4 +1,4 @@
-"""Owns the `format` argument of a call: a word, a JSON Schema or a type -> what is sent."""
+"""Owns the conversion of the `format` argument to what is sent."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ollama._core.requests import unexpected
 
 
 def response_format(value: Any) -> Any:
-    """Return the format to send: a word, a JSON Schema, or the schema of a type.
+    """Return the format to send: a keyword, a JSON Schema, or the schema of a type.
 
-    The schema of a type has nothing that servers refuse to compile; one that is given as a mapping
-    goes out as it is.
+    Keys that servers cannot compile are left out of the schema of a type. A schema that is given as
+    a mapping is sent unchanged.
 
     Raises:
         InvalidRequestError: The value is none of these.
@@ -23,7 +23,7 @@ def response_format(value: Any) -> Any:
         return value
     if is_mapping(value):
         return dict(value)
-    from ollama._schemas import values  # most calls have no use for these
+    from ollama._schemas import values  # most calls do not need these
     from ollama._schemas.grammar import compilable
 
     for name in ("model_json_schema", "json_schema"):
@@ -42,14 +42,14 @@ def response_format(value: Any) -> Any:
 
 
 def read_as(format: Any, text: str) -> Any:
-    """Return the text of an answer as a value of the type that it was asked for.
+    """Parse the text of an answer into the requested type.
 
     Raises:
-        ConversionError: It is no such value.
+        ConversionError: The text does not match the type.
     """
     from ollama._output.formats import OutputType
 
     try:
         return OutputType.of(format).parse(text)
     except ValueError as error:
-        raise type(error)(f"{error} (`parse` asks the model again then)") from None
+        raise type(error)(f"{error} (`parse` would ask the model again)") from None

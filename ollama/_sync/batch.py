@@ -1,5 +1,5 @@
 # Rendered from ollama/_async/batch.py by `make generate`. Do not edit: edit that file.
-"""Owns many inputs: texts to embed in batches, and chats side by side."""
+"""Owns calls with many inputs: texts embedded in batches, and concurrent chats."""
 
 # pyright: reportPrivateUsage=false
 
@@ -41,10 +41,10 @@ Client = sync.Client
 
 
 def demand_iterable(name: str, items: Any) -> None:
-    """Refuse what has no items, and text, whose items are letters.
+    """Check that an argument is an iterable of inputs, and not text or a mapping.
 
     Raises:
-        InvalidRequestError: It is either.
+        InvalidRequestError: The argument cannot be used.
     """
     is_iterable = isinstance(items, Iterable)
     if not is_iterable or isinstance(items, (str, bytes)) or is_mapping(items):
@@ -61,22 +61,22 @@ def embed_batches(
     as_array: bool = False,
     **embed: Any,
 ) -> Generator[tuple[list[str], Any], None, None]:
-    """Yield texts and their vectors, a batch at a time, in their order.
+    """Yield texts and their vectors in order, one batch at a time.
 
-    At most twice as many batches as run at a time are in memory, however many texts there are.
+    At most `2 * concurrency` batches are in memory, no matter how many texts there are.
 
     Args:
         client: The client.
         model: Name of the model.
-        texts: The texts; read as they are needed.
-        batch_size: How many texts a request has.
-        concurrency: How many requests run at a time.
-        as_array: Give the vectors of a batch as a numpy array of float32, a row each.
-        **embed: Other keywords of `embed`.
+        texts: The texts. They are read when they are needed.
+        batch_size: Number of texts in a request.
+        concurrency: Number of requests that run at the same time.
+        as_array: Yield the vectors of a batch as a numpy array of float32, one row per text.
+        **embed: Other arguments of `embed`.
 
     Raises:
-        InvalidRequestError: An argument is wrong, or a text is not a text.
-        ResponseParseError: The server sent another number of vectors than there are texts.
+        InvalidRequestError: An argument is invalid, or an item of `texts` is not a string.
+        ResponseParseError: The number of vectors differs from the number of texts.
         ResponseError: The server answered with an error.
     """
     demand_iterable("texts", texts)
@@ -99,13 +99,13 @@ def embed_batches(
 def vectors_of(
     client: Client, model: str, texts: list[Any], embed: Mapping[str, Any], *, as_array: bool
 ) -> Any:
-    """Return the vectors of texts that one request takes: a list of lists, or an array.
+    """Return the vectors for the texts of one request, as a list of lists or an array.
 
     Raises:
-        InvalidRequestError: An argument is wrong, or a text is not a text.
-        ResponseParseError: The server sent another number of vectors than there are texts.
+        InvalidRequestError: An argument is invalid, or an item of `texts` is not a string.
+        ResponseParseError: The number of vectors differs from the number of texts.
         ResponseError: The server answered with an error.
-        ConnectionError: No connection to the server could be made.
+        ConnectionError: The connection to the server failed.
     """
     for text in texts:
         if not isinstance(text, str):
@@ -118,7 +118,7 @@ def vectors_of(
 
 
 def _keywords(client: Client, method: Method[Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keywords of `_request` for the arguments of a method and settings of the call."""
+    """Return the keyword arguments of `_request` for a method's arguments and call settings."""
     fields: type[WireModel] = getattr(models, str(method.request))
     arguments = {name: given.get(name) for name in fields.model_fields if name != method.flag}
     call: Any = {name: it for name, it in given.items() if name in CallSettings.__annotations__}
@@ -148,7 +148,7 @@ def embed_many(
     as_array: bool,
     settings: dict[str, Any],
 ) -> Any:
-    """Return the vectors of all texts: a list of lists, or one array."""
+    """Return the vectors of all texts, as a list of lists or one array."""
     total = len(texts) if isinstance(texts, (list, tuple)) else None
     rows: Any = arrays.Rows(total) if as_array else None
     whole: list[list[float]] = []
@@ -174,7 +174,7 @@ def chat_many(
     progress: Any,
     chat: Mapping[str, Any],
 ) -> Generator[BatchResult, None, None]:
-    """Check the arguments, and return what yields the result of each chat."""
+    """Check the arguments, and return a generator of the result of each chat."""
     demand_iterable("prompts", prompts)
     demand_count("concurrency", concurrency, 1)
     model_name(model)
@@ -207,14 +207,14 @@ def _results(
 
 
 class _Chats:
-    """Many chats with one model, by the same settings."""
+    """Many chats with the same model and settings."""
 
     def __init__(self, client: Client, model: str, chat: Mapping[str, Any]) -> None:
         self.client, self._model, self._chat = client._part(), model, chat
         self.journal = Journal(None)
 
     def requests(self, prompts: Iterable[Any]) -> Generator[BatchResult, None, None]:
-        """Yield the prompts with their places, and what the journal has of them."""
+        """Yield the prompts with their indexes, and their answers from the journal, if any."""
         index = 0
         with closing(chunks(prompts, 1)) as single:
             for (prompt,) in single:
@@ -234,7 +234,7 @@ class _Chats:
         return BatchResult(index, prompt, answer, is_resumed=answer is not None, key=key)
 
     def answer(self, known: BatchResult) -> BatchResult:
-        """Return what comes of a prompt: the answer of the journal, a new one, or an error."""
+        """Return the result for a prompt: the answer from the journal, a new one, or an error."""
         if known.response is not None or known.error is not None:
             return known
         chat: Any = self.client.chat

@@ -1,5 +1,5 @@
 # Rendered from ollama/_async/jobs.py by `make generate`. Do not edit: edit that file.
-"""Owns the methods for models that are more than one request, or another one in disguise."""
+"""Owns the methods that combine requests, such as `load`, `ensure` and `chat_many`."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import Unpack
 
-#: Statuses of a server, or of a proxy before it, that is still starting.
+#: Statuses of a server that is still starting, or of the proxy in front of it.
 _STARTING = frozenset({502, 503, 504})
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 1.0
 
 
 class Client(sync.Client):
-    """The methods for models that are more than one request, or another one in disguise."""
+    """The methods that combine requests."""
 
     def load(
         self,
@@ -42,19 +42,21 @@ class Client(sync.Client):
         options: _given.ModelOptions = None,
         **call: Unpack[requests.CallSettings],
     ) -> None:
-        """Load a model into memory, so that the first answer comes at once.
+        """Load a model into memory, so that the first call does not have to.
 
         Args:
-            model: Name of the model: one that chats, or one for embeddings.
-            keep_alive: How long it stays when it is not used: seconds, a duration such as "5m", or
-                a timedelta; negative keeps it. Default: 5 minutes, or what the server says.
-            options: Options of loading, such as `{"num_ctx": 8192}`. Calls with others load anew.
+            model: Name of a model, also of one for embeddings.
+            keep_alive: How long an unused model stays loaded: seconds, a duration such as "5m", or
+                a timedelta. A negative value keeps it loaded. Default: the server's setting,
+                usually 5 minutes.
+            options: Load options, such as `{"num_ctx": 8192}`. A later call with other load options
+                loads the model again.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
         Raises:
             ResponseError: The server answered with an error, such as `NotFoundError`.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/generate`, or `POST /api/embed`.
         """
@@ -67,7 +69,7 @@ class Client(sync.Client):
             self.embed(model, "", **given)
 
     def unload(self, model: str, **call: Unpack[requests.CallSettings]) -> None:
-        """Take a model out of memory; nothing happens if it is not there.
+        """Remove a model from memory. Does nothing if it is not loaded.
 
         Args:
             model: Name of the model.
@@ -76,22 +78,22 @@ class Client(sync.Client):
 
         Raises:
             ResponseError: The server answered with an error, such as `NotFoundError`.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/generate`, or `POST /api/embed`.
         """
         self.load(model, keep_alive=0, **call)
 
     def is_running(self, model: str, **call: Unpack[requests.CallSettings]) -> bool:
-        """Return whether a model is in memory.
+        """Return whether a model is loaded into memory.
 
         Args:
-            model: Name of the model; without a tag, `latest` is meant.
+            model: Name of the model. The default tag is `latest`.
             **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
 
         Raises:
             ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `GET /api/ps`.
         """
@@ -103,13 +105,13 @@ class Client(sync.Client):
         """Return whether the server has a model.
 
         Args:
-            model: Name of the model; without a tag, `latest` is meant.
+            model: Name of the model. The default tag is `latest`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
         Raises:
-            ResponseError: The server answered with another error than 404.
-            ConnectionError: No connection to the server could be made.
+            ResponseError: The server answered with an error other than 404.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/show`.
         """
@@ -130,47 +132,47 @@ class Client(sync.Client):
     ) -> bool:
         """Download a model if the server does not have it.
 
-        All who ask for the same model of the same server at the same time, in whatever threads and
-        tasks of this process, wait for one download, and get its error if it fails.
+        Concurrent calls for the same model and server, from any threads or tasks of this process,
+        share one download. If it fails, all of them raise its error.
 
         Args:
             model: Name of the model.
-            progress: True shows a bar of tqdm, a function is called with the `TransferProgress`;
-                the download reports to the one who began it.
+            progress: True shows a tqdm progress bar. A function is called with a
+                `TransferProgress`. Only the call that started the download reports progress.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
         Returns:
-            Whether it had to be downloaded.
+            Whether the model had to be downloaded.
 
         Raises:
-            ResponseError: The server answered with an error, or cannot get the model.
-            ConnectionError: No connection to the server could be made.
+            ResponseError: The server answered with an error, or could not get the model.
+            ConnectionError: The connection to the server failed.
 
-        Source: `POST /api/show`, and `POST /api/pull` if need be.
+        Source: `POST /api/show`, and `POST /api/pull` if necessary.
         """
         if self.exists(model, **call):
             return False
 
         def pull() -> None:
-            if not self.exists(model, **call):  # somebody may just have ended
+            if not self.exists(model, **call):  # another download may just have finished
                 self.pull(model, progress=progress, **call)
 
         once((self.host, full_name(model)), pull)
         return True
 
     def wait_until_ready(self, timeout: float = 30.0) -> None:
-        """Wait until the server answers, for one that was just started.
+        """Wait until a server that was just started answers.
 
         Args:
-            timeout: Seconds to wait at most.
+            timeout: Maximum time to wait, in seconds.
 
         Raises:
-            DeadlineExceeded: It did not answer in time; a `TimeoutError`. Its cause is the last
-                error.
-            ResponseError: It answered with an error other than 502, 503 or 504.
+            DeadlineExceeded: The server did not answer in time. Also a `TimeoutError`. Its cause is
+                the last error.
+            ResponseError: The server answered with an error other than 502, 503 or 504.
 
-        Source: `GET /api/version`, as often as needed.
+        Source: `GET /api/version`, repeated until it succeeds.
         """
         if not requests.is_number(timeout) or timeout <= 0:
             expected = requests.unexpected("timeout", "seconds, more than 0", timeout)
@@ -215,28 +217,28 @@ class Client(sync.Client):
 
         Args:
             model: Name of the model.
-            texts: Any iterable of texts; read as they are needed.
-            batch_size: How many texts a request has. Default: 32.
-            concurrency: How many requests run at a time. Default: 2.
-            as_array: Return one numpy array of float32, a row for each text.
-            progress: True shows a bar of tqdm, a function is called with the `BatchProgress`.
-            truncate: As `embed` has it.
-            dimensions: As `embed` has it.
-            options: As `embed` has it.
-            keep_alive: As `embed` has it.
+            texts: Any iterable of texts. They are read when they are needed.
+            batch_size: Number of texts in a request. Default: 32.
+            concurrency: Number of requests that run at the same time. Default: 2.
+            as_array: Return one numpy array of float32, with a row for each text.
+            progress: True shows a tqdm progress bar. A function is called with a `BatchProgress`.
+            truncate: See `embed`.
+            dimensions: See `embed`.
+            options: See `embed`.
+            keep_alive: See `embed`.
             **call: Settings of each request: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
         Returns:
-            The vectors in the order of the texts: a list of lists, or an array.
-            `batch.embed_batches` yields them instead, for more than memory holds.
+            The vectors in the order of the texts, as a list of lists or an array. If they do not
+            fit into memory, use `batch.embed_batches`, which yields them.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
-            ResponseParseError: The server sent another number of vectors than there are texts.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
+            ResponseParseError: The number of vectors differs from the number of texts.
             ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
-            ImportError: An array or a bar is asked for, and numpy or tqdm is not installed.
+            ConnectionError: The connection to the server failed.
+            ImportError: An array or a progress bar needs numpy or tqdm, which is not installed.
 
         Source: `POST /api/embed`, once per batch.
         """
@@ -265,33 +267,33 @@ class Client(sync.Client):
         progress: bool | BatchCallback | None = None,
         **chat: Unpack[_given.ChatArguments],
     ) -> Generator[BatchResult, None, None]:
-        """Chat about any number of prompts, some at a time, each a conversation of its own.
+        """Send any number of prompts as separate chats, several at the same time.
 
-        Nothing is sent before the first result is asked for. Closing the generator stops the work.
+        The first request is sent when the first result is read. Closing the generator stops the
+        work.
 
         Args:
             model: Name of the model.
-            prompts: Any iterable of what `chat` takes as `messages`, such as texts; read as they
-                are needed.
-            concurrency: How many chats run at a time. Default: 4.
-            ordered: Yield the results in the order of the prompts, not as they are done.
-            journal: A file that keeps each answer as it comes. When the same prompts are given
-                with it again, those that it answers are not asked; those that failed are.
-            progress: True shows a bar of tqdm, a function is called with the `BatchProgress`.
-            **chat: Other keywords of `chat`, the same for all: `options`, `format` and so on.
+            prompts: Any iterable of texts, or of other values that `chat` accepts as `messages`.
+                They are read when they are needed.
+            concurrency: Number of chats that run at the same time. Default: 4.
+            ordered: Whether to yield the results in the order of the prompts, rather than as they
+                finish. Default: True.
+            journal: A file that each answer is written to as it arrives. Run the same prompts with
+                it again to resume: those that it has answers for are not sent again.
+            progress: True shows a tqdm progress bar. A function is called with a `BatchProgress`.
+            **chat: Other arguments of `chat`, such as `options` and `format`, for all prompts.
 
         Returns:
-            A generator of `BatchResult`, each with the answer to a prompt or the error that it
-            ended in.
+            A generator of `BatchResult`. Each has the answer to a prompt, or its error. A
+            `ResponseError` or `ConnectionError` is not raised but is the `error` of a result.
 
         Raises:
-            ValueError: An argument is wrong; also a `RequestError`.
+            ValueError: An argument is invalid. Also a `RequestError`. When the first result is
+                read, it means that the file is not a journal.
             TypeError: A keyword is unknown.
-            ImportError: A bar is asked for, and tqdm is not installed.
-            OSError: The journal cannot be opened; when the first result is asked for. So is a
-                ValueError raised for a file that is not a journal.
-            ResponseError: Never; it is the `error` of a result.
-            ConnectionError: Never; it is the `error` of a result.
+            ImportError: A progress bar needs tqdm, which is not installed.
+            OSError: The journal cannot be opened. Raised when the first result is read.
 
         Source: `POST /api/chat`, once per prompt.
         """

@@ -1,5 +1,5 @@
 # Rendered from ollama/_async/parse.py by `make generate`. Do not edit: edit that file.
-"""Owns `parse` and `parse_generate`: an answer of a type, or the stream of a value that grows."""
+"""Owns `parse` and `parse_generate`: answers parsed into a type, whole or streamed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ollama._sync.stream import ResponseStream
 __all__ = ["ParsedStream"]
 
 
-#: Keywords of the two methods beside those that they hand on.
+#: The two methods' own keywords, which are not passed on.
 _OWN = ("format", "max_reasks", "stream")
 
 
@@ -33,12 +33,12 @@ def parse(
     stream: bool,
     settings: Mapping[str, Any],
 ) -> ParsedStream[Any] | Any:
-    """Carry out `parse`, which asks by `chat`, or `parse_generate`."""
+    """Carry out `parse`, which calls `chat`, or `parse_generate`."""
     is_chat, given = method == "chat", dict(settings)
     name, known = ("parse", ChatSettings) if is_chat else ("parse_generate", GenerateSettings)
     requests.demand_keywords(name, given, known.__annotations__, _OWN)
     output = OutputType.of(format)
-    # Read now and once: files that are open, and iterators, have nothing for a second asking.
+    # Open files and iterators can be read only once, but the request may be repeated.
     if is_chat:
         asked = requests.wire_messages(asked, client._allow_image_paths)
     elif given.get("images") is not None:
@@ -56,7 +56,7 @@ def parse(
 
 
 class ParsedStream(Followed[R], ClosingIterator[PartialOutput]):
-    """A value as it grows, and then the answer that holds it.
+    """The partial values of an answer as it arrives, and then the complete answer.
 
     Iterate over it, or use it in a `with` block, which closes it at the end:
 
@@ -65,8 +65,8 @@ class ParsedStream(Followed[R], ClosingIterator[PartialOutput]):
                 print(partial.parsed)
             person = stream.get_final_response().parsed
 
-    An answer that is no such value is asked for again, and the partial values begin anew. Nothing
-    is sent before the first one is asked for.
+    If an answer does not match the type, the model is asked again, and the partial values start
+    over. The request is sent when the first value is read.
     """
 
     def __init__(
@@ -84,9 +84,9 @@ class ParsedStream(Followed[R], ClosingIterator[PartialOutput]):
 
         Raises:
             OutputTruncatedError: The answer was cut off.
-            OutputValidationError: No answer was a value of the type.
+            OutputValidationError: No answer matched the type.
             ResponseError: The server answered with an error, or the stream was cut.
-            RuntimeError: The stream was closed, or failed, before its end.
+            RuntimeError: The stream was closed or failed before its end.
         """
         for _ in self._items:
             pass

@@ -1,5 +1,5 @@
 # Rendered from ollama/_async/raw.py by `make generate`. Do not edit: edit that file.
-"""Owns `with_raw_response`: calls of methods that return their HTTP response, too."""
+"""Owns `with_raw_response`: methods that also return their HTTP response."""
 
 # pyright: reportPrivateUsage=false
 
@@ -24,7 +24,7 @@ R = TypeVar("R")
 
 
 def raw(client: Client, method: Callable[P, R]) -> Callable[P, RawResponse[R]]:
-    """Return a method of a client in the form that returns a `RawResponse`."""
+    """Return a version of a client's method that returns a `RawResponse`."""
     name: str = cast("Any", method).__name__
 
     def call(*args: P.args, **keywords: P.kwargs) -> RawResponse[R]:

@@ -1,5 +1,5 @@
 # Rendered from ollama/_async/recorded.py by `make generate`. Do not edit: edit that file.
-"""Owns the recording of requests: each is recorded from its sending to the end of its answer."""
+"""Owns the recording of requests, from sending to the end of the answer."""
 
 # pyright: reportPrivateUsage=false
 
@@ -10,12 +10,12 @@ from contextlib import closing
 from functools import wraps
 from typing import Any
 
-#: Comes behind the last piece.
+#: Follows the last piece.
 _END: Any = object()
 
 
 def request(send: Callable[..., Any], recorder: Any) -> Callable[..., Any]:
-    """Return what `_request` of a client becomes, so that a recorder has its calls."""
+    """Return a replacement for a client's `_request` that passes its calls to a recorder."""
 
     @wraps(send)
     def recorded(
@@ -37,7 +37,7 @@ def request(send: Callable[..., Any], recorder: Any) -> Callable[..., Any]:
 
 
 def request_raw(send: Callable[..., Any], recorder: Any) -> Callable[..., Any]:
-    """Return what `_request_raw` of a client becomes: embeddings are read from its response."""
+    """Return the same for `_request_raw`, where embeddings are read from the response."""
 
     @wraps(send)
     def recorded(client: Any, method: str, url: str, **keywords: Any) -> Any:
@@ -55,7 +55,7 @@ def request_raw(send: Callable[..., Any], recorder: Any) -> Callable[..., Any]:
 def _pieces(
     pieces: Generator[Any, None, None], arrival: Any, call: Any
 ) -> Generator[Any, None, None]:
-    """Yield the pieces of an answer. The first one is asked for within the span."""
+    """Yield the pieces of an answer. The first one is read within the span."""
     with closing(pieces):
         with call:
             try:

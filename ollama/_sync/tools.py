@@ -1,5 +1,5 @@
 # Rendered from ollama/_async/tools.py by `make generate`. Do not edit: edit that file.
-"""Owns `run_tools`: carrying the tool loop out with a client."""
+"""Owns `run_tools`, which carries out the tool loop with a client."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Loop(LoopState):
     """The loop of a `Client`."""
 
     def steps(self) -> Generator[Step, None, None]:
-        """Carry the plan out; yield the pieces of answers, and the other events."""
+        """Carry out the plan. Yield the pieces of answers, and the other events."""
         for action in self.plan.actions():
             self.demand_going()
             if isinstance(action, Ask):
@@ -40,7 +40,7 @@ class Loop(LoopState):
                 yield action
 
     def tell(self, event: ToolRunEvent) -> None:
-        """Tell the user's hook of an event."""
+        """Pass an event to the user's hook."""
         if self.plan.rules.on_event is not None:
             settled(self.plan.rules.on_event(event))
 
@@ -61,7 +61,7 @@ class Loop(LoopState):
 
 
 class ToolRun(RunState, ClosingIterator[ToolRunEvent]):
-    """A run of `Client.run_tools(stream=True)`: its events as they happen.
+    """The events of `Client.run_tools(stream=True)`, as they happen.
 
     Iterate over it, or use it in a `with` block, which closes it at the end:
 
@@ -71,9 +71,9 @@ class ToolRun(RunState, ClosingIterator[ToolRunEvent]):
                     print(event.text, end="")
             result = run.get_final_result()
 
-    Nothing is sent before the first event is asked for. Leaving the block or calling `close()`
-    closes the connection and begins no further call of a tool. Tools that run in threads cannot be
-    stopped: they are not waited for, and their results are dropped.
+    The request is sent when the first event is read. Leaving the block or calling `close()`
+    closes the connection, and no further tool is called. Tools that run in threads cannot be
+    stopped: their results are dropped, without waiting for them.
     """
 
     def __init__(self, loop: Loop) -> None:
@@ -85,21 +85,21 @@ class ToolRun(RunState, ClosingIterator[ToolRunEvent]):
         self._loop.stop()
 
     def get_final_result(self) -> ToolRunResult:
-        """Go on to the end and return the result.
+        """Continue the run to its end and return the result.
 
         Raises:
-            ToolLoopError: The model did not come to an end, or called an unknown tool.
-            OutputError: The last answer does not fit the format.
+            ToolLoopError: The model reached the limit of calls, or called an unknown tool.
+            OutputError: The last answer does not match the format.
             ResponseError: The server answered with an error.
-            RuntimeError: The run was closed, or failed, before its end.
+            RuntimeError: The run was closed or failed before its end.
         """
         for _ in self._items:
             pass
         return self._result()
 
 
-# It refers to the loop and not to the run: a run that nobody holds any more must go at once, and
-# close its connection. In a cycle it would wait for the garbage collector.
+# This refers to the loop and not to the run. A run without references must be freed immediately, to
+# close its connection. In a reference cycle, it would wait for the garbage collector.
 def _told(loop: Loop) -> Generator[ToolRunEvent, None, None]:
     try:
         with closing(loop.steps()) as steps:
@@ -121,7 +121,7 @@ def run_tools(
     stream: bool,
     chat: Mapping[str, Any],
 ) -> ToolRun | ToolRunResult:
-    """Carry out the method `run_tools`: return the run if it streams, else its result."""
+    """Carry out the method `run_tools`. Return the run if it streams, otherwise its result."""
     demand_keywords("run_tools", chat, ("model", *ChatSettings.__annotations__), rules)
     plan = Plan.of(messages, tools, format, rules, client._allow_image_paths)
     run = ToolRun(Loop(client, plan, chat, stream=stream))

@@ -1,5 +1,5 @@
 # Rendered from ollama/_async/transfers.py by `make generate`. Do not edit: edit that file.
-"""Owns `pull`, `push` and `create` as far as this machine takes part: local files, progress."""
+"""Owns the local side of `pull`, `push` and `create`: files and progress."""
 
 # pyright: reportPrivateUsage=false
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ollama._core.method import Method
     from ollama._sync.sending import Client
 
-#: How many files are uploaded at a time.
+#: How many files are uploaded at the same time.
 UPLOADS = 4
 
 
@@ -34,16 +34,16 @@ def transfer(
     stream: bool,
     local: Mapping[str, Any],
 ) -> Any:
-    """Send the request of a method that moves files, and show its progress.
+    """Send the request of a method that transfers files, and show its progress.
 
     Raises:
-        InvalidRequestError: Progress is to be shown of a stream, or an argument cannot be sent.
+        InvalidRequestError: `progress` is used with `stream`, or an argument cannot be sent.
         FileNotFoundError: A local file is missing.
     """
     progress, modelfile = local.get("progress"), local.get("modelfile")
     if progress and stream:
         raise InvalidRequestError(
-            "progress: not together with stream=True; the stream has total_progress"
+            "progress: cannot be used with stream=True; use total_progress of the stream"
         )
     requests.demand_settings(method.name, call, (*given, *local, "stream"))
     requests.model_name(given["model"])
@@ -67,7 +67,7 @@ def _with_files(
     call: requests.CallSettings,
     report: Report,
 ) -> Mapping[str, Any]:
-    """Return the arguments of `create`, when the server has all files that they name."""
+    """Upload the files that the server lacks, and return the arguments of `create`."""
     named = [given[kind] for kind in KINDS]
     if modelfile is None and all(it is None or isinstance(it, Mapping) for it in named):
         return given
@@ -88,7 +88,7 @@ def _with_files(
 def _upload(
     client: Client, digest: str, content: ReportedPath, call: requests.CallSettings
 ) -> None:
-    """Upload a file, unless the server has it."""
+    """Upload a file if the server does not have it."""
     bare: Any = {name: value for name, value in call.items() if name != "extra_body"}
     settings = client._settings(bare)
     url = f"/api/blobs/{digest}"

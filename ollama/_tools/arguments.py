@@ -1,4 +1,4 @@
-"""Owns the arguments of a tool call: from JSON values to what the callable is called with."""
+"""Owns the arguments of a tool call: JSON values are converted for the callable."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = [
     "ToolArgumentsError",
 ]
 
-#: What reads text that is shorter than msgspec wants it, such as "10:30".
+#: Functions that read shorter forms than msgspec does, such as "10:30".
 _FROM_ISO: dict[Any, Callable[[str], datetime.datetime | datetime.time]] = {
     datetime.datetime: datetime.datetime.fromisoformat,
     datetime.time: datetime.time.fromisoformat,
@@ -36,32 +36,32 @@ _FROM_ISO: dict[Any, Callable[[str], datetime.datetime | datetime.time]] = {
 
 
 class ToolArgumentsError(ValueError):
-    """The arguments that a model gave do not fit the tool; the text is fit to be shown to it."""
+    """The model's arguments do not match the tool. The message can be sent to the model."""
 
     def __init__(self, tool: str, problems: Mapping[str, str]) -> None:
         super().__init__(tool, dict(problems))
         self.tool = tool
         """Name of the tool."""
         self.problems = dict(problems)
-        """What is wrong with each argument, by its name."""
+        """The problem with each argument, by name."""
 
     def __str__(self) -> str:
         return f"{self.tool}(): {'; '.join(self.problems.values())}"
 
 
 class ToolParameters(NamedTuple):
-    """What a callable takes, as far as a model is concerned."""
+    """The parameters of a callable, and which of them a model fills in."""
 
     signature: inspect.Signature
     shown: dict[str, Parameter]
     """The parameters that the model fills in, by name."""
     others: Any
-    """The type of values under any other name; None where there can be none."""
+    """The type of values with other names; None if other names are not allowed."""
     fixed: frozenset[str] = frozenset()
-    """Names that only the program sets: parameters that are not shown, and what
-    `functools.partial` gives."""
+    """Names that only the program sets: hidden parameters, and arguments of
+    `functools.partial`."""
     model: Any = None
-    """The class that checks the arguments itself: a model of pydantic."""
+    """A pydantic model, which checks the arguments itself."""
 
     @classmethod
     def of(cls, func: Any) -> ToolParameters:
@@ -71,7 +71,7 @@ class ToolParameters(NamedTuple):
             TypeError: There is no readable signature, or an annotation cannot be resolved.
         """
         if is_model(func):
-            # Its names are those of its schema, which need not be names in Python.
+            # Its schema may use names that are not valid in Python.
             return cls(inspect.signature(_any_keyword), {}, Any, model=func)
         try:
             shown = {parameter.name: parameter for parameter in shown_parameters(func)}
@@ -82,20 +82,20 @@ class ToolParameters(NamedTuple):
 
 
 def _given(func: Any) -> Iterator[str]:
-    """Yield the keywords that `functools.partial` gives, one inside of another included."""
+    """Yield the keyword arguments of `functools.partial` objects, also of nested ones."""
     while isinstance(func, functools.partial):
         yield from func.keywords
         func = func.func
 
 
 def _any_keyword(**arguments: Any) -> None:
-    """Lends its signature to what takes all arguments by name."""
+    """Provides the signature of a callable that takes all arguments by name."""
 
 
 def bind_arguments(
     tool: str, parameters: ToolParameters, arguments: Mapping[str, Any]
 ) -> inspect.BoundArguments:
-    """Return the arguments of a tool call as those of the callable; see `FunctionTool.bind`."""
+    """Check and convert the arguments of a tool call; see `FunctionTool.bind`."""
     if not is_mapping(arguments):
         kind = type(arguments).__name__
         raise TypeError(f"arguments: expected a mapping, got {kind} {arguments!r}")
@@ -113,7 +113,7 @@ def bind_arguments(
 
 
 def demand_bindable(tool: str, parameters: ToolParameters) -> None:
-    """Raise what `bind_arguments` would raise whatever the arguments."""
+    """Check that `bind_arguments` can work; see `FunctionTool.demand_bindable`."""
     if parameters.model is not None:
         return
     for name, parameter in parameters.shown.items():
@@ -132,7 +132,7 @@ def demand_bindable(tool: str, parameters: ToolParameters) -> None:
 def _hidden(tool: str, name: str) -> TypeError:
     return TypeError(
         f"{tool}(): parameter {name!r} is not shown to the model and has no default; "
-        f"give its value with functools.partial"
+        f"set its value with functools.partial"
     )
 
 
@@ -151,7 +151,7 @@ def _bind_model(tool: str, model: Any, arguments: Mapping[str, Any]) -> inspect.
 def _values(
     parameters: ToolParameters, arguments: Mapping[str, Any], problems: dict[str, str]
 ) -> Iterator[tuple[str, Any]]:
-    """Yield the value of each argument by its name; what is wrong goes to *problems*."""
+    """Yield the name and value of each argument. Errors are added to *problems*."""
     for name, parameter in parameters.shown.items():
         optional = accepts_none(parameter.hint)
         if name in arguments:
@@ -159,7 +159,7 @@ def _values(
             if value is not None or parameter.required or optional:
                 yield name, _value(name, value, parameter.hint, problems)
         elif parameter.required:
-            # The definition says that what accepts None may be left out.
+            # In the definition, parameters that accept None are not required.
             if optional and parameter.hint is not Any:
                 yield name, None
             else:
@@ -180,7 +180,7 @@ def _value(name: str, value: Any, tp: Any, problems: dict[str, str]) -> Any:
 
 
 def _expected(tp: Any) -> str:
-    """Return what a model is told that a value must be: in words that it was shown, if possible."""
+    """Return the expected type or values for a message to the model, in its schema's words."""
     values = listed_values(tp)
     if values is None:
         return plain_name(tp)
@@ -205,25 +205,25 @@ def _converted(value: Any, tp: Any) -> Any:
 
 
 def _from_json(text: str, tp: Any) -> Any:
-    """Return a list or an object that the model wrote as its JSON text."""
+    """Read a list or an object that the model sent as JSON text."""
     if not text.lstrip().startswith(("[", "{")):
         raise ValueError("neither a list nor an object")
     return convert(json.loads(text), tp, strict=False)
 
 
 def _from_iso(text: str, tp: Any) -> Any:
-    """Return a time, or a date and time, that the model wrote without seconds or without a time."""
+    """Read a time without seconds, or a datetime without a time."""
     read = _FROM_ISO.get(_only_type(tp))
     if read is None:
-        raise ValueError("no time")
+        raise ValueError("not a type of times")
     text = text.strip()
-    # Python 3.10 does not know the Z.
+    # Python 3.10 does not accept "Z".
     time = read(f"{text[:-1]}+00:00" if text.endswith(("Z", "z")) else text)
     return convert(time.isoformat(), tp, strict=False)
 
 
 def _only_type(tp: Any) -> Any:
-    """Return what a type is but for None and notes."""
+    """Return a type without None and annotations."""
     if typing.get_origin(tp) is typing.Annotated:
         return _only_type(typing.get_args(tp)[0])
     members = [member for member in typing.get_args(tp) if member is not type(None)]
@@ -252,7 +252,7 @@ def _bound(
 
 
 def _fill_gaps(signature: inspect.Signature, placed: dict[str, Any]) -> None:
-    """Put defaults before what can only be given by position."""
+    """Fill in defaults before arguments that can only be passed by position."""
     positional = [
         p for p in signature.parameters.values() if p.kind not in (p.KEYWORD_ONLY, p.VAR_KEYWORD)
     ]

@@ -1,4 +1,4 @@
-"""Owns turning a Python callable into the definition of a tool as the wire carries it."""
+"""Owns the conversion of a Python callable to the definition of a tool."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ollama._schemas.types import type_schema
 
 
 class DefinedTool:
-    """A callable that has its definition; its own words win over what could be read from it."""
+    """A callable with its own definition, which is used instead of one read from the callable."""
 
     @property
     def definition(self) -> dict[str, Any]:
-        """The definition as it is sent; a new object each time."""
+        """The definition as it is sent. A new object each time."""
         raise NotImplementedError
 
 
@@ -30,21 +30,21 @@ class _Field(NamedTuple):
 
 
 def tool_definition(func: Callable[..., Any]) -> dict[str, Any]:
-    """The wire's definition of *func* as a tool: its name, its description, and its parameters.
+    """Return the definition of *func* as a tool: name, description and parameters.
 
-    Works on functions, coroutine functions, methods, classes, `functools.partial` objects and
-    instances with `__call__`. Types come from the annotations, descriptions from the docstring and,
-    where that is silent, from `Annotated[..., "text"]`. Enums and literals list their values;
-    TypedDicts, dataclasses, attrs classes and pydantic models list their members. What the server
-    has no key for is said in the description: defaults, constraints, formats.
+    *func* is a function, coroutine function, method, class, `functools.partial` object or an
+    instance with `__call__`. Types are read from the annotations, descriptions from the docstring
+    or, if it has none, from `Annotated[..., "text"]`. Enums and literals list their values.
+    TypedDicts, dataclasses, attrs classes and pydantic models list their members. Defaults,
+    constraints and formats become part of the description, because the server has no keys for them.
 
-    A parameter is required unless it has a default or accepts None. `self`, `**kwargs`, arguments
-    fixed by a partial and parameters whose name begins with an underscore are not shown to the
-    model. A parameter without annotation, or annotated with `Any`, is a string.
+    A parameter is required unless it has a default or accepts None. The model does not see `self`,
+    `**kwargs`, arguments fixed by a partial, or parameters whose names start with an underscore. A
+    parameter without annotation, or annotated with `Any`, is a string.
 
     Raises:
         TypeError: *func* is not callable or has no readable signature, or a parameter's type cannot
-            be described; the message names the function, the parameter and the type.
+            be described. The message names the function, the parameter and the type.
     """
     if isinstance(func, DefinedTool):
         return func.definition
@@ -66,7 +66,7 @@ def tool_definition(func: Callable[..., Any]) -> dict[str, Any]:
 
 
 def is_model(func: object) -> bool:
-    """Tell whether a callable is a class that describes itself, as models of pydantic do."""
+    """Return whether a callable is a class that has its own schema, such as a pydantic model."""
     return isinstance(func, type) and callable(getattr(func, "model_json_schema", None))
 
 
@@ -90,7 +90,7 @@ def _tool_fields(func: Any, name: str) -> list[_Field]:
 
 
 def type_error(function: str, error: InexpressibleError) -> TypeError:
-    """Return the error for a parameter whose type there is no schema for."""
+    """Return the error for a parameter whose type has no schema."""
     return TypeError(
         f"{function}(): parameter {error.parameter!r} has type {display(error.tp)}, "
         f"which cannot be described to a model: {error.reason}"

@@ -1,4 +1,4 @@
-"""Owns what a run of tools tells: its events while it goes on, its result, its errors."""
+"""Owns the events, the result and the errors of a run of tools."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 
 @attrs.frozen(kw_only=True)
 class TextEvent:
-    """Text of the answer: a piece of it when the run streams, else the whole of a turn."""
+    """Text of the answer: a piece if the run streams, otherwise the whole text of a turn."""
 
     text: str
     """Never empty."""
@@ -39,7 +39,7 @@ class TextEvent:
 
 @attrs.frozen(kw_only=True)
 class ThinkingEvent:
-    """Reasoning of a thinking model: a piece of it when the run streams, else that of a turn."""
+    """Thinking of the model: a piece if the run streams, otherwise all of a turn."""
 
     text: str
     """Never empty."""
@@ -48,27 +48,27 @@ class ThinkingEvent:
 
 @attrs.frozen(kw_only=True)
 class TurnEvent:
-    """The model has answered; calls of its answer come next."""
+    """The model has answered. The tool calls in its answer come next."""
 
     response: ChatResponse
-    """The whole answer, also when the run streams."""
+    """The complete answer, also if the run streams."""
     iteration: int
-    """Which call of the model this was, from 1."""
+    """Number of this call of the model, from 1."""
     type: Literal["turn"] = "turn"
 
 
 @attrs.frozen(kw_only=True)
 class ToolCallEvent:
-    """The model wants a tool called; it has not been."""
+    """The model has asked for a tool call, which has not been made yet."""
 
     id: str | None
-    """Identifies the call; None from servers that send none."""
+    """Identifies the call; None if the server does not send it."""
     name: str
     """Name of the tool."""
     arguments: dict[str, Any]
-    """As the model gave them, neither checked nor converted."""
+    """The arguments as the model sent them, neither checked nor converted."""
     iteration: int
-    """Which call of the model asked for it, from 1."""
+    """Number of the call of the model that asked for it, from 1."""
     type: Literal["tool_call"] = "tool_call"
 
 
@@ -81,27 +81,27 @@ class ToolResultEvent:
     name: str
     """Name of the tool."""
     content: str
-    """What the model is told."""
+    """The text that is sent to the model."""
     error: Exception | None = None
-    """What the tool raised, or why it was not called: a `ToolArgumentsError` for arguments that do
-    not fit, a `ToolError` for a refusal or an unknown tool.
+    """The exception of the tool, or the reason why it was not called: a `ToolArgumentsError` for
+    invalid arguments, a `ToolError` for a refusal or an unknown tool.
     """
     duration: timedelta = timedelta()
-    """How long the tool ran; zero when it was not called."""
+    """How long the tool ran; zero if it was not called."""
     type: Literal["tool_result"] = "tool_result"
 
 
 ToolRunEvent: TypeAlias = TextEvent | ThinkingEvent | TurnEvent | ToolCallEvent | ToolResultEvent
-"""What a run tells while it goes on; `event.type` tells them apart."""
+"""An event of a run. `event.type` distinguishes the kinds."""
 
 Verdict: TypeAlias = bool | str | None
-"""Of an approval: True or None allows, False or a text refuses; the model is told the text."""
+"""Result of an approval: True or None allows the call, False or a text for the model refuses it."""
 
 Approve: TypeAlias = Callable[[ToolCallEvent], Verdict | Awaitable[Verdict]] | None
-"""Asked before each call of a tool."""
+"""Called before each tool call, to allow or refuse it."""
 
 OnEvent: TypeAlias = Callable[[ToolRunEvent], object] | None
-"""Told every event; may be a coroutine function. What it returns is ignored."""
+"""Called with every event. May be a coroutine function. Its result is ignored."""
 
 
 # ---------------------------------------------------------------------- result and errors
@@ -109,17 +109,17 @@ OnEvent: TypeAlias = Callable[[ToolRunEvent], object] | None
 
 @attrs.frozen(kw_only=True)
 class ToolRunResult:
-    """What a run came to: the final message, and how it came about."""
+    """The result of a run: the final answer, and all turns before it."""
 
     response: ChatResponse
     """The last answer of the model."""
     responses: tuple[ChatResponse, ...]
     """The answers of all turns."""
     messages: list[Message]
-    """The whole history, what was given included: ready to be sent again."""
+    """The whole history, including the messages that were passed in. It can be sent again."""
     pending_calls: tuple[Message.ToolCall, ...] = ()
-    """Calls of tools that were given as definitions, without a callable. The run ends with them:
-    append a message of role tool for each, and run again.
+    """Calls of tools that were given as definitions, without a callable. They end the run: append a
+    message with the role `tool` for each, and run again.
     """
 
     @property
@@ -129,12 +129,12 @@ class ToolRunResult:
 
     @property
     def text(self) -> str:
-        """The text of that message; empty where there is none."""
+        """The text of the last message; empty if there is none."""
         return self.response.text
 
     @property
     def parsed(self) -> Any:
-        """The value of that text, where a `format` was given; else None."""
+        """The parsed value of the text if a `format` was given, otherwise None."""
         return self.response.parsed
 
     @property
@@ -144,30 +144,30 @@ class ToolRunResult:
 
 
 class ToolLoopError(OllamaError):
-    """A run that could not come to its end, though the server answered."""
+    """A run could not be completed, although the server answered."""
 
     def __init__(self, text: str, response: ChatResponse, messages: list[Message]) -> None:
         super().__init__(text, response, messages)
         self.response = response
-        """The last answer of the model; its calls were not carried out."""
+        """The last answer of the model. Its tool calls were not carried out."""
         self.messages = messages
-        """The history before that answer: ready to be sent again."""
+        """The history before that answer. It can be sent again."""
 
     def __str__(self) -> str:
         return str(self.args[0])
 
 
 class ToolIterationLimitError(ToolLoopError):
-    """The model was called as often as allowed, and still wants tools."""
+    """The model was called `max_iterations` times, and still asks for tools."""
 
 
 class UnknownToolError(ToolLoopError):
-    """The model called a tool that it was not offered."""
+    """The model called a tool that does not exist."""
 
 
 def assistant_message(response: ChatResponse) -> Message:
-    """Return the message of an answer, with a role even if the server left it out."""
-    # A server that merely speaks like Ollama may send neither; checkers trust the description.
+    """Return the message of an answer. A missing role is added."""
+    # Servers that imitate Ollama may send neither. Type checkers trust the description.
     message = cast("Message | None", response.message)
     if message is not None and message.role:
         return message

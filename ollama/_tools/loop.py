@@ -1,4 +1,4 @@
-"""Owns the tool loop without I/O: what to do next, and what becomes of the results."""
+"""Owns the tool loop without I/O: what to do next, and how results are used."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ logger = logging.getLogger("ollama")
 
 _REFUSED = "The call was refused."
 
-#: How much of an error a model is told: its text may hold whatever the tool was working on.
+#: Maximum length of an error that is sent to the model. Its text may contain large data.
 _MOST_ERROR_CHARACTERS = 4000
 
 
@@ -64,7 +64,7 @@ class Toolbox:
         if callable(tool) and not isinstance(tool, (WireModel, Mapping)):
             function = FunctionTool.of(tool)
             definition = function.definition
-            function.demand_bindable()  # now, and not when the model has been paid for
+            function.demand_bindable()  # before the model is called, which may cost money
             self.functions[function.name] = function
         definition = wire_tools([definition])[0]
         name = definition.get("function", {}).get("name")
@@ -78,25 +78,25 @@ class Toolbox:
 
 @attrs.define(eq=False)
 class Job:
-    """One call of a tool: what the model asked for, and what came of it."""
+    """One tool call: the model's request, and its outcome."""
 
     call: Message.ToolCall
     tool: FunctionTool[..., Any] | None
     error: Exception | None = None
     bound: inspect.BoundArguments | None = None
     value: Any = None
-    """What has to be awaited yet, or what the model is told: a `ToolResult`."""
+    """An awaitable, or the `ToolResult` for the model."""
     is_stopped: bool = False
-    """Whether it is cancelled with the run, rather than by the tool."""
+    """Whether the call was cancelled with the run, and not by the tool."""
     is_fault: bool = False
-    """Whether the tool raised what was not meant for the model."""
+    """Whether the tool raised an error that was not meant for the model."""
     duration: timedelta = timedelta()
 
     def bind(self) -> None:
-        """Check and convert the arguments; without a tool, there is an error already."""
+        """Check and convert the arguments. Without a tool, `error` is already set."""
         if self.tool is None:
             return
-        # Servers that merely speak like Ollama send what the model wrote, be it JSON or not.
+        # Servers that imitate Ollama send the model's text, even if it is not an object.
         given: Any = self.call.function.arguments or {}
         try:
             if not is_mapping(given):
@@ -107,25 +107,25 @@ class Job:
             self.error = error
 
     def begin(self) -> None:
-        """Call the tool; what it returns may have to be awaited."""
+        """Call the tool. Its result may have to be awaited."""
         if self.tool is None or self.bound is None:
-            raise RuntimeError("the arguments of a call are bound before it is made")
+            raise RuntimeError("bind() must be called before begin()")
         with self.watched():
             value: Any = self.tool(*self.bound.args, **self.bound.kwargs)
             self.value = value if _is_awaitable(value) else _told(value)
 
     @property
     def is_async(self) -> bool:
-        """Whether the tool says that it is to be awaited, so that calling it takes no time."""
+        """Whether the tool is a coroutine function, so that calling it does not block."""
         return self.tool is not None and self.tool.is_async
 
     @property
     def is_awaitable(self) -> bool:
-        """Whether the value is one that has to be awaited."""
+        """Whether the value has to be awaited."""
         return self.error is None and _is_awaitable(self.value)
 
     async def finish(self) -> None:
-        """Await what the tool returned, or everything that it yields."""
+        """Await the tool's result, or collect everything that it yields."""
         with self.watched():
             if inspect.isasyncgen(self.value):
                 self.value = _told([item async for item in self.value])
@@ -134,7 +134,7 @@ class Job:
 
     @contextmanager
     def watched(self) -> Generator[None]:
-        """Keep what the tool raises, and for how long it runs."""
+        """Record the tool's error and its running time."""
         began = time.perf_counter()
         try:
             yield
@@ -143,7 +143,7 @@ class Job:
         except asyncio.CancelledError as error:
             if self.is_stopped:
                 raise
-            # Passed on, it would look as if the run itself had been cancelled.
+            # Raised from here, it would look as if the run itself had been cancelled.
             cancelled = RuntimeError("the tool was cancelled")
             cancelled.__cause__ = error
             self._fail(cancelled)
@@ -157,7 +157,7 @@ class Job:
         logger.info("tool %s raised %r", self.call.function.name, error, exc_info=error)
 
     def event(self) -> ToolResultEvent:
-        """Return what came of the call."""
+        """Return the event for the outcome of the call."""
         return ToolResultEvent(
             id=self.call.id,
             name=self.call.function.name,
@@ -195,7 +195,7 @@ def _is_awaitable(value: Any) -> bool:
 
 
 def _told(value: Any) -> ToolResult:
-    """Return a tool's result as the model is told it: text, and images as Base64."""
+    """Return a tool's result in the form that is sent: text, and images as Base64."""
     if isinstance(value, Image):
         value = ToolResult("", (value,))
     with for_sending(False):
@@ -205,7 +205,7 @@ def _told(value: Any) -> ToolResult:
 
 
 def _text(value: Any) -> str:
-    """Return a tool's result as the model is told it: a str as it is, else JSON, else `str()`."""
+    """Return a tool's result as text: a str unchanged, otherwise JSON, otherwise `str()`."""
     if isinstance(value, str):
         text = value
     else:
@@ -213,7 +213,7 @@ def _text(value: Any) -> str:
             text = json.dumps(value, ensure_ascii=False, default=_json_value)
         except (TypeError, ValueError):
             text = str(value)
-    # File names and decoded output can hold halves of characters, which cannot be sent.
+    # File names and decoded output can contain lone surrogates, which cannot be sent.
     return text.encode(errors="replace").decode()
 
 
@@ -228,10 +228,10 @@ def _json_value(value: Any) -> Any:
 
 
 def read_messages(messages: Any, allow_image_paths: bool | None) -> list[Message]:
-    """Return whatever is accepted as messages as a list of them; images are read now.
+    """Convert any accepted form of messages to a list of `Message`. Images are read now.
 
     Raises:
-        ValueError: An item is no message; also a `RequestError`.
+        ValueError: An item is not a message. Also a `RequestError`.
     """
     sent = wire_messages(messages, allow_image_paths)
     return [Message.from_dict(fields) for fields in sent]
@@ -248,7 +248,7 @@ class Ask:
     tools: list[dict[str, Any]]
     format: Any
     is_draft: bool
-    """Whether the text is not the answer yet, for it is asked for again in the format."""
+    """Whether this is not the final answer, because the model is asked again with the format."""
     response: ChatResponse | None = None
 
 
@@ -263,13 +263,13 @@ class Approval:
 
 @attrs.define
 class Work:
-    """Carry out calls, several at once, and tell of each when it is done."""
+    """Carry out calls concurrently, and report each when it is done."""
 
     jobs: list[Job]
 
 
 Action: TypeAlias = Ask | Approval | Work | ToolRunEvent
-"""What a driver has to do; an event is to be told."""
+"""An instruction for the driver. An event is passed on to the user."""
 
 
 def _positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
@@ -288,7 +288,7 @@ def _choice(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
 
 @attrs.frozen(kw_only=True)
 class Rules:
-    """How a run goes; see `Client.run_tools`."""
+    """Settings of a run; see `Client.run_tools`."""
 
     max_iterations: int = attrs.field(default=10, validator=_positive)
     max_parallel: int = attrs.field(default=8, validator=_positive)
@@ -300,7 +300,7 @@ class Rules:
 
 @attrs.define(eq=False)
 class Plan:
-    """A run: what has been said so far, and what is to be done next."""
+    """A run: the messages so far, and the next steps."""
 
     messages: list[Message]
     _tools: Toolbox
@@ -319,10 +319,10 @@ class Plan:
         rules: Mapping[str, Any],
         allow_paths: bool | None,
     ) -> Plan:
-        """Return the plan for arguments as callers give them.
+        """Return the plan for the arguments of `run_tools`.
 
         Raises:
-            ValueError: An argument cannot be used; also a `RequestError`.
+            ValueError: An argument cannot be used. Also a `RequestError`.
             TypeError: A tool cannot be described.
         """
         checked = Rules(**rules)
@@ -332,7 +332,7 @@ class Plan:
 
     @property
     def result(self) -> ToolRunResult:
-        """What the run came to, once it is done."""
+        """The result of the run, once it is done."""
         return ToolRunResult(
             response=self.responses[-1],
             responses=tuple(self.responses),
@@ -341,16 +341,16 @@ class Plan:
         )
 
     def actions(self) -> Iterator[Action]:
-        """Yield what is to be done; each must be done before the next is asked for.
+        """Yield the actions. Each must be carried out before the next one is requested.
 
-        The history grows by whole turns only: a call of the model with the results of its tools.
+        Only whole turns are added to the history: a call of the model with all tool results.
 
         Raises:
             ToolLoopError: The limit of turns is reached, or a tool is unknown.
-            OutputError: The last answer does not fit the format.
+            OutputError: The last answer does not match the format.
         """
-        # What a server holds to a format cannot be a call of a tool. So while there are tools the
-        # model answers freely, and when it calls none any more it is asked again in the format.
+        # A model cannot call tools while the server enforces a format. So the format is left out as
+        # long as the model calls tools, and then the model is asked again with the format.
         is_draft = self._output is not None and bool(self._tools.definitions)
         for iteration in range(1, self.rules.max_iterations + 1):
             response = yield from self._ask(is_draft)
@@ -378,18 +378,18 @@ class Plan:
         ask = Ask(list(self.messages), tools, format, is_draft)
         yield ask
         if ask.response is None:
-            raise RuntimeError("a driver answers what it was asked")
+            raise RuntimeError("the driver did not set the response")
         self.responses.append(ask.response)
         return ask.response
 
     def _parsed(self, response: ChatResponse) -> ChatResponse:
-        """Return an answer with its value, if there is a format."""
+        """Return an answer with its parsed value, if there is a format."""
         return response if self._output is None else parsed(response, self._output)
 
     def _answer(
         self, response: ChatResponse, calls: Iterable[Message.ToolCall], iteration: int
     ) -> Iterator[Action]:
-        """Have the tools called that an answer asks for, and take it into the history."""
+        """Request the tool calls of an answer, and add it to the history."""
         self._refuse_unknown(response, calls)
         jobs: list[Job] = []
         ready: list[Job] = []
@@ -419,7 +419,7 @@ class Plan:
         self.messages += [assistant_message(response), *(job.message() for job in jobs)]
 
     def _job(self, call: Message.ToolCall) -> Job | None:
-        """Return the job of a call; None if the caller of the run has to carry it out."""
+        """Return the job for a call, or None if the caller of `run_tools` must carry it out."""
         name = call.function.name
         if name not in self._tools.names:
             return Job(call, None, ToolError(f"Error: {self._unknown(name)}"))

@@ -1,4 +1,4 @@
-"""Owns `run_tools`: carrying the tool loop out, with a client of either kind."""
+"""Owns what both clients share in carrying out the tool loop of `run_tools`."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from ollama._tools.events import (
 from ollama._tools.loop import Ask, Job, Plan
 
 Step: TypeAlias = ChatResponse | ToolRunEvent
-"""A piece of an answer (the whole of one that does not stream), or another event."""
+"""A piece of an answer (all of it if it does not stream), or another event."""
 
 WorkT = TypeVar("WorkT")
 
-#: Stands for an answer that streams, before there is one.
+#: Used in place of the stream before there is one.
 NOTHING = Streamed(ChatResponse, Arrival())
 
 
@@ -41,26 +41,26 @@ NOTHING = Streamed(ChatResponse, Arrival())
 
 @attrs.define(eq=False, slots=False)
 class LoopState:
-    """What the loops of both kinds share: everything but waiting."""
+    """The parts of a loop that do not wait for the server."""
 
     _client: Any
     """Calls the model."""
     plan: Plan
-    """What to do."""
+    """The plan to carry out."""
     _chat: Mapping[str, Any]
-    """Arguments of `chat` that stay the same from turn to turn."""
+    """Arguments of `chat` that are the same for every turn."""
     stream: bool = attrs.field(kw_only=True)
     """Whether the answers stream."""
     answer: Any = attrs.field(default=NOTHING, init=False)
-    """The stream of the turn that is going on, or of the last one."""
+    """The stream of the current turn, or of the last one."""
     is_answering: bool = attrs.field(default=False, init=False)
     is_stopped: bool = attrs.field(default=False, init=False)
-    """Whether somebody closed the run while it was read."""
+    """Whether the run was closed while it was read."""
     _wake: Callable[[], object] | None = attrs.field(default=None, init=False)
     """Ends the wait for tools."""
 
     def stop(self) -> None:
-        """End the answer that arrives now, wait for no tool, and begin nothing more."""
+        """Stop reading the current answer, do not wait for tools, and start nothing else."""
         self.is_stopped = True
         if self.is_answering:
             self.answer._stop()
@@ -68,17 +68,17 @@ class LoopState:
             wake()
 
     def demand_going(self) -> None:
-        """Refuse to go on with a run that was stopped.
+        """Check that the run has not been stopped.
 
         Raises:
-            StreamStoppedError: It was.
+            StreamStoppedError: The run was stopped.
         """
         if self.is_stopped:
             raise StreamStoppedError("the run was stopped before its end")
 
     @property
     def partial(self) -> ChatResponse | None:
-        """What has arrived of an answer that is not at its end."""
+        """What has arrived of the current answer, if it is not complete."""
         return self.answer.current if self.is_answering else None
 
     def _request(self, ask: Ask) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class LoopState:
         return {**self._chat, **varying, "stream": self.stream}
 
     def _done(self, job: Job) -> ToolResultEvent:
-        """Return the event of a job, or raise what its tool raised if the user wants that."""
+        """Return the event of a job, or raise the tool's error if `tool_errors` is "raise"."""
         if job.error is not None and job.is_fault and self.plan.rules.tool_errors == "raise":
             raise job.error
         return job.event()
@@ -135,7 +135,7 @@ class LoopState:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _going(self, finished: WorkT | None) -> WorkT:
-        """Return work that is finished; what woke the run without any is that it was stopped."""
+        """Return finished work. The queue gives None only if the run was stopped."""
         self.demand_going()
         return cast("WorkT", finished)
 
@@ -148,19 +148,19 @@ class LoopState:
 
 
 class RunState:
-    """What the runs of both kinds share."""
+    """What both kinds of runs share."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
 
     @property
     def messages(self) -> list[Message]:
-        """The history so far: what was given, and every turn whose tools are through."""
+        """The history so far: the messages passed in, and every turn whose tools have finished."""
         return list(self._plan.messages)
 
     @property
     def responses(self) -> tuple[ChatResponse, ...]:
-        """The answers so far, of all turns that are at their end."""
+        """The complete answers so far."""
         return tuple(self._plan.responses)
 
     def _result(self) -> ToolRunResult:
@@ -177,7 +177,7 @@ class RunState:
 
 
 def shown(ask: Ask, piece: ChatResponse) -> Iterator[Step]:
-    """Yield what of a piece is for the user: of a draft, its thinking."""
+    """Yield the parts of a piece that the user sees. Only the thinking of a draft is shown."""
     if not ask.is_draft:
         yield piece
     elif thinking := assistant_message(piece).thinking:
@@ -185,7 +185,7 @@ def shown(ask: Ask, piece: ChatResponse) -> Iterator[Step]:
 
 
 def events_of(step: Step) -> Iterator[ToolRunEvent]:
-    """Yield a step as events: pieces of answers are told by their texts."""
+    """Yield the events of a step. Pieces of answers become events of their texts."""
     if not isinstance(step, ChatResponse):
         yield step
         return
@@ -200,7 +200,7 @@ def events_of(step: Step) -> Iterator[ToolRunEvent]:
 
 
 def _carry_out(job: Job) -> Job:
-    """Call a tool in a thread of its own, in which a loop can run if it is an async one."""
+    """Call a tool in the current worker thread, with an event loop if it is async."""
     job.begin()
     if job.is_awaitable:
         asyncio.run(job.finish())
@@ -208,7 +208,7 @@ def _carry_out(job: Job) -> Job:
 
 
 async def _acarry_out(job: Job, turns: asyncio.Semaphore, pool: ThreadPoolExecutor) -> Job:
-    """Call a tool: an async one here, any other in a thread, since it would hold up the loop."""
+    """Call a tool: an async one here, any other in a thread, since it would block the loop."""
     async with turns:
         if job.is_async:
             job.begin()
@@ -221,16 +221,16 @@ async def _acarry_out(job: Job, turns: asyncio.Semaphore, pool: ThreadPoolExecut
 
 
 def settled(value: Any) -> Any:
-    """Return what a hook of the user returned, awaited if need be."""
+    """Return the result of a user's hook, awaited if necessary."""
     return _in_thread(value) if inspect.isawaitable(value) else value
 
 
 async def asettled(value: Any) -> Any:
-    """Return what a hook of the user returned, awaited if need be."""
+    """Return the result of a user's hook, awaited if necessary."""
     return await value if inspect.isawaitable(value) else value
 
 
 def _in_thread(awaitable: Awaitable[Any]) -> Any:
-    """Await something in a thread: this one may have a loop that runs, as in a notebook."""
+    """Await something in another thread, because this one may have a running loop (notebooks)."""
     with ThreadPoolExecutor(1, thread_name_prefix="ollama-tool") as pool:
         return pool.submit(copy_context().run, asyncio.run, asettled(awaitable)).result()

@@ -1,4 +1,4 @@
-"""Owns tools that can be called: a callable with its definition, and a model's arguments for it."""
+"""Owns tools that can be called: callables with a definition, and how they are called."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ R = TypeVar("R")
 
 
 class ToolError(Exception):
-    """Raised by a tool to tell the model something; the model is shown the text as it is."""
+    """Raised by a tool to report an error to the model. The text is sent to the model unchanged."""
 
 
 @attrs.frozen
 class ToolResult:
-    """What a tool returns that has more for the model than text."""
+    """A tool's return value that has images."""
 
     content: Any
-    """The text; any other value is written as JSON."""
+    """The text. Any other value is converted to JSON."""
     images: Sequence[ImageInput] = ()
-    """Images: the bytes of a PNG file, a path, an `ollama.Image`. Text is Base64, never a path."""
+    """Images: bytes of a file, a `Path`, or an `ollama.Image`. A str is Base64, never a path."""
 
 
 class FunctionTool(DefinedTool, Generic[P, R]):
-    """A callable that a model may ask for: called as before, with the definition that is sent.
+    """A callable with the tool definition that is sent to the model.
 
-    Made by `ollama.tool` and `FunctionTool.of`. The definition is made when it is first asked for,
-    so that annotations may name what is defined further down.
+    It is called like the original callable. `ollama.tool` and `FunctionTool.of` create these. The
+    definition is created on first use, so annotations may refer to names that are defined later.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class FunctionTool(DefinedTool, Generic[P, R]):
         description: str | None = None,
         parameters: Mapping[str, Any] | None = None,
     ) -> None:
-        """Wrap a callable; the arguments are those of `ollama.tool`."""
+        """Wrap a callable. The arguments are those of `ollama.tool`."""
         functools.update_wrapper(self, function, updated=())
         self._function = function
         self._name = name
@@ -66,10 +66,10 @@ class FunctionTool(DefinedTool, Generic[P, R]):
 
     @classmethod
     def of(cls, tool: Any) -> FunctionTool[..., Any]:
-        """Return a callable as a tool; what is a tool already is returned as it is.
+        """Return a callable as a tool. An existing tool is returned unchanged.
 
         Raises:
-            TypeError: The value cannot be called. Definitions without a callable are none.
+            TypeError: The value is not callable, such as a definition without a function.
         """
         if isinstance(tool, FunctionTool):
             return cast("FunctionTool[..., Any]", tool)
@@ -81,26 +81,27 @@ class FunctionTool(DefinedTool, Generic[P, R]):
 
     @property
     def definition(self) -> dict[str, Any]:
-        """The definition as it is sent; a new object each time.
+        """The definition as it is sent. A new object each time.
 
         Raises:
-            TypeError: A parameter's type cannot be described; names function, parameter and type.
+            TypeError: A parameter's type cannot be described. The message names the function, the
+                parameter and the type.
         """
         return copy.deepcopy(self._definition)
 
     @property
     def name(self) -> str:
-        """What the model calls the tool."""
+        """The name that the model uses for the tool."""
         return self._name or callable_name(self._function)
 
     @property
     def description(self) -> str:
-        """What the model is told about the tool; '' when there is nothing to tell."""
+        """The description that is sent to the model; '' if there is none."""
         return str(self._definition["function"]["description"])
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """The JSON Schema of the arguments; a new object each time."""
+        """The JSON Schema of the arguments. A new object each time."""
         parameters: dict[str, Any] = self.definition["function"]["parameters"]
         return parameters
 
@@ -119,7 +120,7 @@ class FunctionTool(DefinedTool, Generic[P, R]):
         """Refuse overrides of parameters that the callable does not have.
 
         Raises:
-            TypeError: Names the parameter.
+            TypeError: There is no such parameter. The message names it.
         """
         if self._overrides is None:
             return
@@ -137,7 +138,7 @@ class FunctionTool(DefinedTool, Generic[P, R]):
 
     @property
     def is_async(self) -> bool:
-        """Whether calling it gives something to be awaited."""
+        """Whether the callable is a coroutine function."""
         return is_coroutine_function(self._function)
 
     def __call__(self, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -145,7 +146,7 @@ class FunctionTool(DefinedTool, Generic[P, R]):
         return self._function(*args, **kwargs)
 
     def __get__(self, instance: Any, owner: type | None = None) -> FunctionTool[..., R]:
-        """Return the tool of a method, without its `self`."""
+        """Return the tool for a bound method, without `self`."""
         bind: Any = getattr(self._function, "__get__", None)
         bound = self._function if bind is None else bind(instance, owner)
         if bound is self._function:
@@ -155,34 +156,32 @@ class FunctionTool(DefinedTool, Generic[P, R]):
         )
 
     def bind(self, arguments: Mapping[str, Any]) -> inspect.BoundArguments:
-        """Return the arguments of a tool call as those of the callable, checked and converted.
+        """Check and convert the arguments of a tool call, and return them for the callable.
 
-        Conversion is lenient, as models are: `"3"` is an int, text in ISO form a datetime, an
-        object becomes the dataclass that the parameter asks for. Null for a parameter that has a
-        default and does not take None counts as left out. Parameters that the model is not shown
-        cannot be set.
+        Conversion is lenient, since models are not exact: `"3"` becomes an int, ISO text a
+        datetime, and an object the parameter's dataclass. Null counts as missing if the parameter
+        has a default and does not accept None. Parameters that are hidden from the model cannot be
+        set.
 
         Args:
-            arguments: By name, as `tool_call.function.arguments` has them.
+            arguments: The arguments by name, as in `tool_call.function.arguments`.
 
         Returns:
-            What to call the tool with: `tool(*bound.args, **bound.kwargs)`. Defaults are left to
-            the callable.
+            The arguments for `tool(*bound.args, **bound.kwargs)`, without defaults.
 
         Raises:
-            ToolArgumentsError: An argument is missing, unknown or of the wrong type. The text
-                names all that are wrong, and is fit to be shown to the model.
-            TypeError: `arguments` is no mapping, or a parameter that the model is not shown has no
-                value.
+            ToolArgumentsError: An argument is missing, unknown or has the wrong type. The message
+                lists all problems, and can be sent to the model.
+            TypeError: `arguments` is not a mapping, or a hidden parameter has no value.
         """
         return bind_arguments(self.name, self._parameters, arguments)
 
     def demand_bindable(self) -> None:
-        """Raise what `bind` would raise whatever the arguments.
+        """Check that `bind` can work with this callable.
 
         Raises:
-            TypeError: A parameter has a type whose values cannot be read from JSON by what is
-                installed, or is not shown to the model and has no default.
+            TypeError: No installed library can read a parameter's type from JSON, or a hidden
+                parameter has no default.
         """
         demand_bindable(self.name, self._parameters)
 
@@ -211,19 +210,19 @@ def tool(
     description: str | None = None,
     parameters: Mapping[str, Any] | None = None,
 ) -> Any:
-    """Make a callable a tool: called as before, and usable in `tools=`.
+    """Turn a callable into a tool for `tools=`. It can be called as before.
 
-    Used as `@ollama.tool`, or with overrides of what is read from the callable:
+    Use it as `@ollama.tool`, or with arguments that override what is read from the callable.
 
     Args:
         function: The callable.
-        name: What the model calls it, instead of the callable's name.
-        description: What it does, instead of the docstring's text.
-        parameters: By the name of a parameter, its description as text or its schema as a mapping;
-            or one JSON Schema, with `"type": "object"`, in place of all of them.
+        name: Name of the tool. Default: the callable's name.
+        description: Description of the tool. Default: the text of the docstring.
+        parameters: A mapping from the names of parameters to a description (text) or a schema (a
+            mapping); or one JSON Schema with `"type": "object"` for all parameters.
 
     Raises:
-        TypeError: The value cannot be called, or has no parameter that is named.
+        TypeError: The value is not callable, or it has no parameter with a given name.
     """
     make = functools.partial(
         FunctionTool[..., Any], name=name, description=description, parameters=parameters
@@ -236,7 +235,7 @@ def tool(
 
 
 def _is_schema(parameters: Mapping[str, Any]) -> bool:
-    """Whether overrides are one schema for all parameters: `type` cannot be described like this."""
+    """Return whether overrides are one schema for all parameters, not for one named `type`."""
     return parameters.get("type") == "object"
 
 

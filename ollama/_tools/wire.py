@@ -1,4 +1,4 @@
-"""Owns the `tools` argument of a call: definitions and functions -> what is sent."""
+"""Owns the conversion of the `tools` argument to what is sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ollama._tools.definition import tool_definition
 
 
 def wire_tools(value: Any) -> list[dict[str, Any]]:
-    """Return the tools to send: definitions as they were given, functions as definitions.
+    """Return the tools to send. Definitions stay unchanged, and functions become definitions.
 
     Raises:
         InvalidRequestError: An item is neither a definition nor callable.
@@ -23,7 +23,7 @@ def wire_tools(value: Any) -> list[dict[str, Any]]:
 
 
 def tool_list(value: Any) -> list[Any]:
-    """Return tools as a list; a single one counts as a list of one."""
+    """Return tools as a list. A single tool becomes a list of one."""
     if value is None:
         return []
     is_one = callable(value) or is_mapping(value) or isinstance(value, WireModel)
@@ -41,10 +41,10 @@ def _wire_tool(tool: Any, where: str) -> dict[str, Any]:
 
 
 def _accepted(definition: dict[str, Any]) -> dict[str, Any]:
-    """Return a definition in the form that every model takes, whatever runs its template.
+    """Return a definition in a form that works for every model.
 
-    Servers that make a grammar of the parameters refuse a tool whose parameters are no object, and
-    types that are joined to one text, as `convert_function_to_tool` writes them.
+    Servers that build a grammar from the parameters refuse tools whose parameters are not an
+    object, and types that are joined into one string, as by `convert_function_to_tool`.
     """
     function = definition.get("function")
     if not is_mapping(function):

@@ -575,7 +575,7 @@ def test_the_history_may_be_given_mappings(
 
 def test_tools_are_given_again() -> None:
     text = Chat(MODEL, tools=[add]).to_json()
-    with pytest.raises(ValueError, match=r"tools: the chat was saved with add; give them again"):
+    with pytest.raises(ValueError, match=r"tools: the chat was saved with add; pass them again"):
         Chat.from_json(text)
     assert json.loads(Chat.from_json(text, tools=[]).to_json())["tools"] == []
 
@@ -585,8 +585,8 @@ def test_tools_are_given_again() -> None:
     [
         ("[]", "expected a saved chat, got list"),
         ("{}", "expected a saved chat, got dict"),
-        ("no", "expected a saved chat, got no JSON"),
-        ('{"version": 99}', "saved by another version: 99"),
+        ("no", "expected a saved chat, got invalid JSON"),
+        ('{"version": 99}', "unsupported version: 99"),
         ('{"version": 1, "model": 3}', "no valid 'model': 3"),
         ('{"version": 1, "model": "m", "messages": 3}', "no valid 'messages': 3"),
     ],

@@ -94,14 +94,14 @@ def test_files_of_several_encodings_are_read(tmp_path: Path, encoding: str) -> N
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("", None, "there is no FROM"),
-        ("PARAMETER top_k 3\n", None, "there is no FROM"),
+        ("", None, "FROM is missing"),
+        ("PARAMETER top_k 3\n", None, "FROM is missing"),
         ("FROM", 1, "FROM: expected a value on the same line"),
         ("FROM a\n\nSYSTEM\n", 3, "SYSTEM: expected a value on the same line"),
         ("FROM a\r\n# comment\r\nRUN make\r\n", 3, "got 'RUN'"),
         ("FROM a\n./model.gguf\n", 2, "got './model.gguf'"),
-        ('FROM a\nSYSTEM """one\ntwo\n', 2, 'begins with """ and never ends with it'),
-        ('FROM a\nSYSTEM "one" two\n', 2, 'begins with " and never ends with it'),
+        ('FROM a\nSYSTEM """one\ntwo\n', 2, 'begins with """, which is never closed'),
+        ('FROM a\nSYSTEM "one" two\n', 2, 'begins with ", which is never closed'),
         ("FROM a\nPARAMETER top_k\n", 2, "expected a name, one space and a value"),
         ("FROM a\nPARAMETER  top_k 3\n", 2, "expected a name, one space and a value"),
         ("FROM a\nPARAMETER top_k three\n", 2, "top_k: expected a whole number, got 'three'"),
@@ -145,7 +145,7 @@ def test_one_is_made_of_values() -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"from_": []}, "there is no FROM"),
+        ({"from_": []}, "FROM is missing"),
         ({"requires": "new"}, "requires: expected a version"),
         ({"messages": [{"role": "tool", "content": "x"}]}, "got 'tool'"),
         ({"parameters": {"temprature": 1}}, "did you mean 'temperature'?"),
@@ -158,7 +158,7 @@ def test_what_no_modelfile_has_is_refused(values: dict[str, Any], said: str) -> 
 
 
 def test_a_text_that_cannot_be_quoted_is_refused() -> None:
-    with pytest.raises(ValueError, match='cannot hold a text with """ at the end of a line'):
+    with pytest.raises(ValueError, match='cannot contain a text with """ at the end of a line'):
         str(Modelfile("a", system='one """\ntwo'))
 
 

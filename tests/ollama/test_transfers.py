@@ -119,7 +119,7 @@ def test_a_draft_is_another_file_than_the_model(server: OllamaServer, folder: Pa
     made = Modelfile(str(folder / "model.gguf"), draft=[str(folder / "model.gguf")])
     error = refusal("sync", "create", "mine", modelfile=made, at=server)
     assert isinstance(error, InvalidRequestError)
-    assert "the same file as FROM" in str(error)
+    assert "this file is also used in FROM" in str(error)
     assert not server.requests
 
 
@@ -135,12 +135,12 @@ def test_parameters_that_are_gone_are_left_out_with_a_warning(server: OllamaServ
     [
         ({"modelfile": 3}, "modelfile: expected a Modelfile, its text, or the Path of one"),
         ({"modelfile": "FROM a\nRUN b"}, "line 2: "),
-        ({"modelfile": "FROM ./absent.gguf"}, "there is no such file or folder"),
+        ({"modelfile": "FROM ./absent.gguf"}, "no such file or folder"),
         ({"modelfile": Path("absent")}, "No such file"),
-        ({"files": ["absent.gguf"]}, "there is no such file or folder"),
+        ({"files": ["absent.gguf"]}, "no such file or folder"),
         ({"files": [3]}, "files: expected a path, got int 3"),
         ({"modelfile": "FROM a", "progress": 3}, "progress: expected True or a function"),
-        ({"files": [], "progress": True, "stream": True}, "not together with stream=True"),
+        ({"files": [], "progress": True, "stream": True}, "cannot be used with stream=True"),
     ],
 )  # fmt: skip
 def test_mistakes_are_told_before_anything_is_sent(
