@@ -1,8 +1,8 @@
 """A Python client for Ollama, compatible with the official `ollama` package.
 
 `chat`, `generate`, `embed` and the other functions of this module are methods of one shared
-`Client`, which reads the environment (`OLLAMA_HOST`, `OLLAMA_API_KEY`) when it is first used.
-Importing this module loads the list of its names only: each is loaded when it is asked for.
+`Client`, which reads the environment (`OLLAMA_HOST`, `OLLAMA_API_KEY`) on first use. Importing this
+module only loads the list of its names. Each name is loaded on first use.
 """
 
 from __future__ import annotations
@@ -43,17 +43,17 @@ def __dir__() -> Iterable[str]:
 
 
 def _load(module: str) -> ModuleType:
-    """Import a module of this package, if it is ours."""
+    """Import a module of this package, after checking that no other package has replaced it."""
     import_module("._core.clash", __name__).demand_own_files()
     return import_module(module, __name__)
 
 
 def _adopt_shared_client() -> _Client:
-    """Make the shared client, once, and its methods functions of this module."""
+    """Create the shared client once, and make its methods functions of this module."""
     module = sys.modules[__name__].__dict__
     if "_shared_client" not in module:
-        # Importing the submodule ends in the setter below, which comes here again; so may other
-        # threads, and no lock can be held across an import: the first client to be set stays.
+        # Importing the submodule calls the setter below, which calls this function again. Other
+        # threads may do so, too. A lock cannot be held during an import, so the first client wins.
         made = _load("._client").Client.lazily()
         client = module.setdefault("_shared_client", made)
         if client is made:
@@ -65,15 +65,14 @@ def _adopt_shared_client() -> _Client:
 
 
 class _Package(ModuleType):
-    """This module: `ollama._client` is the shared client, though a submodule has that name.
+    """This module. `ollama._client` is the shared client, although a submodule has that name.
 
-    Programs use both: the attribute for the client, `from ollama._client import ...` for the
-    module. The import system sets the attribute to the module; this class keeps it the client.
+    Programs use both: the attribute for the client, and `from ollama._client import ...` for the
+    module. The import system sets the attribute to the module; this class ignores that.
     """
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # By its name, as other modules are sent to other processes (cloudpickle knows these by
-        # their exact type).
+        # Pickled by name like other modules, which cloudpickle recognizes by their exact type.
         return import_module, (self.__name__,)
 
     @property

@@ -1,1 +1,1 @@
-"""Rows of data engines such as Ray Data and Dask: worked on by several servers."""
+"""Rows of data engines such as Ray Data and Dask, processed by several servers."""

@@ -1,4 +1,4 @@
-"""Owns batches as engines hand them over: columns are read from them, and added to them."""
+"""Owns the batches of data engines: reads their columns, and adds new ones."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ollama_client.errors import InvalidRequestError
 
 
 def is_rows(batch: Any) -> bool:
-    """Return whether a batch is a list of rows: not columns by name, a data frame or a table."""
+    """Return whether a batch is a list of rows, and not a mapping, a data frame or a table."""
     return not isinstance(batch, Mapping) and not hasattr(batch, "columns")
 
 
 def column_of(batch: Any, name: str) -> list[Any]:
-    """Return the values of a column; of rows that are no mappings, the rows.
+    """Return the values of a column. Rows that are not mappings are the values themselves.
 
     Raises:
         InvalidRequestError: There is no such column.
@@ -39,21 +39,21 @@ def _of_row(row: Any, name: str) -> Any:
 
 
 def _missing(name: str, names: Iterable[Any]) -> InvalidRequestError:
-    return InvalidRequestError(f"column: no column {name!r} in the data, which has {[*names]}")
+    return InvalidRequestError(f"column: there is no column {name!r}; the data has {[*names]}")
 
 
 def _plain(value: Any) -> Any:
-    """Return a value without the types of arrays: text as text, an array as a list."""
+    """Convert a value of an array library to a plain one: a str, a number or a list."""
     return value.tolist() if hasattr(value, "tolist") else value
 
 
 def with_columns(batch: Any, key: str, columns: Mapping[str, list[Any]]) -> Any:
-    """Return a batch of the same kind with further columns.
+    """Return a batch of the same kind with additional columns.
 
     Args:
-        batch: The batch; it stays as it is.
-        key: The name of the column that rows are which are no mappings.
-        columns: The values of each column, one for each row.
+        batch: The batch. It is not changed.
+        key: The column name for rows that are not mappings.
+        columns: The values of each new column, one for each row.
     """
     if isinstance(batch, Mapping):
         given = cast("Mapping[str, Any]", batch)
@@ -74,7 +74,7 @@ def with_columns(batch: Any, key: str, columns: Mapping[str, list[Any]]) -> Any:
 
 
 def _arrays(columns: Mapping[str, list[Any]]) -> dict[str, Any]:
-    """Return columns as arrays: of vectors that are all there, one with a row for each."""
+    """Return columns as arrays. A column of vectors without gaps becomes one 2-D array."""
     np = import_module("numpy")
     out: dict[str, Any] = {}
     for name, values in columns.items():

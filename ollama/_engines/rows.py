@@ -1,4 +1,4 @@
-"""Owns the callables that data engines take: a batch of rows becomes one with further columns."""
+"""Owns the callables for data engines, which add columns to a batch of rows."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ else:
 BatchT = TypeVar("BatchT")
 
 _Outcome: TypeAlias = tuple[Any, Exception | None]
-"""What comes of a row: a value or an error."""
+"""The result of a row: a value or an error."""
 
 
 class _Rows(ABC):
-    """What both callables share: everything but what is asked of a server."""
+    """What both callables share: everything except the request."""
 
     def __init__(
         self,
@@ -71,25 +71,25 @@ class _Rows(ABC):
         self._client = dict(client or {})
         if "host" in self._client:
             raise InvalidRequestError("client: name the servers by hosts=")
-        Client("localhost", **self._client).close()  # its mistakes are found here, not in a worker
-        #: Stands for this object and its copies in all processes.
+        Client("localhost", **self._client).close()  # reports mistakes here, not in a worker
+        #: Identifies this object and its copies in all processes.
         self._key = uuid.uuid4().hex
 
     def __call__(self, batch: BatchT) -> BatchT:
-        """Return a batch with what came of each row in further columns.
+        """Return a batch with the result of each row in additional columns.
 
         Args:
-            batch: Columns by name (arrays or lists), a data frame of pandas, a table of pyarrow,
-                or a list of rows, each a mapping or the value itself.
+            batch: Columns by name (arrays or lists), a pandas data frame, a pyarrow table, or a
+                list of rows. A row is a mapping or the value itself.
 
         Returns:
-            A batch of the same kind. Rows that were values are mappings now.
+            A batch of the same kind. Rows that were plain values become mappings.
 
         Raises:
-            NoServerError: Not one host answers; a `ConnectionError`.
+            NoServerError: None of the hosts answers. Also a `ConnectionError`.
             InvalidRequestError: There is no such column.
-            ResponseError: No server has the model, or all refuse the key.
-            OllamaError: The first error of a row, with `errors=None`.
+            ResponseError: No server has the model, or all of them refuse the key.
+            OllamaError: With `errors=None`, the first error of a row.
         """
         if not isinstance(batch, Mapping) and not hasattr(batch, "__len__"):
             batch = cast("BatchT", list(cast("Iterable[Any]", batch)))
@@ -107,11 +107,11 @@ class _Rows(ABC):
         return [outcome for _, outcomes in jobs for outcome in outcomes]
 
     def _size(self) -> int:
-        """How many rows a request takes."""
+        """Return the number of rows in a request."""
         return 1
 
     def _ask(self, servers: Servers, is_rows: bool, inputs: list[Any]) -> list[_Outcome]:
-        """Return what comes of some rows. One that the server cannot take costs no other one."""
+        """Return the results of some rows. If a request fails, its rows are sent one by one."""
         try:
             found = servers.call(self._request(inputs, is_rows))
         except FAILURES as error:
@@ -125,14 +125,14 @@ class _Rows(ABC):
 
     @abstractmethod
     def _request(self, inputs: list[Any], is_rows: bool, /) -> Callable[[Client], Iterable[Any]]:
-        """Return what asks a server for the values of some rows."""
+        """Return a function that requests the values of some rows from a server."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._model!r}: {self._column!r} to {self._into!r}>"
 
 
 class EmbedRows(_Rows):
-    """Embeds a column of texts: a class for Ray's `map_batches`, an object for Dask."""
+    """Embeds a column of texts. Pass the class to Ray's `map_batches`, or an object to Dask."""
 
     def __init__(
         self,
@@ -151,29 +151,30 @@ class EmbedRows(_Rows):
         keep_alive: _given.KeepAlive = None,
         **call: Unpack[CallSettings],
     ) -> None:
-        """Keep the settings; nothing is sent before there is a batch.
+        """Store the settings. Nothing is sent until there is a batch.
 
         Args:
             model: Name of the model.
-            column: The column with the texts.
-            into: The column for the vectors: arrays of float32, or lists where there is no numpy
-                and in lists of rows; None where there is an error.
-            errors: The column for the text of a row's error, else None. With `errors=None` the
-                first error of a row is raised.
-            hosts: The servers: one, a list that each worker shares its requests among, or a
-                function that returns either, called once in each worker. None: OLLAMA_HOST there.
-            batch_size: How many texts a request has. Default: 32.
-            concurrency: How many requests a worker makes at a time. Default: 2.
-            client: Keywords of `Client`, such as `api_key`, `headers` and `timeout`.
-            truncate: As `embed` has it.
-            dimensions: As `embed` has it.
-            options: As `embed` has it.
-            keep_alive: As `embed` has it.
+            column: Name of the column with the texts.
+            into: Name of the column for the vectors. They are arrays of float32, or lists without
+                numpy and in lists of rows. A row with an error has None.
+            errors: Name of the column for errors. It has the text of the row's error, or None. With
+                `errors=None`, the first error of a row is raised.
+            hosts: The servers: one address, a list of addresses that share the requests, or a
+                function that returns either and is called once in each worker. Default: the
+                worker's OLLAMA_HOST.
+            batch_size: Number of texts in a request. Default: 32.
+            concurrency: Number of requests that a worker makes at the same time. Default: 2.
+            client: Arguments of `Client`, such as `api_key`, `headers` and `timeout`.
+            truncate: See `embed`.
+            dimensions: See `embed`.
+            options: See `embed`.
+            keep_alive: See `embed`.
             **call: Settings of each request: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
         Raises:
-            ValueError: An argument is wrong; also a `RequestError`.
+            ValueError: An argument is invalid. Also a `RequestError`.
             TypeError: A keyword is unknown.
         """
         super().__init__(model, column, into, errors, hosts, concurrency, client)
@@ -204,7 +205,7 @@ class EmbedRows(_Rows):
 
 
 class ChatRows(_Rows):
-    """Chats about a column of prompts: a class for Ray's `map_batches`, an object for Dask."""
+    """Answers a column of prompts. Pass the class to Ray's `map_batches`, or an object to Dask."""
 
     def __init__(
         self,
@@ -218,22 +219,23 @@ class ChatRows(_Rows):
         client: Mapping[str, Any] | None = None,
         **chat: Unpack[ChatArguments],
     ) -> None:
-        """Keep the settings; nothing is sent before there is a batch.
+        """Store the settings. Nothing is sent until there is a batch.
 
         Args:
             model: Name of the model.
-            column: The column with the prompts: texts, or lists of messages.
-            into: The column for the text of the answer; None where there is an error.
-            errors: The column for the text of a row's error, else None. With `errors=None` the
-                first error of a row is raised.
-            hosts: The servers: one, a list that each worker shares its requests among, or a
-                function that returns either, called once in each worker. None: OLLAMA_HOST there.
-            concurrency: How many chats a worker has at a time. Default: 4.
-            client: Keywords of `Client`, such as `api_key`, `headers` and `timeout`.
-            **chat: Other keywords of `chat`, the same for all: `options`, `format` and so on.
+            column: Name of the column with the prompts: texts, or lists of messages.
+            into: Name of the column for the text of the answer. A row with an error has None.
+            errors: Name of the column for errors. It has the text of the row's error, or None. With
+                `errors=None`, the first error of a row is raised.
+            hosts: The servers: one address, a list of addresses that share the requests, or a
+                function that returns either and is called once in each worker. Default: the
+                worker's OLLAMA_HOST.
+            concurrency: Number of chats that a worker runs at the same time. Default: 4.
+            client: Arguments of `Client`, such as `api_key`, `headers` and `timeout`.
+            **chat: Other arguments of `chat`, such as `options` and `format`, for all prompts.
 
         Raises:
-            ValueError: An argument is wrong; also a `RequestError`.
+            ValueError: An argument is invalid. Also a `RequestError`.
             TypeError: A keyword is unknown.
         """
         super().__init__(model, column, into, errors, hosts, concurrency, client)
@@ -251,19 +253,19 @@ class ChatRows(_Rows):
 
 
 def _said(error: Exception) -> str:
-    """Return what the column of errors has of an error: its class and its text."""
+    """Return an error's class and text, for the column of errors."""
     return f"{type(error).__name__}: {error}"
 
 
 def _nothing() -> None:
-    """The calls that go on when one fails are waited for: their client is not ours alone."""
+    """Stop nothing when a call fails: the client is shared, so the other calls finish."""
 
 
 def _checked_hosts(hosts: Any) -> Hosts:
-    """Return where servers are, if that can be.
+    """Check a `hosts` argument, and return it.
 
     Raises:
-        InvalidRequestError: It is no address, list of addresses or function, or the list is empty.
+        InvalidRequestError: It is not an address, a list of at least one address, or a function.
     """
     if hosts is None or callable(hosts):
         return cast("Hosts", hosts)

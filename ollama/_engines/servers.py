@@ -22,31 +22,31 @@ from ollama._client import Client
 ResultT = TypeVar("ResultT")
 
 Hosts: TypeAlias = str | Sequence[str] | Callable[[], str | Sequence[str]] | None
-"""Where the servers are: an address, several, or a function that a worker asks for them; None is
-what OLLAMA_HOST names in the worker."""
+"""The servers: an address, several addresses, or a function that returns them in the worker. None
+means the worker's OLLAMA_HOST."""
 
-#: Seconds for which a server gets no calls after one has failed, and the longest such time.
+#: Seconds that a server gets no calls after a failed one: the first time, and at most.
 _REST, _LONGEST_REST = 10.0, 300.0
 
-#: Seconds that a server has to answer when it is asked whether it is there.
+#: Seconds that a server has to answer a health check.
 _LOOK = 5.0
 
-#: Statuses of a server, or of a proxy before it, that cannot answer now.
+#: Statuses of a server that cannot answer now, or of the proxy in front of it.
 _AWAY = frozenset({502, 503, 504})
 
-#: Statuses that the same request may not have at another server: it lacks the model, or the key.
+#: Statuses that may be specific to a server, because it lacks the model or refuses the key.
 _REFUSED = frozenset({401, 403, 404})
 
-#: How many groups of servers a process keeps its connections to.
+#: How many groups of servers a process keeps connections to.
 _KEPT = 8
 
 
 class NoServerError(ConnectError):
-    """Not one server of a list answers."""
+    """None of the servers answers."""
 
 
 def is_refused(error: Exception) -> bool:
-    """Return whether a server refuses all that is asked of it, such as a model it lacks."""
+    """Return whether an error affects all requests, such as a missing model."""
     return isinstance(error, ResponseError) and error.status_code in _REFUSED
 
 
@@ -57,7 +57,7 @@ def _is_away(error: OllamaError) -> bool:
 
 
 def _reason(error: OllamaError) -> str:
-    """Return what happened at a server, its address included, without what to do about it."""
+    """Return what happened at a server, with its address and without hints."""
     if isinstance(error, ResponseError):
         host = error.response and str(error.response.url.copy_with(path="/", userinfo=b""))
         return f"{host} answers with status {error.status_code}"
@@ -76,16 +76,16 @@ class _Server:
 
     @property
     def is_living(self) -> bool:
-        """Whether it was seen, and has not failed of late."""
+        """Whether the server has answered, and has not failed recently."""
         return self.is_known and time.monotonic() >= self._rests_until
 
     def rest(self) -> None:
-        """Give it no calls for a while, the longer the oftener it failed."""
+        """Give the server no calls for a while. The time doubles with each failure."""
         seconds = min(_REST * 2**self._failures, _LONGEST_REST)
         self._failures, self._rests_until = self._failures + 1, time.monotonic() + seconds
 
     def look(self) -> OllamaError | None:
-        """Ask whether it is there; return the error if it is not."""
+        """Check whether the server answers, and return the error if it does not."""
         try:
             self.client.version(timeout=_LOOK, deadline=_LOOK, max_retries=0)
         except OllamaError as error:
@@ -96,24 +96,24 @@ class _Server:
 
 
 class Servers:
-    """Several servers, which share the calls of a process.
+    """Several servers that share the calls of a process.
 
-    A call goes to the living server with the fewest of them. If that fails, as one does that was
-    stopped, the call goes to another, and the server rests. Usable from several threads.
+    A call goes to the available server with the fewest running calls. If the server is down, the
+    call goes to another one, and this one gets no calls for a while. Usable from several threads.
     """
 
     def __init__(self, clients: Sequence[Client]) -> None:
         self._servers = [_Server(client) for client in clients]
         self._counting, self._looking = threading.Lock(), threading.Lock()
-        # Closed when no call uses them any more, and at the end of the process.
+        # Closed when no call uses them anymore, and at the end of the process.
         finalize(self, _close, clients)
 
     def call(self, function: Callable[[Client], ResultT]) -> ResultT:
-        """Return what a function does with the client of a server.
+        """Call a function with the client of a server, and return its result.
 
         Raises:
-            NoServerError: Not one server answers.
-            OllamaError: The error of the call; where it is one of the server, of the last server.
+            NoServerError: None of the servers answers.
+            OllamaError: The call failed. If it failed on all servers, the error of the last one.
         """
         failed: dict[_Server, OllamaError] = {}
         while server := self._take(failed) or self._found(failed):
@@ -139,16 +139,16 @@ class Servers:
             return server
 
     def _found(self, failed: Mapping[_Server, OllamaError]) -> _Server | None:
-        """Look which servers answer, all at once, and take one of these.
+        """Check all servers concurrently, and take one that answers.
 
         Returns:
-            None if each that answers has failed already.
+            None if all servers that answer have already failed.
 
         Raises:
-            NoServerError: Not one answers.
+            NoServerError: None of the servers answers.
         """
         with self._looking:
-            if server := self._take(failed):  # somebody else has just looked
+            if server := self._take(failed):  # another thread has just checked
                 return server
             looks = work(_Server.look, self._servers, len(self._servers), _nothing)
             errors = {server: error for server, error in looks if error is not None}
@@ -163,7 +163,7 @@ def _close(clients: Sequence[Client]) -> None:
 
 
 def _nothing() -> None:
-    """There is nothing to be ended: a look ends by itself."""
+    """Stop nothing: a check ends by itself."""
 
 
 # ---------------------------------------------------------------------- of a process
@@ -173,16 +173,16 @@ _keeping = threading.Lock()
 
 
 def servers_of_process(key: str, hosts: Hosts, client: Mapping[str, Any]) -> Servers:
-    """Return the servers that a key stands for, the same for all calls in this process.
+    """Return the servers for a key, the same for all calls in this process.
 
-    Engines hand a new copy of a callable to a worker for each part of the data; all of them share
-    their connections, and what is known of the servers.
+    Engines pass a new copy of a callable to a worker for each part of the data. The copies share
+    connections and the state of the servers.
     """
     with _keeping:
         found = _kept.pop(key, None)
         if found is None:
             found = Servers([Client(host, **client) for host in _addresses(hosts)])
-        _kept[key] = found  # the one that was last asked for is the last to go
+        _kept[key] = found  # the most recently used one is removed last
         while len(_kept) > _KEPT:
             del _kept[next(iter(_kept))]
         return found

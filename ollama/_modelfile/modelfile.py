@@ -98,7 +98,7 @@ class Modelfile:
 
     def __attrs_post_init__(self) -> None:
         if not self.from_:
-            raise ModelfileError("FROM is missing: expected a model, a file or a folder")
+            raise ModelfileError("there is no FROM: expected a model, a file or a folder")
         if self.requires is not None and not _VERSION.fullmatch(self.requires):
             raise ModelfileError(
                 f"requires: expected a version such as 0.14.0, got {self.requires!r}"

@@ -1,4 +1,4 @@
-"""A test server that speaks the Ollama wire format, so that apps can be tested without a GPU."""
+"""A test server with Ollama's wire format, to test apps without a GPU."""
 
 from ollama.testing._faults import FaultKind
 from ollama.testing._recorder import RecordedRequest

@@ -15,26 +15,26 @@ from ollama.testing._server import OllamaServer
 from ollama.testing._service import ABOUT
 
 _DESCRIPTION = """\
-Serve the HTTP API of Ollama for tests: the real wire format, made-up answers. It needs no GPU and
-no models, and serves programs in every language. The first line of output is its address.
+Serve the HTTP API of Ollama for tests, with the real wire format and made-up answers. No GPU and no
+models are needed. Programs in any language can use it. The first line of output is its address.
 """
 _EPILOG = """\
-While it runs, programs script it over HTTP:
+While it runs, programs can script it over HTTP:
   curl localhost:11434/_testing/script -d '{"reply": "Paris."}'
   curl localhost:11434/_testing/script -d '{"fail": {"status": 503, "message": "busy"}}'
   curl localhost:11434/_testing/requests      what it was asked, as JSON
   curl -X POST localhost:11434/_testing/reset
 
-A script is a JSON file of such steps: one, an array of them, or one on each line.
+A script is a JSON file with such steps: a single step, an array, or one step per line.
 """
-#: Options that say how answers are made.
+#: Options about made-up answers.
 _OF_OWN_ANSWERS = ("reply", "script", "model", "delay")
-_RECORD = "pass requests on to a real server, and keep the exchanges in a file, without secrets"
+_RECORD = "forward requests to a real server, and save the exchanges to a file, without secrets"
 _REPLAY = "answer with recorded exchanges, without a network"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve at the given address; return the exit code."""
+    """Serve at the given address, and return the exit code."""
     parser = _parser()
     wanted = parser.parse_args(arguments)
     try:
@@ -72,21 +72,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_place(parser, "127.0.0.1", 11434, False)
     add = parser.add_argument
-    add("--reply", metavar="TEXT", help="answer every request for a text with this one")
-    add("--script", metavar="FILE", type=Path, help="steps to begin with, as JSON; see below")
+    add("--reply", metavar="TEXT", help="answer every request for text with this text")
+    add("--script", metavar="FILE", type=Path, help="steps to start with, as JSON; see below")
     add(
         "--model",
         metavar="NAME",
         action="append",
         default=[],
-        help="a model to have beside those that every test server has; may be repeated",
+        help="an additional model beside the default ones; may be repeated",
     )
     add(
         "--delay",
         metavar="SECONDS",
         type=float,
         default=0.0,
-        help="wait so long before each chunk of a text (%(default)s)",
+        help="time to wait before each chunk of a text (%(default)s)",
     )
     commands = parser.add_subparsers(dest="command", title="recording", metavar="COMMAND")
     record = commands.add_parser("record", help=_RECORD, description=_RECORD)
@@ -95,9 +95,9 @@ def _parser() -> argparse.ArgumentParser:
         "--to", metavar="FILE", type=Path, required=True, help="replaced if it exists"
     )
     replay = commands.add_parser("replay", help=_REPLAY, description=_REPLAY)
-    replay.add_argument("file", metavar="FILE", type=Path, help="what `record` wrote")
+    replay.add_argument("file", metavar="FILE", type=Path, help="a file that `record` wrote")
     for command in (record, replay):
-        # What was given before the command's name holds.
+        # Options before the command's name keep their values.
         _add_place(command, *[argparse.SUPPRESS] * 3)
     return parser
 
@@ -110,11 +110,11 @@ def _add_place(parser: argparse.ArgumentParser, host: Any, port: Any, log: Any) 
 
 
 def _server(wanted: argparse.Namespace) -> OllamaServer:
-    """Return the server that was asked for; raise OSError or ValueError where that cannot be."""
+    """Return the requested server. Raises OSError or ValueError if that is not possible."""
     place = (wanted.host, wanted.port)
     given = [f"--{name}" for name in _OF_OWN_ANSWERS if getattr(wanted, name)]
     if wanted.command is not None and given:
-        raise ValueError(f"{given[0]} is for made-up answers; {wanted.command} has others")
+        raise ValueError(f"{given[0]} cannot be used with {wanted.command}")
     if wanted.command == "record":
         return OllamaServer(*place, record=wanted.to, target=wanted.target)
     if wanted.command == "replay":

@@ -1,4 +1,4 @@
-"""The routes below /_testing, by which programs in any language script the server."""
+"""The routes below /_testing, which programs in any language use to script the server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ollama.testing._server import OllamaServer
 
 _PREFIX = "/_testing"
-#: What a step of a script may do: methods of `OllamaServer`, whose arguments it names.
+#: The actions of a script: methods of `OllamaServer`.
 _ACTIONS = (
     *("reply", "fail", "fail_mid_stream", "cut", "fault"),
     *("add_model", "offer_model", "reset"),
@@ -29,20 +29,21 @@ _OF_MODELS = ("add_model", "offer_model")
 
 
 def is_control(path: str) -> bool:
-    """Whether a path is one of these routes, which scripts and faults leave alone."""
+    """Return whether a path is one of these routes, which scripts and faults do not affect."""
     return path == _PREFIX or path.startswith(f"{_PREFIX}/")
 
 
 def run_script(server: OllamaServer, text: str | bytes) -> None:
-    """Carry out the steps of a script: a JSON object, an array of them, or one on each line.
+    """Carry out the steps of a script: a JSON object, an array of objects, or one per line.
 
-    Each step has one key, what is done, and its arguments: ``{"reply": {"text": "Hi"}}``. A single
-    argument may stand alone: ``{"reply": "Hi"}``. Nothing is done if a step is wrong.
+    Each step has one key, the action, and its arguments: ``{"reply": {"text": "Hi"}}``. A single
+    argument can be written alone: ``{"reply": "Hi"}``. If a step is invalid, none is carried out.
 
-    Raises ValueError that names the step.
+    Raises:
+        ValueError: A step is invalid. The message has its number.
     """
     steps = _steps_of(text)
-    for one in (type(server)(), server):  # the first one only finds mistakes
+    for one in (type(server)(), server):  # the first one only checks the steps
         for number, step in enumerate(steps, 1):
             _take_step(one, number, step)
 
@@ -54,7 +55,7 @@ def _steps_of(text: str | bytes) -> list[Any]:
         except json.JSONDecodeError:
             found = [json.loads(line) for line in text.splitlines() if line.strip()]
     except ValueError as error:
-        raise ValueError(f"a script is JSON: {error}") from None
+        raise ValueError(f"a script must be JSON: {error}") from None
     steps = as_array(found)
     return [found] if steps is None else steps
 
@@ -65,7 +66,7 @@ def _take_step(server: OllamaServer, number: int, step: Any) -> None:
         raise ValueError(f"step {number}: expected an object with one key, got {step!r:.100}")
     ((action, given),) = members.items()
     if action not in _ACTIONS:
-        raise ValueError(f"step {number}: {action!r} is none of {', '.join(_ACTIONS)}")
+        raise ValueError(f"step {number}: expected one of {', '.join(_ACTIONS)}, got {action!r}")
     try:
         _act(getattr(server, action), action, given)
     except (TypeError, ValueError) as error:
@@ -88,7 +89,7 @@ def _act(method: Callable[..., Any], action: str, given: Any) -> None:
 
 
 class Control:
-    """Answers the requests that are meant for the test server itself, and records none of them."""
+    """Answers requests for the test server itself. They are not recorded."""
 
     def __init__(self, server: OllamaServer) -> None:
         self._server = server
@@ -103,9 +104,9 @@ class Control:
         """Answer one request."""
         methods = self._routes.get(message.path.removeprefix(_PREFIX).rstrip("/"))
         if methods is None:
-            return json_answer({"error": f"routes are {', '.join(self._paths())}"}, 404)
+            return json_answer({"error": f"the routes are {', '.join(self._paths())}"}, 404)
         if message.method not in methods:
-            return json_answer({"error": f"the method is {', '.join(methods)}"}, 405)
+            return json_answer({"error": f"the method must be {', '.join(methods)}"}, 405)
         try:
             return json_answer(methods[message.method](message))
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""Where clients connect that have no host of their own: for a time, a test server."""
+"""Makes a test server the default host of clients for a while."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     import asyncio
 
 _VARIABLE = "OLLAMA_HOST"
-#: What a client holds of its connections; see `BaseClient._begin`.
+#: The attributes of a client about its connections; see `BaseClient._begin`.
 _CONNECTIONS = ("_connection", "_http", "_given", "_closed", "_looped", "_pools")
 #: Seconds for an event loop in another thread to close connections.
 _PATIENCE = 5.0
-#: What makes a client answer without a network: it stays as it is.
+#: Options of clients that do not use the network. Such clients are not changed.
 _OWN_WAYS = frozenset(("transport", "mounts"))
-#: Addresses of servers that were the default once. Programs keep clients that were made with
-#: the OLLAMA_HOST of an earlier test.
+#: Addresses of earlier default servers. Programs may keep clients that were created with the
+#: OLLAMA_HOST of an earlier test.
 _former: set[str] = set()
 
 
 @contextlib.contextmanager
 def default_host(url: str) -> Generator[None, None, None]:
-    """Have clients without a host of their own reach ``url``; put all back afterwards."""
+    """Make clients without a host use ``url``, and restore everything afterwards."""
     before = os.environ.get(_VARIABLE)
     moved = {id(client): _Moved(client, url) for client in _clients_of_default()}
     os.environ[_VARIABLE] = url
@@ -40,13 +40,13 @@ def default_host(url: str) -> Generator[None, None, None]:
         for client in _clients():
             if id(client) not in moved and _has_no_host(client):
                 _close(client)
-                client._begin(None)  # reads the environment again when it is next used
+                client._begin(None)  # reads the environment again on next use
         for one in moved.values():
             one.put_back()
 
 
 class _Moved:
-    """A client that reaches another server until it is put back."""
+    """A client that uses another server until it is restored."""
 
     def __init__(self, client: Any, url: str) -> None:
         self._client = client
@@ -60,19 +60,19 @@ class _Moved:
             client._http = _like(client, old, url)
 
     def put_back(self) -> None:
-        """Close the connections to the other server, and give the client its own again."""
+        """Close the connections to the other server, and restore the client's own."""
         _close(self._client)
         self._client.__dict__.update(self._kept)
 
 
 def _clients() -> list[Any]:
-    # A program that did not load the clients has none, and does not pay for loading them.
+    # If the module of clients is not loaded, there are no clients.
     base = sys.modules.get("ollama._core.base")
     return [] if base is None else [it for it in list(base.CLIENTS.values()) if _is_movable(it)]
 
 
 def _clients_of_default() -> list[Any]:
-    """Return the clients without a host, and those with the address that these have."""
+    """Return the clients without a host, and those with the default address."""
     clients = _clients()
     if not clients:
         return []
@@ -96,7 +96,7 @@ def _is_movable(client: Any) -> bool:
 
 
 def _like(client: Any, old: Any, url: str) -> Any:
-    """Return an httpx client with the settings of an old one, for another server."""
+    """Return an httpx client for another server, with the settings of an old one."""
     from ollama._core.base import with_settings_of
 
     new = with_settings_of(old, client._new_http())
@@ -112,7 +112,7 @@ def _close(client: Any) -> None:
 
 
 def _close_in_loop(http: Any, loop: asyncio.AbstractEventLoop) -> None:
-    """Close an httpx client in the loop that it was used in, if that goes on after the test."""
+    """Close an httpx client in the event loop that used it, if the loop is still open."""
     import asyncio
 
     from ollama._core.base import running_loop

@@ -1,4 +1,4 @@
-"""Recorded exchanges: a file with a JSON line for each, and the secrets that are left out."""
+"""Recorded exchanges: their file, with one line of JSON each, and the redaction of secrets."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from urllib.parse import parse_qs
 from ollama.testing._http import Headers, Message
 from ollama.testing._wire import as_object
 
-#: What the first line of a file has, with the version of the format.
+#: Key of the first line of a file. Its value is the version of the format.
 _MARK = "ollama_testing"
 _FORMAT = 1
-#: Headers of answers that clients look at; others, such as cookies, are not kept.
+#: Headers of answers that clients use. Others, such as cookies, are not recorded.
 _KEPT_HEADERS = ("content-type", "allow", "location", "retry-after")
-#: Headers of requests whose values are secret wherever they occur.
+#: Headers of requests whose values are redacted wherever they occur.
 _SECRET_HEADERS = ("Authorization", "Proxy-Authorization", "X-Api-Key", "Api-Key", "Cookie")
-#: Shorter values of these are words of other texts, too.
+#: Shorter values may be ordinary words in other texts.
 _LEAST_SECRET = 6
 _REDACTED = b"[redacted]"
 _NAMES = (
@@ -31,22 +31,22 @@ _NAMES = (
 )
 _MEMBER = rb'"%s"\s*:\s*"((?:[^"\\]|\\.)+)"' % _NAMES
 _PARAMETER = rb"(?:[?&]|\\u0026)(?:%s|key|token|sig|signature)=([^&\"\s\\]+)" % _NAMES
-#: JSON in a text of JSON, as tools return it.
+#: JSON inside a JSON string, as tools return it.
 _INNER_MEMBER = rb'\\"%s\\"\s*:\s*\\"([^"\\]+)' % _NAMES
 _SECRETS = re.compile(b"|".join((_MEMBER, _INNER_MEMBER, _PARAMETER)), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request, by what makes it another one, and the answer to it.
+    """The identifying parts of a request, and the answer to it.
 
     Args:
         request: ``method``, ``path``, ``query`` and the body, as ``json`` or as its digest.
         status: HTTP status of the answer.
-        headers: Its headers, those that are kept.
-        pieces: Its body, in the pieces that it came in.
-        streamed: Whether its length was not known when it began.
-        cut: Whether the connection broke before its end.
+        headers: Recorded headers of the answer.
+        pieces: Body of the answer, in the pieces that arrived.
+        streamed: Whether the answer has no Content-Length.
+        cut: Whether the connection broke before the end of the answer.
     """
 
     request: Mapping[str, Any]
@@ -67,7 +67,7 @@ class Exchange:
 
 
 def request_of(message: Message) -> dict[str, Any]:
-    """Return what makes a request another one, without secrets; its headers are not part of it."""
+    """Return the identifying parts of a request, without headers and secrets."""
     hidden = secrets_in(message.headers)
     target = b"".join(redacted([message.target.encode()], hidden)).decode()
     asked: dict[str, Any] = {"method": message.method, "path": message.path}
@@ -84,7 +84,7 @@ def _body_of(message: Message, hidden: Collection[bytes]) -> dict[str, Any]:
     try:
         return {"json": json.loads(body)}
     except (ValueError, RecursionError):
-        # The mark between the parts of a form is another one each time.
+        # The boundary between the parts of a form is random.
         boundary = message.headers.get("Content-Type", "").partition("boundary=")[2].strip('"')
         if boundary:
             body = body.replace(boundary.encode(), b"boundary")
@@ -97,7 +97,7 @@ def kept_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def secrets_in(headers: Headers) -> list[bytes]:
-    """Return the credentials that a request sends, which answers may repeat."""
+    """Return the credentials of a request, because answers may contain them."""
     values = [headers[name].encode() for name in _SECRET_HEADERS if name in headers]
     words = [word.strip(b";,") for value in values for word in value.split()]
     parts = [part for word in words for part in (word, word.partition(b"=")[2])]
@@ -105,9 +105,9 @@ def secrets_in(headers: Headers) -> list[bytes]:
 
 
 def redacted(pieces: Sequence[bytes], hidden: Collection[bytes] = ()) -> list[bytes]:
-    """Return pieces of a text without secrets, which may begin in one piece and end in another.
+    """Return the pieces of a text without secrets. A secret may span several pieces.
 
-    Secret are the values of keys that say so, such as ``api_key``, and those of ``hidden``.
+    Secrets are the values of keys such as ``api_key``, and the values in ``hidden``.
     """
     whole = b"".join(pieces)
     found = [match.span(match.lastindex or 0) for match in _SECRETS.finditer(whole)]
@@ -155,12 +155,14 @@ def head_line(target: str) -> str:
 def read_exchanges(path: Path) -> list[Exchange]:
     """Return the exchanges of a file.
 
-    Raises OSError, or ValueError that names the line.
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: A line is invalid. The message has its number.
     """
     lines = path.read_text(encoding="utf-8").splitlines()
     head = _object_of(lines[0] if lines else "", f"{path}:1")
     if head.get(_MARK) != _FORMAT:
-        raise ValueError(f'{path}:1: a recording begins with {{"{_MARK}": {_FORMAT}}}')
+        raise ValueError(f'{path}:1: a recording must begin with {{"{_MARK}": {_FORMAT}}}')
     return [_read(line, f"{path}:{at}") for at, line in enumerate(lines[1:], 2) if line.strip()]
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong on the way to a client: a fault for one request, and how it is played."""
+"""Faults of the connection: a fault for one request, and how it is carried out."""
 
 from __future__ import annotations
 
@@ -23,10 +23,7 @@ _RESET = struct.pack("ii", 1, 0)
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong with one request; what nothing is said about here is as usual.
-
-    The arguments are those of `OllamaServer.fault`.
-    """
+    """A fault for one request. The arguments are those of `OllamaServer.fault`."""
 
     kind: FaultKind
     after: int = 0
@@ -36,7 +33,7 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
-        """Find mistakes where they are made, not when a request arrives."""
+        """Check the arguments now, not when a request arrives."""
         if self.kind not in get_args(FaultKind):
             kinds = ", ".join(get_args(FaultKind))
             raise ValueError(f"kind must be one of {kinds}; got {self.kind!r}")
@@ -45,17 +42,17 @@ class Fault:
 
     @property
     def bytes(self) -> bytes:
-        """What is sent instead of the answer, or behind it."""
+        """The bytes that are sent instead of the answer, or after it."""
         return _DEFAULT_DATA.get(self.kind, b"") if self.data is None else self.data
 
     @property
     def replaces_answer(self) -> bool:
-        """Whether the answer is the one that the fault names."""
+        """Whether the fault replaces the whole answer."""
         return self.kind in ("respond", "early")
 
 
 class Way(Protocol):
-    """What a fault needs of a connection."""
+    """The parts of a connection that a fault needs."""
 
     socket: socket.socket
 
@@ -64,10 +61,10 @@ class Way(Protocol):
 
 
 class Sink:
-    """Takes the bytes of an answer and sends them as a fault has it.
+    """Sends the bytes of an answer in the way that a fault describes.
 
     Args:
-        fault: What goes wrong.
+        fault: The fault.
         way: The connection.
         leave: Ends the work on the connection by raising.
     """
@@ -80,7 +77,7 @@ class Sink:
         self._held: list[bytes] = []
 
     def sendall(self, data: bytes) -> None:
-        """Send bytes of the answer, or do not."""
+        """Send bytes of the answer, as far as the fault allows."""
         kind = self._fault.kind
         if kind in ("reset", "close", "hang"):
             self._send_until(data)
@@ -95,7 +92,7 @@ class Sink:
             self._way.socket.sendall(data)
 
     def finish(self) -> None:
-        """Do what is to happen once the whole answer was sent."""
+        """Carry out the rest of the fault, after the whole answer was passed in."""
         if self._fault.kind == "surplus":
             self._way.socket.sendall(b"".join(self._held) + self._fault.bytes)
         elif self._fault.kind in ("reset", "close", "hang"):

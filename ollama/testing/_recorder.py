@@ -1,4 +1,4 @@
-"""The requests the server saw, kept for assertions."""
+"""The requests that the server received, for assertions."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _LOG = logging.getLogger("ollama.testing")
 
 
 class RecordedRequest:
-    """One request as it arrived, and what became of it.
+    """One request as it arrived, and its outcome.
 
-    ``status`` is None until the server has decided on an answer; ``aborted`` turns true when the
-    client went away before it had the whole answer; ``error`` holds the exception of a handler
-    set with ``on_chat`` or ``on_generate``.
+    ``status`` is None until the server has decided on an answer. ``aborted`` becomes true if the
+    client disconnected before it had the whole answer. ``error`` is the exception of a function set
+    with ``on_chat`` or ``on_generate``.
     """
 
     def __init__(
@@ -37,7 +37,11 @@ class RecordedRequest:
 
     @property
     def json(self) -> Any:
-        """The body read as JSON; raises ``json.JSONDecodeError`` when it is none."""
+        """The body, parsed as JSON.
+
+        Raises:
+            json.JSONDecodeError: The body is not JSON.
+        """
         return json.loads(self.body)
 
     @property
@@ -46,11 +50,11 @@ class RecordedRequest:
         return self._done.is_set()
 
     def wait(self, timeout: float = 5.0) -> bool:
-        """Wait until the server has finished with this request; False after ``timeout`` seconds."""
+        """Wait until the request is finished. Return False after ``timeout`` seconds."""
         return self._done.wait(timeout)
 
     def finish(self, aborted: bool) -> None:
-        """Note the outcome; called by the server."""
+        """Record the outcome. Called by the server."""
         self.aborted = aborted
         if _LOG.isEnabledFor(logging.INFO):
             took = (time.monotonic() - self._began) * 1000
@@ -70,22 +74,22 @@ class Recorder:
         self._requests: list[RecordedRequest] = []
 
     def add(self, request: RecordedRequest) -> None:
-        """Keep one more request."""
+        """Add a request."""
         with self._changed:
             self._requests.append(request)
             self._changed.notify_all()
 
     def all(self) -> list[RecordedRequest]:
-        """Return the requests so far, oldest first, as a list of the caller's own."""
+        """Return the requests so far, oldest first, in a new list."""
         with self._changed:
             return list(self._requests)
 
     def clear(self) -> None:
-        """Forget every request."""
+        """Remove all requests."""
         with self._changed:
             self._requests.clear()
 
     def wait_for(self, count: int, timeout: float) -> bool:
-        """Wait until ``count`` requests arrived; False after ``timeout`` seconds."""
+        """Wait until ``count`` requests have arrived. Return False after ``timeout`` seconds."""
         with self._changed:
             return self._changed.wait_for(lambda: len(self._requests) >= count, timeout)

@@ -1,4 +1,4 @@
-"""Passes requests on to a real server and records the exchanges in a file."""
+"""Forwards requests to a real server, and records the exchanges in a file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ollama.testing._http import Answer, ClientGoneError, Message, Stream
 if TYPE_CHECKING:
     import httpx
 
-#: Headers that are of one connection, or would have an answer come in another form.
+#: Headers of a single connection, or that would change the form of the answer.
 _OWN = frozenset(
     (
         *("host", "connection", "keep-alive", "content-length", "transfer-encoding", "te"),
@@ -31,10 +31,10 @@ _OWN = frozenset(
 
 
 class Recording:
-    """Answers with what a real server answers, and writes that down."""
+    """Answers with the answers of a real server, and records them."""
 
     def __init__(self, target: str, path: Path) -> None:
-        # Servers that record nothing do not load an HTTP client.
+        # Imported here, because other servers do not need an HTTP client.
         import os
 
         from ollama_client._runtime.host import resolve_host
@@ -50,7 +50,7 @@ class Recording:
         path.write_text(f"{head_line(place.url)}\n", encoding="utf-8")
 
     def __call__(self, message: Message) -> Answer | Stream:
-        """Answer one request; raise ApiError 502 when the real server cannot be reached."""
+        """Answer one request. Raises ApiError 502 if the real server cannot be reached."""
         import httpx
 
         sent = {name: it for name, it in message.headers.items() if name.lower() not in _OWN}
@@ -115,7 +115,7 @@ def _whole_of(status: int, headers: Mapping[str, str], pieces: Iterator[bytes]) 
     try:
         for piece in pieces:
             body += piece
-    except ClientGoneError:  # the real server's connection broke, and so does this one
+    except ClientGoneError:  # the real server's connection broke, so this one is cut, too
         return whole(status, headers, body, cut=True)
     return whole(status, headers, body)
 
@@ -126,7 +126,7 @@ def whole(status: int, headers: Mapping[str, str], body: bytes, *, cut: bool = F
 
 
 def streamed(status: int, headers: Mapping[str, str], pieces: Any, *, cut: bool = False) -> Stream:
-    """Return an answer in pieces, each of which is sent at once."""
+    """Return an answer in pieces, which are sent immediately."""
     others = {name: it for name, it in headers.items() if name != "content-type"}
     kind = headers.get("content-type", "application/octet-stream")
     return Stream(pieces, kind, status, cut=cut, headers=_pairs(others), is_live=True)

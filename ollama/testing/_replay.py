@@ -1,4 +1,4 @@
-"""Answers requests with what was recorded for them, and says what differs where nothing was."""
+"""Answers requests from a recording, and reports the differences if there is no answer."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from ollama.testing._http import Answer, Message, Stream
 from ollama.testing._recording import streamed, whole
 from ollama.testing._wire import as_array, as_object
 
-#: How many differences an error names, and how long a value in it may be.
+#: Maximum number of differences in an error, and maximum length of a value in it.
 _MOST_DIFFERENCES = 5
 _LONGEST = 80
-#: Says that a member is not there.
+#: Stands for a missing member.
 _ABSENT = object()
 
 
 class Replay:
-    """The exchanges of a file, by their requests.
+    """The exchanges of a file, by request.
 
-    A request that was recorded more than once gets the answers in their order, and the last one
-    from then on.
+    If a request was recorded several times, it gets the answers in order, and then always the last
+    one.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +38,7 @@ class Replay:
             self._answers.setdefault(_key(exchange.request), []).append(exchange)
 
     def __call__(self, message: Message) -> Answer | Stream:
-        """Answer one request; raise ApiError 501 for one that was not recorded."""
+        """Answer one request. Raises ApiError 501 if it was not recorded."""
         asked = request_of(message)
         with self._lock:
             answers = self._answers.get(_key(asked))
@@ -53,7 +53,7 @@ class Replay:
         here = [it for it in self._requests if _name(it) == _name(asked)]
         if not here:
             names = sorted({_name(it) for it in self._requests})
-            return f"{_name(asked)}; recorded are {', '.join(names) or 'no requests'}"
+            return f"{_name(asked)}; the recording has {', '.join(names) or 'no requests'}"
         nearest = min((list(_differences(asked, it)) for it in here), key=len)
         told = "; ".join(nearest[:_MOST_DIFFERENCES])
         more = len(nearest) - _MOST_DIFFERENCES
@@ -70,11 +70,11 @@ def _key(request: Mapping[str, Any]) -> str:
 
 
 def _differences(asked: Any, recorded: Any, at: str = "") -> Iterator[str]:
-    """Name each place where two requests differ, with both values."""
+    """Yield each place where two requests differ, with both values."""
     ours, theirs = _members(asked), _members(recorded)
     if ours is None or theirs is None or isinstance(asked, list) != isinstance(recorded, list):
         if asked is _ABSENT or recorded is _ABSENT or asked != recorded:
-            yield f"{at}: {_told(asked)} was asked, {_told(recorded)} recorded"
+            yield f"{at}: got {_told(asked)}, recorded {_told(recorded)}"
         return
     for name in {**theirs, **ours}:
         place = f"{at}[{name}]" if isinstance(name, int) else f"{at}.{name}".lstrip(".")

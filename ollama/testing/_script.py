@@ -1,4 +1,4 @@
-"""Scripted replies: what the next requests are to be answered with."""
+"""Scripted replies for the next requests."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from ollama.testing._faults import Fault
 
 @dataclass(frozen=True)
 class Reply:
-    """What the model says to one request for a text.
+    """The model's reply to one request for text.
 
     Args:
-        text: The whole text; None lets the server derive one from the prompt.
-        thinking: The reasoning sent before it; a reply with a text or tool calls has only the
-            reasoning it names.
-        tool_calls: Calls in the wire's shape, or short as ``{"name": ..., "arguments": ...}``.
-        done_reason: Overrides ``stop`` or ``length`` of the last line.
-        done: False for a model that the server stops: there is no last line, and no counts.
-        chunks: The pieces the text is streamed in; by default one word each.
-        delay: Seconds before every chunk, or before a whole answer for each of its chunks.
-        fail_after: Fail after this many chunks: with an error line, or in the way of the route.
-        fail_message: The text of that line.
-        cut_after: Stop after this many chunks as if the connection broke.
-        clean_cut: End a cut HTTP body properly, so that only the last line is missing.
+        text: The whole text. With None, the server derives a text from the prompt.
+        thinking: Thinking to send before the text. The server only adds its own thinking to a reply
+            without text and tool calls.
+        tool_calls: Calls in the wire format, or short as ``{"name": ..., "arguments": ...}``.
+        done_reason: Replaces ``stop`` or ``length`` of the last line.
+        done: False for a model that the server stops: without the last line and counts.
+        chunks: The pieces of the streamed text. Default: one word each.
+        delay: Seconds before each chunk. An answer in one piece waits for all its chunks.
+        fail_after: Fail after this many chunks: with an error line, or as the route does.
+        fail_message: The text of the error.
+        cut_after: Stop after this many chunks, as if the connection broke.
+        clean_cut: End the body of a cut stream properly, so that only the last line is missing.
     """
 
     text: str | None = None
@@ -43,11 +43,11 @@ class Reply:
     clean_cut: bool = False
 
     def __post_init__(self) -> None:
-        """Find mistakes where they are made, not when a request arrives."""
+        """Check the arguments now, not when a request arrives."""
         said = [self.text, self.thinking, self.done_reason, *(self.chunks or ())]
         for text in said:
             if text is not None and not isinstance(cast("object", text), str):
-                raise TypeError(f"a reply is made of texts, got {text!r}")
+                raise TypeError(f"the texts of a reply must be str, got {text!r}")
         if self.text is not None and self.chunks is not None and "".join(self.chunks) != self.text:
             raise ValueError("chunks must join to text; give only one of the two")
         if self.delay < 0:
@@ -56,7 +56,7 @@ class Reply:
 
     @property
     def is_scripted(self) -> bool:
-        """Whether the reply says what to answer, or leaves that to the server."""
+        """Whether the reply has content, rather than leaving it to the server."""
         return self.text is not None or self.chunks is not None or bool(self.tool_calls)
 
 
@@ -84,14 +84,14 @@ class _Step:
 
 
 class Script:
-    """The queue of scripted outcomes, consumed from many connection threads."""
+    """The queue of scripted outcomes. Many connection threads take from it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._steps: list[_Step] = []
 
     def add_reply(self, reply: Reply, routes: frozenset[str], times: int | None) -> None:
-        """Queue a reply for the next ``times`` requests to ``routes`` (None: for all)."""
+        """Queue a reply for the next ``times`` requests to ``routes``; None for all requests."""
         self._add(_Step(reply, routes, times))
 
     def add_failure(self, failure: Failure, route: str | None, times: int | None) -> None:
@@ -103,20 +103,20 @@ class Script:
         self._add(_Step(fault, None if route is None else frozenset((route,)), times))
 
     def take_fault(self, path: str, *, by_name: bool = False) -> Fault | None:
-        """Return and use up what is queued first for ``path``, when that is a fault.
+        """Take the first outcome that is queued for ``path``, if it is a fault.
 
-        With ``by_name`` only what names its routes counts.
+        With ``by_name``, only outcomes that name their routes are considered.
         """
         outcome = self._take(path, Fault, by_name=by_name)
         return outcome if isinstance(outcome, Fault) else None
 
     def take_failure(self, path: str, *, by_name: bool = False) -> Failure | None:
-        """Return and use up what is queued first for ``path``, when that is a failure."""
+        """Take the first outcome that is queued for ``path``, if it is a failure."""
         outcome = self._take(path, Failure, by_name=by_name)
         return outcome if isinstance(outcome, Failure) else None
 
     def take_reply(self, path: str) -> Reply | None:
-        """Return and use up what is queued first for ``path``, when that is a reply."""
+        """Take the first outcome that is queued for ``path``, if it is a reply."""
         outcome = self._take(path, Reply)
         return outcome if isinstance(outcome, Reply) else None
 
@@ -137,13 +137,13 @@ class Script:
 
     @property
     def pending(self) -> int:
-        """How many queued outcomes were not used up (one that repeats for ever counts once)."""
+        """Number of queued outcomes that were not used. An endless one counts as one."""
         with self._lock:
             return sum(1 if step.times is None else step.times for step in self._steps)
 
     def _add(self, step: _Step) -> None:
         if step.times is not None and step.times < 1:
-            raise ValueError(f"times must be 1 or more, or None for ever; got {step.times}")
+            raise ValueError(f"times must be 1 or more, or None for no limit; got {step.times}")
         with self._lock:
             self._steps.append(step)
 

@@ -1,4 +1,4 @@
-"""OllamaServer: the public face of the test server, its life cycle and its scripts."""
+"""OllamaServer: the public interface of the test server."""
 
 from __future__ import annotations
 
@@ -30,31 +30,33 @@ _Function = TypeVar("_Function", bound=ReplyFunction)
 
 
 class OllamaServer:
-    """An Ollama server in this process, for tests: no GPU, no model files, no network.
+    """An Ollama server in this process, for tests. It needs no GPU, model files or network.
 
-    It speaks the real wire format over a real socket. Use it as a context manager::
+    It uses the real wire format over a real socket. Use it as a context manager::
 
         with OllamaServer() as server:
             server.reply("Hello!")
             ...  # talk to server.url
 
     Args:
-        host: Address to bind; other machines can reach it only if you name another one.
-        port: Port to bind; 0 takes a free one.
-        models: Models to start with, as names or ``Model``; by default one for each kind of work.
-        registry: Models that ``pull`` finds beside ``models`` and the well-known ones.
-        version: What ``/api/version`` answers; by default the release that it behaves like.
-        behaves_like: The release whose behavior is shown where old and new ones differ, such as
-            ``"0.24"``; by default the one that the API description was read from.
-        user: The signed-in account, such as ``{"name": "ada"}``; None is signed out.
+        host: Address to bind. With the default, other machines cannot reach the server.
+        port: Port to bind; 0 for a free one.
+        models: Models to start with, as names or ``Model``. Default: one for each kind of work.
+        registry: Models that ``pull`` finds, in addition to ``models`` and well-known ones.
+        version: Answer of ``/api/version``. Default: the release in ``behaves_like``.
+        behaves_like: The Ollama release to imitate where releases differ, such as ``"0.24"``.
+            Default: the release of the API description.
+        user: The signed-in account, such as ``{"name": "ada"}``; None means signed out.
         cloud_disabled: Refuse everything that needs the cloud.
-        delay: Seconds before each chunk of a text whose reply names no delay.
-        replay: A file of recorded exchanges, which answers every request.
-        record: A file for the exchanges with ``target``, to which every request goes on; one that
-            exists is replaced. Secrets are redacted.
-        target: The server to record, as OLLAMA_HOST names one.
+        delay: Seconds before each chunk of a text, unless its reply has a delay.
+        replay: A file of recorded exchanges. All requests are answered from it.
+        record: A file for the exchanges with ``target``, which all requests are forwarded to. An
+            existing file is replaced. Secrets are redacted.
+        target: The server to record, in the format of OLLAMA_HOST.
 
-    Raises OSError or ValueError for a file that cannot be used.
+    Raises:
+        OSError: A file cannot be used.
+        ValueError: An argument is invalid, or a file is not a recording.
     """
 
     def __init__(
@@ -74,7 +76,7 @@ class OllamaServer:
         target: str | None = None,
     ) -> None:
         given = installed_models() if models is None else list(map(_as_model, models))
-        # The store lists equally new models in the order they came, the last one first.
+        # The store lists models with equal times in reverse order of insertion.
         store = ModelStore(reversed(given), [*map(_as_model, registry), *_offered()])
         account = Account(None if user is None else dict(user), cloud_disabled)
         shown = release(behaves_like)
@@ -90,9 +92,11 @@ class OllamaServer:
     # -- life cycle ------------------------------------------------------------------------------
 
     def start(self) -> OllamaServer:
-        """Bind the socket and serve from background threads; return the server itself.
+        """Bind the socket, serve from background threads, and return the server itself.
 
-        Raises OSError when the address cannot be bound, RuntimeError when already started.
+        Raises:
+            OSError: The address cannot be bound.
+            RuntimeError: The server is already running.
         """
         if self._http is not None:
             raise RuntimeError("the server is already running")
@@ -109,7 +113,7 @@ class OllamaServer:
         return self._app.script.take_fault(message.path, by_name=message.explains)
 
     def stop(self) -> None:
-        """Close every connection and the socket; harmless when not running."""
+        """Close all connections and the socket. Does nothing if the server is not running."""
         http, self._http = self._http, None
         if http is not None:
             http.stop()
@@ -129,18 +133,30 @@ class OllamaServer:
 
     @property
     def url(self) -> str:
-        """The base URL, such as ``http://127.0.0.1:50123``; RuntimeError when not running."""
+        """The base URL, such as ``http://127.0.0.1:50123``.
+
+        Raises:
+            RuntimeError: The server is not running.
+        """
         return f"http://{self.host}"
 
     @property
     def host(self) -> str:
-        """Address and port, as OLLAMA_HOST takes them; RuntimeError when not running."""
+        """Address and port, in the format of OLLAMA_HOST.
+
+        Raises:
+            RuntimeError: The server is not running.
+        """
         name, port = self._address()
         return f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
 
     @property
     def port(self) -> int:
-        """The port in use; RuntimeError when not running."""
+        """The port in use.
+
+        Raises:
+            RuntimeError: The server is not running.
+        """
         return self._address()[1]
 
     def _address(self) -> tuple[str, int]:
@@ -163,26 +179,28 @@ class OllamaServer:
         route: str | None = None,
         times: int | None = 1,
     ) -> None:
-        """Queue what the model says to the next request for a text.
+        """Queue the model's reply to the next request for text.
 
-        Serves generate, chat and the OpenAI and Anthropic routes. A request that the real server
-        would refuse is refused and uses nothing up. Texts obey ``options.stop`` and
-        ``options.num_predict``.
+        Used for generate, chat and the OpenAI and Anthropic routes. Requests that the real server
+        would refuse are refused, and do not use the reply. ``options.stop`` and
+        ``options.num_predict`` apply to the text.
 
         Args:
-            text: The whole text; None lets the server derive one from the prompt.
-            thinking: Reasoning, sent first.
-            tool_calls: ``{"name": ..., "arguments": {...}}`` each, or the wire's shape.
-            done_reason: Instead of ``stop`` (or ``length``) on the last line.
-            done: False answers as a server that stops a model which repeats itself: the stream ends
-                properly, but without its last line, and an answer in one piece has ``done: false``
-                and no counts.
+            text: The whole text. With None, the server derives a text from the prompt.
+            thinking: Thinking, sent before the text.
+            tool_calls: Each is ``{"name": ..., "arguments": {...}}`` or the wire format.
+            done_reason: Replaces ``stop`` (or ``length``) on the last line.
+            done: With False, answer like a server that stops a model because it repeats itself: a
+                stream ends properly but without its last line, and an answer in one piece has
+                ``done: false`` and no counts.
             chunks: The pieces to stream, instead of the words of ``text``.
             delay: Seconds before each chunk.
-            route: Only for this path, such as ``/api/chat`` or ``/v1/messages``.
-            times: How many requests it serves; None for all that follow.
+            route: Use the reply only for this path, such as ``/api/chat`` or ``/v1/messages``.
+            times: Number of requests that get the reply; None for all later requests.
 
-        Raises TypeError or ValueError for a reply that makes no sense.
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: The arguments contradict each other.
         """
         said = Reply(
             text,
@@ -204,15 +222,18 @@ class OllamaServer:
         times: int | None = 1,
         **extra: Any,
     ) -> None:
-        """Queue an error for the next request to any path but ``/``.
+        """Queue an error for the next request to any path except ``/``.
 
         Args:
             status: HTTP status, 400 to 599.
             message: The ``error`` text of the body.
-            route: Only for this path, such as ``/api/embed``.
-            times: How many requests fail; None for all that follow.
-            extra: More keys of the body, such as ``signin_url``; the bodies of the OpenAI and
-                Anthropic routes have no place for them.
+            route: Fail only requests to this path, such as ``/api/embed``.
+            times: Number of requests that fail; None for all later requests.
+            extra: Additional keys of the body, such as ``signin_url``. They are not used on the
+                OpenAI and Anthropic routes.
+
+        Raises:
+            ValueError: The status is not an error, or the route does not exist.
         """
         if not 400 <= status <= 599:
             raise ValueError(f"status must be between 400 and 599, got {status}")
@@ -231,9 +252,9 @@ class OllamaServer:
     ) -> None:
         """Queue a stream that ends with an error line after ``after`` chunks.
 
-        Serves every route for a text, pull, push and create. The HTTP status stays 200; with
-        ``after=0`` or ``stream: false`` it is a plain 500, as in the real server. The OpenAI and
-        Anthropic routes lose the message: their streams end without the event that completes them.
+        Used for all routes for text, pull, push and create. The HTTP status stays 200. With
+        ``after=0`` or ``stream: false``, it is a plain 500, as from the real server. On the OpenAI
+        and Anthropic routes, the message is lost: the stream ends without its final event.
         """
         broken = Reply(
             chunks=_numbered_chunks(after), delay=delay, fail_after=after, fail_message=message
@@ -249,11 +270,11 @@ class OllamaServer:
         route: str | None = None,
         times: int | None = 1,
     ) -> None:
-        """Queue a stream that breaks off after ``after`` chunks.
+        """Queue a stream that is cut after ``after`` chunks.
 
-        Serves every route for a text, pull, push and create. The connection is closed in the
-        middle of the HTTP body; with ``clean=True`` the body ends properly and only the last line
-        of the stream is missing, which is no error to a client.
+        Used for all routes for text, pull, push and create. The connection is closed in the middle
+        of the HTTP body. With ``clean=True``, the body ends properly, and only the last line of the
+        stream is missing, which clients do not treat as an error.
         """
         broken = Reply(
             chunks=_numbered_chunks(after), delay=delay, cut_after=after, clean_cut=clean
@@ -272,42 +293,44 @@ class OllamaServer:
         route: str | None = None,
         times: int | None = 1,
     ) -> None:
-        """Queue what goes wrong on the way: in the connection, not in what the model says.
+        """Queue a fault of the connection for the next request.
 
-        What the next request is answered with stays as it is: queue a reply after the fault.
+        A fault does not change the content of the answer. To do that, queue a reply after it.
 
         Args:
-            kind: What goes wrong:
+            kind: The fault:
 
-                - ``reset``, ``close``: the connection is reset, or ends in good order, after
-                  ``after`` bytes of the answer, its head included.
-                - ``hang``: nothing more comes after that many bytes.
-                - ``slow``: ``after`` bytes (1 by default) at a time, each after ``delay`` seconds.
-                - ``garbage``: ``data`` in place of the answer, by default no HTTP at all.
-                - ``surplus``: ``data`` behind the answer, by default another answer.
-                - ``stale``: the answer comes, and the next request on its connection finds the
-                  connection closed.
+                - ``reset``, ``close``: the connection is reset, or closed properly, after ``after``
+                  bytes of the answer, including its head.
+                - ``hang``: nothing is sent after that many bytes.
+                - ``slow``: ``after`` bytes (default: 1) at a time, each after ``delay`` seconds.
+                - ``garbage``: ``data`` instead of the answer. Default: bytes that are not HTTP.
+                - ``surplus``: ``data`` after the answer. Default: another answer.
+                - ``stale``: after the answer, the connection is closed when the next request on it
+                  arrives.
                 - ``respond``: an answer with ``status``, ``headers`` and the body ``data``.
-                - ``early``: the same before the body of the request was read; after ``delay``
-                  seconds the connection is reset. Such a request is not recorded.
-            after: How many bytes; see above.
+                - ``early``: the same, before the body of the request was read. After ``delay``
+                  seconds, the connection is reset. The request is not recorded.
+            after: A number of bytes; see above.
             delay: Seconds; see above.
             data: Bytes; see above.
             status: HTTP status of ``respond`` and ``early``.
-            headers: Headers of these.
-            route: Only for this path, which need not be one that the server knows.
-            times: How many requests it befalls; None for all that follow.
+            headers: Headers of ``respond`` and ``early``.
+            route: Only for requests to this path, which does not have to exist.
+            times: Number of requests with the fault; None for all later requests.
 
-        Raises ValueError for a kind that is unknown, or a number below 0.
+        Raises:
+            ValueError: The kind is unknown, or a number is negative.
         """
         fault = Fault(kind, after, delay, data, status, dict(headers or {}))
         self._app.script.add_fault(fault, route, times)
 
     @contextlib.contextmanager
     def refusing(self) -> Generator[None, None, None]:
-        """Refuse connections for the time of a ``with`` block; those there are get closed.
+        """Refuse connections during a ``with`` block. Open connections are closed.
 
-        Raises RuntimeError when the server is not running.
+        Raises:
+            RuntimeError: The server is not running.
         """
         wanted, self._wanted = self._wanted, self._address()
         self.stop()
@@ -319,50 +342,51 @@ class OllamaServer:
 
     @contextlib.contextmanager
     def as_default(self) -> Generator[OllamaServer, None, None]:
-        """Have every client without a host of its own reach this server, for a ``with`` block.
+        """Make this the default server during a ``with`` block.
 
-        These are the functions of the module ``ollama``, ``Chat()``, and clients made without a
-        host or with the address that such clients have, before the block or in it. OLLAMA_HOST
-        names the server, for other programs and libraries. All is put back afterwards.
+        It is used by the functions of ``ollama``, by ``Chat()``, and by clients without a host or
+        with the default address, whether they were created before the block or inside it. For other
+        programs and libraries, OLLAMA_HOST is set. Everything is restored afterwards.
 
-        Raises RuntimeError when the server is not running.
+        Raises:
+            RuntimeError: The server is not running.
         """
         with default_host(self.url):
             yield self
 
     def on_chat(self, function: _Function) -> _Function:
-        """Answer every chat request that no queued reply serves by calling ``function``.
+        """Answer chat requests with a function if there is no queued reply. Usable as a decorator.
 
-        It gets the request body as sent, or the native one that a request to an OpenAI or
-        Anthropic route becomes, and returns a Reply, a Failure, a text, or None for the server's
-        own answer; it runs in a connection thread. Usable as a decorator.
+        The function receives the body of the request. Requests to OpenAI and Anthropic routes are
+        converted to the native form. It returns a Reply, a Failure, a text, or None for the
+        server's own answer. It runs in a connection thread.
         """
         self._app.on_chat = function
         return function
 
     def on_generate(self, function: _Function) -> _Function:
-        """Answer every generate request, and ``/v1/completions``; see ``on_chat``."""
+        """Answer generate requests and ``/v1/completions`` with a function; see ``on_chat``."""
         self._app.on_generate = function
         return function
 
     @property
     def pending(self) -> int:
-        """How many queued outcomes nothing has used yet."""
+        """Number of queued outcomes that have not been used."""
         return self._app.script.pending
 
     # -- state -----------------------------------------------------------------------------------
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The requests so far, oldest first, in a list of your own."""
+        """The requests so far, oldest first, in a new list."""
         return self._recorder.all()
 
     def wait_for_requests(self, count: int = 1, timeout: float = 5.0) -> bool:
-        """Wait until ``count`` requests have arrived; False after ``timeout`` seconds."""
+        """Wait until ``count`` requests have arrived. Return False after ``timeout`` seconds."""
         return self._recorder.wait_for(count, timeout)
 
     def reset(self) -> None:
-        """Forget recorded requests, queued outcomes and functions; models stay."""
+        """Remove recorded requests, queued outcomes and functions. Models are kept."""
         self._recorder.clear()
         self._app.script.clear()
         self._app.on_chat = self._app.on_generate = None
@@ -373,19 +397,20 @@ class OllamaServer:
         return self._app.store.newest_first()
 
     def add_model(self, model: Model | str) -> Model:
-        """Store a model, as if it had been created; a name alone gives a text model with tools.
+        """Store a model, as if it had been created. A name stands for a text model with tools.
 
-        Raises ValueError when the name is no model name.
+        Raises:
+            ValueError: The name is not a valid model name.
         """
         return self._app.store.put(_as_model(model))
 
     def offer_model(self, model: Model | str) -> None:
-        """Let ``pull`` find a model, under every tag of its name."""
+        """Make a model available to ``pull``, under every tag of its name."""
         self._app.store.offer(_as_model(model))
 
     @property
     def user(self) -> dict[str, Any] | None:
-        """The signed-in account; None is signed out."""
+        """The signed-in account; None if signed out."""
         return self._app.account.user
 
     @user.setter
@@ -406,9 +431,9 @@ def _source(
     replay: str | PathLike[str] | None, record: str | PathLike[str] | None, target: str | None
 ) -> Source | None:
     if (record is None) != (target is None):
-        raise ValueError("record and target are given together: a file, and the server to record")
+        raise ValueError("record and target must be used together: a file, and the server")
     if record is not None and replay is not None:
-        raise ValueError("replay and record: give only one of the two")
+        raise ValueError("replay and record cannot be used together")
     if replay is not None:
         return Replay(Path(replay))
     return Recording(target, Path(record)) if record is not None and target is not None else None

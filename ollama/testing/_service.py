@@ -12,7 +12,7 @@ from ollama.testing._http import Answer
 from ollama.testing._readers import decode_body
 from ollama.testing._wire import without_empty
 
-#: What the server says of itself, so that nobody takes it for a real one.
+#: How the server identifies itself, so that it is not mistaken for a real one.
 ABOUT = "ollama.testing: a server for tests, not a real Ollama; what it says is made up"
 _DEFAULT_RESULTS = 5
 _MOST_RESULTS = 10
@@ -43,7 +43,7 @@ def root(_app: App, _call: Call) -> Answer:
 def version(app: App, _call: Call) -> Answer:
     """Answer ``GET /api/version``.
 
-    The version is one that clients can compare; what kind of server it is of stands beside it.
+    The version is a plain one that clients can compare. ``server`` says that it is not a real one.
     """
     return json_answer({"version": app.version, "server": ABOUT})
 
@@ -65,7 +65,7 @@ def me(app: App, _call: Call) -> Answer:
 
 
 def user_object(user: dict[str, Any]) -> dict[str, Any]:
-    """Return the account as the API shows it, missing names filled in."""
+    """Return the account in the API's format. Missing values are filled in."""
     name = str(user.get("name", "tester"))
     number = hashlib.sha256(name.encode()).hexdigest()
     uuid = f"{number[:8]}-{number[8:12]}-4{number[13:16]}-8{number[17:20]}-{number[20:32]}"
@@ -74,7 +74,7 @@ def user_object(user: dict[str, Any]) -> dict[str, Any]:
 
 
 def signout(app: App, _call: Call) -> Answer:
-    """Answer ``POST /api/signout`` and its deprecated twin."""
+    """Answer ``POST /api/signout`` and its deprecated alias."""
     if app.account.user is None:
         raise ApiError(401, "you are not currently signed in")
     app.account.user = None
@@ -88,19 +88,19 @@ def recommendations(app: App, _call: Call) -> Answer:
 
 
 def cloud_search(_app: App, call: Call) -> Answer:
-    """Answer ``POST /api/web_search`` as the cloud service does: with an API key only."""
+    """Answer ``POST /api/web_search`` like the cloud service, which requires an API key."""
     require_bearer(call)
     return _search(call)
 
 
 def cloud_fetch(_app: App, call: Call) -> Answer:
-    """Answer ``POST /api/web_fetch`` as the cloud service does: with an API key only."""
+    """Answer ``POST /api/web_fetch`` like the cloud service, which requires an API key."""
     require_bearer(call)
     return _fetch(call)
 
 
 def local_search(app: App, call: Call) -> Answer:
-    """Answer ``POST /api/experimental/web_search``: the account decides, not the caller's key."""
+    """Answer ``POST /api/experimental/web_search``. Requires an account, not an API key."""
     if not call.body.strip():
         raise ApiError(400, "missing request body")
     app.require_cloud("web search is unavailable")
@@ -108,7 +108,7 @@ def local_search(app: App, call: Call) -> Answer:
 
 
 def local_fetch(app: App, call: Call) -> Answer:
-    """Answer ``POST /api/experimental/web_fetch``: the account decides, not the caller's key."""
+    """Answer ``POST /api/experimental/web_fetch``. Requires an account, not an API key."""
     if not call.body.strip():
         raise ApiError(400, "missing request body")
     app.require_cloud("web fetch is unavailable")
@@ -116,7 +116,7 @@ def local_fetch(app: App, call: Call) -> Answer:
 
 
 def require_bearer(call: Call) -> None:
-    """Raise ApiError 401 for a request without a key."""
+    """Raise ApiError 401 if a request has no API key."""
     scheme, _, key = call.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
         raise ApiError(401, "unauthorized")

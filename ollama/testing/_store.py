@@ -1,4 +1,4 @@
-"""The models a server has: on disk, in memory, and in the registry it can pull from."""
+"""The models of a server: on disk, in memory, and in its registry."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from ollama.testing._wire import local_now, without_empty
 
 @dataclass(frozen=True)
 class Model:
-    """One model: what ``list``, ``show`` and ``ps`` say about it and what it can do.
+    """One model, as shown by ``list``, ``show`` and ``ps``, and its capabilities.
 
     Args:
-        name: Name and tag; ``latest`` when no tag is given.
+        name: Name and tag. The default tag is ``latest``.
         capabilities: Any of completion, tools, insert, vision, embedding, thinking, systemone.
-        size: Bytes on disk.
-        modified_at: Time of the last change; the current time by default.
-        context_length: Most tokens of a prompt.
-        embedding_length: How many numbers an embedding has.
+        size: Size on disk, in bytes.
+        modified_at: Time of the last change. Default: the current time.
+        context_length: Maximum number of tokens in a prompt.
+        embedding_length: Length of an embedding.
         template: The Go template.
-        chat_template: The template in the model's file, which runs the model instead: it refuses
-            tools that a Go template takes, and calls come on the last line.
+        chat_template: The template in the model's file, which replaces the Go template. It refuses
+            some tools that a Go template accepts, and tool calls arrive on the last line.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Model:
 
     @property
     def digest(self) -> str:
-        """64 hexadecimal digits that depend on what the model is, not on its name."""
+        """64 hexadecimal digits that depend on the model's content, and not on its name."""
         content = (
             self.family,
             self.parameter_size,
@@ -74,7 +74,7 @@ class Model:
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
     def details(self, *, lengths: bool = False, parent: bool = True) -> dict[str, Any]:
-        """Return the ``details`` object; ``lengths`` adds what only the list of models has."""
+        """Return the ``details`` object. ``lengths`` adds keys that only the list of models has."""
         details: dict[str, Any] = {
             "parent_model": self.parent_model if parent else "",
             "format": self.format,
@@ -95,7 +95,7 @@ class Model:
 
 @dataclass
 class Loaded:
-    """A model in memory: until when, and with how large a context."""
+    """A loaded model, with its expiry time and context length."""
 
     model: Model
     expires_at: datetime
@@ -103,7 +103,7 @@ class Loaded:
 
 
 class ModelStore:
-    """The models of one server, safe to use from many threads."""
+    """The models of one server. Safe to use from many threads."""
 
     def __init__(self, models: Iterable[Model], registry: Iterable[Model]) -> None:
         self._lock = threading.Lock()
@@ -119,19 +119,19 @@ class ModelStore:
     # -- on disk ---------------------------------------------------------------------------------
 
     def put(self, model: Model, *, is_new: bool = False) -> Model:
-        """Add or replace a model; return it with its full name. See `parse_name` for ``is_new``."""
+        """Add or replace a model, and return it with its full name. See `parse_name`."""
         name = valid_name(model.name, is_new=is_new)
         with self._lock:
             known = self._models.pop(name.key, None)
-            # A name that exists in another case keeps the case it was made with.
+            # An existing name keeps its case.
             name_kept = known.name if known else name.display
-            # Times are compared, which a naive one and an aware one cannot be.
+            # Times are compared, which requires that all are aware.
             model = replace(model, name=name_kept, modified_at=model.modified_at.astimezone())
             self._models[name.key] = model
         return model
 
     def find(self, text: str) -> Model | None:
-        """Return the model ``text`` names, or None."""
+        """Return the model with the name ``text``, or None."""
         name = parse_name(text)
         if name is None:
             return None
@@ -149,29 +149,29 @@ class ModelStore:
         """Return every model, the most recently modified first."""
         with self._lock:
             models = list(self._models.values())
-        models.reverse()  # Of equally new ones, the one stored last comes first.
+        models.reverse()  # Of models with equal times, the last stored comes first.
         models.sort(key=lambda model: model.modified_at, reverse=True)
         return models
 
     # -- in memory -------------------------------------------------------------------------------
 
     def load(self, model: Model, keep_alive: float, context_length: int) -> bool:
-        """Load a model for ``keep_alive`` seconds from now; return whether it was in memory."""
+        """Load a model for ``keep_alive`` seconds, and return whether it was loaded before."""
         key = valid_name(model.name).key
         entry = Loaded(model, local_now() + timedelta(seconds=keep_alive), context_length)
         with self._lock:
             self._drop_expired()
             was_loaded = key in self._loaded
-            self._loaded[key] = entry  # With a lifetime of 0 it is over when anyone looks.
+            self._loaded[key] = entry  # A lifetime of 0 is over on the next read.
         return was_loaded
 
     def unload(self, model: Model) -> None:
-        """Take a model out of memory."""
+        """Remove a model from memory."""
         with self._lock:
             self._loaded.pop(valid_name(model.name).key, None)
 
     def loaded(self) -> list[Loaded]:
-        """Return the models in memory, the one that stays longest first."""
+        """Return the loaded models, the one that stays loaded longest first."""
         with self._lock:
             self._drop_expired()
             entries = list(self._loaded.values())
@@ -185,20 +185,20 @@ class ModelStore:
     # -- in the registry -------------------------------------------------------------------------
 
     def offer(self, model: Model) -> None:
-        """Let ``pull`` find a model, under every tag of its name."""
+        """Make a model available to ``pull``, under every tag of its name."""
         name = valid_name(model.name)
         with self._lock:
             self._registry.setdefault(_registry_key(name), replace(model, name=name.display))
 
     def offered(self, name: ModelName) -> Model | None:
-        """Return what a pull of ``name`` would bring, or None."""
+        """Return the model that a pull of ``name`` gets, or None."""
         with self._lock:
             model = self._registry.get(_registry_key(name))
         return None if model is None else replace(model, name=name.display, modified_at=local_now())
 
 
 def valid_name(text: str, *, is_new: bool = False) -> ModelName:
-    """Return the parts of a name; raise ApiError 400 when it is none."""
+    """Return the parts of a model name. Raises ApiError 400 if it is invalid."""
     name = parse_name(text, is_new=is_new)
     if name is None:
         raise ApiError(400, "invalid model name")

@@ -1,7 +1,7 @@
-"""pytest fixtures: a fresh test server per test, which may be the one that the app finds.
+"""pytest fixtures: a new test server for each test, optionally as the default server of the app.
 
-Where tests have imported `ollama` by the end of their collection, all of it is loaded then: tests
-replace the import system, and what is first loaded amid that stays a mock, or is there twice.
+If `ollama` was imported while tests were collected, all its modules are loaded after collection. If
+a test replaced the import system, a module first loaded then would be a mock or a duplicate.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from ollama.testing._server import OllamaServer
 _PACKAGE = sys.modules["ollama"]
 _OWN = ("ollama", "ollama_client")
 
-#: What the first use of a name loads, one of these at least.
+#: The first use of a name loads at least one of these.
 _LOADED_BY_USE = ("ollama._client", "ollama_client.errors", "ollama_client.models")
 
-#: Not part of what a program uses, or in need of what is not installed.
+#: Modules that programs do not use, or that need optional packages.
 _APART = ("ollama.testing", "ollama.mcp")
 
 
 def _is_used() -> bool:
-    """Return whether a module of somebody else has the package, or some name of it was loaded."""
+    """Return whether another module has imported the package, or has used a name of it."""
     others = [it for name, it in list(sys.modules.items()) if name.partition(".")[0] not in _OWN]
     return any(name in sys.modules for name in _LOADED_BY_USE) or any(
         value is _PACKAGE for it in others for value in list(getattr(it, "__dict__", {}).values())
@@ -44,23 +44,24 @@ def _load_all() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Load what the collected tests may ask for."""
+    """Load everything that the collected tests may use."""
     if _is_used():
         _load_all()
 
 
 @pytest.fixture
 def ollama_server() -> Iterator[OllamaServer]:
-    """A running server of this test alone; nothing global is changed."""
+    """A running server for this test only. Nothing global is changed."""
     with OllamaServer() as server:
         yield server
 
 
 @pytest.fixture
 def ollama_host(ollama_server: OllamaServer) -> Iterator[str]:
-    """The address of ``ollama_server``, which every client without a host reaches in this test.
+    """The address of ``ollama_server``, which is the default server during this test.
 
-    So do the functions of the module ``ollama`` and ``Chat()``; see `OllamaServer.as_default`.
+    The functions of ``ollama``, ``Chat()`` and clients without a host use it; see
+    `OllamaServer.as_default`.
     """
     with ollama_server.as_default():
         yield ollama_server.url

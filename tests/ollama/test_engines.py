@@ -66,9 +66,9 @@ def test_rows_are_mappings_or_values(server: OllamaServer) -> None:
 def test_names_of_columns(server: OllamaServer) -> None:
     chat = ChatRows("llama3.2", column="ask", into="say", errors="fault", hosts=server.url)
     assert chat({"ask": ["a"]}) == {"ask": ["a"], "say": ["You said: a"], "fault": [None]}
-    with pytest.raises(ValueError, match=r"no column 'ask' in the data, which has \['text'\]"):
+    with pytest.raises(ValueError, match=r"there is no column 'ask'; the data has \['text'\]"):
         chat({"text": ["a"]})
-    with pytest.raises(ValueError, match=r"no column 'ask' in the data, which has \['text'\]"):
+    with pytest.raises(ValueError, match=r"there is no column 'ask'; the data has \['text'\]"):
         chat([{"text": "a"}])
 
 

@@ -94,8 +94,8 @@ def test_files_of_several_encodings_are_read(tmp_path: Path, encoding: str) -> N
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("", None, "FROM is missing"),
-        ("PARAMETER top_k 3\n", None, "FROM is missing"),
+        ("", None, "there is no FROM"),
+        ("PARAMETER top_k 3\n", None, "there is no FROM"),
         ("FROM", 1, "FROM: expected a value on the same line"),
         ("FROM a\n\nSYSTEM\n", 3, "SYSTEM: expected a value on the same line"),
         ("FROM a\r\n# comment\r\nRUN make\r\n", 3, "got 'RUN'"),
@@ -145,7 +145,7 @@ def test_one_is_made_of_values() -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"from_": []}, "FROM is missing"),
+        ({"from_": []}, "there is no FROM"),
         ({"requires": "new"}, "requires: expected a version"),
         ({"messages": [{"role": "tool", "content": "x"}]}, "got 'tool'"),
         ({"parameters": {"temprature": 1}}, "did you mean 'temperature'?"),

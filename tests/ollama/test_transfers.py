@@ -124,7 +124,7 @@ def test_a_draft_is_another_file_than_the_model(server: OllamaServer, folder: Pa
 
 
 def test_parameters_that_are_gone_are_left_out_with_a_warning(server: OllamaServer) -> None:
-    with pytest.warns(UserWarning, match="no longer has: mirostat"):
+    with pytest.warns(UserWarning, match="no longer has these parameters: mirostat"):
         call("sync", "create", "m", modelfile="FROM llama3.2\nPARAMETER mirostat 2\n", at=server)
     assert "parameters" not in server.requests[-1].json
 

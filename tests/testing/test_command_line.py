@@ -114,7 +114,7 @@ def test_its_help_explains(capsys: pytest.CaptureFixture[str]):
         (["--script", "nowhere.json"], "nowhere.json"),
         (["record", "--to", "x"], "--target"),
         (["replay", "nowhere.jsonl"], "nowhere.jsonl"),
-        (["--reply", "a", "replay", "b"], "--reply is for made-up answers"),
+        (["--reply", "a", "replay", "b"], "--reply cannot be used with replay"),
         (["dance"], "invalid choice: 'dance'"),
     ],
 )

@@ -87,12 +87,12 @@ def test_what_was_asked_is_read(server: OllamaServer, http: httpx.Client, post):
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        ("nonsense", "a script is JSON"),
+        ("nonsense", "a script must be JSON"),
         ("3", "step 1: expected an object with one key, got 3"),
         ('{"reply": "a", "cut": {}}', "step 1: expected an object with one key"),
-        ('[{"reply": "a"}, {"replay": "b"}]', "step 2: 'replay' is none of reply, fail"),
+        ('[{"reply": "a"}, {"replay": "b"}]', "step 2: expected one of reply, fail"),
         ('{"reply": {"txt": "a"}}', "step 1: reply: got an unexpected keyword argument 'txt'"),
-        ('{"reply": {"text": 3}}', "step 1: reply: a reply is made of texts, got 3"),
+        ('{"reply": {"text": 3}}', "step 1: reply: the texts of a reply must be str, got 3"),
         ('{"reply": {"text": "a", "route": "/x"}}', "step 1: reply: route must be one of"),
         ('{"fail": {"status": 200, "message": "m"}}', "status must be between 400 and 599"),
         ('{"fault": "smoke"}', "kind must be one of"),

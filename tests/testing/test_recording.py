@@ -182,11 +182,11 @@ def test_a_request_that_was_not_recorded_names_what_differs(recorded: httpx.Clie
         assert got.status_code == 501
         said = got.json()["error"]
         assert said.startswith("not recorded in chat.jsonl: POST /api/chat, whose nearest recorded")
-        assert 'json.messages[0].content: "Hi" was asked, "Hello" recorded' in said
-        assert "json.options.top_k: nothing was asked, 3 recorded" in said
-        assert "json.think: true was asked, nothing recorded" in said
+        assert 'json.messages[0].content: got "Hi", recorded "Hello"' in said
+        assert "json.options.top_k: got nothing, recorded 3" in said
+        assert "json.think: got true, recorded nothing" in said
         other = http.get("/api/ps").json()["error"]
-    assert other.endswith("GET /api/ps; recorded are GET /api/tags, POST /api/chat")
+    assert other.endswith("GET /api/ps; the recording has GET /api/tags, POST /api/chat")
 
 
 def test_scripts_and_faults_come_before_a_recording(recorded: httpx.Client, file: Path):
@@ -210,7 +210,7 @@ def test_what_cannot_be_used_is_told(tmp_path: Path):
     bad = tmp_path / "bad.jsonl"
     for text, told in [
         ("", "bad.jsonl:1: not JSON"),
-        ('{"a": 1}', 'bad.jsonl:1: a recording begins with {"ollama_testing": 1}'),
+        ('{"a": 1}', 'bad.jsonl:1: a recording must begin with {"ollama_testing": 1}'),
         ('{"ollama_testing": 1}\n[]', "bad.jsonl:2: expected a JSON object"),
         ('{"ollama_testing": 1}\n{}', "bad.jsonl:2: not a recorded exchange"),
     ]:
@@ -222,7 +222,7 @@ def test_what_cannot_be_used_is_told(tmp_path: Path):
         OllamaServer(replay=tmp_path / "none")
     with pytest.raises(ValueError, match="record and target"):
         OllamaServer(record=bad)
-    with pytest.raises(ValueError, match="only one"):
+    with pytest.raises(ValueError, match="cannot be used together"):
         OllamaServer(record=bad, target="http://x", replay=bad)
 
 
