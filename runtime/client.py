@@ -1,4 +1,4 @@
-"""The settings of a client, and the httpx clients that are built from them when first needed."""
+"""The settings of a client, and its httpx clients, which are created on first use."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ __all__ = [
     "new_http",
 ]
 
-#: How many connections a client has at once: so many calls wait for models side by side.
+#: Maximum number of connections of a client. Each waiting call needs one.
 CONNECTIONS = 1000
 
-#: Without a limit an answer takes as long as the model does, but a server either connects or not.
+#: An answer may take as long as the model needs, but connecting should be fast.
 DEFAULT_TIMEOUT = httpx.Timeout(None, connect=5.0)
 
-#: What the name of a header is made of, and what its value cannot contain.
+#: Valid names of headers, and characters that are invalid in values.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
@@ -51,14 +51,14 @@ _SHARED_BY_TRANSPORTS = ("verify", "cert", "trust_env", "http1", "http2")
 
 
 def as_timeout(timeout: Any) -> Any:
-    """Return a timeout as httpx takes it.
+    """Return a timeout in the form that httpx accepts.
 
-    A number is the time that the server has for each phase of an exchange: to connect, to take the
-    request, to send the next bytes. The wait for a free connection is not the server's, and has
-    no limit then. None is the default: 5 seconds to connect, and no other limit.
+    A number limits each phase of an exchange: connecting, sending data, receiving the next bytes.
+    It does not limit the wait for a free connection. None is the default: 5 seconds to connect, and
+    no other limit.
 
     Raises:
-        InvalidRequestError: It is not a time.
+        InvalidRequestError: The value is not a timeout.
     """
     if timeout is None:
         return DEFAULT_TIMEOUT
@@ -71,7 +71,7 @@ def as_timeout(timeout: Any) -> Any:
 
 
 def _phases(timeout: Any) -> Iterable[Any]:
-    """Return the times of a timeout: httpx has up to four, and takes them as a tuple, too."""
+    """Return the times of a timeout. httpx has up to four, also as a tuple."""
     if isinstance(timeout, httpx.Timeout):
         return timeout.as_dict().values()
     return timeout if _is_tuple(timeout) and len(timeout) <= 4 else (timeout,)
@@ -86,15 +86,15 @@ def _is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
 
 
 def demand_headers(name: str, headers: object) -> None:
-    """Refuse headers that cannot be sent; their values may be secret, and are not shown.
+    """Check that headers can be sent. Errors do not show values, which may be secret.
 
     Args:
-        name: The argument, for the error.
-        headers: The headers by name.
+        name: Name of the argument, for errors.
+        headers: The headers, by name.
 
     Raises:
-        TypeError: They are not a mapping, or something in it is not text.
-        InvalidRequestError: A name or a value has a character that headers cannot have.
+        TypeError: The value is not a mapping, or a name or value in it is not text.
+        InvalidRequestError: A name or a value has a character that is invalid in headers.
     """
     if not _is_mapping(headers):
         raise TypeError(f"{name}: expected a mapping, got {type(headers).__name__}")
@@ -108,22 +108,22 @@ def demand_headers(name: str, headers: object) -> None:
 
 
 def _unsendable(name: str | bytes, value: str | bytes) -> str | None:
-    """Return what is wrong with the characters of a header, if something is."""
+    """Return what is wrong with the characters of a header, or None."""
     name, text = (it.decode("latin-1") if isinstance(it, bytes) else it for it in (name, value))
     if not _HEADER_NAME.fullmatch(name):
-        return "is not a name that a header can have"
+        return "is not a valid name of a header"
     if _CONTROL.search(text):
-        return "holds a control character"
+        return "contains a control character"
     if isinstance(value, str) and not value.isascii():
-        return "holds a character that is not ASCII; encode the value as bytes"
+        return "contains a character that is not ASCII; encode the value as bytes"
     return None
 
 
 def demand_text(name: str, value: object) -> None:
-    """Refuse what is neither text nor None; it may be secret, and is not shown.
+    """Check that a value is text or None. Errors do not show the value, which may be secret.
 
     Raises:
-        TypeError: Names the argument, and the type of the value.
+        TypeError: The value is neither. The message names the argument and the type.
     """
     if value is not None and not isinstance(value, str):
         raise TypeError(f"{name}: expected str or None, got {type(value).__name__}")
@@ -140,25 +140,25 @@ def new_http(
     repeatable: Collection[str] = IDEMPOTENT,
     **options: Any,
 ) -> httpx.Client | httpx.AsyncClient:
-    """Return an httpx client for a base URL, with our transport unless the options name one.
+    """Return an httpx client for a base URL, with our own transport by default.
 
-    Proxies of the environment are chosen for each URL that is asked for. This very machine is not
-    asked through them, for they could not reach it, unless `trust_env=True` is given.
+    Proxies of the environment are chosen separately for each URL. They are not used for this
+    machine, which they could not reach, unless `trust_env=True` is given.
 
     Args:
-        kind: For sync or async callers.
-        base_url: Where the server is.
+        kind: Whether to return a sync or an async client.
+        base_url: URL of the server.
         repeatable: Methods of requests that may be sent twice.
-        **options: What `httpx.Client` and `httpx.AsyncClient` take, and `response_limits`.
+        **options: Options of `httpx.Client` and `httpx.AsyncClient`, and `response_limits`.
 
     Raises:
         ValueError: A proxy for the base URL cannot be used.
-        TypeError: httpx does not know an option.
+        TypeError: An option is unknown.
     """
     log.set_up()
     limits = options.pop("response_limits", None)
     if limits is not None and options.get("transport") is not None:
-        raise TypeError("response_limits: a transport of your own does not know them")
+        raise TypeError("response_limits: cannot be used with a custom transport")
     limits = limits or DEFAULTS
     demand_headers("headers", options.get("headers") or {})
     if options.get("transport") is None:
@@ -176,7 +176,7 @@ def _new_transport(
     limits: ResponseLimits,
     options: Mapping[str, Any],
 ) -> HTTPTransport | AsyncHTTPTransport:
-    # Not before it is needed: it loads httpcore, which httpx does with the first request.
+    # Imported on first use, because it loads httpcore, which httpx also loads that late.
     from .transport import AsyncHTTPTransport, HTTPTransport
 
     chosen = {name: options[name] for name in _SHARED_BY_TRANSPORTS if name in options}
@@ -191,37 +191,36 @@ def _new_transport(
     transport = made(
         environment=environment, repeatable=repeatable, response_limits=limits, **chosen
     )
-    transport.reach(httpx.URL(base_url))  # a proxy that cannot be used is told of now
+    transport.reach(httpx.URL(base_url))  # an unusable proxy raises now
     return transport
 
 
 class Client(Bounded):
-    """Where the API is and how to talk to it; every operation takes one as `client`.
+    """The address of the API, and how to connect to it. Every operation has a `client` argument.
 
-    Serves sync and async operations alike. Connections are kept and reused: close the client, or
-    use it in a `with` or `async with` block.
+    One client works for sync and async operations. Connections are kept open and reused. Close the
+    client, or use it in a `with` or `async with` block.
 
     Args:
-        base_url: Where the server is: a URL, or a host with or without port, as in "gpu-box" and
-            ":8080", which is reached by http. Default: where the API description says.
-        token: Bearer token, sent with every request to this server and with the operations of
-            other servers that ask for one. Never shown by repr.
-        headers: Further headers of every request.
-        timeout: Seconds that the server has for each phase of an exchange, or an `httpx.Timeout`,
-            which can also limit the wait for a free connection. None, the default, is 5 seconds to
-            connect and no other limit: an answer may take as long as the model does.
-        http_client: A ready client with the interface of `httpx.Client`, used instead of our own
-            and left open when this client is closed.
-        async_http_client: The same for async operations, like `httpx.AsyncClient`.
-        deadline: Seconds that each whole call may take, all of a stream included. Default: no
-            limit.
-        max_retries: How often a call is made again that could not connect, or was answered with
-            408, 429, 502, 503 or 504. Never after an answer has begun. Default: 0.
-        **options: `response_limits`, how much of an answer is taken, and anything else that
-            `httpx.Client` and `httpx.AsyncClient` take.
+        base_url: Address of the server: a URL, or a host with or without port, such as "gpu-box" or
+            ":8080", for http. Default: the server in the API description.
+        token: Bearer token. It is sent with every request to this server, and with operations of
+            other servers that require one. Never shown by repr.
+        headers: Additional headers for every request.
+        timeout: Seconds for each phase of an exchange, or an `httpx.Timeout`, which can also limit
+            the wait for a free connection. Default: 5 seconds to connect, and no other limit,
+            because an answer may take as long as the model needs.
+        http_client: A client with the interface of `httpx.Client`, used instead of our own. It
+            stays open when this client is closed.
+        async_http_client: The same for async operations, with the interface of `httpx.AsyncClient`.
+        deadline: Seconds that a whole call may take, including all of a stream. Default: no limit.
+        max_retries: How often to retry a call that could not connect, or was answered with 408,
+            429, 502, 503 or 504. A call is never retried after an answer has begun. Default: 0.
+        **options: `response_limits`, which limits the size of answers, and all options of
+            `httpx.Client` and `httpx.AsyncClient`.
     """
 
-    #: Where the server is unless `base_url` says otherwise; the rendered subclass knows.
+    #: Default of `base_url`, set by the rendered subclass.
     default_base_url: ClassVar[str] = ""
 
     def __init__(
@@ -261,7 +260,7 @@ class Client(Bounded):
         self._shared: Client | None = None
 
     def _url_of(self, name: str) -> str:
-        from .host import DEFAULT_PORT, url_of  # most programs name a URL, or nothing
+        from .host import DEFAULT_PORT, url_of  # most programs pass a URL, or nothing
 
         return url_of(name, httpx.URL(self.default_base_url).port or DEFAULT_PORT)
 
@@ -270,14 +269,15 @@ class Client(Bounded):
         return f"{type(self).__name__}(base_url={str(shown).rstrip('/')!r})"
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
-        """Return a client with other settings of calls, which shares the connections.
+        """Return a client with other call settings that shares the connections.
 
         Args:
-            **options: Settings of a call, as every operation takes them; those of a call win.
+            **options: Settings of calls, as for every operation. The settings of a call override
+                them.
 
         Raises:
             TypeError: A keyword is unknown.
-            InvalidRequestError: A bound cannot be kept.
+            InvalidRequestError: A setting is invalid.
         """
         from .spelling import demand_keywords  # most programs never need it
 
@@ -316,7 +316,7 @@ class Client(Bounded):
         return f"Bearer {self._token}"
 
     def close(self) -> None:
-        """Close the sync connections; the client may be used again and opens new ones."""
+        """Close the sync connections. The client opens new ones if it is used again."""
         if self._shared is not None:
             self._shared.close()
             return
@@ -325,7 +325,7 @@ class Client(Bounded):
             http.close()
 
     async def aclose(self) -> None:
-        """Close all connections; the client may be used again and opens new ones."""
+        """Close all connections. The client opens new ones if it is used again."""
         if self._shared is not None:
             await self._shared.aclose()
             return

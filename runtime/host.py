@@ -128,7 +128,7 @@ def _host(text: str, port: int) -> Host:
 
 def _check_characters(text: str) -> None:
     if any(char.isascii() and not char.isprintable() for char in text):
-        raise _RefusedError("holds a control character")
+        raise _RefusedError("contains a control character")
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise _RefusedError("is not valid Unicode text")
 

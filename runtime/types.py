@@ -1,4 +1,4 @@
-"""Values that are more than their JSON: byte sizes and times, and what may be uploaded."""
+"""Values with a type of their own, such as byte sizes and times, and content for uploads."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ __all__ = [
     "to_size",
 ]
 
-#: What an upload may be: bytes, the path of a file, an open binary file, or pieces as they come.
+#: Content of an upload: bytes, a path, an open binary file, or an iterable of bytes.
 BinaryContent = Union[bytes, "PathLike[str]", IO[bytes], Iterable[bytes], AsyncIterable[bytes]]
 
 
-#: A file of a form: its content, or its name and content, or these and its media type. An open
-#: file is sent from its beginning.
+#: A file of a form: its content, optionally as a tuple with its name, or with its name and media
+#: type. An open file is sent from its beginning.
 FormFile: TypeAlias = (
     bytes
     | PathLike[str]
@@ -46,22 +46,22 @@ FormFile: TypeAlias = (
 
 
 class DumpsBase64(Protocol):
-    """An object that dumps itself to base64 text, as `ollama.Image` does."""
+    """An object with a base64 text, such as `ollama.Image`."""
 
     def model_dump(self) -> str:
         """Return the base64 text."""
         ...
 
 
-#: Binary data inside JSON: base64 text, the bytes, a file, or an object that becomes the text when
-#: it is sent. Constructors of models hold a file as an `Image`, see `images.py`.
+#: Binary data inside JSON: base64 text, bytes, a file, or an object that is converted to the text
+#: when it is sent. Constructors of models convert a file to an `Image`, see `images.py`.
 Base64: TypeAlias = str | bytes | PathLike[str] | IO[bytes] | DumpsBase64
 
 
 class Base64Text(str):
-    """Base64 text that was encoded here, or came with an answer: it never names a file to read.
+    """Base64 text that was encoded here, or received from a server. It is never used as a path.
 
-    Copies and pickles keep the class. JSON does not: what is read from it is text like any other.
+    Copies and pickles keep the class. Text that is read from JSON is a plain str.
     """
 
     __slots__ = ()
@@ -71,7 +71,7 @@ _DIGEST_PIECE_BYTES = 1 << 20
 
 
 def file_digest(path: str | PathLike[str]) -> str:
-    """Return the SHA-256 of a file, `sha256:` and 64 hex digits, as uploads are named by it."""
+    """Return the digest that identifies an uploaded file: `sha256:` and 64 hex digits."""
     import hashlib  # for uploads only
 
     digest = hashlib.sha256()
@@ -82,7 +82,7 @@ def file_digest(path: str | PathLike[str]) -> str:
 
 
 async def afile_digest(path: str | PathLike[str]) -> str:
-    """Return the same, read in a thread."""
+    """Return the same. The file is read in a thread."""
     from anyio.to_thread import run_sync  # comes with httpx
 
     return await run_sync(file_digest, path)
@@ -96,19 +96,19 @@ def to_base64(value: Base64) -> str:
         return Base64Text(b64encode(value), "ascii")
     if hasattr(value, "model_dump"):
         return cast("DumpsBase64", value).model_dump()
-    from .images import encode_image  # few calls send a file
+    from .images import encode_image  # most calls do not send files
 
     return encode_image(cast("Any", value))
 
 
 def received_base64(value: Any) -> Any:
-    """Return the base64 texts of an answer as such: what a server writes names no file here."""
+    """Mark base64 texts from a server, so that they are never used as paths."""
     if value.__class__ is list:
         return [received_base64(item) for item in value]
     return Base64Text(value) if isinstance(value, str) else value
 
 
-#: Of larger numbers, the time is in milliseconds: the seconds would lie in the year 2603.
+#: Larger numbers are milliseconds. As seconds, they would be after the year 2603.
 _MOST_SECONDS = 20_000_000_000
 
 _PREFIXES = "KMGTPE"
@@ -120,11 +120,11 @@ _TIME = re.compile(
 
 
 class ByteSize(int):
-    """A number of bytes: an int that can write itself for people."""
+    """A number of bytes: an int with a readable form."""
 
     @classmethod
     def parse(cls, value: Any) -> ByteSize:
-        """Return the size of an int or of text such as "5 GB" or "1.5GiB".
+        """Return the size for an int, or for text such as "5 GB" or "1.5GiB".
 
         Raises:
             ValueError: The value is neither.
@@ -137,7 +137,7 @@ class ByteSize(int):
         return cls(float(match["number"]) * _unit_bytes(match["unit"] or "B"))
 
     def human_readable(self, decimal: bool = False, separator: str = "") -> str:
-        """Return text such as "9.6GiB", or with `decimal` "9.6GB"."""
+        """Return text such as "9.6GiB", or "9.6GB" with `decimal`."""
         base, infix = (1000.0, "") if decimal else (1024.0, "i")
         number, power = float(self), 0
         while abs(number) >= base and power < len(_PREFIXES):
@@ -160,11 +160,11 @@ def _unit_bytes(unit: str) -> float:
 
 
 def to_datetime(value: Any) -> Any:
-    """Return the time of an RFC 3339 text, cut to microseconds, or of seconds since 1970.
+    """Convert RFC 3339 text, or a number of seconds since 1970, to a datetime.
 
-    A number too large for seconds counts milliseconds. What is no time, or lies beyond what
-    `datetime` can hold, is returned as it is: a strange time must not make the rest of an answer
-    unreadable.
+    Fractions are cut to microseconds. Very large numbers are milliseconds. Invalid values, and
+    times outside the range of `datetime`, are returned unchanged, so that the rest of an answer
+    stays readable.
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _from_epoch(value)
@@ -191,7 +191,7 @@ def _from_epoch(number: float) -> Any:
 
 
 def to_size(value: Any) -> Any:
-    """Return a number of bytes, or text such as "5 GB", as a size; what is neither as it is."""
+    """Convert a number of bytes, or text such as "5 GB", to a size. Return others unchanged."""
     try:
         return ByteSize.parse(value)
     except (OverflowError, ValueError):
@@ -199,9 +199,9 @@ def to_size(value: Any) -> Any:
 
 
 def to_floats(values: Any) -> Any:
-    """Return a list of numbers as floats: JSON writes 1.0 as 1; what is no such list as it is."""
+    """Convert numbers to floats, since JSON may have 1 for 1.0. Return others unchanged."""
     try:
-        # Most often they are floats already, and to see that takes less than to make new ones.
+        # Usually all are floats already, and checking that is faster than converting.
         return values if {*map(type, values)} <= {float} else array("d", values).tolist()
     except TypeError:
         return values
@@ -213,9 +213,9 @@ def from_datetime(value: datetime) -> str:
 
 
 def to_object(value: Any) -> Any:
-    """Return the object of a field that holds one, where a proxy sent its JSON text instead.
+    """Convert JSON text to an object, because some proxies send an object as text.
 
-    No text, and the text of null, are an empty object: so some write a call without arguments.
+    Empty text and "null" become an empty object, because some send these for no arguments.
     """
     if isinstance(value, str):
         if value.strip() in ("", "null"):

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Values that are more than their JSON: byte sizes and times, and what may be uploaded."""
+"""Values with a type of their own, such as byte sizes and times, and content for uploads."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Copied from runtime/errors.py by `make generate`. Do not edit: edit the original.
-"""Everything that a call can raise: one tree, each error also what people caught before."""
+"""All errors that a call can raise. Each is also an error that programs used to catch."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ __all__ = [
     "WriteTimeout",
 ]
 
-#: How much of a text messages show.
+#: Maximum length of a text in a message.
 SHOWN_CHARACTERS = 500
 
 CONNECTION_ERROR_MESSAGE = (
@@ -53,21 +53,21 @@ CONNECTION_ERROR_MESSAGE = (
 
 
 def shortened(text: str) -> str:
-    """Return a text as messages show it: its beginning, if it is long."""
+    """Return a text for a message. A long text is cut."""
     if len(text) <= SHOWN_CHARACTERS:
         return text
     return f"{text[:SHOWN_CHARACTERS]}... ({len(text):,} characters)"
 
 
 class OllamaError(Exception):
-    """Whatever this package raises because a call failed."""
+    """Base class of the errors that this package raises when a call fails."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(shortened(repr(arg)) for arg in self.args)})"
 
 
 class RequestError(OllamaError):
-    """A call that cannot be made as it was asked for; raised before anything is sent."""
+    """The call cannot be made. Raised before anything is sent."""
 
     def __init__(self, error: str) -> None:
         super().__init__(error)
@@ -75,12 +75,12 @@ class RequestError(OllamaError):
 
 
 class InvalidRequestError(RequestError, ValueError):
-    """An argument that cannot be sent; raised before anything is."""
+    """An argument cannot be sent. Raised before anything is sent."""
 
     def errors(self, **_: Any) -> list[dict[str, Any]]:
-        """Return what is wrong in the form of pydantic: `type`, `loc`, `msg` and `input`.
+        """Return the error in pydantic's form: `type`, `loc`, `msg` and `input`.
 
-        The location is the one that the message begins with: names and indexes.
+        `loc` has the names and indexes from the start of the message.
         """
         place = str(self).partition(": ")[0]
         parts = re.findall(r"\[(\d+)\]|\[?'?(\w[\w$-]*)", place) if " " not in place else []
@@ -89,33 +89,33 @@ class InvalidRequestError(RequestError, ValueError):
 
 
 class ResponseError(OllamaError):
-    """The server answered with an error, or with something that is no answer.
+    """The server answered with an error, or with something that is not a valid answer.
 
-    `str` shows at most 500 characters of what the server said.
+    `str` shows at most 500 characters of the server's message.
 
     Attributes:
-        error: What the server said: the text of its `error` key, or of the `message` of the object
-            there, else the body itself. Where the text is JSON, as from the process that runs the
-            models, the message in it. It is also the only one of `args`.
-        status_code: The HTTP status; -1 when the error came inside a stream that began well.
-        text: The body as text, whole; "" where there was none.
-        body: The decoded JSON object that the server sent, whole; else the text of the body, or
-            None where there was none.
-        method: The HTTP method of the request, "" if there was no response.
-        url: Where the answer came from, without credentials and query; "" if there was no response.
-        hint: What to do about it, where that is known, else "".
-        signin_url: Where to sign in, when the server asks for that (401), else None.
-        retry_after: Seconds to wait before the next try, when the server names them, else None.
-        request_id: The server's name for the request, where it has one, else None.
-        partial: What a stream had delivered before it failed; empty for other calls.
-        type: The kind of error, where the server names it (`/v1` routes do), else None.
-        code: The server's own code of the error, else None.
-        response: The HTTP response, where there was one. Not kept by pickling.
+        error: The server's message: the text of the `error` key, or of the `message` in the object
+            there, otherwise the whole body. If the text is JSON, as from the process that runs the
+            models, the message in it. It is the only item of `args`.
+        status_code: The HTTP status; -1 if the error arrived inside a stream.
+        text: The whole body as text; "" if there was none.
+        body: The whole JSON object that the server sent, otherwise the text of the body; None if
+            there was none.
+        method: The HTTP method of the request; "" if there was no response.
+        url: The URL of the answer, without credentials and query; "" if there was no response.
+        hint: How to solve the problem, if known, otherwise "".
+        signin_url: Where to sign in, if the server requires it (401), otherwise None.
+        retry_after: Seconds to wait before the next try, if the server sent them, otherwise None.
+        request_id: The server's ID of the request, otherwise None.
+        partial: The items that a stream delivered before it failed; empty for other calls.
+        type: The kind of error, if the server sent it (`/v1` routes do), otherwise None.
+        code: The server's code of the error, otherwise None.
+        response: The HTTP response, if there was one. Not included in pickles.
 
-    A subclass that names a `status` is raised for answers with that status.
+    A subclass with a `status` is raised for answers with that status.
     """
 
-    # Annotations are evaluated where the class is public, and only builtins are there.
+    # Annotations are evaluated in the public module of the class, which only has builtins.
     _by_status: dict[int, type[ResponseError]] = {}  # noqa: RUF012
 
     def __init_subclass__(cls, *, status: int | None = None, **keywords: Any) -> None:
@@ -125,7 +125,7 @@ class ResponseError(OllamaError):
 
     @classmethod
     def of_status(cls, status: int) -> type[ResponseError]:
-        """Return the class of the errors with a status: one declared for it, else this one."""
+        """Return the error class for a status: the declared one, otherwise this class."""
         return cls._by_status.get(status, cls)
 
     def __init__(
@@ -158,7 +158,7 @@ class ResponseError(OllamaError):
         super().__init__(self.error)
 
     def _describe(self, response: httpx.Response) -> None:
-        """Take over what the response says beside its body."""
+        """Set the attributes that come from the response."""
         from .replies import described  # which needs this module
 
         for name, value in described(response).items():
@@ -178,12 +178,12 @@ class ResponseError(OllamaError):
 
 
 def revived(kind: Any, state: dict[str, Any], args: tuple[Any, ...]) -> Exception:
-    """Return an error as it was before it was pickled.
+    """Restore a pickled error.
 
     Args:
-        kind: Its class, or the class of the failure that interrupted a stream.
-        state: Its attributes.
-        args: Its `args`.
+        kind: Class of the error, or of the failure that interrupted a stream.
+        state: Attributes of the error.
+        args: `args` of the error.
     """
     if not issubclass(kind, ResponseError):
         kind, state = interruption(kind), {"_request": None, **state}
@@ -195,8 +195,8 @@ def revived(kind: Any, state: dict[str, Any], args: tuple[Any, ...]) -> Exceptio
 
 
 def _details(said: Any) -> dict[str, Any]:
-    """Return the object that an error is, or that its text holds: what a process of the server said
-    is passed on as JSON in the text.
+    """Return the object in an error, or in its text. The server passes on the errors of its model
+    processes as JSON text.
     """
     details = decoded_body(said)
     if details is None:
@@ -206,7 +206,7 @@ def _details(said: Any) -> dict[str, Any]:
 
 
 def decoded_body(error: Any) -> dict[str, Any] | None:
-    """Return the JSON object that an error is, or that its text is; None for anything else."""
+    """Return the JSON object of an error, which may be an object or its text; otherwise None."""
     if isinstance(error, str):
         try:
             error = codec.loads(error)
@@ -216,7 +216,7 @@ def decoded_body(error: Any) -> dict[str, Any] | None:
 
 
 class ResponseParseError(ResponseError, ValueError):
-    """The server answered with success, but the body is not what the API says."""
+    """The server answered with success, but the body does not match the API."""
 
 
 class _Unread(json.JSONDecodeError):
@@ -228,14 +228,14 @@ class NotJSONError(ResponseParseError, _Unread):
     """The server answered with success, but the body, or a line of a stream, is not JSON.
 
     Attributes:
-        msg: What the reader of JSON says.
+        msg: The message of the JSON parser.
         doc: The text.
-        pos: Where reading it failed; also as `lineno` and `colno`.
+        pos: The position of the error; also as `lineno` and `colno`.
     """
 
     @classmethod
     def of(cls, cause: ValueError, doc: str, *args: Any, **keywords: Any) -> NotJSONError:
-        """Return the error for a text that the reader of JSON refused."""
+        """Return the error for a text that is not valid JSON."""
         if not isinstance(cause, json.JSONDecodeError):
             cause = json.JSONDecodeError(str(cause), doc, 0)
         error = cls(*args, **keywords)
@@ -244,36 +244,37 @@ class NotJSONError(ResponseParseError, _Unread):
 
 
 class ResponseTooLargeError(ResponseError, ValueError):
-    """The server sent more than the limits of the client allow; see `response_limits`."""
+    """The server sent more than the client's limits allow; see `response_limits`."""
 
 
 class IncompleteStreamError(ResponseError):
     """The connection of a stream broke, or the stream ended in the middle of a line.
 
-    `partial` holds what had arrived. A stream that ends properly without `done: true` is an answer.
-    What a connection broke by is also the class of the error, such as `ReadTimeout`.
+    `partial` has the items that arrived. A stream that ends properly without `done: true` is not an
+    error. The error is also an instance of the failure that broke the connection, such as
+    `ReadTimeout`.
     """
 
 
 class StreamStoppedError(OllamaError, RuntimeError):
-    """The call was stopped by `close`, `aclose` or `abort`, so that there is no whole answer."""
+    """The call was stopped by `close`, `aclose` or `abort`, so the answer is not complete."""
 
 
 # ---------------------------------------------------------------------- the transport
 
-# Each of these is also a builtin error, so that either `except` clause finds it, and the error of
-# httpx that the same failure is there.
+# Each of these is also a builtin error, and the httpx error for the same failure, so an `except`
+# clause with any of them works.
 
 
 class TransportError(OllamaError, httpx.TransportError):
-    """No answer could be got from the server. Every subclass is a `ConnectionError` or a
-    `TimeoutError`, and the exception that httpx raises for the same failure.
+    """No answer could be received from the server. Most subclasses are also a `ConnectionError` or
+    a `TimeoutError`, and all are also the exception that httpx raises for the same failure.
 
     Attributes:
-        host: The address that was asked, without credentials; "" if that is not known.
+        host: The address of the server, without credentials; "" if unknown.
         method: The HTTP method of the request, or "".
-        url: What was asked for, without credentials and query, or "".
-        detail: What happened and what to do, in words; `str` shows it behind the message.
+        url: The URL of the request, without credentials and query, or "".
+        detail: What happened and what to do. `str` shows it after the message.
     """
 
     def __init__(
@@ -291,7 +292,7 @@ class TransportError(OllamaError, httpx.TransportError):
 
     @property
     def whole(self) -> str:
-        """The message and, behind it, the detail."""
+        """The message, followed by the detail."""
         return " ".join(part for part in (*map(str, self.args), self.detail) if part)
 
     def __str__(self) -> str:
@@ -308,13 +309,13 @@ def address_of(url: httpx.URL) -> str:
 
 
 def shown_url(url: httpx.URL) -> str:
-    """Return a URL without what may be secret: credentials, query and fragment."""
+    """Return a URL without the parts that may be secret: credentials, query and fragment."""
     return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
 
 class _ComparedText(str):
-    """The text of a failed connection. Programs compare the whole of it with the official text, so
-    it equals that, though host and next step follow.
+    """The text of a failed connection. It equals the official text, which programs compare it with,
+    although it also has the host and a hint.
     """
 
     __slots__ = ()
@@ -333,7 +334,7 @@ class _ComparedText(str):
 
 
 class ConnectError(TransportError, ConnectionError, httpx.ConnectError):
-    """No connection to the server could be made; nothing was sent."""
+    """The connection to the server failed. Nothing was sent."""
 
     def __init__(
         self,
@@ -350,21 +351,21 @@ class ConnectError(TransportError, ConnectionError, httpx.ConnectError):
 
 
 class RefusedError(ConnectError, ConnectionRefusedError):
-    """Nothing listens at the address; nothing was sent."""
+    """No program listens at the address. Nothing was sent."""
 
 
 class NameNotFoundError(ConnectError):
-    """The name of the host has no address; nothing was sent."""
+    """The host name could not be resolved. Nothing was sent."""
 
 
 class TLSError(ConnectError):
-    """No encrypted connection could be agreed on, as with a certificate that is not trusted;
-    nothing was sent.
+    """The TLS handshake failed, for example because the certificate is not trusted. Nothing was
+    sent.
     """
 
 
 class ProxyError(TransportError, ConnectionError, httpx.ProxyError, httpx.ConnectError):
-    """The proxy cannot be reached, or refuses to connect to the server; nothing was sent."""
+    """The proxy cannot be reached, or refuses to connect to the server. Nothing was sent."""
 
 
 class DisconnectedError(
@@ -383,7 +384,7 @@ class IncompleteBodyError(DisconnectedError):
 
 
 class MalformedHTTPError(TransportError, ConnectionError, httpx.RemoteProtocolError):
-    """What came is not HTTP, or breaks its rules."""
+    """The server sent something that is not valid HTTP."""
 
 
 class ContentDecodingError(TransportError, ConnectionError, httpx.DecodingError):
@@ -393,15 +394,15 @@ class ContentDecodingError(TransportError, ConnectionError, httpx.DecodingError)
 class RedirectError(
     TransportError, ConnectionError, httpx.TooManyRedirects, httpx.RemoteProtocolError
 ):
-    """The server redirects without end, to what is no URL, or an upload that was read already."""
+    """The server redirects endlessly, to an invalid URL, or an upload that cannot be repeated."""
 
 
 class UnsupportedProtocolError(TransportError, ConnectionError, httpx.UnsupportedProtocol):
-    """The URL of the client, or one that the server redirects to, is neither http nor https."""
+    """The URL of the client or of a redirect is neither http nor https."""
 
 
 class InvalidHTTPRequestError(TransportError, ValueError, httpx.LocalProtocolError):
-    """The request cannot be written as HTTP, as with a line break in a header; nothing was sent."""
+    """The request is not valid HTTP, such as a header with a line break. Nothing was sent."""
 
 
 class _TimedOutError(TransportError, TimeoutError, httpx.TimeoutException):
@@ -409,7 +410,7 @@ class _TimedOutError(TransportError, TimeoutError, httpx.TimeoutException):
 
 
 class ConnectTimeout(_TimedOutError, httpx.ConnectTimeout):
-    """No connection within the connect timeout; nothing was sent."""
+    """No connection was made within the connect timeout. Nothing was sent."""
 
 
 class ReadTimeout(_TimedOutError, httpx.ReadTimeout):
@@ -417,11 +418,11 @@ class ReadTimeout(_TimedOutError, httpx.ReadTimeout):
 
 
 class WriteTimeout(_TimedOutError, httpx.WriteTimeout):
-    """The server took nothing for longer than the write timeout."""
+    """The server did not accept data for longer than the write timeout."""
 
 
 class PoolTimeout(_TimedOutError, httpx.PoolTimeout):
-    """No connection of the pool became free within the pool timeout; nothing was sent."""
+    """No connection of the pool became free within the pool timeout. Nothing was sent."""
 
 
 class DeadlineExceeded(_TimedOutError):
@@ -435,7 +436,7 @@ _INTERRUPTIONS: dict[type[Exception], type[IncompleteStreamError]] = {}
 
 
 def interruption(kind: type[Exception]) -> type[IncompleteStreamError]:
-    """Return a class that is both an incomplete stream and the failure that cut it."""
+    """Return a subclass of both `IncompleteStreamError` and the failure that cut the stream."""
     if kind not in _INTERRUPTIONS:
         body = {
             "__module__": IncompleteStreamError.__module__,

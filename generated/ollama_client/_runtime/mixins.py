@@ -1,7 +1,7 @@
 # Copied from runtime/mixins.py by `make generate`. Do not edit: edit the original.
-"""What models can do beside carrying their fields: their text, what they cost, what they hold.
+"""Additional features of models: text, usage and parsed values.
 
-The API description names, by `x-python-mixin`, which model gets which of these.
+`x-python-mixin` in the API description names the mixin of a model.
 """
 
 from __future__ import annotations
@@ -32,47 +32,47 @@ _NANOSECONDS = 1_000_000_000
 
 @attrs.frozen(kw_only=True)
 class Usage:
-    """What an answer cost: tokens, time, and how fast it was."""
+    """Tokens, durations and rates of an answer."""
 
     prompt_tokens: int = 0
-    """Tokens in the prompt, cached ones included; wire name `prompt_eval_count`."""
+    """Number of tokens in the prompt, including cached ones. Wire name: `prompt_eval_count`."""
     cached_prompt_tokens: int | None = None
-    """Tokens of the prompt that the server had in its cache; wire name `prompt_eval_cached_count`.
-    None where the server does not tell.
+    """Number of prompt tokens in the server's cache; None if the server does not send it. Wire
+    name: `prompt_eval_cached_count`.
     """
     completion_tokens: int = 0
-    """Tokens generated; wire name `eval_count`."""
+    """Number of generated tokens. Wire name: `eval_count`."""
     total_duration: timedelta | None = None
-    """Time the server spent on the whole call, to the microsecond."""
+    """Time that the server spent on the whole call, in microsecond precision."""
     load_duration: timedelta | None = None
     """Time spent loading the model."""
     prompt_eval_duration: timedelta | None = None
-    """Time spent reading the prompt."""
+    """Time spent processing the prompt."""
     eval_duration: timedelta | None = None
     """Time spent generating."""
     tokens_per_second: float | None = None
-    """Tokens generated per second of `eval_duration`; None where the server gave no duration."""
+    """Generated tokens per second of `eval_duration`; None if the server sent no duration."""
     prompt_tokens_per_second: float | None = None
-    """Tokens read per second of `prompt_eval_duration`, in which cached ones are not read."""
+    """Prompt tokens per second of `prompt_eval_duration`, without cached tokens."""
     time_to_first_token: timedelta | None = None
-    """From sending the request to the first piece of the answer, as the client saw it; None for an
-    answer that was not streamed.
+    """Time from sending the request to the first piece of the answer, measured by the client; None
+    if the answer was not streamed.
     """
 
     @property
     def total_tokens(self) -> int:
-        """Tokens of the prompt and of the answer."""
+        """Number of tokens in the prompt and the answer."""
         return self.prompt_tokens + self.completion_tokens
 
 
 class MeasuredMixin(WireModel):
-    """An answer that says what it cost."""
+    """An answer with counts and durations."""
 
     __slots__ = ()
 
     @property
     def usage(self) -> Usage | None:
-        """Tokens, durations and rates; None until they are known, on all but the last piece."""
+        """Tokens, durations and rates; None on all pieces of a stream except the last."""
         counts = {name: _count(self.get(name)) for name in _MEASURES}
         if all(count is None for count in counts.values()):
             return None
@@ -100,12 +100,12 @@ _MEASURES = (
 )
 
 
-#: No count and no time is larger: it would fit no integer of a server.
+#: Counts and times are smaller, because the server's integers have 64 bits.
 _LARGEST = 1 << 63
 
 
 def _count(value: Any) -> int | None:
-    """Return a number of tokens or nanoseconds; None for what a server should not have sent."""
+    """Return a number of tokens or nanoseconds, or None for an invalid value."""
     if isinstance(value, str) and value.isdecimal() and len(value) < 20:
         value = int(value)
     is_number = isinstance(value, (int, float)) and -_LARGEST < value < _LARGEST
@@ -122,10 +122,10 @@ def _time(nanoseconds: int | None) -> timedelta | None:
 
 @model
 class StatusResponse(WireModel):
-    """Whether a call was carried out."""
+    """Whether a call was successful."""
 
     status: str = unset()
-    """`success`, or `error` for a success of the server other than 200."""
+    """`success`, or `error` for a successful HTTP status other than 200."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
@@ -150,12 +150,12 @@ class MessageMixin(WireModel):
 
     @property
     def text(self) -> str:
-        """The content; empty where there is none, as beside tool calls."""
+        """The content; empty if there is none, as with tool calls."""
         return self.content or ""
 
 
 class EmbedResponseMixin(MeasuredMixin):
-    """Vectors. What other answers say of themselves is None here: servers do not send it."""
+    """Vectors. Attributes of other answers that servers do not send here are None."""
 
     __slots__ = ()
 
@@ -168,7 +168,7 @@ class EmbedResponseMixin(MeasuredMixin):
 
 
 class TokenLogprobMixin(WireModel, metaclass=ABCMeta):
-    """A token and its probability. A model that has these among its fields counts as one."""
+    """A token and its probability. A model with these fields counts as a subclass."""
 
     __slots__ = ()
 
@@ -181,17 +181,17 @@ class TokenLogprobMixin(WireModel, metaclass=ABCMeta):
 
 @attrs.frozen(kw_only=True)
 class Attempt(Generic[ResponseT_co]):
-    """One answer of a model that was asked for a type."""
+    """One answer to `parse`."""
 
     response: ResponseT_co
     """The answer."""
     error: ValueError | None = None
-    """Why it is no value of the type; the text was sent to the model. None if it is one."""
+    """Why the answer does not match the type, as sent to the model; None if it does."""
 
 
 @attrs.frozen
 class Unparsed:
-    """Stands for the value of a text that is read as a type when it is asked for."""
+    """Stands for a value that is parsed on first use."""
 
     read: Callable[[str], Any]
 
@@ -212,10 +212,10 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
 
     @property
     def parsed(self) -> ParsedT:
-        """The text as a value of the type that was asked for; None where none was.
+        """The text, parsed into the requested type; None if no type was requested.
 
         Raises:
-            ValueError: The text is no such value. `parse` asks the model again then.
+            ValueError: The text does not match the type. `parse` would ask the model again.
         """
         value = self._held_value()
         if isinstance(value, Unparsed):
@@ -227,16 +227,16 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
         return getattr(self, "_parsed", None)
 
     def will_read(self, read: Callable[[str], Any]) -> None:
-        """Have `parsed` be what a function makes of the text."""
+        """Set the function that converts the text to `parsed`."""
         object.__setattr__(self, "_parsed", Unparsed(read))
 
     @property
     def attempts(self) -> tuple[Attempt[Self], ...]:
-        """The answers to `parse`, this one last; empty for an answer that no type was asked of."""
+        """The answers to `parse`, with this one last; empty if `parse` was not used."""
         return getattr(self, "_attempts", ())
 
     def with_parsed(self, value: Any, /, attempts: tuple[Attempt[Any], ...] = ()) -> Any:
-        """Return a copy of the answer whose `parsed` is a value."""
+        """Return a copy of the answer with the given `parsed` value."""
         clone: Any = self.model_copy()
         clone._parsed, clone._attempts = value, attempts
         return clone
@@ -254,7 +254,7 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
     def __reduce__(self) -> tuple[Any, ...]:
         restore, arguments = super().__reduce__()
         value = self._held_value()
-        value = None if isinstance(value, Unparsed) else value  # its type may have no pickle
+        value = None if isinstance(value, Unparsed) else value  # its type may not support pickling
         return _unpickled, (restore, arguments, value, self.attempts)
 
 
@@ -285,7 +285,7 @@ class ChatResponseMixin(_ParsedMixin[ParsedT]):
 
     @property
     def text(self) -> str:
-        """The text of the message; empty where there is none, as beside tool calls."""
+        """The text of the message; empty if there is none, as with tool calls."""
         return (self.message.content or "") if self.message else ""
 
 
@@ -301,5 +301,5 @@ class GenerateResponseMixin(_ParsedMixin[ParsedT]):
 
     @property
     def text(self) -> str:
-        """The text generated; empty where there is none."""
+        """The generated text; empty if there is none."""
         return self.response or ""
