@@ -3,12 +3,11 @@
 
 The HTTP API of an Ollama server: the native routes, and those that follow OpenAI and Anthropic.
 Durations are nanoseconds, sizes are bytes, times are RFC 3339 with up to nine fraction digits
-(seconds since 1970 on the OpenAI routes). Fields a client does not know must be ignored, and fields
-with nothing to say may be left out. An unknown path (404) and a wrong method (405) are answered
-with plain text, so no client may rely on an error being JSON. The version of this file is the
-Ollama release that it was read from; parts from elsewhere say where they come from.
-`x-ollama-since` and `x-ollama-until` name the first release with an operation or a field, and the
-first without.
+(seconds since 1970 on the OpenAI routes). Clients must ignore unknown fields, and servers may leave
+out empty ones. The answers for an unknown path (404) and a wrong method (405) are plain text, so
+clients must not expect that every error is JSON. The version of this file is the Ollama release
+that it was read from. Parts from other sources name them. `x-ollama-since` and `x-ollama-until`
+name the first release with an operation or a field, and the first without.
 """
 
 from __future__ import annotations

@@ -79,18 +79,18 @@ __all__ = [
 
 
 class BadRequestError(ResponseError, status=400):
-    """The request is malformed, incomplete, or asks for something that the model cannot do."""
+    """The request is invalid, or asks for something that the model cannot do."""
 
 
 class UnauthorizedError(ResponseError, status=401):
     """The server is not signed in to ollama.com, or the API key is missing or wrong. A server that
-    can be signed in names the page for it.
+    can be signed in sends the URL to do so.
     """
 
 
 class ForbiddenError(ResponseError, status=403):
-    """The cloud is switched off on this server. Also, with an empty body, when a server bound to
-    loopback refuses the request's Host header or its Origin.
+    """The cloud is disabled on this server. With an empty body: a server bound to loopback refused
+    the request's Host or Origin header.
     """
 
 
@@ -103,15 +103,17 @@ class PayloadTooLargeError(ResponseError, status=413):
 
 
 class TooManyRequestsError(ResponseError, status=429):
-    """The cloud's rate limit is reached. Wait, then try again."""
+    """The cloud's rate limit was reached. Wait, then try again."""
 
 
 class ClientClosedRequestError(ResponseError, status=499):
-    """The caller went away before the model was free."""
+    """The caller disconnected before the model was available."""
 
 
 class InternalServerError(ResponseError, status=500):
-    """The server failed. Options of the wrong type and templates that do not parse end here too."""
+    """The server failed. This is also the status for options of the wrong type and invalid
+    templates.
+    """
 
 
 class NotSupportedError(ResponseError, status=501):

@@ -94,8 +94,8 @@ class AsyncClient(sending.AsyncClient):
             stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
                 sent before the first is asked for.
             think: Whether a thinking model thinks, or how much. Default: the model's default.
-            logprobs: Return the log probability of every generated token. Since Ollama 0.12.11.
-            top_logprobs: Number of likely alternatives returned per token; only with `logprobs`.
+            logprobs: Return the log probability of each generated token. Since Ollama 0.12.11.
+            top_logprobs: Number of likely alternatives to return per token. Only with `logprobs`.
                 Since Ollama 0.12.11.
             format: The format of the answer: "json", a JSON Schema, or a type. Use `parse` or
                 `parse_generate` to get the parsed value, too.
@@ -104,9 +104,9 @@ class AsyncClient(sending.AsyncClient):
             keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
                 "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
                 Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
-            truncate: Drop the oldest messages, except system messages, when the conversation does
-                not fit the context; if false, such a conversation is an error. Since Ollama 0.12.6.
-            shift: Slide the context when it fills up while generating; if false, generation ends
+            truncate: Drop the oldest messages, except system messages, if the conversation does not
+                fit the context. If false, such a conversation is an error. Since Ollama 0.12.6.
+            shift: Slide the context when it fills up while generating. If false, generation ends
                 there. Since Ollama 0.12.6.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
@@ -208,16 +208,16 @@ class AsyncClient(sending.AsyncClient):
         Args:
             model: Name of the model, `name[:tag]`.
             prompt: The text to continue. Without one, the model is only loaded.
-            suffix: Text that follows the insertion. The model needs the `insert` capability.
-            system: System prompt, in place of the model's own.
-            template: Prompt template in Go syntax, in place of the model's own.
+            suffix: Text after the insertion. The model needs the `insert` capability.
+            system: System prompt that replaces the model's own.
+            template: Prompt template in Go syntax that replaces the model's own.
             context: Token ids from an earlier answer, to continue it. Deprecated; use `chat` with
                 the messages so far instead.
             stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
                 sent before the first is asked for.
             think: Whether a thinking model thinks, or how much. Default: the model's default.
-            logprobs: Return the log probability of every generated token. Since Ollama 0.12.11.
-            top_logprobs: Number of likely alternatives returned per token; only with `logprobs`.
+            logprobs: Return the log probability of each generated token. Since Ollama 0.12.11.
+            top_logprobs: Number of likely alternatives to return per token. Only with `logprobs`.
                 Since Ollama 0.12.11.
             raw: Send the prompt to the model without any template. Cannot be combined with
                 `template`, `system` or `context`.
@@ -235,9 +235,9 @@ class AsyncClient(sending.AsyncClient):
                 replacement. Since Ollama 0.14.3, gone since 0.32.6.
             steps: Diffusion steps of a generated image. Ignored by newer servers; without
                 replacement. Since Ollama 0.14.3, gone since 0.32.6.
-            truncate: Cut a prompt that does not fit the context; if false, such a prompt is an
+            truncate: Cut a prompt that does not fit the context. If false, such a prompt is an
                 error. Since Ollama 0.12.6.
-            shift: Slide the context when it fills up while generating; if false, generation ends
+            shift: Slide the context when it fills up while generating. If false, generation ends
                 there. Since Ollama 0.12.6.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
@@ -346,14 +346,14 @@ class AsyncClient(sending.AsyncClient):
         Args:
             model: Name of the model, `name[:tag]`.
             input: One text or a list of texts.
-            truncate: Cut texts that do not fit the context; if false, such a text is an error.
+            truncate: Cut texts that do not fit the context. If false, such a text is an error.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
             keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
                 "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
                 Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
-            dimensions: Length of the vectors. Vectors longer than this are cut and normalized
-                again; 0 keeps the model's own length. Since Ollama 0.11.11.
+            dimensions: Length of the vectors. Longer vectors are cut and normalized again. 0 means
+                the model's own length. Since Ollama 0.11.11.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -396,7 +396,7 @@ class AsyncClient(sending.AsyncClient):
 
         Args:
             model: Name of the model, `name[:tag]`.
-            prompt: The text; without it the call only loads the model.
+            prompt: The text. Without it, the call only loads the model.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
             keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
@@ -485,15 +485,16 @@ class AsyncClient(sending.AsyncClient):
 
         Args:
             model: Name of the model, `name[:tag]`.
-            verbose: Send long lists in `model_info` in full, and the tensors of safetensors models.
-            system: System prompt to report in place of the model's own.
+            verbose: Send all of the long lists in `model_info`, and the tensors of safetensors
+                models.
+            system: System prompt to report instead of the model's own.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
         Returns:
-            What is known about the model.
+            The details of the model.
 
         Raises:
             ValueError: An argument cannot be sent; also a `RequestError`.
@@ -559,7 +560,7 @@ class AsyncClient(sending.AsyncClient):
 
         Args:
             model: Name of the model, `[host/][namespace/]name[:tag]`.
-            insecure: Allow model registries that are reached by plain http. Default: False.
+            insecure: Allow model registries that use plain http. Default: False.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
             progress: True shows a tqdm bar; a function is called with the `TransferProgress` of all
@@ -636,7 +637,7 @@ class AsyncClient(sending.AsyncClient):
 
         Args:
             model: Name of the model, `namespace/name[:tag]`.
-            insecure: Allow model registries that are reached by plain http. Default: False.
+            insecure: Allow model registries that use plain http. Default: False.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
             progress: True shows a tqdm bar; a function is called with the `TransferProgress` of all
@@ -754,13 +755,12 @@ class AsyncClient(sending.AsyncClient):
         Args:
             model: Name of the new model.
             quantize: Quantization to convert the weights to.
-            from_: Model to start from. A name that ends in `:cloud` makes a link to that model.
+            from_: Model to start from. A name that ends in `:cloud` creates a link to that model.
             files: Digests of uploaded files by file name (see `create_blob`), or paths of local
                 files and folders. Files that the server lacks are uploaded first, several at the
                 same time.
-            adapters: A LoRA adapter by relative file name, as the digest of an uploaded blob.
-                Ollama 0.34.4 refuses it with status 400; use `files` with the adapter merged into
-                the weights.
+            adapters: Digest of an uploaded LoRA adapter, by relative file name. Ollama 0.34.4
+                refuses it with status 400. Use `files` with the adapter merged into the weights.
             template: Prompt template in Go syntax.
             license: License text, or a list of them.
             system: System prompt of the new model.
@@ -768,17 +768,17 @@ class AsyncClient(sending.AsyncClient):
             messages: Messages at the start of every chat, sent unchanged.
             stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
                 first is asked for.
-            draft_quantize: Quantization of the draft model; needs `draft_files`.
-            remote_host: Server that runs the model; the new model is then only a link to it. Since
+            draft_quantize: Quantization of the draft model. Requires `draft_files`.
+            remote_host: Server that runs the model. The new model is only a link to it. Since
                 Ollama 0.12.0.
-            draft_files: Files of a draft model for speculative decoding, by relative file name,
-                each the digest of an uploaded blob. Not together with `remote_host`.
+            draft_files: Digests of the uploaded files of a draft model for speculative decoding, by
+                relative file name. Cannot be used with `remote_host`.
             renderer: Name of the built-in renderer of prompts.
             parser: Name of the built-in parser of answers.
-            requires: Oldest Ollama version that runs the model.
-            info: Overrides of what the server reports about the model: `capabilities` (a list),
-                `model_family`, `base_name`, `quantization_level`, `parameter_size` (strings),
-                `context_length`, `embedding_length` (integers from 0).
+            requires: Oldest Ollama version that can run the model.
+            info: Values that override what the server reports about the model: `capabilities` (a
+                list), `model_family`, `base_name`, `quantization_level`, `parameter_size`
+                (strings), `context_length`, `embedding_length` (integers from 0).
             modelfile: A `Modelfile`, its text, or the Path of one. Local files that it names are
                 uploaded. Arguments of this call override it; `parameters` are merged.
             progress: True shows a tqdm bar; a function is called with the `TransferProgress` of all
@@ -835,7 +835,7 @@ class AsyncClient(sending.AsyncClient):
     ) -> _types.StatusResponse:
         """Copy a model.
 
-        Gives a model a second name; the weights are not stored twice.
+        Gives a model a second name. The weights are not stored twice.
 
         Args:
             source: Name of the model to copy.
@@ -922,8 +922,8 @@ class AsyncClient(sending.AsyncClient):
         """Search the web with the service of ollama.com, regardless of the client's host.
 
         Args:
-            query: The words to search for.
-            max_results: Most results to return. Default: 3.
+            query: The text to search for.
+            max_results: Maximum number of results. Default: 3.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -956,7 +956,7 @@ class AsyncClient(sending.AsyncClient):
         """Fetch a web page as text with the service of ollama.com.
 
         Args:
-            url: Address of the page.
+            url: URL of the page.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 

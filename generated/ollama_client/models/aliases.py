@@ -111,15 +111,15 @@ __all__ = [
 ]
 
 AccountPlan: TypeAlias = Literal["free", "pro", "max"] | str
-"""Plan of an ollama.com account. Expect new values."""
+"""Plan of an ollama.com account. There may be new values."""
 
 AnswerFormat: TypeAlias = Literal["", "json"] | dict[str, Any]
-"""Shape the answer has to have. `json` asks for any valid JSON, a JSON Schema object for JSON that
-matches it; the empty string means no constraint.
+"""Format of the answer. `json` requires any valid JSON, and a JSON Schema object requires JSON that
+matches it. The empty string means no constraint.
 """
 
 AnswerFormatKeyword: TypeAlias = Literal["", "json"]
-"""Word form of the answer's shape; `json` or, for no constraint, the empty string."""
+"""Keyword for the answer's format: `json`, or the empty string for no constraint."""
 
 AnthropicContentBlock: TypeAlias = (
     AnthropicTextBlock
@@ -214,28 +214,27 @@ are refused.
 """
 
 DoneReason: TypeAlias = Literal["stop", "length", "load", "unload"] | str
-"""Why generation ended. `stop`: the model finished or met a stop sequence; `length`: the token
-limit was reached; `load` and `unload`: the call only moved the model into or out of memory.
-Expect new values.
+"""Why generation ended. `stop`: the model finished or generated a stop sequence. `length`: the
+token limit was reached. `load` and `unload`: the call only loaded or unloaded the model. There
+may be new values.
 """
 
 KeepAlive: TypeAlias = float | str
-"""How long the model stays in memory after the call. A number counts seconds (fractions are fine),
-0 unloads at once, a negative number keeps it forever. A string is a duration with units
-(`300ms`, `5m`, `1h30m`, `-1m` means forever); a string without a unit, such as `300`, is
-refused.
+"""How long the model stays loaded after the call. A number is in seconds and may have fractions; 0
+unloads the model immediately, a negative number keeps it loaded. A string is a duration with units
+(`300ms`, `5m`, `1h30m`; `-1m` keeps it loaded). A string without a unit, such as `300`, is refused.
 """
 
 MessageRole: TypeAlias = Literal["system", "user", "assistant", "tool"] | str
-"""Who speaks. Any word is passed to the model's template; these four are the usual ones. Empty in
-the answer to a debug rendering.
+"""Role of the author. Any value is passed to the model's template; these four are the usual ones.
+Empty in the answer to a debug rendering.
 """
 
 ModelCapability: TypeAlias = (
     Literal["completion", "tools", "insert", "vision", "embedding", "thinking", "image", "audio"]
     | str
 )
-"""Something a model can do. Expect new values."""
+"""A capability of a model. There may be new values."""
 
 OpenaiEmbeddingVector: TypeAlias = list[float] | str
 """A vector, written as `encoding_format` asked."""
@@ -362,12 +361,12 @@ SystemOneQuestion: TypeAlias = (
 """A question about the state; `type` says which kind."""
 
 Think: TypeAlias = bool | Literal["low", "medium", "high", "xhigh", "max"] | str
-"""Whether, and how hard, a thinking model reasons before it answers. true or false switches
-thinking on or off; a string names one of the model's levels.
+"""Whether, and how much, a thinking model thinks before it answers. true or false turns thinking on
+or off. A string is one of the model's levels.
 """
 
 ThinkLevel: TypeAlias = Literal["low", "medium", "high", "xhigh", "max"] | str
-"""Amount of reasoning. The levels are defined by the model, so this is an open list. Servers before
-0.35 refuse every word except low, medium, high and max with status 400. Servers before 0.22 also
+"""Amount of thinking. The model defines the levels, so this list is open. Servers before 0.35
+refuse all levels except low, medium, high and max with status 400. Servers before 0.22 also
 refuse max.
 """

@@ -28,44 +28,45 @@ class ChatRequest(
     wire={"debug_render_only": "_debug_render_only"},
     omit_unset=("truncate", "shift", "debug_render_only"),
 ):
-    """A conversation to continue. Without messages the call loads the model, and with `keep_alive:
-    0` unloads it.
+    """A conversation to continue. Without messages, the call loads the model, or unloads it with
+    `keep_alive: 0`.
     """
 
     model: str
     """Name of the model, `name[:tag]`."""
     messages: list[Message] | None = None
-    """The conversation so far, oldest message first."""
+    """The conversation so far, the oldest message first."""
     tools: list[Tool] | None = None
-    """Functions the model may call. The model needs the `tools` capability."""
+    """Functions that the model may call. The model needs the `tools` capability."""
     stream: bool | None = None
-    """Unless this is false the server answers with a stream of JSON lines (application/x-ndjson)
+    """Unless this is false, the server answers with a stream of JSON lines (application/x-ndjson)
     instead of one JSON object.
     """
     format: Literal["", "json"] | dict[str, Any] | None = None
-    """Shape the answer has to have; `json` or a JSON Schema."""
+    """Format of the answer: `json` or a JSON Schema."""
     keep_alive: float | str | None = None
-    """How long the model stays in memory after the call, in seconds or as a duration string. Server
-    default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
+    """How long the model stays loaded after the call, in seconds or as a duration string. Default:
+    the server's `OLLAMA_KEEP_ALIVE`, or 5 minutes.
     """
     options: Options | dict[str, Any] | None = None
     """Settings of the model runner for this call."""
     think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
-    """Reason before answering. Thinking models do when this is unset; for other models anything but
+    """Think before answering. Thinking models do so by default. For other models, any value except
     false is refused.
     """
     truncate: bool | None = None
-    """Drop the oldest messages, except system messages, when the conversation does not fit the
-    context; if false, such a conversation is an error. Since Ollama 0.12.6.
+    """Drop the oldest messages, except system messages, if the conversation does not fit the
+    context. If false, such a conversation is an error. Since Ollama 0.12.6.
     """
     shift: bool | None = None
-    """Slide the context when it fills up while generating; if false, generation ends there. Since
+    """Slide the context when it fills up while generating. If false, generation ends there. Since
     Ollama 0.12.6.
     """
     logprobs: bool | None = None
-    """Return the log probability of every generated token. Since Ollama 0.12.11."""
+    """Return the log probability of each generated token. Since Ollama 0.12.11."""
     top_logprobs: int | None = None
-    """Number of likely alternatives returned per token; only with `logprobs`. Since Ollama 0.12.11.
+    """Number of likely alternatives to return per token. Only with `logprobs`. Since Ollama
+    0.12.11.
     """
     debug_render_only: bool | None = None
     """Return the rendered prompt in `_debug_info` instead of running the model. Wire name:

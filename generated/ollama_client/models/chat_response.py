@@ -29,49 +29,48 @@ class ChatResponse(
     wire={"debug_info": "_debug_info"},
     omit_unset=("remote_model", "remote_host", "debug_info", "prompt_eval_cached_count"),
 ):
-    """The model's turn, or one piece of it in a stream. Durations, counts and `done_reason` are on
-    the last piece only; tool calls may come on an earlier one.
+    """The model's answer, or one piece of it in a stream. Only the last piece has durations, counts
+    and `done_reason`. Tool calls may be on an earlier one.
     """
 
     model: str = unset()
-    """Name of the model, as the request gave it."""
+    """Name of the model, as in the request."""
     created_at: str = unset()
-    """When the piece was made, UTC. Up to nine fraction digits; a client may cut them to its own
-    precision.
-    """
+    """When the piece was created, in UTC. Up to nine fraction digits, which a client may cut."""
     done: bool = unset()
-    """True on the last piece of a stream and on a complete answer. If the server stops a model that
-    repeats itself, no piece has it, and neither does an answer in one object.
+    """True on the last piece of a stream and on a complete answer. False on all pieces, and on an
+    answer in one object, if the server stops a model that repeats itself.
     """
     done_reason: Literal["stop", "length", "load", "unload"] | str | None = None
-    """Why generation ended; on the last piece. Stays `stop` when tools are called."""
+    """Why generation ended. Only on the last piece. It is `stop` even if tools are called."""
     total_duration: int | None = None
     """Time spent on the whole call, in nanoseconds."""
     load_duration: int | None = None
     """Time spent loading the model, in nanoseconds."""
     prompt_eval_count: int | None = None
-    """Tokens in the prompt, including cached ones."""
+    """Number of tokens in the prompt, including cached ones."""
     prompt_eval_duration: int | None = None
-    """Time spent reading the part of the prompt that was not cached, in nanoseconds."""
+    """Time spent processing the part of the prompt that was not cached, in nanoseconds."""
     eval_count: int | None = None
-    """Tokens generated."""
+    """Number of generated tokens."""
     eval_duration: int | None = None
     """Time spent generating, in nanoseconds."""
     message: Message
-    """The model's message; in a stream its `content` and `thinking` are the next pieces."""
+    """The model's message. In a stream, its `content` and `thinking` are the next pieces."""
     logprobs: list[Logprob] | None = None
-    """Log probabilities of the tokens in this piece; of all tokens when not streaming. Since Ollama
-    0.12.11.
+    """Log probabilities of the tokens in this piece, or of all tokens without streaming. Since
+    Ollama 0.12.11.
     """
     remote_model: str | None = None
-    """Name of the model on the other server, for models that live on one. Since Ollama 0.12.0."""
+    """Name of the model on another server, for remote models. Since Ollama 0.12.0."""
     remote_host: str | None = None
-    """Address of the other server, for models that live on one. Since Ollama 0.12.0."""
+    """Address of the other server, for remote models. Since Ollama 0.12.0."""
     debug_info: DebugInfo | None = None
-    """The rendered prompt; only after `_debug_render_only`. Wire name: `_debug_info`."""
+    """The rendered prompt. Only after `_debug_render_only`. Wire name: `_debug_info`."""
     prompt_eval_cached_count: int | None = None
-    """Tokens of the prompt that were read by an earlier call. `prompt_eval_count` includes them,
-    `prompt_eval_duration` does not. Absent if the runner does not report it. Since Ollama 0.34.0.
+    """Number of prompt tokens that an earlier call has processed. `prompt_eval_count` includes
+    them, `prompt_eval_duration` does not. Absent if the runner does not report it. Since Ollama
+    0.34.0.
     """
 
     if TYPE_CHECKING:

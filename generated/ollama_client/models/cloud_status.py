@@ -22,9 +22,9 @@ class CloudStatus(WireModel):
     """State of the cloud features."""
 
     disabled: bool = unset()
-    """True when the owner of the server switched the cloud off."""
+    """Whether the owner of the server has disabled the cloud."""
     source: Literal["none", "env", "config", "both"] | str = unset()
-    """Where that was set; the environment, the configuration file, both or nowhere."""
+    """Where that was set: the environment, the configuration file, both or neither."""
 
     if TYPE_CHECKING:
 

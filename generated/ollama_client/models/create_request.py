@@ -41,21 +41,21 @@ class CreateRequest(
     ),
     deprecated=("adapters", "name", "quantization"),
 ):
-    """A model to make, from another model (`from`) or from uploaded files (`files`); one of the two
-    is needed.
+    """A model to create, from another model (`from`) or from uploaded files (`files`). One of them
+    is required.
     """
 
     model: str
     """Name of the new model."""
     from_: str | None = None
-    """Model to start from. A name that ends in `:cloud` makes a link to that model. Wire name:
+    """Model to start from. A name that ends in `:cloud` creates a link to that model. Wire name:
     `from`.
     """
     files: dict[str, str] | None = None
-    """Weight files by relative file name, each the digest of an uploaded blob."""
+    """Digests of uploaded weight files, by relative file name."""
     adapters: dict[str, str] | None = None
-    """Deprecated. A LoRA adapter by relative file name, as the digest of an uploaded blob. Ollama
-    0.34.4 refuses it with status 400; use `files` with the adapter merged into the weights.
+    """Deprecated. Digest of an uploaded LoRA adapter, by relative file name. Ollama 0.34.4 refuses
+    it with status 400. Use `files` with the adapter merged into the weights.
     """
     template: str | None = None
     """Prompt template in Go syntax."""
@@ -66,36 +66,36 @@ class CreateRequest(
     parameters: Options | dict[str, Any] | None = None
     """Options stored in the new model."""
     messages: list[Message] | None = None
-    """Messages that open every chat with the new model."""
+    """Messages at the start of every chat with the new model."""
     stream: bool | None = None
-    """Unless this is false the server answers with a stream of JSON lines (application/x-ndjson),
+    """Unless this is false, the server answers with a stream of JSON lines (application/x-ndjson),
     one for each step, instead of one JSON object at the end.
     """
     quantize: str | None = None
     """Quantization to convert the weights to."""
     draft_quantize: str | None = None
-    """Quantization of the draft model; needs `draft_files`."""
+    """Quantization of the draft model. Requires `draft_files`."""
     remote_host: str | None = None
-    """Server that runs the model; the new model is then only a link to it. Since Ollama 0.12.0."""
+    """Server that runs the model. The new model is only a link to it. Since Ollama 0.12.0."""
     draft_files: dict[str, str] | None = None
-    """Files of a draft model for speculative decoding, by relative file name, each the digest of an
-    uploaded blob. Not together with `remote_host`.
+    """Digests of the uploaded files of a draft model for speculative decoding, by relative file
+    name. Cannot be used with `remote_host`.
     """
     renderer: str | None = None
     """Name of the built-in renderer of prompts."""
     parser: str | None = None
     """Name of the built-in parser of answers."""
     requires: str | None = None
-    """Oldest Ollama version that runs the model."""
+    """Oldest Ollama version that can run the model."""
     info: dict[str, Any] | None = None
-    """Overrides of what the server reports about the model: `capabilities` (a list),
-    `model_family`, `base_name`, `quantization_level`, `parameter_size` (strings),
-    `context_length`, `embedding_length` (integers from 0).
+    """Values that override what the server reports about the model: `capabilities` (a list),
+    `model_family`, `base_name`, `quantization_level`, `parameter_size` (strings), `context_length`,
+    `embedding_length` (integers from 0).
     """
     name: str | None = None
-    """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
+    """Deprecated. Older name of `model`, used only if that is empty. Use `model` instead."""
     quantization: str | None = None
-    """Deprecated. Older spelling of `quantize`; use `quantize` instead."""
+    """Deprecated. Older name of `quantize`. Use `quantize` instead."""
 
     if TYPE_CHECKING:
 

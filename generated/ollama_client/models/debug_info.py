@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 @model
 class DebugInfo(WireModel):
-    """What the model would have read, sent after `_debug_render_only`."""
+    """The rendered prompt. Only sent after `_debug_render_only`."""
 
     rendered_template: str = unset()
     """The prompt after the template was applied."""
     image_count: int | None = None
-    """Number of images in the prompt; absent when there are none."""
+    """Number of images in the prompt. Absent if there are none."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -23,7 +23,7 @@ class DeleteRequest(WireModel, omit_unset=("name",), deprecated=("name",)):
     model: str
     """Name of the model, `name[:tag]`."""
     name: str | None = None
-    """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
+    """Deprecated. Older name of `model`, used only if that is empty. Use `model` instead."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

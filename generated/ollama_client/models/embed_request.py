@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 
 @model
 class EmbedRequest(WireModel):
-    """Texts to embed. Without input the call only loads the model."""
+    """Texts to embed. Without input, the call only loads the model."""
 
     model: str
     """Name of the model, `name[:tag]`."""
     input: str | list[str] | None = None
     """One text or a list of texts."""
     truncate: bool | None = None
-    """Cut texts that do not fit the context; if false, such a text is an error."""
+    """Cut texts that do not fit the context. If false, such a text is an error."""
     dimensions: int | None = None
-    """Length of the vectors. Vectors longer than this are cut and normalized again; 0 keeps the
-    model's own length. Since Ollama 0.11.11.
+    """Length of the vectors. Longer vectors are cut and normalized again. 0 means the model's own
+    length. Since Ollama 0.11.11.
     """
     keep_alive: float | str | None = None
-    """How long the model stays in memory after the call, in seconds or as a duration string. Server
-    default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
+    """How long the model stays loaded after the call, in seconds or as a duration string. Default:
+    the server's `OLLAMA_KEEP_ALIVE`, or 5 minutes.
     """
     options: Options | dict[str, Any] | None = None
     """Settings of the model runner for this call."""

@@ -27,15 +27,15 @@ class EmbedResponse(EmbedResponseMixin):
     """One vector of length 1 for each text."""
 
     model: str = unset()
-    """Name of the model, as the request gave it."""
+    """Name of the model, as in the request."""
     total_duration: int | None = None
     """Time spent on the whole call, in nanoseconds."""
     load_duration: int | None = None
     """Time spent loading the model, in nanoseconds."""
     prompt_eval_count: int | None = None
-    """Tokens in all the texts together."""
+    """Number of tokens in all texts."""
     embeddings: list[list[float]]
-    """Vectors in the order of the texts; empty when there was no input."""
+    """Vectors in the order of the texts. Empty if there was no input."""
 
     if TYPE_CHECKING:
 

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 @model
 class EmbeddingsRequest(WireModel):
-    """A text to embed, in the form of the superseded operation."""
+    """A text to embed, in the form of the deprecated operation."""
 
     model: str
     """Name of the model, `name[:tag]`."""
     prompt: str | None = None
-    """The text; without it the call only loads the model."""
+    """The text. Without it, the call only loads the model."""
     keep_alive: float | str | None = None
-    """How long the model stays in memory after the call, in seconds or as a duration string. Server
-    default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
+    """How long the model stays loaded after the call, in seconds or as a duration string. Default:
+    the server's `OLLAMA_KEEP_ALIVE`, or 5 minutes.
     """
     options: Options | dict[str, Any] | None = None
     """Settings of the model runner for this call."""

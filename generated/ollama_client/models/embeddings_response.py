@@ -26,7 +26,7 @@ class EmbeddingsResponse(WireModel):
     """The vector of the text, not normalized."""
 
     embedding: list[float]
-    """The vector; empty or null when there is none."""
+    """The vector. Empty or null if there is none."""
 
     if TYPE_CHECKING:
 

@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 @model
 class ErrorBody(WireModel, wire={"http_status_code": "StatusCode", "http_status": "Status"}):
-    """Body of every failed call, and the last line of a stream that failed after it began (the HTTP
-    status of such a stream stays 200).
+    """The body of a failed call, or the last line of a stream that failed after it began (the HTTP
+    status of such a stream is 200).
     """
 
     error: str = unset()
-    """What went wrong, in words meant for people. Do not switch on it."""
+    """Message for people. Programs should not depend on its text."""
     signin_url: str | None = None
-    """Page where the owner of this server signs in to ollama.com. Sent with 401 answers of paths
-    that need the cloud.
+    """URL where the owner of this server can sign in to ollama.com. Sent with the status 401 by
+    paths that need the cloud.
     """
     http_status_code: int | None = None
-    """HTTP status that the upstream server gave. Only sent when a model that lives on another
-    server (`remote_host`) failed there. Wire name: `StatusCode`.
+    """HTTP status of the upstream server. Only sent if a model on another server (`remote_host`)
+    failed there. Wire name: `StatusCode`.
     """
     http_status: str | None = None
-    """HTTP status line that belongs to `StatusCode`; sent together with it. Wire name: `Status`."""
+    """HTTP status line for `StatusCode`. Only sent together with it. Wire name: `Status`."""
 
     if TYPE_CHECKING:
 

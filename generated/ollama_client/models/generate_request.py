@@ -31,8 +31,8 @@ class GenerateRequest(
     omit_unset=("truncate", "shift", "debug_render_only"),
     deprecated=("context", "width", "height", "steps"),
 ):
-    """A prompt to complete. Without a prompt the call loads the model, and with `keep_alive: 0`
-    unloads it.
+    """A prompt to complete. Without a prompt, the call loads the model, or unloads it with
+    `keep_alive: 0`.
     """
 
     model: str
@@ -40,17 +40,17 @@ class GenerateRequest(
     prompt: str | None = None
     """Text to answer or continue."""
     suffix: str | None = None
-    """Text that follows the insertion. The model needs the `insert` capability."""
+    """Text after the insertion. The model needs the `insert` capability."""
     system: str | None = None
-    """System prompt, in place of the model's own."""
+    """System prompt that replaces the model's own."""
     template: str | None = None
-    """Prompt template in Go syntax, in place of the model's own."""
+    """Prompt template in Go syntax that replaces the model's own."""
     context: list[int] | None = None
-    """Token ids from an earlier answer, to continue it. Deprecated; use `generateChat` with the
+    """Token IDs from an earlier answer, to continue it. Deprecated. Use `generateChat` with the
     messages so far instead.
     """
     stream: bool | None = None
-    """Unless this is false the server answers with a stream of JSON lines (application/x-ndjson)
+    """Unless this is false, the server answers with a stream of JSON lines (application/x-ndjson)
     instead of one JSON object.
     """
     raw: bool | None = None
@@ -58,31 +58,32 @@ class GenerateRequest(
     `system` or `context`.
     """
     format: Literal["", "json"] | dict[str, Any] | None = None
-    """Shape the answer has to have; `json` or a JSON Schema."""
+    """Format of the answer: `json` or a JSON Schema."""
     keep_alive: float | str | None = None
-    """How long the model stays in memory after the call, in seconds or as a duration string. Server
-    default 5 minutes, or `OLLAMA_KEEP_ALIVE`.
+    """How long the model stays loaded after the call, in seconds or as a duration string. Default:
+    the server's `OLLAMA_KEEP_ALIVE`, or 5 minutes.
     """
     images: list[Base64] | None = None
-    """Images, or audio, for models that take them. A `data:` prefix is refused."""
+    """Images or audio, for models that support them. A `data:` prefix is refused."""
     options: Options | dict[str, Any] | None = None
     """Settings of the model runner for this call."""
     think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
-    """Reason before answering. Thinking models do when this is unset; for other models anything but
+    """Think before answering. Thinking models do so by default. For other models, any value except
     false is refused.
     """
     truncate: bool | None = None
-    """Cut a prompt that does not fit the context; if false, such a prompt is an error. Since Ollama
+    """Cut a prompt that does not fit the context. If false, such a prompt is an error. Since Ollama
     0.12.6.
     """
     shift: bool | None = None
-    """Slide the context when it fills up while generating; if false, generation ends there. Since
+    """Slide the context when it fills up while generating. If false, generation ends there. Since
     Ollama 0.12.6.
     """
     logprobs: bool | None = None
-    """Return the log probability of every generated token. Since Ollama 0.12.11."""
+    """Return the log probability of each generated token. Since Ollama 0.12.11."""
     top_logprobs: int | None = None
-    """Number of likely alternatives returned per token; only with `logprobs`. Since Ollama 0.12.11.
+    """Number of likely alternatives to return per token. Only with `logprobs`. Since Ollama
+    0.12.11.
     """
     debug_render_only: bool | None = None
     """Return the rendered prompt in `_debug_info` instead of running the model. Wire name:

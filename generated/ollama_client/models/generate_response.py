@@ -36,69 +36,68 @@ class GenerateResponse(
     ),
     deprecated=("context", "image", "completed", "total"),
 ):
-    """A completion, or one piece of it in a stream. Durations, counts and `done_reason` are on the
-    last piece only.
+    """A completion, or one piece of it in a stream. Only the last piece has durations, counts and
+    `done_reason`.
     """
 
     model: str = unset()
-    """Name of the model, as the request gave it."""
+    """Name of the model, as in the request."""
     created_at: str = unset()
-    """When the piece was made, UTC. Up to nine fraction digits; a client may cut them to its own
-    precision.
-    """
+    """When the piece was created, in UTC. Up to nine fraction digits, which a client may cut."""
     done: bool = unset()
-    """True on the last piece of a stream and on a complete answer. If the server stops a model that
-    repeats itself, no piece has it, and neither does an answer in one object.
+    """True on the last piece of a stream and on a complete answer. False on all pieces, and on an
+    answer in one object, if the server stops a model that repeats itself.
     """
     done_reason: Literal["stop", "length", "load", "unload"] | str | None = None
-    """Why generation ended; on the last piece."""
+    """Why generation ended. Only on the last piece."""
     total_duration: int | None = None
     """Time spent on the whole call, in nanoseconds."""
     load_duration: int | None = None
     """Time spent loading the model, in nanoseconds."""
     prompt_eval_count: int | None = None
-    """Tokens in the prompt, including cached ones."""
+    """Number of tokens in the prompt, including cached ones."""
     prompt_eval_duration: int | None = None
-    """Time spent reading the part of the prompt that was not cached, in nanoseconds."""
+    """Time spent processing the part of the prompt that was not cached, in nanoseconds."""
     eval_count: int | None = None
-    """Tokens generated."""
+    """Number of generated tokens."""
     eval_duration: int | None = None
     """Time spent generating, in nanoseconds."""
     response: str = unset()
-    """Text of the answer; in a stream the next piece of it."""
+    """Text of the answer. In a stream, the next piece of it."""
     thinking: str | None = None
-    """The model's reasoning; in a stream the next piece of it."""
+    """The model's thinking. In a stream, the next piece of it."""
     context: list[int] | None = None
-    """Token ids of the conversation so far, on the last piece; not with `raw`. Deprecated; use
-    `generateChat` instead.
+    """Token IDs of the conversation so far. Only on the last piece, and not with `raw`. Deprecated.
+    Use `generateChat` instead.
     """
     logprobs: list[Logprob] | None = None
-    """Log probabilities of the tokens in this piece; of all tokens when not streaming. Since Ollama
-    0.12.11.
+    """Log probabilities of the tokens in this piece, or of all tokens without streaming. Since
+    Ollama 0.12.11.
     """
     image: str | None = None
-    """Deprecated. Generated image in base64; without replacement. Since Ollama 0.14.3, gone since
-    0.32.6.
+    """Deprecated. Generated image in base64. No longer sent, without replacement. Since Ollama
+    0.14.3, gone since 0.32.6.
     """
     completed: int | None = None
-    """Deprecated. Diffusion steps done; without replacement. Since Ollama 0.14.3, gone since
-    0.32.6.
+    """Deprecated. Finished diffusion steps. No longer sent, without replacement. Since Ollama
+    0.14.3, gone since 0.32.6.
     """
     total: int | None = None
-    """Deprecated. Diffusion steps in all; without replacement. Since Ollama 0.14.3, gone since
-    0.32.6.
+    """Deprecated. All diffusion steps. No longer sent, without replacement. Since Ollama 0.14.3,
+    gone since 0.32.6.
     """
     remote_model: str | None = None
-    """Name of the model on the other server, for models that live on one. Since Ollama 0.12.0."""
+    """Name of the model on another server, for remote models. Since Ollama 0.12.0."""
     remote_host: str | None = None
-    """Address of the other server, for models that live on one. Since Ollama 0.12.0."""
+    """Address of the other server, for remote models. Since Ollama 0.12.0."""
     tool_calls: list[ToolCall] | None = None
-    """Tools the model wants called; on the last piece."""
+    """Tool calls that the model asks for. Only on the last piece."""
     debug_info: DebugInfo | None = None
-    """The rendered prompt; only after `_debug_render_only`. Wire name: `_debug_info`."""
+    """The rendered prompt. Only after `_debug_render_only`. Wire name: `_debug_info`."""
     prompt_eval_cached_count: int | None = None
-    """Tokens of the prompt that were read by an earlier call. `prompt_eval_count` includes them,
-    `prompt_eval_duration` does not. Absent if the runner does not report it. Since Ollama 0.34.0.
+    """Number of prompt tokens that an earlier call has processed. `prompt_eval_count` includes
+    them, `prompt_eval_duration` does not. Absent if the runner does not report it. Since Ollama
+    0.34.0.
     """
 
     if TYPE_CHECKING:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 @model
 class ListResponse(WireModel):
-    """The models on this server, the most recently changed first."""
+    """The models on this server, the most recently modified first."""
 
     from .listed_model import Model as Model
 
     models: list[ListedModel]
-    """The models; empty when there are none."""
+    """The models. Empty if there are none."""
 
     if TYPE_CHECKING:
 

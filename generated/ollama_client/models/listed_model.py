@@ -37,21 +37,21 @@ class ListedModel(WireModel, omit_unset=("name", "remote_model", "remote_host", 
     model: str = unset()
     """Shortest name of the model."""
     modified_at: datetime = unset()
-    """When the model last changed, with the server's offset. Up to nine fraction digits; a client
-    may cut them to its own precision.
+    """When the model was last modified, in the server's time zone. Up to nine fraction digits,
+    which a client may cut.
     """
     digest: str = unset()
     """SHA-256 of the manifest, 64 hex digits without a prefix."""
     size: ByteSize = unset()
     """Size on disk in bytes."""
     details: ModelDetails = unset()
-    """What kind of model it is."""
+    """Details of the model."""
     name: str = unset()
-    """Same text as `model`."""
+    """The same text as `model`."""
     remote_model: str | None = None
-    """Name of the model on the other server, for models that live on one. Since Ollama 0.12.0."""
+    """Name of the model on another server, for remote models. Since Ollama 0.12.0."""
     remote_host: str | None = None
-    """Address of the other server, for models that live on one. Since Ollama 0.12.0."""
+    """Address of the other server, for remote models. Since Ollama 0.12.0."""
     capabilities: (
         list[
             Literal[
@@ -61,7 +61,7 @@ class ListedModel(WireModel, omit_unset=("name", "remote_model", "remote_host", 
         ]
         | None
     ) = None
-    """What the model can do, as far as its Go template shows; absent from older servers.
+    """Capabilities of the model, detected from its Go template. Older servers do not send them.
     `showModel` also reads chat templates. Since Ollama 0.30.0.
     """
 

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 @model
 class Logprob(WireModel, omit_unset=("bytes",)):
-    """The token the model chose, with its probability and the alternatives."""
+    """The token that the model chose, with its probability and alternatives."""
 
     token: str
     """Text of the token."""
     logprob: float
     """Natural logarithm of the token's probability."""
     top_logprobs: list[TokenLogprob] | None = None
-    """The most likely tokens at this place; as many as `top_logprobs` asked for."""
+    """The most likely tokens at this position. `top_logprobs` sets their number."""
     bytes: list[int] | None = None
     """The token's UTF-8 bytes, for tokens that are only part of a character. Since Ollama 0.12.11.
     """

@@ -26,28 +26,28 @@ if TYPE_CHECKING:
 
 @model
 class Message(MessageMixin, omit_unset=("tool_call_id",)):
-    """One turn of a chat. The message of an answer can be appended to the history and sent back as
-    it is.
+    """One message of a chat. You can append the message of an answer to the history and send it
+    back unchanged.
     """
 
     from .tool_call import ToolCall as ToolCall
 
     role: Literal["system", "user", "assistant", "tool"] | str
-    """Who speaks; usually system, user, assistant or tool."""
+    """Role of the author: usually system, user, assistant or tool."""
     content: str | None = None
-    """Text of the message. Always present in an answer; there it is empty while the model only
-    thinks or calls tools. In a stream it is the next piece of text.
+    """Text of the message. Always present in an answer, but empty while the model only thinks or
+    calls tools. In a stream, the next piece of the text.
     """
     thinking: str | None = None
-    """The model's reasoning; in a stream the next piece of it."""
+    """The model's thinking. In a stream, the next piece of it."""
     images: list[Base64] | None = None
-    """Images, or audio, for models that take them. A `data:` prefix is refused."""
+    """Images or audio, for models that support them. A `data:` prefix is refused."""
     tool_name: str | None = None
-    """For role tool, the name of the tool whose result this is."""
+    """For the role `tool`: the name of the tool that returned this result."""
     tool_calls: list[ToolCall] | None = None
-    """Tools the model wants called. Calls always arrive whole, also in a stream."""
+    """Tool calls that the model asks for. They always arrive whole, even in a stream."""
     tool_call_id: str | None = None
-    """For role tool, the `id` of the call that this message answers."""
+    """For the role `tool`: the `id` of the call that this message answers."""
 
     if TYPE_CHECKING:
 

@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 @model
 class ModelDetails(WireModel, omit_unset=("context_length", "embedding_length")):
-    """What kind of model it is."""
+    """Details of the model."""
 
     parent_model: str = unset()
-    """Model this one was made from; often empty."""
+    """Model that this one was created from. Often empty."""
     format: str = unset()
     """File format of the weights."""
     family: str = unset()
     """Architecture of the model."""
     families: list[str] | None = unset()
-    """All architectures in the model; null when unknown."""
+    """All architectures in the model. Null if unknown."""
     parameter_size: str = unset()
     """Number of parameters, as text."""
     quantization_level: str = unset()
     """Quantization of the weights."""
     context_length: int | None = None
-    """Longest context the model was made for, in tokens; filled by `listModels`."""
+    """Maximum context length of the model, in tokens. Only set by `listModels`."""
     embedding_length: int | None = None
-    """Length of the model's vectors; filled by `listModels`."""
+    """Length of the model's vectors. Only set by `listModels`."""
 
     if TYPE_CHECKING:
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @model
 class ModelRecommendation(WireModel):
-    """A model worth trying."""
+    """A recommended model."""
 
     model: str = unset()
     """Name of the model."""
@@ -33,13 +33,15 @@ class ModelRecommendation(WireModel):
     context_length: int | None = None
     """Context window in tokens."""
     max_output_tokens: int | None = None
-    """Longest answer in tokens."""
+    """Maximum length of an answer, in tokens."""
     vram_bytes: ByteSize | None = None
-    """GPU memory a local model needs, in bytes."""
+    """GPU memory that a local model needs, in bytes."""
     required_plan: Literal["free", "pro", "max"] | str | None = None
     """Plan of the account that a cloud model needs. Since Ollama 0.23.2."""
     thinking: Any = None
-    """How the model thinks; any JSON value, for its form is not known here. Since Ollama 0.34.0."""
+    """How the model thinks. Any JSON value, because its form is not documented. Since Ollama
+    0.34.0.
+    """
 
     if TYPE_CHECKING:
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @model
 class ModelRecommendationMapping(WireModel):
-    """A model that stands for another."""
+    """A replacement for a model."""
 
     model: str = unset()
     """Name of the model."""

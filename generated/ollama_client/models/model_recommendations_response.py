@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 @model
 class ModelRecommendationsResponse(WireModel):
-    """Models worth trying."""
+    """Recommended models."""
 
     recommendations: list[ModelRecommendation] | None = unset()
-    """The models, the best first; can be null when none are known."""
+    """The models, the best first. Can be null if none are known."""
     mappings: dict[str, ModelRecommendationMapping] | None = None
-    """Models that stand for others, by the name of the other. Since Ollama 0.34.0."""
+    """Replacements for models, by the name of the replaced model. Since Ollama 0.34.0."""
 
     if TYPE_CHECKING:
 

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 @model
 class ModelThinking(WireModel):
-    """What `think` may be for a model."""
+    """Valid values of `think` for a model."""
 
     values: list[bool | Literal["low", "medium", "high", "xhigh", "max"] | str] | None = None
-    """The values that the model takes."""
+    """The values that the model accepts."""
     default: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None = None
-    """The value without `think`."""
+    """The value that is used without `think`."""
 
     if TYPE_CHECKING:
 

@@ -37,41 +37,43 @@ class Options(
         "penalize_newline",
     ),
 ):
-    """Settings of the model runner. What a request leaves out comes from the model's own
-    parameters, and what those leave out from the defaults named here. Unknown names are ignored
-    by the server; a value of the wrong type is answered with status 500, an option that the
-    server refuses with 400. Options marked load-time make the server load the model again when
-    they change.
+    """Settings of the model runner. Missing options are taken from the model's own parameters, or
+    else from the defaults named here. The server ignores unknown names. The status is 500 for a
+    value of the wrong type, and 400 for an option that the server refuses. If an option marked
+    as load-time changes, the server loads the model again.
     """
 
     num_ctx: int | None = None
-    """Context window in tokens. Load-time. Without it the server uses `OLLAMA_CONTEXT_LENGTH`,
-    otherwise 4096, 32768 (from 23 GiB of VRAM) or 262144 (from 47 GiB).
+    """Context window in tokens. Load-time. Server default: `OLLAMA_CONTEXT_LENGTH`, otherwise 4096,
+    32768 (from 23 GiB of VRAM) or 262144 (from 47 GiB).
     """
     num_batch: int | None = None
-    """Prompt tokens processed at once. Load-time. Server default 512, for embedding models the
-    smaller of 2048 and `num_ctx`.
+    """Number of prompt tokens processed together. Load-time. Server default 512; for embedding
+    models, the smaller of 2048 and `num_ctx`.
     """
     num_gpu: int | None = None
-    """Model layers placed on the GPU. Load-time. Server default -1, which lets the server choose.
+    """Number of model layers on the GPU. Load-time. Server default -1, which lets the server
+    choose.
     """
     main_gpu: int | None = None
     """Index of the GPU that holds small tensors. Load-time. Chosen by the server when unset."""
     use_mmap: bool | None = None
     """Map the model file into memory. Load-time. Chosen by the server when unset."""
     num_thread: int | None = None
-    """CPU threads to use. Load-time. Server default 0, which lets the server choose."""
+    """Number of CPU threads. Load-time. Server default 0, which lets the server choose."""
     draft_num_predict: int | None = None
-    """Tokens the draft model proposes per step of speculative decoding. Load-time. Server default
-    4; 0 when there is no draft model.
+    """Number of tokens that the draft model proposes per step of speculative decoding. Load-time.
+    Server default 4, or 0 without a draft model.
     """
     num_keep: int | None = None
-    """Tokens at the start of the prompt kept when the context slides. Server default 4."""
+    """Number of tokens at the start of the prompt that are kept when the context slides. Server
+    default 4.
+    """
     seed: int | None = None
-    """Seed of the sampler; the same seed repeats an answer. Server default -1, random."""
+    """Seed of the sampler. The same seed gives the same answer. Server default -1, random."""
     num_predict: int | None = None
-    """Most tokens to generate. Server default -1: until the model stops, but at most ten times
-    `num_ctx`.
+    """Maximum number of tokens to generate. Server default -1: until the model stops, but at most
+    ten times `num_ctx`.
     """
     top_k: int | None = None
     """Sample from this many most likely tokens. Server default 40."""
@@ -81,24 +83,23 @@ class Options(
     min_p: float | None = None
     """Drop tokens less likely than this fraction of the most likely one. Server default 0, off."""
     typical_p: float | None = None
-    """Deprecated. Locally typical sampling; 1 switches it off. Ollama 0.34.4 refuses it with status
-    400; use `min_p` instead.
+    """Deprecated. Locally typical sampling. 1 turns it off. Ollama 0.34.4 refuses it with status
+    400. Use `min_p` instead.
     """
     repeat_last_n: int | None = None
-    """How many past tokens the repetition penalties look at; 0 none, -1 the whole context. Server
+    """Number of past tokens for the repetition penalties. 0: none, -1: the whole context. Server
     default 64.
     """
     temperature: float | None = None
-    """Randomness of sampling; 0 always takes the most likely token. Server default 0.8."""
+    """Randomness of sampling. 0 always selects the most likely token. Server default 0.8."""
     repeat_penalty: float | None = None
-    """Penalty for repeated tokens; 1 switches it off. Server default 1 (1.1 before Ollama 0.32.10).
-    """
+    """Penalty for repeated tokens. 1 turns it off. Server default 1 (1.1 before Ollama 0.32.10)."""
     presence_penalty: float | None = None
     """Penalty for tokens that occurred at all. Server default 0."""
     frequency_penalty: float | None = None
     """Penalty that grows with how often a token occurred. Server default 0."""
     stop: list[str] | None = None
-    """Sequences that end the answer and are left out of it. Always a list: the server refuses a
+    """Sequences that end the answer. They are not part of it. Must be a list: the server refuses a
     plain string.
     """
     numa: bool | None = None
@@ -106,7 +107,7 @@ class Options(
     0.3.4.
     """
     low_vram: bool | None = None
-    """Deprecated. Ignored by newer servers; without replacement. Gone since Ollama 0.6.9."""
+    """Deprecated. Ignored by newer servers, without replacement. Gone since Ollama 0.6.9."""
     f16_kv: bool | None = None
     """Deprecated. Ignored by newer servers; the server's `OLLAMA_KV_CACHE_TYPE` chooses the cache
     type. Gone since Ollama 0.6.9.
@@ -116,9 +117,9 @@ class Options(
     0.6.9.
     """
     vocab_only: bool | None = None
-    """Deprecated. Ignored by newer servers; without replacement. Gone since Ollama 0.6.9."""
+    """Deprecated. Ignored by newer servers, without replacement. Gone since Ollama 0.6.9."""
     use_mlock: bool | None = None
-    """Deprecated. Ignored by newer servers; without replacement. Gone since Ollama 0.6.9."""
+    """Deprecated. Ignored by newer servers, without replacement. Gone since Ollama 0.6.9."""
     embedding_only: bool | None = None
     """Deprecated. Ignored since February 2024; use the embedding operations instead."""
     tfs_z: float | None = None
@@ -126,19 +127,19 @@ class Options(
     Ollama 0.5.2.
     """
     mirostat: int | None = None
-    """Deprecated. Mirostat sampling mode. Ignored by newer servers; without replacement. Gone since
+    """Deprecated. Mirostat sampling mode. Ignored by newer servers, without replacement. Gone since
     Ollama 0.6.9.
     """
     mirostat_tau: float | None = None
-    """Deprecated. Mirostat target entropy. Ignored by newer servers; without replacement. Gone
+    """Deprecated. Mirostat target entropy. Ignored by newer servers, without replacement. Gone
     since Ollama 0.6.9.
     """
     mirostat_eta: float | None = None
-    """Deprecated. Mirostat learning rate. Ignored by newer servers; without replacement. Gone since
+    """Deprecated. Mirostat learning rate. Ignored by newer servers, without replacement. Gone since
     Ollama 0.6.9.
     """
     penalize_newline: bool | None = None
-    """Deprecated. Ignored by newer servers; without replacement. Gone since Ollama 0.5.5."""
+    """Deprecated. Ignored by newer servers, without replacement. Gone since Ollama 0.5.5."""
 
     if TYPE_CHECKING:
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 @model
 class ProcessResponse(WireModel):
-    """The models in memory, the one that stays longest first."""
+    """The loaded models, the one that stays loaded longest first."""
 
     from .running_model import Model as Model
 
     models: list[RunningModel]
-    """The models; empty when none is loaded."""
+    """The models. Empty if none is loaded."""
 
     if TYPE_CHECKING:
 

@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 @model
 class ProgressResponse(StatusResponse):
-    """How far a pull, push or create has come. The last one of a job that went well has the status
+    """Progress of a pull, push or create. The last one of a successful job has the status
     `success`.
     """
 
     status: str = unset()
-    """The current step, in words meant for people; only `success` is fixed."""
+    """Text for people about the current step. Only `success` is fixed."""
     completed: ByteSize | None = None
-    """Bytes of the layer done so far; absent while 0."""
+    """Bytes of the layer that are done. Absent while 0."""
     total: ByteSize | None = None
     """Size of the layer in bytes."""
     digest: str | None = None
-    """Digest of the layer the step is about, with the prefix `sha256:`."""
+    """Digest of the layer of this step, with the prefix `sha256:`."""
 
     if TYPE_CHECKING:
 

@@ -27,17 +27,17 @@ class PushRequest(
     model: str
     """Name of the model, `namespace/name[:tag]`."""
     insecure: bool | None = None
-    """Allow model registries that are reached by plain http."""
+    """Allow model registries that use plain http."""
     stream: bool | None = None
-    """Unless this is false the server answers with a stream of JSON lines (application/x-ndjson),
+    """Unless this is false, the server answers with a stream of JSON lines (application/x-ndjson),
     one for each step, instead of one JSON object at the end.
     """
     username: str | None = None
-    """Deprecated. Ignored by the server; use `ollama signin` on its machine instead."""
+    """Deprecated. Ignored by the server. Use `ollama signin` on its machine instead."""
     password: str | None = None
-    """Deprecated. Ignored by the server; use `ollama signin` on its machine instead."""
+    """Deprecated. Ignored by the server. Use `ollama signin` on its machine instead."""
     name: str | None = None
-    """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
+    """Deprecated. Older name of `model`, used only if that is empty. Use `model` instead."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

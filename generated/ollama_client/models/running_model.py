@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @model
 class RunningModel(WireModel):
-    """A model in memory."""
+    """A loaded model."""
 
     __module__ = "ollama_client.models"
     __qualname__ = "ProcessResponse.Model"
@@ -37,21 +37,21 @@ class RunningModel(WireModel):
     model: str = unset()
     """Name of the model."""
     name: str = unset()
-    """Same text as `model`."""
+    """The same text as `model`."""
     digest: str = unset()
     """SHA-256 of the manifest, 64 hex digits without a prefix."""
     expires_at: datetime = unset()
-    """When the model will be unloaded, with the server's offset; about 292 years ahead for a model
-    kept forever. Up to nine fraction digits; a client may cut them to its own precision.
+    """When the model will be unloaded, in the server's time zone. About 292 years in the future for
+    a model that stays loaded. Up to nine fraction digits, which a client may cut.
     """
     size: ByteSize = unset()
     """Memory in use in bytes."""
     size_vram: ByteSize = unset()
     """Part of `size` that is on the GPU, in bytes."""
     details: ModelDetails = unset()
-    """What kind of model it is."""
+    """Details of the model."""
     context_length: int = unset()
-    """Context window of the loaded model in tokens; can be 0 while it loads."""
+    """Context window of the loaded model, in tokens. Can be 0 while it loads."""
 
     if TYPE_CHECKING:
 

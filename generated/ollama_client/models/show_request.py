@@ -30,15 +30,15 @@ class ShowRequest(
     model: str
     """Name of the model, `name[:tag]`."""
     verbose: bool | None = None
-    """Send long lists in `model_info` in full, and the tensors of safetensors models."""
+    """Send all of the long lists in `model_info`, and the tensors of safetensors models."""
     system: str | None = None
-    """System prompt to report in place of the model's own."""
+    """System prompt to report instead of the model's own."""
     options: Options | dict[str, Any] | None = None
-    """Options merged into the Modelfile of the answer."""
+    """Options to merge into the Modelfile of the answer."""
     template: str | None = None
-    """Deprecated. Accepted and not used; `createModel` sets a model's template instead."""
+    """Deprecated. Ignored. Use `createModel` to set a model's template instead."""
     name: str | None = None
-    """Deprecated. Older spelling of `model`, read only when that is empty; use `model` instead."""
+    """Deprecated. Older name of `model`, used only if that is empty. Use `model` instead."""
 
     if TYPE_CHECKING:
 

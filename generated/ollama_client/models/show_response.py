@@ -46,23 +46,23 @@ class ShowResponse(
         "thinking",
     ),
 ):
-    """Everything known about a model. Servers before 0.14.3 could leave out `model_info`."""
+    """Details of a model. Servers before 0.14.3 may leave out `model_info`."""
 
     modified_at: datetime = unset()
-    """When the model last changed, with the server's offset. Up to nine fraction digits; a client
-    may cut them to its own precision.
+    """When the model was last modified, in the server's time zone. Up to nine fraction digits,
+    which a client may cut.
     """
     template: str | None = None
     """Prompt template in Go syntax."""
     modelfile: str | None = None
-    """Text of the Modelfile that would make this model."""
+    """Text of a Modelfile that creates this model."""
     license: str | None = None
     """The licenses, joined by line breaks."""
     details: ModelDetails = unset()
-    """What kind of model it is."""
+    """Details of the model."""
     modelinfo: dict[str, Any] = unset()
-    """Metadata of the weights by key: strings, numbers, booleans, lists and nulls. Empty when
-    nothing is known; long lists are null unless `verbose` is set. Wire name: `model_info`.
+    """Metadata of the weights by key: strings, numbers, booleans, lists and nulls. Empty if nothing
+    is known. Long lists are null unless `verbose` is set. Wire name: `model_info`.
     """
     parameters: str | None = None
     """Stored options as text, one `name value` on each line."""
@@ -75,7 +75,7 @@ class ShowResponse(
         ]
         | None
     ) = None
-    """What the model can do."""
+    """Capabilities of the model."""
     system: str | None = None
     """System prompt of the model."""
     renderer: str | None = None
@@ -83,19 +83,19 @@ class ShowResponse(
     parser: str | None = None
     """Name of the built-in parser of answers."""
     messages: list[Message] | None = None
-    """Messages that open every chat with the model; role and content only."""
+    """Messages at the start of every chat with the model. Role and content only."""
     remote_model: str | None = None
-    """Name of the model on the other server, for models that live on one. Since Ollama 0.12.0."""
+    """Name of the model on another server, for remote models. Since Ollama 0.12.0."""
     remote_host: str | None = None
-    """Address of the other server, for models that live on one. Since Ollama 0.12.0."""
+    """Address of the other server, for remote models. Since Ollama 0.12.0."""
     projector_info: dict[str, Any] | None = None
-    """Metadata of the multimodal projector, of the same kind as `model_info`."""
+    """Metadata of the multimodal projector, in the same form as `model_info`."""
     tensors: list[Tensor] | None = None
-    """The tensors; for safetensors models only with `verbose`."""
+    """The tensors. For safetensors models, only with `verbose`."""
     requires: str | None = None
-    """Oldest Ollama version that runs the model."""
+    """Oldest Ollama version that can run the model."""
     thinking: ModelThinking | None = None
-    """What `think` may be for this model; absent where it does not think. Since Ollama 0.34.3."""
+    """Valid values of `think` for this model. Absent if it does not think. Since Ollama 0.34.3."""
 
     if TYPE_CHECKING:
 

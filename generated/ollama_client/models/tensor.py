@@ -27,7 +27,7 @@ class Tensor(WireModel):
     type: str = unset()
     """Data type of the elements."""
     shape: list[int] | None = unset()
-    """Length of each dimension; null for a tensor without any."""
+    """Length of each dimension. Null for a tensor without dimensions."""
 
     if TYPE_CHECKING:
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @model
 class TokenLogprob(TokenLogprobMixin, omit_unset=("bytes",)):
-    """A token the model could have chosen, with its probability."""
+    """A token that the model could have chosen, with its probability."""
 
     token: str
     """Text of the token."""

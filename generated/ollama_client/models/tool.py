@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 @model
 class Tool(WireModel, omit_unset=("items",)):
-    """A function the model may call."""
+    """A function that the model may call."""
 
     from .tool_function import Function as Function
 
     type: str | None = "function"
-    """Kind of tool. The server does not check it; `function` is what models know."""
+    """Kind of tool. The server does not check it. Models know `function`."""
     function: ToolFunction = unset()
-    """The function on offer."""
+    """The function."""
     items: Any = None
-    """Any JSON value; passed to the model's template."""
+    """Any JSON value. Passed to the model's template."""
 
     if TYPE_CHECKING:
 

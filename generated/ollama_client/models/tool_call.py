@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @model
 class ToolCall(WireModel, omit_unset=("id",)):
-    """A tool the model wants called."""
+    """A tool call that the model asks for."""
 
     __module__ = "ollama_client.models"
     __qualname__ = "Message.ToolCall"
@@ -31,7 +31,7 @@ class ToolCall(WireModel, omit_unset=("id",)):
     function: ToolCallFunction
     """The function to call and its arguments."""
     id: str | None = None
-    """Identifies the call; the answering message repeats it in `tool_call_id`. Since Ollama
+    """Identifies the call. The message that answers it repeats this in `tool_call_id`. Since Ollama
     0.12.10.
     """
 

@@ -30,15 +30,13 @@ class ToolCallFunction(WireModel, omit_unset=("index",)):
     __qualname__ = "Message.ToolCall.Function"
 
     name: str
-    """Name of the function, as the request gave it."""
+    """Name of the function, as in the request."""
     arguments: dict[str, Any]
-    """Arguments by parameter name, in the order the model wrote them. A JSON object, never a
-    string; empty for a call without arguments.
+    """Arguments by parameter name, in the model's order. A JSON object, never a string. Empty for a
+    call without arguments.
     """
     index: int | None = None
-    """Place of the call among the calls of one message, from 0. Always sent in answers. Since
-    Ollama 0.12.6.
-    """
+    """Index of the call in the message, from 0. Always present in answers. Since Ollama 0.12.6."""
 
     if TYPE_CHECKING:
 

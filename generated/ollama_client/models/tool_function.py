@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 @model
 class ToolFunction(WireModel):
-    """Name, purpose and parameters of a function on offer."""
+    """Name, description and parameters of a function."""
 
     __module__ = "ollama_client.models"
     __qualname__ = "Tool.Function"
     from .tool_function_parameters import Parameters as Parameters
 
     name: str = unset()
-    """Name the model uses to call the function."""
+    """Name that the model uses to call the function."""
     description: str | None = None
-    """What the function does; the model chooses by it."""
+    """What the function does. The model uses it to choose a function."""
     parameters: ToolFunctionParameters | None = None
-    """The parameters, in the part of JSON Schema that the server understands."""
+    """The parameters, in the subset of JSON Schema that the server supports."""
 
     if TYPE_CHECKING:
 

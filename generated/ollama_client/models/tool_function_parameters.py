@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @model
 class ToolFunctionParameters(WireModel, wire={"defs": "$defs"}):
     """JSON Schema of a function's parameters. The server keeps the five keys listed here and drops
-    every other one.
+    all others.
     """
 
     __module__ = "ollama_client.models"
@@ -31,17 +31,17 @@ class ToolFunctionParameters(WireModel, wire={"defs": "$defs"}):
     from .tool_property import Property as Property
 
     type: str | None = "object"
-    """Always `object`, which a client should send; the server fills nothing in."""
+    """Always `object`. Clients should send it, because the server has no default."""
     defs: Any = None
-    """Named schemas; any JSON value. They reach the model's template, but references to them inside
-    `properties` do not, so inline what you refer to. Wire name: `$defs`.
+    """Named schemas. Any JSON value. They are passed to the model's template, but references to
+    them inside `properties` are not, so inline them. Wire name: `$defs`.
     """
     items: Any = None
-    """Any JSON value; passed to the model's template."""
+    """Any JSON value. Passed to the model's template."""
     required: list[str] | None = None
-    """Names of the parameters that every call has to give."""
+    """Names of the required parameters."""
     properties: dict[str, ToolProperty] | None = None
-    """Parameters by name; the order is kept."""
+    """Parameters by name. The order is kept."""
 
     if TYPE_CHECKING:
 

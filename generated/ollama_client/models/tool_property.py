@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 @model
 class ToolProperty(WireModel, omit_unset=("anyOf", "properties", "required")):
-    """JSON Schema of one parameter. The server keeps the keys listed here and drops every other
-    one, `$ref` included.
+    """JSON Schema of one parameter. The server keeps the keys listed here and drops all others,
+    including `$ref`.
     """
 
     __module__ = "ollama_client.models"
@@ -31,17 +31,17 @@ class ToolProperty(WireModel, omit_unset=("anyOf", "properties", "required")):
     type: str | list[str] | None = None
     """JSON Schema type name, or a list of them."""
     items: Any = None
-    """JSON Schema of the elements of a list; any JSON value."""
+    """JSON Schema of the items of a list. Any JSON value."""
     description: str | None = None
     """What the parameter means."""
     enum: list[Any] | None = None
-    """The values allowed."""
+    """The allowed values."""
     anyOf: list[ToolProperty] | None = None
-    """Alternatives, one of which has to match."""
+    """Alternatives, one of which must match."""
     properties: dict[str, ToolProperty] | None = None
-    """Fields of an object parameter by name; the order is kept. Since Ollama 0.13.5."""
+    """Fields of an object parameter, by name. The order is kept. Since Ollama 0.13.5."""
     required: list[str] | None = None
-    """Names of the fields that an object parameter has to have. Since Ollama 0.13.5."""
+    """Names of the required fields of an object parameter. Since Ollama 0.13.5."""
 
     if TYPE_CHECKING:
 

@@ -24,19 +24,19 @@ class UserResponse(WireModel):
     id: str = unset()
     """Identifies the account."""
     email: str = unset()
-    """Mail address of the account."""
+    """Email address of the account."""
     name: str = unset()
     """User name."""
     bio: str | None = None
-    """What the user says about themselves."""
+    """The user's description of themselves."""
     avatarurl: str | None = None
-    """Address of the user's picture."""
+    """URL of the user's picture."""
     firstname: str | None = None
     """First name."""
     lastname: str | None = None
     """Last name."""
     plan: Literal["free", "pro", "max"] | str | None = None
-    """Plan of the account; `free` unless the account has another."""
+    """Plan of the account. `free` by default."""
 
     if TYPE_CHECKING:
 

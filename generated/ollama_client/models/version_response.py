@@ -22,7 +22,7 @@ class VersionResponse(WireModel):
     """The server's version."""
 
     version: str = unset()
-    """Version of the server; `0.0.0` for builds made by developers."""
+    """Version of the server. `0.0.0` for development builds."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -21,7 +21,7 @@ class WebFetchRequest(WireModel):
     """The page to fetch."""
 
     url: str
-    """Address of the page."""
+    """URL of the page."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -27,7 +27,7 @@ class WebFetchResponse(WireModel):
     content: str = unset()
     """Text of the page."""
     links: list[str] | None = None
-    """Addresses the page links to; absent when there are none."""
+    """URLs that the page links to. Absent if there are none."""
 
     if TYPE_CHECKING:
 

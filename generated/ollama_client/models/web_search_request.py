@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 @model
 class WebSearchRequest(WireModel):
-    """What to search the web for."""
+    """A web search."""
 
     query: str
-    """The words to search for."""
+    """The text to search for."""
     max_results: int | None = None
-    """Most results to return."""
+    """Maximum number of results."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -25,7 +25,7 @@ class WebSearchResponse(WireModel):
     """Pages that were found."""
 
     results: list[WebSearchResult]
-    """The pages, the best first; can be null when nothing was found."""
+    """The pages, the best first. Can be null if nothing was found."""
 
     if TYPE_CHECKING:
 

@@ -26,7 +26,7 @@ class WebSearchResult(WireModel):
     title: str = unset()
     """Title of the page."""
     url: str = unset()
-    """Address of the page."""
+    """URL of the page."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""The ollama.com account a server is signed in with."""
+"""The ollama.com account that a server is signed in with."""
 
 from __future__ import annotations
 

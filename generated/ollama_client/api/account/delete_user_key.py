@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Sign the server out (superseded): `DELETE /api/user/keys/{encodedKey}`.
+"""Sign the server out (deprecated): `DELETE /api/user/keys/{encodedKey}`.
 
-Does what `signOutUser` does; the key in the path is ignored. Use `signOutUser` instead.
+Does the same as `signOutUser`. The key in the path is ignored. Use `signOutUser` instead.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ def sync(
     encoded_key: str,
     **options: Unpack[CallOptions],
 ) -> None:
-    """Sign the server out (superseded).
+    """Sign the server out (deprecated).
 
     Deprecated.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
-        encoded_key: Public key in base64; ignored.
+        encoded_key: Public key in base64. Ignored.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
             deadline, max_retries.
 
     Raises:
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in names the page for it.
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+            wrong. A server that can be signed in sends the URL to do so.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, path={"encodedKey": encoded_key}, options=options)
@@ -58,7 +58,7 @@ async def asyncio(
     encoded_key: str,
     **options: Unpack[CallOptions],
 ) -> None:
-    """Sign the server out (superseded), from async code.
+    """Sign the server out (deprecated), from async code.
 
     Deprecated.
 

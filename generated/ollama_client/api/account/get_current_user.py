@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Ask who is signed in: `POST /api/me`.
+"""Get the signed-in account: `POST /api/me`.
 
-Returns the ollama.com account that the server is signed in with. No request body.
+Returns the ollama.com account that the server is signed in with. There is no request body.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def sync(
     client: SyncConnection,
     **options: Unpack[CallOptions],
 ) -> UserResponse:
-    """Ask who is signed in.
+    """Get the signed-in account.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -40,11 +40,11 @@ def sync(
 
     Raises:
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in names the page for it.
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+            wrong. A server that can be signed in sends the URL to do so.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         ConnectError: No connection to the server could be made.
     """
@@ -56,7 +56,7 @@ async def asyncio(
     client: AsyncConnection,
     **options: Unpack[CallOptions],
 ) -> UserResponse:
-    """Ask who is signed in, from async code.
+    """Get the signed-in account, from async code.
 
     Arguments and errors are those of `sync`.
     """

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Upload files that new models are made from."""
+"""Upload files to create models from."""
 
 from __future__ import annotations
 

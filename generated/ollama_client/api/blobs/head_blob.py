@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Ask whether a file is there: `HEAD /api/blobs/{digest}`.
+"""Check whether a file exists: `HEAD /api/blobs/{digest}`.
 
-The status says whether the server has a file.
+Returns a status that says whether the server has a file.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ def sync(
     digest: str,
     **options: Unpack[CallOptions],
 ) -> bool:
-    """Ask whether a file is there.
+    """Check whether a file exists.
 
     Returns True when it is there, False when the server answers 404.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
-        digest: SHA-256 of the file, `sha256:` and 64 lower-case hex digits. A dash in place of the
-            colon and upper-case digits pass the check of the form, but an upload under them fails.
+        digest: SHA-256 of the file, `sha256:` and 64 lower-case hex digits. A dash instead of the
+            colon, and upper-case digits, are accepted by the format check, but an upload fails.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
             deadline, max_retries.
 
     Raises:
         BadRequestError: The digest is malformed.
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
         NotFoundError: The server does not have the file.
         ConnectError: No connection to the server could be made.
     """
@@ -57,7 +57,7 @@ async def asyncio(
     digest: str,
     **options: Unpack[CallOptions],
 ) -> bool:
-    """Ask whether a file is there, from async code.
+    """Check whether a file exists, from async code.
 
     Returns True when it is there, False when the server answers 404.
 

@@ -1,8 +1,8 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Upload a file: `POST /api/blobs/{digest}`.
 
-Stores a file under its digest, for use by `createModel`. Nothing is read when the server has the
-file already.
+Stores a file under its digest, for `createModel`. The body is not read if the server already has
+the file.
 """
 
 from __future__ import annotations
@@ -38,19 +38,18 @@ def sync(
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
-        digest: SHA-256 of the file, `sha256:` and 64 lower-case hex digits. A dash in place of the
-            colon and upper-case digits pass the check of the form, but an upload under them fails.
-        body: The bytes of the file; chunked transfer is fine.
+        digest: SHA-256 of the file, `sha256:` and 64 lower-case hex digits. A dash instead of the
+            colon, and upper-case digits, are accepted by the format check, but an upload fails.
+        body: The bytes of the file. Chunked transfer is allowed.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, body=body, path={"digest": digest}, options=options)

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Services of ollama.com; they need an API key and do not run on a local server."""
+"""Services of ollama.com. They need an API key and do not run on a local server."""
 
 from __future__ import annotations
 

@@ -44,13 +44,12 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in names the page for it.
-        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+            wrong. A server that can be signed in sends the URL to do so.
+        TooManyRequestsError: The cloud's rate limit was reached. Wait, then try again.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, body=body, options=options)

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Turn texts into vectors."""
+"""Convert texts to vectors."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Embed texts: `POST /api/embed`.
 
-Turns one or more texts into vectors of length 1, in the order of the texts. Without input the call
-only loads the model.
+Converts one or more texts to vectors of length 1, in the order of the texts. Without input, the
+call only loads the model.
 """
 
 from __future__ import annotations
@@ -43,17 +43,16 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in names the page for it.
-        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
-            server bound to loopback refuses the request's Host header or its Origin.
+            wrong. A server that can be signed in sends the URL to do so.
+        ForbiddenError: The cloud is disabled on this server. With an empty body: a server bound to
+            loopback refused the request's Host or Origin header.
         NotFoundError: The model or blob does not exist.
-        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
-        ClientClosedRequestError: The caller went away before the model was free.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        TooManyRequestsError: The cloud's rate limit was reached. Wait, then try again.
+        ClientClosedRequestError: The caller disconnected before the model was available.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         NotSupportedError: The model cannot do this; for example, a model that only completes cannot
             embed.
         BadGatewayError: The cloud could not be reached.

@@ -1,8 +1,8 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Embed one text (superseded): `POST /api/embeddings`.
+"""Embed one text (deprecated): `POST /api/embeddings`.
 
-Turns one text into a vector that is not normalized. Use `generateEmbeddings` instead, which takes
-several texts and normalizes.
+Converts one text to a vector that is not normalized. Use `generateEmbeddings` instead, which
+accepts several texts and normalizes the vectors.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def sync(
     body: EmbeddingsRequest,
     **options: Unpack[CallOptions],
 ) -> EmbeddingsResponse:
-    """Embed one text (superseded).
+    """Embed one text (deprecated).
 
     Deprecated.
 
@@ -45,17 +45,16 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in names the page for it.
-        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
-            server bound to loopback refuses the request's Host header or its Origin.
+            wrong. A server that can be signed in sends the URL to do so.
+        ForbiddenError: The cloud is disabled on this server. With an empty body: a server bound to
+            loopback refused the request's Host or Origin header.
         NotFoundError: The model or blob does not exist.
-        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
-        ClientClosedRequestError: The caller went away before the model was free.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        TooManyRequestsError: The cloud's rate limit was reached. Wait, then try again.
+        ClientClosedRequestError: The caller disconnected before the model was available.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         GatewayTimeoutError: The cloud did not answer in time. Try again later.
@@ -70,7 +69,7 @@ async def asyncio(
     body: EmbeddingsRequest,
     **options: Unpack[CallOptions],
 ) -> EmbeddingsResponse:
-    """Embed one text (superseded), from async code.
+    """Embed one text (deprecated), from async code.
 
     Deprecated.
 

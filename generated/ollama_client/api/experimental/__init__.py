@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Operations of the server that may change or go away in any release."""
+"""Operations that may change or be removed in any release."""
 
 from __future__ import annotations
 

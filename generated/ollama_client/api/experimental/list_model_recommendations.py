@@ -1,8 +1,8 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""List models worth trying: `GET /api/experimental/model-recommendations`.
+"""List recommended models: `GET /api/experimental/model-recommendations`.
 
-Lists models that ollama.com recommends; the server keeps the list for a while. May change in any
-release. Since Ollama 0.22.1.
+Lists models that ollama.com recommends. The server caches the list. May change in any release.
+Since Ollama 0.22.1.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def sync(
     client: SyncConnection,
     **options: Unpack[CallOptions],
 ) -> ModelRecommendationsResponse:
-    """List models worth trying.
+    """List recommended models.
 
     Since Ollama 0.22.1.
 
@@ -43,8 +43,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, options=options)
@@ -55,7 +55,7 @@ async def asyncio(
     client: AsyncConnection,
     **options: Unpack[CallOptions],
 ) -> ModelRecommendationsResponse:
-    """List models worth trying, from async code.
+    """List recommended models, from async code.
 
     Since Ollama 0.22.1.
 

@@ -1,8 +1,8 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Search the web through this server: `POST /api/experimental/web_search`.
 
-Hands a search to ollama.com in the name of the account the server is signed in with; the caller's
-own credentials are dropped. May change in any release. Since Ollama 0.18.0.
+Passes a search to ollama.com, with the account that the server is signed in with. The caller's own
+credentials are not used. May change in any release. Since Ollama 0.18.0.
 """
 
 from __future__ import annotations
@@ -46,15 +46,14 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in names the page for it.
-        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
-            server bound to loopback refuses the request's Host header or its Origin.
-        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+            wrong. A server that can be signed in sends the URL to do so.
+        ForbiddenError: The cloud is disabled on this server. With an empty body: a server bound to
+            loopback refused the request's Host or Origin header.
+        TooManyRequestsError: The cloud's rate limit was reached. Wait, then try again.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         BadGatewayError: The cloud could not be reached.
         ConnectError: No connection to the server could be made.
     """

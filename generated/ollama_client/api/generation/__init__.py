@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Let a model answer, chat or judge."""
+"""Generate text, chat, and answer questions with a model."""
 
 from __future__ import annotations
 

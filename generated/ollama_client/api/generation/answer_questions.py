@@ -47,14 +47,13 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
         NotFoundError: The model or blob does not exist.
         PayloadTooLargeError: The request body is too large.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         ConnectError: No connection to the server could be made.
     """

@@ -1,9 +1,9 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Chat with a model: `POST /api/chat`.
 
-Continues a conversation. Streams by default: without `stream: false` the answer is a sequence of
-JSON lines. A call that only loads or unloads the model, or renders the prompt, is answered with a
-single JSON object whatever `stream` says.
+Continues a conversation. Streams by default: without `stream: false`, the answer is a sequence of
+JSON lines. The answer to a call that only loads or unloads the model, or renders the prompt, is
+always a single JSON object.
 """
 
 from __future__ import annotations
@@ -47,22 +47,21 @@ def sync(
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
-        body: The conversation, and how to continue it.
+        body: The conversation and settings.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in names the page for it.
-        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
-            server bound to loopback refuses the request's Host header or its Origin.
+            wrong. A server that can be signed in sends the URL to do so.
+        ForbiddenError: The cloud is disabled on this server. With an empty body: a server bound to
+            loopback refused the request's Host or Origin header.
         NotFoundError: The model or blob does not exist.
-        TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
-        ClientClosedRequestError: The caller went away before the model was free.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        TooManyRequestsError: The cloud's rate limit was reached. Wait, then try again.
+        ClientClosedRequestError: The caller disconnected before the model was available.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         GatewayTimeoutError: The cloud did not answer in time. Try again later.

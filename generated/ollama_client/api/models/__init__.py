@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""List, describe, make, copy, delete, download and upload models."""
+"""List, describe, create, copy, delete, download and upload models."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Copy a model: `POST /api/copy`.
 
-Gives a model a second name; the weights are not stored twice.
+Gives a model a second name. The weights are not stored twice.
 """
 
 from __future__ import annotations
@@ -41,13 +41,12 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
         NotFoundError: The model or blob does not exist.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, body=body, options=options)

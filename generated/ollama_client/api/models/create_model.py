@@ -1,8 +1,8 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Make a model: `POST /api/create`.
+"""Create a model: `POST /api/create`.
 
-Makes a model from another one or from uploaded files, with its own prompt, options or quantization.
-Streams by default: without `stream: false` the answer is a sequence of JSON lines.
+Creates a model from another one or from uploaded files, with its own prompt, options or
+quantization. Streams by default: without `stream: false`, the answer is a sequence of JSON lines.
 """
 
 from __future__ import annotations
@@ -42,21 +42,20 @@ def sync(
     body: CreateRequest,
     **options: Unpack[CallOptions],
 ) -> ProgressResponse:
-    """Make a model.
+    """Create a model.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
-        body: The model to make.
+        body: The model to create.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, body=body, options=options)
@@ -68,7 +67,7 @@ async def asyncio(
     body: CreateRequest,
     **options: Unpack[CallOptions],
 ) -> ProgressResponse:
-    """Make a model, from async code.
+    """Create a model, from async code.
 
     Arguments and errors are those of `sync`.
     """
@@ -81,7 +80,7 @@ def stream(
     body: CreateRequest,
     **options: Unpack[CallOptions],
 ) -> ClosingIterator[ProgressResponse]:
-    """Make a model, as a stream.
+    """Create a model, as a stream.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
     A connection that breaks raises IncompleteStreamError, which holds what had arrived.
@@ -97,7 +96,7 @@ def asyncio_stream(
     body: CreateRequest,
     **options: Unpack[CallOptions],
 ) -> AsyncClosingIterator[ProgressResponse]:
-    """Make a model, as a stream, from async code.
+    """Create a model, as a stream, from async code.
 
     Nothing is sent before the first item is asked for. Close the iterator to leave early.
     A connection that breaks raises IncompleteStreamError, which holds what had arrived.

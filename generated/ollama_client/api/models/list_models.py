@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """List the models on this server: `GET /api/tags`.
 
-Lists the models that can run without a download, the most recently changed first.
+Lists the models that can run without a download, the most recently modified first.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, options=options)

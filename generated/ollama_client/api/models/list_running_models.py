@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""List the models in memory: `GET /api/ps`.
+"""List the loaded models: `GET /api/ps`.
 
-Lists the models that are loaded, the one that stays longest first.
+Lists the loaded models, the one that stays loaded longest first.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def sync(
     client: SyncConnection,
     **options: Unpack[CallOptions],
 ) -> ProcessResponse:
-    """List the models in memory.
+    """List the loaded models.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -39,8 +39,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, options=options)
@@ -51,7 +51,7 @@ async def asyncio(
     client: AsyncConnection,
     **options: Unpack[CallOptions],
 ) -> ProcessResponse:
-    """List the models in memory, from async code.
+    """List the loaded models, from async code.
 
     Arguments and errors are those of `sync`.
     """

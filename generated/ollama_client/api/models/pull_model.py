@@ -1,9 +1,9 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Download a model: `POST /api/pull`.
 
-Downloads a model, resuming what an earlier call left. Streams by default: without `stream: false`
-the answer is a sequence of JSON lines. A model the registry does not know is an error line in a
-stream of status 200, and status 500 with `stream: false`.
+Downloads a model. Resumes an incomplete download of an earlier call. Streams by default: without
+`stream: false`, the answer is a sequence of JSON lines. The error for an unknown model is a line in
+a stream of status 200, or has status 500 with `stream: false`.
 """
 
 from __future__ import annotations
@@ -52,12 +52,11 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, body=body, options=options)

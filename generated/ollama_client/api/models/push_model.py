@@ -1,9 +1,9 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Upload a model: `POST /api/push`.
 
-Uploads a model to its registry; the server has to be signed in. Streams by default: without
-`stream: false` the answer is a sequence of JSON lines. A refusal by the registry is an error line
-in a stream of status 200, and status 500 with `stream: false`.
+Uploads a model to its registry. The server must be signed in. Streams by default: without `stream:
+false`, the answer is a sequence of JSON lines. The error for a refusal by the registry is a line in
+a stream of status 200, or has status 500 with `stream: false`.
 """
 
 from __future__ import annotations
@@ -52,12 +52,11 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, body=body, options=options)

@@ -42,15 +42,14 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        BadRequestError: The request is malformed, incomplete, or asks for something that the model
-            cannot do.
+        BadRequestError: The request is invalid, or asks for something that the model cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in names the page for it.
-        ForbiddenError: The cloud is switched off on this server. Also, with an empty body, when a
-            server bound to loopback refuses the request's Host header or its Origin.
+            wrong. A server that can be signed in sends the URL to do so.
+        ForbiddenError: The cloud is disabled on this server. With an empty body: a server bound to
+            loopback refused the request's Host or Origin header.
         NotFoundError: The model or blob does not exist.
-        InternalServerError: The server failed. Options of the wrong type and templates that do not
-            parse end here too.
+        InternalServerError: The server failed. This is also the status for options of the wrong
+            type and invalid templates.
         BadGatewayError: The cloud could not be reached.
         ConnectError: No connection to the server could be made.
     """

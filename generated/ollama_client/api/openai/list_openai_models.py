@@ -40,8 +40,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
         InternalServerError: The server failed.
         ConnectError: No connection to the server could be made.
     """

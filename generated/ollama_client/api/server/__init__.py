@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Check the server and its version."""
+"""Check the server, and get its version."""
 
 from __future__ import annotations
 

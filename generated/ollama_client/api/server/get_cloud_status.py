@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Ask whether the cloud may be used: `GET /api/status`.
+"""Check whether the cloud can be used: `GET /api/status`.
 
-Returns whether the owner of the server switched its cloud features off, and where. May change in
+Returns whether the owner of the server has disabled its cloud features, and where. May change in
 any release. Since Ollama 0.16.2.
 """
 
@@ -33,7 +33,7 @@ def sync(
     client: SyncConnection,
     **options: Unpack[CallOptions],
 ) -> CloudStatusResponse:
-    """Ask whether the cloud may be used.
+    """Check whether the cloud can be used.
 
     Since Ollama 0.16.2.
 
@@ -43,8 +43,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, options=options)
@@ -55,7 +55,7 @@ async def asyncio(
     client: AsyncConnection,
     **options: Unpack[CallOptions],
 ) -> CloudStatusResponse:
-    """Ask whether the cloud may be used, from async code.
+    """Check whether the cloud can be used, from async code.
 
     Since Ollama 0.16.2.
 

@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Ask whether the server runs: `GET /`.
+"""Check whether the server is running: `GET /`.
 
-Answers a fixed text as long as the server runs.
+Returns a fixed text if the server is running.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def sync(
     client: SyncConnection,
     **options: Unpack[CallOptions],
 ) -> str:
-    """Ask whether the server runs.
+    """Check whether the server is running.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -37,8 +37,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, options=options)
@@ -49,7 +49,7 @@ async def asyncio(
     client: AsyncConnection,
     **options: Unpack[CallOptions],
 ) -> str:
-    """Ask whether the server runs, from async code.
+    """Check whether the server is running, from async code.
 
     Arguments and errors are those of `sync`.
     """

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Ask for the server's version: `GET /api/version`.
+"""Get the server's version: `GET /api/version`.
 
 Returns the server's version of Ollama.
 """
@@ -31,7 +31,7 @@ def sync(
     client: SyncConnection,
     **options: Unpack[CallOptions],
 ) -> VersionResponse:
-    """Ask for the server's version.
+    """Get the server's version.
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
@@ -39,8 +39,8 @@ def sync(
             deadline, max_retries.
 
     Raises:
-        ForbiddenError: A server bound to loopback refused the request's Host header or its Origin.
-            The body is empty.
+        ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
+            body is empty.
         ConnectError: No connection to the server could be made.
     """
     return OPERATION.call(client, options=options)
@@ -51,7 +51,7 @@ async def asyncio(
     client: AsyncConnection,
     **options: Unpack[CallOptions],
 ) -> VersionResponse:
-    """Ask for the server's version, from async code.
+    """Get the server's version, from async code.
 
     Arguments and errors are those of `sync`.
     """
