@@ -1,4 +1,4 @@
-"""Owns what becomes of the arguments of a method: the keywords of `_request`."""
+"""Owns the conversion of a method's arguments to the keyword arguments of `_request`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ._core.progress import Tracker
     from ._core.requests import CallSettings
 
-#: What arguments that accept more than the wire has become, by the name of what they accept.
+#: Conversions of arguments that accept more than can be sent, by the name of the accepted type.
 CONVERSIONS: Mapping[str, Conversion] = {
     "Messages": Conversion(lambda value, _, paths: wire_messages(value, paths), takes_none=True),
     "Tools": Conversion(lambda value, _, __: wire_tools(value), takes_none=True),
@@ -51,7 +51,7 @@ CONVERSIONS: Mapping[str, Conversion] = {
 
 
 class BaseSender(ConfiguredClient):
-    """What both kinds of sender share: everything but waiting."""
+    """The parts of a sender that do not wait for the server."""
 
     def _keywords(
         self,
@@ -60,7 +60,7 @@ class BaseSender(ConfiguredClient):
         call: CallSettings,
         stream: bool | None,
     ) -> dict[str, Any]:
-        """Return the keywords of `_request` for a call of a method.
+        """Return the keyword arguments of `_request` for a call of a method.
 
         Raises:
             ValueError: An argument cannot be sent, or a token is missing.
@@ -77,13 +77,13 @@ class BaseSender(ConfiguredClient):
         if method.flag is not None:
             keywords["stream"], body[method.flag] = stream, bool(stream)
         if extra := call.get("extra_body", self._defaults.get("extra_body")):
-            with for_sending(self._allow_image_paths):  # written now: there may be images in it
+            with for_sending(self._allow_image_paths):  # encoded now, because it may have images
                 body |= json.loads(codec.request_body(dict(extra)))
         return {"json": body, **keywords}
 
 
 def status(response: httpx.Response) -> _types.StatusResponse:
-    """Return what a success says that has no body to read."""
+    """Return the answer for a successful response without a body."""
     return _types.StatusResponse(status="success" if response.status_code == 200 else "error")
 
 
@@ -94,13 +94,12 @@ def complete(
     answer: Any,
     told: set[str] | None = None,
 ) -> Any:
-    """Return an answer, if it has a vector for each text that was sent.
+    """Check an answer, prepare its `parsed` if there is a format, and return it.
 
-    Where the answer was asked to be of a type, `parsed` reads it as that. Warns of a prompt that
-    was cut, once for each set of what was told.
+    Warns if the prompt was cut, once for each `told` set.
 
     Raises:
-        ResponseParseError: There are fewer: nobody could tell which texts they are of.
+        ResponseParseError: There are fewer vectors than texts.
     """
     format = given.get("format")
     if format and hasattr(answer, "will_read"):
@@ -117,7 +116,7 @@ def complete(
 
 
 def watch_prompt(told: set[str], body: Mapping[str, Any], answer: Any) -> None:
-    """Warn of a prompt that was cut: now, or at the end of a stream."""
+    """Warn if the prompt was cut, now or at the end of a stream."""
     if isinstance(answer, Streamed):
         answer._at_end(partial(warn_if_cut, told, body))  # pyright: ignore[reportPrivateUsage]
     else:
@@ -126,9 +125,9 @@ def watch_prompt(told: set[str], body: Mapping[str, Any], answer: Any) -> None:
 
 
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
-    """Return keywords for httpx with a JSON body encoded by our own seam.
+    """Return keyword arguments for httpx with the JSON body encoded by our codec.
 
-    httpx sends the content; the value beside it is for doubles of tests, which look for that.
+    httpx sends the content. `json` is kept for mocks, which look at it.
     """
     if "json" in keywords:
         return {**keywords, "content": codec.request_body(keywords["json"])}
@@ -136,13 +135,13 @@ def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
 
 
 def stream_of(method: str, url: str) -> Stream:
-    """Return how an answer streams, as the API description tells it."""
+    """Return how an answer streams, from the API description."""
     operation = api.operation(method, url)
     return (operation.stream if operation else None) or Stream()
 
 
 def tracker_of(answer: type[Any]) -> Tracker | None:
-    """Return what adds up the states of a stream; None where it has none."""
+    """Return a tracker for a stream of progress; None for other streams."""
     if answer is not models.ProgressResponse:
         return None
     from ._core.progress import Tracker

@@ -1,4 +1,4 @@
-"""The official names of the types: generated models under them, each loaded when asked for."""
+"""The official names of the types. Each is loaded on first use."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 demand_own_files()
 
-#: The modules of the names that are no generated models.
+#: The modules of the names.
 _MODULES = {
     "ollama._core.bases": (
         *("BaseGenerateRequest", "BaseGenerateResponse", "BaseRequest", "BaseStreamableRequest"),

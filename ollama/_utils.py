@@ -1,4 +1,4 @@
-"""Private names of the official client that programs import: arguments as typed objects."""
+"""Private names of the official client that programs import."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ __all__ = [
 
 
 def convert_function_to_tool(func: Callable[..., Any]) -> Tool:
-    """Return the tool that describes a function to the model, by annotations and docstring.
+    """Return the tool for a function, from its annotations and docstring.
 
-    Several types of a parameter are one text, `"integer, string"`, as programs know it from the
-    official client. `tools=` sends them as a list, which every server takes, this tool included.
+    If a parameter has several types, they are one string such as `"integer, string"`, as in the
+    official client. `tools=` sends them as a list, which every server accepts, also for this tool.
 
     Raises:
-        TypeError: A parameter's type cannot be described; names function, parameter and type.
+        TypeError: A parameter's type cannot be described. The message names the function, the
+            parameter and the type.
     """
     definition = tool_definition(func)
     for schema in definition["function"]["parameters"]["properties"].values():
@@ -71,7 +72,7 @@ def _copy_tools(
 
 
 def _as_path(text: str | os.PathLike[str] | None) -> Path | None:
-    """Return the path of a file or folder that exists, else None."""
+    """Return the path of an existing file or folder, otherwise None."""
     if not text:
         return None
     try:

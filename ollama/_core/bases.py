@@ -1,6 +1,6 @@
-"""Owns the official bases of requests and answers, for `isinstance` and for subclasses of a user.
+"""Owns the official base classes of requests and answers, for `isinstance` and users' subclasses.
 
-The rendered models do not derive from them: they are registered, as with any abstract base class.
+The rendered models do not inherit from them, but are registered as virtual subclasses.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ SubscriptableBaseModel = WireModel
 
 
 def _base(parent: Any, name: str, fields: str, *members: Any) -> Any:
-    """Return a base with some fields of its first member, which it has with the other ones."""
+    """Return a base class with fields that all members have, taken from the first member."""
     known = members[0].model_fields
     added = [known[field] for field in fields.split()]
     body = {
         "__module__": "ollama._types",
-        "__doc__": f"What these have in common: {', '.join(it.__name__ for it in members)}.",
+        "__doc__": f"Common fields of {', '.join(it.__name__ for it in members)}.",
         "__annotations__": {field.name: field.annotation for field in added},
         **{field.name: field.preset for field in added if not field.required},
     }

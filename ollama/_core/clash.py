@@ -1,15 +1,15 @@
-"""Owns noticing that files of the official package lie among ours, and saying so."""
+"""Owns the check that files of the official package have not replaced ours."""
 
 from __future__ import annotations
 
 import functools
 from pathlib import Path
 
-# Both packages have these. Whichever is installed last overwrites the other's; an installer that
-# unpacks both at once leaves some of each, and removing either one takes these of both away.
+# Both packages have these files. The package installed last overwrites them, a parallel install
+# mixes them, and uninstalling either package removes them.
 _SHARED_NAMES = ("__init__.py", "_client.py", "_types.py", "_utils.py")
 
-# Ours all ask for this check, by this name; the official ones know nothing of it.
+# Only our files contain this name, because they all call this check.
 _MARK = b"demand_own_files"
 
 _MESSAGE = """\
@@ -25,17 +25,18 @@ For the official package:
 
 @functools.cache
 def demand_own_files() -> None:
-    """Refuse to run on a mixture, whose failures nobody would understand.
+    """Refuse to run with files of both packages, which would cause confusing failures.
 
     Raises:
-        ImportError: Files of the official package lie among ours; says which and what to do.
+        ImportError: Files of the official package have replaced ours. The message names them and
+            says what to do.
     """
     if strange := _strange_files(Path(__file__).parents[1]):
         raise ImportError(_MESSAGE.format(files=", ".join(strange)), name="ollama")
 
 
 def _strange_files(folder: Path) -> list[str]:
-    """Return the files in a folder that are not ours; without sources, as in archives, none."""
+    """Return the files in a folder that are not ours. Without source files, return nothing."""
     return [
         name
         for name in _SHARED_NAMES

@@ -1,4 +1,4 @@
-"""Owns where a client connects and what it sends along: host, headers, credentials."""
+"""Owns the host, headers and credentials of a client."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIXED_HEADERS = {"content-type": "application/json", "accept": "application/jso
 
 
 def user_agent(program: str | None) -> str:
-    """Return the User-Agent; servers and their logs know the name of the official client."""
+    """Return the User-Agent. It has the official client's name, which servers know."""
     system = f"{platform.machine()} {platform.system().lower()}"
     python = f"Python/{platform.python_version()}"
     own = f"ollama-python/{__version__} ({system}) {python} Ollama-API/{API_VERSION}"
@@ -32,7 +32,7 @@ def connection_options(
     options: Mapping[str, Any],
     program: str | None = None,
 ) -> dict[str, Any]:
-    """Return the keywords for `ollama_client.client.new_http`, from arguments and environment.
+    """Return the arguments of `ollama_client.client.new_http`, from arguments and environment.
 
     Raises:
         ValueError: The host or a header cannot be used.
@@ -66,7 +66,7 @@ def _headers(headers: Any) -> dict[str, str]:
 
 
 class Credentials:
-    """Makes a facade client one that the functions of `ollama_client.api` take as `client`."""
+    """Lets functions of `ollama_client.api` accept a client of this package as `client`."""
 
     _client: Any
 
@@ -82,8 +82,8 @@ class Credentials:
         return token
 
     def _token(self) -> str | None:
-        """Return the bearer token of the client's headers, else that of the environment, which a
-        host with a password leaves to the services of ollama.com."""
+        """Return the bearer token of the headers, otherwise that of the environment. If the
+        host has a password, the latter is only used for services of ollama.com."""
         sent = str(self._client.headers.get("authorization", ""))
         if sent.startswith("Bearer "):
             return sent

@@ -1,4 +1,4 @@
-"""Owns the warning of prompts that did not fit into the context of a model."""
+"""Owns the warning about prompts that do not fit into the context of a model."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from ollama._core.requests import is_count
 
 __all__ = ["PromptCutWarning"]
 
-#: The environment variable that switches the warning off: 0, off, no or false.
+#: The environment variable that turns the warning off: 0, off, no or false.
 SETTING = "OLLAMA_PROMPT_WARNINGS"
 
 
 class PromptCutWarning(UserWarning):
-    """The model read less than was sent: the prompt is longer than `num_ctx`. Once per client."""
+    """The prompt was cut, because it is longer than `num_ctx`. Issued once per client."""
 
 
 def warn_if_cut(told: set[str], body: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
-    """Warn if the counts of an answer say that its prompt was cut, once for each set."""
+    """Warn if the counts of an answer show that its prompt was cut, once for each `told` set."""
     count = answer.get("prompt_eval_count")
     if SETTING in told or not is_count(count) or count == 0:
         return
     options: Any = body.get("options")
     limit = options.get("num_ctx") if is_mapping(options) else None
     is_full = is_count(limit) and 0 < limit <= count
-    # A server that says how much was in its cache counts that, too; an older one may not.
+    # A server that sends the number of cached tokens counts all tokens. An older one may not.
     counts_all = answer.get("prompt_eval_cached_count") is not None
     if not is_full and not (counts_all and _has_more_words(body, count)):
         return
@@ -45,9 +45,9 @@ def warn_if_cut(told: set[str], body: Mapping[str, Any], answer: Mapping[str, An
 
 
 def _has_more_words(body: Mapping[str, Any], count: int) -> bool:
-    """Return whether a request has more words than the model read tokens: a word is one at least.
+    """Return whether a request has more words than tokens, since a word has at least one token.
 
-    What the model said itself does not count, for templates leave parts of it out.
+    Messages of the model are not counted, because templates leave out parts of them.
     """
     messages: Any = body.get("messages")
     texts: list[Any] = [body.get("prompt"), body.get("system")]

@@ -1,4 +1,4 @@
-"""Owns what is said to those who write what other libraries, or other calls, would understand."""
+"""Owns the hints for keywords that belong to other libraries, or to other calls."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from ollama_client._runtime.spelling import SpellingWarning, nearest, unexpected
 
 __all__ = ["SpellingWarning"]
 
-#: What to write instead of a keyword, by the keyword, after the parameter that this is about.
-#: `{}` is the function's name.
+#: For each wrong keyword, the parameter that it is about, and what to write instead. `{}` is the
+#: function's name.
 _INSTEAD: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         ("max_tokens", "max_completion_tokens", "max_new_tokens", "n_predict"),
@@ -42,15 +42,15 @@ _INSTEAD_OF_SETTINGS = {
 
 
 def wrong_keyword(function: str, name: str, known: Iterable[str]) -> TypeError:
-    """Return the error for a keyword that a function does not have, with what to write instead."""
+    """Return the error for an unknown keyword of a function, with a hint what to write instead."""
     return unexpected_keyword(function, name, _instead(function, name, [*known]))
 
 
 def demand_settings_of_ours(client: str, given: Iterable[str]) -> None:
-    """Refuse keywords that constructors of clients have in other libraries.
+    """Refuse keywords of other libraries' clients.
 
     Raises:
-        TypeError: Says what to write instead.
+        TypeError: There is such a keyword. The message says what to write instead.
     """
     for name in given:
         if name in _INSTEAD_OF_SETTINGS:

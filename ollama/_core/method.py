@@ -1,4 +1,4 @@
-"""Owns what a method of a client is: where its request goes, and what its arguments become."""
+"""Owns the description of a client's method: its request, and the conversion of its arguments."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ T = TypeVar("T", bound=WireModel)
 
 @attrs.frozen
 class Conversion:
-    """How what a caller gives becomes what is sent: a line of the table of conversions."""
+    """How an argument is converted to what is sent: a line of the table of conversions."""
 
     convert: Callable[[Any, str, bool | None], Any]
-    """Is given the value, the argument's name, and whether text may name a file as an image."""
+    """Called with the value, the argument's name, and whether text may be the path of an image."""
     is_checked: bool = attrs.field(default=False, kw_only=True)
-    """Whether the result is still to be checked by the field's type."""
+    """Whether the result is also checked against the field's type."""
     takes_none: bool = attrs.field(default=False, kw_only=True)
-    """Whether None becomes a value, too; else it is left out."""
+    """Whether None is converted, too; otherwise it is left out."""
 
 
 class _Argument(NamedTuple):
-    """What is done with one argument."""
+    """How one argument is processed."""
 
     wire: str
     convert: Callable[[Any, str, bool | None], Any] | None
@@ -48,7 +48,7 @@ class Method(Generic[T]):
     verb: str
     """The HTTP method."""
     url: str
-    """Path on the server, or a whole URL."""
+    """Path on the server, or a full URL."""
     answer: str = attrs.field(kw_only=True)
     """Name of the class of the answer."""
     request: str | None = attrs.field(default=None, kw_only=True)
@@ -58,7 +58,7 @@ class Method(Generic[T]):
     flag: str | None = attrs.field(default=None, kw_only=True)
     """The key of the body that makes the answer a stream."""
     service: str | None = attrs.field(default=None, kw_only=True)
-    """What answers, where that needs a token."""
+    """Name of the service that answers, if it needs a token."""
     _arguments: dict[str, _Argument] | None = attrs.field(default=None, init=False)
 
     def body(
@@ -67,7 +67,7 @@ class Method(Generic[T]):
         conversions: Mapping[str, Conversion],
         allow_paths: bool | None,
     ) -> dict[str, Any]:
-        """Return the body of a request: arguments converted and checked, None left out.
+        """Return the body of a request: arguments are converted and checked, None is left out.
 
         Raises:
             InvalidRequestError: An argument has the wrong type, or the model's name is empty.
@@ -79,7 +79,7 @@ class Method(Generic[T]):
         for name, argument in given.items():
             try:
                 wire, convert, check, takes_none = arguments[name]
-            except KeyError:  # of a field that no argument stands for
+            except KeyError:  # a field without an argument
                 arguments.update(self._read(given, conversions))
                 wire, convert, check, takes_none = arguments[name]
             if argument is None and not takes_none:

@@ -1,4 +1,4 @@
-"""Owns when two names are of one model."""
+"""Owns the comparison of model names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ _NAMESPACE = "library/"
 
 
 def full_name(name: str) -> str:
-    """Return a name of a model as it is compared: with its tag, without defaults, in lower case."""
+    """Return a model name for comparisons: with its tag, without defaults, in lower case."""
     lower = name.strip().lower().partition("://")[2] or name.strip().lower()
     short = lower.removeprefix(_HOST).removeprefix(_NAMESPACE)
     return short if ":" in short.rpartition("/")[2] else f"{short}:latest"

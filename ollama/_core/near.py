@@ -1,4 +1,4 @@
-"""Owns which model was probably meant by a name that the server does not have."""
+"""Owns the suggestion of a similar name if a model is missing."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from ollama_client._runtime.failures import missing_model
 from ollama_client._runtime.transport import came_directly
 from ollama_client.errors import ResponseError
 
-#: Seconds for the look at the names. An error should not wait for its explanation.
+#: Seconds that listing the models may take, so that the error is not delayed.
 LOOK_SECONDS = 1.0
 
 LOOK: dict[str, Any] = {"method": "GET", "url": "/api/tags", "headers": [spelling.EXPLAINING]}
 
 
 def may_look(http: Any, error: ResponseError) -> bool:
-    """Return whether to ask the server for the names of its models.
+    """Return whether to request the names of the server's models.
 
-    Nobody should meet a request that is not expected: none is made where an answer was recorded or
-    made up, where the program watches requests, or where the server names itself, which Ollama does
-    not, but servers of tests and reverse proxies do.
+    This additional request must not surprise anyone. It is not made if answers are recorded or
+    mocked, if the program has event hooks, or if there is a Server header, which test servers and
+    reverse proxies send and Ollama does not.
     """
     response = error.response
     return (
@@ -42,7 +42,7 @@ def _is_of_httpx(method: Any) -> bool:
 
 
 def explain(error: ResponseError, listed: bytes) -> None:
-    """Name the model that was probably meant, if it is in the body of `GET /api/tags`."""
+    """Add the most similar name in the body of `GET /api/tags` to an error, if there is one."""
     asked = str(missing_model(error)).removesuffix(":latest")
     names: list[str] = [str(model["name"]) for model in codec.loads(listed)["models"]]
     known = {name.partition(":")[0]: name for name in reversed(names)}

@@ -1,4 +1,4 @@
-"""Owns doing a thing once for all who ask for it at the same time, in threads and in tasks."""
+"""Owns sharing one call among concurrent callers, in threads and tasks."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from collections.abc import Awaitable, Callable, Generator, Hashable
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 
-#: What is going on now. The result is whether it was done; if not, another caller begins anew.
+#: The running calls. The result is whether the call finished; if not, another caller starts over.
 _going: dict[Hashable, Future[bool]] = {}
 _lock = threading.Lock()
 
 
 def _joined(key: Hashable) -> tuple[Future[bool], bool]:
-    """Return what is going on, and whether it is for the caller to do."""
+    """Return the future of the running call, and whether the caller has to make the call."""
     with _lock:
         if (future := _going.get(key)) is not None:
             return future, False
         future = _going[key] = Future()
-        future.set_running_or_notify_cancel()  # nobody who waits can cancel it for the others
+        future.set_running_or_notify_cancel()  # a waiting caller cannot cancel it
         return future, True
 
 
 @contextmanager
 def _leading(key: Hashable, future: Future[bool]) -> Generator[None, None, None]:
-    """Tell those who wait what came of the block."""
+    """Pass the outcome of the block to the waiting callers."""
     is_done, failure = False, None
     try:
         yield
@@ -43,7 +43,7 @@ def _leading(key: Hashable, future: Future[bool]) -> Generator[None, None, None]
 
 
 def once(key: Hashable, function: Callable[[], object]) -> None:
-    """Call a function, or wait for another caller who is about it; raise what it raises."""
+    """Call a function, or wait for another caller's running call, and raise its error."""
     while True:
         future, is_ours = _joined(key)
         if is_ours:
@@ -55,7 +55,7 @@ def once(key: Hashable, function: Callable[[], object]) -> None:
 
 
 async def aonce(key: Hashable, function: Callable[[], Awaitable[object]]) -> None:
-    """Do the same with an async function. Who waits may be cancelled alone."""
+    """Do the same with an async function. Cancelling a waiting caller does not affect others."""
     while True:
         future, is_ours = _joined(key)
         if is_ours:

@@ -1,4 +1,4 @@
-"""Owns how far a transfer is: all layers together, its rate, and what shows it."""
+"""Owns the progress of a transfer: over all layers, with its rate, and how it is shown."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ __all__ = ["TransferProgress"]
 
 T = TypeVar("T")
 
-#: The rate is that of the last seconds, so that it follows a connection that slows down.
+#: The rate covers the last seconds, so that it follows the speed of the connection.
 _WINDOW_SECONDS = 10.0
 
 
 @attrs.frozen
 class TransferProgress:
-    """How far a download, an upload or the making of a model is: all layers together.
+    """The progress of a download, an upload or the creation of a model, over all layers.
 
-    A server begins one layer after another, so `total` grows until all are known.
+    A server starts one layer after another, so `total` grows until all layers are known.
     """
 
     status: str
-    """What is done now, in the words of the server."""
+    """The current step, in the server's words."""
     completed: int
-    """Bytes that are there."""
+    """Number of finished bytes."""
     total: int
-    """Bytes of all layers that are known."""
+    """Number of bytes in all known layers."""
     rate: float | None
-    """Bytes per second over the last 10 seconds; None before anything has moved."""
+    """Bytes per second over the last 10 seconds; None before the first byte."""
 
     @property
     def fraction(self) -> float | None:
-        """What part is there, from 0 to 1; None while no size is known."""
+        """The finished part, from 0 to 1; None while the size is unknown."""
         return self.completed / self.total if self.total else None
 
     @property
     def remaining(self) -> float | None:
-        """Seconds that the rest takes at this rate; None while there is no rate."""
+        """The remaining time at this rate, in seconds; None while there is no rate."""
         return (self.total - self.completed) / self.rate if self.rate else None
 
 
@@ -53,17 +53,17 @@ ProgressCallback: TypeAlias = Callable[[TransferProgress], object]
 
 
 class Tracker:
-    """Adds up the layers of a transfer from what is said of each."""
+    """Adds up the states of a transfer's layers."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._layers: dict[str, tuple[int, int]] = {}
-        self._before = 0  # what was there when its layer was first named: it did not move
+        self._before = 0  # bytes that were already there: not part of the rate
         self._status = ""
         self._moved: deque[tuple[float, int]] = deque([(clock(), 0)])
 
     def add(self, state: Mapping[str, Any]) -> None:
-        """Note what is said of a layer, or of the whole."""
+        """Add a state of a layer, or of the whole transfer."""
         self._status = str(state.get("status") or self._status)
         digest, total = state.get("digest"), state.get("total")
         done = state.get("completed")
@@ -79,7 +79,7 @@ class Tracker:
             self._moved.popleft()
 
     def reading(self, read: Callable[[dict[str, Any]], T]) -> Callable[[dict[str, Any]], T]:
-        """Return a reader of states that notes each."""
+        """Return a function that reads a state and also adds it."""
 
         def noting(state: dict[str, Any]) -> T:
             self.add(state)
@@ -92,7 +92,7 @@ class Tracker:
         return sum(completed for completed, _ in self._layers.values())
 
     def value(self) -> TransferProgress:
-        """Return how far it is."""
+        """Return the progress."""
         (began, first), (ended, last) = self._moved[0], self._moved[-1]
         moved, seconds = last - first, ended - began
         return TransferProgress(
@@ -107,7 +107,7 @@ class Tracker:
 
 
 class Bar:
-    """A progress bar of tqdm: in a terminal, or in a notebook.
+    """A tqdm progress bar, in a terminal or a notebook.
 
     Raises:
         ImportError: tqdm is not installed.
@@ -118,13 +118,13 @@ class Bar:
             tqdm = import_module("tqdm.auto").tqdm
         except ImportError as error:
             raise ImportError(
-                "progress=True needs tqdm: pip install 'ollama-sdk[progress]', or give a function"
+                "progress=True needs tqdm: pip install 'ollama-sdk[progress]', or pass a function"
             ) from error
         is_bytes = unit == "B"
         self._bar: Any = tqdm(total=total, unit=unit, unit_scale=is_bytes, unit_divisor=1000)
 
     def __call__(self, progress: TransferProgress) -> None:
-        """Show how far a transfer is."""
+        """Show the progress of a transfer."""
         if progress.total:
             self._bar.total = progress.total
         self._bar.set_description(progress.status, refresh=False)
@@ -135,17 +135,17 @@ class Bar:
         self._bar.update(count - self._bar.n)
 
     def close(self) -> None:
-        """Leave the bar as it is."""
+        """Close the bar. It stays visible."""
         self._bar.close()
 
 
 @contextmanager
 def showing(progress: Any) -> Generator[ProgressCallback | None, None, None]:
-    """Give what shows the progress of a transfer for the time of the block, if it is to be shown.
+    """Yield a function that shows the progress of a transfer, or None.
 
     Raises:
-        InvalidRequestError: The value is neither a bool nor a function.
-        ImportError: It is True, and tqdm is not installed.
+        InvalidRequestError: `progress` is neither a bool nor a function.
+        ImportError: `progress` is True, and tqdm is not installed.
     """
     if progress is None or progress is False:
         yield None

@@ -1,4 +1,4 @@
-"""Owns what `with_raw_response` returns: an answer together with its HTTP response."""
+"""Owns `RawResponse`, an answer together with its HTTP response."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ R = TypeVar("R")
 
 @attrs.frozen(eq=False)
 class RawResponse(Generic[R]):
-    """The HTTP response of a call, and what the call returns.
+    """The HTTP response of a call, and its result.
 
     Attributes:
-        http_response: The response of httpx. Of a call that streams, its body is yet to be read:
-            read the stream that `parse` returns, or close it.
+        http_response: The httpx response. If the call streams, its body has not been read: read the
+            stream that `parse` returns, or close it.
     """
 
     http_response: httpx.Response
@@ -36,10 +36,10 @@ class RawResponse(Generic[R]):
         return self.http_response.headers
 
     def parse(self) -> R:
-        """Return what the method returns without `with_raw_response`, each time the same object.
+        """Return the method's normal result. It is the same object each time.
 
         Raises:
-            ResponseParseError: The body is not what the API says.
+            ResponseParseError: The body does not match the API.
         """
         if self._error is not None:
             raise self._error

@@ -1,7 +1,7 @@
-"""Owns the signatures that methods show: the settings of a call by name, though they are `**call`.
+"""Owns the visible signatures of methods, which name the settings of a call instead of `**call`.
 
-Doubles made of a class refuse other keywords then, and programs that pass on what a signature names
-pass on the settings. Annotations are evaluated when somebody looks at them, as costly ones are.
+With them, mocks with a spec refuse other keywords, and programs that forward the parameters of a
+signature forward the settings. Annotations are evaluated on first use, because it takes time.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ class _LeftOut:
         return "..."
 
 
-#: What signatures show as the default of a setting.
+#: The default of a setting in signatures.
 LEFT_OUT = _LeftOut()
 
 
 class _Text(str):
-    """An annotation as it is written in a module."""
+    """The text of an annotation in a module."""
 
     __slots__ = ("module",)
 
@@ -54,7 +54,7 @@ class _Signature(inspect.Signature):
 
 
 class _Later(_Signature):
-    """The signature of a method, made when somebody looks at it."""
+    """The signature of a method, created on first use."""
 
     __slots__ = ("_made", "_method")
 
@@ -79,7 +79,7 @@ class _Later(_Signature):
 
 
 def spell_out(*methods: Any) -> None:
-    """Name the settings of a call in the signatures of methods, which take them as `**call`."""
+    """Add the settings of a call, which methods take as `**call`, to the methods' signatures."""
     for method in methods:
         method.__signature__ = _Later(method)
 

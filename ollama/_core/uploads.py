@@ -1,4 +1,4 @@
-"""Owns files that say how much of them was sent."""
+"""Owns files that report how much of them was sent."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 @attrs.define(eq=False)
 class Report:
-    """Shows the progress of several uploads as one; they may be in several threads."""
+    """Shows the progress of several uploads together, also from several threads."""
 
     _show: ProgressCallback
     _tracker: Tracker = attrs.field(factory=Tracker, init=False)
     _lock: Any = attrs.field(factory=threading.Lock, init=False)
 
     def add(self, state: Mapping[str, Any]) -> None:
-        """Note and show how far a file is."""
+        """Record and show the progress of a file."""
         with self._lock:
             self._tracker.add(state)
             self._show(self._tracker.value())
 
 
 class ReportedPath(os.PathLike[str]):
-    """The path of a file which, when it is read, reports how far that is."""
+    """The path of a file that reports its progress when it is read."""
 
     def __init__(self, path: str | os.PathLike[str], digest: str, report: Report) -> None:
         self._path = Path(path)
@@ -45,11 +45,11 @@ class ReportedPath(os.PathLike[str]):
         return str(self._path)
 
     def open(self, _mode: str) -> _ReportedFile:
-        """Open the file to read bytes."""
+        """Open the file for reading bytes."""
         return _ReportedFile(self._path.open("rb"), self)
 
     def tell(self, completed: int | None = None) -> None:
-        """Report how much was sent; None: the server has it already."""
+        """Report how much was sent; None if the server already has the file."""
         name, size = self._digest[7:19], self._size
         self._report.add(
             {
@@ -63,7 +63,7 @@ class ReportedPath(os.PathLike[str]):
 
 
 class _ReportedFile:
-    """A file that is read, with what is told of it."""
+    """An open file that reports its progress."""
 
     def __init__(self, file: IO[bytes], path: ReportedPath) -> None:
         self._file, self._path = file, path
