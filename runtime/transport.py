@@ -33,20 +33,24 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 __all__ = [
+    "NOT_REPEATED",
+    "REPEATABLE_SECONDS",
     "AsyncHTTPTransport",
+    "Direct",
     "HTTPTransport",
     "apieces",
     "came_directly",
+    "guard_redirect",
     "pieces",
 ]
 
 #: A request is sent again only if the connection failed within this many seconds of sending:
 #: whatever took longer may have begun to work.
-_REPEATABLE_SECONDS = 1.0
+REPEATABLE_SECONDS = 1.0
 
 _SCHEMES = (b"http", b"https", b"ws", b"wss")
 _LOST = (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError)
-_NOT_REPEATED = (
+NOT_REPEATED = (
     "the server closed a connection that was kept open, before it answered; "
     "the request was not sent again, for it may have been carried out"
 )
@@ -222,10 +226,10 @@ class _Ledger:
         if (
             request.method in self._repeatable
             and isinstance(request.stream, httpx.ByteStream)
-            and time.monotonic() - began < _REPEATABLE_SECONDS
+            and time.monotonic() - began < REPEATABLE_SECONDS
         ):
             return True
-        raise httpcore.RemoteProtocolError(_NOT_REPEATED) from error
+        raise httpcore.RemoteProtocolError(NOT_REPEATED) from error
 
     def _forget_inherited(self) -> None:
         """Begin anew in a process that was forked: these connections are its parent's."""
@@ -760,7 +764,11 @@ def _name_request(error: BaseException, request: httpx.Request | None) -> None:
         error.request = request
 
 
-class _Body(httpx.SyncByteStream):
+class Direct:
+    """A body that is read without the layers that httpx puts around it."""
+
+
+class _Body(httpx.SyncByteStream, Direct):
     """The body of a response; closing it gives the connection back."""
 
     def __init__(self, pool: _SyncPool, connection: Any, request: Any, stream: Any) -> None:
@@ -803,7 +811,7 @@ class _Body(httpx.SyncByteStream):
             self._pool.hand_back(self._connection)
 
 
-class _AsyncBody(httpx.AsyncByteStream):
+class _AsyncBody(httpx.AsyncByteStream, Direct):
     """The body of a response; closing it gives the connection back."""
 
     def __init__(self, pool: _AsyncPool, connection: Any, request: Any, stream: Any) -> None:
@@ -888,7 +896,7 @@ def _shorten(response: httpx.Response, request: httpx.Request) -> httpx.Response
 def came_directly(response: httpx.Response) -> bool:
     """Return whether a response came over a connection of ours, not from a mock or a recording."""
     stream = getattr(response, "stream", None)
-    return isinstance(getattr(stream, "_stream", None), (_Body, _AsyncBody))
+    return isinstance(getattr(stream, "_stream", None), Direct)
 
 
 def pieces(response: httpx.Response) -> Iterator[bytes]:
@@ -904,7 +912,9 @@ def apieces(response: httpx.Response) -> AsyncIterator[bytes]:
     they would be in each other's way.
     """
     body = getattr(response.stream, "_stream", None)
-    return aiter(body) if isinstance(body, _AsyncBody) else response.aiter_raw()
+    if isinstance(body, Direct) and isinstance(body, httpx.AsyncByteStream):
+        return aiter(body)
+    return response.aiter_raw()
 
 
 # ---------------------------------------------------------------------- transports
@@ -948,7 +958,7 @@ def _repaired(kind: type[Any], mixed: type[_Ledger]) -> type[Any] | None:
     return type(kind.__name__, (mixed, kind), {})
 
 
-def _guard_redirect(request: httpx.Request) -> None:
+def guard_redirect(request: httpx.Request) -> None:
     """Keep what was meant for one place to itself when a redirect leads to another one."""
     url, first = request.url, request.extensions.setdefault("ollama_first_url", request.url)
     if url.host == first.host and url.scheme in (first.scheme, "https"):
@@ -1043,7 +1053,7 @@ class HTTPTransport(_Transport, httpx.HTTPTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, through a proxy where one is due."""
-        _guard_redirect(request)
+        guard_redirect(request)
         to = self.reach(request.url)
         if to is not self:
             return to.handle_request(request)
@@ -1076,7 +1086,7 @@ class AsyncHTTPTransport(_Transport, httpx.AsyncHTTPTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, through a proxy where one is due."""
-        _guard_redirect(request)
+        guard_redirect(request)
         to = self.reach(request.url)
         if to is not self:
             return await to.handle_async_request(request)

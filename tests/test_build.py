@@ -121,7 +121,8 @@ def test_wheel_says_what_it_needs(metadata: Message) -> None:
     assert metadata["Requires-Python"] == ">=3.10"
     needed = {re.split(r"[^\w-]", one)[0]: one for one in metadata.get_all("Requires-Dist", [])}
     extras = {name for name, one in needed.items() if "extra ==" in one}
-    assert extras == {"mcp", "numpy", "opentelemetry-api", "pysimdjson", "tqdm"}
+    optional = {"mcp", "numpy", "opentelemetry-api", "pysimdjson", "tqdm"}
+    assert extras == {*optional, "aiohttp", "httpx-aiohttp"}
     assert needed.keys() - extras == {"attrs", "docstring-parser", "httpx", "msgspec", "sniffio"}
 
 

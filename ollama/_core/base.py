@@ -294,8 +294,9 @@ class ConfiguredClient(BaseClient):
             http_client: An `httpx.Client`, or `httpx.AsyncClient`, to send requests with as it is:
                 its own base URL, headers, timeout and proxies count, and it is not closed. One
                 without a base URL gets the default host.
-            **kwargs: `response_limits`, a `ResponseLimits` that says how much of an answer is
-                taken, and anything else that `httpx.Client` or `httpx.AsyncClient` takes.
+            **kwargs: `response_limits`, a `ResponseLimits` that limits the size of answers, and
+                everything else that `httpx.Client` or `httpx.AsyncClient` takes. With
+                `transport="aiohttp"`, an AsyncClient uses aiohttp (extra `aiohttp`).
 
         Raises:
             ValueError: The host, a header, a time or a count cannot be used.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,9 @@ from ollama.testing import OllamaServer
 from tests.patience import PATIENCE
 
 FLAVOURS = ("sync", "async")
+
+#: Names the transport of async clients, if it is not the default.
+TRANSPORT = "OLLAMA_TESTS_TRANSPORT"
 
 #: The flavours of a call that can stream, each with the value of `stream`.
 MODES = tuple((flavour, stream) for flavour in FLAVOURS for stream in (False, True))
@@ -57,6 +61,8 @@ def call(
     """Call a method of a new client for a server and close the client."""
     host = at.url if isinstance(at, OllamaServer) else at
     settings = client or {}
+    if flavour == "async" and (transport := os.environ.get(TRANSPORT)):
+        settings = {"transport": transport, **settings}
     if flavour == "async":
         return asyncio.run(_acall(AsyncClient(host, **settings), method, args, keywords))
     outcome = Outcome()

@@ -22,6 +22,7 @@ from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
+    from .aiohttp_transport import AiohttpTransport
     from .transport import AsyncHTTPTransport, HTTPTransport
 
 __all__ = [
@@ -47,6 +48,9 @@ DEFAULT_TIMEOUT = httpx.Timeout(None, connect=5.0)
 #: Valid names of headers, and characters that are invalid in values.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+#: The name of the other transport.
+_AIOHTTP = "aiohttp"
 
 _SHARED_BY_TRANSPORTS = ("verify", "cert", "trust_env", "http1", "http2")
 
@@ -158,13 +162,17 @@ def new_http(
     """
     log.set_up()
     limits = options.pop("response_limits", None)
-    if limits is not None and options.get("transport") is not None:
+    is_ours = options.get("transport") in (None, _AIOHTTP)
+    if limits is not None and not is_ours:
         raise TypeError("response_limits: cannot be used with a custom transport")
     limits = limits or DEFAULTS
     demand_headers("headers", options.get("headers") or {})
-    if options.get("transport") is None:
+    if is_ours:
         options["transport"] = _new_transport(kind, base_url, repeatable, limits, options)
         options.pop("proxy", None)
+    elif isinstance(options["transport"], str):
+        expected = "an httpx transport or 'aiohttp'"
+        raise InvalidRequestError(unexpected("transport", expected, options["transport"]))
     options["timeout"] = as_timeout(options.get("timeout"))
     made = httpx.Client if kind == "sync" else httpx.AsyncClient
     return redirects.keeping_post(made(base_url=base_url, **options))
@@ -176,10 +184,7 @@ def _new_transport(
     repeatable: Collection[str],
     limits: ResponseLimits,
     options: Mapping[str, Any],
-) -> HTTPTransport | AsyncHTTPTransport:
-    # Imported on first use, because it loads httpcore, which httpx also loads that late.
-    from .transport import AsyncHTTPTransport, HTTPTransport
-
+) -> HTTPTransport | AsyncHTTPTransport | AiohttpTransport:
     chosen = {name: options[name] for name in _SHARED_BY_TRANSPORTS if name in options}
     proxy = options.get("proxy")
     chosen["limits"] = options.get("limits") or httpx.Limits(max_connections=CONNECTIONS)
@@ -188,12 +193,28 @@ def _new_transport(
         chosen["proxy"] = proxy
     elif options.get("trust_env", True):
         environment = EnvironmentProxies(for_loopback="trust_env" in options)
-    made = HTTPTransport if kind == "sync" else AsyncHTTPTransport
-    transport = made(
+    made = _transport_class(kind, options.get("transport"))
+    transport: HTTPTransport | AsyncHTTPTransport | AiohttpTransport = made(
         environment=environment, repeatable=repeatable, response_limits=limits, **chosen
     )
     transport.reach(httpx.URL(base_url))  # an unusable proxy raises now
     return transport
+
+
+def _transport_class(kind: Literal["sync", "async"], name: str | None) -> Any:
+    # Imported on first use, because it loads httpcore, which httpx also loads that late.
+    from . import transport
+
+    if name is None:
+        return transport.HTTPTransport if kind == "sync" else transport.AsyncHTTPTransport
+    if kind == "sync":
+        raise InvalidRequestError("transport: 'aiohttp' is for async clients only")
+    try:
+        from .aiohttp_transport import AiohttpTransport
+    except ImportError as error:
+        message = "transport='aiohttp' needs the package httpx-aiohttp: install ollama-sdk[aiohttp]"
+        raise ImportError(message) from error
+    return AiohttpTransport
 
 
 class Client(Bounded):

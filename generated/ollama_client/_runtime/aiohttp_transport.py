@@ -1,0 +1,376 @@
+# Copied from runtime/aiohttp_transport.py by `make generate`. Do not edit: edit the original.
+"""The transport for `transport="aiohttp"`: less CPU time for many async calls at once.
+
+It is that of httpx-aiohttp, changed to behave like our own transport: the same errors, timeouts,
+proxies, redirects and limits, and calls can be stopped. Only this module imports aiohttp.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+import weakref
+from collections.abc import Callable, Collection
+from contextvars import ContextVar
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from urllib.parse import quote
+
+import aiohttp
+import httpx
+import httpx_aiohttp
+from aiohttp import http_exceptions
+
+from .limits import DEFAULTS, ResponseLimits, limited
+from .proxies import EnvironmentProxies
+from .semantics import IDEMPOTENT
+from .stopping import KEY, Stop
+from .tls import shared_context
+from .transport import NOT_REPEATED, REPEATABLE_SECONDS, Direct, guard_redirect
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+__all__ = ["AiohttpTransport"]
+
+#: Headers that aiohttp adds; httpx has set them, or left them out.
+_ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+
+#: What aiohttp raises for the failures that have a class of their own in httpx.
+_KINDS: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
+    (aiohttp.ClientHttpProxyError, httpx.ProxyError),
+    (aiohttp.SocketTimeoutError, httpx.ReadTimeout),
+    (aiohttp.ServerDisconnectedError, httpx.RemoteProtocolError),
+    (aiohttp.ClientConnectorError, httpx.ConnectError),
+    (aiohttp.ClientConnectionError, httpx.ReadError),
+    (aiohttp.ClientResponseError, httpx.RemoteProtocolError),
+    (aiohttp.ClientPayloadError, httpx.RemoteProtocolError),
+    (aiohttp.InvalidURL, httpx.UnsupportedProtocol),
+    (http_exceptions.HttpProcessingError, httpx.RemoteProtocolError),
+    (OSError, httpx.ReadError),
+)
+
+_SCHEMES = ("http", "https")
+_CUT = "peer closed connection without sending complete message body"
+_DISCONNECTED = "Server disconnected without sending a response."
+
+
+class _Call:
+    """One request, as far as its connection is concerned."""
+
+    def __init__(self, request: httpx.Request) -> None:
+        self.request = request
+        self.stop: Stop | None = request.extensions.get(KEY)
+        self.began = time.monotonic()
+        self.is_kept = False
+        """Whether its connection has served a request before."""
+
+
+_CALL: ContextVar[_Call | None] = ContextVar("ollama_call", default=None)
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Notes which connections were kept open."""
+
+    used: weakref.WeakSet[Any]
+
+    async def connect(self, req: Any, traces: Any, timeout: Any) -> Any:
+        connection = await super().connect(req, traces, timeout)
+        call, protocol = _CALL.get(), connection.protocol
+        if call is not None and protocol is not None:
+            call.is_kept = protocol in self.used
+            self.used.add(protocol)
+        return connection
+
+
+class _Body(httpx.AsyncByteStream, Direct):
+    """The body of a response, in pieces as they arrive."""
+
+    def __init__(self, response: aiohttp.ClientResponse, call: _Call) -> None:
+        self._response, self._call = response, call
+        self._is_closed = False
+        self.request: httpx.Request | None = call.request
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            piece = await self._response.content.readany()
+        except Exception as error:
+            await self.aclose()
+            raise _as_httpx(error, self._call) from error
+        except BaseException:
+            await self.aclose()
+            raise
+        if not piece:
+            raise StopAsyncIteration
+        return piece
+
+    async def aclose(self) -> None:
+        """Close the connection, unless the body was read to its end."""
+        if not self._is_closed:
+            self._is_closed = True
+            _wake_by(self._call.stop, None)
+            self._response.release() if self._response.content.at_eof() else self._response.close()
+
+
+class _Proxy(NamedTuple):
+    """A proxy for httpx-aiohttp. Its URL has the password: aiohttp deprecates other ways."""
+
+    url: str
+    headers: httpx.Headers
+    shown: str
+    """The URL without the password."""
+    auth: None = None
+
+    @classmethod
+    def of(cls, proxy: Any) -> _Proxy:
+        given = proxy if isinstance(proxy, httpx.Proxy) else httpx.Proxy(proxy)
+        url = given.url
+        if given.auth is not None:
+            name, password = (quote(part, safe="") for part in given.auth)
+            url = url.copy_with(userinfo=f"{name}:{password}".encode())
+        return cls(str(url), given.headers, str(given.url))
+
+
+class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
+    """Sends requests with aiohttp.
+
+    Args:
+        environment: The proxies to choose from for each URL, redirects included.
+        repeatable: The methods of requests that may be sent twice: when a connection that was kept
+            open turns out to be dead before any byte of an answer, they are.
+        response_limits: How much of an answer is read.
+        **options: What the transport of httpx-aiohttp takes.
+    """
+
+    def __init__(
+        self,
+        *,
+        environment: EnvironmentProxies | None = None,
+        repeatable: Collection[str] = IDEMPOTENT,
+        response_limits: ResponseLimits = DEFAULTS,
+        **options: Any,
+    ) -> None:
+        if options.pop("http2", False):
+            raise ValueError("http2: aiohttp does not speak HTTP/2")
+        limits = options.get("limits")
+        if limits is not None and limits.max_connections == 0:
+            raise ValueError("limits: aiohttp needs at least one connection, got max_connections=0")
+        self._environment, self._repeatable = environment, repeatable
+        self._response_limits, self._given = response_limits, options
+        self._others: dict[tuple[bool, str | None], Self] = {}
+        self._is_secure = False
+        has_own_context = options.get("verify", True) is not True or options.get("cert") is not None
+        # The context is made for the first https URL: reading the certificates takes long.
+        made: dict[str, Any] = options if has_own_context else {**options, "verify": None}
+        super().__init__(**made)
+        if options.get("proxy") is not None:
+            vars(self)["proxy"] = _Proxy.of(options["proxy"])
+
+    def get_client(self) -> aiohttp.ClientSession:
+        """Return the session of aiohttp: its connections, without cookies and other settings."""
+        context: Any = self.ssl_context if self._is_secure else False
+        if context is None:
+            context = shared_context(bool(self._given.get("trust_env", True)))
+        limits = self.limits
+        connector = _Connector(
+            limit=limits.max_connections or 0,
+            keepalive_timeout=limits.keepalive_expiry,
+            ssl=context,
+        )
+        connector.used = weakref.WeakSet()
+        session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            skip_auto_headers=_ADDED,
+            auto_decompress=False,
+            max_line_size=1 << 16,
+            max_field_size=1 << 16,
+        )
+        if hasattr(session, "_retry_connection"):
+            vars(session)["_retry_connection"] = False  # decided by `_may_repeat`
+        return session
+
+    def reach(self, url: httpx.URL) -> Self:
+        """Return the transport for a URL: this one, one with TLS, or one with a proxy.
+
+        Raises:
+            ValueError: The environment names a proxy that cannot be used.
+        """
+        proxy = self._environment and self._environment.choose(url)
+        key = (url.scheme == "https", proxy or None)
+        if key == (self._is_secure, None):
+            return self
+        if key not in self._others:
+            options: dict[str, Any] = {
+                **self._given,
+                **({"proxy": httpx.Proxy(proxy)} if proxy else {}),
+            }
+            made = type(self)(
+                repeatable=self._repeatable, response_limits=self._response_limits, **options
+            )
+            made._is_secure = key[0]
+            self._others[key] = made
+        return self._others[key]
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request, through a proxy where one is due."""
+        guard_redirect(request)
+        if request.url.scheme not in _SCHEMES:
+            message = f"the scheme of {request.url} is neither http nor https"
+            raise httpx.UnsupportedProtocol(message, request=request)
+        to = self.reach(request.url)
+        call = _Call(request)
+        response = await to._answered(call)
+        return limited(response, self._response_limits)
+
+    async def _answered(self, call: _Call) -> httpx.Response:
+        """Send a request; a second time if its connection was kept open and has died meanwhile."""
+        while True:
+            try:
+                return await self._sent(call)
+            except Exception as error:
+                raised = _as_httpx(error, call, self.proxy)
+                if not (call.is_kept and _is_lost(error)):
+                    raise raised from _cause(error)
+                if not self._may_repeat(call):
+                    lost = httpx.RemoteProtocolError(NOT_REPEATED, request=call.request)
+                    raise lost from _cause(error)
+            call = _Call(call.request)
+
+    def _may_repeat(self, call: _Call) -> bool:
+        request = call.request
+        return (
+            request.method in self._repeatable
+            and isinstance(request.stream, httpx.ByteStream)
+            and time.monotonic() - call.began < REPEATABLE_SECONDS
+            and (call.stop is None or call.stop.reason is None)
+        )
+
+    async def _sent(self, call: _Call) -> httpx.Response:
+        import anyio  # httpx depends on it
+
+        token, response = _CALL.set(call), None
+        try:
+            with anyio.CancelScope() as scope:
+                _wake_by(call.stop, scope.cancel)
+                response = await super().handle_async_request(call.request)
+        finally:
+            _CALL.reset(token)
+            _wake_by(call.stop, None)
+        if response is None:
+            raise call.stop.error(call.request) if call.stop else RuntimeError("no response")
+        answer: Any = getattr(response.stream, "_aiohttp_response")  # noqa: B009 - not public
+        body = _Body(answer, call)
+        response.stream = body
+        try:
+            _demand_http(answer, call)
+            _wake_by(call.stop, answer.close)
+        except BaseException:
+            await body.aclose()
+            raise
+        return response
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for transport in self._others.values():
+            await transport.aclose()
+        await super().aclose()
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_value: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None:
+        await self.aclose()
+
+
+def _demand_http(answer: aiohttp.ClientResponse, call: _Call) -> None:
+    """Refuse what aiohttp accepts: another protocol, and a body in an unknown encoding."""
+    encoding = answer.headers.get("Transfer-Encoding", "chunked").strip().lower()
+    if answer.status < 200 or encoding != "chunked":
+        what = f"status {answer.status}" if answer.status < 200 else "an unknown transfer encoding"
+        raise httpx.RemoteProtocolError(f"unexpected {what}", request=call.request)
+
+
+def _wake_by(stop: Stop | None, wake: Callable[[], Any] | None) -> None:
+    """Note what ends a call from outside. The event loop runs it."""
+    if stop is None:
+        return
+    loop = asyncio.get_running_loop()
+
+    def soon() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and the call with it
+            loop.call_soon_threadsafe(wake)  # type: ignore[arg-type]
+
+    stop.wake_by(None if wake is None else soon)
+
+
+def _is_lost(error: Exception) -> bool:
+    """Return whether a connection ended before any byte of an answer."""
+    cause = _cause(error)
+    if isinstance(cause, aiohttp.ServerDisconnectedError):
+        return not isinstance(cause.message, aiohttp.http.RawResponseMessage)
+    is_made = not isinstance(cause, aiohttp.ClientConnectorError)
+    return is_made and isinstance(cause, (ConnectionError, aiohttp.ClientOSError))
+
+
+def _cause(error: Exception) -> BaseException | None:
+    """Return the error of aiohttp behind one of httpx-aiohttp."""
+    return error.__cause__ if isinstance(error, httpx.HTTPError) and error.__cause__ else error
+
+
+def _as_httpx(error: Exception, call: _Call, proxy: Any = None) -> Exception:
+    """Return what httpx raises for a failure, with its request."""
+    found = _cause(error)
+    if not isinstance(found, (aiohttp.ClientError, OSError, http_exceptions.HttpProcessingError)):
+        return error
+    raised: Any = _new_error(found, call)
+    raised.request = call.request
+    if isinstance(found, aiohttp.ClientProxyConnectionError) and proxy is not None:
+        vars(raised)["proxy"] = proxy.shown
+    return cast("Exception", raised)
+
+
+def _new_error(error: Exception, call: _Call) -> httpx.TransportError:
+    if isinstance(error, aiohttp.ConnectionTimeoutError):
+        return _late(call)
+    if isinstance(error, aiohttp.ServerDisconnectedError):
+        return httpx.RemoteProtocolError(_DISCONNECTED)
+    if isinstance(error, aiohttp.ClientPayloadError) and _is_cut(error):
+        return httpx.RemoteProtocolError(_CUT)
+    kind = next(
+        (ours for theirs, ours in _KINDS if isinstance(error, theirs)), httpx.TransportError
+    )
+    return kind(_said(error))
+
+
+def _late(call: _Call) -> httpx.TimeoutException:
+    """Return which of two times is over: that to connect, or that to wait for a connection."""
+    limits: Any = call.request.extensions.get("timeout") or {}
+    waited, connect, pool = time.monotonic() - call.began, limits.get("connect"), limits.get("pool")
+    if pool is not None and waited >= pool and (connect is None or waited < connect):
+        return httpx.PoolTimeout("timed out")
+    return httpx.ConnectTimeout("timed out")
+
+
+def _is_cut(error: Exception) -> bool:
+    reasons: list[BaseException] = [error]
+    while (reason := reasons[-1].__cause__ or reasons[-1].__context__) is not None:
+        reasons.append(reason)
+    kinds = (http_exceptions.ContentLengthError, aiohttp.ClientConnectionError)
+    return any(isinstance(one, kinds) or "Not enough data" in str(one) for one in reasons)
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, aiohttp.ServerTimeoutError):
+        return "timed out"
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return f"{error.status} {error.message}"
+    if isinstance(error, aiohttp.ClientResponseError):
+        return error.message
+    return str(getattr(error, "os_error", None) or error) or type(error).__name__
