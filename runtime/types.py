@@ -166,6 +166,18 @@ def to_datetime(value: Any) -> Any:
     times outside the range of `datetime`, are returned unchanged, so that the rest of an answer
     stays readable.
     """
+    if value.__class__ is str and value[4:20:3] == "--T::." and value[26:29].isdecimal():
+        # Nine digits, as Go writes most times: cut by their place.
+        offset = value[29:]
+        if len(offset) == 6 or offset == "Z":
+            try:
+                return datetime.fromisoformat(value[:26] + ("+00:00" if offset == "Z" else offset))
+            except ValueError:
+                return _time_of(value)
+    return _time_of(value)
+
+
+def _time_of(value: Any) -> Any:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _from_epoch(value)
     match = _TIME.fullmatch(value) if isinstance(value, str) else None

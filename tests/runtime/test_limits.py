@@ -39,3 +39,11 @@ def test_brackets_in_texts_do_not_count(text: str) -> None:
 def test_many_that_lie_beside_each_other_are_not_deep() -> None:
     assert not is_deeper(json.dumps([[1, [2]]] * 1000).encode(), 3)
     assert is_deeper(json.dumps([[1, [2]]] * 1000).encode(), 2)
+
+
+@pytest.mark.parametrize("levels", [2, 15, 16, 17, 40])
+def test_many_deep_ones_beside_each_other(levels: int) -> None:
+    one = json.loads(nested(levels, "a [ in a text"))
+    text = json.dumps([one, {}, [], one] * 50).encode()
+    assert not is_deeper(text, levels + 1)
+    assert is_deeper(text, levels)

@@ -104,3 +104,24 @@ def test_sizes_of_answers_may_be_text() -> None:
 def test_numbers_of_vectors_are_floats() -> None:
     assert str(to_floats([1, 2.5, 0])) == "[1.0, 2.5, 0.0]"
     assert to_floats([1, "x"]) == [1, "x"]
+
+
+@pytest.mark.parametrize("offset", ["Z", "+01:00", "-09:30", "+00:00", "-00:00"])
+def test_nine_digits_are_read_as_others_are(offset: str) -> None:
+    short = to_datetime(f"2026-11-20T18:51:01.758283{offset}")
+    assert to_datetime(f"2026-11-20T18:51:01.758283511{offset}") == short
+    assert short.utcoffset() == to_datetime(f"2026-11-20T18:51:01.758283511{offset}").utcoffset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-W47-5T18:51:01.758283511Z",
+        "2026-13-20T18:51:01.758283511Z",
+        "2026-11-20T18:51:01.758283511+99:00",
+        "2026-11-20T18:51:01.7582835x1Z",
+        "2026-11-20T18:51:01.758283511+01000",
+    ],
+)
+def test_what_only_looks_like_nine_digits_stays_text(text: str) -> None:
+    assert to_datetime(text) is text

@@ -20,8 +20,14 @@ _MIB = 1 << 20
 _STEP_BYTES, _SMALL_STEP_BYTES = 4096, 256
 _DEFLATING = ("gzip", "deflate")
 
-_BRACKET_OR_STRING = re.compile(rb'"[^"]*"|[\[\]{}]')
+_STRING = re.compile(rb'"[^"]*"')
+_MANY_QUOTES = b'"' * 32
+_OPEN = ord("[")
+_BRACKETS = bytes.maketrans(b"{}", b"[]")
 _NOT_STRUCTURE = bytes(set(range(256)) - set(b'"[]{}'))
+
+#: How many levels are taken off, each at once, before the brackets are counted one by one.
+_LEVELS_AT_ONCE = 16
 
 
 @attrs.frozen(kw_only=True)
@@ -49,13 +55,26 @@ def is_deeper(text: bytes, limit: int) -> bool:
     """Return whether JSON text is nested deeper than a limit."""
     # Without escapes and all that is no quote or bracket, which C drops, little is left to look at.
     plain = text.replace(rb"\\", b"").replace(rb"\"", b"") if b"\\" in text else text
-    structure = plain.translate(None, _NOT_STRUCTURE)
-    if structure.count(b"{") + structure.count(b"[") <= limit:
+    structure = plain.translate(_BRACKETS, _NOT_STRUCTURE)
+    if structure.count(b"[") <= limit:
         return False
+    # Two quotes that are neighbours change nothing for what is around them: it stays in or out of
+    # texts. What is left then are texts that have brackets in them.
+    structure = structure.replace(_MANY_QUOTES, b"").replace(b'""', b"")
+    if b'"' in structure:
+        structure = _STRING.sub(b"", structure).replace(b'"', b"")
+    left = structure
+    for taken in range(1, min(limit, _LEVELS_AT_ONCE) + 1):
+        left = left.replace(b"[]", b"")
+        if left.count(b"[") + taken <= limit:
+            return False
+    return _exceeds(structure, limit)
+
+
+def _exceeds(brackets: bytes, limit: int) -> bool:
     depth = 0
-    for found in _BRACKET_OR_STRING.finditer(structure):
-        mark = found[0]
-        depth += (mark in b"[{") - (mark in b"]}")
+    for bracket in brackets:
+        depth += 1 if bracket == _OPEN else -1
         if depth > limit:
             return True
     return False

@@ -63,6 +63,9 @@ class _Shape(NamedTuple):
 
 _ANYTHING = _Shape(frozenset())
 
+#: How many different looks of objects are remembered for a class, and of how many keys.
+_MOST_LOOKS = 64
+
 
 def decoded(decode: Callable[[Any], T], data: Any) -> T:
     """Return an answer, or a piece of one, decoded after its shape was looked at.
@@ -110,15 +113,58 @@ def sound(cls: type[WireObject], data: Any, place: str = "") -> Any:
     if not isinstance(data, dict):
         raise ShapeError(f"{place or 'the answer'}: expected an object, got {_shown(data)}")
     given = cast("dict[str, Any]", data)
+    if _are_known(cls, [given]):
+        return given
     mended: dict[str, Any] = {}
+    inside: dict[str, _Shape] = {}
     for wire, shape in _shapes(cls).items():
         value = given.get(wire)
-        if value.__class__ in shape.kinds and shape.is_plain:
-            continue
+        if value.__class__ in shape.kinds:
+            if shape.is_plain or value is None:
+                continue
+            inside[wire] = shape
         better = _mended(shape, value, f"{place}.{wire}" if place else wire)
         if better is not value:
             mended[wire] = better
-    return {**given, **mended} if mended else given
+    if mended:
+        return {**given, **mended}
+    looks = _looks(cls)
+    if len(looks) < _MOST_LOOKS and len(given) < _MOST_LOOKS:
+        looks[(*given, *map(type, given.values()))] = inside
+    return given
+
+
+def _are_known(cls: type[WireObject], objects: list[dict[str, Any]]) -> bool:
+    """Return whether objects have the keys, with values of the same types, of some that were sound.
+
+    Those of a list, and of one answer after the other, do. False says nothing.
+    """
+    looks = _looks(cls)
+    inside: dict[str, _Shape] = {}
+    for look in {(*one, *map(type, one.values())) for one in objects}:
+        known = looks.get(look)
+        if known is None:
+            return False
+        inside.update(known)
+    return not inside or all(
+        _fit(shape, [one[wire] for one in objects if wire in one]) for wire, shape in inside.items()
+    )
+
+
+def _fit(shape: _Shape, values: list[Any]) -> bool:
+    """Return whether what is inside of values of right types is known to be sound."""
+    item, model = shape.item, shape.model
+    if model is not None:
+        objects = [one for one in values if one.__class__ is dict]
+        if objects and not _are_known(model, objects):
+            return False
+    if item is None:
+        return True
+    lists = [one for one in values if one.__class__ is list]
+    kinds = item.kinds
+    if item.is_plain:
+        return all(one[0].__class__ in kinds for one in lists if one)
+    return all(kinds.issuperset(map(type, one)) and _fit(item, one) for one in lists)
 
 
 def _mended(shape: _Shape, value: Any, place: str) -> Any:
@@ -199,6 +245,14 @@ def _shapes(cls: type[WireObject]) -> Mapping[str, _Shape]:
         }
         cast("Any", cls)._shapes_by_wire = known
     return cast("Mapping[str, _Shape]", known)
+
+
+def _looks(cls: type[WireObject]) -> dict[tuple[Any, ...], dict[str, _Shape]]:
+    """Return what has been sound of a class: keys and types -> what is to be looked into."""
+    known: Any = cls.__dict__.get("_sound_looks")
+    if known is None:
+        known = cast("Any", cls)._sound_looks = {}
+    return cast("dict[tuple[Any, ...], dict[str, _Shape]]", known)
 
 
 def _shape(annotation: Any, scope: Mapping[str, Any]) -> _Shape:
