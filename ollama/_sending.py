@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 #: Conversions of arguments that accept more than can be sent, by the name of the accepted type.
 CONVERSIONS: Mapping[str, Conversion] = {
-    "Messages": Conversion(lambda value, _, paths: wire_messages(value, paths), takes_none=True),
+    "Messages": Conversion(
+        lambda value, _, paths: wire_messages(value, paths), takes_none=True, is_wire=True
+    ),
     "Tools": Conversion(lambda value, _, __: wire_tools(value), takes_none=True),
     "Images": Conversion(lambda value, _, paths: wire_images(value, paths)),
     "Format": Conversion(lambda value, _, __: response_format(value)),

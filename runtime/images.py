@@ -17,7 +17,7 @@ from urllib.parse import unquote_to_bytes
 
 from .environment import is_switched_off
 from .pydantic_look import OlderNames
-from .types import Base64Text
+from .types import Base64Text, EncodedText
 from .wire_object import Field, is_mapping
 
 _DATA_URI = re.compile(r"\s*data:(?P<type>[^,]*),(?P<data>.*)", re.IGNORECASE | re.DOTALL)
@@ -447,4 +447,4 @@ def _base64(data: bytes) -> Base64Text:
             f"Invalid image data, got {what}; what models read begins as PNG, JPEG, WebP, GIF, WAV "
             "or a like format does (text that is base64 already is sent unchecked)"
         )
-    return Base64Text(b64encode(data), "ascii")
+    return EncodedText(b64encode(data), "ascii")

@@ -67,6 +67,14 @@ class Base64Text(str):
     __slots__ = ()
 
 
+class EncodedText(Base64Text):
+    """Base64 text that was encoded here: JSON has nothing to escape in it."""
+
+    __slots__ = ()
+
+
+codec.write_as_text(Base64Text, EncodedText, plain=EncodedText)
+
 _DIGEST_PIECE_BYTES = 1 << 20
 
 
@@ -93,7 +101,7 @@ def to_base64(value: Base64) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bytes):
-        return Base64Text(b64encode(value), "ascii")
+        return EncodedText(b64encode(value), "ascii")
     if hasattr(value, "model_dump"):
         return cast("DumpsBase64", value).model_dump()
     from .images import encode_image  # most calls do not send files

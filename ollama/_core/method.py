@@ -25,6 +25,8 @@ class Conversion:
     """Whether the result is also checked against the field's type."""
     takes_none: bool = attrs.field(default=False, kw_only=True)
     """Whether None is converted, too; otherwise it is left out."""
+    is_wire: bool = attrs.field(default=False, kw_only=True)
+    """Whether the result consists of JSON values, and needs no further conversion."""
 
 
 class _Argument(NamedTuple):
@@ -34,6 +36,7 @@ class _Argument(NamedTuple):
     convert: Callable[[Any, str, bool | None], Any] | None
     check: Callable[[Any], Any] | None
     takes_none: bool
+    is_wire: bool
 
 
 _MODEL_NAME = Conversion(lambda value, name, _: model_name(value, name), takes_none=True)
@@ -78,14 +81,16 @@ class Method(Generic[T]):
         out: dict[str, Any] = {}
         for name, argument in given.items():
             try:
-                wire, convert, check, takes_none = arguments[name]
+                wire, convert, check, takes_none, is_wire = arguments[name]
             except KeyError:  # a field without an argument
                 arguments.update(self._read(given, conversions))
-                wire, convert, check, takes_none = arguments[name]
+                wire, convert, check, takes_none, is_wire = arguments[name]
             if argument is None and not takes_none:
                 continue
             value = argument if convert is None else convert(argument, name, allow_paths)
-            out[wire] = to_wire(value if check is None else checked(name, value, check))
+            if check is not None:
+                value = checked(name, value, check)
+            out[wire] = value if is_wire else to_wire(value)
         return out
 
     def _read(
@@ -99,6 +104,10 @@ class Method(Generic[T]):
             if name == "model":
                 found = _MODEL_NAME
             check = converters[name] if found is None or found.is_checked else None
-            convert, takes_none = (found.convert, found.takes_none) if found else (None, False)
-            out[name] = _Argument(fields[name].wire, convert, check, takes_none)
+            wire = fields[name].wire
+            out[name] = (
+                _Argument(wire, found.convert, check, found.takes_none, found.is_wire)
+                if found
+                else _Argument(wire, None, check, False, False)
+            )
         return out

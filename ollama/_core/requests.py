@@ -30,6 +30,11 @@ BOUNDS = ("deadline", "max_retries")
 
 _ROLES = ("assistant", "system", "tool", "user")
 
+_TEXT = {str}
+
+#: The keys of messages that are nothing but text; the rest is looked at one by one.
+_TEXT_KEYS = frozenset({"role", "content", "thinking", "tool_name"})
+
 unexpected, demand_count = bounds.unexpected, bounds.demand_count
 is_count, is_number = bounds.is_count, bounds.is_number
 
@@ -213,10 +218,7 @@ def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str,
         InvalidRequestError: An item is no message, or has no role.
     """
     with for_sending(allow_paths):
-        return [
-            _wire_message(item, f"messages[{index}]")
-            for index, item in enumerate(message_list(value))
-        ]
+        return [_wire_message(item, index) for index, item in enumerate(message_list(value))]
 
 
 def stored_messages(value: Any, allow_paths: bool | None = None) -> list[Any] | None:
@@ -250,7 +252,20 @@ def items(value: Any, name: str) -> list[Any]:
         raise InvalidRequestError(unexpected(name, "a list", value)) from None
 
 
-def _wire_message(message: Any, where: str) -> dict[str, Any]:
+def _is_plain(message: Any) -> bool:
+    """Return whether a message is sent as it is, as most are: known keys, texts, a known role."""
+    return (
+        message.__class__ is dict
+        and message.get("role") in _ROLES
+        and message.keys() <= _TEXT_KEYS
+        and {*map(type, message.values())} == _TEXT
+    )
+
+
+def _wire_message(message: Any, index: int) -> dict[str, Any]:
+    if _is_plain(message):
+        return dict(message)  # a copy, for who overrides `_request` may change it
+    where = f"messages[{index}]"
     fields = _message_fields(message, where)
     sent = {name: value for name, value in fields.items() if value is not None}
     if isinstance(role := sent.get("role"), Enum):

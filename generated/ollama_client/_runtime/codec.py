@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
+from itertools import chain
 from typing import Any, cast
 from uuid import UUID
 
@@ -70,13 +71,28 @@ def _encoded(text: str) -> bytes:
     return text.encode(errors="backslashreplace")
 
 
+def write_as_text(*kinds: type[str], plain: type[str]) -> None:
+    """Note kinds of text, which JSON writes as any text; one of them is ASCII without escapes."""
+    _ALIKE.update(kinds)
+    _PLAIN.add(plain)
+
+
 def request_body(value: Any) -> bytes:
     """Write the JSON of a request.
+
+    What both write alike is written by msgspec, in a tenth of the time; the rest, and whatever
+    is wrong, is the standard library's.
 
     Raises:
         InvalidRequestError: A number is NaN or infinite. JSON has no words for these, and
             null would be another value.
     """
+    write = _fast_writer()
+    if write is not None and _is_written_alike(value):
+        try:
+            return write(value)
+        except (ValueError, OverflowError):  # half of a surrogate pair
+            pass
     try:
         return _encoded(_text(value))
     except ValueError as error:
@@ -85,6 +101,62 @@ def request_body(value: Any) -> bytes:
     from .errors import InvalidRequestError  # which needs this module
 
     raise InvalidRequestError(_not_finite(value, "") or "a number is not finite")
+
+
+@cache
+def _fast_writer() -> Callable[[Any], bytes] | None:
+    try:
+        import msgspec  # which the answer needs anyway
+    except ImportError:
+        return None
+
+    def as_text(value: Any) -> Any:
+        # Encoded here, it has nothing to escape, and need not be looked at: images are large.
+        return (
+            msgspec.Raw(b'"%b"' % value.encode()) if type(value) in _PLAIN else str.__str__(value)
+        )
+
+    return msgspec.json.Encoder(enc_hook=as_text).encode
+
+
+#: Types that both writers write alike, and do not ask the value how; floats within bounds.
+_ALIKE: set[type] = {bool, dict, float, int, list, str, type(None)}
+_PLAIN: set[type] = set()
+_LEAST_FLOAT, _MOST_FLOAT = 1e-4, 1e16
+
+#: How much is looked at: a list that holds itself has no end.
+_MOST_LEVELS, _MOST_VALUES = 32, 1_000_000
+
+
+def _is_written_alike(value: Any) -> bool:
+    """Return whether msgspec writes a value as the standard library does.
+
+    Subclasses may write themselves in another way, keys may be no text, and numbers with an
+    exponent are written in two ways. The loops over values are those of C.
+    """
+    level: list[Any] = [value]
+    for _ in range(_MOST_LEVELS):
+        kinds = {*map(type, level)}
+        if not kinds <= _ALIKE or (float in kinds and not _are_plain_floats(level)):
+            return False
+        dicts = [one for one in level if one.__class__ is dict] if dict in kinds else []
+        lists = [one for one in level if one.__class__ is list] if list in kinds else []
+        if not dicts and not lists:
+            return True
+        if sum(map(len, dicts)) + sum(map(len, lists)) > _MOST_VALUES:
+            return False
+        if not {*map(type, chain.from_iterable(dicts))} <= {str}:
+            return False
+        level = [*chain.from_iterable(map(dict.values, dicts)), *chain.from_iterable(lists)]
+    return False
+
+
+def _are_plain_floats(level: list[Any]) -> bool:
+    return all(
+        _LEAST_FLOAT <= abs(one) < _MOST_FLOAT or one == 0
+        for one in level
+        if one.__class__ is float
+    )
 
 
 def _not_finite(value: Any, place: str) -> str | None:
