@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 import httpx
 
-__all__ = ["keeping_post"]
+__all__ = ["CLASSES", "Redirects", "keeping_post"]
 
 ClientT = TypeVar("ClientT", bound="httpx.Client | httpx.AsyncClient")
 
@@ -28,7 +28,7 @@ def _stays(request: httpx.Request, response: httpx.Response) -> bool:
     return target.host == request.url.host
 
 
-class _Redirects:
+class Redirects:
     """What is mixed into httpx's clients; a version without this method works as it is."""
 
     def _redirect_method(self, request: httpx.Request, response: httpx.Response) -> str:
@@ -38,13 +38,13 @@ class _Redirects:
         return method
 
 
-_CLASSES: dict[type[Any], type[Any]] = {
-    kind: type(kind.__name__, (_Redirects, kind), {"__module__": kind.__module__})
+CLASSES: dict[type[Any], type[Any]] = {
+    kind: type(kind.__name__, (Redirects, kind), {"__module__": kind.__module__})
     for kind in (httpx.Client, httpx.AsyncClient)
 }
 
 
 def keeping_post(http: ClientT) -> ClientT:
     """Return a client of httpx that keeps POST requests; what a test put in its place stays."""
-    cast("Any", http).__class__ = _CLASSES.get(type(http), type(http))
+    cast("Any", http).__class__ = CLASSES.get(type(http), type(http))
     return http

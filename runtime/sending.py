@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 import httpx
 
-from . import codec, errors, failures, log, replies, shapes, spelling, uploads
+from . import codec, direct, errors, failures, log, replies, shapes, spelling, uploads
 from .bounds import bounds_of, settings_of
 from .client import as_timeout, demand_headers
 from .iterators import Answer, AsyncAnswer
@@ -310,8 +310,13 @@ async def asend_again(
 def send(http: httpx.Client, *, stop: Stop | None = None, **request: Any) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
     began = time.perf_counter()
-    with failures.translated(stop), uploads.opened(request):
-        response = http.request(**_stoppable(request, stop))
+    request = _stoppable(request, stop)
+    with failures.translated(stop):
+        if (made := direct.prepared(http, request)) is not None:
+            response = direct.send(http, made)
+        else:
+            with uploads.opened(request):
+                response = http.request(**request)
     log.answered(response, began)
     return response
 
@@ -321,8 +326,13 @@ async def asend(
 ) -> httpx.Response:
     """Send a request and read the response, whatever its status."""
     began = time.perf_counter()
-    with failures.translated(stop), uploads.aopened(request):
-        response = await http.request(**_stoppable(request, stop))
+    request = _stoppable(request, stop)
+    with failures.translated(stop):
+        if (made := direct.prepared(http, request)) is not None:
+            response = await direct.asend(http, made)
+        else:
+            with uploads.aopened(request):
+                response = await http.request(**request)
     log.answered(response, began)
     return response
 

@@ -1,0 +1,216 @@
+# Copied from runtime/direct.py by `make generate`. Do not edit: edit the original.
+"""The short way past `httpx.Client.request`, taken only where it comes to the same.
+
+httpx builds a request anew for each call, and looks for hooks, auth, cookies and redirects on the
+way to its transport. Where a client has none of these, the request is made from parts that are
+kept, and handed to the transport. What a program may have changed or replaced is looked at each
+time; then, and with a version of httpx that lacks a name, httpx does it all.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from types import FunctionType
+from typing import Any, NamedTuple, cast
+
+import httpx
+
+from .redirects import CLASSES, Redirects
+
+__all__ = ["asend", "prepared", "send"]
+
+_client: Any = getattr(httpx, "_client", None)  # where httpx has its clients
+
+_logger = logging.getLogger("httpx")
+
+#: What a request may consist of; with anything else httpx builds it.
+_KEYWORDS = frozenset({"method", "url", "content", "json", "extensions"})
+
+#: What is left out here, and is httpx's own work if anybody has put himself in its place.
+_METHODS = (
+    *("request", "build_request", "send", "_merge_url", "_merge_headers", "_merge_cookies"),
+    *("_merge_queryparams", "_set_timeout", "_build_request_auth", "_send_handling_auth"),
+    *("_send_handling_redirects", "_send_single_request", "_transport_for_url"),
+)
+_SETTINGS = (
+    *("_event_hooks", "_auth", "_mounts", "_cookies", "_params", "_state", "_base_url"),
+    *("_timeout", "_transport", "_default_encoding"),
+)
+_NAMES = ("ClientState", "Request", "BoundSyncStream", "BoundAsyncStream")
+
+#: Where the parts of a client's requests are kept, and of how many different requests.
+_PARTS = "_ollama_parts"
+_MOST_PARTS = 64
+
+_LENGTH = b"content-length"
+
+_KINDS = (_client.Client, _client.AsyncClient) if _client is not None else ()
+_USUAL_CLASSES = {
+    *_KINDS,
+    *(kind.__base__ for kind in _KINDS),
+    *CLASSES.values(),
+    Redirects,
+    object,
+}
+
+
+class _Parts(NamedTuple):
+    """What the requests of a client to one URL have in common."""
+
+    base_url: httpx.URL
+    client_headers: list[tuple[bytes, bytes]]
+    url: httpx.URL
+    headers: httpx.Headers
+    """All but the length of the body."""
+
+
+def _methods_of(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """Return the methods of a class of httpx as httpx has them; none if it lacks or lost some."""
+    found = tuple((name, getattr(kind, name, None)) for name in _METHODS)
+    is_own = all(
+        type(method) is FunctionType and method.__code__.co_filename == _client.__file__
+        for _, method in found
+    )
+    return found if is_own and all(hasattr(_client, name) for name in _NAMES) else ()
+
+
+_OWN = {kind: _methods_of(kind) for kind in (_client.Client, _client.AsyncClient)}
+_REQUEST = httpx.Request
+
+
+def _is_usual(http: Any) -> bool:
+    """Return whether httpx would do nothing with a request of this client but send it."""
+    kind = type(http)
+    own = next((_OWN[base] for base in kind.__mro__ if base in _OWN), ())
+    return bool(
+        own
+        and _USUAL_CLASSES.issuperset(kind.__mro__)
+        and all(getattr(getattr(http, name), "__func__", None) is method for name, method in own)
+        and all(hasattr(http, name) for name in _SETTINGS)
+        and _client.Request is _REQUEST
+        and http._state is _client.ClientState.OPENED
+        and http._auth is None
+        and not http._mounts
+        and not http._params
+        and not any(http._event_hooks.values())
+        and not http._cookies
+        and not _logger.isEnabledFor(logging.INFO)
+    )
+
+
+def prepared(http: Any, request: Mapping[str, Any]) -> httpx.Request | None:
+    """Return a request as `http.build_request` would make it, if it may be sent from here.
+
+    Args:
+        http: What sends it, perhaps a double.
+        request: The keywords of `httpx.Client.request`.
+    """
+    content = request.get("content")
+    if (
+        not _KEYWORDS.issuperset(request)
+        or (content.__class__ is not bytes and (content is not None or "json" in request))
+        or not _is_usual(http)
+    ):
+        return None
+    parts = _parts(http, request["method"], request["url"], content)
+    if parts is None:
+        return None
+    headers, stream = httpx.Headers(parts.headers), httpx.ByteStream(content or b"")
+    if content is not None:
+        headers["Content-Length"] = str(len(content))
+    extensions = {**request.get("extensions", {}), "timeout": http.timeout.as_dict()}
+    made = httpx.Request(
+        request["method"], parts.url, headers=headers, stream=stream, extensions=extensions
+    )
+    made.read()
+    return made
+
+
+def _parts(http: Any, method: str, url: str, content: bytes | None) -> _Parts | None:
+    """Return the parts of a request, of one that httpx builds if the client has changed."""
+    kept: dict[tuple[str, str, bool], _Parts] = vars(http).setdefault(_PARTS, {})
+    key = method, url, content is None
+    parts, client_headers = kept.get(key), http.headers.raw
+    if (
+        parts is not None
+        and parts.base_url is http._base_url
+        and parts.client_headers == client_headers
+    ):
+        return parts
+    built = http.build_request(method, url, content=content)
+    names = [name.lower() for name, _ in built.headers.raw]
+    lengths = names.count(b"content-length") + names.count(b"transfer-encoding")
+    if built.url.userinfo or lengths != (content is not None) or (lengths and names[-1] != _LENGTH):
+        return None
+    if len(kept) >= _MOST_PARTS:
+        kept.clear()
+    if lengths:
+        del built.headers["Content-Length"]
+    parts = kept[key] = _Parts(http._base_url, client_headers, built.url, built.headers)
+    return parts
+
+
+def _complete(http: Any, request: httpx.Request, response: httpx.Response) -> None:
+    response.request = request
+    if "set-cookie" in response.headers:
+        http.cookies.extract_cookies(response)
+    response.default_encoding = http._default_encoding
+    response.history = []
+
+
+def send(http: Any, request: httpx.Request) -> httpx.Response:
+    """Send a request that was prepared, and read the response."""
+    began = time.perf_counter()
+    try:
+        response: httpx.Response = http._transport.handle_request(request)
+    except (httpx.InvalidURL, httpx.RequestError) as error:
+        cast("Any", error).request = request
+        raise
+    stream: Any = _client.BoundSyncStream
+    response.stream = stream(response.stream, response=response, start=began)
+    try:
+        _complete(http, request, response)
+        if response.has_redirect_location:
+            following = http._build_redirect_request(request, response)
+            if not http.follow_redirects:
+                response.next_request = following
+            else:
+                response.read()
+                response = http._send_handling_redirects(
+                    following, follow_redirects=True, history=[response]
+                )
+        response.read()
+    except BaseException:
+        response.close()
+        raise
+    return response
+
+
+async def asend(http: Any, request: httpx.Request) -> httpx.Response:
+    """Send a request that was prepared, and read the response."""
+    began = time.perf_counter()
+    try:
+        response: httpx.Response = await http._transport.handle_async_request(request)
+    except (httpx.InvalidURL, httpx.RequestError) as error:
+        cast("Any", error).request = request
+        raise
+    stream: Any = _client.BoundAsyncStream
+    response.stream = stream(response.stream, response=response, start=began)
+    try:
+        _complete(http, request, response)
+        if response.has_redirect_location:
+            following = http._build_redirect_request(request, response)
+            if not http.follow_redirects:
+                response.next_request = following
+            else:
+                await response.aread()
+                response = await http._send_handling_redirects(
+                    following, follow_redirects=True, history=[response]
+                )
+        await response.aread()
+    except BaseException:
+        await response.aclose()
+        raise
+    return response
