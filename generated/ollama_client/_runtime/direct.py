@@ -76,7 +76,7 @@ def _methods_of(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
     return found if is_own and all(hasattr(_client, name) for name in _NAMES) else ()
 
 
-_OWN = {kind: _methods_of(kind) for kind in (_client.Client, _client.AsyncClient)}
+_OWN = {kind: _methods_of(kind) for kind in _KINDS}
 _REQUEST = httpx.Request
 
 
