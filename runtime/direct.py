@@ -1,9 +1,9 @@
-"""The short way past `httpx.Client.request`, taken only where it comes to the same.
+"""The short way around `httpx.Client.request`, used only if the result is the same.
 
 httpx builds a request anew for each call, and looks for hooks, auth, cookies and redirects on the
-way to its transport. Where a client has none of these, the request is made from parts that are
-kept, and handed to the transport. What a program may have changed or replaced is looked at each
-time; then, and with a version of httpx that lacks a name, httpx does it all.
+way to its transport. Where a client has none of these, the request is made of parts that are
+kept, and passed to the transport. Each time, we check what a program may have changed or replaced.
+If it did, or if a version of httpx lacks a name, httpx does all of it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _logger = logging.getLogger("httpx")
 #: What a request may consist of; with anything else httpx builds it.
 _KEYWORDS = frozenset({"method", "url", "content", "json", "extensions"})
 
-#: What is left out here, and is httpx's own work if anybody has put himself in its place.
+#: What is left out here. If one of them was replaced, httpx does the work.
 _METHODS = (
     *("request", "build_request", "send", "_merge_url", "_merge_headers", "_merge_cookies"),
     *("_merge_queryparams", "_set_timeout", "_build_request_auth", "_send_handling_auth"),
@@ -81,7 +81,7 @@ _REQUEST = httpx.Request
 
 def _is_usual(http: Any) -> bool:
     """Return whether httpx would do nothing with a request of this client but send it."""
-    kind = type(http)
+    kind: type[Any] = http.__class__
     own = next((_OWN[base] for base in kind.__mro__ if base in _OWN), ())
     return bool(
         own
@@ -129,7 +129,8 @@ def prepared(http: Any, request: Mapping[str, Any]) -> httpx.Request | None:
 
 def _parts(http: Any, method: str, url: str, content: bytes | None) -> _Parts | None:
     """Return the parts of a request, of one that httpx builds if the client has changed."""
-    kept: dict[tuple[str, str, bool], _Parts] = vars(http).setdefault(_PARTS, {})
+    state = cast("dict[str, Any]", vars(http))
+    kept: dict[tuple[str, str, bool], _Parts] = state.setdefault(_PARTS, {})
     key = method, url, content is None
     parts, client_headers = kept.get(key), http.headers.raw
     if (

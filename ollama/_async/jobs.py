@@ -284,8 +284,7 @@ class AsyncClient(asynchronous.AsyncClient):
             **chat: Other arguments of `chat`, such as `options` and `format`, for all prompts.
 
         Returns:
-            A generator of `BatchResult`. Each has the answer to a prompt, or its error. A
-            `ResponseError` or `ConnectionError` is not raised but is the `error` of a result.
+            A generator of `BatchResult`. Each has the answer to a prompt, or its error.
 
         Raises:
             ValueError: An argument is invalid. Also a `RequestError`. When the first result is
@@ -293,6 +292,8 @@ class AsyncClient(asynchronous.AsyncClient):
             TypeError: A keyword is unknown.
             ImportError: A progress bar needs tqdm, which is not installed.
             OSError: The journal cannot be opened. Raised when the first result is read.
+            ResponseError: Never; it is the `error` of a result.
+            ConnectionError: Never; it is the `error` of a result.
 
         Source: `POST /api/chat`, once per prompt.
         """

@@ -285,8 +285,7 @@ class Client(sync.Client):
             **chat: Other arguments of `chat`, such as `options` and `format`, for all prompts.
 
         Returns:
-            A generator of `BatchResult`. Each has the answer to a prompt, or its error. A
-            `ResponseError` or `ConnectionError` is not raised but is the `error` of a result.
+            A generator of `BatchResult`. Each has the answer to a prompt, or its error.
 
         Raises:
             ValueError: An argument is invalid. Also a `RequestError`. When the first result is
@@ -294,6 +293,8 @@ class Client(sync.Client):
             TypeError: A keyword is unknown.
             ImportError: A progress bar needs tqdm, which is not installed.
             OSError: The journal cannot be opened. Raised when the first result is read.
+            ResponseError: Never; it is the `error` of a result.
+            ConnectionError: Never; it is the `error` of a result.
 
         Source: `POST /api/chat`, once per prompt.
         """

@@ -10,6 +10,7 @@ from datetime import date
 from enum import Enum
 from functools import cache
 from itertools import chain
+from operator import methodcaller
 from typing import Any, cast
 from uuid import UUID
 
@@ -119,35 +120,38 @@ def _fast_writer() -> Callable[[Any], bytes] | None:
     return msgspec.json.Encoder(enc_hook=as_text).encode
 
 
-#: Types that both writers write alike, and do not ask the value how; floats within bounds.
+#: Types that both writers write alike, without calling a method of the value; floats within bounds.
 _ALIKE: set[type] = {bool, dict, float, int, list, str, type(None)}
 _PLAIN: set[type] = set()
 _LEAST_FLOAT, _MOST_FLOAT = 1e-4, 1e16
 
-#: How much is looked at: a list that holds itself has no end.
+#: How much is checked: a list that contains itself has no end.
 _MOST_LEVELS, _MOST_VALUES = 32, 1_000_000
+
+
+_values: Callable[[dict[Any, Any]], Iterable[Any]] = methodcaller("values")
 
 
 def _is_written_alike(value: Any) -> bool:
     """Return whether msgspec writes a value as the standard library does.
 
-    Subclasses may write themselves in another way, keys may be no text, and numbers with an
-    exponent are written in two ways. The loops over values are those of C.
+    Subclasses may be written in another way, keys may be something else than text, and numbers with
+    an exponent are written in two ways. The loops over values run in C.
     """
     level: list[Any] = [value]
     for _ in range(_MOST_LEVELS):
         kinds = {*map(type, level)}
         if not kinds <= _ALIKE or (float in kinds and not _are_plain_floats(level)):
             return False
-        dicts = [one for one in level if one.__class__ is dict] if dict in kinds else []
-        lists = [one for one in level if one.__class__ is list] if list in kinds else []
+        dicts: list[dict[Any, Any]] = [one for one in level if one.__class__ is dict]
+        lists: list[list[Any]] = [one for one in level if one.__class__ is list]
         if not dicts and not lists:
             return True
         if sum(map(len, dicts)) + sum(map(len, lists)) > _MOST_VALUES:
             return False
         if not {*map(type, chain.from_iterable(dicts))} <= {str}:
             return False
-        level = [*chain.from_iterable(map(dict.values, dicts)), *chain.from_iterable(lists)]
+        level = [*chain.from_iterable(map(_values, dicts)), *chain.from_iterable(lists)]
     return False
 
 
