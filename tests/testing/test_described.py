@@ -26,7 +26,7 @@ FIELD = """\
           examples: [5]
         messages:
           type: array
-          description: The conversation so far, oldest message first.
+          description: The conversation so far, the oldest message first.
 """
 OPTION = """\
         warmth:
