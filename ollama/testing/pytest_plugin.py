@@ -22,7 +22,13 @@ _OWN = ("ollama", "ollama_client")
 _LOADED_BY_USE = ("ollama._client", "ollama_client.errors", "ollama_client.models")
 
 #: Modules that programs do not use, or that need optional packages.
-_APART = ("ollama.testing", "ollama.mcp")
+_APART = (
+    "ollama.testing",
+    "ollama.mcp",
+    "ollama.otel",
+    "ollama._telemetry",
+    "ollama_client._runtime.aiohttp_transport",
+)
 
 
 def _is_used() -> bool:
