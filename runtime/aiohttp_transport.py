@@ -6,8 +6,6 @@ proxies, redirects and limits, and calls can be stopped. Only this module import
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import time
 import weakref
 from collections.abc import Callable, Collection
@@ -24,9 +22,8 @@ from aiohttp import http_exceptions
 from .limits import DEFAULTS, ResponseLimits, limited
 from .proxies import EnvironmentProxies
 from .semantics import IDEMPOTENT
-from .stopping import KEY, Stop
-from .tls import shared_context
-from .transport import NOT_REPEATED, REPEATABLE_SECONDS, Direct, guard_redirect
+from .stopping import KEY, Stop, waker
+from .transport import NOT_REPEATED, REPEATABLE_SECONDS, Direct, Options, guard_redirect
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -40,7 +37,6 @@ _ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 _KINDS: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
     (aiohttp.ClientHttpProxyError, httpx.ProxyError),
     (aiohttp.SocketTimeoutError, httpx.ReadTimeout),
-    (aiohttp.ServerDisconnectedError, httpx.RemoteProtocolError),
     (aiohttp.ClientConnectorError, httpx.ConnectError),
     (aiohttp.ClientConnectionError, httpx.ReadError),
     (aiohttp.ClientResponseError, httpx.RemoteProtocolError),
@@ -89,7 +85,6 @@ class _Body(httpx.AsyncByteStream, Direct):
     def __init__(self, response: aiohttp.ClientResponse, call: _Call) -> None:
         self._response, self._call = response, call
         self._is_closed = False
-        self.request: httpx.Request | None = call.request
 
     def __aiter__(self) -> Self:
         return self
@@ -120,8 +115,6 @@ class _Proxy(NamedTuple):
 
     url: str
     headers: httpx.Headers
-    shown: str
-    """The URL without the password."""
     auth: None = None
 
     @classmethod
@@ -131,7 +124,7 @@ class _Proxy(NamedTuple):
         if given.auth is not None:
             name, password = (quote(part, safe="") for part in given.auth)
             url = url.copy_with(userinfo=f"{name}:{password}".encode())
-        return cls(str(url), given.headers, str(given.url))
+        return cls(str(url), given.headers)
 
 
 class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
@@ -158,22 +151,19 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
         limits = options.get("limits")
         if limits is not None and limits.max_connections == 0:
             raise ValueError("limits: aiohttp needs at least one connection, got max_connections=0")
-        self._environment, self._repeatable = environment, repeatable
-        self._response_limits, self._given = response_limits, options
+        self._options = made = Options(environment, repeatable, response_limits, options)
         self._others: dict[tuple[bool, str | None], Self] = {}
         self._is_secure = False
-        has_own_context = options.get("verify", True) is not True or options.get("cert") is not None
-        # The context is made for the first https URL: reading the certificates takes long.
-        made: dict[str, Any] = options if has_own_context else {**options, "verify": None}
-        super().__init__(**made)
+        super().__init__(**made.options)
         if options.get("proxy") is not None:
             vars(self)["proxy"] = _Proxy.of(options["proxy"])
 
     def get_client(self) -> aiohttp.ClientSession:
         """Return the session of aiohttp: its connections, without cookies and other settings."""
-        context: Any = self.ssl_context if self._is_secure else False
-        if context is None:
-            context = shared_context(bool(self._given.get("trust_env", True)))
+        context: Any = False
+        if self._is_secure:
+            new_context = self._options.new_context
+            context = self.ssl_context if new_context is None else new_context()
         limits = self.limits
         connector = _Connector(
             limit=limits.max_connections or 0,
@@ -199,18 +189,12 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
         Raises:
             ValueError: The environment names a proxy that cannot be used.
         """
-        proxy = self._environment and self._environment.choose(url)
+        proxy = self._options.environment and self._options.environment.choose(url)
         key = (url.scheme == "https", proxy or None)
         if key == (self._is_secure, None):
             return self
         if key not in self._others:
-            options: dict[str, Any] = {
-                **self._given,
-                **({"proxy": httpx.Proxy(proxy)} if proxy else {}),
-            }
-            made = type(self)(
-                repeatable=self._repeatable, response_limits=self._response_limits, **options
-            )
+            made = type(self)(**(self._options.through(proxy) if proxy else self._options.again()))
             made._is_secure = key[0]
             self._others[key] = made
         return self._others[key]
@@ -222,9 +206,7 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
             message = f"the scheme of {request.url} is neither http nor https"
             raise httpx.UnsupportedProtocol(message, request=request)
         to = self.reach(request.url)
-        call = _Call(request)
-        response = await to._answered(call)
-        return limited(response, self._response_limits)
+        return limited(await to._answered(_Call(request)), self._options.limits)
 
     async def _answered(self, call: _Call) -> httpx.Response:
         """Send a request; a second time if its connection was kept open and has died meanwhile."""
@@ -232,7 +214,7 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
             try:
                 return await self._sent(call)
             except Exception as error:
-                raised = _as_httpx(error, call, self.proxy)
+                raised = _as_httpx(error, call, self._options)
                 if not (call.is_kept and _is_lost(error)):
                     raise raised from _cause(error)
                 if not self._may_repeat(call):
@@ -243,7 +225,7 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
     def _may_repeat(self, call: _Call) -> bool:
         request = call.request
         return (
-            request.method in self._repeatable
+            request.method in self._options.repeatable
             and isinstance(request.stream, httpx.ByteStream)
             and time.monotonic() - call.began < REPEATABLE_SECONDS
             and (call.stop is None or call.stop.reason is None)
@@ -298,15 +280,8 @@ def _demand_http(answer: aiohttp.ClientResponse, call: _Call) -> None:
 
 def _wake_by(stop: Stop | None, wake: Callable[[], Any] | None) -> None:
     """Note what ends a call from outside. The event loop runs it."""
-    if stop is None:
-        return
-    loop = asyncio.get_running_loop()
-
-    def soon() -> None:
-        with contextlib.suppress(RuntimeError):  # the loop has ended, and the call with it
-            loop.call_soon_threadsafe(wake)  # type: ignore[arg-type]
-
-    stop.wake_by(None if wake is None else soon)
+    if stop is not None:
+        stop.wake_by(None if wake is None else waker(wake))
 
 
 def _is_lost(error: Exception) -> bool:
@@ -323,15 +298,15 @@ def _cause(error: Exception) -> BaseException | None:
     return error.__cause__ if isinstance(error, httpx.HTTPError) and error.__cause__ else error
 
 
-def _as_httpx(error: Exception, call: _Call, proxy: Any = None) -> Exception:
+def _as_httpx(error: Exception, call: _Call, options: Options | None = None) -> Exception:
     """Return what httpx raises for a failure, with its request."""
     found = _cause(error)
     if not isinstance(found, (aiohttp.ClientError, OSError, http_exceptions.HttpProcessingError)):
         return error
     raised: Any = _new_error(found, call)
     raised.request = call.request
-    if isinstance(found, aiohttp.ClientProxyConnectionError) and proxy is not None:
-        vars(raised)["proxy"] = proxy.shown
+    if isinstance(found, aiohttp.ClientProxyConnectionError) and options is not None:
+        options.name_proxy(raised)
     return cast("Exception", raised)
 
 

@@ -38,6 +38,7 @@ __all__ = [
     "AsyncHTTPTransport",
     "Direct",
     "HTTPTransport",
+    "Options",
     "apieces",
     "came_directly",
     "guard_redirect",
@@ -967,7 +968,7 @@ def guard_redirect(request: httpx.Request) -> None:
         del request.headers[name]
 
 
-class _Options:
+class Options:
     """How connections are made, directly and through proxies."""
 
     def __init__(
@@ -995,13 +996,16 @@ class _Options:
             url = httpx.URL(getattr(proxy, "url", proxy))
             vars(error)["proxy"] = str(url.copy_with(userinfo=b""))
 
+    def again(self) -> dict[str, Any]:
+        """Return the keywords of another transport with the same settings."""
+        return {**self.given, "repeatable": self.repeatable, "response_limits": self.limits}
+
     def through(self, url: str) -> dict[str, Any]:
         """Return the keywords of a transport that goes through a proxy."""
         proxy = httpx.Proxy(url)
         if proxy.url.scheme == "https" and self.new_context is not None:
             proxy.ssl_context = self.new_context()
-        own = {"repeatable": self.repeatable, "response_limits": self.limits}
-        return {**self.given, **own, "proxy": proxy}
+        return {**self.again(), "proxy": proxy}
 
 
 class _Transport:
@@ -1026,7 +1030,7 @@ class _Transport:
         response_limits: ResponseLimits = DEFAULTS,
         **options: Any,
     ) -> None:
-        self._options = made = _Options(environment, repeatable, response_limits, options)
+        self._options = made = Options(environment, repeatable, response_limits, options)
         self._proxied: dict[str, Self] = {}
         cast("Any", super()).__init__(**made.options)
         _repair(self._pool, self._mixed, repeatable, made.new_context)

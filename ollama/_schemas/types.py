@@ -181,7 +181,7 @@ def _constraints(note: Any) -> Iterator[tuple[str, Any]]:
 def _class_schema(tp: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:
     """The schema of a class, or of a generic class with its arguments."""
     if not isinstance(tp, type):
-        raise InexpressibleError(tp, "it is no type that JSON can carry")
+        raise InexpressibleError(tp, "JSON has no such type")
     cls = cast("type[Any]", tp)
     if issubclass(cls, enum.Enum):
         return _values_schema(cls, tuple(cls))
@@ -208,7 +208,7 @@ def _plain_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Sc
             else schema
         )
     whole = types.GenericAlias(cls, args) if args else cls
-    raise InexpressibleError(whole, "it is no type that JSON can carry")
+    raise InexpressibleError(whole, "JSON has no such type")
 
 
 def _tuple_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:

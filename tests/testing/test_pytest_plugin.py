@@ -56,6 +56,15 @@ def test_modules_that_are_forgotten():
     assert isinstance(ollama.Options(seed=1), ollama.Options)
 """
 
+#: Makes the packages of the extras as good as absent, and loads what the plugin loads.
+WITHOUT_EXTRAS = """
+import sys
+for name in ("aiohttp", "httpx_aiohttp", "mcp", "numpy", "opentelemetry", "simdjson", "tqdm"):
+    sys.modules[name] = None
+import ollama.testing.pytest_plugin as plugin
+plugin._load_all()
+"""
+
 
 def test_the_fixtures(tmp_path: Path):
     assert_passes(tmp_path, USERS_TEST, 4)
@@ -93,3 +102,14 @@ def assert_passes(tmp_path: Path, text: str, count: int):
     )
     assert f"{count} passed" in done.stdout, done.stdout + done.stderr
     assert done.returncode == 0
+
+
+def test_it_loads_without_the_extras() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_EXTRAS],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

@@ -153,12 +153,20 @@ def _parts(http: Any, method: str, url: str, content: bytes | None) -> _Parts | 
     return parts
 
 
-def _complete(http: Any, request: httpx.Request, response: httpx.Response) -> None:
+def _complete(http: Any, request: httpx.Request, response: httpx.Response) -> httpx.Request | None:
+    """Give a response what httpx gives it. Return the request of a redirect that is followed."""
     response.request = request
     if "set-cookie" in response.headers:
         http.cookies.extract_cookies(response)
     response.default_encoding = http._default_encoding
     response.history = []
+    if not response.has_redirect_location:
+        return None
+    following: httpx.Request = http._build_redirect_request(request, response)
+    if http.follow_redirects:
+        return following
+    response.next_request = following
+    return None
 
 
 def send(http: Any, request: httpx.Request) -> httpx.Response:
@@ -172,16 +180,11 @@ def send(http: Any, request: httpx.Request) -> httpx.Response:
     stream: Any = _client.BoundSyncStream
     response.stream = stream(response.stream, response=response, start=began)
     try:
-        _complete(http, request, response)
-        if response.has_redirect_location:
-            following = http._build_redirect_request(request, response)
-            if not http.follow_redirects:
-                response.next_request = following
-            else:
-                response.read()
-                response = http._send_handling_redirects(
-                    following, follow_redirects=True, history=[response]
-                )
+        if (following := _complete(http, request, response)) is not None:
+            response.read()
+            response = http._send_handling_redirects(
+                following, follow_redirects=True, history=[response]
+            )
         response.read()
     except BaseException:
         response.close()
@@ -200,16 +203,11 @@ async def asend(http: Any, request: httpx.Request) -> httpx.Response:
     stream: Any = _client.BoundAsyncStream
     response.stream = stream(response.stream, response=response, start=began)
     try:
-        _complete(http, request, response)
-        if response.has_redirect_location:
-            following = http._build_redirect_request(request, response)
-            if not http.follow_redirects:
-                response.next_request = following
-            else:
-                await response.aread()
-                response = await http._send_handling_redirects(
-                    following, follow_redirects=True, history=[response]
-                )
+        if (following := _complete(http, request, response)) is not None:
+            await response.aread()
+            response = await http._send_handling_redirects(
+                following, follow_redirects=True, history=[response]
+            )
         await response.aread()
     except BaseException:
         await response.aclose()

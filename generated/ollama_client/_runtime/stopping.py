@@ -14,7 +14,7 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
 from importlib import import_module
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 import httpx
 
@@ -172,7 +172,7 @@ def left_when_ended(stop: Stop, call: Callable[[], T], discard: Callable[[T], ob
 
 
 def waker(wake: Callable[[], Any]) -> Callable[[], None]:
-    """Return what has the running loop call a function, from any thread."""
+    """Return what has the running loop call a function, from any thread; nothing once it ended."""
     import asyncio
 
     try:
@@ -181,7 +181,12 @@ def waker(wake: Callable[[], Any]) -> Callable[[], None]:
         trio: Any = import_module("trio")
         token = trio.lowlevel.current_trio_token()
         return lambda: token.run_sync_soon(wake)
-    return lambda: cast("None", loop.call_soon_threadsafe(wake))
+
+    def soon() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and the call with it
+            loop.call_soon_threadsafe(wake)
+
+    return soon
 
 
 class _Clock:
