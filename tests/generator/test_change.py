@@ -75,7 +75,7 @@ def test_a_field_is_renamed(use: Use, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_an_optional_field_is_added(use: Use, tmp_path: Path) -> None:
     version = (
-        "        version:\n          type: string\n          description: Version of the server;"
+        "        version:\n          type: string\n          description: Version of the server."
     )
     source = (
         "        source:\n          type: string\n          description: Name of the model to copy."
