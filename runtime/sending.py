@@ -28,6 +28,7 @@ from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_t
 from .retries import Retries, apause, pause
 from .stopping import KEY, Stop
 from .streams import BYTES, READERS, Arrival, Reader
+from .vectors import read_vectors
 from .wire_object import WireObject, is_mapping, to_wire
 
 if TYPE_CHECKING:
@@ -163,6 +164,10 @@ def read_answer(
         return cast("T", response.content)
     if operation_returns == "text" or (or_text and _media_type(response).startswith("text/")):
         return cast("T", replies.text_of(response))
+    if operation_returns == "model":
+        vectors = read_vectors(decode, response.content)
+        if vectors is not None:
+            return cast("T", vectors)
     data = _read_json(response)
     if operation_returns == "model":
         if not isinstance(data, dict):

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
+from . import registry
 from .refusals import cut
 from .wire_object import WireObject
 
-__all__ = ["BROKEN", "ShapeError", "decoded", "sound"]
+__all__ = ["BROKEN", "ShapeError", "decoded", "sound", "vectors_of"]
 
 T = TypeVar("T")
 
@@ -244,6 +245,24 @@ def _shapes(cls: type[WireObject]) -> Mapping[str, _Shape]:
         }
         cast("Any", cls)._shapes_by_wire = known
     return cast("Mapping[str, _Shape]", known)
+
+
+def vectors_of(cls: type[WireObject]) -> str | None:
+    """Return the wire name of the field that holds lists of lists of floats.
+
+    None for classes of programs: these may do with the numbers what they like.
+    """
+    known = cls.__dict__.get("_vectors_field", "")
+    if known == "":
+        numbers, own = _NAMED["float"], registry.knows(cls)
+        shapes = _shapes(cls).items() if own else ()
+        found = (
+            wire
+            for wire, shape in shapes
+            if shape.item and shape.item.item and shape.item.item.kinds == numbers
+        )
+        known = cast("Any", cls)._vectors_field = next(found, None)
+    return cast("str | None", known)
 
 
 def _looks(cls: type[WireObject]) -> dict[tuple[Any, ...], dict[str, _Shape]]:

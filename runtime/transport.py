@@ -679,63 +679,106 @@ _as_httpx: Callable[[], AbstractContextManager[None]] = getattr(
 )
 
 
-class _Chunked:
-    """A chunked body that is read around h11, which spends ten times as long on each chunk.
+class _AroundH11:
+    """Reads a body around h11, which spends ten times as long on each piece.
 
-    h11 is given what this does not read: the end with its trailers, or what is unusual. It then
-    judges as if it had read everything.
+    h11 is given what this does not read: the end or the lack of it, and whatever is unusual. It
+    then judges as if it had read everything.
     """
 
-    @classmethod
-    def of(cls, stream: Any, request: Any) -> _Chunked | None:
-        """Return the reader of a body that is chunked and not begun, else None."""
-        connection = getattr(stream, "_connection", None)
-        state = getattr(connection, "_h11_state", None)
-        reader = getattr(state, "_reader", None)
-        if (
-            type(reader).__name__ != "ChunkedReader"
-            or (getattr(reader, "_bytes_in_chunk", None), getattr(reader, "_bytes_to_discard", 0))
-            != (0, b"")
-            or getattr(reader, "_reading_trailer", True)
-            or not hasattr(getattr(state, "_receive_buffer", None), "maybe_extract_at_most")
-            or not hasattr(connection, "_network_stream")
-            or "trace" in request.extensions
-        ):
-            return None
-        return cls(connection, state, request)
+    is_over = False
+    """Whether h11 must read on."""
 
     def __init__(self, connection: Any, state: Any, request: Any) -> None:
         self.read = connection._network_stream.read
         self.bytes = getattr(connection, "READ_NUM_BYTES", 1 << 16)
         self.timeout = request.extensions.get("timeout", {}).get("read")
         self._state = state
-        self._cutter = ChunkCutter()
-
-    @property
-    def is_over(self) -> bool:
-        """Whether h11 must read on."""
-        return self._cutter.has_stopped
+        self._reader = state._reader
 
     def begin(self) -> bytes:
         """Return the contents of what h11 has read ahead."""
-        buffer = self._state._receive_buffer
         data, was_last = self._state.trailing_data
-        buffer.maybe_extract_at_most(len(data))
+        self._state._receive_buffer.maybe_extract_at_most(len(data))
         pieces = self.feed(data) if data else b""
         return pieces + self.feed(b"") if was_last and not self.is_over else pieces
 
     def feed(self, data: bytes) -> bytes:
         """Return the contents of bytes from the network, of which none means its end."""
+        raise NotImplementedError
+
+    def _give_back(self, rest: bytes, *, is_end: bool) -> None:
+        """Give h11 what was not read, and the end of the connection."""
+        if rest:
+            self._state.receive_data(rest)
+        if is_end:
+            self._state.receive_data(b"")
+
+
+class _Chunked(_AroundH11):
+    """A chunked body."""
+
+    def __init__(self, connection: Any, state: Any, request: Any) -> None:
+        super().__init__(connection, state, request)
+        self._cutter = ChunkCutter()
+
+    @staticmethod
+    def is_unread(reader: Any) -> bool:
+        """Return whether h11 has not begun the body."""
+        begun = getattr(reader, "_bytes_in_chunk", None), getattr(reader, "_bytes_to_discard", 0)
+        return begun == (0, b"") and not getattr(reader, "_reading_trailer", True)
+
+    def feed(self, data: bytes) -> bytes:
         cutter = self._cutter
         pieces = cutter.feed(data)
         if cutter.has_stopped:
-            reader = self._state._reader
-            reader._bytes_in_chunk, reader._bytes_to_discard = cutter.left, cutter.footer
-            if cutter.rest:
-                self._state.receive_data(cutter.rest)
-            if not data:
-                self._state.receive_data(b"")
+            self.is_over = True
+            self._reader._bytes_in_chunk = cutter.left
+            self._reader._bytes_to_discard = cutter.footer
+            self._give_back(cutter.rest, is_end=not data)
         return pieces
+
+
+class _Counted(_AroundH11):
+    """A body of a known length."""
+
+    @staticmethod
+    def is_unread(reader: Any) -> bool:
+        """Return whether there is a body and h11 has not begun it."""
+        length = getattr(reader, "_length", 0)
+        return bool(length) and getattr(reader, "_remaining", None) == length
+
+    def feed(self, data: bytes) -> bytes:
+        reader = self._reader
+        piece = data[: reader._remaining]
+        reader._remaining -= len(piece)
+        self.is_over = not data or not reader._remaining
+        if self.is_over:  # after more than the body, h11 does not keep the connection
+            self._give_back(data[len(piece) :], is_end=not data)
+        return piece
+
+
+_AROUND_H11: dict[str, type[_Chunked | _Counted]] = {
+    "ChunkedReader": _Chunked,
+    "ContentLengthReader": _Counted,
+}
+
+
+def _around_h11(stream: Any, request: Any) -> _Chunked | _Counted | None:
+    """Return what reads a body that was not begun around h11, or None if h11 must read it."""
+    connection = getattr(stream, "_connection", None)
+    state = getattr(connection, "_h11_state", None)
+    reader = getattr(state, "_reader", None)
+    kind = _AROUND_H11.get(type(reader).__name__)
+    if (
+        kind is None
+        or not kind.is_unread(reader)
+        or not hasattr(getattr(state, "_receive_buffer", None), "maybe_extract_at_most")
+        or not hasattr(connection, "_network_stream")
+        or "trace" in request.extensions
+    ):
+        return None
+    return kind(connection, state, request)
 
 
 def _spoil_if_unread(stream: Any) -> None:
@@ -784,13 +827,13 @@ class _Body(httpx.SyncByteStream, Direct):
     def __iter__(self) -> Iterator[bytes]:
         try:
             with _as_httpx():
-                chunked = _Chunked.of(self._stream, self._request)
-                if chunked is not None:
-                    pieces = chunked.begin()
-                    while not chunked.is_over:
+                body = _around_h11(self._stream, self._request)
+                if body is not None:
+                    pieces = body.begin()
+                    while not body.is_over:
                         if pieces:
                             yield pieces
-                        pieces = chunked.feed(chunked.read(chunked.bytes, timeout=chunked.timeout))
+                        pieces = body.feed(body.read(body.bytes, timeout=body.timeout))
                     if pieces:
                         yield pieces
                 yield from self._stream
@@ -827,14 +870,14 @@ class _AsyncBody(httpx.AsyncByteStream, Direct):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
             with _as_httpx():
-                chunked = _Chunked.of(self._stream, self._request)
-                if chunked is not None:
-                    read = chunked.read
-                    pieces = chunked.begin()
-                    while not chunked.is_over:
+                body = _around_h11(self._stream, self._request)
+                if body is not None:
+                    read = body.read
+                    pieces = body.begin()
+                    while not body.is_over:
                         if pieces:
                             yield pieces
-                        pieces = chunked.feed(await read(chunked.bytes, timeout=chunked.timeout))
+                        pieces = body.feed(await read(body.bytes, timeout=body.timeout))
                     if pieces:
                         yield pieces
                 async for piece in self._stream:

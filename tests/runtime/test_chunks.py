@@ -1,13 +1,15 @@
-"""Chunked bodies that are read around h11, and what h11 makes of the same bytes."""
+"""Bodies that are read around h11, and what h11 makes of the same bytes."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
 import h11
 import pytest
+from ollama_client._runtime import transport
 from ollama_client._runtime.chunks import ChunkCutter
 
 HEAD = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
@@ -23,11 +25,11 @@ ENDS = [
 ]
 
 
-def listening() -> h11.Connection:
+def listening(head: bytes = HEAD) -> h11.Connection:
     connection = h11.Connection(h11.CLIENT)
     connection.send(h11.Request(method="GET", target="/", headers=[("host", "h")]))
     connection.send(h11.EndOfMessage())
-    connection.receive_data(HEAD)
+    connection.receive_data(head)
     connection.next_event()
     return connection
 
@@ -47,8 +49,8 @@ def heard(connection: h11.Connection, body: bytearray) -> Any:
             return None if event is h11.NEED_DATA else event
 
 
-def by_h11(pieces: Iterable[bytes]) -> tuple[Any, ...]:
-    connection, body, end = listening(), bytearray(), None
+def by_h11(pieces: Iterable[bytes], head: bytes = HEAD) -> tuple[Any, ...]:
+    connection, body, end = listening(head), bytearray(), None
     for piece in pieces:
         connection.receive_data(piece)
         end = heard(connection, body)
@@ -57,25 +59,25 @@ def by_h11(pieces: Iterable[bytes]) -> tuple[Any, ...]:
     return bytes(body), end, connection.trailing_data, connection.their_state
 
 
-def around_h11(pieces: Iterable[bytes]) -> tuple[Any, ...]:
-    connection, body, end, cutter = listening(), bytearray(), None, ChunkCutter()
+def around_h11(pieces: Iterable[bytes], head: bytes = HEAD) -> tuple[Any, ...]:
+    connection, contents, end = listening(head), bytearray(), None
+    http11 = SimpleNamespace(_h11_state=connection, _network_stream=SimpleNamespace(read=None))
+    body = transport._around_h11(  # pyright: ignore[reportPrivateUsage]
+        SimpleNamespace(_connection=http11), SimpleNamespace(extensions={})
+    )
+    if body is not None:
+        contents += body.begin()
     for piece in pieces:
-        if cutter.has_stopped:
+        if body is None or body.is_over:
             connection.receive_data(piece)
         else:
-            body += cutter.feed(piece)
-            if not cutter.has_stopped:
+            contents += body.feed(piece)
+            if not body.is_over:
                 continue
-            reader: Any = connection._reader
-            reader._bytes_in_chunk, reader._bytes_to_discard = cutter.left, cutter.footer
-            if cutter.rest:
-                connection.receive_data(cutter.rest)
-            if not piece:
-                connection.receive_data(b"")
-        end = heard(connection, body)
+        end = heard(connection, contents)
         if end is not None:
             break
-    return bytes(body), end, connection.trailing_data, connection.their_state
+    return bytes(contents), end, connection.trailing_data, connection.their_state
 
 
 def a_body(rnd: random.Random) -> bytes:
@@ -122,6 +124,23 @@ def test_what_comes_of_a_body_is_what_h11_makes_of_it(count: int) -> None:
         assert around_h11(pieces) == expected, (number, pieces)
         ends.add(type(expected[1]).__name__ + str(expected[1])[:12])
     assert len(ends) >= 5, "bodies of many kinds"
+
+
+def test_a_body_of_a_known_length_is_what_h11_makes_of_it() -> None:
+    rnd = random.Random(0)
+    ends: set[str] = set()
+    for number in range(2000):
+        sent = rnd.randbytes(rnd.choice([0, 1, 2, 100, 5000]))
+        length = max(0, len(sent) + rnd.choice([0, 0, 0, 0, -1, -20, 1, 1000]))
+        read_ahead = sent[: rnd.choice([0, 0, 1, 50, 5000])]
+        head = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % length + read_ahead
+        pieces = cut(sent[len(read_ahead) :], rnd)
+        if pieces == [b""]:
+            pieces = [b"", b""]
+        expected = by_h11(pieces, head)
+        assert around_h11(pieces, head) == expected, (number, length, pieces)
+        ends.add(str(expected[1])[:12] + str(expected[3]))
+    assert len(ends) >= 2, "whole and cut bodies"
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -34,6 +34,14 @@ def model(name: str) -> type[WireModel]:
     raise LookupError(f"no model {name!r} in {_modules[0] if _modules else 'no module at all'}")
 
 
+def knows(cls: type[Any]) -> bool:
+    """Return whether a class is one of the models, not a program's own."""
+    try:
+        return model(cls.__name__) is cls
+    except LookupError:
+        return False
+
+
 def operations_are_in(module: str) -> None:
     """Note the module that has the table of operations; it is read when one is looked for."""
     _tables[:] = [module]
