@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from io import BytesIO
 
 import attrs
 import httpx
@@ -90,10 +91,12 @@ class _LimitedResponse(httpx.Response):
 
     limits: ResponseLimits
     _is_read_whole = False
+    """Whether all of it is wanted at once. Its pieces are joined as they come: a list of them would
+    take as much memory again."""
 
     def _demand(self, size: int) -> None:
         limit = self.limits.body_bytes if self.is_success else self.limits.error_bytes
-        if self._is_read_whole and size > limit:
+        if size > limit:
             kind = "body_bytes" if self.is_success else "error_bytes"
             raise ResponseTooLargeError(
                 f"the answer has more than {limit} bytes ({kind})", self.status_code, response=self
@@ -129,18 +132,25 @@ class _LimitedResponse(httpx.Response):
                 yield part
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        size = 0
+        if not self._is_read_whole or self.is_stream_consumed:
+            yield from super().iter_bytes(chunk_size)
+            return
+        whole = BytesIO()
         for piece in super().iter_bytes(chunk_size):
-            size += len(piece)
-            self._demand(size)
-            yield piece
+            self._demand(whole.tell() + len(piece))
+            whole.write(piece)
+        yield whole.getvalue()
 
     async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        size = 0
+        if not self._is_read_whole or self.is_stream_consumed:
+            async for piece in super().aiter_bytes(chunk_size):
+                yield piece
+            return
+        whole = BytesIO()
         async for piece in super().aiter_bytes(chunk_size):
-            size += len(piece)
-            self._demand(size)
-            yield piece
+            self._demand(whole.tell() + len(piece))
+            whole.write(piece)
+        yield whole.getvalue()
 
 
 def limited(response: httpx.Response, limits: ResponseLimits) -> httpx.Response:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
+from ollama_client._runtime.codec import loads
 from ollama_client.errors import ResponseParseError
 
 
@@ -20,8 +23,21 @@ def numpy() -> Any:
         raise ImportError("as_array=True needs numpy: pip install 'ollama-sdk[arrays]'") from error
 
 
-def array_of(body: bytes) -> Any:
+#: What comes before the vectors: plain values. Then the list begins.
+_START = re.compile(
+    rb"""\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[-+.\w]+)\s*,)*\s*"embeddings"\s*:\s*\[(?=\s*\[)"""
+)
+
+#: How much is parsed at once. A parser takes several times as much memory as the text.
+_STEP_BYTES = 1 << 16
+
+
+def array_of(body: bytes, count: int) -> Any:
     """Read the vectors in the body of an answer into an array of float32, one row per vector.
+
+    Args:
+        body: The JSON text.
+        count: How many vectors are expected.
 
     Returns:
         None if simdjson is not installed, or if the body is not as expected. Then the caller reads
@@ -31,12 +47,42 @@ def array_of(body: bytes) -> Any:
         parser = import_module("simdjson").Parser()
     except ImportError:
         return None
-    np = numpy()
-    try:
-        rows = parser.parse(body)["embeddings"]
-        return stacked([np.frombuffer(it.as_buffer(of_type="d"), np.float64) for it in rows])
-    except (LookupError, RuntimeError, TypeError, ValueError):
+    start, end = _START.match(body), body.rfind(b"]]") + 1
+    if start is None or end < start.end():
         return None
+    try:
+        if not isinstance(loads(body[: start.end()] + body[end:]), dict):
+            return None
+        return _filled(parser, _steps(body, start.end(), end), count)
+    except (AttributeError, LookupError, RuntimeError, TypeError, ValueError):
+        return None
+
+
+def _steps(body: bytes, at: int, end: int) -> Iterator[bytes]:
+    """Yield the vectors between two positions of a text as lists of some of them."""
+    while at < end:
+        stop = body.rfind(b"]", at, at + _STEP_BYTES) if end - at > _STEP_BYTES else end - 1
+        if stop < 0:  # a vector may be longer
+            stop = body.index(b"]", at)
+        yield b"[%b]" % body[at : stop + 1]
+        at = stop + 1
+        if at < end:
+            at = body.index(b",", at) + 1
+
+
+def _filled(parser: Any, texts: Iterable[bytes], count: int) -> Any:
+    """Return an array of the vectors in JSON texts, or None if their number is another one."""
+    np, out, filled = numpy(), None, 0
+    for text in texts:
+        rows = [np.frombuffer(it.as_buffer(of_type="d"), np.float64) for it in parser.parse(text)]
+        if out is None:
+            out = np.empty((count, len(rows[0])), np.float32)
+        if filled + len(rows) > count or any(len(row) != out.shape[1] for row in rows):
+            return None
+        for row in rows:
+            out[filled] = row
+            filled += 1
+    return out if filled == count else None
 
 
 def stacked(rows: Any) -> Any:

@@ -133,7 +133,7 @@ def _lists(client: Client, model: str, batch: list[str], embed: Mapping[str, Any
 def _array(client: Client, model: str, batch: list[str], embed: Mapping[str, Any]) -> Any:
     keywords = _keywords(client, table.EMBED, {"model": model, "input": batch, **embed})
     response = client._request_raw("POST", table.EMBED.url, **keywords)
-    found = arrays.array_of(response.content)
+    found = arrays.array_of(response.content, len(batch))
     if found is None:
         answer = read_answer("model", models.EmbedResponse.from_dict, response)
         found = arrays.stacked(complete(table.EMBED, {}, keywords, answer).embeddings)

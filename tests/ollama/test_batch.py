@@ -16,6 +16,7 @@ import pytest
 
 import ollama
 from ollama import AsyncClient, BatchProgress, BatchResult, Client
+from ollama._batch import arrays
 from ollama._batch.pool import awork, work
 from ollama.batch import aembed_batches, embed_batches
 from ollama.testing import OllamaServer
@@ -65,6 +66,43 @@ def test_arrays(
     whole = call("sync", "embed", MODEL, TEXTS, at=server).answer.embeddings
     assert array.dtype == np.float32
     assert np.array_equal(array, np.array(whole, np.float32))
+
+
+VECTORS = np.random.default_rng(0).random((300, 257)).round(7).tolist()  # several steps
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (json.dumps({"model": "m", "embeddings": VECTORS}), 300),
+        (json.dumps({"model": "m", "embeddings": VECTORS}, separators=(",", ":")), 300),
+        (json.dumps({"embeddings": VECTORS, "total_duration": 5, "new": "a]"}), 300),
+        (json.dumps({"embeddings": [[1.0] * 20_000, [2] * 20_000]}), 2),  # longer than a step
+        (json.dumps({"embeddings": [[0.5, 1]], "load_duration": None}), 1),
+        (' { "x" : 1 , "embeddings" : [ [1] , [2]] } ', 2),
+        (json.dumps({"embeddings": [[1]], "new": [[5]]}), None),
+        (json.dumps({"embeddings": [[1]], "new": "]],"}), None),
+        (json.dumps({"new": {"embeddings": [[1]]}, "embeddings": [[2]]}), None),
+        (json.dumps({"embeddings": [[1], [2, 3]]}), None),
+        (json.dumps({"embeddings": [[1], [None]]}), None),
+        (json.dumps({"embeddings": [[[1]], [[2]]]}), None),
+        (json.dumps({"embeddings": [[1], "a]]"]}), None),
+        (json.dumps({"embeddings": [[float("nan")]]}), None),
+        (json.dumps({"embeddings": VECTORS})[:-1], None),
+        (json.dumps({"embeddings": []}), None),
+        (json.dumps([[1]]), None),
+        ("", None),
+    ],
+    ids=range(18),
+)
+def test_an_array_has_the_numbers_of_the_answer(text: str, rows: int | None) -> None:
+    found = arrays.array_of(text.encode(), rows or 1)
+    if rows is None:
+        assert found is None
+    else:
+        assert np.array_equal(found, np.array(json.loads(text)["embeddings"], np.float32))
+        assert arrays.array_of(text.encode(), rows + 1) is None
+        assert arrays.array_of(text.encode(), rows - 1) is None
 
 
 @pytest.mark.parametrize("as_array", [False, True])
