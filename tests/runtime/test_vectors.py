@@ -63,7 +63,7 @@ def test_a_sound_answer_is_read_at_once_and_nothing_is_lost(data: dict[str, Any]
 @pytest.mark.parametrize("data", OTHERS, ids=str)
 def test_an_answer_that_is_anything_else_is_read_as_all_answers_are(data: dict[str, Any]) -> None:
     answered = generate_embeddings.sync(
-        client=client(json.dumps(data).encode()), body={"model": "m"}
+        client=client(json.dumps(data).encode()), body=models.EmbedRequest(model="m", input="a")
     )
     plain = READ({**data, "embeddings": data.get("embeddings") or []})
     assert answered.embeddings == plain.embeddings
@@ -84,13 +84,13 @@ def test_an_answer_that_is_anything_else_is_read_as_all_answers_are(data: dict[s
 def test_a_wrong_answer_is_the_same_error(text: bytes, error: type[Exception]) -> None:
     assert vectors.read_vectors(READ, text) is None
     with pytest.raises(error):
-        generate_embeddings.sync(client=client(text), body={"model": "m"})
+        generate_embeddings.sync(client=client(text), body=models.EmbedRequest(model="m", input="a"))
 
 
 def test_numbers_that_only_python_reads_are_read() -> None:
     text = b'{"model": "m", "embeddings": [[NaN, Infinity, 1]]}'
     assert vectors.read_vectors(READ, text) is None
-    (vector,) = generate_embeddings.sync(client=client(text), body={"model": "m"}).embeddings
+    (vector,) = generate_embeddings.sync(client=client(text), body=models.EmbedRequest(model="m", input="a")).embeddings
     assert str(vector) == "[nan, inf, 1.0]"
 
 
@@ -109,7 +109,7 @@ def test_without_msgspec_answers_are_the_same(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(vectors, "_reader", lambda: None)
     monkeypatch.setattr(codec, "strict_reader", lambda: json.loads)
     answered = generate_embeddings.sync(
-        client=client(json.dumps(SOUND[1]).encode()), body={"model": "m"}
+        client=client(json.dumps(SOUND[1]).encode()), body=models.EmbedRequest(model="m", input="a")
     )
     assert answered == READ(SOUND[1])
     assert isinstance(answered.embeddings[0][0], float)
