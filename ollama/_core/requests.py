@@ -9,6 +9,7 @@ from copy import copy
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
+from itertools import chain
 from typing import Annotated, Any
 
 import httpx
@@ -29,8 +30,9 @@ else:
 BOUNDS = ("deadline", "max_retries")
 
 _ROLES = ("assistant", "system", "tool", "user")
+_KNOWN_ROLES = frozenset(_ROLES)
 
-_TEXT = {str}
+_TEXT, _DICT = {str}, {dict}
 
 #: The keys of messages that are nothing but text; the rest is looked at one by one.
 _TEXT_KEYS = frozenset({"role", "content", "thinking", "tool_name"})
@@ -217,8 +219,11 @@ def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str,
     Raises:
         InvalidRequestError: An item is no message, or has no role.
     """
+    messages = message_list(value)
+    if _are_plain(messages):
+        return [*map(dict, messages)]  # copies, for who overrides `_request` may change them
     with for_sending(allow_paths):
-        return [_wire_message(item, index) for index, item in enumerate(message_list(value))]
+        return [_wire_message(item, index) for index, item in enumerate(messages)]
 
 
 def stored_messages(value: Any, allow_paths: bool | None = None) -> list[Any] | None:
@@ -252,19 +257,22 @@ def items(value: Any, name: str) -> list[Any]:
         raise InvalidRequestError(unexpected(name, "a list", value)) from None
 
 
-def _is_plain(message: Any) -> bool:
-    """Return whether a message is sent as it is, as most are: known keys, texts, a known role."""
+def _are_plain(messages: list[Any]) -> bool:
+    """Return whether messages are sent as they are: known keys, texts, known roles.
+
+    Most are. The loops run in C.
+    """
     return (
-        message.__class__ is dict
-        and message.get("role") in _ROLES
-        and message.keys() <= _TEXT_KEYS
-        and {*map(type, message.values())} == _TEXT
+        {*map(type, messages)} == _DICT
+        and {*map(type, chain.from_iterable(map(dict.values, messages)))} == _TEXT
+        and _TEXT_KEYS.issuperset(chain.from_iterable(messages))
+        and _KNOWN_ROLES.issuperset([message.get("role") for message in messages])
     )
 
 
 def _wire_message(message: Any, index: int) -> dict[str, Any]:
-    if _is_plain(message):
-        return dict(message)  # a copy, for who overrides `_request` may change it
+    if _are_plain([message]):
+        return dict(message)
     where = f"messages[{index}]"
     fields = _message_fields(message, where)
     sent = {name: value for name, value in fields.items() if value is not None}
