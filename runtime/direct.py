@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
+from operator import attrgetter
 from types import FunctionType
 from typing import Any, NamedTuple, cast
 
@@ -65,12 +66,15 @@ class _Parts(NamedTuple):
     """All but the length of the body."""
 
 
-def _methods_of(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+_get_methods, _get_settings = attrgetter(*_METHODS), attrgetter(*_SETTINGS)
+
+
+def _methods_of(kind: type[Any]) -> tuple[Any, ...]:
     """Return the methods of a class of httpx as httpx has them; none if it lacks or lost some."""
-    found = tuple((name, getattr(kind, name, None)) for name in _METHODS)
+    found: tuple[Any, ...] = tuple(getattr(kind, name, None) for name in _METHODS)
     is_own = all(
         type(method) is FunctionType and method.__code__.co_filename == _client.__file__
-        for _, method in found
+        for method in found
     )
     return found if is_own and all(hasattr(_client, name) for name in _NAMES) else ()
 
@@ -86,8 +90,9 @@ def _is_usual(http: Any) -> bool:
     return bool(
         own
         and _USUAL_CLASSES.issuperset(kind.__mro__)
-        and all(getattr(getattr(http, name), "__func__", None) is method for name, method in own)
-        and all(hasattr(http, name) for name in _SETTINGS)
+        and _get_methods(kind) == own
+        and vars(http).keys().isdisjoint(_METHODS)
+        and _has_settings(http)
         and _client.Request is _REQUEST
         and http._state is _client.ClientState.OPENED
         and http._auth is None
@@ -97,6 +102,14 @@ def _is_usual(http: Any) -> bool:
         and not http._cookies
         and not _logger.isEnabledFor(logging.INFO)
     )
+
+
+def _has_settings(http: Any) -> bool:
+    try:
+        _get_settings(http)
+    except AttributeError:
+        return False
+    return True
 
 
 def prepared(http: Any, request: Mapping[str, Any]) -> httpx.Request | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterator
 from io import BytesIO
+from typing import cast
 
 import attrs
 import httpx
@@ -91,6 +92,7 @@ class _LimitedResponse(httpx.Response):
     """A response that is not read beyond its limits, and decoded in small steps."""
 
     limits: ResponseLimits
+    _is_direct = False
     _is_read_whole = False
     """Whether all of it is wanted at once. Its pieces are joined as they come: a list of them would
     take as much memory again."""
@@ -133,29 +135,61 @@ class _LimitedResponse(httpx.Response):
                 yield part
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        if not self._is_read_whole or self.is_stream_consumed:
+        if not self._is_read_whole or self.is_stream_consumed or self.is_closed:
             yield from super().iter_bytes(chunk_size)
             return
         whole = BytesIO()
-        for piece in super().iter_bytes(chunk_size):
+        for piece in self._as_it_came() if self._is_plain() else super().iter_bytes(chunk_size):
             self._demand(whole.tell() + len(piece))
             whole.write(piece)
         yield whole.getvalue()
 
     async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        if not self._is_read_whole or self.is_stream_consumed:
+        if not self._is_read_whole or self.is_stream_consumed or self.is_closed:
             async for piece in super().aiter_bytes(chunk_size):
                 yield piece
             return
         whole = BytesIO()
-        async for piece in super().aiter_bytes(chunk_size):
+        pieces = self._aas_it_came() if self._is_plain() else super().aiter_bytes(chunk_size)
+        async for piece in pieces:
             self._demand(whole.tell() + len(piece))
             whole.write(piece)
         yield whole.getvalue()
 
+    def _is_plain(self) -> bool:
+        """Return whether httpx would do nothing with the body but hand it on."""
+        return self._is_direct and "content-encoding" not in self.headers
 
-def limited(response: httpx.Response, limits: ResponseLimits) -> httpx.Response:
-    """Return a response that has not been read yet, held to limits."""
+    def _as_it_came(self) -> Iterator[bytes]:
+        self.is_stream_consumed = True
+        size = 0
+        for piece in cast("httpx.SyncByteStream", self.stream):
+            size += len(piece)
+            yield piece
+        self._num_bytes_downloaded = size
+        self.close()
+
+    async def _aas_it_came(self) -> AsyncIterator[bytes]:
+        self.is_stream_consumed = True
+        size = 0
+        async for piece in cast("httpx.AsyncByteStream", self.stream):
+            size += len(piece)
+            yield piece
+        self._num_bytes_downloaded = size
+        await self.aclose()
+
+
+def limited(
+    response: httpx.Response, limits: ResponseLimits, *, is_direct: bool = False
+) -> httpx.Response:
+    """Return a response that has not been read yet, held to limits.
+
+    Args:
+        response: The response.
+        limits: How much of it is taken.
+        is_direct: Whether the body is read without the layers that httpx puts around it.
+    """
     response.__class__ = _LimitedResponse
     response.limits = limits  # type: ignore[attr-defined]
+    response._is_direct = is_direct  # type: ignore[attr-defined]
     return response

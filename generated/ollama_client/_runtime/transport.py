@@ -482,15 +482,16 @@ class _SyncPool(_Ledger):
                 )
 
     def _acquire(self, request: Any) -> Any:
-        waiting = _Waiting(request.url.origin, threading.Event())
+        waiting = _Waiting(request.url.origin, None)
         with self._lock:
             waiting.connection = self._take(waiting.origin)
             if waiting.connection is None:
+                waiting.event = threading.Event()
                 self._waiting[waiting] = None
             dropped = self._take_dropped()
         try:
             self._close_all(dropped)
-            if waiting.connection is None and not _waited(waiting, request):
+            if waiting.event is not None and not _waited(waiting, request):
                 raise _no_slot(self._max_connections)
         except BaseException:
             with self._lock:
@@ -929,13 +930,16 @@ class _Upload(httpx.AsyncByteStream):
             yield piece
 
 
-def _shorten(response: httpx.Response, request: httpx.Request) -> httpx.Response:
-    """Return a response whose body is read without the layer that httpx puts around it."""
+def _finished(
+    response: httpx.Response, request: httpx.Request, limits: ResponseLimits
+) -> httpx.Response:
+    """Return a response held to limits, its body without the layer that httpx puts around it."""
     body = getattr(response.stream, "_httpcore_stream", None)
-    if isinstance(body, (_Body, _AsyncBody)) and _as_httpx is not contextlib.nullcontext:
+    is_direct = isinstance(body, (_Body, _AsyncBody)) and _as_httpx is not contextlib.nullcontext
+    if is_direct:
         body.request = request
         response.stream = body
-    return response
+    return limited(response, limits, is_direct=is_direct)
 
 
 def came_directly(response: httpx.Response) -> bool:
@@ -1110,7 +1114,7 @@ class HTTPTransport(_Transport, httpx.HTTPTransport):
         except httpx.ConnectError as error:
             self._options.name_proxy(error)
             raise
-        return limited(_shorten(response, request), self._options.limits)
+        return _finished(response, request, self._options.limits)
 
     def close(self) -> None:
         """Close all connections."""
@@ -1143,7 +1147,7 @@ class AsyncHTTPTransport(_Transport, httpx.AsyncHTTPTransport):
         except httpx.ConnectError as error:
             self._options.name_proxy(error)
             raise
-        return limited(_shorten(response, request), self._options.limits)
+        return _finished(response, request, self._options.limits)
 
     async def aclose(self) -> None:
         """Close all connections."""
