@@ -8,6 +8,7 @@ reading one fails.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar, cast
 
 from . import registry
@@ -141,7 +142,7 @@ def _are_known(cls: type[WireObject], objects: list[dict[str, Any]]) -> bool:
     """
     looks = _looks(cls)
     inside: dict[str, _Shape] = {}
-    for look in {(*one, *map(type, one.values())) for one in objects}:
+    for look in _different_looks(objects):
         known = looks.get(look)
         if known is None:
             return False
@@ -149,6 +150,18 @@ def _are_known(cls: type[WireObject], objects: list[dict[str, Any]]) -> bool:
     return not inside or all(
         _fit(shape, [one[wire] for one in objects if wire in one]) for wire, shape in inside.items()
     )
+
+
+def _different_looks(objects: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    """Return the keys and types of objects, once each."""
+    first, count = objects[0], len(objects)
+    keys, kinds = [*first], [*map(type, first.values())]
+    if count == 1 or (  # most lists have objects of one look, which C sees
+        [*chain.from_iterable(objects)] == keys * count
+        and [*map(type, chain.from_iterable(map(dict.values, objects)))] == kinds * count
+    ):
+        return {(*keys, *kinds)}
+    return {(*one, *map(type, one.values())) for one in objects}
 
 
 def _fit(shape: _Shape, values: list[Any]) -> bool:
