@@ -207,7 +207,8 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
             message = f"the scheme of {request.url} is neither http nor https"
             raise httpx.UnsupportedProtocol(message, request=request)
         to = self.reach(request.url)
-        return limited(await to._answered(_Call(request)), self._options.limits)
+        response = await to._answered(_Call(request))
+        return limited(response, self._options.limits, is_direct=True)
 
     async def _answered(self, call: _Call) -> httpx.Response:
         """Send a request; a second time if its connection was kept open and has died meanwhile."""
