@@ -113,7 +113,9 @@ def _fast_writer() -> Callable[[Any], bytes] | None:
     def as_text(value: Any) -> Any:
         # Encoded here, it has nothing to escape, and need not be looked at: images are large.
         return (
-            msgspec.Raw(b"".join((b'"', value.encode(), b'"'))) if type(value) in _PLAIN else str.__str__(value)
+            msgspec.Raw(b"".join((b'"', value.encode(), b'"')))
+            if type(value) in _PLAIN
+            else str.__str__(value)
         )
 
     return msgspec.json.Encoder(enc_hook=as_text).encode

@@ -58,6 +58,8 @@ class Merged:
     def value(self) -> dict[str, Any]:
         """Return the object so far; a new one each time."""
         lists = {key: list(items) for key, items in self._lists.items()}
-        texts = {key: "".join(parts) for key, parts in self._texts.items()}
+        for parts in self._texts.values():
+            parts[:] = ["".join(parts)]  # which takes less memory than many small ones
+        texts = {key: text for key, (text,) in self._texts.items()}
         objects = {key: merged.value() for key, merged in self._objects.items()}
         return {**self._values, **texts, **lists, **objects}

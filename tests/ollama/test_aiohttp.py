@@ -12,6 +12,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -48,7 +49,8 @@ DIFFERENT = {
 @pytest.mark.slow
 def test_the_fault_matrix(tmp_path: Path) -> None:
     report = tmp_path / "report.xml"
-    files = [str(ROOT / "tests/ollama" / name) for name in ("test_errors.py", "test_answers.py")]
+    names = ("test_errors.py", "test_answers.py", "test_limits_and_keys.py", "test_bounds.py")
+    files = [str(ROOT / "tests/ollama" / name) for name in names]
     command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-k", "async"]
     done = subprocess.run(
         [*command, f"--junitxml={report}", *files],
@@ -100,6 +102,13 @@ def test_without_the_package_the_error_names_the_extra(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "httpx_aiohttp", None)
     monkeypatch.delitem(sys.modules, "ollama_client._runtime.aiohttp_transport", raising=False)
     with pytest.raises(ImportError, match=r"install ollama-sdk\[aiohttp\]$"):
+        AsyncClient(transport="aiohttp")
+
+
+def test_a_package_that_is_broken_says_so_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ollama_client._runtime.semantics", ModuleType("broken"))
+    monkeypatch.delitem(sys.modules, "ollama_client._runtime.aiohttp_transport", raising=False)
+    with pytest.raises(ImportError, match="cannot import name 'IDEMPOTENT'"):
         AsyncClient(transport="aiohttp")
 
 
@@ -275,6 +284,18 @@ def test_a_kept_connection_that_died_is_replaced() -> None:
     with closing_after_each_answer() as (url, seen):
         asyncio.run(main(url))
     assert len(seen) == 5
+
+
+@pytest.mark.parametrize("most", [0, 1, 3, None])
+def test_no_more_connections_are_kept_than_allowed(server: OllamaServer, most: int | None) -> None:
+    async def use(client: AsyncClient) -> int:
+        await asyncio.gather(*(client.chat("llama3.2", "Hi") for _ in range(10)))
+        connector = client._client._transport.client.connector  # type: ignore[attr-defined]
+        return sum(map(len, connector._conns.values()))
+
+    server.reply("Hello", delay=0.01)
+    kept = run(server, use, limits=httpx.Limits(max_keepalive_connections=most))
+    assert kept == most if most is not None else kept > 3
 
 
 def test_proxies_of_the_environment(server: OllamaServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,13 +84,17 @@ def test_an_answer_that_is_anything_else_is_read_as_all_answers_are(data: dict[s
 def test_a_wrong_answer_is_the_same_error(text: bytes, error: type[Exception]) -> None:
     assert vectors.read_vectors(READ, text) is None
     with pytest.raises(error):
-        generate_embeddings.sync(client=client(text), body=models.EmbedRequest(model="m", input="a"))
+        generate_embeddings.sync(
+            client=client(text), body=models.EmbedRequest(model="m", input="a")
+        )
 
 
 def test_numbers_that_only_python_reads_are_read() -> None:
     text = b'{"model": "m", "embeddings": [[NaN, Infinity, 1]]}'
     assert vectors.read_vectors(READ, text) is None
-    (vector,) = generate_embeddings.sync(client=client(text), body=models.EmbedRequest(model="m", input="a")).embeddings
+    (vector,) = generate_embeddings.sync(
+        client=client(text), body=models.EmbedRequest(model="m", input="a")
+    ).embeddings
     assert str(vector) == "[nan, inf, 1.0]"
 
 

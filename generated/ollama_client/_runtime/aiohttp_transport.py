@@ -67,9 +67,16 @@ _CALL: ContextVar[_Call | None] = ContextVar("ollama_call", default=None)
 
 
 class _Connector(aiohttp.TCPConnector):
-    """Notes which connections were kept open."""
+    """Notes which connections were kept open, and keeps no more of them than it may."""
 
     used: weakref.WeakSet[Any]
+    most_idle: int | None = None
+
+    def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
+        if self.most_idle is not None:
+            idle = sum(map(len, self._conns.values()))
+            should_close = should_close or idle >= self.most_idle
+        super()._release(key, protocol, should_close=should_close)
 
     async def connect(self, req: Any, traces: Any, timeout: Any) -> Any:
         connection = await super().connect(req, traces, timeout)
@@ -172,6 +179,8 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
             ssl=context,
         )
         connector.used = weakref.WeakSet()
+        if hasattr(connector, "_conns"):
+            connector.most_idle = limits.max_keepalive_connections
         session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),

@@ -211,7 +211,9 @@ def _transport_class(kind: Literal["sync", "async"], name: str | None) -> Any:
         raise InvalidRequestError("transport: 'aiohttp' is for async clients only")
     try:
         from .aiohttp_transport import AiohttpTransport
-    except ImportError as error:
+    except ModuleNotFoundError as error:
+        if error.name not in ("aiohttp", "httpx_aiohttp"):
+            raise  # it is installed, and broken
         message = "transport='aiohttp' needs the package httpx-aiohttp: install ollama-sdk[aiohttp]"
         raise ImportError(message) from error
     return AiohttpTransport
