@@ -130,7 +130,8 @@ _LEAST_FLOAT, _MOST_FLOAT = 1e-4, 1e16
 _MOST_LEVELS, _MOST_VALUES = 32, 1_000_000
 
 
-_values: Callable[[dict[Any, Any]], Iterable[Any]] = methodcaller("values")
+#: The values of a dictionary, for loops that run in C.
+values_of: Callable[[dict[Any, Any]], Iterable[Any]] = methodcaller("values")
 
 
 def _is_written_alike(value: Any) -> bool:
@@ -152,7 +153,7 @@ def _is_written_alike(value: Any) -> bool:
             return False
         if not {*map(type, chain.from_iterable(dicts))} <= {str}:
             return False
-        level = [*chain.from_iterable(map(_values, dicts)), *chain.from_iterable(lists)]
+        level = [*chain.from_iterable(map(values_of, dicts)), *chain.from_iterable(lists)]
     return False
 
 

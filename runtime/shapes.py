@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar, cast
 
-from . import registry
+from . import codec, registry
 from .refusals import cut
 from .wire_object import WireObject
 
@@ -158,7 +158,7 @@ def _different_looks(objects: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
     keys, kinds = [*first], [*map(type, first.values())]
     if count == 1 or (  # most lists have objects of one look, which C sees
         [*chain.from_iterable(objects)] == keys * count
-        and [*map(type, chain.from_iterable(map(dict.values, objects)))] == kinds * count
+        and [*map(type, chain.from_iterable(map(codec.values_of, objects)))] == kinds * count
     ):
         return {(*keys, *kinds)}
     return {(*one, *map(type, one.values())) for one in objects}

@@ -933,7 +933,7 @@ def _finished(
     response: httpx.Response, request: httpx.Request, limits: ResponseLimits
 ) -> httpx.Response:
     """Return a response held to limits, its body without the layer that httpx puts around it."""
-    body = getattr(response.stream, "_httpcore_stream", None)
+    body: Any = getattr(response.stream, "_httpcore_stream", None)
     is_direct = isinstance(body, (_Body, _AsyncBody)) and _as_httpx is not contextlib.nullcontext
     if is_direct:
         body.request = request

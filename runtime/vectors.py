@@ -47,5 +47,6 @@ def _reader() -> Callable[[bytes], dict[str, Any]] | None:
         import msgspec  # only now: whoever imports the client may never read anything
     except ImportError:
         return None
-    scalar = bool | int | float | str | None
-    return cast("Any", msgspec.json.Decoder(dict[str, scalar | list[list[float]]])).decode
+    value = bool | int | float | str | list[list[float]] | None
+    decoder: Any = msgspec.json.Decoder(cast("Any", dict[str, value]))
+    return cast("Callable[[bytes], dict[str, Any]]", decoder.decode)

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Annotated, Any
 
 import httpx
-from ollama_client._runtime import bounds, spelling
+from ollama_client._runtime import bounds, codec, spelling
 from ollama_client._runtime.images import encode_image, encode_images, for_sending
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client._runtime.refusals import within
@@ -264,7 +264,7 @@ def _are_plain(messages: list[Any]) -> bool:
     """
     return (
         {*map(type, messages)} == _DICT
-        and {*map(type, chain.from_iterable(map(dict.values, messages)))} == _TEXT
+        and {*map(type, chain.from_iterable(map(codec.values_of, messages)))} == _TEXT
         and _TEXT_KEYS.issuperset(chain.from_iterable(messages))
         and _KNOWN_ROLES.issuperset([message.get("role") for message in messages])
     )

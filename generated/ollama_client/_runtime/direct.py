@@ -67,6 +67,7 @@ class _Parts(NamedTuple):
     """All but the length of the body."""
 
 
+_OVERRIDABLE = frozenset(_METHODS)
 _get_methods, _get_settings = attrgetter(*_METHODS), attrgetter(*_SETTINGS)
 
 
@@ -87,12 +88,12 @@ _REQUEST = httpx.Request
 def _is_usual(http: Any) -> bool:
     """Return whether httpx would do nothing with a request of this client but send it."""
     kind: type[Any] = http.__class__
-    own = next((_OWN[base] for base in kind.__mro__ if base in _OWN), ())
+    own: tuple[Any, ...] = next((_OWN[base] for base in kind.__mro__ if base in _OWN), ())
     return bool(
         own
         and _USUAL_CLASSES.issuperset(kind.__mro__)
         and _get_methods(kind) == own
-        and vars(http).keys().isdisjoint(_METHODS)
+        and _OVERRIDABLE.isdisjoint(cast("dict[str, Any]", vars(http)))
         and _has_settings(http)
         and _client.Request is _REQUEST
         and http._state is _client.ClientState.OPENED
