@@ -107,7 +107,7 @@ def main() -> int:
         except ollama.OllamaError as error:
             print(error, file=sys.stderr)
             return 1
-    print(f"{result.iterations} calls of the model, {len(result.messages)} messages")
+    print(f"{result.iterations} model calls, {len(result.messages)} messages")
     return 0
 
 
