@@ -155,7 +155,7 @@ build: $(VENV)/.ready-dev ## build the sdist and the wheels into dist/
 compat: $(VENV)/.ready ## run the official client's tests and examples with ours, and compare requests
 	@$(RUN) -m proof.compat
 
-contract: $(VENV)/.ready-dev ## check the spec against a server: the embedded one, or OLLAMA_HOST
+contract: $(VENV)/.ready-dev ## check the spec against the test server, or the server at OLLAMA_HOST
 	@$(RUN) -m proof.contract
 
 clients: $(VENV)/.ready-dev ## generate, compile and run the quick clients in other languages, or CLIENTS="name ..."

@@ -1,4 +1,4 @@
-"""A chat in the terminal that continues where it ended: the history is kept in a file.
+"""A chat in the terminal that continues where it left off: the history is kept in a file.
 
 It uses the server at OLLAMA_HOST. An empty line ends the chat.
 """
@@ -14,7 +14,7 @@ import ollama
 
 
 def opened(path: Path, model: str) -> ollama.Chat:
-    """Return the chat saved in a file, or a new one with the model."""
+    """Return the chat saved in a file, or a new chat with the model."""
     if path.exists():
         chat = ollama.Chat.load(path)
         print(f"({len(chat.messages)} messages so far)")

@@ -1,4 +1,4 @@
-"""The tour of `make demo`: a streamed chat, a tool call and embeddings over a real socket."""
+"""The program of `make demo`: a streamed chat, a tool call and embeddings over a real socket."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import ollama
 from ollama.testing import OllamaServer
 
-#: The preferred model for each capability; another model of the server may take its place.
+#: The preferred model for each capability. If the server does not have it, another one is used.
 WANTED = {"completion": "llama3.2", "tools": "llama3.2", "embedding": "nomic-embed-text"}
 
 ANSWER = "The sky is blue because air scatters short waves of light more than long ones."
@@ -26,7 +26,7 @@ def temperature(city: str) -> str:
 
 @contextmanager
 def connected() -> Generator[ollama.Client]:
-    """Yield a client for the server at OLLAMA_HOST if it answers, else for the embedded one."""
+    """Yield a client for the server at OLLAMA_HOST if it answers, otherwise for a test server."""
     with ollama.Client(timeout=None) as client:
         try:
             version = client.version(timeout=2).version
@@ -36,7 +36,7 @@ def connected() -> Generator[ollama.Client]:
             print(f"server: Ollama {version} at {client.host}")
             yield client
             return
-        print(f"server: the embedded one, because no server answers at {client.host}")
+        print(f"server: the test server, because no server answers at {client.host}")
     with OllamaServer() as server, ollama.Client(server.url) as client:
         server.reply(ANSWER)
         yield client
@@ -85,18 +85,18 @@ def tool_call(client: ollama.Client, model: str) -> None:
 
 
 def embedding(client: ollama.Client, model: str) -> None:
-    """Turn texts into vectors, and compare the first with the others: 1 means the same meaning."""
+    """Turn texts into vectors, and compare the first one with the others; 1 is the maximum."""
     print(f"\nembeddings with {model}:")
     texts = ["The sky is blue.", "The sky was blue today.", "Bread needs flour."]
     first, *others = client.embed(model, texts).embeddings
     print(f"  {texts[0]!r} is {len(first)} numbers: {first[0]:+.4f}, {first[1]:+.4f}, ...")
     for text, other in zip(texts[1:], others, strict=True):
-        likeness = sum(a * b for a, b in zip(first, other, strict=True))
-        print(f"  likeness to {text!r}: {likeness:.2f}")
+        similarity = sum(a * b for a, b in zip(first, other, strict=True))
+        print(f"  similarity to {text!r}: {similarity:.2f}")
 
 
 def main() -> int:
-    """Run the tour."""
+    """Run the demo."""
     steps = {"completion": chat, "tools": tool_call, "embedding": embedding}
     with connected() as client:
         try:
@@ -106,7 +106,7 @@ def main() -> int:
         except ollama.ResponseError as error:
             print(f"\nthe server refused: {error}", file=sys.stderr)
             return 1
-    print("\nnext: docs/recipes.md has programs to copy, examples/ has longer ones")
+    print("\nnext: docs/recipes.md has short programs to copy, and examples/ has longer ones")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Structured output: read an invoice from a text, and show it while the model writes it.
+"""Structured output: extract an invoice from a text, and show progress as the model writes.
 
 It uses the server at OLLAMA_HOST.
 """

@@ -1,6 +1,6 @@
-"""A tool loop that calls two tools at once, and prints its events as they happen.
+"""A tool loop that calls two tools at the same time and prints its events as they happen.
 
-It uses the server at OLLAMA_HOST, or with `--embedded` the server of `ollama.testing`.
+It uses the server at OLLAMA_HOST, or, with `--embedded`, the test server.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ async def run_async(model: str, host: str | None) -> ollama.ToolRunResult:
 
 @contextmanager
 def embedded() -> Generator[str]:
-    """Yield the address of an embedded server whose model asks for both tools at once."""
+    """Yield the address of a test server whose model asks for both tools at once."""
     lisbon = {"city": "Lisbon"}
     with OllamaServer() as server:
         server.reply(
@@ -96,7 +96,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", nargs="?", default="llama3.2", help="default: %(default)s")
     parser.add_argument("--async", dest="is_async", action="store_true", help="use AsyncClient")
-    parser.add_argument("--embedded", action="store_true", help="use the embedded server")
+    parser.add_argument("--embedded", action="store_true", help="use the test server")
     options = parser.parse_args()
     with embedded() if options.embedded else nullcontext() as host:
         try:
@@ -107,7 +107,7 @@ def main() -> int:
         except ollama.OllamaError as error:
             print(error, file=sys.stderr)
             return 1
-    print(f"{result.iterations} calls of the model, {len(result.messages)} messages")
+    print(f"{result.iterations} model calls, {len(result.messages)} messages")
     return 0
 
 

@@ -221,10 +221,12 @@ def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
 def _page(view: MethodsView, spec: str) -> str:
     lines = [
         _PAGE_HEADER.format(spec=spec),
-        "# The methods and their arguments",
+        "# Methods and their arguments",
         "",
-        "These methods of `Client`, `AsyncClient` and the module send one request each. They also",
-        "accept `extra_headers=` and `timeout=`, and `extra_body=` if the request has a body.",
+        "Each of these methods of `Client`, `AsyncClient` and the module sends a single request.",
+        "Arguments marked with * must be passed by keyword. All methods also accept",
+        "`extra_headers=`, `timeout=`, `deadline=` and `max_retries=`, and `extra_body=` if the",
+        "request has a body.",
     ]
     for method in sorted(view.methods, key=lambda it: it.name):
         answer = method.answer

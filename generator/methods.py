@@ -30,10 +30,10 @@ _MODELS = "_models"
 _TYPES = "_types"
 
 _STREAM_DOCS = {
-    "delta": "Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is sent "
-    "before the first is asked for.",
-    "snapshot": "Return the steps as they happen: a `ResponseStream`. Nothing is sent before the "
-    "first is asked for.",
+    "delta": "Return the pieces of the answer as they arrive: a `ResponseStream`. The request is "
+    "sent when you ask for the first piece.",
+    "snapshot": "Return the steps as they happen: a `ResponseStream`. The request is sent when you "
+    "ask for the first step.",
 }
 
 

@@ -35,6 +35,6 @@ def in_release(data: Mapping[str, Any], release: object) -> bool:
 def history(data: Mapping[str, Any]) -> str:
     """Return a sentence about the releases that have this; empty where nothing is said of them."""
     since, until = data.get(SINCE), data.get(UNTIL)
-    gone = f"gone since {until}" if since else f"Gone since Ollama {until}"
+    removed = f"removed in {until}" if since else f"Removed in Ollama {until}"
     words = [f"Since Ollama {since}"] if since else []
-    return ", ".join([*words, gone] if until else words) + ("." if since or until else "")
+    return ", ".join([*words, removed] if until else words) + ("." if since or until else "")

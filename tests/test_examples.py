@@ -53,7 +53,7 @@ def test_tool_loop(flavour: tuple[str, ...]) -> None:
         "<- population: 575000",
         "<- weather: 21 degrees and sunny in Lisbon",
     ]
-    assert printed.endswith("2 calls of the model, 5 messages\n")
+    assert printed.endswith("2 model calls, 5 messages\n")
 
 
 def test_chat_session(tmp_path: Path) -> None:

@@ -88,9 +88,9 @@ class Client(sending.Client):
                 `message` of an answer unchanged. Without messages, the model is only loaded.
             tools: Tools that the model may call: definitions, or functions, which are described by
                 their annotations and docstrings.
-            stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
-                sent before the first is asked for.
-            think: Whether a thinking model thinks, or how much. Default: the model's default.
+            stream: Return the pieces of the answer as they arrive: a `ResponseStream`. The request
+                is sent when you ask for the first piece.
+            think: Whether a thinking model thinks, or how much. The default depends on the model.
             logprobs: Return the log probability of each generated token. Since Ollama 0.12.11.
             top_logprobs: Number of likely alternatives to return per token. Only with `logprobs`.
                 Since Ollama 0.12.11.
@@ -98,13 +98,14 @@ class Client(sending.Client):
                 `parse_generate` to get the parsed value, too.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
-            keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
-                "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
-                Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
+            keep_alive: How long the model stays loaded after the call: seconds, a duration such as
+                "5m", or a timedelta. 0 unloads it immediately, and a negative number keeps it
+                loaded forever. Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
             truncate: Drop the oldest messages, except system messages, if the conversation does not
-                fit the context. If false, such a conversation is an error. Since Ollama 0.12.6.
-            shift: Slide the context when it fills up while generating. If false, generation ends
-                there. Since Ollama 0.12.6.
+                fit into the context. If false, such a conversation is an error. Since Ollama
+                0.12.6.
+            shift: Slide the context if it fills up during generation. If false, generation stops
+                then. Since Ollama 0.12.6.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -199,19 +200,19 @@ class Client(sending.Client):
         shift: bool | None = None,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.GenerateResponse | ResponseStream[_models.GenerateResponse]:
-        """Continue a prompt.
+        """Complete a prompt.
 
         Args:
             model: Name of the model, `name[:tag]`.
-            prompt: The text to continue. Without one, the model is only loaded.
+            prompt: The text to complete. Without one, the model is only loaded.
             suffix: Text after the insertion. The model needs the `insert` capability.
             system: System prompt that replaces the model's own.
             template: Prompt template in Go syntax that replaces the model's own.
-            context: Token ids from an earlier answer, to continue it. Deprecated; use `chat` with
-                the messages so far instead.
-            stream: Return the pieces of the answer as they arrive: a `ResponseStream`. Nothing is
-                sent before the first is asked for.
-            think: Whether a thinking model thinks, or how much. Default: the model's default.
+            context: Token ids from an earlier answer that is to be continued. Deprecated; use
+                `chat` with the messages so far instead.
+            stream: Return the pieces of the answer as they arrive: a `ResponseStream`. The request
+                is sent when you ask for the first piece.
+            think: Whether a thinking model thinks, or how much. The default depends on the model.
             logprobs: Return the log probability of each generated token. Since Ollama 0.12.11.
             top_logprobs: Number of likely alternatives to return per token. Only with `logprobs`.
                 Since Ollama 0.12.11.
@@ -219,22 +220,22 @@ class Client(sending.Client):
                 `template`, `system` or `context`.
             format: The format of the answer: "json", a JSON Schema, or a type. Use `parse` or
                 `parse_generate` to get the parsed value, too.
-            images: Images for vision models: paths, bytes, base64 text, files or `Image`.
+            images: Images for vision models: paths, bytes, Base64 text, files or `Image`.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
-            keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
-                "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
-                Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
-            width: Width of a generated image in pixels. Ignored by newer servers; without
-                replacement. Since Ollama 0.14.3, gone since 0.32.6.
-            height: Height of a generated image in pixels. Ignored by newer servers; without
-                replacement. Since Ollama 0.14.3, gone since 0.32.6.
-            steps: Diffusion steps of a generated image. Ignored by newer servers; without
-                replacement. Since Ollama 0.14.3, gone since 0.32.6.
-            truncate: Cut a prompt that does not fit the context. If false, such a prompt is an
+            keep_alive: How long the model stays loaded after the call: seconds, a duration such as
+                "5m", or a timedelta. 0 unloads it immediately, and a negative number keeps it
+                loaded forever. Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
+            width: Width of a generated image in pixels. Ignored by newer servers; there is no
+                replacement. Since Ollama 0.14.3, removed in 0.32.6.
+            height: Height of a generated image in pixels. Ignored by newer servers; there is no
+                replacement. Since Ollama 0.14.3, removed in 0.32.6.
+            steps: Diffusion steps of a generated image. Ignored by newer servers; there is no
+                replacement. Since Ollama 0.14.3, removed in 0.32.6.
+            truncate: Cut a prompt that does not fit into the context. If false, such a prompt is an
                 error. Since Ollama 0.12.6.
-            shift: Slide the context when it fills up while generating. If false, generation ends
-                there. Since Ollama 0.12.6.
+            shift: Slide the context if it fills up during generation. If false, generation stops
+                then. Since Ollama 0.12.6.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -290,17 +291,18 @@ class Client(sending.Client):
         """Answer fixed questions about a state.
 
         Lets a System One model score fixed questions about a state: choose between options, say how
-        likely a statement is true, or place the state on a scale. One JSON answer, never streamed.
-        Known from the official Python client 0.6.3. Since Ollama 0.35.0.
+        likely a statement is true, or place the state on a scale. The answer is one JSON object and
+        is never streamed. This route is known only from the official Python client 0.6.3. Since
+        Ollama 0.35.0.
 
         Args:
             model: Name of a System One model.
             state: What the questions are about; must not be empty.
             questions: The questions, by names of your choice: mappings or `SystemOne...Question`
-                objects. The order is kept.
-            keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
-                "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
-                Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
+                objects. Their order is kept.
+            keep_alive: How long the model stays loaded after the call: seconds, a duration such as
+                "5m", or a timedelta. 0 unloads it immediately, and a negative number keeps it
+                loaded forever. Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -342,12 +344,12 @@ class Client(sending.Client):
         Args:
             model: Name of the model, `name[:tag]`.
             input: One text or a list of texts.
-            truncate: Cut texts that do not fit the context. If false, such a text is an error.
+            truncate: Cut texts that do not fit into the context. If false, such a text is an error.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
-            keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
-                "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
-                Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
+            keep_alive: How long the model stays loaded after the call: seconds, a duration such as
+                "5m", or a timedelta. 0 unloads it immediately, and a negative number keeps it
+                loaded forever. Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
             dimensions: Length of the vectors. Longer vectors are cut and normalized again. 0 means
                 the model's own length. Since Ollama 0.11.11.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
@@ -388,16 +390,17 @@ class Client(sending.Client):
         keep_alive: _given.KeepAlive = None,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.EmbeddingsResponse:
-        """Turn one text into a vector, not normalized. Deprecated by the server: use `embed`.
+        """Turn one text into a vector that is not normalized. Deprecated by the server: use
+        `embed`.
 
         Args:
             model: Name of the model, `name[:tag]`.
             prompt: The text. Without it, the call only loads the model.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
-            keep_alive: How long the model stays loaded afterwards: seconds, a duration such as
-                "5m", or a timedelta. 0 unloads it immediately, a negative number keeps it loaded.
-                Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
+            keep_alive: How long the model stays loaded after the call: seconds, a duration such as
+                "5m", or a timedelta. 0 unloads it immediately, and a negative number keeps it
+                loaded forever. Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -451,7 +454,7 @@ class Client(sending.Client):
         self,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.ProcessResponse:
-        """Return the models that are loaded, the one that stays loaded longest first.
+        """Return the models that are loaded; those that will be unloaded last come first.
 
         Args:
             **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
@@ -481,7 +484,7 @@ class Client(sending.Client):
 
         Args:
             model: Name of the model, `name[:tag]`.
-            verbose: Send all of the long lists in `model_info`, and the tensors of safetensors
+            verbose: Return the long lists in `model_info` in full, and the tensors of safetensors
                 models.
             system: System prompt to report instead of the model's own.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
@@ -550,16 +553,16 @@ class Client(sending.Client):
     ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
         """Download a model.
 
-        Resumes an incomplete download of an earlier call. In a stream, the error for an unknown
-        model may arrive after other items.
+        Resumes the download if an earlier call did not complete it. In a stream, the error for an
+        unknown model may arrive after other items.
 
         Args:
             model: Name of the model, `[host/][namespace/]name[:tag]`.
             insecure: Allow model registries that use plain http. Default: False.
-            stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
-                first is asked for.
+            stream: Return the steps as they happen: a `ResponseStream`. The request is sent when
+                you ask for the first step.
             progress: True shows a tqdm bar; a function is called with the `TransferProgress` of all
-                layers. Either way the call waits for the end, so it cannot be combined with
+                layers. In both cases, the call waits for the end, so it cannot be combined with
                 `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
@@ -626,16 +629,16 @@ class Client(sending.Client):
     ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
         """Upload a model.
 
-        The server must be signed in. In a stream, the error for a refusal by the registry may
+        The server must be signed in. In a stream, if the registry refuses the model, the error may
         arrive after other items.
 
         Args:
             model: Name of the model, `namespace/name[:tag]`.
             insecure: Allow model registries that use plain http. Default: False.
-            stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
-                first is asked for.
+            stream: Return the steps as they happen: a `ResponseStream`. The request is sent when
+                you ask for the first step.
             progress: True shows a tqdm bar; a function is called with the `TransferProgress` of all
-                layers. Either way the call waits for the end, so it cannot be combined with
+                layers. In both cases, the call waits for the end, so it cannot be combined with
                 `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
@@ -750,8 +753,8 @@ class Client(sending.Client):
             quantize: Quantization to convert the weights to.
             from_: Model to start from. A name that ends in `:cloud` creates a link to that model.
             files: Digests of uploaded files by file name (see `create_blob`), or paths of local
-                files and folders. Files that the server lacks are uploaded first, several at the
-                same time.
+                files and folders. Files that the server does not have are uploaded first, several
+                at a time.
             adapters: Digest of an uploaded LoRA adapter, by relative file name. Ollama 0.34.4
                 refuses it with status 400. Use `files` with the adapter merged into the weights.
             template: Prompt template in Go syntax.
@@ -759,8 +762,8 @@ class Client(sending.Client):
             system: System prompt of the new model.
             parameters: Options to store, such as `{"temperature": 0.2}`.
             messages: Messages at the start of every chat, sent unchanged.
-            stream: Return the steps as they happen: a `ResponseStream`. Nothing is sent before the
-                first is asked for.
+            stream: Return the steps as they happen: a `ResponseStream`. The request is sent when
+                you ask for the first step.
             draft_quantize: Quantization of the draft model. Requires `draft_files`.
             remote_host: Server that runs the model. The new model is only a link to it. Since
                 Ollama 0.12.0.
@@ -772,10 +775,10 @@ class Client(sending.Client):
             info: Values that override what the server reports about the model: `capabilities` (a
                 list), `model_family`, `base_name`, `quantization_level`, `parameter_size`
                 (strings), `context_length`, `embedding_length` (integers from 0).
-            modelfile: A `Modelfile`, its text, or the Path of one. Local files that it names are
-                uploaded. Arguments of this call override it; `parameters` are merged.
+            modelfile: A `Modelfile`, its text, or the `Path` of one. Local files that it names are
+                uploaded. Arguments of this call override the Modelfile; `parameters` are merged.
             progress: True shows a tqdm bar; a function is called with the `TransferProgress` of all
-                layers. Either way the call waits for the end, so it cannot be combined with
+                layers. In both cases, the call waits for the end, so it cannot be combined with
                 `stream`.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
@@ -912,7 +915,7 @@ class Client(sending.Client):
         max_results: int = 3,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.WebSearchResponse:
-        """Search the web with the service of ollama.com, regardless of the client's host.
+        """Search the web with the service at ollama.com, regardless of the client's host.
 
         Args:
             query: The text to search for.
@@ -946,7 +949,7 @@ class Client(sending.Client):
         url: str,
         **call: Unpack[_requests.CallSettings],
     ) -> _models.WebFetchResponse:
-        """Fetch a web page as text with the service of ollama.com.
+        """Fetch a web page as text with the service at ollama.com.
 
         Args:
             url: URL of the page.
@@ -1232,7 +1235,7 @@ class Client(sending.Client):
             messages: The conversation so far, in any form that `chat` accepts. It is not changed.
             tools: Tools that the model may call: functions, sync or async, or definitions. A call
                 of a definition ends the run, and is in `pending_calls` of the result.
-            max_iterations: Maximum number of calls of the model.
+            max_iterations: Maximum number of model calls.
             max_parallel: Maximum number of tool calls that run at the same time. With 1, a `Client`
                 makes them in the calling thread.
             approve: Called with the `ToolCallEvent` before each tool call. None or True allows the

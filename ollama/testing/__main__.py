@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         sys.stdout.write(f"{server.url}\n")
         sys.stdout.flush()
-        sys.stderr.write(f"{_about(wanted)}; Ctrl-C ends it\n")
+        sys.stderr.write(f"{_about(wanted)}; press Ctrl-C to stop it\n")
         sys.stderr.flush()
         threading.Event().wait()
     except KeyboardInterrupt:

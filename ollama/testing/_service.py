@@ -13,7 +13,7 @@ from ollama.testing._readers import decode_body
 from ollama.testing._wire import without_empty
 
 #: How the server identifies itself, so that it is not mistaken for a real one.
-ABOUT = "ollama.testing: a server for tests, not a real Ollama; what it says is made up"
+ABOUT = "ollama.testing: a test server, not a real Ollama; its answers are made up"
 _DEFAULT_RESULTS = 5
 _MOST_RESULTS = 10
 _RECOMMENDATIONS = [

@@ -209,7 +209,7 @@ ChatCompletionContentPart: TypeAlias = (
 """A part of a message; `type` says which kind. Other kinds are refused."""
 
 ChatCompletionImage: TypeAlias = str | ChatCompletionImageLocation
-"""An image as a `data:` URI with base64 of JPEG, PNG or WebP, alone or in an object. Web addresses
+"""An image as a `data:` URI with Base64 of JPEG, PNG or WebP, alone or in an object. Web addresses
 are refused.
 """
 
@@ -240,7 +240,7 @@ OpenaiEmbeddingVector: TypeAlias = list[float] | str
 """A vector, written as `encoding_format` asked."""
 
 OpenaiEncodingFormat: TypeAlias = Literal["float", "base64"]
-"""How vectors are written: `float` as lists of numbers, `base64` as the base64 of 32-bit
+"""How vectors are written: `float` as lists of numbers, `base64` as the Base64 of 32-bit
 little-endian floats.
 """
 

@@ -25,7 +25,7 @@ class AnthropicImageSource(WireModel):
     media_type: str | None = None
     """Media type of the image; not read, because the bytes show it."""
     data: str
-    """The bytes of the image as base64."""
+    """The bytes of the image as Base64."""
 
     if TYPE_CHECKING:
 

@@ -21,7 +21,7 @@ class ChatCompletionAudio(WireModel):
     """A sound."""
 
     data: str
-    """The bytes of the recording as base64."""
+    """The bytes of the recording as Base64."""
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:

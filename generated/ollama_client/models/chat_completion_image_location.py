@@ -21,7 +21,7 @@ class ChatCompletionImageLocation(WireModel):
     """Where an image is."""
 
     url: str
-    """A `data:` URI with base64: `data:image/jpeg;base64,...`, the same with jpg, png or webp, or
+    """A `data:` URI with Base64: `data:image/jpeg;base64,...`, the same with jpg, png or webp, or
     `data:;base64,...`. Web addresses are refused.
     """
 

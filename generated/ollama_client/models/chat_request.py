@@ -55,11 +55,11 @@ class ChatRequest(
     false is refused.
     """
     truncate: bool | None = None
-    """Drop the oldest messages, except system messages, if the conversation does not fit the
+    """Drop the oldest messages, except system messages, if the conversation does not fit into the
     context. If false, such a conversation is an error. Since Ollama 0.12.6.
     """
     shift: bool | None = None
-    """Slide the context when it fills up while generating. If false, generation ends there. Since
+    """Slide the context if it fills up during generation. If false, generation stops then. Since
     Ollama 0.12.6.
     """
     logprobs: bool | None = None

@@ -29,7 +29,7 @@ class CompletionRequest(WireModel, wire={"debug_render_only": "_debug_render_onl
     model: str
     """Name of the model, `name[:tag]`."""
     prompt: str | None = None
-    """The text to continue. Lists, which OpenAI takes too, are refused."""
+    """The text to continue. Lists, which OpenAI also accepts, are refused."""
     suffix: str | None = None
     """Text after the gap that the model fills in. The model needs the `insert` capability."""
     stream: bool | None = None

@@ -28,7 +28,7 @@ class EmbedRequest(WireModel):
     input: str | list[str] | None = None
     """One text or a list of texts."""
     truncate: bool | None = None
-    """Cut texts that do not fit the context. If false, such a text is an error."""
+    """Cut texts that do not fit into the context. If false, such a text is an error."""
     dimensions: int | None = None
     """Length of the vectors. Longer vectors are cut and normalized again. 0 means the model's own
     length. Since Ollama 0.11.11.

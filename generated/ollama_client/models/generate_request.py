@@ -72,11 +72,11 @@ class GenerateRequest(
     false is refused.
     """
     truncate: bool | None = None
-    """Cut a prompt that does not fit the context. If false, such a prompt is an error. Since Ollama
-    0.12.6.
+    """Cut a prompt that does not fit into the context. If false, such a prompt is an error. Since
+    Ollama 0.12.6.
     """
     shift: bool | None = None
-    """Slide the context when it fills up while generating. If false, generation ends there. Since
+    """Slide the context if it fills up during generation. If false, generation stops then. Since
     Ollama 0.12.6.
     """
     logprobs: bool | None = None
@@ -90,16 +90,16 @@ class GenerateRequest(
     `_debug_render_only`.
     """
     width: int | None = None
-    """Deprecated. Width of a generated image in pixels. Ignored by newer servers; without
-    replacement. Since Ollama 0.14.3, gone since 0.32.6.
+    """Deprecated. Width of a generated image in pixels. Ignored by newer servers; there is no
+    replacement. Since Ollama 0.14.3, removed in 0.32.6.
     """
     height: int | None = None
-    """Deprecated. Height of a generated image in pixels. Ignored by newer servers; without
-    replacement. Since Ollama 0.14.3, gone since 0.32.6.
+    """Deprecated. Height of a generated image in pixels. Ignored by newer servers; there is no
+    replacement. Since Ollama 0.14.3, removed in 0.32.6.
     """
     steps: int | None = None
-    """Deprecated. Diffusion steps of a generated image. Ignored by newer servers; without
-    replacement. Since Ollama 0.14.3, gone since 0.32.6.
+    """Deprecated. Diffusion steps of a generated image. Ignored by newer servers; there is no
+    replacement. Since Ollama 0.14.3, removed in 0.32.6.
     """
 
     if TYPE_CHECKING:

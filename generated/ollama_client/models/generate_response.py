@@ -75,16 +75,16 @@ class GenerateResponse(
     Ollama 0.12.11.
     """
     image: str | None = None
-    """Deprecated. Generated image in base64. No longer sent, without replacement. Since Ollama
-    0.14.3, gone since 0.32.6.
+    """Deprecated. Generated image in Base64. No longer sent; there is no replacement. Since Ollama
+    0.14.3, removed in 0.32.6.
     """
     completed: int | None = None
-    """Deprecated. Finished diffusion steps. No longer sent, without replacement. Since Ollama
-    0.14.3, gone since 0.32.6.
+    """Deprecated. Finished diffusion steps. No longer sent; there is no replacement. Since Ollama
+    0.14.3, removed in 0.32.6.
     """
     total: int | None = None
-    """Deprecated. All diffusion steps. No longer sent, without replacement. Since Ollama 0.14.3,
-    gone since 0.32.6.
+    """Deprecated. All diffusion steps. No longer sent; there is no replacement. Since Ollama
+    0.14.3, removed in 0.32.6.
     """
     remote_model: str | None = None
     """Name of the model on another server, for remote models. Since Ollama 0.12.0."""

@@ -103,43 +103,43 @@ class Options(
     plain string.
     """
     numa: bool | None = None
-    """Deprecated. Ignored by newer servers; the server detects NUMA itself. Gone since Ollama
+    """Deprecated. Ignored by newer servers; the server detects NUMA itself. Removed in Ollama
     0.3.4.
     """
     low_vram: bool | None = None
-    """Deprecated. Ignored by newer servers, without replacement. Gone since Ollama 0.6.9."""
+    """Deprecated. Ignored by newer servers; there is no replacement. Removed in Ollama 0.6.9."""
     f16_kv: bool | None = None
     """Deprecated. Ignored by newer servers; the server's `OLLAMA_KV_CACHE_TYPE` chooses the cache
-    type. Gone since Ollama 0.6.9.
+    type. Removed in Ollama 0.6.9.
     """
     logits_all: bool | None = None
-    """Deprecated. Ignored by newer servers; see `logprobs` of a request instead. Gone since Ollama
+    """Deprecated. Ignored by newer servers; see `logprobs` of a request instead. Removed in Ollama
     0.6.9.
     """
     vocab_only: bool | None = None
-    """Deprecated. Ignored by newer servers, without replacement. Gone since Ollama 0.6.9."""
+    """Deprecated. Ignored by newer servers; there is no replacement. Removed in Ollama 0.6.9."""
     use_mlock: bool | None = None
-    """Deprecated. Ignored by newer servers, without replacement. Gone since Ollama 0.6.9."""
+    """Deprecated. Ignored by newer servers; there is no replacement. Removed in Ollama 0.6.9."""
     embedding_only: bool | None = None
     """Deprecated. Ignored since February 2024; use the embedding operations instead."""
     tfs_z: float | None = None
-    """Deprecated. Tail-free sampling. Ignored by newer servers; use `min_p` instead. Gone since
+    """Deprecated. Tail-free sampling. Ignored by newer servers; use `min_p` instead. Removed in
     Ollama 0.5.2.
     """
     mirostat: int | None = None
-    """Deprecated. Mirostat sampling mode. Ignored by newer servers, without replacement. Gone since
-    Ollama 0.6.9.
+    """Deprecated. Mirostat sampling mode. Ignored by newer servers; there is no replacement.
+    Removed in Ollama 0.6.9.
     """
     mirostat_tau: float | None = None
-    """Deprecated. Mirostat target entropy. Ignored by newer servers, without replacement. Gone
-    since Ollama 0.6.9.
+    """Deprecated. Mirostat target entropy. Ignored by newer servers; there is no replacement.
+    Removed in Ollama 0.6.9.
     """
     mirostat_eta: float | None = None
-    """Deprecated. Mirostat learning rate. Ignored by newer servers, without replacement. Gone since
-    Ollama 0.6.9.
+    """Deprecated. Mirostat learning rate. Ignored by newer servers; there is no replacement.
+    Removed in Ollama 0.6.9.
     """
     penalize_newline: bool | None = None
-    """Deprecated. Ignored by newer servers, without replacement. Gone since Ollama 0.5.5."""
+    """Deprecated. Ignored by newer servers; there is no replacement. Removed in Ollama 0.5.5."""
 
     if TYPE_CHECKING:
 

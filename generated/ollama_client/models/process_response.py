@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @model
 class ProcessResponse(WireModel):
-    """The loaded models, the one that stays loaded longest first."""
+    """The loaded models. Those that will be unloaded last come first."""
 
     from .running_model import Model as Model
 

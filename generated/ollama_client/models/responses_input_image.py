@@ -23,7 +23,7 @@ class ResponsesInputImage(WireModel):
     type: Literal["input_image"] = "input_image"
     """Kind of part."""
     image_url: str | None = None
-    """A `data:` URI with base64: `data:image/jpeg;base64,...`, the same with jpg, png or webp, or
+    """A `data:` URI with Base64: `data:image/jpeg;base64,...`, the same with jpg, png or webp, or
     `data:;base64,...`. Web addresses are refused; without it the part is skipped.
     """
     file_id: str | None = None

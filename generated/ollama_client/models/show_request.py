@@ -30,7 +30,7 @@ class ShowRequest(
     model: str
     """Name of the model, `name[:tag]`."""
     verbose: bool | None = None
-    """Send all of the long lists in `model_info`, and the tensors of safetensors models."""
+    """Return the long lists in `model_info` in full, and the tensors of safetensors models."""
     system: str | None = None
     """System prompt to report instead of the model's own."""
     options: Options | dict[str, Any] | None = None

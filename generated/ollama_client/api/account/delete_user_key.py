@@ -36,7 +36,7 @@ def sync(
 
     Args:
         client: Where the API is: a client of this package, or of `ollama`.
-        encoded_key: Public key in base64. Ignored.
+        encoded_key: Public key in Base64. Ignored.
         **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
             deadline, max_retries.
 

@@ -107,7 +107,7 @@ def stream(
 ) -> ClosingIterator[AnthropicEvent]:
     """Chat with a model, as Anthropic does, as a stream.
 
-    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    The request is sent when you ask for the first item. Close the iterator to stop early.
     A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Since Ollama 0.14.0.
@@ -125,7 +125,7 @@ def asyncio_stream(
 ) -> AsyncClosingIterator[AnthropicEvent]:
     """Chat with a model, as Anthropic does, as a stream, from async code.
 
-    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    The request is sent when you ask for the first item. Close the iterator to stop early.
     A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Since Ollama 0.14.0.

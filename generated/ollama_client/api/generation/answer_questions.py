@@ -2,8 +2,8 @@
 """Answer fixed questions about a state: `POST /v1/systemone`.
 
 Lets a System One model score fixed questions about a state: choose between options, say how likely
-a statement is true, or place the state on a scale. One JSON answer, never streamed. Known from the
-official Python client 0.6.3. Since Ollama 0.35.0.
+a statement is true, or place the state on a scale. The answer is one JSON object and is never
+streamed. This route is known only from the official Python client 0.6.3. Since Ollama 0.35.0.
 """
 
 from __future__ import annotations

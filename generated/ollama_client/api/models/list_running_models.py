@@ -1,7 +1,7 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """List the loaded models: `GET /api/ps`.
 
-Lists the loaded models, the one that stays loaded longest first.
+Lists the loaded models. Those that will be unloaded last come first.
 """
 
 from __future__ import annotations

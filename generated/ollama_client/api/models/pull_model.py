@@ -83,7 +83,7 @@ def stream(
 ) -> ClosingIterator[ProgressResponse]:
     """Download a model, as a stream.
 
-    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    The request is sent when you ask for the first item. Close the iterator to stop early.
     A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Arguments and errors are those of `sync`.
@@ -99,7 +99,7 @@ def asyncio_stream(
 ) -> AsyncClosingIterator[ProgressResponse]:
     """Download a model, as a stream, from async code.
 
-    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    The request is sent when you ask for the first item. Close the iterator to stop early.
     A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Arguments and errors are those of `sync`.

@@ -119,7 +119,7 @@ def stream(
 ) -> ClosingIterator[ResponsesEvent]:
     """Let a model respond, as OpenAI does, as a stream.
 
-    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    The request is sent when you ask for the first item. Close the iterator to stop early.
     A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Since Ollama 0.13.3.
@@ -137,7 +137,7 @@ def asyncio_stream(
 ) -> AsyncClosingIterator[ResponsesEvent]:
     """Let a model respond, as OpenAI does, as a stream, from async code.
 
-    Nothing is sent before the first item is asked for. Close the iterator to leave early.
+    The request is sent when you ask for the first item. Close the iterator to stop early.
     A connection that breaks raises IncompleteStreamError, which holds what had arrived.
 
     Since Ollama 0.13.3.
