@@ -51,14 +51,15 @@ def plot(data: str) -> str:
     for number, (name, ratio, target) in enumerate(bars):
         y = top + number * step
         length = max(2, round(min(ratio, 1.12) * unit))
+        mark = round(target * unit) if target is not None else 0
+        text = max([length, *(it for it in (mark, unit) if length - 4 <= it <= length + 40)])
         lines += [
             f'<text x="{left - 10}" y="{y + 14}" text-anchor="end">{escape(name)}</text>',
             f'<rect x="{left}" y="{y + 3}" width="{length}" height="15" fill="#3f51b5"/>',
-            f'<text x="{left + length + 6}" y="{y + 15}" fill="#333">{ratio:.2f}</text>',
+            f'<text x="{left + text + 6}" y="{y + 15}" fill="#333">{ratio:.2f}</text>',
         ]
         if target is not None:
-            x = left + round(target * unit)
-            lines.append(f'<path d="M{x} {y + 1}v19" stroke="#000" stroke-width="2"/>')
+            lines.append(f'<path d="M{left + mark} {y + 1}v19" stroke="#000" stroke-width="2"/>')
     x = left + unit
     lines.append(
         f'<path d="M{x} {top - 6}V{height - 14}" stroke="#c62828" stroke-dasharray="4 3"/>'

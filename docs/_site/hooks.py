@@ -70,6 +70,7 @@ INHERITED = (
 )
 
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?!\w+:|#)([^)\s#]+)(#[^)\s]*)?\)")
+CODE_SPAN = re.compile(r"`[^`\n]+`")
 CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
@@ -100,7 +101,11 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Lead links to files outside docs/ to their page in the site, or to the source."""
+    """Lead links to files outside docs/ to their page in the site, or to the source.
+
+    In code within tables, GitHub needs `\\|` for a bar, and Python-Markdown shows the backslash.
+    """
+    markdown = CODE_SPAN.sub(lambda found: found[0].replace("\\|", "|"), markdown)
     own = {target: source for source, target in PAGES.items() if target != "index.md"}
     source = own.get(page.file.src_uri, f"docs/{page.file.src_uri}")
     code = [match.span() for match in CODE.finditer(markdown)]
