@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import atexit
 import sys
-from collections.abc import Iterable
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from ollama._client import Client as _Client
-    from ollama._methods.public import *  # noqa: F403 - all that is public, from its one list
-
-    _client: _Client
 
 from ._methods.public import FUNCTIONS as _FUNCTIONS
 from ._methods.public import MODULES as _MODULES
 from ._methods.public import STAR as _STAR
+from ._methods.public import TYPE_CHECKING
 from ._version import __version__ as __version__
 
-if not TYPE_CHECKING:
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+    from typing import Any
+
+    from ollama._client import Client as _Client
+    from ollama._methods.public import *  # noqa: F403 - all that is public, from its one list
+
+    _client: _Client
+else:
+    ModuleType = type(sys)
     __all__ = _STAR  # noqa: PLE0605 - a list
 
 
@@ -44,6 +45,8 @@ def __dir__() -> Iterable[str]:
 
 def _load(module: str) -> ModuleType:
     """Import a module of this package, after checking that no other package has replaced it."""
+    from importlib import import_module
+
     import_module("._core.clash", __name__).demand_own_files()
     return import_module(module, __name__)
 
@@ -73,6 +76,8 @@ class _Package(ModuleType):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Pickled by name like other modules, which cloudpickle recognizes by their exact type.
+        from importlib import import_module
+
         return import_module, (self.__name__,)
 
     @property

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # importing `typing` would take longer than all of this package
 
 if TYPE_CHECKING:
     from ollama_client.errors import BadGatewayError as BadGatewayError
