@@ -7,6 +7,7 @@ import contextlib
 import gc
 import os
 import random
+import socket
 import subprocess
 import sys
 import textwrap
@@ -91,6 +92,81 @@ def talks() -> Iterator[Any]:
 
 flavours = pytest.mark.parametrize("flavour", FLAVOURS)
 modes = pytest.mark.parametrize(("flavour", "stream"), MODES)
+
+
+# ---------------------------------------------------------------------- sending
+
+
+@contextlib.contextmanager
+def noting_packets() -> Iterator[tuple[str, list[bytes]]]:
+    """Give a server that notes what each `recv` returns, and answers complete requests."""
+    packets: list[bytes] = []
+    body = b'{"version": "1", "message": {"role": "assistant", "content": "Hello"}, "done": true}'
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            parser = h11.Connection(h11.SERVER)
+            with connection:
+                while packet := connection.recv(1 << 20):
+                    packets.append(packet)
+                    parser.receive_data(packet)
+                    while (event := parser.next_event()) is not h11.NEED_DATA:
+                        if isinstance(event, h11.EndOfMessage):
+                            connection.sendall(head % len(body) + body)
+                            parser = h11.Connection(h11.SERVER)
+                            break
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}", packets
+        finally:
+            thread.join(PATIENCE)
+
+
+@flavours
+def test_a_request_on_an_open_connection_is_one_packet(flavour: str) -> None:
+    with noting_packets() as (url, packets):
+        talk = Talk(flavour, url)
+        talk.chat("first")
+        packets.clear()
+        assert talk.chat("short") == "Hello"
+        (packet,) = packets
+        assert packet.startswith(b"POST /api/chat HTTP/1.1\r\n")
+        assert b"short" in packet
+        packets.clear()
+        assert talk.call("version").version == "1"
+        (packet,) = packets
+        assert packet.startswith(b"GET /api/version HTTP/1.1\r\n")
+        packets.clear()
+        assert talk.chat("x" * 100_000) == "Hello"
+        assert b"".join(packets).count(b"x" * 100_000) == 1
+        talk.close()
+
+
+def test_a_free_connection_is_taken_without_a_turn_of_the_event_loop(server: OllamaServer) -> None:
+    async def main() -> int:
+        async with AsyncClient(server.url) as client:
+            await client.version()
+            turns = 0
+
+            def turn() -> None:
+                nonlocal turns
+                turns += 1
+                loop.call_soon(turn)
+
+            loop = asyncio.get_running_loop()
+            http = client._client
+            connection = http._transport._pool._connections  # type: ignore[attr-defined]
+            (only,) = connection
+            lock: Any = only._connection._state_lock
+            loop.call_soon(turn)
+            async with lock, only._request_lock:
+                return turns
+
+    assert asyncio.run(main()) == 0
 
 
 # ---------------------------------------------------------------------- cancelling

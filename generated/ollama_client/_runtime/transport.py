@@ -50,6 +50,12 @@ __all__ = [
 #: whatever took longer may have begun to work.
 REPEATABLE_SECONDS = 1.0
 
+#: The largest body that is copied behind the head of its request.
+_MOST_JOINED = 1 << 16
+
+#: The locks of connections that no other request waits for, but with HTTP/2.
+_LOCKS = ("_request_lock", "_connect_lock", "_state_lock")
+
 _SCHEMES = (b"http", b"https", b"ws", b"wss")
 _LOST = (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError)
 NOT_REPEATED = (
@@ -311,7 +317,7 @@ class _Backend(httpcore.NetworkBackend):
     def connect_tcp(self, *args: Any, **keywords: Any) -> httpcore.NetworkStream:
         """Connect to a host."""
         stream = _left(lambda: self._backend.connect_tcp(*args, **keywords))
-        return cast("httpcore.NetworkStream", _mixed(_StartsTLS, stream))
+        return cast("httpcore.NetworkStream", _mixed(_Stream, stream))
 
     def connect_unix_socket(self, *args: Any, **keywords: Any) -> httpcore.NetworkStream:
         """Connect to a socket of this machine."""
@@ -335,7 +341,7 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
     async def connect_tcp(self, *args: Any, **keywords: Any) -> httpcore.AsyncNetworkStream:
         """Connect to a host."""
         stream = await self._backend.connect_tcp(*args, **keywords)
-        return cast("httpcore.AsyncNetworkStream", _mixed(_AsyncStartsTLS, stream))
+        return cast("httpcore.AsyncNetworkStream", _mixed(_AsyncStream, stream))
 
     async def connect_unix_socket(self, *args: Any, **keywords: Any) -> httpcore.AsyncNetworkStream:
         """Connect to a socket of this machine."""
@@ -347,7 +353,7 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
 
 
 def _mixed(mixed: type[Any], stream: Any) -> Any:
-    """Return a stream of httpcore with another way to begin TLS."""
+    """Return a stream of httpcore with what is mixed into it."""
     kind = cast("Any", type)(stream)
     if (mixed, kind) not in _STREAMS:
         _STREAMS[mixed, kind] = type(kind.__name__, (mixed, kind), {})
@@ -356,24 +362,97 @@ def _mixed(mixed: type[Any], stream: Any) -> Any:
     return stream
 
 
-class _AsyncStartsTLS:
+class _Held:
+    """What is mixed into httpcore's streams: the head of a request is sent together with its body.
+
+    That saves a packet, and async callers a turn of the event loop.
+    """
+
+    _head: bytes | None = None
+    """What was not sent yet; None unless a request is about to be written."""
+
+    def hold(self) -> None:
+        """Keep the next bytes back until more follow, an empty write ends them, or a read."""
+        self._head = b""
+
+    def _joined(self, buffer: bytes) -> tuple[bytes, ...]:
+        """Return what to send now."""
+        head = self._head
+        if head is None:
+            return (buffer,)
+        if buffer and not head:
+            self._head = buffer
+            return ()
+        self._head = None
+        return (head + buffer,) if len(buffer) <= _MOST_JOINED else (head, buffer)
+
+
+class _AsyncStream(_Held):
     """What is mixed into httpcore's streams for async callers."""
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send bytes, or keep them back."""
+        for one in self._joined(buffer):
+            await cast("Any", super()).write(one, timeout)
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read bytes, after all was sent."""
+        if self._head is not None:
+            await self.write(b"", timeout)
+        data: bytes = await cast("Any", super()).read(max_bytes, timeout)
+        return data
 
     async def start_tls(self, *args: Any, **keywords: Any) -> Any:
         """Begin to encrypt; close the connection if that is cancelled."""
         try:
-            return await cast("Any", super()).start_tls(*args, **keywords)
+            stream = await cast("Any", super()).start_tls(*args, **keywords)
         except BaseException:
             await _close_behind([self])
             raise
+        return _mixed(_AsyncStream, stream)
 
 
-class _StartsTLS:
+class _Stream(_Held):
     """What is mixed into httpcore's streams for sync callers."""
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send bytes, or keep them back."""
+        for one in self._joined(buffer):
+            cast("Any", super()).write(one, timeout)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read bytes, after all was sent."""
+        if self._head is not None:
+            self.write(b"", timeout)
+        data: bytes = cast("Any", super()).read(max_bytes, timeout)
+        return data
 
     def start_tls(self, *args: Any, **keywords: Any) -> Any:
         """Begin to encrypt."""
-        return _left(lambda: cast("Any", super(_StartsTLS, self)).start_tls(*args, **keywords))
+        stream = _left(lambda: cast("Any", super(_Stream, self)).start_tls(*args, **keywords))
+        return _mixed(_Stream, stream)
+
+
+def _hold_head(connection: Any, request: Any) -> None:
+    """Have a request whose body is known sent at once, over a connection that is open."""
+    stream = getattr(_http11(connection), "_network_stream", None)
+    if isinstance(stream, _Held) and isinstance(request.stream, httpx.ByteStream):
+        stream.hold()
+
+
+def _quicken(connection: Any) -> None:
+    """Have the locks of an async connection taken without a turn of the event loop, if free.
+
+    httpcore takes three for each request, and they are free.
+    """
+    import anyio  # httpx depends on it
+
+    while connection is not None:
+        for name in _LOCKS:
+            lock: Any = getattr(connection, name, None)
+            if getattr(lock, "_backend", "") == "asyncio" and not lock._anyio_lock.locked():
+                lock._anyio_lock = anyio.Lock(fast_acquire=True)
+        connection = getattr(connection, "_connection", None)
 
 
 async def _send_first(connection: Any, request: Any, stop: Stop) -> Any:
@@ -455,6 +534,7 @@ class _SyncPool(_Ledger):
             kept, began = connection.is_idle(), time.monotonic()
             try:
                 _attach(stop, connection)
+                _hold_head(connection, request)
                 with _connecting(None if kept else stop):
                     response = connection.handle_request(request)
             except httpcore.ConnectionNotAvailable:
@@ -547,6 +627,7 @@ class _AsyncPool(_Ledger):
                 request.stream = _Upload(upload, connection)
             try:
                 _attach(stop, connection)
+                _hold_head(connection, request)
                 if kept or stop is None:
                     response = await connection.handle_async_request(request)
                 else:
@@ -567,6 +648,8 @@ class _AsyncPool(_Ledger):
                     raise
                 self._drop_idle(request.url.origin)
             else:
+                if not kept:
+                    _quicken(connection)
                 body = _AsyncBody(self, connection, request, response.stream)
                 return httpcore.Response(
                     response.status,
