@@ -398,8 +398,18 @@ class _AsyncStream(_Held):
         """Read bytes, after all was sent."""
         if self._head is not None:
             await self.write(b"", timeout)
-        data: bytes = await cast("Any", super()).read(max_bytes, timeout)
-        return data
+        stream: Any = getattr(self, "_stream", None)
+        if timeout is not None or not hasattr(stream, "receive"):
+            data: bytes = await cast("Any", super()).read(max_bytes, timeout)
+            return data
+        import anyio
+
+        try:
+            return cast("bytes", await stream.receive(max_bytes))
+        except anyio.EndOfStream:
+            return b""
+        except (anyio.BrokenResourceError, anyio.ClosedResourceError) as error:
+            raise httpcore.ReadError(error) from error
 
     async def start_tls(self, *args: Any, **keywords: Any) -> Any:
         """Begin to encrypt; close the connection if that is cancelled."""
