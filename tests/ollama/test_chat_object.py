@@ -587,8 +587,8 @@ def test_tools_are_given_again() -> None:
         ("{}", "expected a saved chat, got dict"),
         ("no", "expected a saved chat, got invalid JSON"),
         ('{"version": 99}', "unsupported version: 99"),
-        ('{"version": 1, "model": 3}', "no valid 'model': 3"),
-        ('{"version": 1, "model": "m", "messages": 3}', "no valid 'messages': 3"),
+        ('{"version": 1, "model": 3}', "invalid 'model': 3"),
+        ('{"version": 1, "model": "m", "messages": 3}', "invalid 'messages': 3"),
     ],
     ids=["list", "dict", "text", "version", "model", "messages"],
 )
@@ -600,8 +600,8 @@ def test_what_is_no_saved_chat(text: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("format", 3, "no valid 'format': 3"),
-        ("max_history_tokens", "all", "no valid 'max_history_tokens': 'all'"),
+        ("format", 3, "invalid 'format': 3"),
+        ("max_history_tokens", "all", "invalid 'max_history_tokens': 'all'"),
         ("tools", [3], "expected a function, a mapping or Tool, got int 3"),
         ("tools", [{}], "a definition has no name"),
         ("messages", [{"content": "Hi"}], "expected a role, got None"),

@@ -44,7 +44,7 @@ def test_it_is_said_once_for_each_client(server: OllamaServer) -> None:
                 client.chat("llama3.2", LONG, options={"num_ctx": 64})
                 client.with_options(timeout=60).chat("llama3.2", LONG, options={"num_ctx": 64})
     assert len(warned(seen)) == 2
-    assert "OLLAMA_PROMPT_WARNINGS=0 switches this off" in warned(seen)[0]
+    assert "OLLAMA_PROMPT_WARNINGS=0 turns it off" in warned(seen)[0]
 
 
 def test_a_setting_switches_it_off(server: OllamaServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -211,7 +211,7 @@ def test_settings_of_the_client(server: OllamaServer) -> None:
         ({"hosts": 5}, ValueError, "hosts: expected an address.* got int 5"),
         ({"hosts": ["a:b:c"]}, ValueError, "a:b:c"),
         ({"concurrency": 0}, ValueError, "concurrency: expected an int of 1 or more"),
-        ({"client": {"host": "x"}}, ValueError, "client: name the servers by hosts="),
+        ({"client": {"host": "x"}}, ValueError, "client: cannot contain host; use hosts="),
         ({"client": {"time_out": 5}}, TypeError, "time_out"),
         ({"optoins": {}}, TypeError, r"Rows\(\) got an unexpected keyword argument 'optoins'"),
     ],

@@ -878,7 +878,7 @@ def test_the_limit_of_iterations(server: OllamaServer, flavour: str, stream: boo
     error = ran.error
     assert isinstance(error, ToolIterationLimitError)
     assert isinstance(error, ollama.ToolLoopError)
-    assert str(error) == "the model was called 3 times and has not come to an answer"
+    assert str(error) == "the model was called 3 times without giving a final answer"
     assert len(server.requests) == 3
     assert made == [1, 1]
     assert [message.to_dict() for message in error.messages] == sent(server)[-1]

@@ -187,7 +187,7 @@ WRONG: dict[str, tuple[Any, Any, str]] = {
     "no choice": (Literal["a"], "b", "Invalid enum value 'b'"),
     "no address": (ipaddress.IPv4Address, "1.2.3", "Expected 4 octets"),
     "number for an address": (ipaddress.IPv4Address, 3, "Expected `str`, got `int`"),
-    "no pattern": (re.Pattern[str], "(", "not a regular expression"),
+    "no pattern": (re.Pattern[str], "(", "invalid regular expression"),
     "no path": (Path, 1, "Expected `str`, got `int`"),
     "in a pydantic model": (Shelf, {"books": [3]}, r"valid string - at `\$\.books\[0\]`$"),
     "several": (Strict, {"sizes": ["1"]}, r"required - at `\$\.day`; .* - at `\$\.sizes\[0\]`$"),
