@@ -199,21 +199,21 @@ PROBLEMS = {
         "ollama.yaml",
         ("~1other~1%7Bid%7D", "~1other"),
         "/other/{id}",
-        "#/paths/~1other~1{id}/$ref: 'other.yaml#/paths/~1other' leads nowhere",
+        "#/paths/~1other~1{id}/$ref: 'other.yaml#/paths/~1other' does not exist",
     ),
     "no such example": (
         "other.yaml",
         ("#/id/one", "#/id/two"),
         "#/id/two",
         "#/paths/~1other~1{id}/get/parameters/0/examples/one/$ref: "
-        "'examples/getOther.yaml#/id/two' leads nowhere",
+        "'examples/getOther.yaml#/id/two' does not exist",
     ),
     "no such component": (
         "other.yaml",
         ("schemas/Thing", "schemas/Thin"),
         "schemas/Thin",
         "#/components/schemas/Square/properties/of/$ref: "
-        "'ollama.yaml#/components/schemas/Thin' leads nowhere",
+        "'ollama.yaml#/components/schemas/Thin' does not exist",
     ),
     "no component at all": (
         "other.yaml",
@@ -226,32 +226,32 @@ PROBLEMS = {
         "other.yaml",
         ("    Square:\n", "    Thing: { type: string, description: x }\n    Square:\n"),
         "    Thing:",
-        "#/components/schemas/Thing: ollama.yaml has a component of this name, too",
+        "#/components/schemas/Thing: ollama.yaml also has a component of this name",
     ),
     "an example that nothing leads to": (
         "examples/makeThing.yaml",
         ("  one:\n", "  two: { summary: Two, value: {} }\n  one:\n"),
         "two:",
-        "#/request/two: nothing leads here",
+        "#/request/two: nothing refers to this",
     ),
     "a path that nothing leads to": (
         "other.yaml",
         ("  /other/{id}:\n", "  /lost: {}\n  /other/{id}:\n"),
         "/lost",
-        "#/paths/~1lost: nothing leads here",
+        "#/paths/~1lost: nothing refers to this",
     ),
     "another server": (
         "other.yaml",
         ("127.0.0.1:9", "127.0.0.1:8"),
         "servers:",
-        "#/servers: another one than that of ollama.yaml, which alone counts",
+        "#/servers: differs from ollama.yaml; only the value there is used",
     ),
     "words beside a reference": (
         "ollama.yaml",
         ('makeThing.yaml#/request/one"', 'makeThing.yaml#/request/one", summary: x'),
         "summary: x",
         "#/paths/~1things~1{name}/post/requestBody/content/application~1json/"
-        "examples/one/$ref: nothing may stand beside a reference to another file",
+        "examples/one/$ref: a reference to another file cannot have other keys",
     ),
     "a file that is not YAML": (
         "examples/getOther.yaml",
@@ -263,7 +263,7 @@ PROBLEMS = {
         "other.yaml",
         ("summary: Get another thing", "summary: Get another thing."),
         "another thing.",
-        "#/paths/~1other~1{id}/get/summary: a summary has at most 60 characters, ",
+        "#/paths/~1other~1{id}/get/summary: a summary must have at most 60 characters, ",
     ),
     "a long line": (
         "examples/makeThing.yaml",

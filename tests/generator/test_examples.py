@@ -210,7 +210,7 @@ CASES = [
         "type: object, properties: { a: {type: string, description: b} }, "
         "additionalProperties: false, example: { other: b }",
         *("example", "other"),
-        message="`other` is not known, and nothing may be added",
+        message="`other` is not known, and no keys may be added",
     ),
     in_size(
         "oneOf: [{ type: string }, { type: array, items: { type: string } }], example: [a, 3]",

@@ -233,14 +233,14 @@ def test_the_lint_lists_every_place(tmp_path: Path, capsys: pytest.CaptureFixtur
     ]
     _, spec, _ = written(tmp_path, BASE)
     assert command.main(["--spec", spec, "lint"]) == 0
-    assert capsys.readouterr().out == "nothing to say\n"
+    assert capsys.readouterr().out == "no findings\n"
     _, spec, _ = written(tmp_path, "openapi: 4.0.0\n")
     assert command.main(["lint", "--spec", spec]) == 2
 
 
 def test_our_own_description_has_no_findings(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["lint"]) == 0
-    assert capsys.readouterr().out == "nothing to say\n"
+    assert capsys.readouterr().out == "no findings\n"
 
 
 def test_examples_can_be_left_unchecked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -171,13 +171,13 @@ CHAIN = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}]\n" for i in range(1,
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (BOMB, "x.yaml:1: #: has more than 200,000 values, each alias counted"),
+        (BOMB, "x.yaml:1: #: has more than 200,000 values, counting aliases"),
         (CHAIN, "nests deeper than 100 levels"),
         ("a: " + "[" * 100_000 + "]" * 100_000, "x.yaml:1: #: nests deeper than 100 levels"),
         ("a:\n  " + "- " * 100_000, "x.yaml:2: #: nests deeper than 100 levels"),
         ("a: &a [*a, *a]", "an alias refers to itself"),
-        ("a: !!python/object/apply:os.system [x]", "is not understood"),
-        ("a: !!python/name:os.system x", "is not understood"),
+        ("a: !!python/object/apply:os.system [x]", "is not supported"),
+        ("a: !!python/name:os.system x", "is not supported"),
     ],
     ids=["bomb", "chain", "brackets", "dashes", "self", "call", "name"],
 )

@@ -138,7 +138,7 @@ REFUSED = {
     ),
     "a target that is a list": (
         "- update: { x-python-name: Item }\n  target: $.servers",
-        "6: #/actions/0/target: only an object can be given keys",
+        "6: #/actions/0/target: keys can only be added to an object",
     ),
     "a path of another kind": (
         "- target: $..properties\n  update: {}",
@@ -152,22 +152,22 @@ REFUSED = {
             properties:
               stat: { x-python-name: condition }
         """,
-        "8: #/actions/0/update/properties/stat: the description has no 'stat' here, and "
-        "`x-python-` does not begin it",
+        "8: #/actions/0/update/properties/stat: there is no 'stat' to update, and it does "
+        "not begin with `x-python-`",
     ),
     "a change of what the description says": (
         "- target: $.components.schemas.Thing\n  update:\n    type: array",
-        "7: #/actions/0/update/type: only keys that begin with `x-python-` are added: "
+        "7: #/actions/0/update/type: only keys that begin with `x-python-` can be added: "
         "change the description",
     ),
     "a key of the description": (
         "- { target: $.info, update: { x-unit: bytes } }",
-        "5: #/actions/0/update/x-unit: the description has no 'x-unit' here, and `x-python-` "
-        "does not begin it",
+        "5: #/actions/0/update/x-unit: there is no 'x-unit' to update, and it does not "
+        "begin with `x-python-`",
     ),
     "a removal": (
         "- { target: $.info, update: {}, remove: true }",
-        "5: #/actions/0/remove: `remove` is not applied",
+        "5: #/actions/0/remove: `remove` is not supported",
     ),
     "an action without target": ("- update: {}", "5: #/actions/0/target: expected text"),
     "an action without update": ("- target: $", "5: #/actions/0/update: expected an object"),
@@ -183,8 +183,8 @@ def test_a_problem_is_reported_in_the_overlay(actions: str, expected: str, tmp_p
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
-        (HEAD.replace("1.0.0", "2.0.0"), "1: #/overlay: Overlay '2.0.0' is not applied"),
-        ("jsonpath: rfc9535\n" + HEAD, "1: #/jsonpath: `jsonpath` is not applied"),
+        (HEAD.replace("1.0.0", "2.0.0"), "1: #/overlay: Overlay '2.0.0' is not supported"),
+        ("jsonpath: rfc9535\n" + HEAD, "1: #/jsonpath: `jsonpath` is not supported"),
         (HEAD.replace("actions:", "actions: 5"), "4: #/actions: expected a list"),
     ],
 )
@@ -223,7 +223,7 @@ def test_a_key_of_python_in_the_description_is_refused(tmp_path: Path) -> None:
     (line,) = problems_of(written(tmp_path, actions, text=text))
     pointer = "#/components/schemas/Thing/x-python-name"
     number = text[: text.index("x-python-name")].count("\n") + 1
-    expected = f"openapi/spec.yaml:{number}: {pointer}: a key of Python stands in "
+    expected = f"openapi/spec.yaml:{number}: {pointer}: a key for Python belongs in "
     assert line == f"{expected}python.overlay.yaml"
 
 

@@ -192,9 +192,9 @@ EITHER = {"oneOf": [INTEGER, STRING]}
         (
             "done",
             field(BOOLEAN, omitempty=True),
-            "presence Tea.done: left out when empty; here required",
+            "presence Tea.done: left out if empty; here required",
         ),
-        ("took", field(NULLABLE), "presence Tea.took: null where the pointer is nil"),
+        ("took", field(NULLABLE), "presence Tea.took: null if the pointer is nil"),
         ("took", field(NULLABLE, omitempty=True), None),
         ("took", field({}), None),
     ],
@@ -560,7 +560,7 @@ def test_what_cannot_be_read_is_a_problem(
 ) -> None:
     path = extract(tmp_path, kettle())
     code, _, told = run(capsys, path, *files, "--since", path, "--format", "patch")
-    assert (code, "--since has no patch" in told) == (2, True)
+    assert (code, "patch cannot be used with --since" in told) == (2, True)
     code, _, told = run(capsys, path, *files, "--tag", "v1")
     assert (code, "--tag v1 needs a checkout" in told) == (2, True)
     code, _, told = run(capsys, path, "--spec", tmp_path / "none.yaml")
