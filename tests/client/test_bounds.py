@@ -1,4 +1,4 @@
-"""Deadlines, retries and stopping of operations: what a client says, and what a call says."""
+"""Deadlines, retries and stopping of operations, set for a client and for a call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models beside pydantic: as fields and adapters, in FastAPI, as JSON Schema; and without it."""
+"""Models with pydantic: as fields and adapters, in FastAPI, as JSON Schema; and without it."""
 
 from __future__ import annotations
 

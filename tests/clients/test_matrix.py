@@ -1,4 +1,4 @@
-"""The run, its table and its goals, with targets made of small programs."""
+"""The run, its table and its goals, with small programs as targets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from proof.clients.targets import TARGETS
 from proof.clients.targets.scanned import CSHARP, KOTLIN, SWIFT, Language, findings
 from tests.patience import PATIENCE
 
-#: A driver that gives back what it reads, but refuses to read lists of models.
+#: A driver that returns what it reads, but refuses lists of models.
 _ECHO = """
 import json, sys
 for line in sys.stdin:
@@ -30,7 +30,7 @@ for line in sys.stdin:
     print(json.dumps(sample))
 """
 
-#: Each makes and compiles clients in an environment of its own.
+#: Each creates and compiles clients in its own environment.
 pytestmark = pytest.mark.slow
 
 

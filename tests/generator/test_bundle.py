@@ -1,4 +1,4 @@
-"""A description in several files: what becomes one document, and what is reported where."""
+"""Descriptions in several files: how they become one document, and where problems are reported."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def test_every_value_has_its_file_and_line(
 
 
 def test_a_mapping_may_lead_to_another_file(tmp_path: Path) -> None:
-    """The union is in one file, its member in another."""
+    """The union is in one file, and its member in another."""
     shape = OTHER[OTHER.index("    Shape:") : OTHER.index("    Square:")]
     moved = shape.replace("#/components", "other.yaml#/components")
     root = changed(("    ErrorBody:\n", f"{moved}    ErrorBody:\n"), text=ROOT_TEXT)
@@ -187,7 +187,7 @@ def test_one_file_stays_as_it_is() -> None:
 
 # ---------------------------------------------------------------------- problems
 
-#: A change in one of the files, what stands on the line that is reported, and what is said of it.
+#: A change in one of the files, the text of the reported line, and the message.
 PROBLEMS = {
     "no such file": (
         "ollama.yaml",
@@ -291,7 +291,7 @@ def test_a_problem_is_reported_where_it_stands(
 
 @pytest.mark.slow
 def test_each_family_can_be_read_alone() -> None:
-    """The linters read them so, and say nothing; here it is enough that they are documents."""
+    """The linters read them alone without findings. Here it is enough that they are documents."""
     files = sorted(SPEC.parent.glob("*.yaml"))
     names = [file.name for file in files if "openapi:" in file.read_text(encoding="utf-8")]
     assert names == ["anthropic.yaml", "ollama.yaml", "openai.yaml", "systemone.yaml"]
@@ -307,7 +307,7 @@ def test_the_file_of_the_native_routes_stays_readable() -> None:
 
 @pytest.mark.slow
 def test_examples_are_named_by_operation() -> None:
-    """Each file is that of an operation, or of the errors of a family."""
+    """Each file has the name of an operation, or that of a family for its errors."""
     loaded = description.load(SPEC)
     ids = {operation.id for operation in loaded.operations()}
     names = {file.stem for file in SPEC.parent.glob("examples/*.yaml")}

@@ -1,4 +1,4 @@
-"""`python -m generator diff`: what it finds, what it marks as breaking, and what it overlooks."""
+"""`python -m generator diff`: what it finds, what it marks as breaking, and what it ignores."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def with_field(schema: str | None, *, required: bool = False) -> str:
 
 
 def of_field(old: str, new: str) -> tuple[list[str], list[str]]:
-    """Return what changed about `f` in the request and in the answer."""
+    """Return the changes of `f` in the request and in the answer."""
     lines = found(old, new)
     assert all(line.startswith(("ThingRequest: ", "Thing: ")) for line in lines), lines
     return (
@@ -91,7 +91,7 @@ def of_field(old: str, new: str) -> tuple[list[str], list[str]]:
 NONE = "the attribute may be None"
 GONE = "the argument is removed: type checkers refuse it, and the server ignores it at best"
 
-#: The schema before and after, what changes, why it breaks in a request, and in an answer.
+#: The schema before and after, the change, and why it breaks requests and answers.
 FIELDS = {
     "type": (
         "{type: string}",
@@ -323,7 +323,7 @@ def test_a_field_changes(old: str, new: str, detail: str, sent: str, read: str) 
     )
 
 
-#: How the reasons begin that say that an answer's annotation allows something new.
+#: The beginnings of reasons that mean that an answer's annotation allows something new.
 READERS = ("the value ", "the Python type ", NONE)
 
 
@@ -334,7 +334,7 @@ NOT_RENDERED = {"free keys", "a default of the same number"}
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FIELDS.keys() - NOT_RENDERED))
 def test_the_mark_agrees_with_the_rendered_client(name: str, tmp_path: Path) -> None:
-    """An answer is marked as hard to read where, and only where, its annotation allows more."""
+    """An answer is marked as breaking if and only if its annotation allows more."""
     old, new, _, _, read = FIELDS[name]
     annotations = [annotation_of(schema, tmp_path) for schema in (old, new)]
     assert bool(read and read.startswith(READERS)) == bool(more(*annotations)), annotations
@@ -349,7 +349,7 @@ def annotation_of(schema: str, folder: Path) -> str:
 
 
 def more(old: str, new: str) -> set[str]:
-    """Return the members of a union annotation that the older one, float with int, lacks."""
+    """Return the members of a union annotation that the older one lacks. A float includes int."""
     before, after = (set(text.split(" | ")) for text in (old, new))
     allowed = before | ({"int"} if "float" in before else set())
     return {part for part in after - allowed if not part.startswith("Literal")}
@@ -379,7 +379,7 @@ def test_a_field_becomes_required_and_optional() -> None:
 
 
 def dumping(text: str, *wires: str, component: str = "Thing") -> str:
-    """Return a description in which dumps of a component have these fields, set or not."""
+    """Return a description in which dumps of a component always have these fields."""
     opening = f"    {component}:\n"
     key = f"      x-python-dumps-unset: [{', '.join(wires)}]\n"
     return changed((opening, opening + key), text=text)
@@ -681,7 +681,7 @@ def test_our_description_does_not_differ_from_itself() -> None:
     ids=lambda path: path.name,
 )
 def test_derived_files_say_the_same(path: Path) -> None:
-    """All but the empty word of an enum, which says what leaving the field out says."""
+    """Except for the empty string in an enum, which means the same as leaving out the field."""
     assert found(ours(), path.read_text(encoding="utf-8"), wire=True) == [
         'AnswerFormatKeyword: ~ itself: values: -"" !"" can no longer be sent'
     ]
@@ -700,7 +700,7 @@ def test_a_component_is_reported_once_with_what_uses_it() -> None:
 
 
 def test_a_file_of_another_project() -> None:
-    """It is compared by what goes over the wire, in spite of its other style."""
+    """It is compared by what is sent, in spite of its different style."""
     text = FOREIGN.read_text(encoding="utf-8")
     lines = report(differ(text, ours(), wire=True))
     for line in (
@@ -719,7 +719,7 @@ def test_a_file_of_another_project() -> None:
         "  ~ size: type: number -> integer (int64)",
     ):
         assert line in lines
-    # What both say the same is not there: names, copied requests, the error line of the stream.
+    # Equal facts are not reported: names, copied requests, the error line of the stream.
     for word in ("source", "destination", "~ done:", "x-ndjson", "Msg", "generateChat", "x-python"):
         assert not [line for line in lines if word in line], word
     assert max(map(len, lines)) <= WIDTH
@@ -741,7 +741,7 @@ def test_the_other_direction_mirrors_it() -> None:
 
 
 def test_only_what_the_other_has() -> None:
-    """A file that covers a part of ours is asked for what ours lacks, not for what it lacks."""
+    """For a file that covers a part of our API, only what ours lacks is reported."""
     fields = (
         "        size: { type: integer, minimum: 0 }\n        sort: { enum: [a], type: string }\n"
     )

@@ -1,7 +1,7 @@
-"""Descriptions that do not keep our conventions: each renders, type-checks and works.
+"""Descriptions that do not follow our conventions: each can be rendered, type-checks and works.
 
-Those in `foreign/` are sketches of our own with the constructs that descriptions from elsewhere
-have; the script beside each uses the client that is rendered from it.
+Those in `foreign/` are our own sketches with constructs that other descriptions have. The script
+beside each one uses the client that is rendered from it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ USED = {"archive": "archive-3.1.yaml", "library": "library-3.0.yaml"}
 def package(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Path]:
-    """Return the name of a sketch, and the folder of the package that is rendered from it."""
+    """Return the name of a sketch, and the folder of the package rendered from it."""
     folder = tmp_path_factory.mktemp(request.param)
     render.render(FOREIGN / USED[request.param], folder / "ollama_client")
     return request.param, folder
@@ -205,7 +205,7 @@ SKETCH = changed(("    description: All things.\n", ""), ("tags:\n", "webhooks: 
 
 
 def written(folder: Path, text: str) -> tuple[Path, str, str]:
-    """Return a spec that was written, as an argument, and where to render it."""
+    """Write a spec, and return its path as an argument and the folder to render it into."""
     path = folder / "sketch.yaml"
     path.write_text(text, encoding="utf-8")
     return path, str(path), str(folder / "ollama_client")

@@ -1,4 +1,4 @@
-"""Our own lint rules: each finds what it is for, and nothing in a spec that keeps them all."""
+"""Our own lint rules: each finds its kind of problem, and nothing in a spec without problems."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OURS = "ollama-"
 
 
 def findings(*files: Path) -> Sequence[tuple[str, int]]:
-    """Return what our rules find: rule and line."""
+    """Return the findings of our rules: rule and line."""
     done = subprocess.run(
         [SPECTRAL, "lint", "--quiet", "--format", "json", "--ruleset", RULESET, *files],
         cwd=LINT,

@@ -1,4 +1,4 @@
-"""The overlay: what it adds, what is refused, and at which line that is reported."""
+"""The overlay: what it adds, what is refused, and the reported lines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ actions:
 
 
 def written(folder: Path, actions: str, *, text: str = BASE, head: str = HEAD) -> Path:
-    """Write a description and its overlay; the first line of the actions is line 5."""
+    """Write a description and its overlay. The first line of the actions is line 5."""
     path = folder / "spec.yaml"
     path.write_text(text, encoding="utf-8")
     body = head + textwrap.indent(textwrap.dedent(actions), "  ")
@@ -30,7 +30,7 @@ def written(folder: Path, actions: str, *, text: str = BASE, head: str = HEAD) -
 
 
 def problems_of(path: Path) -> list[str]:
-    """Return what is wrong with a description and its overlay, house rules included."""
+    """Return the problems of a description and its overlay, including house rules."""
     try:
         loaded = description.load(path, "openapi/spec.yaml")
         rules.check(loaded)
@@ -126,7 +126,7 @@ def test_an_overlay_of_another_description_is_left_alone(tmp_path: Path) -> None
 
 # ---------------------------------------------------------------------- what is refused
 
-#: The actions, and what is said about them: line, pointer and message.
+#: The actions, and the line, pointer and message of the problem.
 REFUSED = {
     "a target that matches nothing": (
         "- { target: $.components.schemas.Thin, update: { x-python-name: Item } }",
@@ -193,7 +193,7 @@ def test_a_file_that_is_no_overlay(head: str, expected: str, tmp_path: Path) -> 
     assert first.startswith(f"openapi/python.overlay.yaml:{expected}")
 
 
-#: Keys that the overlay adds, and what the rules say about them where they stand.
+#: Keys that the overlay adds, and the problems that the rules report for them.
 WRONG_KEYS = {
     "misspelt": (
         "x-python-requird: [done]",
@@ -243,7 +243,7 @@ def test_the_keys_of_python_are_in_the_overlay_alone() -> None:
 
 @pytest.mark.slow
 def test_a_new_field_needs_no_line_in_the_overlay(tmp_path: Path) -> None:
-    """It is left out of dumps while unset, so those of official types stay what they were."""
+    """It is left out of dumps if unset, so dumps of official types do not change."""
     schemas = description.load(SPEC).schemas
     official = [name for name, schema in schemas.items() if "x-python-dumps-unset" in schema]
     assert len(official) > 40

@@ -1,4 +1,4 @@
-"""The rules: one change of a spec that keeps them all, and the problem it makes, with its place."""
+"""The rules: a change of a spec that satisfies them all, and the problem it causes."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ JSON_ANSWER = """\
 
 @attrs.frozen
 class Case:
-    """A change of the base spec and the one problem that it makes."""
+    """A change of the base spec, and the problem that it causes."""
 
     name: str
     changes: tuple[tuple[str, str], ...]
     pointer: Pointer
     message: str
     line: str = ""
-    """Text of the line that the problem is on; empty where the change's own new text is."""
+    """Text of the line of the problem; empty for the line of the change."""
 
     def __str__(self) -> str:
         return self.name
@@ -64,7 +64,7 @@ def case(
 
 
 def added(name: str, schema: str, key: str, message: str) -> Case:
-    """Return the case of one more property, whose problem is at one of its keys or at itself."""
+    """Return the case of an additional property with a problem at one of its keys or at itself."""
     line = f"extra: {{ {schema} }}"
     pointer = (*THING, "extra", *([key] if key else []))
     return case(name, DONE, f"{DONE}\n        {line}", pointer, message, line)
@@ -515,7 +515,7 @@ HOUSE = [
 ]
 
 
-#: Turns the stream of the base spec into one of events, which are pieces of the answer.
+#: Changes the stream of the base spec into one of events, which are pieces of the answer.
 TO_PIECES = (
     (
         """\
@@ -541,7 +541,7 @@ TO_PIECES = (
     ),
 )
 
-#: Turns those into events of two kinds.
+#: Changes those into events of two kinds.
 TO_KINDS = (
     *TO_PIECES,
     (
@@ -596,7 +596,7 @@ def of_events(
     message: str,
     line: str = "",
 ) -> Case:
-    """Return the case of a change to a spec whose stream is one of events."""
+    """Return the case of a change to a spec with a stream of events."""
     return Case(name, (*base, (old, new)), pointer, message, line or new)
 
 
@@ -687,7 +687,7 @@ def test_a_house_rule_of_event_streams(case: Case, tmp_path: Path) -> None:
     expect(case, tmp_path, house=True)
 
 
-#: An operation that follows OpenAI; its error is still to be chosen.
+#: An operation of the OpenAI family. Its error is chosen by each test.
 FOLLOWER = """\
 paths:
   /others:

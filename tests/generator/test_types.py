@@ -1,4 +1,4 @@
-"""The table from a schema to Python: the annotation, the decode expression, and refusals."""
+"""The table from schemas to Python: the annotation, the decode expression, and refusals."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def field(view: PackageView, model: str, name: str) -> FieldView:
 
 
 def unoptional(annotation: str, schema: str) -> str:
-    """Return an annotation without what says that the field may be absent."""
+    """Return an annotation without the None of an optional field."""
     is_nullable = "null" in schema
     return annotation if is_nullable else annotation.removesuffix(" | None")
 

@@ -1,4 +1,4 @@
-"""`python -m generator upstream`: what is read out of Go source, by the rules of encoding/json."""
+"""`python -m generator upstream`: reading Go source by the rules of encoding/json."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def read(tmp_path: Path) -> Read:
 
 
 def of_struct(found: Facts, name: str = "api.Brew") -> dict[str, Any]:
-    """Return the schemas of a struct's fields; a field that may be left out has a `?`."""
+    """Return the schemas of a struct's fields. A field that may be left out has a `?`."""
     return {
         f"{wire}?" if field.omitempty else wire: field.schema
         for wire, field in found.structs[name].fields.items()

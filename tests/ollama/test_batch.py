@@ -1,4 +1,4 @@
-"""Tests of many inputs: texts embedded in batches, chats side by side, and the journal."""
+"""Tests of many inputs: texts embedded in batches, concurrent chats, and the journal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.patience import PATIENCE
 both_flavours = pytest.mark.parametrize("flavour", FLAVOURS)
 
 MODEL = "nomic-embed-text"
-#: There is nothing to be stopped.
+#: Stops nothing.
 NOTHING = lambda: None  # noqa: E731
 TEXTS = [f"text {number}" for number in range(10)]
 
@@ -191,7 +191,7 @@ def test_batches_come_as_they_are_asked_for(server: OllamaServer) -> None:
         batches = embed_batches(client, MODEL, endless(), batch_size=2, concurrency=1)
         texts, vectors = next(batches)
         assert (texts, len(vectors)) == (["text 0", "text 1"], 2)
-        assert len(read) <= 4 * 2  # memory holds what is under way, not what there is
+        assert len(read) <= 4 * 2  # Only inputs in progress are in memory, not all of them.
         batches.close()
 
 

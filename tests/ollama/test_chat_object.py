@@ -50,7 +50,7 @@ ADDING = [{"id": "call_0", "name": "add", "arguments": {"a": 1, "b": 2}}]
 
 
 class Talk:
-    """A chat of either kind, used the same way: each call runs to its end."""
+    """A chat of either kind, with the same interface. Each call runs to its end."""
 
     def __init__(
         self,
@@ -696,7 +696,7 @@ HISTORY = messages(
     ],
 )
 def test_whole_turns_are_left_out(max_tokens: int | None, kept: str) -> None:
-    """Each message here counts as 100 characters, 25 tokens, but for the empty one: 4."""
+    """Each message here has 100 characters, or 25 tokens. An empty one has 4 tokens."""
     said = newest(HISTORY, max_tokens, 4.0)
     assert "".join(message.text[:1] for message in said) == kept
     assert ([message.role for message in said].count("tool")) == int("d" in kept)
@@ -716,7 +716,7 @@ turns = st.lists(
 def test_what_is_left_of_any_history(
     said: list[list[tuple[str, str]]], max_tokens: int, characters_per_token: float
 ) -> None:
-    """All system messages, and a number of last turns: as many as fit, and at least one."""
+    """All system messages, and as many last turns as fit, but at least one."""
     kinds = [messages(*turn) for turn in said]
     left = newest([m for turn in kinds for m in turn], max_tokens, characters_per_token)
 

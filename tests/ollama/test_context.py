@@ -1,4 +1,4 @@
-"""Tests of the warning of prompts that did not fit into the context of the model."""
+"""Tests of the warning about prompts that did not fit into the context of the model."""
 
 from __future__ import annotations
 

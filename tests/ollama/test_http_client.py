@@ -1,4 +1,4 @@
-"""An httpx client of the program's own, which the SDK uses and does not close."""
+"""Tests of an httpx client that belongs to the program. The SDK uses it and does not close it."""
 
 from __future__ import annotations
 

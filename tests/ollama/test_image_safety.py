@@ -1,4 +1,4 @@
-"""Tests that no file is read because somebody else named it, whatever way the name comes in."""
+"""Tests that no file is read because its name came from somebody else, in any way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`with_raw_response`: status and headers of a call, and by `parse()` what the call returns."""
+"""Tests of `with_raw_response`: status and headers of a call, and its result by `parse()`."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def ask(
     seen: list[Any] | None = None,
     **keywords: Any,
 ) -> Any:
-    """Call a method by `with_raw_response`; return its response, answer and the stream's items.
+    """Call a method of `with_raw_response`. Return its response, answer and the stream's items.
 
-    The response is put into `seen` before a stream is read.
+    The response is added to `seen` before a stream is read.
     """
     if flavour == "sync":
         with Client(server.url) as client:

@@ -1,4 +1,4 @@
-"""Tests of models made from local files, of uploads, and of the progress of transfers."""
+"""Tests of creating models from local files, of uploads, and of the progress of transfers."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def digest(data: bytes) -> str:
 
 
 def sent(server: OllamaServer) -> list[str]:
-    """Return what was asked, without digests."""
+    """Return the requests, without digests."""
     return [f"{it.method} {it.path.partition('sha256')[0]}" for it in server.requests]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with what people have: weights, a projector, and a Modelfile."""
+    """Return a folder with typical files: weights, a projector, and a Modelfile."""
     (tmp_path / "model.gguf").write_bytes(GGUF)
     (tmp_path / "mmproj.gguf").write_bytes(GGUF + b"projector")
     (tmp_path / "Modelfile").write_text(

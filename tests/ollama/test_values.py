@@ -1,4 +1,4 @@
-"""Tests of types: the schema of each, and the value made of JSON."""
+"""Tests of types: their schemas, and converting JSON to their values."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Rated:
 
 
 class Unknown:
-    """Nothing that JSON could carry."""
+    """A class that JSON cannot express."""
 
 
 UserId = NewType("UserId", int)
@@ -175,7 +175,7 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "our own model": (ollama.Message, {"role": "user"}, ollama.Message(role="user")),
 }
 
-#: A type, JSON that is no such value, and what the error says.
+#: A type, JSON that does not match it, and a part of the error.
 WRONG: dict[str, tuple[Any, Any, str]] = {
     "text for int": (int, "3", "Expected `int`, got `str`"),
     "in a list": (list[int], [1, "2"], r"`\$\[1\]`"),
@@ -298,7 +298,7 @@ def test_values_are_told_from_types(value: Any) -> None:
 
 
 def run_without(*blocked: str, code: str) -> str:
-    """Run a program in which some packages cannot be imported; return what it prints."""
+    """Run a program in which some packages cannot be imported. Return its output."""
     lines = ["import sys", *(f"sys.modules[{name!r}] = None" for name in blocked), code]
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", "\n".join(lines)],
