@@ -1,7 +1,7 @@
-"""The differences between the requests of the two clients that are meant to be, and why.
+"""The intended differences between the requests of the two clients, and why.
 
-Every entry is exact: the call of `calls.py`, the place, both values as JSON. A difference that is
-not here fails the run, and so does an entry that is not found in each way its call is made.
+Every entry is exact: the call of `calls.py`, the place, and both values as JSON. A difference that
+is not here fails the run, and so does an entry that is not found for each way of calling.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from .samples import PNG_TEXT
 
-#: The value on a side that has nothing at a place.
+#: The value of a side without a value at a place.
 ABSENT = "(absent)"
-#: For texts that are ours to word: any value will do.
+#: Matches any value, for messages with our own wording.
 ANY = "(any)"
 
 _ALL_WAYS = ("sync", "async", "module")
@@ -21,7 +21,7 @@ _ALL_WAYS = ("sync", "async", "module")
 
 @dataclass(frozen=True)
 class Intended:
-    """One place where ours is meant to differ; `item` is the number in the contract or issue."""
+    """One intended difference. `item` is the number in the contract or issue."""
 
     call: str
     place: str
@@ -39,7 +39,7 @@ def _json(value: object) -> str:
 def _accepted(
     call: str, path: str, body: object, item: str, reason: str, official: str = "ValueError"
 ) -> tuple[Intended, ...]:
-    """Return the differences of a call that ours makes and the official client refuses."""
+    """Return the differences of a call that our client makes and the official one refuses."""
     request = f"POST {path} {_json(body)}"
     return (
         Intended(call, "outcome", _json(official), '"ok"', item, reason),
@@ -50,7 +50,7 @@ def _accepted(
 def _refused(
     call: str, path: str, body: object, item: str, reason: str, ways: tuple[str, ...]
 ) -> tuple[Intended, ...]:
-    """Return the differences of a call that ours refuses with a ValueError."""
+    """Return the differences of a call that our client refuses with a ValueError."""
     request = f"POST {path} {_json(body)}"
     return (
         Intended(call, "outcome", '"ok"', '"ValueError"', item, reason, ways),
@@ -59,7 +59,7 @@ def _refused(
 
 
 def _error(call: str, official: str, ours: str, item: str, reason: str) -> Intended:
-    """Return the difference of a call that both refuse, each in its way."""
+    """Return the difference of a call that both refuse with different errors."""
     return Intended(call, "outcome", _json(official), _json(ours), item, reason)
 
 
