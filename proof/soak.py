@@ -79,7 +79,7 @@ class Soak:
                 async with asyncio.timeout(60):
                     await self._ask(asked, self._way())
             except TimeoutError:
-                self.wrong.append(f"lost: no end within 60 s: {asked}")
+                self.wrong.append(f"lost: not finished within 60 s: {asked}")
 
     def _way(self) -> str:
         number = self._chance.random()
@@ -154,9 +154,9 @@ async def soaked(url: str, minutes: float, streams: int, seed: int) -> Soak:
         pool: Any = cast("Any", client.async_http)._transport._pool
         owned = [it for it, users in pool._connections.items() if users]
         if owned or pool._waiting:
-            soak.wrong.append(f"leaked: {len(owned)} connections of calls that are over")
+            soak.wrong.append(f"leaked: {len(owned)} connections of finished calls")
         if before[1] - before[0] > NOISE:
-            soak.wrong.append(f"leaked: {(before[1] - before[0]) >> 20} MiB since the first third")
+            soak.wrong.append(f"leaked: {(before[1] - before[0]) >> 20} MiB after the first third")
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         if tasks:
             soak.wrong.append(f"leaked: {len(tasks)} tasks")

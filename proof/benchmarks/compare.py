@@ -150,7 +150,7 @@ def same_stack(versions: Mapping[str, Mapping[str, str]]) -> None:
     for name in ("python", *SHARED):
         found = {versions[side].get(name) for side in compared}
         if len(found) > 1:
-            raise RuntimeError(f"the sides differ in {name}: {found}")
+            raise RuntimeError(f"the sides have different values for {name}: {found}")
 
 
 @dataclass(frozen=True)

@@ -109,8 +109,8 @@ def prepare(chosen: Iterable[Side]) -> None:
         identity = json.dumps([sys.version, side.requirements, pins, sources * _is_ours(side)])
         if not _is_current(side.folder, identity):
             print(
-                f"making the environment of {side.name}: downloads about {side.megabytes} MB of "
-                "packages from PyPI, unless pip has them",
+                f"creating the environment of {side.name}: downloads about {side.megabytes} MB of "
+                "packages from PyPI, unless pip has cached them",
                 file=sys.stderr,
                 flush=True,
             )

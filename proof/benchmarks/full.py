@@ -28,12 +28,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the benchmark and write its results. Return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m proof.benchmarks.full", description=__doc__)
     parser.add_argument("--rounds", type=at_least_one, default=7, help="default: %(default)s")
-    parser.add_argument("--no-write", action="store_true", help="print the page, leave the files")
+    parser.add_argument("--no-write", action="store_true", help="print the page and write no files")
     parser.add_argument(
         "--minutes",
         type=at_least_one,
         default=7,
-        help=f"begin no further round after so many, but {LEAST_ROUNDS}; default: %(default)s",
+        help=f"start no round after this, except the first {LEAST_ROUNDS}; default: %(default)s",
     )
     chosen = parser.parse_args(argv)
     run = _run(chosen.rounds, chosen.minutes)
@@ -59,7 +59,7 @@ class Clock:
     def again(self, number: int) -> bool:
         """Return whether a round may start, and print it."""
         if number > LEAST_ROUNDS and self._now() >= self._end:
-            _say(f"no time for more than {self.done} rounds")
+            _say(f"there was only time for {self.done} rounds")
             return False
         _say(f"round {number} of {self._rounds}" if number else "warming up")
         self.done = number

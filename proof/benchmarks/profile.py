@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     rows = {row.name: row for row in (*QUICK, *MORE, *growing(), *TARGETS)}
     parser = argparse.ArgumentParser(
         prog="python -m proof.benchmarks.profile",
-        description="Print where the CPU time of a row goes: by package, and by function.",
+        description="Print the CPU time of a row by package and by function.",
         epilog="rows: " + "; ".join(rows),
     )
     parser.add_argument("row", choices=list(rows), metavar="ROW", help="its name, see below")

@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         type=_file,
         metavar="FLAVOUR=FILE",
-        help="take this file for a flavour instead of ours",
+        help="use this file for a flavour instead of ours",
     )
     parser.add_argument("--out", type=Path, default=ROOT / ".clients" / "out")
     parser.add_argument("--cache", type=Path, default=ROOT / ".clients" / "cache")

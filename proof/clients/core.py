@@ -123,7 +123,7 @@ def run(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise ToolError(f"{words[0]} took more than {_TIME_LIMIT} seconds") from None
+        raise ToolError(f"{words[0]} took longer than {_TIME_LIMIT} seconds") from None
     except OSError as error:
         raise ToolError(f"{words[0]}: {error.strerror or error}") from error
     if done.returncode:

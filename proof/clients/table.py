@@ -55,7 +55,7 @@ def failures(results: Sequence[Result], *, complete: bool) -> Iterator[str]:
             if complete and result.target.language in NEEDED:
                 yield f"{name}: {', '.join(result.missing)} is missing"
         elif result.known_failure and not result.trouble:
-            yield f"{name}: works, though it is listed as: {result.known_failure}"
+            yield f"{name}: works, but is listed as a known failure: {result.known_failure}"
         elif result.trouble and not result.known_failure:
             yield f"{name}: {result.trouble.splitlines()[0]}"
     for flavour, goal in WIRE_GOALS.items():

@@ -104,5 +104,5 @@ def _observed(side: str, workshop: Workshop) -> dict[str, str]:
     target = folder / "observed.json"
     done = run([workshop.python(side), "-m", "compat.observe", target], cwd=folder)
     if done.status:
-        raise PreparationError(f"the programs of {side} could not be run: {done.errors}")
+        raise PreparationError(f"the programs with {side} could not be run: {done.errors}")
     return cast("dict[str, str]", json.loads(target.read_text(encoding="utf-8")))

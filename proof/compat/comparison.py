@@ -79,7 +79,7 @@ def _recorded(side: str, workshop: Workshop) -> dict[str, Any]:
         cwd=folder,
     )
     if done.status:
-        raise PreparationError(f"the calls of {side} could not be made: {done.errors}")
+        raise PreparationError(f"the calls with {side} could not be run: {done.errors}")
     return cast("dict[str, Any]", json.loads(target.read_text(encoding="utf-8")))
 
 
@@ -165,6 +165,6 @@ def _missing(found: Mapping[Intended, tuple[Difference, ...]], keys: set[str]) -
         seen = {difference.way for difference in found.get(entry, ())}
         expected = {way for way in entry.ways if f"{way}: {entry.call}" in keys}
         for way in sorted(expected - seen):
-            yield f"{way} {entry.call}: {entry.place} no longer differs as meant ({entry.item})"
+            yield f"{way} {entry.call}: {entry.place} no longer differs as intended ({entry.item})"
         if not expected:
-            yield f"{entry.call}: there is no such call ({entry.item})"
+            yield f"{entry.call}: unknown call ({entry.item})"

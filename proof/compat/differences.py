@@ -88,20 +88,20 @@ _ANSWER_SCHEMA = {
 }
 
 _CLASS = "a pydantic class as format is sent as its schema"
-_FALSY = "empty values of a message are sent; the official client drops them"
+_FALSY = "empty values of a message are sent, but the official client drops them"
 _UNKNOWN = "keys that the client does not know are kept"
-_TOOL_SCHEMA = "tool schemas go out as they are given"
+_TOOL_SCHEMA = "tool schemas are sent unchanged"
 _DEFAULTED = "a parameter with a default is not required"
-_TOLD = "the default is told in the description, since the server drops the key"
-_MISSING_FILE = "a missing file is also a FileNotFoundError, and still a ValueError"
-_NO_KEY = "the async client checks for a key as the sync one does"
-_ONE_UPLOAD = "an upload tells its length in both clients"
-_OWN_WORDS = "the methods' docstrings, which describe them as tools, are in our words"
+_TOLD = "the description contains the default, because the server drops the key"
+_MISSING_FILE = "the error for a missing file is a FileNotFoundError and a ValueError"
+_NO_KEY = "the async client checks for a key, like the sync client"
+_ONE_UPLOAD = "an upload has a Content-Length in both clients"
+_OWN_WORDS = "the docstrings that describe the methods as tools have our own wording"
 
-_NO_PARAMETERS = "a tool without parameters has an object without any: servers refuse it else"
-_FEWER_VECTORS = "fewer vectors than texts are an error: nobody could tell which texts they are of"
-_OWN_HEADERS = "ollama.com gets no header that was meant for the client's own server"
-_KEPT_POST = "a POST that the same host redirects stays a POST, and keeps its question"
+_NO_PARAMETERS = "a tool without parameters gets an empty object, because servers require one"
+_FEWER_VECTORS = "fewer vectors than texts are an error, because they cannot be assigned to texts"
+_OWN_HEADERS = "headers for the client's own server are not sent to ollama.com"
+_KEPT_POST = "a POST that is redirected to the same host stays a POST and keeps its query string"
 
 _WEB_FETCH = "requests[0].body.tools[0].function"
 
@@ -139,23 +139,23 @@ INTENDED: tuple[Intended, ...] = (
         "/api/embed",
         {"model": "m", "input": ["a"]},
         "C5.30",
-        "texts may come from any iterable that has an order",
+        "texts may be any ordered iterable",
     ),
     # Images
-    _kept("generate images none", "images", [], "C5.29", "an empty list is a value as any other"),
+    _kept("generate images none", "images", [], "C5.29", "an empty list is sent like other values"),
     *_accepted(
         "generate images bare text",
         "/api/generate",
         _generate(images=[PNG_TEXT]),
         "C7.49",
-        "a single image is a list of one",
+        "a single image is sent as a list",
     ),
     *_accepted(
         "generate images data URI",
         "/api/generate",
         _generate(images=[PNG_TEXT]),
         "C7.47",
-        "data URIs are understood",
+        "data URIs are accepted",
     ),
     *(
         _error(call, "ValueError", "FileNotFoundError and ValueError", "C7.48", _MISSING_FILE)
@@ -167,17 +167,17 @@ INTENDED: tuple[Intended, ...] = (
         "/api/chat",
         _chat(_HI),
         "C6.39",
-        "one message is a list of one",
+        "a single message is sent as a list",
     ),
     *_accepted(
-        "messages a text", "/api/chat", _chat(_HI), "C6.39", "a text is a message of the user"
+        "messages a text", "/api/chat", _chat(_HI), "C6.39", "a text is sent as a user message"
     ),
     *_accepted(
         "messages content in parts",
         "/api/chat",
         _chat(_HI),
         "C6.42",
-        "content in parts, as the OpenAI API has it, is understood",
+        "content in parts, as in the OpenAI API, is accepted",
     ),
     *(
         _kept(call, f"messages[0].{name}", value, "C6.40", _FALSY)
@@ -206,7 +206,7 @@ INTENDED: tuple[Intended, ...] = (
             }
         ),
         "C6.44",
-        "arguments as JSON text are read",
+        "arguments may be JSON text",
     ),
     # Tools
     *(
@@ -344,7 +344,7 @@ INTENDED: tuple[Intended, ...] = (
         ABSENT,
         '"Basic dTpw"',
         "C4",
-        "a user in the host is sent as Basic authorization; the official client drops it",
+        "a user in the host is sent as Basic authorization, but the official client drops it",
     ),
     *_accepted(
         "client host with spaces",

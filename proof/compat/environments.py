@@ -79,7 +79,7 @@ def _official_sources() -> Path:
         )
     found = hashlib.sha256(archive.read_bytes()).hexdigest()
     if found != _ARCHIVE_SHA256:
-        raise PreparationError(f"{_ARCHIVE} is not the known release: its SHA-256 is {found}")
+        raise PreparationError(f"{_ARCHIVE} is not the expected release: its SHA-256 is {found}")
     shutil.rmtree(sources, ignore_errors=True)
     with tarfile.open(archive) as packed:
         top = f"ollama-{VERSION}/"

@@ -31,13 +31,13 @@ _ENDLESS = {"chat-with-history.py": "EOFError: EOF when reading a line"}
 #: Programs that need more than an Ollama server, and what they need.
 _IMPORT_ONLY = {
     "multimodal-generate.py": "downloads a comic from xkcd.com",
-    "web-search-mcp.py": "a tool server: needs a key, and a client that speaks MCP to it",
-    "web_search_gpt_oss_helper.py": "no program: the browser that web-search-gpt-oss.py imports",
+    "web-search-mcp.py": "a tool server: needs a key and an MCP client",
+    "web_search_gpt_oss_helper.py": "not a program: web-search-gpt-oss.py imports it",
 }
 
 #: Programs that run until they use the hosted service, which needs a key.
 _WITHOUT_KEY = {
-    "web-search.py": "needs a key for its tools: run with a model that calls neither",
+    "web-search.py": "needs a key for its tools: run with a model that does not call them",
     "web-search-gpt-oss.py": "needs a key for its browser: run with a model that does not use it",
 }
 

@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         "--host",
         metavar="URL",
         default=os.environ.get("OLLAMA_HOST", ""),
-        help="server under test; by default OLLAMA_HOST, else the embedded server",
+        help="the server to test (default: OLLAMA_HOST, or the embedded server)",
     )
     parser.add_argument(
         "--model",
@@ -173,7 +173,7 @@ def _target(
 def _asked(url: str) -> str:
     """Ask on the terminal for the model to use."""
     if not sys.stdin.isatty():
-        raise CannotRunError("a real server needs a model: give --model NAME or set OLLAMA_MODEL")
+        raise CannotRunError("a real server needs a model: pass --model NAME or set OLLAMA_MODEL")
     with httpx.Client(base_url=url, timeout=TIMEOUT) as http:
         offered = list(available_models(http))
     _say(f"{url} has these models:", *(f"  {name}" for name in offered))

@@ -77,7 +77,7 @@ def send(http: httpx.Client, request: Request) -> Answer:
             for piece in response.iter_bytes():
                 body += piece
         except httpx.TransportError as error:
-            broken = f"the body breaks off: {error}"
+            broken = f"the body is incomplete: {error}"
         kind = response.headers.get("content-type", "")
         return Answer(response.status_code, kind, bytes(body), broken)
 

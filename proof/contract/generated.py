@@ -172,7 +172,7 @@ def valid_data_is_decoded(ctx: schemathesis.CheckContext, response: Response, ca
         return
     text = _error_text(response)
     if response.status_code == 400 and text.startswith(_NOT_DECODED):
-        raise AssertionError(f"a body that fits its schema was not decoded: {text}")
+        raise AssertionError(f"a body that matches its schema was not decoded: {text}")
 
 
 def _error_text(response: Response) -> str:
@@ -282,7 +282,7 @@ class _Run:
         """Replace the models in a request by models of this run, just before it is sent."""
         operation = _operation_id(case)
         if operation not in self.operations:
-            raise RuntimeError(f"{operation} was not to be called")
+            raise RuntimeError(f"{operation} must not be called")
         self._target.sign_in(True)
         models = self._target.models
         # JSON has one kind of number, and programs write whole numbers without a fraction.

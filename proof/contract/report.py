@@ -127,7 +127,7 @@ class Report:
             f"{checks} checks, {left_out} operations skipped, {len(self.deviations)} deviations"
         )
         if self._files.folder is not None:
-            yield f"bodies too long for a line are in {self._files.folder}"
+            yield f"bodies that are too long for a line are in {self._files.folder}"
 
     def _wrong(self, operation: str) -> str:
         found = [one for one in self.deviations if one.operation == operation]

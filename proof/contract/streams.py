@@ -116,7 +116,7 @@ def _add(reading: Reading, number: int, text: str | bytes, place: str) -> None:
 def _check_end(facts: Mapping[str, Any], reading: Reading) -> None:
     """Report a stream without its last item, and items after the last one."""
     if not reading.items:
-        reading.problems.append("the stream has no item")
+        reading.problems.append("the stream has no items")
         return
     *before, last = reading.items
     for item in before:

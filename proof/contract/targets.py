@@ -28,12 +28,12 @@ _HEARING = Model("contract-hearing", capabilities=("completion", "audio"))
 
 #: Operations that are not called on a real server, and why.
 UNSAFE = {
-    "pullModel": "would download, or replace a model that is not the run's own",
-    "pushModel": "would upload to the registry under somebody's account",
+    "pullModel": "would download a model, or replace one that this run did not create",
+    "pushModel": "would upload to the registry with the server's account",
     "signOutUser": "would sign the server out of its account",
     "deleteUserKey": "would sign the server out of its account",
-    "searchWebExperimental": "would search the web in the name of the server's account",
-    "fetchWebExperimental": "would fetch a page in the name of the server's account",
+    "searchWebExperimental": "would search the web with the server's account",
+    "fetchWebExperimental": "would fetch a page with the server's account",
 }
 _NO_KEY = "runs on ollama.com and needs a key: set OLLAMA_API_KEY"
 

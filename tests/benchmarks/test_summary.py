@@ -130,7 +130,7 @@ def test_no_round_begins_after_the_time_but_the_first_three(
     assert clock.done == 3
     assert capsys.readouterr().err.splitlines()[-2:] == [
         "round 3 of 7",
-        "no time for more than 3 rounds",
+        "there was only time for 3 rounds",
     ]
 
 

@@ -115,7 +115,7 @@ def test_goals(tmp_path: Path):
 def test_a_known_failure_that_works_is_told(tmp_path: Path):
     (result,) = results_of(tmp_path, attrs.evolve(KNOWN, compile=compile_python))
     (failure,) = table.failures([result], complete=False)
-    assert failure == "known (3.1): works, though it is listed as: types are missing"
+    assert failure == "known (3.1): works, but is listed as a known failure: types are missing"
 
 
 def test_a_missing_toolchain_is_named_and_skipped_but_not_in_ci(tmp_path: Path):

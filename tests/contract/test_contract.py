@@ -197,7 +197,7 @@ LIES = [
     ("generateChat", set_to(content_type="text/html"), "content type: text/html is not declared"),
     ("generateChat", set_to(content_type=""), "content type: none is not declared"),
     ("generateChat", with_a_broken_line, "stream: line 1 is not JSON: "),
-    ("generateChat", set_to(cut=True), "the body breaks off: "),
+    ("generateChat", set_to(cut=True), "the body is incomplete: "),
     ("generateChat", without_error_text, "body /: 'error' is a required property"),
     ("generateText", changed(response=5), "/response: 5 is not of type 'string'"),
     ("generateEmbeddings", changed(embeddings=["x"]), "body /embeddings/0: 'x' is not of type"),
@@ -329,7 +329,7 @@ def test_own_models_go_when_the_run_fails(capsys: pytest.CaptureFixture[str]):
         arguments = ["--host", server.url, "--model", "llama3.2", "--examples-only"]
         assert main([*arguments, "--only", "createModel"]) == 1
         assert server.honest.models == before
-    assert "the body breaks off" in capsys.readouterr().out
+    assert "the body is incomplete" in capsys.readouterr().out
 
 
 @pytest.mark.slow
@@ -402,7 +402,7 @@ def test_what_cannot_be_run_says_why(
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     with OllamaServer(models=["llama3.2"]) as server:
         url = server.url
-        assert "give --model NAME or set OLLAMA_MODEL" in refuse(capsys, "--host", url)
+        assert "pass --model NAME or set OLLAMA_MODEL" in refuse(capsys, "--host", url)
         error = refuse(capsys, "--host", url, "--model", "nope")
         assert error == "error: the server has no model 'nope'; it has: llama3.2:latest\n"
         error = refuse(capsys, "--only", "makeCoffee")

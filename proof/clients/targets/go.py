@@ -133,7 +133,7 @@ TARGETS = (
         compile=_compile,
         wire=_wire,
         needs=("go",),
-        wire_limit="it cuts times to seconds, and has no types of what operations do not refer to",
-        known_failures={SOURCE: "it refuses to generate streams of events"},
+        wire_limit="it truncates times to seconds, and has only types that operations refer to",
+        known_failures={SOURCE: "it cannot generate streams of events"},
     ),
 )
