@@ -111,7 +111,7 @@ def body(answer: Any, chance: random.Random) -> bytes:
     return broken(text, chance) if chance.random() < 0.4 else text
 
 
-# ---------------------------------------------------------------------- what is tried
+# ---------------------------------------------------------------------- cases
 
 
 def read_in_pieces(chance: random.Random) -> str:

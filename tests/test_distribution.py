@@ -228,5 +228,5 @@ def test_alias_is_installed_when_the_official_client_is_gone(
     pip(python, "install", "--no-compile", wheel, alias)
     pip(python, "check")
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"
-    pip(python, "install", "--no-compile", "ollama>=0.6,<1")  # satisfied: nothing is fetched
+    pip(python, "install", "--no-compile", "ollama>=0.6,<1")  # satisfied, so no download
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"

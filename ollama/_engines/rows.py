@@ -258,7 +258,7 @@ def _said(error: Exception) -> str:
 
 
 def _nothing() -> None:
-    """Stop nothing. The client is shared, so the other calls continue if one fails."""
+    """Do nothing. The client is shared, so the other calls continue if one fails."""
 
 
 def _checked_hosts(hosts: Any) -> Hosts:

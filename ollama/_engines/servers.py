@@ -163,7 +163,7 @@ def _close(clients: Sequence[Client]) -> None:
 
 
 def _nothing() -> None:
-    """Stop nothing, because a check ends by itself."""
+    """Do nothing, because a check ends by itself."""
 
 
 # ---------------------------------------------------------------------- of a process

@@ -166,7 +166,7 @@ def _engine(tp: Any) -> _Engine:
         if (plain := _msgspec(native) or _msgspec(tp)) is not None:
             return plain  # Without the constraints that only pydantic checks.
         has_msgspec = codec.strict_reader() is not json.loads
-        missing = " by what is installed; pydantic may know it"
+        missing = " with the installed packages; pydantic may support it"
         missing = missing if has_msgspec else ": install msgspec or pydantic"
         raise TypeError(f"{shown(tp)} cannot be read from JSON{missing}") from None
     try:

@@ -144,7 +144,7 @@ class LoopState:
         return ThreadPoolExecutor(workers, thread_name_prefix="ollama-tool")
 
 
-# ---------------------------------------------------------------------- what users hold
+# ---------------------------------------------------------------------- objects for users
 
 
 class RunState:

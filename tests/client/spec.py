@@ -61,8 +61,8 @@ def _carries_files(schema: dict[str, Any]) -> bool:
     return any(resolve(it).get("format") == "binary" for it in schema["properties"].values())
 
 
-#: The components that are objects with named fields, each of which has a class; forms aside, which
-#: are no JSON.
+#: The components that are objects with named fields. Each has a class. Forms are excluded, because
+#: they are not JSON.
 OBJECTS = [
     name
     for name, schema in SCHEMAS.items()

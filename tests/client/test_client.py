@@ -369,7 +369,7 @@ def test_any_object_with_the_interface_of_httpx_will_do() -> None:
     client.close()
     assert [item.message.content for item in items] == ["hi"]
     for called in recorder.calls:
-        called.pop("extensions")  # by which the call can be ended
+        called.pop("extensions")  # used to end the call
     assert recorder.calls == [
         {
             "method": "POST",

@@ -236,13 +236,13 @@ def test_call_options(server: respx.Router, operation: spec.Operation) -> None:
             options["extra_body"] = {"x_beta": [1], "stream": "never"}
         request, _ = called(server, operation, flavour, **options)
         assert request.headers["x-trace"] == "1"
-        # The server's time, of which the wait for a free connection is no part.
+        # The server's time, without the wait for a free connection.
         phases = {"connect": 7.5, "read": 7.5, "write": 7.5, "pool": None}
         assert request.extensions["timeout"] == phases
         if operation.request_model is not None and not operation.form:
             sent = json.loads(request.content)
             assert sent["x_beta"] == [1]
-            # The function decides about the stream, nobody else.
+            # Only the function decides whether it streams.
             assert sent["stream"] == (flavour in STREAMED if operation.stream else "never")
 
 

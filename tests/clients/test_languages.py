@@ -75,7 +75,7 @@ def test_commands_of_a_page_have_the_options_that_the_matrix_uses(language: str)
     commands = "\n".join(blocks(language, "sh"))
     assert properties
     for name in properties:
-        if name != "hideGenerationTimestamp":  # That is for comparing two runs.
+        if name != "hideGenerationTimestamp":  # Only used to compare two runs.
             assert f"{name}=" in commands
 
 

@@ -281,7 +281,7 @@ def test_data_that_breaks_the_spec_must_be_refused(capsys: pytest.CaptureFixture
     assert int(answers) > int(deviations) == out.count("DEVIATION copyModel")
 
 
-# ---------------------------------------------------------------------- manners
+# ---------------------------------------------------------------------- side effects and output
 
 
 @pytest.mark.slow

@@ -87,7 +87,7 @@ class Pair:
 def one_stops() -> Iterator[Pair]:
     """Yield two servers. The first one is stopped while it has requests."""
     with OllamaServer() as first, OllamaServer() as second:
-        first.fault("slow", after=1 << 30, times=ANSWERED, route="/api/embed")  # as ever
+        first.fault("slow", after=1 << 30, times=ANSWERED, route="/api/embed")  # as usual
         first.fault("hang", times=None, route="/api/embed")
 
         pair = Pair(first, second)

@@ -128,7 +128,7 @@ def test_a_refused_spec_is_a_list_of_problems(
     *problems, last = printed.err.splitlines()
     assert last == f"{len(problems)} problem(s) in the spec; nothing was written"
     assert problems
-    # Where the repository holds the spec, it is named by its path inside.
+    # A spec in the repository is named by its path inside the repository.
     name = spec.relative_to(render.ROOT).as_posix()
     assert all(re.match(rf"{re.escape(name)}:\d+: #\S*: \S", line) for line in problems), problems
     assert not out.exists()
@@ -263,7 +263,7 @@ def test_our_own_spec_corrupted(
     printed = capsys.readouterr()
     assert code in (0, 2)
     lines = printed.err.splitlines()
-    if code == 0:  # what is left out is noted
+    if code == 0:  # there is a note for each omission
         assert all(line.startswith("note: ") for line in lines), lines
     else:
         assert all(PROBLEM.fullmatch(line) for line in lines[:-1]), lines

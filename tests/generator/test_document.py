@@ -101,7 +101,7 @@ def test_an_alias_is_what_it_stands_for(tmp_path: Path) -> None:
 
 def test_an_alias_cannot_be_inside_of_itself(tmp_path: Path) -> None:
     lines = problems("a: &a\n  b: *a\n", tmp_path)
-    # An alias has no line of its own in the tree, so the line is that of its target.
+    # The tree has no line for an alias, so the line is that of its target.
     assert lines == ["spec.yaml:1: #/a/b: an alias refers to itself"]
 
 

@@ -83,7 +83,7 @@ def test_every_example_and_default_of_our_description_is_right() -> None:
 def test_the_examples_of_the_golden_description() -> None:
     golden = description.load(GOLDEN / "spec.yaml")
     samples = list(examples._samples(Survey(golden)))
-    # There are kinds of objects of a newer server, which only jsonschema refuses.
+    # Objects of kinds that a newer server has are only refused by jsonschema.
     wrong = {as_json_pointer(pointer) for pointer, s, v, _ in samples if errors(golden, s, v)}
     answers = "responses/200/content"
     assert wrong == {
@@ -261,7 +261,7 @@ def found_in(text: str, folder: Path) -> list[Problem]:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_wrong_example_is_told_at_the_wrong_value(case: Case, tmp_path: Path) -> None:
     text = changed((case.old, case.new))
-    # More than one may follow from a change, as two wrong items do.
+    # A change may cause more than one, such as two wrong items.
     found = [it for it in found_in(text, tmp_path) if it.pointer == case.pointer]
     assert [it for it in found if case.message in it.message], found_in(text, tmp_path)
     *_, last = case.new.splitlines()
@@ -288,8 +288,8 @@ def test_a_shared_example_is_told_where_it_stands(tmp_path: Path) -> None:
     "value",
     [
         "{ done: true, unheard: of }",  # an open object
-        "{ done: true, state: renewed-by-a-newer-server }",  # a word of a newer server
-        "{ done: true, stated: a, state: old }",  # near a field that the object has
+        "{ done: true, state: renewed-by-a-newer-server }",  # a value of a newer server
+        "{ done: true, stated: a, state: old }",  # similar to a field of the object
         "{ done: true, parts: [] }",
     ],
 )

@@ -64,7 +64,7 @@ EVENTS = changed(
     ("terminator: { field: done, value: true }", 'terminator: { data: "[DONE]" }'),
 )
 
-#: The same of different kinds, each named.
+#: The same with several kinds of named events.
 NAMED_EVENTS = changed(
     ("lines: delta", "lines: events"),
     ('terminator: { data: "[DONE]" }', "terminator: { field: type, value: end }"),

@@ -122,7 +122,7 @@ def expect_no_code(specs: Iterable[Any], file: Path) -> int:
 @pytest.mark.parametrize("kind", TEXTS)
 def test_no_prose_of_a_description_becomes_code(kind: str, tmp_path: Path) -> None:
     rendered = expect_no_code(everywhere(TEXTS[kind]), tmp_path / "spec.json")
-    assert (rendered > 0) == (kind != "surrogate")  # the reader of YAML refuses these
+    assert (rendered > 0) == (kind != "surrogate")  # refused by the YAML reader
 
 
 @pytest.mark.slow
@@ -160,7 +160,7 @@ def test_an_annotation_is_a_type(text: str) -> None:
         source.annotation(text)
 
 
-# ---------------------------------------------------------------------- more than any description
+# ---------------------------------------------------------------------- too large and too deep
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 12)

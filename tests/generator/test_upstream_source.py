@@ -356,7 +356,7 @@ def test_defaults(read: Read) -> None:
     }
 
 
-# ---------------------------------------------------------------------- JSON of its own
+# ---------------------------------------------------------------------- custom JSON
 
 
 def custom(read: Read, declared: str) -> Any:

@@ -47,7 +47,7 @@ def steps() -> list[tuple[str, list[str]]]:
     for block in blocks("console"):
         for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             lines = step.splitlines()
-            # A quote that is open goes on in the next line.
+            # An open quote continues on the next line.
             last = next(n for n in range(len(lines)) if "\n".join(lines[: n + 1]).count('"') != 1)
             found.append(("\n".join(lines[: last + 1]), lines[last + 1 :]))
     return found

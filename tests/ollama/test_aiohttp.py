@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 #: Tests of the fault matrix with a different outcome, and why.
 DIFFERENT = {
     # aiohttp reads ahead. A body that breaks in the same packet as the head fails the whole
-    # request, before the stream has begun: there is nothing that had arrived.
+    # request, before the stream has begun: nothing has arrived by then.
     "test_a_fault_has_its_class[chunk length that is not a number-async-True]",
     "test_a_fault_has_its_class[chunk longer than its length-async-True]",
     "test_a_fault_has_its_class[chunk length of 5,000 digits-async-True]",

@@ -151,7 +151,7 @@ def test_half_a_surrogate_pair_goes_into_the_history_and_back(
     assert "".join(piece.text for piece in again.all) == "Hello!"
 
 
-# ---------------------------------------------------------------------- what was meant
+# ---------------------------------------------------------------------- hints in errors
 
 
 @both_modes

@@ -114,7 +114,7 @@ def test_role_may_be_an_enum() -> None:
     assert [message["role"] for message in server.sent[0]["messages"]] == ["user", "user"]
 
 
-# --- what a model may set ---
+# --- arguments that a model may set ---
 
 
 def find(query: str, user: str = "me", _depth: int = 1, **more: Any) -> tuple[Any, ...]:
@@ -185,7 +185,7 @@ def test_schemas_that_are_none_are_read(key: str, value: Any) -> None:
     assert isinstance(finished(inlined({"type": "object", key: value})), dict)
 
 
-# --- what a model is told of errors ---
+# --- errors that a model sees ---
 
 
 @flavours

@@ -57,7 +57,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "_sync",
         "_methods.given",
     ),
-    # Built on the methods of the description: those themselves, and one level above.
+    # The methods of the description, and those that are built on them.
     "_async.batch": ("_core", "_batch", "_sending", "_methods", "_methods.keywords"),
     "_sync.batch": ("_core", "_batch", "_sending", "_methods", "_methods.keywords"),
     "_async.jobs": ("_core", "_batch", "_async", "_async.batch", "_methods", "_methods.given"),

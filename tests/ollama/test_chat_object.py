@@ -284,7 +284,7 @@ def test_a_stream_has_the_members_of_others(server: OllamaServer) -> None:
         assert stream.usage.time_to_first_token is not None
         assert chat.messages[-1].text == "one two three"
         names = {name for name in dir(ollama.ResponseStream) if not name.startswith("_")}
-        names -= {"total_progress"}  # of transfers
+        names -= {"total_progress"}  # only of transfers
         assert names == {name for name in dir(stream) if not name.startswith("_")}
 
 
@@ -302,7 +302,7 @@ def test_a_stream_has_the_members_of_others_awaited(server: OllamaServer) -> Non
             assert stream.usage is not None
             assert len(chat.messages) == 4
             names = {name for name in dir(ollama.AsyncResponseStream) if not name.startswith("_")}
-            names -= {"total_progress"}  # of transfers
+            names -= {"total_progress"}  # only of transfers
             assert names == {name for name in dir(stream) if not name.startswith("_")}
 
     asyncio.run(use())
@@ -532,7 +532,7 @@ def test_what_a_model_said_names_no_files(
     server: OllamaServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.add_model(Model("eye", capabilities=("completion", "vision")))
-    (tmp_path / "notes123").write_bytes(b"private")  # the name is base64, too
+    (tmp_path / "notes123").write_bytes(b"private")  # the name is also valid base64
     monkeypatch.chdir(tmp_path)
     said = {"role": "assistant", "content": "Here", "images": ["notes123"]}
     with Client(server.url) as client:

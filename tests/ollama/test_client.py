@@ -289,7 +289,7 @@ def test_async_stream_sends_nothing_before_its_first_item() -> None:
         async with AsyncClient(transport=transport) as client:
             stream = await client.chat(MODEL, user("Hi"), stream=True)
             for _ in range(10):
-                await asyncio.sleep(0)  # a task would begin here
+                await asyncio.sleep(0)  # a task would start here
             assert transport.requests == []
             await anext(stream)
             assert len(transport.requests) == 1

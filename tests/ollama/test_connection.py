@@ -104,7 +104,7 @@ def test_key_goes_anywhere_else_with_a_warning(
 
     class Sub(cls):
         def __init__(self) -> None:
-            super().__init__(host)  # where the host was chosen
+            super().__init__(host)  # the host was given in the test
 
     for make in (lambda: cls(host), Sub):
         with pytest.warns(UserWarning, match="unencrypted") as caught:
@@ -602,4 +602,4 @@ def test_text_names_no_file_where_that_is_switched_off(
             else:
                 with pytest.raises(ValueError, match="is not read"):
                     call_it()
-        client.generate("gemma3", "?", images=[picture])  # a Path says what it is
+        client.generate("gemma3", "?", images=[picture])  # a Path is unambiguous

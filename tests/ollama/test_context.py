@@ -58,7 +58,7 @@ def test_a_setting_switches_it_off(server: OllamaServer, monkeypatch: pytest.Mon
     ("counts", "is_cut"),
     [
         ({"prompt_eval_count": 100, "prompt_eval_cached_count": 0}, True),
-        ({"prompt_eval_count": 100}, False),  # an older server leaves out what was in its cache
+        ({"prompt_eval_count": 100}, False),  # older servers do not count cached tokens
         ({"prompt_eval_count": 5000, "prompt_eval_cached_count": 0}, False),
         ({"prompt_eval_count": 0, "prompt_eval_cached_count": 0}, False),
         ({}, False),

@@ -179,7 +179,7 @@ def test_a_proxy_that_is_not_there(closed_port: int, flavour: str, stream: bool)
 
 @both_modes
 def test_a_proxy_that_refuses(flavour: str, stream: bool) -> None:
-    with OllamaServer() as server:  # which is none, and says so
+    with OllamaServer() as server:  # not a proxy, so it refuses
         error = failure(
             flavour,
             stream,
@@ -209,7 +209,7 @@ def test_no_connection_in_time(flavour: str, stream: bool) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
         address = full.getsockname()
         waiting = []
-        for _ in range(4):  # the queue of connections that nobody accepts
+        for _ in range(4):  # fills the queue of connections
             one = socket.socket()
             one.setblocking(False)
             one.connect_ex(address)
@@ -299,7 +299,7 @@ def test_a_stream_that_breaks_is_also_what_broke_it(
     assert_decent(error)
 
 
-# ---------------------------------------------------------------------- what errors tell
+# ---------------------------------------------------------------------- content of errors
 
 
 @both_modes

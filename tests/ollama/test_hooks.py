@@ -68,7 +68,7 @@ class AsyncSpy(AsyncClient):
         raise SeenError(None, args, keywords)
 
 
-# ---------------------------------------------------------------------- the one way out
+# ---------------------------------------------------------------------- the only way out
 
 
 def test_all_methods_of_the_table_are_tried() -> None:
@@ -83,7 +83,7 @@ def test_both_clients_call_request_alike(entry: Method[Any]) -> None:
     with pytest.raises(SeenError) as waiting:
         asyncio.run(getattr(AsyncSpy(headers=TOKEN), entry.name)(**given))
     for seen in (sync.value, waiting.value):
-        seen.called[2].pop("auth", None)  # made for each call of a cloud service
+        seen.called[2].pop("auth", None)  # created for each call of a cloud service
     assert sync.value.called == waiting.value.called
     cls, positional, keywords = sync.value.called
     assert cls is None or cls.__name__ == entry.answer

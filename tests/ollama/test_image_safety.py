@@ -27,7 +27,7 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
         _opened.append(str(arguments[0]))
 
 
-sys.addaudithook(_audit)  # which cannot be taken away again, so it is one for all tests
+sys.addaudithook(_audit)  # it cannot be removed, so all tests share it
 
 
 class Server(httpx.MockTransport):
@@ -61,7 +61,7 @@ def client_of(server: Server, **options: Any) -> ollama.Client:
     return ollama.Client("http://127.0.0.1:1", transport=server, **options)
 
 
-# --- what a server names ---
+# --- paths in answers of servers ---
 
 COPIES: dict[str, Callable[[ollama.Message], Any]] = {
     "as it is": lambda message: message,
@@ -124,7 +124,7 @@ def test_async_answers_name_no_file(secret: str) -> None:
     assert not _opened
 
 
-# --- what callers pass on from others ---
+# --- images that callers got from others ---
 
 
 def named(path: str) -> dict[str, Any]:

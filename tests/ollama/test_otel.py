@@ -339,7 +339,7 @@ def test_a_tool_that_fails(telemetry: Telemetry, server: OllamaServer) -> None:
     assert (span.attributes or {})["error.type"] == "ZeroDivisionError"
 
 
-# ---------------------------------------------------------------------- what was said
+# ---------------------------------------------------------------------- content
 
 
 @all_modes

@@ -88,7 +88,7 @@ def test_headers_of_a_stream_are_there_before_it_is_read(
 @flavours
 def test_headers_are_there_though_no_piece_comes(server: OllamaServer, flavour: str) -> None:
     head = b"HTTP/1.1 200 OK\r\nX-Request-Id: r-2\r\nTransfer-Encoding: chunked\r\n\r\n"
-    server.fault("garbage", data=head)  # and the connection ends
+    server.fault("garbage", data=head)  # closes the connection
     seen: list[Any] = []
     with pytest.raises(ollama.IncompleteBodyError):
         ask(flavour, server, "chat", MODEL, "Count.", stream=True, seen=seen)

@@ -328,7 +328,7 @@ def test_arguments_of_chat_are_those_of_every_turn(server: OllamaServer, flavour
         assert request.headers["x-one"] == "1"
 
 
-# ---------------------------------------------------------------------- at once, and in order
+# ---------------------------------------------------------------------- concurrency and order
 
 
 @flavours
@@ -861,7 +861,7 @@ def test_events_are_awaited_in_async_code(server: OllamaServer) -> None:
     assert seen == ["text", "turn"]
 
 
-# ---------------------------------------------------------------------- ends of their own kind
+# ---------------------------------------------------------------------- other ends
 
 
 @modes

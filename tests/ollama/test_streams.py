@@ -48,7 +48,7 @@ def on_async_client(server: OllamaServer, use: Callable[[AsyncClient], Any]) -> 
     return asyncio.run(main())
 
 
-# ---------------------------------------------------------------------- the iterator it always was
+# ---------------------------------------------------------------------- behavior of an iterator
 
 
 def test_a_stream_is_an_iterator(server: OllamaServer) -> None:
@@ -117,7 +117,7 @@ def test_a_stream_is_an_async_generator(server: OllamaServer) -> None:
     on_async_client(server, use)
 
 
-# ---------------------------------------------------------------------- texts and the whole
+# ---------------------------------------------------------------------- texts and the answer
 
 
 def test_texts_the_answer_so_far_and_the_final_one(server: OllamaServer) -> None:
@@ -180,7 +180,7 @@ def test_a_stream_adds_up_to_the_answer_in_one_piece(
     left, right = kept(final), kept(whole)
     for answer in (left, right):
         for number, one in enumerate(answer.get("message", {}).get("tool_calls", ())):
-            one["id"] = number  # drawn at random by the server
+            one["id"] = number  # chosen randomly by the server
     assert left == right
 
 
@@ -197,7 +197,7 @@ def test_a_download_has_its_last_state(server: OllamaServer) -> None:
     assert len(states) > 2
 
 
-# ---------------------------------------------------------------------- what it cost
+# ---------------------------------------------------------------------- usage
 
 
 def test_usage(server: OllamaServer) -> None:
@@ -235,7 +235,7 @@ def test_usage_of_an_answer_in_one_piece(server: OllamaServer) -> None:
 @pytest.mark.parametrize(
     ("count", "cached", "nanoseconds", "per_second"),
     [
-        (100, None, 1_000_000, 100_000),  # the server does not tell
+        (100, None, 1_000_000, 100_000),  # the server does not send it
         (100, 0, 1_000_000, 100_000),
         (100, 90, 1_000_000, 10_000),
         (100, 100, 1_000_000, None),  # nothing was read

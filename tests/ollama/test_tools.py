@@ -626,7 +626,7 @@ def test_annotations_written_as_text_are_resolved() -> None:
         A = "a"
 
     def tool(color: Color, local: Local, nested: list["Color"], n: "int | None") -> Local:
-        return local or Local.A  # the enclosing function's name must be in use to be known
+        return local or Local.A  # only names that a function uses are known
 
     assert isinstance(tool.__annotations__["color"], str), "this module postpones annotations"
     properties = parameters_of(tool)["properties"]

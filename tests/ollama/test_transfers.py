@@ -303,7 +303,7 @@ def test_rate_and_time_left_count_what_moved() -> None:
     assert tracker.value().remaining == 2
     tracker.add({"status": "pulling b", "digest": "b", "total": 100})
     assert (tracker.value().total, tracker.value().remaining) == (1100, 3)
-    for _ in range(20):  # it stalls: the rate is that of the last seconds
+    for _ in range(20):  # stalled: the rate is that of the last seconds
         now[0] += 1
         tracker.add({"digest": "a", "total": 1000, "completed": 800})
     assert tracker.value().rate is None

@@ -157,7 +157,7 @@ def test_a_call_that_is_cancelled_while_it_waits_gives_its_place_away(
     assert asyncio.run(main()) == "You said: and now"
 
 
-# ---------------------------------------------------------------------- crowds
+# ---------------------------------------------------------------------- many concurrent calls
 
 
 def connections_made(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
@@ -367,7 +367,7 @@ def test_a_child_does_not_hold_the_connections_of_its_parent_open(server: Ollama
         reading, writing = os.pipe()
         if os.fork() == 0:
             os.close(writing)
-            os.read(reading, 1)  # until the parent is gone
+            os.read(reading, 1)  # until the parent exits
             os._exit(0)
         stream.close()
         input()
@@ -412,7 +412,7 @@ def test_a_stream_that_is_left_when_its_loop_ends(server: OllamaServer, leave: s
     assert run(LEFT.replace("LEAVE", leave), server.url) == ""
 
 
-@pytest.mark.filterwarnings("ignore:asynchronous generator:ResourceWarning")  # of httpx's own
+@pytest.mark.filterwarnings("ignore:asynchronous generator:ResourceWarning")  # httpx's own
 def test_a_loop_that_goes_on_after_its_generators_were_finished(server: OllamaServer) -> None:
     client, loop = AsyncClient(server.url), asyncio.new_event_loop()
     for number in range(3):
@@ -459,7 +459,7 @@ def test_a_loop_inside_of_a_loop(server: OllamaServer) -> None:
     assert answers[4] == "You said: outer again"
 
 
-# ---------------------------------------------------------------------- whose answer it is
+# ---------------------------------------------------------------------- answers and their requests
 
 
 @modes

@@ -529,7 +529,7 @@ def test_1b_5_wrong_arguments(make: Any, text: str) -> None:
     with pytest.raises(ValueError) as raised:
         make()
     assert text_of(raised.value) == text
-    assert isinstance(raised.value, pydantic.ValidationError)  # it is imported here
+    assert isinstance(raised.value, pydantic.ValidationError)  # imported here
 
 
 @pytest.mark.parametrize(

@@ -340,7 +340,9 @@ show(lambda: "pydantic" in sys.modules and sys.modules["pydantic"] is not None)
 def test_without_pydantic() -> None:
     *made, union, loaded = run_without("pydantic", code=PROGRAM).splitlines()
     assert made == ["Pet(name='Rex')", "['name']"]
-    assert union.endswith("cannot be read from JSON by what is installed; pydantic may know it")
+    assert union.endswith(
+        "cannot be read from JSON with the installed packages; pydantic may support it"
+    )
     assert loaded == "False"
 
 

@@ -201,7 +201,7 @@ def shapes(exchange: Exchange, got: Got) -> list[Any]:
     found: list[Any] = []
     for one in items(as_sent):
         if exchange.path == "/api/version" and isinstance(one, dict):
-            one.pop("server", None)  # the embedded server says here that it is not a real one
+            one.pop("server", None)  # here, the embedded server says that it is not a real one
         kind = one.get("type", "") if isinstance(one, dict) and got.status == 200 else ""
         next_shape = (kind, shape(without_data(one)))
         if not found or found[-1] != next_shape:

@@ -117,7 +117,7 @@ def test_each_kind_of_file(server: UploadServer, path: Path, kind: str, way: str
         (field, filename, None if field == "model" else media, content)
         for field, filename, media, content in parts(server)
     ]
-    if media_type == WAV:  # what a system calls a .wav file differs
+    if media_type == WAV:  # the media type of .wav depends on the system
         assert str(got[1][2]).startswith("audio/")
         media_type = got[1][2]
     assert got == [("model", None, None, b"m"), ("file", name, media_type, DATA)]

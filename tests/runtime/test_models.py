@@ -68,7 +68,7 @@ class Turn(WireModel):
 def test_a_field_has_the_class_that_its_function_means() -> None:
     """Here, annotations are strings, as with `from __future__ import annotations`."""
 
-    class Tool(Turn):  # and no other
+    class Tool(Turn):  # and nothing else
         depth: int
 
     class Mine(Turn):

@@ -83,7 +83,7 @@ def test_pieces_come_on_as_they_arrive(real: OllamaServer, recorded: httpx.Clien
         first = next(response.iter_lines())
         assert not real.requests[0].done
     assert json.loads(first)["message"]["content"] == "one "
-    assert real.requests[0].wait()  # it is told when the client leaves
+    assert real.requests[0].wait()  # the real server notices when the client disconnects
     assert real.requests[0].aborted
 
 

@@ -434,7 +434,7 @@ def test_what_nothing_handwritten_answers_is_answered_as_declared(
     monkeypatch.setattr(_routes, "BEHAVIOR", {})
     response = send(http, replace(ask, headers=BEARER))
     assert response.status_code == 200, response.text
-    # Strings are empty, which is not a date. Meaningless answers (null, 201 for a blob) are, too.
+    # Strings are empty, so they are not dates. Answers without meaning (null, 201) are empty, too.
     if response.content or ask.method == "head":
         check(ask.method, ask.route, response, formats=None)
 

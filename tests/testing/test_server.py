@@ -115,7 +115,7 @@ def test_stop_ends_a_stream_nobody_reads():
     server.reply(chunks=["word " * 1000] * 20_000)
     with open_chat(server):
         assert server.wait_for_requests(1, PATIENCE)
-        time.sleep(0.1)  # mostly enough to fill what can be sent unread; else there is less to test
+        time.sleep(0.1)  # usually enough to fill the buffers
         server.stop()
         assert server.requests[0].wait(PATIENCE)
 

@@ -77,7 +77,7 @@ def _compile(job: Job) -> str:
     shutil.copy(_HERE / "Cargo.toml", job.out)
     programs = job.out / "src" / "bin"
     programs.mkdir(parents=True)
-    # A package needs a target of its own, and the crate is built with the pins of this one.
+    # A package must have a target, and the crate is built with the pins of this one.
     (job.out / "src" / "lib.rs").touch()
     job.run("cargo", "build", "--package", _CRATE, env=_settings(job))
     return "cargo build"
