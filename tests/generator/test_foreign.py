@@ -158,7 +158,7 @@ def test_components_are_renamed_wherever_they_are_referred_to() -> None:
         "    Thing:\n", "    a-thing:\n"
     )
     data, notes = normal(text)
-    assert "'a-thing' cannot name a class: it is called AThing" in notes
+    assert "'a-thing' cannot be a class name: it is renamed to AThing" in notes
     assert "a-thing" not in json.dumps(data["components"]["schemas"])
     assert data["components"]["schemas"]["AThing"]["properties"]["parts"]["items"] == {
         "$ref": "#/components/schemas/AThing"
@@ -192,7 +192,7 @@ def test_a_server(url: str, variables: dict[str, Any], expected: str) -> None:
 @pytest.mark.parametrize("version", ["2.0", "4.0.0", "3.3.0"])
 def test_other_versions_are_refused_with_what_to_do(version: str) -> None:
     text = BASE.replace("openapi: 3.1.0", f'openapi: "{version}"')
-    with pytest.raises(SpecError, match=r"spec\.yaml:1: #/openapi: .* write 3\.0, 3\.1 or 3\.2"):
+    with pytest.raises(SpecError, match=r"spec\.yaml:1: #/openapi: .* expected 3\.0, 3\.1 or 3\.2"):
         normal(text)
     with pytest.raises(SpecError, match=r"#/swagger: .*: convert it to OpenAPI 3 first"):
         normal(BASE.replace("openapi: 3.1.0", 'swagger: "2.0"'))
@@ -218,7 +218,7 @@ def test_a_sketch_renders_with_a_note(tmp_path: Path, capsys: pytest.CaptureFixt
     assert printed.out == "rendered 1 operations and 3 models of Tiny 1\n"
     assert printed.err.splitlines() == [
         "note: sketch.yaml:9: #/webhooks: `webhooks` is left out: a client cannot receive calls",
-        "note: house rules are missed in 1 place(s): descriptions 1",
+        "note: 1 place(s) violate house rules: descriptions 1",
         f"note: `python -m generator lint --spec {path}` lists every place",
     ]
 

@@ -254,7 +254,7 @@ def test_a_plain_route(use: Use) -> None:
             ).status_code == 503
         server.reply("prose", route="/api/rate/ada")
         status, text = error(post("/api/rate/ada", model="a", stars=1))
-        assert status == 500 and "is JSON, got 'prose'" in text
+        assert status == 500 and "must be JSON, got 'prose'" in text
         """
     )
 
