@@ -1,1 +1,1 @@
-"""Renders the typed client from the API description; a build tool, never imported at run time."""
+"""Renders the typed client from the API description. A build tool, never imported at run time."""

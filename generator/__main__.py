@@ -1,4 +1,4 @@
-"""The command: `python -m generator [--check]`, and its subcommands `lint`, `diff`, `upstream`."""
+"""The command `python -m generator [--check]`, and its subcommands `lint`, `diff`, `upstream`."""
 
 from __future__ import annotations
 
@@ -25,11 +25,14 @@ REFERENCE = render.ROOT / "docs" / "reference.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Render the client, compare what is kept with what would be, or run a subcommand.
+    """Render the client, check whether its files are up to date, or run a subcommand.
+
+    Args:
+        arguments: Command line arguments. Default: those of the process.
 
     Returns:
-        0 when all is fine, 1 when `--check` or a subcommand found anything, 2 when the spec has
-        problems.
+        0 on success, 1 if `--check` or a subcommand found something, 2 if the spec has problems or
+        a tool has the wrong version.
     """
     options = _parser().parse_args(arguments)
     if options.command in {"diff", "upstream"}:
@@ -51,22 +54,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare, write nothing")
+    parser.add_argument("--check", action="store_true", help="only compare, do not write files")
     parser.add_argument("--spec", type=Path, default=SPEC)
     parser.add_argument(
-        "--no-examples", action="store_true", help="do not hold examples against their schemas"
+        "--no-examples", action="store_true", help="do not check examples against their schemas"
     )
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument(
         "--dist",
         type=Path,
-        help="folder of the spec's other versions; openapi/dist, but with --spec or --out none",
+        help="folder for the spec's other versions (openapi/dist; none with --spec or --out)",
     )
     commands = parser.add_subparsers(dest="command")
     diff.add_to(commands, SPEC)
     upstream.add_to(commands, UPSTREAM)
-    lint = commands.add_parser("lint", help="list what is left out, and the house rules missed")
-    # Unless given here, `--spec` is that of the command.
+    lint = commands.add_parser("lint", help="list what is left out, and violated house rules")
+    # Without a default of its own, a `--spec` before the subcommand keeps its value.
     lint.add_argument("--spec", type=Path, default=argparse.SUPPRESS)
     return parser
 
@@ -80,18 +83,18 @@ def _comparison(options: argparse.Namespace) -> int:
 
 
 def _dist(options: argparse.Namespace) -> Path | None:
-    """Return where the flavours go: those in the tree are of our spec and of no other."""
+    """Return the folder for the flavours. Only our own spec has a default one."""
     kept: Path | None = options.dist or (DIST if _is_ours(options) else None)
     return kept
 
 
 def _is_ours(options: argparse.Namespace) -> bool:
-    """Return whether our own client is rendered: other descriptions have no facade."""
+    """Return whether our own client is rendered. Only this one has a facade."""
     return bool((options.spec, options.out) == (SPEC, OUT))
 
 
 def _write_facade(spec: Path, view: PackageView, folder: Path, page: Path) -> None:
-    """Render what is rendered of the facade in a folder, and the page that documents it."""
+    """Render the rendered parts of the facade into a folder, and its reference page."""
     unasync.render(FACADE, folder / unasync.WING)
     name = render.spec_name(spec)
     loaded = description.load(spec, name)
@@ -135,7 +138,7 @@ def _lint(options: argparse.Namespace) -> int:
     found = findings.of(view)
     for finding in found:
         print(finding)
-    print(f"{len(found)} finding(s)" if found else "nothing to say")
+    print(f"{len(found)} finding(s)" if found else "no findings")
     return STALE if found else FINE
 
 

@@ -1,8 +1,8 @@
-"""Makes one document of a description in several files; every value keeps its file and line.
+"""Bundles a description in several files into one document. Every value keeps its file and line.
 
-The root's paths may lead to paths of other documents, and its examples to files of examples: what
-is there is put in place. Components of all documents become those of one, so a reference to one of
-them is the same in every file but for the file's name.
+Paths and examples of the root may be references to other files. They are replaced by their targets.
+The components of all documents become components of the bundle, so that references to them only
+lose the name of the file.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from .document import Document, is_list, is_mapping
 from .problems import Line, Pointer, Problem, SpecError
 from .vocabulary import KINDS, SECTIONS
 
-#: Returns a file of a description by its path from the root's folder; None where there is none.
+#: Returns a file of a description by its path from the root's folder, or None if it does not exist.
 Open = Callable[[str], "Document | None"]
 
-#: What stands in the files of others and is put in place; all else is a component.
+#: Kinds of objects that replace references to them. All others stay components.
 _PUT_IN_PLACE = ("path item", "example")
 
 
 def bundle(root: Document, file: str, open_: Open) -> Document:
-    """Return the one document that a description's files are.
+    """Return a description's files as one document.
 
     Args:
-        root: The document that leads to the others.
-        file: Its path from its own folder: its name.
-        open_: Opens the others.
+        root: The root document, which refers to the others.
+        file: The name of its file.
+        open_: Opens the other files.
 
     Raises:
-        SpecError: With every reference to another file that leads nowhere or means two things, and
-            everything in the other files that nothing leads to.
+        SpecError: A reference to another file is invalid, a component occurs in two files, or
+            nothing refers to a part of another file. It has all of these problems.
     """
     return _Bundle(root, file, open_).result()
 
@@ -69,7 +69,7 @@ class _Bundle:
 
     def result(self) -> Document:
         data = self._copy("document", _Source(self.root_file, self.root, (), self.root.data), ())
-        # Components of one document may lead to a further one, which comes at the end.
+        # Components of one document may refer to another document, which is added at the end.
         done: set[str] = set()
         while waiting := [f for f in self.files if f not in done and f != self.root_file]:
             for file in waiting:
@@ -91,7 +91,7 @@ class _Bundle:
         """Add the components and tags of another document."""
         for key in ("openapi", "servers", "security"):
             if key in document.data and document.data[key] != data.get(key):
-                message = f"another one than that of {self.root_file}, which alone counts"
+                message = f"differs from {self.root_file}; only the value there is used"
                 self.problems.append(document.problem((key,), message))
         for section in KINDS["components"]:
             for name, value in self._components(document, section).items():
@@ -116,17 +116,17 @@ class _Bundle:
         components = data.setdefault("components", {})
         held = components.setdefault(section, {}) if is_mapping(components) else None
         if not is_mapping(held):
-            return  # The root is misshapen, which is reported by its rules.
+            return  # The root has a wrong type here, which the rules report.
         if name in held:
             owner = self._owners.get((section, name), self.root_file)
-            self.problems.append(source.problem(f"{owner} has a component of this name, too"))
+            self.problems.append(source.problem(f"{owner} also has a component of this name"))
             return
         pointer = ("components", section, name)
         self._owners[section, name] = source.file
         held[name] = self._copy(KINDS["components"][section].strip("{}"), source, pointer)
 
     def _is_same_elsewhere(self, section: str, name: str, source: _Source) -> bool:
-        """Return whether a component only leads to the one of its name in another file."""
+        """Return whether a component only refers to one with the same name in another file."""
         reference = source.value.get("$ref") if is_mapping(source.value) else None
         if not isinstance(reference, str) or reference.startswith("#"):
             return False
@@ -138,10 +138,10 @@ class _Bundle:
             if document is not None and file != self.root_file:
                 start = ("paths",) if "openapi" in document.data else ()
                 for pointer in self._unused(file, document, start):
-                    self.problems.append(document.problem(pointer, "nothing leads here"))
+                    self.problems.append(document.problem(pointer, "nothing refers to this"))
 
     def _unused(self, file: str, document: Document, start: Pointer) -> Iterator[Pointer]:
-        """Yield the outermost places in a file that nothing leads to."""
+        """Yield the outermost places in a file that nothing refers to."""
         used = {pointer for name, pointer in self._placed if name == file}
 
         def below(pointer: Pointer, value: Any) -> Iterator[Pointer]:
@@ -168,7 +168,7 @@ class _Bundle:
     # -------------------------------------------------------------- values
 
     def _copy(self, shape: str, source: _Source, to: Pointer) -> Any:
-        """Copy a value to its place in the bundle, references rewritten or put in place."""
+        """Copy a value to its place in the bundle. References are rewritten or replaced."""
         value = source.value
         if shape in KINDS and is_mapping(value):
             if isinstance(value.get("$ref"), str) and shape in (*SECTIONS, *_PUT_IN_PLACE):
@@ -203,7 +203,7 @@ class _Bundle:
         return copied
 
     def _mapped(self, source: _Source, to: Pointer) -> dict[str, Any]:
-        """Copy the mapping of a discriminator, whose values are references or components' names."""
+        """Copy the mapping of a discriminator. Its values are references or component names."""
         copied = self._mapping(source, to, lambda _: "any")
         names = self._components(source.document, "schemas")
         for key, reference in copied.items():
@@ -234,15 +234,15 @@ class _Bundle:
     def _put_in_place(self, kind: str, target: _Source, reference: _Source, to: Pointer) -> Any:
         holder = _at(reference.document, reference.pointer[:-1])
         if len(holder) > 1:
-            self._note(reference, "nothing may stand beside a reference to another file")
+            self._note(reference, "a reference to another file cannot have other keys beside it")
         if is_mapping(target.value) and "$ref" in target.value:
-            self._note(reference, f"{reference.value!r} is a reference itself")
+            self._note(reference, f"the target of {reference.value!r} is a reference itself")
             return target.value
         self._placed.add((target.file, target.pointer))
         return self._copy(kind, target, to)
 
     def _component(self, kind: str, reference: str, source: _Source) -> str | None:
-        """Return a reference to a component as it is in the bundle; None with a problem."""
+        """Return the bundle's reference to a component. If there is a problem, return None."""
         if reference.startswith("#"):
             return reference
         target = self._target(reference, source)
@@ -255,7 +255,7 @@ class _Bundle:
         return "#/" + reference.partition("#/")[2]
 
     def _target(self, reference: str, source: _Source) -> _Source | None:
-        """Return where a reference to another file leads; None with a problem."""
+        """Return the target of a reference to another file. If there is a problem, return None."""
         path, _, fragment = reference.partition("#")
         folder = posixpath.dirname(source.file)
         file = posixpath.normpath(posixpath.join(folder, unquote(path))) if path else source.file
@@ -271,7 +271,7 @@ class _Bundle:
         )
         value = _at(document, pointer)
         if value is None:
-            self._note(source, f"{reference!r} leads nowhere")
+            self._note(source, f"{reference!r} does not exist")
             return None
         return _Source(file, document, pointer, value)
 
@@ -280,7 +280,7 @@ class _Bundle:
 
 
 def _at(document: Document, pointer: Pointer) -> Any:
-    """Return the value at a place of a file, None where none is."""
+    """Return the value at a place of a file, or None."""
     value: Any = document.data
     for part in pointer:
         if is_list(value) and part.isdigit() and int(part) < len(value):
@@ -291,7 +291,7 @@ def _at(document: Document, pointer: Pointer) -> Any:
 
 
 def _fitting(shape: str, value: Any) -> str:
-    """Return the option of a shape that a value may be meant as."""
+    """Return the alternative of a shape that fits the type of a value."""
     options = shape.rstrip("!").split("|")
     for option in options:
         if is_mapping(value) and (option in KINDS or option.startswith("{")):

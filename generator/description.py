@@ -1,4 +1,4 @@
-"""Reads a description: its files, and what the overlay beside them adds for Python."""
+"""Reads a description: its files, and the overlay beside them with the keys for Python."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .bundle import bundle
 from .document import Document, parse
 from .problems import Problem, SpecError
 
-#: The name of an overlay; it belongs to the description beside it that its `extends` names.
+#: The name of an overlay. Its `extends` names the description beside it that it belongs to.
 OVERLAY = "python.overlay.yaml"
 
-#: Returns the text of a file by its path from the folder of a description, None where none is.
-#: Raises OSError or UnicodeDecodeError when the file cannot be read.
+#: Returns the text of a file by its path from the description's folder, or None if it does not
+#: exist. Raises OSError or UnicodeDecodeError if it cannot be read.
 Reader = Callable[[str], "str | None"]
 
 
@@ -23,12 +23,12 @@ def load(path: Path, name: str | None = None, *, python: bool = True) -> Documen
     """Read a description from files.
 
     Args:
-        path: Its root.
-        name: How problems name the root; files beside it are named accordingly.
-        python: Whether to add the overlay that is beside it, if there is one.
+        path: The root file.
+        name: The name of the root file in problems. Files beside it are named accordingly.
+        python: Whether to apply the overlay beside it, if there is one.
 
     Raises:
-        SpecError: A file cannot be read or is not YAML mapping, or the overlay has problems.
+        SpecError: A file cannot be read or is not a YAML mapping, or the overlay has problems.
     """
 
     def text_of(file: str) -> str | None:
@@ -39,7 +39,17 @@ def load(path: Path, name: str | None = None, *, python: bool = True) -> Documen
 
 
 def read(text_of: Reader, file: str, name: str, *, python: bool = True) -> Document:
-    """Read a description from wherever its files are; otherwise as `load`."""
+    """Read a description with a function that returns its files.
+
+    Args:
+        text_of: Returns the text of a file.
+        file: The path of the root file.
+        name: The name of the root file in problems.
+        python: Whether to apply the overlay beside it, if there is one.
+
+    Raises:
+        SpecError: See `load`.
+    """
     folder = re.sub(r"[^/:]*\Z", "", name)
 
     def opened(path: str) -> Document | None:

@@ -1,4 +1,4 @@
-"""The spec as a file: its content with the line of every value, and the facts a parser drops."""
+"""The spec as a document: its content, the line of each value, and facts that the parser drops."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .problems import Line, Pointer, Problem, SpecError, as_json_pointer
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
-#: The name under which the parser is shown every component that is not an object.
+#: The name of a helper component for the parser, which has all components that are not objects.
 ALIASES = "ComponentAliases"
 
-#: How many values a spec may have: with aliases a few lines can become any number of them.
+#: Maximum number of values in a spec. With YAML aliases, a few lines can expand to any number.
 MOST_VALUES = 200_000
 
-#: How deep values may stand in others: readers of YAML recurse.
+#: Maximum depth of nested values, because readers of YAML are recursive.
 DEEPEST = 100
 
 _SCHEMA_REF = "#/components/schemas/"
@@ -44,7 +44,7 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads YAML 1.2's core types only: `on` stays a word, and a date stays text."""
+    """Reads only the core types of YAML 1.2. `on` and dates stay strings."""
 
 
 _Loader.yaml_implicit_resolvers = {}
@@ -61,7 +61,7 @@ for _tag, _pattern, _first in (
 
 @attrs.frozen
 class Operation:
-    """One operation as the spec writes it, with what no parser hands on."""
+    """One operation as it is in the spec, including facts that the parser drops."""
 
     path: str
     method: str
@@ -75,7 +75,7 @@ class Operation:
 
 
 class Document:
-    """A spec that has been read: its data, and where each value stands."""
+    """A spec: its data, and the file and line of each value."""
 
     def __init__(
         self,
@@ -84,13 +84,13 @@ class Document:
         origins: Mapping[Pointer, Line],
         sources: Mapping[str, str],
     ) -> None:
-        """Hold what was read.
+        """Store the content of a spec.
 
         Args:
-            file: The name of the file to edit; the root, if there are several.
+            file: The name of the file, or of the root file if there are several.
             data: The content.
             origins: The file and line of each value.
-            sources: The text of each file by its name.
+            sources: The text of each file, by name.
         """
         self.file = file
         self.data = data
@@ -101,26 +101,26 @@ class Document:
     # -------------------------------------------------------------- places
 
     def problem(self, pointer: Pointer, message: str) -> Problem:
-        """Return a problem at a place, or at the nearest place around it that was written."""
+        """Return a problem at a place. Its line is that of the nearest enclosing value."""
         pointer = self._written(pointer)
         return Problem(*self.origin(pointer), pointer, message)
 
     def origin(self, pointer: Pointer) -> Line:
-        """Return where a value, or the nearest value around it, was written."""
+        """Return the file and line of a value, or of the nearest enclosing one."""
         pointer = self._written(pointer)
         while pointer not in self._origins and pointer:
             pointer = pointer[:-1]
         return self._origins.get(pointer, (self.file, 1))
 
     def _written(self, pointer: Pointer) -> Pointer:
-        """Return the place at which something in the content was written."""
+        """Return the original place of something that may have been moved."""
         for size in range(len(pointer), 0, -1):
             if place := self._moved.get(pointer[:size]):
                 return (*place, *pointer[size:])
         return pointer
 
     def has(self, pointer: Pointer) -> bool:
-        """Return whether a value was written at a place."""
+        """Return whether there is a value at a place in the original files."""
         return self._written(pointer) in self._origins
 
     def extended(
@@ -129,22 +129,28 @@ class Document:
         origins: Mapping[Pointer, Line] = MappingProxyType({}),
         sources: Mapping[str, str] = MappingProxyType({}),
     ) -> Document:
-        """Return the document with other data, of which some was written in other files."""
-        return Document(self.file, data, {**self._origins, **origins}, {**self.sources, **sources})
-
-    def replaced(self, data: dict[str, Any], moved: Mapping[Pointer, Pointer]) -> Document:
-        """Return the document with other data.
+        """Return a document with other data.
 
         Args:
             data: The content.
-            moved: Where it was written what stands at another place in the content.
+            origins: The file and line of additional values.
+            sources: The text of additional files, by name.
+        """
+        return Document(self.file, data, {**self._origins, **origins}, {**self.sources, **sources})
+
+    def replaced(self, data: dict[str, Any], moved: Mapping[Pointer, Pointer]) -> Document:
+        """Return a document with other data.
+
+        Args:
+            data: The content.
+            moved: The original places of moved values, by their places in the content.
         """
         made = copy.copy(self)
         made.data, made._moved = data, moved
         return made
 
     def walk(self) -> Iterator[tuple[Pointer, Any]]:
-        """Yield every value of the document with its place."""
+        """Yield all values of the document with their places."""
 
         def below(pointer: Pointer, value: Any) -> Iterator[tuple[Pointer, Any]]:
             yield pointer, value
@@ -169,7 +175,7 @@ class Document:
         return value
 
     def resolved(self, value: Any) -> dict[str, Any]:
-        """Follow references to the object they lead to; an empty one where they lead nowhere."""
+        """Return the target of references, or an empty object if it does not exist."""
         seen: set[str] = set()
         found: dict[str, Any] = dict(value) if is_mapping(value) else {}
         while (reference := str(found.get("$ref", ""))) and reference not in seen:
@@ -214,7 +220,7 @@ class Document:
         return content
 
     def success(self, operation: Operation) -> dict[str, dict[str, Any]]:
-        """Return the content of the first success that has any."""
+        """Return the content of the first successful response that has any."""
         for status in operation.data.get("responses", {}):
             content = self.media_types(operation, str(status))
             if str(status).startswith("2") and content:
@@ -229,7 +235,7 @@ class Document:
         return content
 
     def line_schema(self, media_type: Mapping[str, Any]) -> str | None:
-        """Return the component that the lines or events of a stream are, errors aside."""
+        """Return the component of a stream's lines or events, except errors."""
         schema: dict[str, Any] = media_type.get("itemSchema") or media_type.get("schema") or {}
         options: list[dict[str, Any]] = schema.get("oneOf", [schema])
         names = [str(o["$ref"]).removeprefix(_SCHEMA_REF) for o in options if "$ref" in o]
@@ -238,7 +244,7 @@ class Document:
         return answers[0] if len(answers) == 1 else None
 
     def union_members(self, component: str) -> list[str] | None:
-        """Return the components that a component is one of; None when it is no such union."""
+        """Return the members of a component that is a union of components, or None."""
         schema = self.schemas.get(component, {})
         options: list[dict[str, Any]] = schema.get("oneOf") or schema.get("anyOf") or []
         names = [str(option.get("$ref", "")).removeprefix(_SCHEMA_REF) for option in options]
@@ -249,7 +255,7 @@ class Document:
         return error_key is not None and error_key in schema.get("required", ())
 
     def reached(self, value: Any) -> set[str]:
-        """Return the components that a value refers to, and those that these refer to in turn."""
+        """Return the components that a value refers to, directly or indirectly."""
         found: set[str] = set()
         waiting: list[Any] = [value]
         while waiting:
@@ -268,10 +274,10 @@ class Document:
     # -------------------------------------------------------------- for the parser
 
     def for_parser(self) -> dict[str, Any]:
-        """Return the document as the parser understands it.
+        """Return the document in a form that the parser supports.
 
-        Streams are out, of an answer with two media types the first one that is JSON stays, and an
-        open enum is the union that it means.
+        Streams are removed. If a response has several media types, JSON is kept. Open enums become
+        unions.
         """
         data = copy.deepcopy(self.data)
         self._write_out_lists(data)
@@ -293,7 +299,7 @@ class Document:
         return cast("dict[str, Any]", _with_open_enums(data))
 
     def _write_out_lists(self, data: dict[str, Any]) -> None:
-        """Make texts of what the parser does not take in a path or a header: lists and times."""
+        """Replace lists and times in paths and headers by strings. The parser refuses them."""
         items: list[Any] = list(data["paths"].values())
         holders = [*items, *(it[method] for it in items for method in METHODS if method in it)]
         shared = data.get("components", {}).get("parameters", {})
@@ -323,7 +329,7 @@ class Document:
 
 
 def _known_types(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return content by media types that the parser knows."""
+    """Return content with media types that the parser supports."""
     known: dict[str, Any] = {}
     for name, media_type in content.items():
         if is_json(name):
@@ -336,12 +342,12 @@ def _known_types(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def is_object(schema: Mapping[str, Any]) -> bool:
-    """Return whether a component becomes a class of its own."""
+    """Return whether a component becomes a class."""
     return "properties" in schema or "allOf" in schema
 
 
 def _with_open_enums(value: Any) -> Any:
-    """Spell an open enum as the union that it means, which the parser knows."""
+    """Replace open enums by equivalent unions, which the parser supports."""
     if is_list(value):
         return [_with_open_enums(item) for item in value]
     if not is_mapping(value):
@@ -361,12 +367,12 @@ def _with_open_enums(value: Any) -> Any:
 # ---------------------------------------------------------------------- reading
 
 
-#: Two halves of a character, as JSON may write one beyond the 65,536th.
+#: An escaped surrogate pair, which JSON uses for characters beyond U+FFFF.
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab]\w\w)\\u(d[c-f]\w\w)", re.IGNORECASE)
 
 
 def _with_pairs_joined(source: str) -> str:
-    """Return JSON with each escaped pair of surrogates as the character, which YAML demands."""
+    """Return JSON with surrogate pairs replaced by a single escape, because YAML refuses them."""
     if not source.lstrip().startswith("{"):
         return source
 
@@ -378,10 +384,14 @@ def _with_pairs_joined(source: str) -> str:
 
 
 def parse(source: str, file: str) -> Document:
-    """Read the text of a spec; the file is what its problems are named by.
+    """Parse the text of a spec.
+
+    Args:
+        source: The text.
+        file: The name of the file in problems.
 
     Raises:
-        SpecError: The text is not YAML mapping, repeats a key, or is larger than any description.
+        SpecError: The text is not a YAML mapping, has a key twice, or is too large or too deep.
     """
     try:
         text = _with_pairs_joined(source)
@@ -396,7 +406,7 @@ def parse(source: str, file: str) -> Document:
         raise SpecError([Problem(file, 1, (), "expected a mapping at the top")])
     reading = _Reading(file)
     if _size(node, {}) > MOST_VALUES:
-        message = f"has more than {MOST_VALUES:,} values, each alias counted as what it stands for"
+        message = f"has more than {MOST_VALUES:,} values, counting aliases as their content"
         raise SpecError([Problem(file, 1, (), message)])
     data = reading.value(node, ())
     if reading.problems:
@@ -404,7 +414,7 @@ def parse(source: str, file: str) -> Document:
     return Document(file, data, reading.origins, {file: text})
 
 
-#: The last words of the tags that are understood.
+#: The supported YAML tags, without prefix.
 _KINDS = ("map", "seq", "str", "int", "float", "bool", "null")
 
 
@@ -419,11 +429,11 @@ def _expect_shallow(source: str, file: str) -> None:
 
 
 def _size(node: Any, known: dict[int, int]) -> int:
-    """Return how many values a node becomes; what an alias stands for is counted, not visited."""
+    """Return how many values a node has. Each node is visited only once, even with aliases."""
     if isinstance(node, yaml.ScalarNode):
         return 1
     if id(node) not in known:
-        known[id(node)] = 1  # an alias to itself is a problem of its own
+        known[id(node)] = 1  # An alias to itself is reported elsewhere.
         values = cast("list[Any]", node.value)
         parts = [part[1] if isinstance(node, yaml.MappingNode) else part for part in values]
         known[id(node)] = 1 + sum(_size(part, known) for part in parts)
@@ -431,7 +441,7 @@ def _size(node: Any, known: dict[int, int]) -> int:
 
 
 class _Reading:
-    """Turns YAML nodes into values and notes where they stand."""
+    """Converts YAML nodes to values, and records their places."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -451,7 +461,7 @@ class _Reading:
         self._open.append(id(node))
         try:
             if node.tag.rpartition(":")[2] not in _KINDS:
-                self._note(line, pointer, f"the YAML tag {node.tag!r} is not understood")
+                self._note(line, pointer, f"the YAML tag {node.tag!r} is not supported")
             if isinstance(node, yaml.MappingNode):
                 return self._mapping(node, pointer)
             if isinstance(node, yaml.SequenceNode):
@@ -472,7 +482,7 @@ class _Reading:
                 continue
             key = str(key_node.value)
             if key in out:
-                self._note(line, (*pointer, key), "this key stands here twice")
+                self._note(line, (*pointer, key), "this key occurs twice")
             out[key] = self.value(value_node, (*pointer, key))
             self.origins[(*pointer, key)] = (self.file, line)
         return out

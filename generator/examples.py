@@ -1,9 +1,9 @@
-"""Examples and defaults: each is a value of its schema, and no key or word in it is misspelt.
+"""Checks examples and defaults: each must match its schema, without misspelled keys or words.
 
-A key that the schema does not have is fine in an open object. It is taken for a misspelling when
-it is nearly the name of a field that the object lacks: the same but for case and punctuation, or
-alike by at least `NEAR` (the ratio of difflib). The words of an open list, and the word that tells
-the objects of a union apart, go by the same rule; an answer may show an object of an unknown kind.
+An open object may have keys that are not in its schema. Such a key counts as misspelled if it is
+similar to a field that the object lacks: equal except for case and punctuation, or with a
+similarity of at least `NEAR` (difflib's ratio). The same applies to the words of an open enum, and
+to the constant that identifies an object of a union. Examples of answers may have unknown objects.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .problems import Pointer
 from .schema_rules import properties_of
 from .vocabulary import Survey
 
-#: From which likeness on a word is taken for another one, misspelt.
+#: Minimum similarity of a misspelled word to the correct one.
 NEAR = 0.75
 
 _SHOWN_CHARACTERS = 60
@@ -35,11 +35,11 @@ class _Fault:
     pointer: Pointer
     message: str
     is_spelling: bool = False
-    """Whether the value is valid all the same: a key or word that only looks misspelt."""
+    """Whether the value is valid, but a key or word in it looks misspelled."""
 
 
 def _examples(survey: Survey) -> None:
-    """Note every example and default that its schema does not admit, at the wrong value itself."""
+    """Report examples and defaults that do not match their schemas, at the wrong value."""
     for pointer, schema, value, is_answer in _samples(survey):
         found = _Checker(survey.document, is_answer).faults(schema, value, pointer)
         for fault in found:
@@ -47,7 +47,7 @@ def _examples(survey: Survey) -> None:
 
 
 def _samples(survey: Survey) -> Iterator[tuple[Pointer, dict[str, Any], Any, bool]]:
-    """Yield each example and default: place, schema, value, whether an answer shows it."""
+    """Yield each example and default: place, schema, value, and whether it is of an answer."""
     for place in survey.schemas():
         listed: list[Any] = place.data.get("examples", [])
         shown: list[tuple[Pointer, Any]] = [
@@ -70,7 +70,7 @@ def _samples(survey: Survey) -> Iterator[tuple[Pointer, dict[str, Any], Any, boo
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return what a word is probably a misspelling of, or None."""
+    """Return the known word that a word is probably a misspelling of, or None."""
     candidates = {other: _folded(other) for other in known}
     folded = _folded(word)
     for other, text in candidates.items():
@@ -85,14 +85,14 @@ def _folded(word: str) -> str:
 
 
 class _Checker:
-    """Compares values with schemas of one document."""
+    """Checks values against the schemas of one document."""
 
     def __init__(self, document: Document, is_answer: bool) -> None:
         self.document = document
         self.is_answer = is_answer
 
     def faults(self, schema: Any, value: Any, pointer: Pointer) -> list[_Fault]:
-        """Return what is wrong with a value, each fault at its own place inside the value."""
+        """Return the faults of a value, each with its place inside the value."""
         schema = self.document.resolved(schema)
         return [
             *self._own(schema, value, pointer),
@@ -100,7 +100,7 @@ class _Checker:
         ]
 
     def _own(self, schema: dict[str, Any], value: Any, pointer: Pointer) -> Iterator[_Fault]:
-        """Yield what is wrong, the keys of the value itself aside."""
+        """Yield the faults of a value, except its unknown keys."""
         kinds = _kinds(schema)
         if kinds and not any(_is_of(kind, value) for kind in kinds):
             yield _Fault(pointer, f"{_shown(value)} is not of the type {' or '.join(kinds)}")
@@ -119,7 +119,7 @@ class _Checker:
         yield from self._parts(schema, value, pointer)
 
     def _parts(self, schema: dict[str, Any], value: Any, pointer: Pointer) -> Iterator[_Fault]:
-        """Yield what is wrong with the items or the described fields of a value."""
+        """Yield the faults of a value's items and known fields."""
         if is_list(value):
             for index, item in enumerate(value):
                 yield from self.faults(schema.get("items", {}), item, (*pointer, str(index)))
@@ -143,7 +143,7 @@ class _Checker:
     def _keys(
         self, schema: dict[str, Any], value: dict[str, Any], pointer: Pointer
     ) -> Iterator[_Fault]:
-        """Yield what is wrong with keys that no property describes."""
+        """Yield the faults of keys that are not properties."""
         known = properties_of(self.document, schema)
         if not known and "additionalProperties" not in schema:
             return
@@ -156,14 +156,14 @@ class _Checker:
                 message = f"`{key}` is not known: is it `{near}`?"
                 yield _Fault((*pointer, key), message, further is not False)
             elif further is False:
-                yield _Fault((*pointer, key), f"`{key}` is not known, and nothing may be added")
+                yield _Fault((*pointer, key), f"`{key}` is not known, and no keys may be added")
             else:
                 yield from self.faults(further, item, (*pointer, key))
 
     # -------------------------------------------------------------- unions
 
     def _union(self, options: list[Any], value: Any, pointer: Pointer) -> list[_Fault]:
-        """Return what is wrong with a value as the member of a union that it comes closest to."""
+        """Return the faults of a value as the member of a union that it is most similar to."""
         if is_mapping(value) and (tag := self._tag(options)):
             name, words = tag
             word = value.get(name)
@@ -187,7 +187,7 @@ class _Checker:
         return tried[min(range(len(options)), key=distance)]
 
     def _tag(self, options: list[Any]) -> tuple[str, dict[str, Any]] | None:
-        """Return the field whose constant tells the objects of a union apart, and its words."""
+        """Return the field whose constant identifies the objects of a union, and its values."""
         objects = [(it, known) for it in options if (known := properties_of(self.document, it))]
         for name in objects[0][1] if len(objects) > 1 else ():
             fields = [self.document.resolved(known.get(name)) for _, known in objects]
@@ -234,11 +234,11 @@ def _sized(kind: type[Sized], test: Callable[[int, int], bool]) -> Callable[[Any
 def _matches(value: Any, pattern: str) -> bool:
     try:
         return not isinstance(value, str) or re.search(pattern, value) is not None
-    except re.error:  # a pattern in the words of another language
+    except re.error:  # A pattern with the syntax of another language.
         return True
 
 
-#: What limits a value, with the test that a value within the limit passes.
+#: Limits of values. Each test returns whether a value is within the limit.
 _LIMITS: dict[str, Callable[[Any, Any], bool]] = {
     "minimum": _number(lambda value, limit: value >= limit),
     "maximum": _number(lambda value, limit: value <= limit),
@@ -272,7 +272,7 @@ def _is_read_by(read: Callable[[str], object], value: str) -> bool:
     return True
 
 
-#: The formats that are compared. JSON Schema means any other as a hint, and clients do not read it.
+#: The formats that are checked. Other formats are only hints, which clients ignore.
 _FORMATS: dict[str, Callable[[str], bool]] = {
     "date-time": _is_time,
     "date": lambda value: len(value) == 10 and _is_read_by(date.fromisoformat, value),

@@ -1,4 +1,4 @@
-"""Renders what the facade takes from the description: its methods, names and reference page."""
+"""Renders the facade's methods, public names and reference page from the description."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from . import format, source
 from .methods import ArgumentView, MethodsView, MethodView
 from .render import HEADER, environment
 
-#: The folder inside of the facade that holds rendered files only.
+#: The folder of the facade that only contains rendered files.
 WING = "_methods"
 
-#: Modules whose `__all__` is not what the package exports.
+#: Modules whose `__all__` is not exported by the package.
 _NOT_PUBLIC = ("_arguments.py", "_client.py", "_types.py", "_utils.py", "__init__.py")
 
-#: The methods by hand that are functions of the module, too.
+#: The module with handwritten methods that are also functions of the package.
 _JOBS = "_async/jobs.py"
 
 _CLIENTS = ("AsyncClient", "Client", "ResponseLimits")
 
-#: Template, file, and what tells the files of one template apart.
+#: Template, file, and the values that differ between files with the same template.
 _FILES: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("methods.py", "sync.py", {"class_name": "Client", "is_async": False}),
     ("methods.py", "asynchronous.py", {"class_name": "AsyncClient", "is_async": True}),
@@ -55,11 +55,11 @@ class PublicView:
     functions: tuple[str, ...]
     star: tuple[str, ...]
     names: Mapping[str, str]
-    """The module of each, relative to the package."""
+    """The names and their modules, relative to the package."""
 
     @property
     def modules(self) -> dict[str, list[str]]:
-        """The names by their modules."""
+        """The names of each module."""
         found: dict[str, list[str]] = {}
         for name, module in self.names.items():
             whole = f"ollama{module}" if module.startswith(".") else module
@@ -68,14 +68,14 @@ class PublicView:
 
 
 def render(view: MethodsView, facade: Path, wing: Path, page: Path, spec: str) -> None:
-    """Render the wing of a facade and the reference page, each made anew.
+    """Render the generated folder of a facade and the reference page. Existing ones are replaced.
 
     Args:
-        view: What is rendered.
-        facade: The handwritten part, whose names are exported, too.
-        wing: The folder of the rendered part.
+        view: The view of the methods.
+        facade: The folder of the handwritten modules, whose names are also exported.
+        wing: The folder for the rendered modules.
         page: The reference page.
-        spec: How headers call the description.
+        spec: The name of the description in the headers.
     """
     with tempfile.TemporaryDirectory(prefix="ollama-methods-") as folder:
         fresh = Path(folder) / WING
@@ -113,7 +113,7 @@ def _files(view: MethodsView, facade: Path, spec: str) -> Iterator[tuple[str, st
 
 
 def _names_of(module: Path) -> set[str]:
-    """Return the names that a module assigns at its top."""
+    """Return the names of annotated assignments at the top level of a module."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
     return {
         node.target.id
@@ -126,7 +126,13 @@ def _names_of(module: Path) -> set[str]:
 
 
 def public_view(view: MethodsView, facade: Path, functions: Iterable[str]) -> PublicView:
-    """Return the names that the package exports: the wings' own and those of the description."""
+    """Return the names that the package exports, from its modules and from the description.
+
+    Args:
+        view: The view of the methods.
+        facade: The folder of the handwritten modules.
+        functions: The methods that are also functions of the package.
+    """
     names: dict[str, str] = dict.fromkeys(view.errors, "ollama_client.errors")
     names.update(dict.fromkeys(_CLIENTS, "._client"))
     for name in {*view.star, *(it.answer for it in view.methods), "Usage"} - {*_CLIENTS}:
@@ -141,7 +147,7 @@ def public_view(view: MethodsView, facade: Path, functions: Iterable[str]) -> Pu
 
 
 def _all_of(module: Path) -> list[str]:
-    """Return what a module says that it exports."""
+    """Return the `__all__` of a module, or an empty list."""
     for node in ast.parse(module.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             names: list[str] = ast.literal_eval(node.value)
@@ -193,11 +199,11 @@ def _raised(method: MethodView) -> Iterator[str]:
     if method.service:
         yield "ValueError: The client has no bearer token; set OLLAMA_API_KEY."
     elif method.request:
-        yield "ValueError: An argument cannot be sent; also a `RequestError`."
+        yield "ValueError: An argument cannot be sent. Also a `RequestError`."
     classes = ", ".join(f"`{error.name}` ({error.status})" for error in method.errors)
     known = f", one of {classes} or another status" if classes else ""
     yield f"ResponseError: The server answered with an error{known}."
-    yield "ConnectionError: No connection to the server could be made."
+    yield "ConnectionError: The connection to the server failed."
 
 
 def _entry(text: str) -> list[str]:

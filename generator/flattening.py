@@ -1,7 +1,7 @@
-"""Unions as one schema each, for generators that refuse what no member of a union describes.
+"""Replaces unions by single schemas, for generators whose clients refuse unknown members of unions.
 
-A union of objects becomes one object with the fields of all, so that a kind of object that a newer
-server adds is still read. Any other union becomes a schema without type.
+A union of objects becomes one object with the fields of all members, so that a client still reads
+new kinds of objects of a newer server. Any other union becomes a schema without a type.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from .rewriting import parts
 
 Schema = dict[str, Any]
 
-#: What of a schema says nothing about the values it takes.
+#: Keys of a schema that do not restrict its values.
 _NOTES = ("description", "examples", "deprecated")
 
 
 @attrs.frozen
 class _Member:
-    """An object of a union, and the word that tells it from the others."""
+    """An object of a union, and the constant that identifies it."""
 
     word: str
     schema: Schema
@@ -33,7 +33,7 @@ class _Member:
 
 
 def flatten(schemas: dict[str, Schema]) -> None:
-    """Replace the unions among some components."""
+    """Replace the unions among the components, in place."""
     flat = {name: _flat(schema, schemas) for name, schema in schemas.items() if _is_union(schema)}
     schemas.update(flat)
 
@@ -55,7 +55,7 @@ def _flat(union: Schema, schemas: dict[str, Schema]) -> Schema:
 
 
 def _members(union: Schema, schemas: dict[str, Schema]) -> list[tuple[str, Schema]]:
-    """Return the members of a union and of the unions among them, each with its name."""
+    """Return the members of a union and of nested unions, with their names."""
     found: list[tuple[str, Schema]] = []
     for option in [*union.get("oneOf", ()), *union.get("anyOf", ())]:
         name = parts(option["$ref"])[1] if "$ref" in option else ""
@@ -114,7 +114,7 @@ def _field(name: str, members: list[_Member]) -> Schema:
 
 
 def _description(name: str, having: list[_Member], *, is_everywhere: bool) -> str:
-    """Say what a field means, and in which objects where that differs."""
+    """Return the description of a field, and say which objects it applies to if they differ."""
     texts = {member.word: str(member.fields[name].get("description", "")) for member in having}
     if len(set(texts.values())) > 1:
         return " ".join(f"With `{word}`: {text}" for word, text in texts.items())
@@ -124,7 +124,7 @@ def _description(name: str, having: list[_Member], *, is_everywhere: bool) -> st
 
 
 def _shape(value: Any) -> Any:
-    """Return a schema without its prose, to compare it with another."""
+    """Return a schema without its descriptions, to compare it with another one."""
     if is_list(value):
         return [_shape(item) for item in value]
     if is_mapping(value):

@@ -1,4 +1,4 @@
-"""The description in other versions of OpenAPI: which files there are, and how they are written."""
+"""The description in other versions of OpenAPI: the list of files, and writing them."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from .rewriting import rewritten
 from .sequential import sequential
 from .vocabulary import SCHEMAS
 
-#: What the components are called that a union's lists and free objects become. OpenAPI Generator
-#: sorts the members by name; its TypeScript compiles when free objects come before a `...Keyword`.
+#: Suffixes for components that replace lists and free objects in unions. OpenAPI Generator sorts
+#: the members by name, and its TypeScript only compiles if free objects come before `...Keyword`.
 _NAMES = {"array": "List", "object": "Dictionary"}
 
 
-#: What is said about the file of native paths.
+#: Added to the description in the file with native paths.
 _LEFT_OUT = "This file has the native routes only."
 
 
 def bundled(document: Document) -> dict[str, Any]:
-    """Return the description as it is, in one file.
+    """Return the description in one file.
 
-    A list or a free object in a union becomes a component: where it has no name, generators make
-    up one (`ArrayVecString`), or code that does not compile.
+    Lists and free objects in unions become components. Without names, generators make up strange
+    ones (`ArrayVecString`), or generate code that does not compile.
     """
     data = rewritten("document", document.data, _for_others)
     _tell_fern(document, data)
@@ -36,7 +36,7 @@ def bundled(document: Document) -> dict[str, Any]:
 
 
 def _with_named_members(schemas: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the components, each union followed by those of its members that had no name."""
+    """Yield the components. Each union is followed by new components for its unnamed members."""
     for union, schema in schemas.items():
         named: dict[str, Any] = {}
         members: list[Any] = []
@@ -52,9 +52,10 @@ def _with_named_members(schemas: Mapping[str, Any]) -> Iterator[tuple[str, Any]]
 
 
 def _for_others(kind: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Spell a constant in both ways, as some tools know only that of 3.0, and enums by names.
+    """Add an enum to constants, because some tools only know that of 3.0.
 
-    An empty word has no name in any language, and says what leaving the field out says.
+    Empty strings are removed from enums, because no language can name them. They mean the same as
+    leaving out the field.
     """
     if kind not in SCHEMAS:
         return data
@@ -65,7 +66,7 @@ def _for_others(kind: str, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell_fern(document: Document, data: dict[str, Any]) -> None:
-    """Say how operations stream in the words of Fern's generators, which do not know `x-stream`."""
+    """Add Fern's own keys for streams, because its generators do not know `x-stream`."""
     for operation in document.operations():
         if streaming := _fern_streaming(document, operation):
             path = data["paths"][operation.path]
@@ -96,7 +97,7 @@ def _with_streams(document: Document) -> dict[str, Any]:
 
 
 def _native(document: Document) -> dict[str, Any]:
-    """Return the portable form of the paths that the root itself describes, no file beside it."""
+    """Return the portable form of the paths in the root file, without those of other files."""
     data = document.data
     paths = {
         path: item
@@ -121,7 +122,7 @@ def _native(document: Document) -> dict[str, Any]:
     return portable(document.extended(kept))
 
 
-#: The files, and what each holds.
+#: The files, and the function that creates the content of each.
 FLAVOURS: Mapping[str, Callable[[Document], dict[str, Any]]] = {
     "openapi-3.1.json": bundled,
     "openapi-3.0-portable.json": portable,
@@ -131,16 +132,18 @@ FLAVOURS: Mapping[str, Callable[[Document], dict[str, Any]]] = {
 
 
 def text(document: Document, flavour: str) -> str:
-    """Return one of the files; `x-generated-from` in it names the description's own file."""
+    """Return the text of one of the files. Its `x-generated-from` names the original file."""
     data = FLAVOURS[flavour](document)
     opening = {"openapi": data["openapi"], "x-generated-from": document.file}
     return json.dumps({**opening, **data}, indent=2, ensure_ascii=False) + "\n"
 
 
 def write(document: Document, folder: Path) -> None:
-    """Write all files into a folder, and remove those of flavours that are no more.
+    """Write all files into a folder, and remove files that no longer exist.
 
-    The document is one without the overlay, and must have passed the rules.
+    Args:
+        document: The description without the overlay. It must have passed the rules.
+        folder: The folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("openapi-*.json"):

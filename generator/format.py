@@ -1,4 +1,4 @@
-"""Lays out rendered Python with the pinned ruff, whatever the caller's settings are."""
+"""Formats rendered Python with the pinned ruff. The user's settings are ignored."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from pathlib import Path
 
 from .source import LINE_LENGTH
 
-#: Unused names go (templates import what a module might need), imports are sorted.
+#: Remove unused imports, because templates import everything a module might need. Sort the others.
 _FIXES = "F401,I001"
 
 
 def format_tree(folder: Path, package: str = "ollama_client") -> None:
-    """Format every Python file below a folder of a package, in place.
+    """Format all Python files below a folder, in place.
+
+    Args:
+        folder: The folder.
+        package: Name of the package, whose imports are sorted last.
 
     Raises:
-        RuntimeError: A rendered file is not a Python.
+        RuntimeError: A rendered file is not valid Python.
     """
     common = [
         "--isolated",
@@ -36,4 +40,4 @@ def _ruff(arguments: list[str]) -> None:
         [sys.executable, "-m", "ruff", *arguments], capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise RuntimeError(f"a rendered file is not a Python:\n{done.stdout}{done.stderr}")
+        raise RuntimeError(f"a rendered file is not valid Python:\n{done.stdout}{done.stderr}")

@@ -1,4 +1,4 @@
-"""The conventions of our own description (`openapi/README.md`), as far as a program can check."""
+"""The conventions of our own description (`openapi/README.md`) that a program can check."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .vocabulary import Place, Survey
 LONGEST_SUMMARY = 60
 LONGEST_LINE = 100
 
-#: The keywords that all targets understand alike.
+#: The keywords that all targets treat in the same way.
 _KEYWORDS = frozenset(
     "type format description properties required items additionalProperties oneOf discriminator "
     "enum const default examples deprecated minimum maximum pattern $ref".split()
@@ -28,13 +28,13 @@ _KEYWORDS = frozenset(
 
 _NUMBERS = {"integer": ("int64",), "number": ("double", "float")}
 
-#: Words that are units where they stand in the description of a number.
+#: Units in descriptions of numbers.
 _UNITS = {
     "integer": re.compile(r"\b(nanoseconds|seconds|bytes|tokens)\b"),
     "number": re.compile(r"\b(nanoseconds|seconds|bytes)\b"),
 }
 
-#: Tags of the routes that follow somebody else's API, its errors included. All others are native.
+#: Tags of routes that imitate another API, including its errors. All others are native.
 _FAMILIES = frozenset(("openai", "anthropic"))
 
 _STREAM_KEYS = ("flag", "lines", "error", "terminator")
@@ -51,7 +51,7 @@ def _files(survey: Survey) -> None:
         for token in yaml.scan(source, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
                 line = token.start_mark.line + 1
-                _note_line(survey, (file, line), "not every tool reads YAML anchors")
+                _note_line(survey, (file, line), "not every tool supports YAML anchors")
         for number, line in enumerate(source.splitlines(), 1):
             if len(line) > LONGEST_LINE and len(line.split()) > 1 and not _is_one_word(line):
                 message = f"the line has more than {LONGEST_LINE} columns"
@@ -69,13 +69,13 @@ def _note_line(survey: Survey, line: Line, message: str) -> None:
 
 
 def _python_keys(survey: Survey) -> None:
-    """See that the description itself does without the keys of Python, which an overlay adds."""
+    """Check that keys for Python are in the overlay, and not in the description itself."""
     document = survey.document
     for place in survey.places:
         for key in place.data:
             pointer = (*place.pointer, key)
             if key.startswith(OURS) and not document.origin(pointer)[0].endswith(OVERLAY):
-                survey.note(pointer, f"a key of Python stands in {OVERLAY}")
+                survey.note(pointer, f"a key for Python belongs in {OVERLAY}")
 
 
 # ---------------------------------------------------------------------- schemas
@@ -108,7 +108,7 @@ def _units(survey: Survey) -> None:
         for kind in _types(place.data):
             unit = _UNITS[kind].search(text) if kind in _UNITS else None
             if unit and "x-unit" not in place.data:
-                survey.note(place.pointer, f"the description speaks of {unit[1]}: add `x-unit`")
+                survey.note(place.pointer, f"the description mentions {unit[1]}: add `x-unit`")
         if place.pointer[-1].endswith("_duration") and place.data.get("x-unit") != "nanoseconds":
             survey.note(place.pointer, "a duration needs `x-unit: nanoseconds`")
 
@@ -130,27 +130,27 @@ def _unions(survey: Survey) -> None:
     for place in survey.schemas():
         kinds = [kind for kind in _types(place.data) if kind != "null"]
         if len(kinds) > 1:
-            survey.note((*place.pointer, "type"), "a union is a named component with `oneOf`")
+            survey.note((*place.pointer, "type"), "a union must be a component with `oneOf`")
         if "oneOf" not in place.data:
             continue
         if place.kind == "component schema":
             _members(survey, place)
         elif place.pointer[-2] not in STREAMS and not _is_nullable_reference(place.data):
-            survey.note((*place.pointer, "oneOf"), "a union is a component of its own")
+            survey.note((*place.pointer, "oneOf"), "a union must be a component")
 
 
 def _is_nullable_reference(schema: dict[str, Any]) -> bool:
-    """Return whether a schema is one component or null, which `type` cannot say."""
+    """Return whether a schema is a component or null, which `type` cannot express."""
     options: list[dict[str, Any]] = schema["oneOf"]
     return len(options) == 2 and "$ref" in options[0] and options[1] == {"type": "null"}
 
 
 def _members(survey: Survey, place: Place) -> None:
-    """See that a union's lists of words are components, and that its objects can be told apart."""
+    """Check that the enums of a union are components, and that its objects have a discriminator."""
     for index, option in enumerate(place.data["oneOf"]):
         if "enum" in option:
             pointer = (*place.pointer, "oneOf", str(index))
-            survey.note(pointer, "a list of words in a union is a component of its own")
+            survey.note(pointer, "an enum in a union must be a component")
     schemas = {name: survey.document.schemas[name] for name in _references(*place.data["oneOf"])}
     objects = {name: schema for name, schema in schemas.items() if is_object(schema)}
     discriminator = place.data.get("discriminator", {})
@@ -161,7 +161,7 @@ def _members(survey: Survey, place: Place) -> None:
         if tag in schema.get("required", ())
     }
     if len(objects) > 1 and (None in words or discriminator.get("mapping") != words):
-        message = "`discriminator` maps each object's word, a `const` that it requires, to it"
+        message = "`discriminator` must map a required `const` of each object to the object"
         survey.note((*place.pointer, "oneOf"), message)
 
 
@@ -173,10 +173,10 @@ def _objects(survey: Survey) -> None:
     for place in survey.schemas():
         if "properties" in place.data and place.kind != "component schema":
             pointer = (*place.pointer, "properties")
-            survey.note(pointer, "an object with properties is a component of its own")
+            survey.note(pointer, "an object with properties must be a component")
         bare = not {"properties", "additionalProperties"} & place.data.keys()
         if "object" in _types(place.data) and bare:
-            survey.note(place.pointer, "say what the object holds: `additionalProperties: true`")
+            survey.note(place.pointer, "an object without properties needs `additionalProperties`")
 
 
 def _inside(survey: Survey, names: set[str]) -> Iterator[Place]:
@@ -204,7 +204,7 @@ def _answer_enums(survey: Survey) -> None:
         if "enum" in place.data:
             survey.note(
                 (*place.pointer, "enum"),
-                "an answer can hold this, and a newer server more: use `x-extensible-enum`",
+                "an answer has this, and a newer server may add values: use `x-extensible-enum`",
             )
 
 
@@ -213,31 +213,31 @@ def _request_nulls(survey: Survey) -> None:
         key = "type" if "null" in _types(place.data) else "oneOf"
         may_be_null = key == "type" or {"type": "null"} in place.data.get("oneOf", ())
         if place.kind == "property schema" and may_be_null:
-            survey.note((*place.pointer, key), "a request can hold this, and is never null")
+            survey.note((*place.pointer, key), "a request has this, so it must not be null")
 
 
 def _answer_values(survey: Survey) -> None:
-    """See that answers promise no fixed value, but for what tells the objects of a union apart."""
+    """Check that answers have no constants, except those that identify the objects of a union."""
     document = survey.document
     answers = _in_answers(document)
     places = list(_inside(survey, answers))
-    # What a union alone refers to is one of its kinds, and the constant tells which.
+    # A component that only a union refers to is one of its members, identified by a constant.
     alone = {n for place in places if place.pointer[-2] != "oneOf" for n in _references(place.data)}
     for place in places:
         if "const" in place.data and place.pointer[2] in alone:
-            message = "an answer holds this, and a newer server may change it: say it in words"
+            message = "an answer has this, and a newer server may change it: describe it instead"
             survey.note((*place.pointer, "const"), message)
     for place in _inside(survey, answers - _in_requests(document)):
         if "default" in place.data:
-            message = "a default is what the server does when a request lacks the field"
+            message = "only requests have defaults: the value that is used if the field is missing"
             survey.note((*place.pointer, "default"), message)
 
 
 def _anything(survey: Survey) -> None:
-    """See that what takes any value says so, since it has no type to say it."""
+    """Check that schemas without a type have a description, because they allow any value."""
     for place in survey.schemas():
         if not {"type", "$ref", "oneOf", "description"} & place.data.keys():
-            survey.note(place.pointer, "without a type this takes any value: describe it")
+            survey.note(place.pointer, "without a type, this allows any value: describe it")
 
 
 def _deprecations(survey: Survey) -> None:
@@ -245,7 +245,7 @@ def _deprecations(survey: Survey) -> None:
         text = str(place.data.get("description", ""))
         is_told = UNTIL in place.data or re.search(r"`[^`]+`|\d", text)
         if place.data.get("deprecated") and not is_told:
-            message = "say what replaces it, or which release stopped reading or sending it"
+            message = "the description must name the replacement, or the release that dropped it"
             survey.note((*place.pointer, "deprecated"), message)
 
 
@@ -253,7 +253,7 @@ def _releases(survey: Survey) -> None:
     for place in survey.of("property schema", "operation", "parameter"):
         since = place.data.get(SINCE)
         if since is not None and not in_release(place.data, since):
-            survey.note((*place.pointer, UNTIL), f"this went before it came: see `{SINCE}`")
+            survey.note((*place.pointer, UNTIL), f"this is not later than `{SINCE}`")
         elif UNTIL in place.data and not place.data.get("deprecated"):
             survey.note((*place.pointer, UNTIL), "newer releases lack this: add `deprecated: true`")
 
@@ -264,11 +264,11 @@ def _component_names(survey: Survey) -> None:
         pointer = ("components", "schemas", name)
         first = folded.setdefault(name.casefold(), name)
         if name in RESERVED_NAMES:
-            survey.note(pointer, f"{name!r} is taken, {RESERVED_NAMES[name]}")
+            survey.note(pointer, f"{name!r} is already used: {RESERVED_NAMES[name]}")
         elif not re.fullmatch(r"[A-Z][A-Za-z]*", name):
-            survey.note(pointer, f"{name!r} is not in PascalCase, without digits")
+            survey.note(pointer, f"{name!r} is not in PascalCase without digits")
         elif first != name:
-            survey.note(pointer, f"{name!r} and {first!r} are one file name on some systems")
+            survey.note(pointer, f"{name!r} and {first!r} are the same file name on some systems")
 
 
 # ---------------------------------------------------------------------- prose and examples
@@ -287,8 +287,8 @@ def _summaries(survey: Survey) -> None:
         if not summary:
             survey.note(place.pointer, "`summary` is missing")
         elif len(summary) > LONGEST_SUMMARY or summary.endswith("."):
-            limit = f"at most {LONGEST_SUMMARY} characters, no full stop at the end"
-            survey.note((*place.pointer, "summary"), f"a summary has {limit}")
+            limit = f"at most {LONGEST_SUMMARY} characters, and no period at the end"
+            survey.note((*place.pointer, "summary"), f"a summary must have {limit}")
 
 
 def _examples(survey: Survey) -> None:
@@ -314,7 +314,7 @@ def _operation_ids(survey: Survey) -> None:
         if not re.fullmatch(r"[a-z]+(?:[A-Z][a-z0-9]*)+", operation.id):
             survey.note(pointer, f"{operation.id!r} is not a verb and a noun in camelCase")
         if (operation.method == "head") != operation.id.startswith("head"):
-            survey.note(pointer, "`headX` is the name of a HEAD operation, and of no other")
+            survey.note(pointer, "HEAD operations, and only these, have ids that begin with `head`")
 
 
 def _tags(survey: Survey) -> None:
@@ -330,11 +330,12 @@ def _tags(survey: Survey) -> None:
 
 
 def _cloud(survey: Survey) -> None:
-    """See that what another server offers says so in all the places where tools look."""
+    """Check that operations of another server are marked in all places where tools look."""
     for operation in survey.document.operations():
         marks = ("cloud" in operation.data["tags"], "servers" in operation.data)
         if any(marks) and not (all(marks) and "security" in operation.data):
-            survey.note(operation.pointer, "the tag cloud, `servers` and `security` go together")
+            message = "the tag cloud, `servers` and `security` must be used together"
+            survey.note(operation.pointer, message)
 
 
 def _statuses(survey: Survey) -> None:
@@ -346,13 +347,13 @@ def _statuses(survey: Survey) -> None:
                 survey.note((*pointer, status), "list each status instead")
             is_own = "content" in operation.data["responses"][status]
             if status[0] in "45" and is_own:
-                survey.note((*pointer, status), "an error is a component: refer to it")
+                survey.note((*pointer, status), "an error must be a reference to a component")
         if not any(status[0] in "45" for status in statuses):
             survey.note(pointer, "the errors of this operation are not described")
 
 
 def _errors(survey: Survey) -> None:
-    """See that the errors of a family have one schema, and that it is no other family's."""
+    """Check that the errors of a family have one schema, which no other family uses."""
     chosen: dict[str, str] = {}
     for operation in survey.document.operations():
         family = next((tag for tag in operation.data["tags"] if tag in _FAMILIES), "native")
@@ -365,7 +366,7 @@ def _errors(survey: Survey) -> None:
             schema = chosen.setdefault(family, references[0])
             others = {known for name, known in chosen.items() if name != family}
             if list(content) != [_JSON] or references != [schema]:
-                survey.note(place, f"all errors are JSON of one schema, {schema}")
+                survey.note(place, f"all errors must be JSON with the schema {schema}")
             elif schema in others:
                 survey.note(place, f"{schema} is the error of another family of routes")
 
@@ -382,7 +383,7 @@ def _streams(survey: Survey) -> None:
             continue
         pointer = (*operation.pointer, "responses", "200", "content")
         if names not in ([_JSON, _NDJSON], [_JSON, EVENTS]):
-            message = f"a stream is {_NDJSON} or {EVENTS}, after application/json"
+            message = f"a stream must be {_NDJSON} or {EVENTS}, after application/json"
             survey.note(pointer, message)
             continue
         place = (*pointer, streams[0])
@@ -400,28 +401,31 @@ def _line_schema(survey: Survey, content: dict[str, Any], pointer: Pointer) -> N
     whole, line = (media_type.get("schema", {}) for media_type in content.values())
     options: list[dict[str, Any]] = line.get("oneOf", [])
     if len(options) != 2 or options[0] != whole or "$ref" not in options[1]:
-        message = "a line is `oneOf` the schema of the whole answer and that of errors"
+        message = "a line must be `oneOf` the schema of the complete answer and that of errors"
         survey.note((*pointer, "schema"), message)
 
 
 def _event_schema(survey: Survey, content: dict[str, Any], pointer: Pointer) -> None:
-    """See that events are pieces that end with a mark, or of several kinds with a last one."""
+    """Check that a stream consists of pieces and an end mark, or of several kinds of events."""
     schema = content[EVENTS].get("schema", {})
     if "$ref" not in schema:
-        survey.note((*pointer, "schema"), "what an event holds is a component of its own")
+        survey.note((*pointer, "schema"), "the schema of an event must be a component")
         return
     facts = content[EVENTS]["x-stream"]
     has_kinds = "oneOf" in survey.document.resolved(schema)
     if (facts["lines"] == "events") != has_kinds:
-        message = "`events` are a union of several kinds, everything else is one object"
+        message = "`events` must be a union of several kinds, everything else a single object"
         survey.note((*pointer, "x-stream", "lines"), message)
     elif ("data" in facts["terminator"]) == has_kinds:
-        message = "pieces end with an event of fixed `data`, events with one of their kinds"
+        message = "pieces must end with an event of fixed `data`, events with one of their kinds"
         survey.note((*pointer, "x-stream", "terminator"), message)
 
 
 def _flag_defaults(survey: Survey) -> None:
-    """See that requests say what their flag does; without it lines are sent, events are not."""
+    """Check the default, description and examples of the flag for streams.
+
+    By default, lines are streamed and events are not.
+    """
     for operation in survey.document.operations():
         for name, media_type in survey.document.success(operation).items():
             flag = media_type.get("x-stream", {}).get("flag")
@@ -432,14 +436,15 @@ def _flag_defaults(survey: Survey) -> None:
                 continue
             if field.get("default") is not default:
                 word = str(default).lower()
-                survey.note(operation.pointer, f"the default of the request's {flag!r} is {word}")
+                message = f"the default of the request's {flag!r} must be {word}"
+                survey.note(operation.pointer, message)
             if name not in field.get("description", ""):
-                message = f"the description of the request's {flag!r} names {name}"
+                message = f"the description of the request's {flag!r} must mention {name}"
                 survey.note(operation.pointer, message)
             examples = body.get("examples", {}).values()
             chosen = {example.get("value", {}).get(flag, default) for example in examples}
             if chosen != {True, False}:
-                message = f"the examples of a request show both answers, by {flag!r}"
+                message = f"the examples of a request must show both values of {flag!r}"
                 survey.note(operation.pointer, message)
 
 
@@ -448,7 +453,7 @@ def _uploads(survey: Survey) -> None:
         schema = place.data.get("schema", {})
         is_binary = (schema.get("type"), schema.get("format")) == ("string", "binary")
         if place.pointer[-1] == "application/octet-stream" and not is_binary:
-            survey.note(place.pointer, "an upload is of type string, format binary")
+            survey.note(place.pointer, "an upload must have the type string and format binary")
 
 
 RULES: tuple[Callable[[Survey], None], ...] = (

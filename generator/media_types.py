@@ -1,19 +1,19 @@
-"""Media types: what each is read and sent as, and which of several is chosen."""
+"""Media types: how each is read and sent, and which of several is chosen."""
 
 from __future__ import annotations
 
 JSON = "application/json"
 
-#: Bytes, of whatever kind.
+#: Bytes of any kind.
 BINARY = "application/octet-stream"
 
 #: The media type of a form that may carry files.
 FORM = "multipart/form-data"
 
-#: The media type of a form of texts alone.
+#: The media type of a form without files.
 URLENCODED = "application/x-www-form-urlencoded"
 
-#: The media type of events as servers send them to browsers (WHATWG).
+#: The media type of server-sent events (WHATWG).
 EVENTS = "text/event-stream"
 
 #: Media types of a body that arrives item by item.
@@ -28,7 +28,7 @@ def bare(media_type: str) -> str:
 
 
 def is_json(media_type: str) -> bool:
-    """Return whether a media type is JSON: itself, with parameters, or by its suffix."""
+    """Return whether a media type is JSON, possibly with parameters, or has the suffix `+json`."""
     name = bare(media_type)
     return name in (JSON, "text/json") or name.endswith("+json")
 
@@ -52,7 +52,7 @@ def kind_of(media_type: str) -> str:
 
 
 def preference(media_type: str) -> tuple[int, str]:
-    """Return the key that sorts media types by how well they are rendered."""
+    """Return a key that sorts media types by how well they are supported."""
     name = bare(media_type)
     chosen = [JSON, FORM, URLENCODED]
     if name in chosen:

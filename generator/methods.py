@@ -1,4 +1,4 @@
-"""What the templates of the facade's methods see: signatures, documentation, and where they go."""
+"""The views for the templates of the facade's methods: signatures, documentation, and requests."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from .schema_rules import properties_of
 from .shipped import RuntimeModule
 from .views import ErrorView, FieldView, ModelView, OperationView, PackageView
 
-#: What an operation's overlay says of its method.
+#: The key in the overlay that describes an operation's method.
 KEY = "x-python-method"
 
 #: Python's own marker: the parameters after it are keywords.
 MARKER = "*"
 
-#: What annotations of the facade call the module of the models.
+#: The name of the module of models in annotations.
 _MODELS = "_models"
 
-#: The same of the facade's own types.
+#: The name of the module of the facade's own types in annotations.
 _TYPES = "_types"
 
 _STREAM_DOCS = {
@@ -47,16 +47,16 @@ class ArgumentView:
     default: str | None
     doc: str
     accepts: str | None
-    """The conversion of its values, by the name of the type that callers may give."""
+    """The name of the conversion, which is that of the type that callers may pass."""
     is_keyword: bool
     is_flag: bool
-    """Whether it is what makes the answer a stream."""
+    """Whether it turns the answer into a stream."""
     is_local: bool = False
-    """Whether it is for this side alone: no field of the request."""
+    """Whether it is only used by the client, and not a field of the request."""
 
     @property
     def signature(self) -> source.Source:
-        """The parameter as a signature has it."""
+        """The source of the parameter in a signature."""
         default = "" if self.default is None else f" = {self.default}"
         annotation = source.annotation(self.annotation)
         return source.Source(f"{source.printed(self.name)}: {annotation}{default}")
@@ -71,27 +71,27 @@ class MethodView:
     doc: str
     arguments: tuple[ArgumentView, ...]
     apart: tuple[str, ...]
-    """Keywords that methods built on this one have as parameters of their own."""
+    """Keywords that methods built on this one define as their own parameters."""
     request: str | None
     answer: str
     returns: str
     returns_doc: str
     stream: str | None
-    """The annotation of what a stream yields."""
+    """The annotation of the items of a stream."""
     verb: str
     url: str
     service: str | None
-    """What the answer comes from, where that needs a token."""
+    """Name of the service that answers, if it needs a token."""
     errors: tuple[ErrorView, ...]
 
     @property
     def constant(self) -> str:
-        """The name in the table."""
+        """The name of its constant in the table of methods."""
         return self.name.upper()
 
     @property
     def class_name(self) -> str:
-        """The beginning of the names of its dicts."""
+        """The prefix of the names of its typed dicts."""
         return "".join(part.title() for part in self.name.split("_"))
 
     @property
@@ -104,27 +104,27 @@ class MethodView:
 
     @property
     def settings(self) -> tuple[ArgumentView, ...]:
-        """The keywords that methods built on this one hand on."""
+        """The keywords that methods built on this one pass on."""
         return tuple(it for it in self.keywords if not it.is_flag and it.wire not in self.apart)
 
     @property
     def others(self) -> tuple[ArgumentView, ...]:
-        """The keywords that such methods have themselves."""
+        """The keywords that methods built on this one define themselves."""
         return tuple(it for it in self.keywords if not it.is_flag and it.wire in self.apart)
 
     @property
     def given(self) -> tuple[ArgumentView, ...]:
-        """What is handed on as an argument of the request."""
+        """The arguments that are fields of the request."""
         return tuple(it for it in self.arguments if not it.is_flag and not it.is_local)
 
     @property
     def local(self) -> tuple[ArgumentView, ...]:
-        """What is handed on beside the request."""
+        """The arguments that are not part of the request."""
         return tuple(it for it in self.arguments if it.is_local)
 
     @property
     def accepts(self) -> dict[str, str]:
-        """The conversions by the name of the parameter."""
+        """The conversions, by the names of the parameters."""
         return {it.name: it.accepts for it in self.given if it.accepts}
 
     @property
@@ -134,14 +134,14 @@ class MethodView:
 
     @property
     def settings_doc(self) -> str:
-        """The settings of a call that it takes."""
+        """The list of the call settings that it accepts."""
         common = "extra_headers, timeout, deadline, max_retries"
         return f"extra_body, {common}" if self.request else common
 
 
 @attrs.frozen
 class DictView:
-    """A typed dict of what callers may give in the place of a model."""
+    """A typed dict that callers may pass instead of a model."""
 
     name: str
     model: str
@@ -155,22 +155,26 @@ class MethodsView:
     methods: tuple[MethodView, ...]
     dicts: tuple[DictView, ...]
     aliases: tuple[tuple[str, str], ...]
-    """Names for the words of lists, with their types."""
+    """Names for enums, with their types."""
     types: tuple[str, ...]
-    """The models and other types that methods take and return."""
+    """The models and other types that methods accept and return."""
     star: tuple[str, ...]
-    """What a star import brings."""
+    """The names that a star import imports."""
     official: tuple[str, ...]
-    """The models that `ollama._types` has: those of the star import, bodies, answers and others."""
+    """The models in `ollama._types`: those of the star import, bodies, answers and others."""
     errors: tuple[str, ...]
-    """The classes of everything that can be raised."""
+    """The classes of all errors."""
 
 
 def methods_view(document: Document, package: PackageView) -> MethodsView:
-    """Return what is rendered of the methods that an overlay names.
+    """Return the view of the methods that an overlay defines.
+
+    Args:
+        document: The description, with the overlay.
+        package: The view of the rendered package.
 
     Raises:
-        SpecError: An overlay's method does not fit its operation.
+        SpecError: A method does not fit its operation.
     """
     viewer = _Viewer(document, package)
     view = viewer.view()
@@ -237,9 +241,9 @@ class _Viewer:
         for id, name in self.names.items():
             place = (*self.operations[id].pointer, KEY, "name")
             if name in taken:
-                self._note(place, f"{taken[name]} has the method {name!r}, too")
+                self._note(place, f"{taken[name]} also has the method {name!r}")
             if not naming.is_identifier(name) or name.startswith("_"):
-                self._note(place, f"{name!r} cannot name a method")
+                self._note(place, f"{name!r} cannot be a method name")
             taken[name] = id
 
     # -------------------------------------------------------------- one method
@@ -279,9 +283,9 @@ class _Viewer:
         if view.body and view.body_annotation not in self.classes:
             self._note(place, "the request must be a component that is an object")
         if view.returns != "model" and "returns" not in said:
-            self._note(place, "the answer must be a component that is an object, or `returns` said")
+            self._note(place, "the answer must be a component that is an object, or have `returns`")
         if view.always_streams or (view.stream and not view.stream.flag):
-            self._note(place, "an answer that always streams cannot be that of a method")
+            self._note(place, "an operation that always streams cannot be a method")
 
     def _answer_doc(self, operation: Operation) -> str:
         for status, response in operation.data["responses"].items():
@@ -316,7 +320,7 @@ class _Viewer:
                 )
         for name, local in said.get("local", {}).items():
             if name in fields or not naming.is_identifier(name):
-                self._note((*place, "local", name), f"{name!r} cannot name a further argument")
+                self._note((*place, "local", name), f"{name!r} cannot be an additional argument")
             yield ArgumentView(
                 name=name,
                 wire=name,
@@ -361,7 +365,7 @@ class _Viewer:
         )
 
     def _said(self, schema: Mapping[str, Any], key: str) -> Any:
-        """Return what a property says, else what the component that it refers to says."""
+        """Return a key of a property, or of the component that it refers to."""
         return schema.get(key, self.document.resolved(dict(schema)).get(key))
 
     def _field_doc(self, schema: Mapping[str, Any]) -> str:
@@ -369,7 +373,7 @@ class _Viewer:
         return self._in_python(" ".join(f"{doc or ''} {history(schema)}".split()))
 
     def _in_python(self, text: str) -> str:
-        """Return a text about the API with operations called by their methods."""
+        """Return a text about the API with the ids of operations replaced by method names."""
         return re.sub(
             r"`(\w+)`", lambda found: f"`{self.names.get(found[1], found[1])}`", text.strip()
         )
@@ -377,7 +381,7 @@ class _Viewer:
     # -------------------------------------------------------------- types
 
     def _dicts(self) -> Iterator[DictView]:
-        """Yield the typed dicts, each after those that it refers to."""
+        """Yield the typed dicts. Each comes after those that it refers to."""
         asked = {
             self._class_of(name): str(schema["x-python-dict"])
             for name, schema in self.document.schemas.items()
@@ -412,7 +416,7 @@ class _Viewer:
         return DictView(name, model, tuple(fields))
 
     def _types(self, methods: Iterable[MethodView]) -> Iterator[str]:
-        """Yield the names of the types that methods take and return, and of what is in them."""
+        """Yield the names of the types that methods accept and return, and of those inside."""
         waiting = [name for it in methods for name in (it.request, it.answer) if name]
         components = {name: self.components[name] for name in waiting if name in self.components}
         found = self.document.reached(
@@ -434,7 +438,7 @@ def _ordered(
     model: ModelView,
     said: Mapping[str, Any],
 ) -> Iterator[tuple[str, bool]]:
-    """Yield the fields as parameters: those in the order said, then the others by keyword."""
+    """Yield the fields as parameters: first those in `order`, then the others as keywords."""
     required = [field.wire for field in model.fields if field.default is None]
     order: list[str] = list(said.get("order", required))
     is_keyword = False
@@ -450,7 +454,7 @@ def _ordered(
 
 
 class _Given(ast.NodeTransformer):
-    """From the types of a model's fields to what callers may give."""
+    """Converts the types of a model's fields to the types that callers may pass."""
 
     def __init__(self, classes: frozenset[str], asked: Mapping[str, str]) -> None:
         self.classes = classes
@@ -469,14 +473,14 @@ def _parsed(annotation: str) -> ast.expr:
 
 
 def _given(annotation: str, classes: frozenset[str]) -> str:
-    """Return what callers may give for a field, in the words of the facade."""
+    """Return the annotation of what callers may pass for a field."""
     return ast.unparse(_Given(classes, {}).visit(_parsed(annotation)))
 
 
 def _in_dict(annotation: str, classes: frozenset[str], asked: Mapping[str, str]) -> str:
-    """Return the same for a key of a typed dict: it may always be None.
+    """Return the same for a key of a typed dict.
 
-    A list of texts is not a Sequence, which a single text is, too.
+    A list of strings does not become a Sequence, because a single string is a Sequence, too.
     """
     if annotation == "list[str] | None":
         return "list[str] | tuple[str, ...] | None"

@@ -1,4 +1,4 @@
-"""Views of models: classes, their fields, aliases."""
+"""Creates the views of models: classes, their fields, and aliases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .views import AliasView, FieldView, ModelView
 
 
 class ModelViewer(Viewer):
-    """Makes the views of models."""
+    """Creates the views of models."""
 
     def _model(self, key: str) -> ModelView:
         model, place = self.parsed.models[key], self.places[key]
@@ -53,7 +53,7 @@ class ModelViewer(Viewer):
         )
 
     def _properties(self, model: parser.ModelProperty) -> list[parser.Property]:
-        """Return a model's properties in the order of the file; the parser sorts required first."""
+        """Return a model's properties in the order of the file, which the parser changes."""
         properties = members(model)
         order = {name: index for index, name in enumerate(self._wire_order(model.data))}
         return sorted(properties, key=lambda prop: order.get(parser.wire_name(prop), len(order)))
@@ -95,12 +95,12 @@ class ModelViewer(Viewer):
         name = self._field_name(extension("x-python-name"), wire, pointer, taken)
         demands = self._demands(model, key, wire, prop)
         if answer and all(demands) and python.annotation.startswith("list["):
-            # Reading an answer makes a list of null, and constructors want one.
+            # Null in an answer is read as an empty list, and constructors require a list.
             python = attrs.evolve(python, annotation=python.annotation.removesuffix(" | None"))
         annotation, default = _defaulted(python.annotation, *demands)
         chosen = extension("x-python-default")
         if isinstance(prop, parser.ConstProperty) and prop.required:
-            chosen = prop.value.raw_value  # nothing else can be given
+            chosen = prop.value.raw_value  # No other value is possible.
         if chosen is not None:
             default = repr(chosen)
         is_free = naming.is_identifier(wire) and wire not in naming.RESERVED_FIELDS
@@ -134,15 +134,15 @@ class ModelViewer(Viewer):
     ) -> str:
         name = str(chosen or naming.fitting_field_name(wire, taken))
         if chosen and (name in naming.RESERVED_FIELDS or name in taken):
-            self._note(pointer, f"{name!r} cannot name a field: something else has that name")
+            self._note(pointer, f"{name!r} cannot be a field name: it is already used")
         elif not chosen and name != naming.field_name(wire):
-            self._remark(pointer, f"{wire!r} cannot name a field: it is called {name}")
+            self._remark(pointer, f"{wire!r} cannot be a field name: it is renamed to {name}")
         return name
 
     def _demands(
         self, model: parser.ModelProperty, key: str, wire: str, prop: parser.Property
     ) -> tuple[bool, bool]:
-        """Return whether a field is always there, and whether a caller must give it."""
+        """Return whether a field is always present, and whether callers must pass it."""
         demanded = parser.extension(model.data, "x-python-required")
         if demanded is None:
             demanded = () if key in self.answers or not prop.required else (wire,)
@@ -161,7 +161,7 @@ class ModelViewer(Viewer):
         return tuple(sorted(found))
 
     def _with_late_imports(self, models: Iterable[ModelView]) -> list[ModelView]:
-        """Move an import that would close a circle to the end of its module."""
+        """Move imports that would be circular to the end of their modules."""
         models = list(models)
         needs = {view.class_name: {name for _, name in view.imports} for view in models}
         views: list[ModelView] = []
@@ -173,13 +173,13 @@ class ModelViewer(Viewer):
         return views
 
     def _expect_no_circle(self, view: ModelView, needs: Mapping[str, set[str]]) -> None:
-        """See that no class inside this one needs it: each would have to be made first."""
+        """Check that no nested class needs the outer one, because each would have to come first."""
         for _, inner in view.nested:
             if view.class_name in _reach(inner, needs):
                 key = next(key for key, name in self.class_names.items() if name == inner)
                 self._note(
                     (*self.places[key], "x-python-nested"),
-                    f"{inner} is inside of {view.class_name} and cannot refer to it",
+                    f"{inner} is nested in {view.class_name} and cannot refer to it",
                 )
 
     def _alias(self, name: str) -> AliasView:
@@ -188,7 +188,7 @@ class ModelViewer(Viewer):
         if not naming.is_class_name(name):
             self._note(pointer, f"{name!r} cannot be a Python name")
         if name in self.class_names.values():
-            self._note(pointer, f"{name!r} is the name of a class, too")
+            self._note(pointer, f"{name!r} is also the name of a class")
         python = self._typed(prop, pointer, open_enums=name in self.answer_components)
         doc = str(self.document.schemas[name].get("description", ""))
         imports = tuple((naming.snake_case(other), other) for other in sorted(python.models))
@@ -200,7 +200,7 @@ def _may_be_none(annotation: str) -> bool:
 
 
 class _Extensions:
-    """The `x-` keys of a property: its own, or those of the component it refers to."""
+    """The `x-` keys of a property, or of the component that it refers to."""
 
     def __init__(self, document: Document, model: parser.ModelProperty, wire: str) -> None:
         self._raw = _property_schema(document, model.data, wire)
@@ -213,7 +213,7 @@ class _Extensions:
 
 
 def _property_schema(document: Document, schema: Any, wire: str) -> dict[str, Any]:
-    """Return the `x-` keys, the reference and the like of a property as the file writes them."""
+    """Return the `x-` keys, the reference and similar keys of a property, as in the file."""
     properties: dict[Any, Any] = getattr(schema, "properties", None) or {}
     for name, value in properties.items():
         if parser.text(name) == wire:
@@ -266,5 +266,5 @@ def _reach(start: str, needs: Mapping[str, set[str]]) -> set[str]:
 
 
 def _is_json(annotation: str) -> bool:
-    """Return whether values of a type are what JSON has, however they were decoded."""
+    """Return whether decoded values of a type are still valid JSON values."""
     return annotation.removesuffix(" | None") in ("ByteSize", "list[float]", "list[list[float]]")

@@ -1,21 +1,21 @@
-"""Names: from the wire and from the spec to Python, the same on every interpreter."""
+"""Converts names on the wire and in the spec to Python names, the same on every interpreter."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
 
-#: Python's keywords, spelt out: a list taken from the running interpreter could rename fields.
+#: Python's keywords. They are listed here, because those of another Python could rename fields.
 KEYWORDS = frozenset(
     "False None True and as assert async await break class continue def del elif else except "
     "finally for from global if import in is lambda nonlocal not or pass raise return try while "
     "with yield".split()
 )
 
-#: Arguments that every operation has: a parameter of that name is called otherwise.
+#: Arguments that every operation has. A parameter with such a name is renamed.
 _ARGUMENTS = frozenset(("client", "body", "options"))
 
-#: What every model has already, or its class body and constructor need: a field would hide it.
+#: Names that models already have, or that their class bodies need. A field would hide them.
 RESERVED_FIELDS = frozenset(
     "self classmethod property unset from_dict to_dict get model_dump model_dump_json "
     "model_validate model_validate_json "
@@ -24,7 +24,7 @@ RESERVED_FIELDS = frozenset(
     "dict json copy parse_obj parse_raw construct validate schema schema_json".split()
 )
 
-#: The bases that models may ask for, with what each adds to a class: a field would hide that.
+#: The mixins that models may request, with the attributes that each adds. A field would hide them.
 MIXINS = {
     "MeasuredMixin": ("usage",),
     "StatusResponse": (),
@@ -35,7 +35,7 @@ MIXINS = {
     "GenerateResponseMixin": ("text", "usage", "parsed", "with_parsed", "will_read"),
 }
 
-#: Those that are generic in the type of what the answer was parsed to.
+#: The mixins that are generic in the type of the parsed answer.
 GENERIC_MIXINS = frozenset({"ChatResponseMixin", "GenerateResponseMixin"})
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -54,7 +54,7 @@ def without_keyword(name: str) -> str:
 
 
 def field_name(wire: str) -> str:
-    """Return the Python name of a field: the wire name, where Python can spell it."""
+    """Return the Python name of a field: the wire name, if it is valid in Python."""
     name = wire.lstrip("$_")
     if not _IDENTIFIER.fullmatch(name):
         name = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")
@@ -62,7 +62,7 @@ def field_name(wire: str) -> str:
 
 
 def fitting_field_name(wire: str, taken: Container[str]) -> str:
-    """Return the Python name of a field: the wire name, changed where something else has it."""
+    """Return the Python name of a field: the wire name, changed if it is already used."""
     name = field_name(wire)
     if not is_identifier(name):
         name = f"field_{name}".rstrip("_")
@@ -72,7 +72,7 @@ def fitting_field_name(wire: str, taken: Container[str]) -> str:
 
 
 def parameter_names(parameters: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the argument for each parameter, given by its wire name and its place."""
+    """Return the argument name of each parameter, from its wire name and its place."""
     names: list[str] = []
     for wire, place in parameters:
         name = without_keyword(snake_case(wire))
@@ -93,10 +93,10 @@ def _unused(name: str, taken: Container[str]) -> str:
 
 
 def is_identifier(name: str) -> bool:
-    """Return whether a name can be written in Python as it is."""
+    """Return whether a name is a valid identifier in Python."""
     return bool(_IDENTIFIER.fullmatch(name)) and name not in KEYWORDS
 
 
 def is_class_name(name: str) -> bool:
-    """Return whether a component's name can be a class name as it stands."""
+    """Return whether a component's name can be a class name unchanged."""
     return bool(re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)) and name not in KEYWORDS

@@ -1,4 +1,4 @@
-"""Bodies of requests and answers in the one form that is rendered."""
+"""Normalizes the bodies of requests and answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .schema_rules import properties_of
 
 
 class BodyNormalizer(SchemaNormalizer):
-    """Rewrites what requests and answers carry."""
+    """Rewrites the bodies of requests and answers."""
 
     def _request_body(self, data: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
         content: Any = data.get("content")
@@ -24,7 +24,7 @@ class BodyNormalizer(SchemaNormalizer):
         chosen = min(content, key=preference)
         others = [name for name in content if name != chosen]
         if others:
-            self.note(place, f"one media type is sent, {chosen}: not {', '.join(others)}")
+            self.note(place, f"only the media type {chosen} is sent, not {', '.join(others)}")
         media_type: Any = content[chosen]
         if is_mapping(media_type) and "schema" not in media_type:
             is_plain = is_json(chosen) or chosen in (FORM, URLENCODED)
@@ -33,7 +33,7 @@ class BodyNormalizer(SchemaNormalizer):
         return {**data, "content": {chosen: media_type}}
 
     def _responses(self, data: dict[str, Any], pointer: Pointer) -> Any:
-        """Return the answers: one success, and one that has content at most."""
+        """Return the answers, with a success, of which at most one has content."""
         responses: Any = data.get("responses")
         if responses is None:
             responses = {}
@@ -44,7 +44,7 @@ class BodyNormalizer(SchemaNormalizer):
         if not any(status.startswith("2") for status in responses):
             default = self.document.resolved(responses.get("default"))
             is_answer = bool(default.get("content"))
-            what = "`default` is taken for it" if is_answer else "it is taken to have no content"
+            what = "`default` is used" if is_answer else "it is assumed to have no content"
             self.note(place, f"no successful answer is described: {what}")
             success = responses.pop("default") if is_answer else {"description": "Success."}
             responses = {"200": success, **responses}
@@ -83,7 +83,7 @@ class BodyNormalizer(SchemaNormalizer):
         return data
 
     def _answers(self, content: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
-        """Return the media types of an answer that are read: JSON, one other and one stream."""
+        """Return the media types of an answer that can be read: JSON, one other, one stream."""
         kept: dict[str, Any] = {}
         for name in sorted(content, key=preference) if len(content) > 1 else content:
             media_type: Any = content[name]
@@ -103,14 +103,14 @@ class BodyNormalizer(SchemaNormalizer):
                 schema = schemas.get(kind, {"type": "string", "format": "binary"})
                 media_type = {**media_type, "schema": schema} if kind != "stream" else media_type
             kept[known] = media_type
-        # JSON and streams of it keep the order of the file, which says what comes first.
+        # JSON and streams of it keep the order of the file, which determines the default.
         order = [JSON if is_json(name) else name for name in content]
         return dict(
             sorted(kept.items(), key=lambda it: order.index(it[0]) if it[0] in order else 0)
         )
 
     def _item(self, schema: Any) -> Any:
-        """Return what an item of a stream holds; of an event of 3.2, the JSON of its data."""
+        """Return the schema of an item of a stream. For an event of 3.2, that of its data."""
         resolved = self.document.resolved(schema)
         options: list[Any] = resolved.get("oneOf") or [resolved]
         data = [properties_of(self.document, option).get("data", {}) for option in options]
@@ -120,7 +120,7 @@ class BodyNormalizer(SchemaNormalizer):
     def _success(
         self, data: dict[str, Any], content: dict[str, Any], pointer: Pointer
     ) -> dict[str, Any]:
-        """Return the content of a success whose stream, if any, is one that can be read."""
+        """Return the content of a success. A stream that cannot be read is replaced."""
         for name in [name for name in content if name in STREAMS]:
             media_type: Any = content[name]
             place = (*pointer[:-1], "responses", pointer[-1], "content", name)
@@ -133,16 +133,16 @@ class BodyNormalizer(SchemaNormalizer):
                     self.note(place, "the stream is left out: its items are not objects")
                     content = {other: content[other] for other in others}
                 else:
-                    self.note(place, "the stream is read as one text: its items are not objects")
+                    self.note(place, "the stream is read as text: its items are not objects")
                     content = {"text/plain": {"schema": {"type": "string"}}}
                 continue
             facts: Any = line.get("x-stream", {})
             if others and is_mapping(facts) and "flag" not in facts and not facts:
                 if not self._has_flag(data):
-                    self.note(place, "the stream is left out: nothing in the request asks for it")
+                    self.note(place, "the stream is left out: no field of the request selects it")
                     content = {other: content[other] for other in others}
                     continue
-                self.note(place, "`x-stream` is missing: the flag is taken to be `stream`")
+                self.note(place, "`x-stream` is missing: the flag is assumed to be `stream`")
                 line = {**line, "x-stream": {"flag": "stream"}}
             content = {**content, name: line}
         return content
@@ -157,12 +157,12 @@ class BodyNormalizer(SchemaNormalizer):
     def _line(
         self, data: dict[str, Any], media_type: dict[str, Any], pointer: Pointer
     ) -> dict[str, Any] | None:
-        """Return a stream's media type whose items are a component; None where they are none."""
+        """Return a stream's media type with a component for its items, or None if not possible."""
         schema = media_type.get("schema")
         if not is_mapping(schema):
             return None
         if "x-stream" in media_type and "oneOf" in schema:
-            return media_type  # one of the two is an error, which the rules look for
+            return media_type  # One of the options is an error, which the rules check.
         target = self.document.resolved(schema)
         options: list[Any] = target.get("oneOf") or target.get("anyOf") or [target]
         if not all(properties_of(self.document, option) for option in options):
@@ -171,14 +171,14 @@ class BodyNormalizer(SchemaNormalizer):
             return media_type
         own = camel(f"{data.get('operationId', '')} item")
         name = distinct(own[:1].upper() + own[1:], {*self.names.values(), *self.hoisted}, str)
-        self.note(pointer[:-1], f"the items of the stream are called {name}")
+        self.note(pointer[:-1], f"the class for the items of the stream is named {name}")
         place = (*pointer[:-1], "responses", pointer[-1])
         self.hoisted[name] = self._object("component schema", schema, place)
         return {**media_type, "schema": {"$ref": f"{REF}{name}"}}
 
 
 def camel(text: str) -> str:
-    """Return text as the name of an operation."""
+    """Return text in camelCase, as the id of an operation."""
     words: list[str] = re.findall(r"[A-Za-z0-9]+", text)
     first, *others = words or ["operation"]
     return first[:1].lower() + first[1:] + "".join(it[:1].upper() + it[1:] for it in others)

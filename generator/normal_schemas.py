@@ -1,4 +1,4 @@
-"""Schemas in the one form that is rendered."""
+"""Normalizes schemas."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .normal_walk import REF, Walk, types_of
 from .problems import Pointer
 from .schema_rules import properties_of
 
-#: What may stand beside a reference.
+#: Keys that are allowed beside a reference.
 _NOTES = {"title", "description", "default", "deprecated", "example", "examples", "summary"}
 
-#: Keys that say what a value is.
+#: Keys that restrict values.
 _SHAPE = frozenset(
     "type format properties required items additionalProperties oneOf anyOf allOf enum const "
     "minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern "
@@ -26,7 +26,7 @@ class SchemaNormalizer(Walk):
     """Rewrites schemas."""
 
     def _schema(self, data: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
-        """Return a schema before its parts are looked at."""
+        """Return a rewritten schema. Its parts are rewritten later."""
         if "$ref" in data:
             return self._referring(data, pointer)
         if is_list(data.get("allOf")):
@@ -48,14 +48,14 @@ class SchemaNormalizer(Walk):
             found = self.document.at(unquote(reference))
             if is_mapping(found) and reference not in self._open:
                 self._open.append(reference)
-                try:  # a part of another schema: written out where it is used
+                try:  # A part of another schema is copied to where it is used.
                     return self._schema(copy.deepcopy(dict(found)), pointer)
                 finally:
                     self._open.pop()
         is_nullable = data.pop("nullable", False) is True
         kept = {key: data[key] for key in data if key in _NOTES or key.startswith("x-")}
         for key in data.keys() - kept.keys() - {"$ref"}:
-            self.note((*pointer, key), f"`{key}` is left out: it stands beside `$ref`")
+            self.note((*pointer, key), f"`{key}` is left out: it is beside `$ref`")
         kept.pop("x-extensible-enum", None)
         target: dict[str, Any] = {"$ref": self._reference(reference)}
         if is_nullable:
@@ -72,7 +72,7 @@ class SchemaNormalizer(Walk):
         are_objects = all(properties_of(self.document, part) for part in resolved)
         if are_objects and not any({"oneOf", "anyOf"} & part.keys() for part in resolved):
             return data
-        # One of the parts is not an object with fields: they become one schema.
+        # One of the parts is not an object with fields, so all parts become one schema.
         merged: dict[str, Any] = {}
         for part in [*(self._merged(part) for part in parts), others]:
             required = [*merged.get("required", ()), *part.get("required", ())]
@@ -83,7 +83,7 @@ class SchemaNormalizer(Walk):
         return merged
 
     def _merged(self, part: Any) -> dict[str, Any]:
-        """Return one part of an `allOf` with what it refers to written out."""
+        """Return one part of an `allOf` with its reference replaced by the target."""
         reference = str(part.get("$ref", "")) if is_mapping(part) else ""
         resolved = dict(self.document.resolved(part))
         if reference in self._open or not is_list(resolved.get("allOf")):
@@ -105,7 +105,7 @@ class SchemaNormalizer(Walk):
                 continue
             shape = data.keys() & _SHAPE - {key, "discriminator"}
             if not options or "properties" in data or "allOf" in data:
-                self.note((*pointer, key), f"`{key}` is left out: what stands beside it is used")
+                self.note((*pointer, key), f"`{key}` is left out: the keys beside it are used")
                 del data[key]
             elif shape:
                 for other in shape - {"nullable"}:
@@ -113,7 +113,7 @@ class SchemaNormalizer(Walk):
                         self.note((*pointer, other), f"`{other}` beside `{key}` is left out")
                     del data[other]
         if "discriminator" in data and not {"oneOf", "anyOf"} & data.keys():
-            message = "`discriminator` is left out: it tells the objects of a union apart"
+            message = "`discriminator` is left out: it is only used in unions"
             self.note((*pointer, "discriminator"), message)
             del data["discriminator"]
         mapping: Any = data.get("discriminator", {})
@@ -147,7 +147,7 @@ class SchemaNormalizer(Walk):
 
     def _enum(self, data: dict[str, Any], pointer: Pointer) -> None:
         if "const" in data and is_list(data.get("enum")) and data["const"] in data["enum"]:
-            del data["enum"]  # written for tools that do not know `const`
+            del data["enum"]  # It is only there for tools that do not know `const`.
         for key in ("enum", "x-extensible-enum"):
             values: Any = data.get(key)
             if not is_list(values) or not values:
@@ -161,13 +161,13 @@ class SchemaNormalizer(Walk):
                 distinct = [str(it).lower() if isinstance(it, bool) else str(it) for it in distinct]
             types: set[type[Any]] = {type(value) for value in distinct}
             if types not in ({str}, {int}):
-                self.note((*pointer, key), f"`{key}` is left out: its values are not alike")
+                self.note((*pointer, key), f"`{key}` is left out: its values have several types")
                 del data[key]
             elif distinct != values:
                 data[key] = distinct
 
     def _null(self, data: dict[str, Any]) -> None:
-        """Write null as 3.1 does: as one of the types."""
+        """Write null as in 3.1, as one of the types."""
         found = [data.pop(key, False) for key in ("nullable", "_null")]
         if True in found:
             for key in ("oneOf", "anyOf"):
@@ -178,7 +178,7 @@ class SchemaNormalizer(Walk):
             if kinds and "null" not in kinds:
                 data["type"] = [*kinds, "null"]
         if "null" in types_of(data) and is_list(data.get("enum")):
-            data["enum"] = [*data["enum"], None]  # so that the parser sees it
+            data["enum"] = [*data["enum"], None]  # The parser needs it there.
 
     def _object_keys(self, data: dict[str, Any], pointer: Pointer) -> None:
         kinds = types_of(data)
@@ -193,7 +193,7 @@ class SchemaNormalizer(Walk):
         further: Any = data.get("additionalProperties")
         if is_mapping(further) and is_mapping(data.get("properties")) and data["properties"]:
             if further:
-                message = "the schema of further keys is left out: they are kept as they come"
+                message = "the schema of additional keys is left out: they are kept unchanged"
                 self.note((*pointer, "additionalProperties"), message)
             data["additionalProperties"] = True
         if "patternProperties" in data and "properties" not in data:
@@ -201,21 +201,19 @@ class SchemaNormalizer(Walk):
         if is_list(kinds) and pointer[:2] == ("components", "schemas") and len(pointer) == 3:
             self._component_null(data, kinds, pointer)
         required: Any = data.get("required")
-        if isinstance(required, bool):  # of OpenAPI's older relatives
-            self.note((*pointer, "required"), "`required` is left out: it names properties")
+        if isinstance(required, bool):  # From older formats.
+            self.note((*pointer, "required"), "`required` is left out: it must list properties")
             del data["required"]
         elif is_list(required) and pointer[-2:-1] != ("allOf",):
             known = properties_of(self.document, data)
             unknown = [name for name in required if name not in known]
             if unknown:
-                message = (
-                    f"`required` names no property of this schema: {', '.join(map(str, unknown))}"
-                )
+                message = f"`required` has names without a property: {', '.join(map(str, unknown))}"
                 self.note((*pointer, "required"), message)
                 data["required"] = [name for name in required if name in known]
 
     def _component_null(self, data: dict[str, Any], kinds: list[str], pointer: Pointer) -> None:
-        """Take null out of a component that is an object: its fields are None either way."""
+        """Remove null from a component that is an object. Its fields can be None in any case."""
         if "properties" in data and "null" in kinds:
-            self.note(pointer, "that the whole object may be null is left out")
+            self.note(pointer, "the type null is left out: the component becomes a class")
             data["type"] = "object"

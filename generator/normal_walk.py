@@ -1,4 +1,4 @@
-"""Walks a description: each object is rewritten, then its parts; schemas get names of classes."""
+"""Traverses a description and rewrites each object, then its parts. Schemas get class names."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from .vocabulary import KINDS, SCHEMAS, SECTIONS, fits
 
 REF = "#/components/schemas/"
 
-#: Keys that mean nothing to a client, left out without a word.
+#: Keys that do not matter to a client. They are left out without a note.
 _SILENT = frozenset(
     "summary description jsonSchemaDialect $schema $id $self xml parent kind name externalValue "
     "contentEncoding contentMediaType contentSchema dataValue serializedValue".split()
 )
 
-#: Keys that are left out, and what that means.
+#: Keys that are left out, with the reason or consequence for the note.
 _LEFT_OUT = {
     "callbacks": "a client cannot receive calls",
     "webhooks": "a client cannot receive calls",
-    "links": "a client follows no links of itself",
+    "links": "a client does not follow links by itself",
     "headers": "an answer is returned without its headers",
     "encoding": "the parts of a form are sent as httpx encodes them",
     "readOnly": "one class serves requests and answers",
@@ -43,23 +43,23 @@ _LEFT_OUT = {
             *("contains", "minContains", "maxContains", "propertyNames"),
             *("unevaluatedProperties", "unevaluatedItems", "contentEncoding"),
         ),
-        "values are not checked for it",
+        "values are not checked against it",
     ),
-    "patternProperties": "further keys may hold anything",
+    "patternProperties": "additional keys may have any values",
     "prefixItems": "the items may be anything",
 }
 
-#: Keys that carry meaning which cannot be left out.
+#: Keys whose meaning cannot be left out.
 _KEPT = ("$defs", "definitions", "$dynamicRef", "$recursiveRef", "$anchor", "$dynamicAnchor")
 
-#: From which likeness on a key that nobody knows is one of ours, misspelt.
+#: Minimum similarity of an unknown key to a known one, to count as misspelled.
 _NEAR = 0.8
 
 Handler = Callable[[dict[str, Any], Pointer], dict[str, Any]]
 
 
 class Walk:
-    """Rewrites one document, object by object, and notes what it changes."""
+    """Rewrites one document, object by object, with a note for each change."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -77,7 +77,7 @@ class Walk:
         self._open: list[str] = []
 
     def before(self, kind: str) -> Handler | None:
-        """Return what rewrites an object of a kind before its parts are looked at."""
+        """Return a function that rewrites an object of a kind, before its parts are rewritten."""
         raise NotImplementedError
 
     def note(self, pointer: Pointer, message: str) -> None:
@@ -112,7 +112,7 @@ class Walk:
         return out
 
     def _must_stay(self, kind: str, key: str) -> bool:
-        """Return whether a key that is not rendered is for the rules to judge."""
+        """Return whether to keep an unsupported key, so that the rules report it."""
         if key.startswith("x-") or key in _KEPT:
             return True
         if key in _LEFT_OUT or key in _SILENT:
@@ -140,7 +140,7 @@ class Walk:
     # -------------------------------------------------------------- names of components
 
     def _class_names(self) -> dict[str, str]:
-        """Return the name of each schema component: its own, where a class can have it."""
+        """Return the name of each schema component: its own, if it can be a class name."""
         schemas: Any = self.document.at(REF.rstrip("/")) or {}
         names: dict[str, str] = {}
         taken: set[str] = {"aliases"}
@@ -153,7 +153,7 @@ class Walk:
             chosen = distinct(wanted, taken, naming.snake_case)
             if chosen != name:
                 pointer = ("components", "schemas", name)
-                self.note(pointer, f"{name!r} cannot name a class: it is called {chosen}")
+                self.note(pointer, f"{name!r} cannot be a class name: it is renamed to {chosen}")
             names[name] = chosen
         return names
 
@@ -170,7 +170,13 @@ def _pascal(text: str) -> str:
 
 
 def distinct(name: str, taken: set[str], folded: Callable[[str], str]) -> str:
-    """Return a name that is not taken yet, and take it."""
+    """Return a name that is not used yet, and add it to the used names.
+
+    Args:
+        name: The preferred name.
+        taken: The used names, folded.
+        folded: Converts a name for the comparison.
+    """
     chosen, number = name, 1
     while folded(chosen) in taken:
         number += 1
@@ -180,6 +186,6 @@ def distinct(name: str, taken: set[str], folded: Callable[[str], str]) -> str:
 
 
 def types_of(schema: dict[str, Any]) -> list[str]:
-    """Return the types that a schema names, one or several, as a list."""
+    """Return the types of a schema as a list."""
     kinds = schema.get("type", [])
     return [kinds] if isinstance(kinds, str) else list(kinds) if is_list(kinds) else []

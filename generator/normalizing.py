@@ -1,7 +1,7 @@
-"""Any description in the one form that is rendered; what is left out or read otherwise is noted.
+"""Normalizes any description to the one form that can be rendered, with a note for each change.
 
-OpenAPI 3.0 and 3.2 become 3.1, names are made where there are none, and constructs that a client
-can do without go. A description that keeps our house rules comes out as it went in, without a note.
+OpenAPI 3.0 and 3.2 become 3.1, missing names are added, and constructs that a client does not need
+are removed. A description that follows our house rules is unchanged and has no notes.
 """
 
 from __future__ import annotations
@@ -20,24 +20,27 @@ _HEADERS = ("accept", "authorization", "content-type")
 
 _TEMPLATED = re.compile(r"\{([^{}]*)\}")
 
-#: How a list in a parameter is written, by place and style.
+#: The separator of lists in query parameters, by style.
 DELIMITERS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
 _SCALARS = ("string", "integer", "number", "boolean")
 
 
 def normalized(document: Document) -> tuple[Document, list[Problem]]:
-    """Return a document in the form that is rendered, and a note for each thing that was changed.
+    """Return a document in the form that is rendered, and a note for each change.
+
+    Args:
+        document: The description.
 
     Raises:
-        SpecError: It is of a version of OpenAPI that is not read.
+        SpecError: The version of OpenAPI is not supported, or a value has the wrong type.
     """
     version = document.data.get("openapi")
     if "swagger" in document.data and version is None:
-        message = "Swagger 2.0 is not read: convert it to OpenAPI 3 first"
+        message = "Swagger 2.0 is not supported: convert it to OpenAPI 3 first"
         raise SpecError([document.problem(("swagger",), message)])
     if isinstance(version, str) and not re.fullmatch(r"3\.[012]\.\d+(-\w+)?", version):
-        message = f"OpenAPI {version!r} is not rendered: write 3.0, 3.1 or 3.2"
+        message = f"OpenAPI {version!r} is not supported: expected 3.0, 3.1 or 3.2"
         raise SpecError([document.problem(("openapi",), message)])
     shapes = Survey(document, only_shapes=True)
     if shapes.problems:
@@ -74,7 +77,7 @@ class _Normalizer(BodyNormalizer):
         if not str(data.get("openapi", "3.1.")).startswith("3.1."):
             data["openapi"] = "3.1.0"
         if not data.get("servers"):
-            self.note(pointer, "`servers` is missing: callers give their `base_url`")
+            self.note(pointer, "`servers` is missing: callers must pass `base_url`")
             data["servers"] = [{"url": "http://localhost"}]
         info = data.get("info")
         if is_mapping(info) and isinstance(info.get("version"), (int, float)):
@@ -93,7 +96,7 @@ class _Normalizer(BodyNormalizer):
             if default:
                 url = url.replace(f"{{{name}}}", default)
         if not re.match(r"https?://", url) and url.startswith("/") and "{" not in url:
-            self.note((*pointer, "url"), "the server has no host: callers give their `base_url`")
+            self.note((*pointer, "url"), "the server has no host: callers must pass `base_url`")
             url = f"http://localhost{url}"
         return {**data, "url": url}
 
@@ -138,7 +141,7 @@ class _Normalizer(BodyNormalizer):
     # -------------------------------------------------------------- security
 
     def _security_schemes(self) -> dict[str, Any]:
-        """Return the schemes that are bearer tokens on the wire."""
+        """Return the schemes that send a bearer token."""
         found: dict[str, Any] = {}
         pointer = ("components", "securitySchemes")
         schemes: Any = self.document.at("#/components/securitySchemes") or {}
@@ -148,17 +151,17 @@ class _Normalizer(BodyNormalizer):
             if (kind, word) == ("http", "bearer") or not isinstance(kind, str):
                 found[name] = scheme
             elif kind in ("oauth2", "openIdConnect"):
-                self.note((*pointer, name), f"{kind}: callers get the token and give it as `token`")
+                self.note((*pointer, name), f"{kind}: callers must get a token and pass `token`")
                 found[name] = {"type": "http", "scheme": "bearer"}
                 found[name].update({k: data[k] for k in ("description",) if k in data})
             else:
                 what = f"{data['in']} {data.get('name')!r}" if "in" in data else word or kind
-                message = f"the credentials ({what}) are left out: callers add them to `headers`"
+                message = f"the credentials ({what}) are left out: callers can use `headers`"
                 self.note((*pointer, name), message)
         return found
 
     def _requirements(self, security: Any) -> Any:
-        """Return the alternatives of a security requirement, but for what callers send."""
+        """Return a security requirement without the schemes that are left out."""
         schemes: Any = self.document.at("#/components/securitySchemes") or {}
         if not is_list(security):
             return security
@@ -198,7 +201,7 @@ class _Normalizer(BodyNormalizer):
         name = distinct(name, self.operations, naming.snake_case)
         if name != given:
             reason = "is missing" if given is None else f"{given!r} cannot be used"
-            self.note(pointer, f"`operationId` {reason}: it is called {name}")
+            self.note(pointer, f"`operationId` {reason}: it is set to {name}")
             data["operationId"] = name
 
     def _tag(self, data: dict[str, Any], pointer: Pointer) -> None:
@@ -206,7 +209,7 @@ class _Normalizer(BodyNormalizer):
         if tags is not None and not (is_list(tags) and all(isinstance(it, str) for it in tags)):
             return
         if not tags:
-            self.note(pointer, "`tags` is missing: the operation stands in `default`")
+            self.note(pointer, "`tags` is missing: the operation gets the tag `default`")
             data["tags"] = ["default"]
         elif len(tags) > 1:
             self.note((*pointer, "tags"), "only the first of several tags is used")
@@ -214,18 +217,19 @@ class _Normalizer(BodyNormalizer):
         name = str(data["tags"][0])
         if not naming.is_identifier(naming.snake_case(name)):
             package = f"tag_{naming.snake_case(name)}".rstrip("_")
-            self.note((*pointer, "tags"), f"the tag cannot name a package: it is called {package}")
+            message = f"the tag cannot be a package name: it is renamed to {package}"
+            self.note((*pointer, "tags"), message)
             data["tags"] = [package]
         name = str(data["tags"][0])
         first = self.tags.setdefault(naming.snake_case(name), name)
         if first != name:
-            self.note((*pointer, "tags"), f"the tag {name!r} is taken for {first!r}")
+            self.note((*pointer, "tags"), f"the tag {name!r} is treated as {first!r}")
             data["tags"] = [first]
 
     # -------------------------------------------------------------- parameters
 
     def _sent(self, parameters: list[Any], pointer: Pointer) -> list[Any]:
-        """Return the parameters that are rendered; optional ones that cannot be are left out."""
+        """Return the parameters that are rendered. Those that cannot be sent are left out."""
         kept: list[Any] = []
         for index, parameter in enumerate(parameters):
             data = self.document.resolved(parameter)
@@ -238,20 +242,20 @@ class _Normalizer(BodyNormalizer):
         return kept
 
     def _obstacle(self, data: dict[str, Any]) -> str | None:
-        """Return why a parameter is left out, or None where it is rendered."""
+        """Return why a parameter is left out, or None if it is rendered."""
         place, name = data.get("in"), str(data.get("name"))
         if place == "cookie":
             return "send the cookie in the `headers` of a call"
         if place == "querystring":
-            return "a whole query string is not rendered"
+            return "a complete query string is not supported"
         if place == "header" and name.lower() in _HEADERS:
-            return "this header follows from elsewhere"
+            return "this header is set automatically"
         is_needed = data.get("required") is True
         if "content" in data and "schema" not in data and not is_needed:
-            return "`content` in a parameter is not rendered"
+            return "`content` in a parameter is not supported"
         schema = self.document.resolved(data.get("schema"))
         if place == "query" and _is_object_schema(schema) and not is_needed:
-            return "an object in a parameter is not rendered"
+            return "an object in a parameter is not supported"
         return None
 
     def _parameter(self, data: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
@@ -259,7 +263,7 @@ class _Normalizer(BodyNormalizer):
         content: Any = data.pop("content", None)
         if is_mapping(content) and "schema" not in data:
             data["schema"] = {"type": "string"}
-            self.note((*pointer, "content"), "the caller writes the text of this parameter")
+            self.note((*pointer, "content"), "callers must pass the text of this parameter")
         elif "schema" not in data:
             data["schema"] = {"type": "string"}
         if place == "path":
@@ -274,11 +278,11 @@ class _Normalizer(BodyNormalizer):
 
     def _simple(self, data: dict[str, Any]) -> None:
         if data.get("style", "simple") != "simple":
-            return  # for the rules to refuse
+            return  # The rules refuse it.
         data.pop("explode", None)
 
     def _parameter_schema(self, schema: Any, pointer: Pointer) -> Any:
-        """Return the schema of a parameter; text where its own cannot be written as text."""
+        """Return the schema of a parameter, or that of a string if it has no simple type."""
         resolved = self.document.resolved(schema)
         parts = [resolved, *resolved.get("oneOf", ()), *resolved.get("anyOf", ())]
         kinds: set[str] = set()
@@ -288,13 +292,13 @@ class _Normalizer(BodyNormalizer):
             return schema
         if resolved.get("allOf") or resolved.get("enum") or _is_object_schema(resolved):
             return schema
-        self.note((*pointer, "schema"), "a parameter without a type is taken as text")
+        self.note((*pointer, "schema"), "a parameter without a type is treated as text")
         return {"type": "string"}
 
     def _with_path_parameters(
         self, item: dict[str, Any], method: str, pointer: Pointer
     ) -> dict[str, Any]:
-        """Return an operation with exactly the parameters that its path names."""
+        """Return an operation with exactly the path parameters that its path contains."""
         operation = dict(item[method])
         own: Any = operation.get("parameters", [])
         shared: Any = item.get("parameters", [])
@@ -317,7 +321,8 @@ class _Normalizer(BodyNormalizer):
             if data.get("in") == "path"
         }
         for name in sorted(named - known):
-            self.note((*pointer, method), f"the path's {name!r} is not described: taken as text")
+            message = f"the path parameter {name!r} is not described: it is treated as text"
+            self.note((*pointer, method), message)
             kept.append(
                 {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
             )

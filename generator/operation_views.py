@@ -1,4 +1,4 @@
-"""Views of operations and errors, and of the package as a whole."""
+"""Creates the views of operations and errors, and of the whole package."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def package_view(document: Document, parsed: parser.Parsed) -> PackageView:
     """Return the view of a whole document.
 
     Raises:
-        SpecError: Two things would have one name.
+        SpecError: Something cannot be rendered, such as two things with the same name.
     """
     return _PackageViewer(document, parsed).package()
 
 
 class _PackageViewer(ModelViewer):
-    """Makes the views of operations and errors, and the whole."""
+    """Creates the views of operations and errors, and of the whole package."""
 
     def package(self) -> PackageView:
         models = [self._model(key) for key in self.class_names]
@@ -151,7 +151,7 @@ class _PackageViewer(ModelViewer):
     def _answer(
         self, operation: Operation, endpoint: parser.Endpoint
     ) -> tuple[str, PythonType, bool]:
-        """Return what the operation returns, its type, and whether it can only stream."""
+        """Return the kind of answer, its type, and whether the operation always streams."""
         if operation.method == "head":
             return "existence", PythonType("bool"), False
         content = self.document.success(operation)
@@ -172,19 +172,19 @@ class _PackageViewer(ModelViewer):
             return "json", PythonType(line), True
         python = self._typed(prop, operation.pointer, open_enums=True)
         if python.models and _decoder(python) is None:
-            self._remark(operation.pointer, "the answer is left as JSON: its objects stay dicts")
+            self._remark(operation.pointer, "the answer is returned as JSON: its objects are dicts")
             python = PythonType("Any")
         return "model" if python.annotation in python.models else "json", python, not plain
 
     def _or_text(self, operation: Operation) -> str | None:
-        """Return how an answer that is JSON or text is annotated; None for any other."""
+        """Return a format string for the annotation of an answer that is JSON or text, or None."""
         plain = [name for name in self.document.success(operation) if name not in STREAMS]
         if operation.method == "head" or len(plain) < 2:
             return None
         return "{} | str" if plain[0] == JSON else "str | {}"
 
     def _has_example_value(self, content: Mapping[str, Any]) -> bool:
-        """Return whether an answer without a type is ever more than the literal `null`."""
+        """Return whether an answer without a type can be anything but `null`."""
         for media_type in content.values():
             examples = cast("dict[str, Any]", media_type.get("examples", {}))
             if any(self.document.resolved(e).get("value") is not None for e in examples.values()):
@@ -219,7 +219,7 @@ class _PackageViewer(ModelViewer):
         return None
 
     def _line_model(self, line: str, place: Pointer) -> str | OneOfView | None:
-        """Return the class of a stream's items, or the classes that they are one of."""
+        """Return the class of a stream's items, or a view of several classes."""
         if line in self.parsed.aliases:
             python = self._typed(self.parsed.aliases[line], place, open_enums=True)
             return OneOfView(*python.tags) if python.tags else None
@@ -243,13 +243,13 @@ class _PackageViewer(ModelViewer):
         return ("json" if python.kind == "object" or python.tags else "value"), python
 
     def _body_media_type(self, operation: Operation) -> str | None:
-        """Return what the body is sent as, where that does not follow from how it is sent."""
+        """Return the media type of the body, unless it is the usual one for its kind."""
         chosen = next(iter(self.document.request_content(operation)), None)
         usual = (None, JSON, "application/octet-stream", FORM, URLENCODED)
         return None if chosen in usual else chosen
 
     def _form(self, body: PythonType) -> FormView:
-        """Return what the form consists of that a class describes."""
+        """Return the view of a form that is described by a class."""
         key = next(key for key, name in self.class_names.items() if name == body.annotation)
         members = self._properties(self.parsed.models[key])
         lists = tuple(parser.wire_name(it) for it in members if _is_list_of_files(it))
@@ -263,7 +263,7 @@ class _PackageViewer(ModelViewer):
     def _parameters(
         self, operation: Operation, endpoint: parser.Endpoint
     ) -> dict[str, tuple[ParameterView, ...]]:
-        """Return the parameters of each place, by the view's attribute for it."""
+        """Return the parameters by the names of the view's attributes, one for each place."""
         raw = [
             self.document.resolved(parameter)
             for parameter in (*operation.shared_parameters, *operation.data.get("parameters", ()))
@@ -293,7 +293,7 @@ class _PackageViewer(ModelViewer):
         return {attribute: tuple(group) for attribute, group in views.items()}
 
     def _list_in(self, parameter: Mapping[str, Any]) -> str | None:
-        """Return the type of a list in a path or a header, which the parser does not take."""
+        """Return the type of a list in a path or header, which the parser does not support."""
         schema = self.document.resolved(parameter.get("schema"))
         if parameter.get("in") == "query" or schema.get("type") != "array":
             return None
@@ -301,12 +301,12 @@ class _PackageViewer(ModelViewer):
         return f"list[{_ITEMS.get(kind, 'Any')}]" if isinstance(kind, str) else "list[Any]"
 
 
-#: The items of a list in a path or a header.
+#: The types of items of a list in a path or a header.
 _ITEMS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 
 
 def _decoder(python: PythonType) -> str | OneOfView | EachView | None:
-    """Return what reads an answer's objects; None where there are none, or nothing can."""
+    """Return the decoder for an answer's objects; None if there are none or it is not possible."""
     if python.annotation in python.models:
         return python.annotation
     if python.tags:
@@ -316,7 +316,7 @@ def _decoder(python: PythonType) -> str | OneOfView | EachView | None:
 
 
 def _delimiter(parameter: Mapping[str, Any]) -> str | None:
-    """Return what stands between the items of a list in the query, if it is sent as one text."""
+    """Return the separator of a list in the query, or None if each item is sent separately."""
     style = str(parameter.get("style", "form"))
     return None if parameter.get("explode", style == "form") else DELIMITERS[style]
 
@@ -327,7 +327,10 @@ def _is_list_of_files(prop: parser.Property) -> bool:
 
 
 def error_names(code: int, response: Mapping[str, Any]) -> Iterator[str]:
-    """Yield names for the error class of a status: the response component's, HTTP's, its number."""
+    """Yield possible names for the error class of a status, in order of preference.
+
+    They are made from the component's name, the phrase of the status, and its number.
+    """
     reference = str(response.get("$ref", "")).rpartition("/")[2]
     words = [reference] if reference else []
     if code in _PHRASES:
@@ -341,5 +344,5 @@ def error_names(code: int, response: Mapping[str, Any]) -> Iterator[str]:
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
-#: Errors that every client has, whatever the document says.
+#: Errors that every client has.
 _FIXED_ERRORS = frozenset(RuntimeModule.read("errors").classes)

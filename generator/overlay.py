@@ -1,9 +1,9 @@
-"""Adds an overlay to a description: the keys that only Python needs, each at its own file and line.
+"""Applies an overlay to a description: the keys that only Python needs, with their file and line.
 
-The file is an OpenAPI Overlay 1.0. Of the standard it uses `update` with targets that are paths of
-names, indices and wildcards. What the API is like stays in the description alone, so an update adds
-keys that begin with `x-python-` and changes nothing else. A target that matches nothing is a
-problem here, though the standard lets it pass: what it was for is misspelt, or gone.
+The file is an OpenAPI Overlay 1.0. Only `update` is supported, and targets may consist of names,
+indices and wildcards. An update can only add keys that begin with `x-python-`, because the API is
+defined by the description alone. Unlike in the standard, a target that matches nothing is an error,
+because it is misspelled or outdated.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from .document import Document, is_list, is_mapping
 from .problems import Line, Pointer, SpecError
 
-#: How the keys begin that an overlay may add.
+#: The prefix of keys that an overlay may add.
 OURS = "x-python-"
 
 #: One step of a path: `.name`, `['name']`, `[0]`, `.*` or `[*]`.
@@ -30,10 +30,14 @@ _ACTION_KEYS = ("target", "description", "update")
 
 
 def apply(document: Document, overlay: Document) -> Document:
-    """Return a description with what an overlay adds to it.
+    """Return a description with the keys of an overlay.
+
+    Args:
+        document: The description.
+        overlay: The overlay.
 
     Raises:
-        SpecError: With every problem of the overlay, at its own lines.
+        SpecError: The overlay has problems. Their lines are those of the overlay.
     """
     return _Application(document, overlay).result()
 
@@ -67,12 +71,12 @@ class _Application:
             if is_mapping(target):
                 self._add(target, pointer, action["update"], (*place, "update"))
             else:
-                self._note((*place, "target"), "only an object can be given keys")
+                self._note((*place, "target"), "keys can only be added to an object")
 
     def _add(
         self, target: dict[str, Any], pointer: Pointer, update: dict[str, Any], place: Pointer
     ) -> None:
-        """Give an object, and those inside of it, the keys that an update has for them."""
+        """Add the keys of an update to an object, and to the objects inside it."""
         for key, value in update.items():
             there = target.get(key)
             if key.startswith(OURS):
@@ -80,14 +84,14 @@ class _Application:
             elif is_mapping(there) and is_mapping(value):
                 self._add(there, (*pointer, key), value, (*place, key))
             elif key in target:
-                message = f"only keys that begin with `{OURS}` are added: change the description"
+                message = f"only keys that begin with `{OURS}` can be added: change the description"
                 self._note((*place, key), message)
             else:
-                message = f"the description has no {key!r} here, and `{OURS}` does not begin it"
+                message = f"there is no {key!r} to update, and it does not begin with `{OURS}`"
                 self._note((*place, key), message)
 
     def _merged(self, old: Any, new: Any, pointer: Pointer, place: Pointer) -> Any:
-        """Return what a key has after an update: objects merge, lists grow."""
+        """Return the value of a key after an update. Objects are merged, lists are extended."""
         self.origins[pointer] = self.overlay.origin(place)
         if is_mapping(new):
             merged: dict[str, Any] = dict(old) if is_mapping(old) else {}
@@ -107,13 +111,14 @@ class _Application:
 
 
 def _misshapen(overlay: Document) -> Iterator[Any]:
-    """Yield what keeps a file from being an overlay that can be applied."""
+    """Yield the reasons why a file is not an overlay that can be applied."""
     version = str(overlay.data.get("overlay"))
     if not re.fullmatch(r"1\.0\.\d+", version):
-        yield overlay.problem(("overlay",), f"Overlay {version!r} is not applied: write 1.0.x")
+        message = f"Overlay {version!r} is not supported: expected 1.0.x"
+        yield overlay.problem(("overlay",), message)
     for key in overlay.data:
         if key not in _KEYS and not key.startswith("x-"):
-            yield overlay.problem((key,), f"`{key}` is not applied")
+            yield overlay.problem((key,), f"`{key}` is not supported")
     actions = overlay.data.get("actions")
     if not is_list(actions):
         yield overlay.problem(("actions",), "expected a list")
@@ -125,7 +130,7 @@ def _misshapen(overlay: Document) -> Iterator[Any]:
             continue
         for key in action:
             if key not in _ACTION_KEYS and not key.startswith("x-"):
-                yield overlay.problem((*place, key), f"`{key}` is not applied")
+                yield overlay.problem((*place, key), f"`{key}` is not supported")
         if not isinstance(action.get("target"), str):
             yield overlay.problem((*place, "target"), "expected text")
         if not is_mapping(action.get("update")):
@@ -136,7 +141,7 @@ def _misshapen(overlay: Document) -> Iterator[Any]:
 
 
 def _steps(path: str) -> list[str | int | None] | None:
-    """Return the steps of a path, None for a wildcard among them; None for any other path."""
+    """Return the steps of a path, with None for a wildcard. Return None for an invalid path."""
     found: list[str | int | None] = []
     position = 1
     while match := _STEP.match(path, position):

@@ -1,4 +1,4 @@
-"""The only importer of openapi_python_client: its parser, and what it could not parse."""
+"""Runs the parser of openapi_python_client. Only this module imports that package."""
 
 from __future__ import annotations
 
@@ -67,20 +67,20 @@ _SCHEMA = re.compile(r"(?:schema |/components/schemas/)(?P<name>[A-Za-z0-9_.-]+)
 
 @attrs.frozen
 class Parsed:
-    """What the parser made of a document."""
+    """The parser's result for a document."""
 
     models: dict[str, ModelProperty]
-    """By the parser's class name; the helper model that holds the aliases is not among them."""
+    """By the parser's class name, without the helper model for the aliases."""
     aliases: dict[str, Property]
     """Components that are not objects, by component name."""
     endpoints: dict[tuple[str, str], Endpoint]
-    """By method and path as the document spells them."""
+    """By method and path, as in the document."""
 
 
 def text(value: Any) -> str:
-    """Return the text of a value that the parser guards against being rendered unescaped.
+    """Return the text of a value that the parser protects from being rendered without escapes.
 
-    Every template filter escapes for the place it renders to, so the text itself is safe to hold.
+    Our template filters escape text, so it can be handled unprotected until then.
     """
     if value is None:
         return ""
@@ -93,12 +93,12 @@ def wire_name(prop: Property) -> str:
 
 
 def component_name(model: ModelProperty) -> str:
-    """Return the component that a class is made of, or the property that it is written inside."""
+    """Return the name of the component for a class, or of the property that contains it."""
     return text(model.name).removeprefix("/components/schemas/")
 
 
 def raw_keys(schema: Any) -> dict[str, Any]:
-    """Return what a parsed schema or reference keeps of the file beside its own keys."""
+    """Return the additional keys of a parsed schema or reference, such as `x-` keys."""
     keys: dict[str, Any] = dict(getattr(schema, "model_extra", None) or {})
     if reference := text(getattr(schema, "ref", None)):
         keys["$ref"] = reference
@@ -115,8 +115,11 @@ def extension(schema: Any, key: str) -> Any:
 def parse(document: Document) -> Parsed:
     """Parse a document.
 
+    Args:
+        document: The description, in its normalized form.
+
     Raises:
-        SpecError: The parser dropped, warned about or failed on anything.
+        SpecError: The parser failed, dropped something, or issued a warning.
     """
     config = Config.from_sources(
         ConfigFile(literal_enums=True, post_hooks=[]),
@@ -128,14 +131,14 @@ def parse(document: Document) -> Parsed:
     )
     try:
         data = GeneratorData.from_dict(document.for_parser(), config=config)
-    except Exception as error:  # the parser's own bugs are the spec author's problem to see, too
+    except Exception as error:  # A bug of the parser must also be reported as a problem.
         message = f"the parser failed: {type(error).__name__}: {error}"
         raise SpecError([document.problem((), message)]) from error
     if isinstance(data, GeneratorError):
         raise SpecError([_refused(document, data)])
     problems = [_problem(document, error) for error in _errors(data)]
     problems += [
-        document.problem((), f"the enum {enum.class_info.name} mixes types or has odd values")
+        document.problem((), f"the enum {enum.class_info.name} has mixed types or invalid values")
         for enum in data.enums
         if isinstance(enum, EnumProperty)
     ]
@@ -152,7 +155,7 @@ def parse(document: Document) -> Parsed:
 
 
 def _endpoints(document: Document, data: GeneratorData) -> dict[tuple[str, str], Endpoint]:
-    # The parser rewrites the path with its own parameter names: compare with the names left out.
+    # The parser renames the parameters in the path, so paths are compared without them.
     found = {
         (endpoint.method, _shape(text(endpoint.path))): endpoint
         for collection in data.endpoint_collections_by_tag.values()
@@ -160,7 +163,7 @@ def _endpoints(document: Document, data: GeneratorData) -> dict[tuple[str, str],
     }
     wanted = {(op.method, op.path): op for op in document.operations()}
     missing = [
-        document.problem(op.pointer, "the parser made no endpoint of this operation")
+        document.problem(op.pointer, "the parser has no endpoint for this operation")
         for (method, path), op in wanted.items()
         if (method, _shape(path)) not in found
     ]
@@ -191,7 +194,7 @@ def _problem(document: Document, error: ParseError) -> Problem:
 
 
 def _refused(document: Document, error: GeneratorError) -> Problem:
-    """Find the place that a failed validation of the whole document speaks of."""
+    """Return the problem for a failed validation of the whole document, with its place."""
     detail = error.detail or error.header
     for line in detail.splitlines():
         pointer: Pointer = ()

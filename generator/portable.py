@@ -1,9 +1,9 @@
-"""The description in OpenAPI 3.0.3, with only what client generators of most languages get right.
+"""The description in OpenAPI 3.0.3, without features that client generators do not handle well.
 
-A generated client has one method for each operation and one type for its answer, and neither waits
-for a second line. So streams are left out, and every request says that it does not want one.
-What some language's generator cannot keep apart is told in prose only. Each rule here was measured:
-without it the clients of at least one generator do not compile, lose values or refuse them.
+A generated client has one method for each operation and one type for its answer, so it cannot read
+a stream. Streams are left out, and all requests turn them off. Distinctions that a generator cannot
+express are only described. Each rule is here because without it, the clients of at least one
+generator do not compile, lose values, or refuse valid values.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ VERSION = "3.0.3"
 
 _JSON = "application/json"
 
-#: Names that are values in most languages, so that no field of a class can have them.
+#: Names that are literals in most languages, and cannot be names of fields.
 _LITERALS = frozenset(("false", "null", "true"))
 
-#: The key that speaks of what this file leaves out.
+#: The key for streams, which this file leaves out.
 _DROPPED = "x-stream"
 
-#: What a schema may have and still take any value.
+#: Keys of a schema that do not restrict its values.
 _NOTES = frozenset(("deprecated", "description", "examples"))
 
 _ABOUT = (
@@ -62,7 +62,7 @@ def portable(document: Document) -> dict[str, Any]:
 
 
 def _without_streams(kind: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Leave one form of each answer: JSON, where it is among them."""
+    """Remove streams from a response. If it has JSON, keep only that."""
     if kind != "response" or "content" not in data:
         return data
     content = {name: value for name, value in data["content"].items() if name not in STREAMS}
@@ -73,7 +73,7 @@ def _without_streams(kind: str, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stream_items(document: Document) -> list[tuple[str, dict[str, Any]]]:
-    """Return what describes one item of each stream: those who read streams want its models."""
+    """Return the schemas of the items of streams, because users who read streams need them."""
     return [
         ("answer media type", {"schema": {"$ref": reference}})
         for operation in document.operations()
@@ -84,7 +84,7 @@ def _stream_items(document: Document) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _ask_for_whole_answers(document: Document, data: dict[str, Any]) -> None:
-    """Make the field that chooses a stream required and false, in the request and its examples."""
+    """Make the field that selects a stream required and false, in requests and their examples."""
     for operation, flag in _streaming(document):
         body = data["paths"][operation.path][operation.method]["requestBody"]
         if "$ref" in body:
@@ -100,7 +100,7 @@ def _ask_for_whole_answers(document: Document, data: dict[str, Any]) -> None:
 
 
 def _streaming(document: Document) -> Iterator[tuple[Operation, str]]:
-    """Yield the operations that stream if a field of the request says so, with that field."""
+    """Yield the operations with a request field that selects a stream, and the field."""
     for operation in document.operations():
         for answer in document.success(operation).values():
             if flag := answer.get("x-stream", {}).get("flag"):
@@ -120,7 +120,7 @@ def _require_flag(source: dict[str, Any], schema: dict[str, Any], flag: str) -> 
 
 
 def _whole_examples(examples: dict[str, Any], flag: str) -> dict[str, Any]:
-    """Return the examples without those that ask for a stream; all of them if all do."""
+    """Return the examples without those that request a stream. If all do, return all of them."""
     kept = {name: one for name, one in examples.items() if one["value"].get(flag) is not True}
     return {
         name: {**one, "value": {**one["value"], flag: False}}
@@ -132,7 +132,7 @@ def _whole_examples(examples: dict[str, Any], flag: str) -> dict[str, Any]:
 
 
 def _leave_one_type_of_error(document: Document, data: dict[str, Any]) -> None:
-    """Leave out errors without content where an operation has others with some."""
+    """Remove errors without content if an operation has others with content."""
     for operation in document.operations():
         responses = data["paths"][operation.path][operation.method]["responses"]
         errors = [status for status in responses if status[0] in "45"]
@@ -145,10 +145,10 @@ def _leave_one_type_of_error(document: Document, data: dict[str, Any]) -> None:
 
 
 def _with_any_values_in_place(data: dict[str, Any]) -> dict[str, Any]:
-    """Put each component that takes any value where it is referred to, in place of the reference.
+    """Replace references to components that allow any value by the components themselves.
 
-    Generators that make a type of such a component make an empty class, or one of raw bytes that
-    encodes its own name instead of nothing (`"format":"keep_alive":`).
+    Some generators create an empty class for such a component, or one of raw bytes that is encoded
+    wrongly (`"format":"keep_alive":`).
     """
     schemas = data.get("components", {}).get("schemas", {})
     anything = {name: schema for name, schema in schemas.items() if schema.keys() <= _NOTES}
@@ -171,9 +171,9 @@ def _with_any_values_in_place(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _let_be_null(data: dict[str, Any]) -> None:
-    """Let the objects that a field may have null in place of be null themselves.
+    """Make components nullable if a field may have null instead of them.
 
-    In 3.0 a field that says `nullable` beside a reference is still bound by what it refers to.
+    In 3.0, a field with `nullable` beside a reference must still match the referenced component.
     """
     found: list[str] = []
 
@@ -192,7 +192,7 @@ def _let_be_null(data: dict[str, Any]) -> None:
 
 
 def _converted(kind: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Spell one object as 3.0 does."""
+    """Convert one object to 3.0."""
     data = {key: value for key, value in data.items() if not key.startswith(_DROPPED)}
     if kind == "info":
         return _info(data)
@@ -200,7 +200,7 @@ def _converted(kind: str, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _info(data: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what came with 3.1; a licence is known by its address."""
+    """Remove keys that were added in 3.1. The license is identified by its URL."""
     data.pop("summary", None)
     licence = dict(data.get("license", {}))
     if identifier := licence.pop("identifier", None):
@@ -226,7 +226,7 @@ def _schema(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _nullable(data: dict[str, Any]) -> dict[str, Any]:
-    """Spell an object that may be null as 3.0 does: a reference with neighbours."""
+    """Write an object that may be null as in 3.0, with a reference in `allOf`."""
     reference = _or_null(data)
     if reference is None:
         return data
@@ -235,21 +235,21 @@ def _nullable(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _or_null(data: dict[str, Any]) -> str | None:
-    """Return what a schema refers to if it is that component or null, and no more."""
+    """Return the reference in a schema that is a union of one component and null, or None."""
     options: list[dict[str, Any]] = data.get("oneOf", [])
     found = [str(option["$ref"]) for option in options if "$ref" in option]
     return found[0] if len(options) == 2 and found and {"type": "null"} in options else None
 
 
 def _union(data: dict[str, Any]) -> dict[str, Any]:
-    """Take the type from a union, and keep its prose."""
+    """Remove the options of a union, and keep its description."""
     if "oneOf" not in data and "anyOf" not in data:
         return data
     return {k: v for k, v in data.items() if k not in ("oneOf", "anyOf", "discriminator")}
 
 
 def _map(data: dict[str, Any]) -> dict[str, Any]:
-    """Turn an object with fields that no class can have into one of free keys."""
+    """Convert an object with invalid names of fields to one with free keys."""
     fields: dict[str, dict[str, Any]] = data.get("properties", {})
     if not _LITERALS & fields.keys():
         return data
@@ -264,7 +264,7 @@ def _map(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _free_keys(data: dict[str, Any]) -> dict[str, Any]:
-    """Say by a schema that the other fields are any values; progenitor drops them after `true`."""
+    """Allow any additional values by a schema, because progenitor drops them with `true`."""
     if "properties" in data and data.get("additionalProperties") is True:
         return {**data, "additionalProperties": {"description": "Any JSON value."}}
     return data
@@ -286,7 +286,7 @@ def _const(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bounds(data: dict[str, Any]) -> dict[str, Any]:
-    """Write an exclusive bound as 3.0 does: the bound, and a flag."""
+    """Write an exclusive bound as in 3.0, as a bound and a flag."""
     for bound in ("minimum", "maximum"):
         exclusive = f"exclusive{bound.capitalize()}"
         if exclusive in data:
@@ -303,7 +303,7 @@ def _example(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _reference(data: dict[str, Any]) -> dict[str, Any]:
-    """Wrap a reference that has neighbours, which 3.0 would ignore."""
+    """Wrap a reference with other keys beside it, because 3.0 ignores these keys."""
     if "$ref" not in data or len(data) == 1:
         return data
     others = {key: value for key, value in data.items() if key != "$ref"}
@@ -314,7 +314,7 @@ def _reference(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _open_answers(data: dict[str, Any], items: list[tuple[str, dict[str, Any]]]) -> None:
-    """Let every object of an answer hold fields that this description does not know."""
+    """Allow additional fields in all objects of answers."""
     answers = items + [
         ("response", response)
         for item in data["paths"].values()
@@ -329,7 +329,7 @@ def _open_answers(data: dict[str, Any], items: list[tuple[str, dict[str, Any]]])
 
 
 def _remove_unused(data: dict[str, Any], items: list[tuple[str, dict[str, Any]]]) -> None:
-    """Leave out the components that neither operations nor streams refer to any more."""
+    """Remove components that neither operations nor streams refer to."""
     starts = items + [("path item", item) for item in data["paths"].values()]
     used = reached(data, starts)
     components = data.get("components", {})

@@ -1,4 +1,4 @@
-"""Problems of a spec: what is wrong, and where in the file."""
+"""Problems of a spec, with their places in the file."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Problem:
 
 
 def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems in the order of the file, each once."""
+    """Return problems in the order of the file, without duplicates."""
     return sorted(set(problems), key=lambda p: (p.file, p.line, p.pointer, p.message))
 
 
 class SpecError(Exception):
-    """The spec cannot be rendered; holds every problem found."""
+    """The spec cannot be rendered. `problems` has all of its problems."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted_problems(problems)

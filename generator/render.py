@@ -1,4 +1,4 @@
-"""Renders the views through the templates into a folder of files."""
+"""Renders the views with the templates into a folder of files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .views import PackageView
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 
-#: Files that are rendered once, whatever the spec.
+#: Files that are rendered once for each spec.
 _SINGLE_FILES = (
     "__init__.py",
     "client.py",
@@ -43,7 +43,7 @@ COPY_HEADER = "# Copied from runtime/{file} by `make generate`. Do not edit: edi
 def environment() -> jinja2.Environment:
     """Return the Jinja environment of the templates.
 
-    A name that is not there is an error, and so is printing text that no filter made source.
+    Undefined names are errors, and so is printing text without a filter that makes it source.
     """
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
@@ -51,7 +51,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=True,  # of Python, not of HTML: `printed` marks or refuses what comes before it
+        autoescape=True,  # For Python, not HTML. `printed` marks text as source, or refuses it.
         finalize=source.printed,
     )
     filters: dict[str, Callable[..., Any]] = {
@@ -74,8 +74,13 @@ def environment() -> jinja2.Environment:
 def view_of(spec: Path, name: str, *, with_examples: bool = True) -> PackageView:
     """Read, check and parse a spec.
 
+    Args:
+        spec: The root file.
+        name: Its name in problems.
+        with_examples: Whether to check examples against their schemas.
+
     Raises:
-        SpecError: With everything that is wrong with it.
+        SpecError: The spec has problems.
     """
     return _view(description.load(spec, name), with_examples)
 
@@ -118,7 +123,7 @@ def _files(view: PackageView, spec_name: str) -> Iterator[tuple[str, str]]:
 
 
 def _copy_runtime(folder: Path) -> None:
-    """Copy the runtime as it is, each file under a line that says where to edit it."""
+    """Copy the runtime. Each file gets a header that says where to edit it."""
     folder.mkdir()
     for original in sorted(RUNTIME.glob("*.py")):
         text = COPY_HEADER.format(file=original.name) + original.read_text(encoding="utf-8")
@@ -149,10 +154,19 @@ def _manifest(view: PackageView, loaded: document.Document) -> str:
 def render(
     spec: Path, out: Path, *, name: str | None = None, with_examples: bool = True
 ) -> PackageView:
-    """Render a spec into a folder, which is made anew.
+    """Render a spec into a folder. An existing folder is replaced.
+
+    Args:
+        spec: The root file.
+        out: The folder.
+        name: The name of the spec in problems and headers. Default: `spec_name`.
+        with_examples: Whether to check examples against their schemas.
+
+    Returns:
+        The view of the package.
 
     Raises:
-        SpecError: The spec cannot be rendered; the folder is left as it was.
+        SpecError: The spec cannot be rendered. The folder is not changed.
     """
     name = name or spec_name(spec)
     loaded = description.load(spec, name)
@@ -176,12 +190,12 @@ def render(
     return view
 
 
-#: What a rendered file may be called: modules, in folders that are packages.
+#: Valid names of rendered files: modules in packages.
 _FILE = re.compile(r"(?:[a-z_][a-z0-9_]*/)*[a-z_][a-z0-9_]*\.py")
 
 
 def _expect_inside(file: str) -> str:
-    """Return the name of a file, which rules have made sure is that of a module of the package."""
+    """Return the name of a file, after checking that it is a module inside the package."""
     if not _FILE.fullmatch(file):
         raise RuntimeError(f"{file!r} cannot be the name of a rendered file")
     return file
@@ -198,13 +212,18 @@ def _expect_counts(view: PackageView, folder: Path) -> None:
     models = [p for p in folder.glob("models/*.py") if p.name not in ("__init__.py", "aliases.py")]
     if len(modules) != len(view.operations) or len(models) != len(view.models):
         raise RuntimeError(
-            f"{len(view.operations)} operations made {len(modules)} modules, "
-            f"{len(view.models)} models made {len(models)}"
+            f"{len(view.operations)} operations were rendered to {len(modules)} modules, "
+            f"and {len(view.models)} models to {len(models)}"
         )
 
 
 def differences(rendered: Path, kept: Path) -> list[str]:
-    """Return the files that differ between two folders, relative and sorted, with what is wrong."""
+    """Return the files that differ between two folders, each with the kind of difference.
+
+    Args:
+        rendered: The folder with newly rendered files.
+        kept: The folder with existing files.
+    """
     new, old = _contents(rendered), _contents(kept)
     found: list[str] = []
     for file in sorted(new.keys() | old.keys()):
@@ -226,7 +245,7 @@ def _contents(folder: Path) -> Mapping[str, bytes]:
 
 
 def spec_name(spec: Path) -> str:
-    """Return how messages and headers call a spec: where it is inside the repository, if it is."""
+    """Return the name of a spec in messages and headers: its path in the repository, if any."""
     resolved = spec.resolve()
     return resolved.relative_to(ROOT).as_posix() if resolved.is_relative_to(ROOT) else spec.name
 
@@ -235,7 +254,7 @@ def spec_name(spec: Path) -> str:
 
 
 def pins() -> dict[str, str]:
-    """Return the exact versions that the generator's output depends on, from pyproject.toml."""
+    """Return the pinned versions of the tools that affect the output, from pyproject.toml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted: dict[str, str] = {}
     for requirement in project["dependency-groups"]["generate"]:
@@ -245,7 +264,7 @@ def pins() -> dict[str, str]:
 
 
 def wrong_versions() -> list[str]:
-    """Return a sentence for each tool that is not installed at its pin."""
+    """Return a sentence for each tool whose installed version is not the pinned one."""
     found: list[str] = []
     for package, number in pins().items():
         installed = version(package)

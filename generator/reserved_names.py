@@ -1,7 +1,7 @@
-"""Owns the names that no component may have, each with who has it already.
+"""Owns the names that no component may have, with the reason for each.
 
-A generated client puts the classes of the description beside those of its language and of its own
-runtime. Where two have one name it does not compile, or does not load.
+A generated client has the classes of the description next to those of its language and runtime. If
+two have the same name, it does not compile or load.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _BY_REASON: Mapping[str, str] = {
     ),
 }
 
-#: Who has a name, by the name.
+#: The reason for each name.
 RESERVED_NAMES: Mapping[str, str] = {
     name: reason for reason, names in _BY_REASON.items() for name in names.split()
 }

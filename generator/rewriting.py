@@ -1,7 +1,7 @@
-"""Walks over a document by its vocabulary: only what the spec says is touched, never its values.
+"""Rewrites a document by its vocabulary: only objects of the spec, and never data such as examples.
 
-An example or a default is data, however much it looks like a schema. The table of kinds tells the
-two apart, so each conversion is a function from one object of a kind to another.
+An example or a default is data, even if it looks like a schema. The table of kinds distinguishes
+them. Each conversion is a function from an object of some kind to its replacement.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from .vocabulary import KINDS, SCHEMAS, SECTIONS
 
 Change = Callable[[str, dict[str, Any]], dict[str, Any]]
 
-#: What stands in each section of the components.
+#: The kind of objects in each section of the components.
 _KIND_OF_SECTION = {shape: kind for kind, shape in SECTIONS.items()} | {
     "schemas": "component schema"
 }
 
 
 def rewritten(kind: str, data: dict[str, Any], change: Change) -> dict[str, Any]:
-    """Return a copy of an object in which each object of a known kind was replaced, inner first.
+    """Return a copy of an object with all objects of a known kind replaced, inner ones first.
 
     Args:
-        kind: What the object is; a key of `KINDS`.
-        data: The object, which stays as it is.
-        change: Takes the kind and the copy of an object, and returns what replaces it.
+        kind: The kind of the object: a key of `KINDS`.
+        data: The object. It is not changed.
+        change: Called with the kind and a copy of each object. Returns its replacement.
     """
     if "$ref" in data and kind in SECTIONS and kind not in SCHEMAS:
         kind = "reference"
@@ -50,7 +50,7 @@ def _inside(shape: str, value: Any, change: Change) -> Any:
 
 
 def references(kind: str, data: dict[str, Any]) -> set[str]:
-    """Return where an object and all that stands in it refer to, as they write it."""
+    """Return all references in an object, as they are written."""
     found: set[str] = set()
 
     def noted(kind: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def references(kind: str, data: dict[str, Any]) -> set[str]:
 
 
 def reached(document: dict[str, Any], starts: Iterable[tuple[str, dict[str, Any]]]) -> set[str]:
-    """Return every component that some objects refer to, directly or not, as references."""
+    """Return references to all components that some objects refer to, directly or indirectly."""
     found: set[str] = set()
     waiting = list(starts)
     while waiting:
@@ -78,6 +78,6 @@ def reached(document: dict[str, Any], starts: Iterable[tuple[str, dict[str, Any]
 
 
 def parts(reference: str) -> tuple[str, str]:
-    """Return the section and the name of the component that a reference leads to."""
+    """Return the section and the name of the component that a reference refers to."""
     section, _, name = reference.removeprefix("#/components/").partition("/")
     return section, name

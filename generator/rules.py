@@ -1,4 +1,4 @@
-"""What a spec must be before it is rendered, so that nothing it says is dropped in silence."""
+"""The rules that a spec must satisfy to be rendered, so that nothing is silently dropped."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from .normalizing import DELIMITERS
 from .problems import Pointer, Problem, SpecError
 from .vocabulary import SECTIONS, Survey
 
-#: The styles in which parameters are sent, by their place; the first one unless the spec names it.
+#: The supported styles of parameters, by place. The first one is the default.
 _STYLES = {"path": ("simple",), "query": tuple(DELIMITERS), "header": ("simple",)}
 
 
 def check(document: Document, *, with_examples: bool = True) -> None:
-    """Hold a description, in its normalized form, to what can be rendered.
+    """Check that a description can be rendered.
 
     Args:
-        document: The description.
-        with_examples: Whether examples are compared with their schemas, too.
+        document: The description, in its normalized form.
+        with_examples: Whether to check examples against their schemas.
 
     Raises:
-        SpecError: With every problem that was found. A spec whose very shape is wrong is not
-            looked at further, since all else would follow from that.
+        SpecError: The description has problems. If the structure of the spec is wrong, it has only
+            these problems, because others would be consequences.
     """
     survey = Survey(document)
     if survey.problems:
@@ -49,7 +49,7 @@ def check(document: Document, *, with_examples: bool = True) -> None:
 
 
 def missed(document: Document) -> dict[str, list[Problem]]:
-    """Return where a description that can be rendered misses our conventions, by house rule."""
+    """Return the places where a description violates our conventions, by house rule."""
     survey = Survey(document)
     found: dict[str, list[Problem]] = {}
     for rule in house.RULES:
@@ -71,22 +71,20 @@ def _references(survey: Survey) -> None:
         reference, pointer = place.data["$ref"], (*place.pointer, "$ref")
         prefix = f"#/components/{SECTIONS[kind]}/"
         if not reference.startswith("#"):
-            survey.note(
-                pointer, f"{reference!r} is outside of this file, which is all that is read"
-            )
+            survey.note(pointer, f"{reference!r} is not in this file, and other files are not read")
         elif not reference.startswith(prefix) or "/" in reference.removeprefix(prefix):
             survey.note(pointer, f"{reference!r} is not a component of {prefix}")
         elif not is_mapping(survey.document.at(reference)):
-            survey.note(pointer, f"{reference!r} leads nowhere")
+            survey.note(pointer, f"{reference!r} does not exist")
         elif "$ref" in survey.document.resolved(place.data):
-            survey.note(pointer, f"{reference!r} leads back to itself")
+            survey.note(pointer, f"{reference!r} is a circular reference")
 
 
 def _servers(survey: Survey) -> None:
     for place in survey.of("server"):
         url, pointer = place.data["url"], (*place.pointer, "url")
         if "{" in url:
-            survey.note(pointer, "a server variable needs a `default`: or write the whole URL")
+            survey.note(pointer, "a server variable needs a `default`")
         elif not re.match(r"https?://[^/]", url):
             survey.note(pointer, f"{url!r} is not an absolute http(s) URL")
 
@@ -101,7 +99,8 @@ def _security(survey: Survey) -> None:
                     survey.note(pointer, f"there is no security scheme {name!r}")
     for place in survey.of("security scheme"):
         if (place.data["type"], place.data.get("scheme", "").lower()) != ("http", "bearer"):
-            survey.note(place.pointer, "only bearer tokens are rendered: type http, scheme bearer")
+            message = "only bearer tokens are supported: type http, scheme bearer"
+            survey.note(place.pointer, message)
 
 
 # ---------------------------------------------------------------------- operations
@@ -109,7 +108,7 @@ def _security(survey: Survey) -> None:
 
 def _operations(survey: Survey) -> None:
     if not survey.document.operations():
-        survey.note(("paths",), "there are no operations: a client is made of `paths`")
+        survey.note(("paths",), "there are no operations")
     for path in survey.document.data["paths"]:
         if not path.startswith("/"):
             survey.note(("paths", path), f"the path {path!r} does not begin with a slash")
@@ -119,16 +118,16 @@ def _parameters(survey: Survey) -> None:
     for place in survey.of("parameter"):
         location, style = place.data["in"], place.data.get("style")
         if location not in _STYLES:
-            survey.note((*place.pointer, "in"), f"a parameter in {location!r} is not rendered")
+            survey.note((*place.pointer, "in"), f"a parameter in {location!r} is not supported")
         elif style is not None and style not in _STYLES[location]:
-            survey.note((*place.pointer, "style"), f"the style {style!r} is not rendered")
+            survey.note((*place.pointer, "style"), f"the style {style!r} is not supported")
         elif not _is_textual(survey.document, place.data["schema"]):
-            message = f"a parameter of this type is not rendered in the {location}"
+            message = f"a parameter of this type is not supported in the {location}"
             survey.note((*place.pointer, "schema"), message)
 
 
 def _is_textual(document: Document, schema: Any, *, in_list: bool = False) -> bool:
-    """Return whether the values of a schema are texts, numbers or flags, or lists of these."""
+    """Return whether the values of a schema are strings, numbers or booleans, or lists of these."""
     resolved = document.resolved(schema)
     options = [*resolved.get("oneOf", ()), *resolved.get("anyOf", ())]
     if options:
@@ -145,12 +144,12 @@ def _bodies(survey: Survey) -> None:
     for place in survey.of("request body"):
         content = place.data["content"]
         if not content:
-            survey.note(place.pointer, "`content` names no media type")
+            survey.note(place.pointer, "`content` has no media type")
         for name, media_type in content.items():
             schema = survey.document.resolved(media_type["schema"])
             if name in (FORM, URLENCODED) and not is_object(schema):
                 pointer = (*place.pointer, "content", name, "schema")
-                survey.note(pointer, "a form is an object with properties")
+                survey.note(pointer, "a form must be an object with properties")
 
 
 # ---------------------------------------------------------------------- answers
@@ -185,7 +184,7 @@ def _success(
 def _failure(survey: Survey, response: dict[str, Any], pointer: Pointer) -> None:
     for name in response.get("content", {}):
         if name in STREAMS:
-            survey.note((*pointer, "content", name), f"an error of type {name} is not rendered")
+            survey.note((*pointer, "content", name), f"an error of type {name} is not supported")
 
 
 def _stream(
@@ -208,7 +207,7 @@ def _stream(
     if has_plain and "flag" not in facts:
         survey.note(
             place if facts else pointer,
-            "`x-stream` must name the `flag` that chooses between the answer and the stream",
+            "`x-stream` needs the `flag` that selects the answer or the stream",
         )
     kinds = ["delta", "snapshot", *(["events"] if pointer[-1] == EVENTS else [])]
     if facts.get("lines", "delta") not in kinds:
@@ -221,10 +220,11 @@ def _stream(
 
 
 def _event_kinds(survey: Survey, union: str, pointer: Pointer) -> None:
-    """See that each item of a stream whose items are of several kinds is an object."""
+    """Check that all kinds of items of a stream are objects."""
     for name in survey.document.union_members(union) or [union]:
         if not is_object(survey.document.schemas.get(name, {})):
-            survey.note(pointer, f"the items of a stream are objects with properties, not {name}")
+            message = f"the items of a stream must be objects with properties, not {name}"
+            survey.note(pointer, message)
 
 
 def _flag(survey: Survey, operation: Operation, flag: str, pointer: Pointer) -> None:
@@ -240,20 +240,20 @@ def _flag(survey: Survey, operation: Operation, flag: str, pointer: Pointer) -> 
 def _terminator(survey: Survey, line: str, terminator: dict[str, Any], pointer: Pointer) -> None:
     forms = [key for key in ("value", "values", "data") if key in terminator]
     if len(forms) != 1:
-        survey.note(pointer, "a terminator has one of `value`, `values` and `data`")
+        survey.note(pointer, "a terminator needs exactly one of `value`, `values` and `data`")
     elif forms == ["data"]:
         if "field" in terminator:
             survey.note((*pointer, "field"), "`field` has no effect beside `data`")
         if pointer[-3] != EVENTS:
-            survey.note((*pointer, "data"), f"only the end of {EVENTS} can be told by its data")
+            survey.note((*pointer, "data"), f"only {EVENTS} can have a terminator with `data`")
     elif "field" not in terminator:
-        survey.note(pointer, f"`field` is missing: it has the {forms[0]}")
+        survey.note(pointer, f"`field` is missing: the name of the field with the {forms[0]}")
     else:
         _last_item(survey, line, terminator, (*pointer, forms[0]))
 
 
 def _last_item(survey: Survey, line: str, terminator: dict[str, Any], pointer: Pointer) -> None:
-    """See that the items of a stream can have what marks the last one."""
+    """Check that the items of a stream have the field and the value that mark the last one."""
     document, name = survey.document, terminator["field"]
     parts = document.union_members(line) or [line]
     properties = [
@@ -277,7 +277,7 @@ def _last_item(survey: Survey, line: str, terminator: dict[str, Any], pointer: P
 def _error_line(
     survey: Survey, media_type: dict[str, Any], facts: dict[str, Any], pointer: Pointer
 ) -> None:
-    """See that an error key, where one is named, is what tells the error's lines apart."""
+    """Check that the error key, if there is one, is required by one kind of line."""
     options = media_type["schema"].get("oneOf")
     if "error" not in facts or not is_list(options):
         return
@@ -288,7 +288,7 @@ def _error_line(
 
 
 def _stray_streams(survey: Survey) -> None:
-    """See that nothing but a successful answer is described as a stream."""
+    """Check that `x-stream` is only used for streams."""
     for place in survey.of("answer media type"):
         is_stream = place.pointer[-1] in STREAMS
         if "x-stream" in place.data and not is_stream:
@@ -297,7 +297,7 @@ def _stray_streams(survey: Survey) -> None:
 
 def _component_names(survey: Survey) -> None:
     if ALIASES in survey.document.schemas:
-        survey.note(("components", "schemas", ALIASES), f"{ALIASES!r} is taken by the generator")
+        survey.note(("components", "schemas", ALIASES), f"{ALIASES!r} is used by the generator")
 
 
 RULES: tuple[Callable[[Survey], None], ...] = (

@@ -1,4 +1,4 @@
-"""What each schema must be, so that every keyword it uses takes part in what is rendered."""
+"""The rules for schemas, so that no keyword is ignored when they are rendered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .vocabulary import Place, Survey
 
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 
-#: Keys that say something about a schema and not what it is.
+#: Keys that do not restrict values.
 _ANNOTATIONS = {
     "$comment",
     "title",
@@ -25,7 +25,7 @@ _ANNOTATIONS = {
     "externalDocs",
 }
 
-#: Names that rendered modules use themselves: a class of that name would hide them.
+#: Names that rendered modules use. A class with such a name would hide them.
 RESERVED_CLASSES = frozenset(
     "ABSENT Any AsyncClosingIterator AsyncConnection Base64 BinaryContent ByteSize CallOptions "
     "Client ClosingIterator Each Form FormFile Literal Mapping OneOf Operation Self Sequence "
@@ -36,7 +36,13 @@ RESERVED_CLASSES = frozenset(
 def properties_of(
     document: Document, schema: Any, *, inside: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """Return the properties of a schema, those of what it refers to and is made of included."""
+    """Return the properties of a schema, including those of its references and `allOf`.
+
+    Args:
+        document: The description.
+        schema: The schema.
+        inside: The references that are being resolved, so that circular ones end.
+    """
     reference = str(schema.get("$ref", "")) if is_mapping(schema) else ""
     if reference and reference in inside:
         return {}
@@ -49,7 +55,7 @@ def properties_of(
 
 
 def admits(schema: dict[str, Any], value: Any) -> bool:
-    """Return whether a scalar is a value of a schema, going by its type and its listed values."""
+    """Return whether a scalar matches the type and the listed values of a schema."""
     if "const" in schema:
         return bool(schema["const"] == value)
     listed = schema.get("enum") or schema.get("x-extensible-enum")
@@ -83,7 +89,7 @@ def _keywords(survey: Survey) -> None:
 
 
 def _only_notes(survey: Survey, place: Place, keyword: str) -> None:
-    """See that nothing stands beside a keyword that the parser reads alone."""
+    """Check that there are no other keywords beside one that makes the parser ignore them."""
     allowed = _ANNOTATIONS | {keyword, *(["discriminator"] if keyword != "$ref" else [])}
     for key in place.data:
         if key not in allowed and (not key.startswith("x-") or key == "x-extensible-enum"):
@@ -108,14 +114,14 @@ def _types(survey: Survey) -> None:
             if kind not in _TYPES:
                 survey.note((*place.pointer, "type"), f"there is no type {kind!r}")
         if kinds == [] and "type" in place.data:
-            survey.note((*place.pointer, "type"), "the list names no type")
+            survey.note((*place.pointer, "type"), "the list has no types")
         if kinds == "array" and "items" not in place.data:
             survey.note(place.pointer, "`items` is missing")
         _foreign_keywords(survey, place, kinds)
 
 
 def _foreign_keywords(survey: Survey, place: Place, kinds: Any) -> None:
-    """See that what makes an object or an array stands where the type is that."""
+    """Check that keywords of objects and arrays are only used with these types."""
     for key, kind in (("properties", "object"), ("items", "array")):
         if key in place.data and kind not in kinds and "allOf" not in place.data:
             survey.note((*place.pointer, key), f"`{key}` needs the type {kind}")
@@ -124,7 +130,7 @@ def _foreign_keywords(survey: Survey, place: Place, kinds: Any) -> None:
         survey.note(pointer, "`additionalProperties` needs the type object")
     if "properties" in place.data and is_mapping(place.data.get("additionalProperties")):
         pointer = (*place.pointer, "additionalProperties")
-        survey.note(pointer, "a schema of further keys beside `properties` is ignored: write true")
+        survey.note(pointer, "a schema of additional keys beside `properties` is ignored: use true")
 
 
 def _required(survey: Survey) -> None:
@@ -136,7 +142,7 @@ def _required(survey: Survey) -> None:
 
 
 def _is_part(pointer: Pointer) -> bool:
-    """Return whether a schema is a part of an `allOf`, whose names may stand in another part."""
+    """Return whether a schema is part of an `allOf`. Another part may have its properties."""
     return len(pointer) > 1 and pointer[-2] == "allOf"
 
 
@@ -155,7 +161,7 @@ def _listed(survey: Survey, pointer: Pointer, kind: Any, values: list[Any]) -> N
     if not values:
         survey.note(pointer, "the list is empty")
     if len({repr(value) for value in values}) != len(values):
-        survey.note(pointer, "a value stands here twice")
+        survey.note(pointer, "a value occurs twice")
     names = {type(value).__name__ for value in values}
     if pointer[-1] == "const":
         if not names <= {"str", "int", "bool"}:
@@ -174,7 +180,7 @@ def _discriminators(survey: Survey) -> None:
         if "oneOf" not in place.data and "anyOf" not in place.data:
             survey.note(pointer, "a discriminator needs a union")
             continue
-        # Objects without a constant are told apart by the mapping, or by the components' names.
+        # Objects without a constant are identified by the mapping, or by the components' names.
         name, constants = place.data["discriminator"]["propertyName"], dict[str, str]()
         options = [*place.data.get("oneOf", ()), *place.data.get("anyOf", ())]
         for option in options:
@@ -183,7 +189,7 @@ def _discriminators(survey: Survey) -> None:
             constants.update({} if value is None else {str(value): str(option.get("$ref"))})
         mapping = place.data["discriminator"].get("mapping", constants)
         if len(constants) == len(options) and mapping != constants:
-            survey.note((*pointer, "mapping"), "the mapping is not that of the constants")
+            survey.note((*pointer, "mapping"), "the mapping differs from the constants")
 
 
 # ---------------------------------------------------------------------- our own keys
@@ -197,22 +203,22 @@ def _python_names(survey: Survey) -> None:
             continue
         if place.kind == "property schema":
             if not naming.is_identifier(name):
-                survey.note(pointer, f"{name!r} cannot name a field")
+                survey.note(pointer, f"{name!r} cannot be a field name")
         elif not is_object(place.data):
-            survey.note(pointer, "only an object with properties can have a name of its own")
+            survey.note(pointer, "only an object with properties can have a class name")
         elif not naming.is_class_name(name):
-            survey.note(pointer, f"{name!r} cannot name a class")
+            survey.note(pointer, f"{name!r} cannot be a class name")
 
 
 def _class_names(survey: Survey) -> None:
     for place in survey.of("component schema"):
         name = str(place.data.get("x-python-name", place.pointer[-1]))
         if name in RESERVED_CLASSES:
-            survey.note(place.pointer, f"{name!r} is a name that rendered modules use themselves")
+            survey.note(place.pointer, f"{name!r} is a name that rendered modules use")
         module = naming.snake_case(name)
         if module == "aliases" or module in naming.KEYWORDS:
             survey.note(
-                place.pointer, f"{name!r} would stand in a module that cannot be {module!r}"
+                place.pointer, f"{name!r} needs a module named {module!r}, which is not possible"
             )
 
 
@@ -225,9 +231,9 @@ def _nested(survey: Survey) -> None:
             continue
         outer, _, inner = path.rpartition(".")
         if not is_object(place.data):
-            survey.note(pointer, "only an object with properties can be inside a class")
+            survey.note(pointer, "only an object with properties can be nested in a class")
         elif not outer or not naming.is_class_name(inner):
-            survey.note(pointer, f"{path!r} is not a dotted name of a class inside a class")
+            survey.note(pointer, f"{path!r} is not a dotted name of a nested class")
         elif outer not in owners:
             survey.note(pointer, f"there is no class {outer!r}")
 
@@ -240,15 +246,15 @@ def _mixins(survey: Survey) -> None:
             continue
         if mixin not in naming.MIXINS or not is_object(place.data):
             known = ", ".join(sorted(naming.MIXINS))
-            survey.note(pointer, f"expected, on an object with properties, one of {known}")
+            survey.note(pointer, f"expected one of {known}, on an object with properties")
             continue
         for name in properties_of(survey.document, place.data):
             if naming.field_name(name) in naming.MIXINS[mixin]:
-                survey.note(pointer, f"{mixin} has {name!r} already, as this object has")
+                survey.note(pointer, f"both {mixin} and this object have {name!r}")
 
 
 def _owners(survey: Survey) -> Iterator[str]:
-    """Yield the names by which a class can be the outer one."""
+    """Yield the names of classes that can contain nested classes."""
     for place in survey.of("component schema"):
         if is_object(place.data):
             own = place.data.get("x-python-nested") or place.data.get("x-python-name")
@@ -268,7 +274,7 @@ def _field_keys(survey: Survey) -> None:
     for place in survey.of("property schema", "component schema"):
         if place.data.get("x-python-annotation", "str") not in PYTHON_TYPES:
             known = " and ".join(f"`{name}`" for name in PYTHON_TYPES)
-            survey.note((*place.pointer, "x-python-annotation"), f"only {known} are rendered")
+            survey.note((*place.pointer, "x-python-annotation"), f"only {known} are supported")
         default = place.data.get("x-python-default")
         if not isinstance(default, (str, int, float, bool, type(None))):
             survey.note((*place.pointer, "x-python-default"), "expected a scalar")
@@ -280,7 +286,7 @@ def _open_enums(survey: Survey) -> None:
         named = [kind for kind in kinds if kind != "null"] if is_list(kinds) else [kinds]
         if "x-extensible-enum" in place.data and named not in (["string"], ["integer"]):
             pointer = (*place.pointer, "x-extensible-enum")
-            survey.note(pointer, "an open list needs the type string or integer")
+            survey.note(pointer, "an open enum needs the type string or integer")
 
 
 RULES: tuple[Callable[[Survey], None], ...] = (

@@ -1,7 +1,7 @@
-"""The description in OpenAPI 3.2, which has words for streams: the schema of one item of many.
+"""The description in OpenAPI 3.2, which can describe streams by the schema of an item.
 
-A line of JSON is an item by itself. A server-sent event is, for 3.2, an object with the fields of
-the event, whose `data` is text that holds JSON; each gets a component of its own.
+A line of JSON is an item. In 3.2, a server-sent event is an object with the fields of the event,
+whose `data` is a string of JSON. Each kind of event becomes a component.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ VERSION = "3.2.0"
 _EVENTS = "text/event-stream"
 _SCHEMA_REF = "#/components/schemas/"
 
-#: The component for an event that says in plain text that the stream is complete.
+#: The component for an event with plain text that ends the stream.
 _END = "EndOfStreamEvent"
 
 
 def sequential(description: dict[str, Any]) -> dict[str, Any]:
-    """Return a description with streams in the terms of 3.2."""
+    """Return a description with streams as in 3.2."""
     added: dict[str, Any] = {}
 
     def converted(kind: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def sequential(description: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stream(name: str, media_type: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
-    """Return the media type of a stream, its schema and examples those of the items."""
+    """Return the media type of a stream, with the schema and examples of its items."""
     is_events = name == _EVENTS
     example = _event_example if is_events else _line_example
     changed: dict[str, Any] = {}
@@ -60,7 +60,7 @@ def _stream(name: str, media_type: dict[str, Any], added: dict[str, Any]) -> dic
 
 
 def _line_example(example: dict[str, Any], _: dict[str, Any]) -> dict[str, Any]:
-    """Return an example of a stream with one line: as data, and as it is sent."""
+    """Return an example of a stream with one line, as data and in its serialized form."""
     line = json.dumps(example["value"], ensure_ascii=False, separators=(",", ":"))
     return _both_forms(example, example["value"], f"{line}\n")
 
@@ -87,7 +87,7 @@ def _event_schema(media_type: dict[str, Any], added: dict[str, Any]) -> dict[str
 
 
 def _is_named(media_type: dict[str, Any]) -> bool:
-    """Return whether each event says its type in a field of its own, too."""
+    """Return whether each event also has its type in the field `event`."""
     return bool(media_type.get("x-stream", {}).get("lines") == "events")
 
 
@@ -121,7 +121,7 @@ def _end_event(data: str) -> dict[str, Any]:
 
 
 def _event_example(example: dict[str, Any], media_type: dict[str, Any]) -> dict[str, Any]:
-    """Return an example of a stream with one event: as data, and as it is sent."""
+    """Return an example of a stream with one event, as data and in its serialized form."""
     data = json.dumps(example["value"], ensure_ascii=False, separators=(",", ":"))
     fields = {"data": data}
     if _is_named(media_type):

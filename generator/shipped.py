@@ -1,4 +1,4 @@
-"""What the modules of the runtime offer, read from their source: the generator imports none."""
+"""Reads the public names of runtime modules from their source, without importing them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ RUNTIME = Path(__file__).resolve().parent.parent / "runtime"
 
 @dataclass(frozen=True)
 class RuntimeModule:
-    """What a module of the runtime offers to those who import the package."""
+    """The docstring and public names of a runtime module."""
 
     doc: str
     names: list[str]
@@ -19,7 +19,7 @@ class RuntimeModule:
 
     @classmethod
     def read(cls, name: str) -> RuntimeModule:
-        """Return what the `__all__` of a module names."""
+        """Read a module. Its public names are those in `__all__`."""
         tree = ast.parse((RUNTIME / f"{name}.py").read_text(encoding="utf-8"))
         names: list[str] = next(
             ast.literal_eval(node.value)

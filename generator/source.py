@@ -1,7 +1,7 @@
-"""Text as Python source: the one way for what a description says into a rendered file.
+"""Converts text to Python source. All content of a description is rendered through this module.
 
-Templates print nothing that is not marked as source (`printed`). A filter marks: it quotes text as
-a literal or as part of a docstring, or sees that an annotation or an expression is nothing else.
+Templates can only print text that is marked as source (`printed`). The filters here mark it: they
+quote text as a literal or for a docstring, or check that it is an annotation or an expression.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ LINE_LENGTH = 100
 
 _INDENT = "    "
 
-#: Names, dotted ones, and lists of them: they are source as they stand.
+#: Names, dotted names, and lists of them. They are valid source.
 _NAMES = re.compile(r"[A-Za-z_][\w.]*(, [A-Za-z_][\w.]*)*|", re.ASCII)
 
-#: What an annotation is made of.
+#: The nodes that an annotation may contain.
 _TYPE_NODES = (
     ast.Expression,
     ast.Name,
@@ -40,31 +40,31 @@ _TYPE_NODES = (
 
 
 class UnmarkedTextError(Exception):
-    """A template prints text that no filter has made source."""
+    """A template prints text that is not marked as source."""
 
 
 class Source(Markup):
-    """Text that is Python as it stands; Jinja prints it without another look."""
+    """Text that is Python source. Jinja prints it unchanged."""
 
     __slots__ = ()
 
 
 def printed(value: Any) -> Markup:
-    """Return what a template prints, or refuse to: Jinja asks for every `{{ ... }}`.
+    """Return a value as source that a template may print. Jinja calls this for each `{{ ... }}`.
 
     Raises:
-        UnmarkedTextError: The value is neither marked, nor a name, nor a number.
+        UnmarkedTextError: The value is not marked as source, and is not a name or an integer.
     """
     if isinstance(value, Markup):
         return value
     text = str(value)
     if type(value) is int or (isinstance(value, str) and _NAMES.fullmatch(text)):
         return Source(text)
-    raise UnmarkedTextError(f"a template prints {text!r} without a filter that makes it source")
+    raise UnmarkedTextError(f"a template prints {text!r} without a filter that marks it as source")
 
 
 def _escaped(text: str) -> str:
-    """Escape what is special inside of quotes, and what cannot be seen or encoded."""
+    """Escape backslashes, and characters that are not printable."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode()
         for char in text.replace("\\", "\\\\")
@@ -72,10 +72,10 @@ def _escaped(text: str) -> str:
 
 
 def literal(value: Any) -> Source:
-    """Return a JSON value as Python source, text in double quotes.
+    """Return a JSON value as Python source, with strings in double quotes.
 
     Raises:
-        TypeError: The value is none of JSON's.
+        TypeError: The value is not a JSON value or a tuple.
     """
     if value is None or isinstance(value, (bool, int)):
         return Source(repr(value))
@@ -98,7 +98,7 @@ def _listed(items: Iterable[Any]) -> str:
 
 
 def sent_by_wire(parameters: Iterable[Any]) -> Source:
-    """Return the source of a dict: wire names of parameters -> what is sent of each."""
+    """Return the source of a dict from the wire names of parameters to the values to send."""
     rows: list[str] = []
     for each in parameters:
         name = printed(each.name)
@@ -111,7 +111,7 @@ def annotation(text: str) -> Source:
     """Return an annotation as source.
 
     Raises:
-        UnmarkedTextError: The text is not a type.
+        UnmarkedTextError: The text is not an annotation.
     """
     try:
         tree = ast.parse(text, mode="eval")
@@ -123,10 +123,10 @@ def annotation(text: str) -> Source:
 
 
 def expression(text: str) -> Source:
-    """Return an expression that the generator has made as source.
+    """Return an expression of the generator as source.
 
     Raises:
-        UnmarkedTextError: The text is not one expression.
+        UnmarkedTextError: The text is not a single expression.
     """
     try:
         ast.parse(text, mode="eval")
@@ -149,14 +149,24 @@ def prose(text: str) -> Source:
 
 
 def argument(text: str, level: int) -> Source:
-    """Return the text of one argument in a docstring's list, wrapped with a hanging indent."""
+    """Return the text of one argument in a docstring, wrapped with a hanging indent.
+
+    Args:
+        text: The text.
+        level: Number of levels that the docstring is indented by.
+    """
     indent = _INDENT * level
     filled = _wrapped(text, LINE_LENGTH - len(indent), subsequent_indent=_INDENT)
     return Source(_in_docstring(filled).replace("\n", "\n" + indent))
 
 
 def docstring(text: str, level: int = 0) -> Source:
-    """Return a docstring literal, wrapped, for a block indented by so many levels."""
+    """Return a docstring literal, wrapped.
+
+    Args:
+        text: The text.
+        level: Number of levels that the docstring is indented by.
+    """
     indent = _INDENT * level
     width = LINE_LENGTH - len(indent)
     first_part, *parts = re.split(r"\n\s*\n", text.strip())
@@ -164,7 +174,7 @@ def docstring(text: str, level: int = 0) -> Source:
     body = _docstring_body(paragraphs)
     if "\n" not in body and len(body) + 6 <= width:
         return Source(f'"""{body}"""')
-    if len(body.partition("\n")[0]) + 3 > width:  # with its quotes
+    if len(body.partition("\n")[0]) + 3 > width:  # The first line also has the quotes.
         paragraphs[0] = _filled(first_part, width - 3)
         body = _docstring_body(paragraphs)
     first, _, rest = body.partition("\n")
@@ -183,7 +193,7 @@ def _in_docstring(text: str) -> str:
 
 
 def _filled(paragraph: str, width: int) -> str:
-    """Wrap a paragraph; lines that are a list, a table or indented keep their shape."""
+    """Wrap a paragraph. Lists, tables and indented lines are kept."""
     lines = paragraph.splitlines()
     if any(re.match(r"\s|[-*|>#]|\d+\.", line) for line in lines):
         return "\n".join(line.rstrip() for line in lines)

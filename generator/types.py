@@ -1,4 +1,4 @@
-"""The one table from a parsed property to Python: its annotation and how to decode it."""
+"""The table from parsed properties to Python: the annotation, and how to decode a value."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ import attrs
 from . import parser
 from .source import literal
 
-#: What `x-python-annotation` may ask for: the server's text, binary data in JSON, a mapping left
-#: alone.
+#: The types that `x-python-annotation` may select: text of the server, binary data in JSON, or an
+#: unchanged mapping.
 PYTHON_TYPES = ("str", "list[Base64]", "Options | dict[str, Any]")
 
-#: What a decode expression calls the value that it decodes: a character that no source has.
+#: Placeholder for the value in decode expressions. No source contains this character.
 VALUE = "\0"
 
-#: How the types are decoded that `x-python-annotation` may ask for.
+#: The decode expressions of types that `x-python-annotation` may select.
 CHOSEN_DECODES = {"list[Base64]": f"received_base64({VALUE})"}
 
 #: The type of a field that is a file.
 FORM_FILE = "FormFile"
 
-#: The property that tells the members of a union apart, and the class for each of its values.
+#: The property that identifies the members of a union, and the class for each of its values.
 Tags = tuple[str, Mapping[str, str]]
 
 
 @attrs.frozen
 class PythonType:
-    """How a property is written in Python."""
+    """The Python form of a property."""
 
     annotation: str
     decode: str | None = None
-    """An expression over `VALUE`, or None where the JSON value is the Python value."""
+    """An expression with `VALUE`, or None if the JSON value is used unchanged."""
     models: frozenset[str] = frozenset()
-    """Classes that the annotation or the expression names."""
+    """The classes in the annotation or the expression."""
     kind: str = "scalar"
-    """What the JSON value is: scalar, object, array, or any of these."""
+    """The kind of the JSON value: scalar, object, array, or any."""
     tags: Tags | None = None
-    """Of a union of objects alone: what tells them apart, and the class for each of its values."""
+    """The tags of a union that consists of objects only."""
     item: PythonType | None = None
-    """What a list or a mapping holds."""
+    """The type of items of a list, or values of a mapping."""
 
     def decoded(self, value: str) -> str:
         """Return the decode expression for a variable."""
@@ -50,36 +50,36 @@ class PythonType:
 
 
 class _AmbiguousError(Exception):
-    """A union whose members cannot be told apart; the text says why."""
+    """The members of a union cannot be distinguished. The message says why."""
 
 
 @attrs.frozen
 class Context:
-    """What the table needs to know of the document around a property."""
+    """Facts about the document that the table needs."""
 
     class_names: Mapping[str, str]
-    """Python class names by the parser's class names; a free object has none."""
+    """Python class names, by the parser's class names. A free object has none."""
     models: Mapping[str, parser.ModelProperty]
-    """The parsed models by the parser's class names: a reference may hold an unfinished copy."""
+    """The parsed models, by the parser's class names. References may have unfinished copies."""
     enum_orders: Mapping[frozenset[Any], tuple[Any, ...]]
-    """The order of each enum in the file; the parser keeps a set."""
+    """The order of each enum in the file. The parser only has sets."""
     tags: Mapping[str, Mapping[str, Any]]
-    """Per Python class, its properties that are constants: what tells union members apart."""
+    """The constants of each Python class, which identify members of unions."""
     open_enums: bool
-    """Whether values are read that a newer server may have added to."""
+    """Whether a newer server may send other values."""
     in_form: bool = False
-    """Whether the property is one of a form, which may carry files."""
+    """Whether the property belongs to a form, which may have files."""
     discriminators: Mapping[frozenset[str], Tags] = attrs.field(factory=dict[frozenset[str], Tags])
-    """What tells the classes of a union apart by the word of its discriminator."""
+    """The tags of unions with a discriminator, by their classes."""
     notes: list[str] = attrs.field(factory=list[str])
-    """What could not be written as the document has it."""
+    """Notes about everything that cannot be expressed."""
 
 
 def _literal(values: tuple[Any, ...]) -> str:
     return f"Literal[{', '.join(literal(value) for value in values)}]"
 
 
-#: An object that nothing more is known of.
+#: An object without known fields.
 FREE_OBJECT = "dict[str, Any]"
 
 
@@ -114,7 +114,7 @@ def _free_object(prop: parser.ModelProperty, context: Context) -> PythonType:
 
 
 def _decoded_item(item: PythonType) -> str:
-    """Return the decode expression of one item, which may be null where the schema says so."""
+    """Return the decode expression of one item, which handles null if the schema allows it."""
     decoded = item.decoded("item")
     may_be_null = "None" in _alternatives(item.annotation)
     return f"None if item is None else {decoded}" if may_be_null else decoded
@@ -124,7 +124,7 @@ def _list(prop: parser.ListProperty, context: Context) -> PythonType:
     item = python_type(cast("parser.Property", prop.inner_property), context)
     decode = f"[{_decoded_item(item)} for item in {VALUE}]" if item.decode else None
     if item.annotation == "float":
-        decode = f"to_floats({VALUE})"  # JSON has one kind of number
+        decode = f"to_floats({VALUE})"  # In JSON, a float may look like an int.
     return PythonType(f"list[{item.annotation}]", decode, item.models, "array", item=item)
 
 
@@ -139,20 +139,20 @@ def _union(prop: parser.UnionProperty, context: Context) -> PythonType:
     try:
         tags = _tags(members, context)
         decode = _union_decode(members, tags)
-    except _AmbiguousError as reason:  # an answer's value stays as it is; a caller may give any
-        context.notes.append(f"{reason}: answers are left as they are")
+    except _AmbiguousError as reason:  # Answers are not decoded, and callers may pass anything.
+        context.notes.append(f"{reason}: answers are not decoded")
         parts += [FREE_OBJECT] if FREE_OBJECT not in parts else []
         parts.sort(key=lambda part: part == "None")
         return PythonType(" | ".join(parts), VALUE, models, "any")
     if tags and context.open_enums and FREE_OBJECT not in parts:
-        parts.append(FREE_OBJECT)  # a newer server may send an object of another kind
+        parts.append(FREE_OBJECT)  # A newer server may send another kind of object.
     parts.sort(key=lambda part: part == "None")
     alone = tags if all(map(_is_class, members)) else None
     return PythonType(" | ".join(parts), decode, models, tags=alone)
 
 
 def _alternatives(annotation: str) -> list[str]:
-    """Return the members of an annotation that is a union, else the annotation alone."""
+    """Return the members of an annotation that is a union, otherwise only the annotation."""
     node = ast.parse(annotation, mode="eval").body
     parts: list[ast.expr] = []
     while isinstance(node, ast.BinOp):
@@ -166,7 +166,7 @@ def _union_decode(members: list[PythonType], tags: Tags | None) -> str | None:
     arrays = [member for member in members if member.kind == "array" and member.decode]
     classes = [member for member in objects if _is_class(member)]
     if len(arrays) > 1:
-        raise _AmbiguousError("a union of several lists of objects cannot be told apart")
+        raise _AmbiguousError("several lists of objects in a union cannot be distinguished")
     if len([member for member in members if member.annotation != "None"]) == 1:
         return next((member.decode for member in members if member.decode), None)
     branches: list[str] = []
@@ -180,7 +180,7 @@ def _union_decode(members: list[PythonType], tags: Tags | None) -> str | None:
         branches.append(f"{arrays[0].decoded(VALUE)} if is_list({VALUE})")
     handled = [*arrays, *classes] if tags or len(classes) == len(objects) else arrays
     if lost := [m.annotation for m in members if _is_made(m) and m not in handled]:
-        raise _AmbiguousError(f"nothing tells {lost[0]} from the rest of the union")
+        raise _AmbiguousError(f"{lost[0]} cannot be distinguished from the rest of the union")
     if not branches:
         return otherwise if otherwise != VALUE else None
     return f"({' else '.join([*branches, otherwise])})"
@@ -196,7 +196,7 @@ def _is_class(member: PythonType) -> bool:
 
 
 def _tags(members: list[PythonType], context: Context) -> Tags | None:
-    """Return what tells several classes apart: the property, and the class for each value."""
+    """Return the property that identifies several classes, and the class for each value."""
     classes = [member for member in members if _is_class(member)]
     if len(classes) < 2:
         return None
@@ -209,12 +209,13 @@ def _tags(members: list[PythonType], context: Context) -> Tags | None:
     if known := context.discriminators.get(frozenset(member.annotation for member in classes)):
         return known
     names = ", ".join(member.annotation for member in classes)
-    raise _AmbiguousError(f"nothing tells {names} apart: give each a property with its own `const`")
+    needed = "each needs a property with its own `const`"
+    raise _AmbiguousError(f"{names} cannot be distinguished ({needed})")
 
 
 def _file(_: parser.FileProperty, context: Context) -> PythonType:
     if not context.in_form:
-        context.notes.append("binary data in JSON is taken as text")
+        context.notes.append("binary data in JSON is treated as text")
         return PythonType("str")
     return PythonType(FORM_FILE)
 
@@ -245,11 +246,11 @@ _TABLE: dict[type, Callable[[Any, Context], PythonType]] = {
 
 
 def python_type(prop: parser.Property, context: Context) -> PythonType:
-    """Return how a property is written in Python; `context.notes` has what it cannot say."""
+    """Return the Python form of a property. Notes are added to `context.notes`."""
     return _TABLE[type(prop)](prop, context)
 
 
-#: What constructors take instead of a type, and convert.
+#: The types that constructors accept instead of a type, and convert.
 _TAKEN = {"ByteSize": "ByteSize | int", "datetime": "datetime | str"}
 _CONTAINERS = {"list": "Sequence", "dict": "Mapping"}
 
@@ -270,8 +271,10 @@ class _Accepting(ast.NodeTransformer):
 
 
 def accepted(annotation: str, models: frozenset[str]) -> str:
-    """Return the type of what a constructor takes for a field: sizes as numbers, times as text,
-    objects as mappings, and lists of any kind."""
+    """Return the type that a constructor accepts for a field.
+
+    It also accepts sizes as numbers, times as strings, objects as mappings, and any sequences.
+    """
     tree = ast.parse(annotation, mode="eval").body
     taken = ast.unparse(ast.fix_missing_locations(_Accepting(models).visit(tree)))
     return " | ".join(dict.fromkeys(_alternatives(taken)))

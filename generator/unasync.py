@@ -1,7 +1,7 @@
-"""Derives sync Python from async Python, so that what both clients do is written once.
+"""Converts async Python to sync Python, so that code for both clients is written only once.
 
-The async module is the source. Its sync form is the same text without the awaiting and under other
-names, comments and docstrings included; what is not the same in both belongs into another module.
+The sync form of a module is the same text without `await` and with other names, also in comments
+and docstrings. Code that differs between the two belongs in another module.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from pathlib import Path
 
 from . import format
 
-#: The folder of the source, and that of what is rendered, beside each other.
+#: The folder with the source, and the folder with the rendered code next to it.
 SOURCE, WING = "_async", "_sync"
 
 HEADER = "# Rendered from {source} by `make generate`. Do not edit: edit that file.\n"
 
-#: Functions with a sync twin of the same name but for the letter before it.
+#: Functions whose async form has the same name with the prefix `a`.
 _TWINS = (
     "chunks",
     "file_digest",
@@ -31,11 +31,11 @@ _TWINS = (
     "work",
 )
 
-# One after another; the patterns of text come before those of code.
+# Applied in this order. Patterns for text come before those for code.
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        # A paragraph of a docstring that only concerns async code.
+        # A paragraph in a docstring that is only about async code.
         (r'\n\n +Cancelling the task\b(?:.*\n)+?(?=\n| +""")', "\n"),
         (r"\ban (`?)(async )", r"a \1\2"),
         (r"\ban `Async", "a `Async"),
@@ -43,7 +43,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<!\w)\(await ([\w.]+\([^()]*\))\)", r"\1"),
         (r"\b(?:await|async) ", ""),
         (r"\b(?:Awaitable\[|Coroutine\[Any, Any, )((?:[^\[\]]|\[[^\[\]]*\])*)\]", r"\1"),
-        # A sync function takes one kind of iterable.
+        # A sync function only accepts one kind of iterable.
         (r"\bIterable\[(.+?)\] \| AsyncIterable\[\1\]", r"Iterable[\1]"),
         (r"\((\w+), \(Iterable, AsyncIterable\)\)", r"(\1, Iterable)"),
         (r"\bAsyncIterable, ", ""),
@@ -61,14 +61,19 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def unasync(text: str) -> str:
-    """Return the sync form of the text of an async module."""
+    """Return the sync form of an async module's text."""
     for pattern, replacement in _REWRITES:
         text = pattern.sub(replacement, text)
     return text
 
 
 def render(facade: Path, wing: Path) -> None:
-    """Render the sync form of each async module of a facade, into a folder made anew."""
+    """Render the sync form of each async module of a facade. An existing folder is replaced.
+
+    Args:
+        facade: The folder of the facade.
+        wing: The folder for the rendered modules.
+    """
     if wing.exists():
         shutil.rmtree(wing)
     wing.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Names and types of a document, and which models requests and answers reach."""
+"""The names and types of a document, and the models that requests and answers use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .types import Context, PythonType, Tags, python_type
 
 
 class Viewer:
-    """What the views of models and of operations need: names, types, and what reaches what."""
+    """The base of the classes that create views: names, types, and reachable models."""
 
     def __init__(self, document: Document, parsed: parser.Parsed) -> None:
         self.document = document
@@ -48,7 +48,7 @@ class Viewer:
         taken: dict[str, str] = {}
         for key, model in self.parsed.models.items():
             if not members(model):
-                continue  # a free object is a dict
+                continue  # A free object is a dict.
             component = parser.component_name(model)
             chosen = parser.extension(model.data, "x-python-name")
             own = component if component in self.document.schemas else key
@@ -93,9 +93,9 @@ class Viewer:
         return python
 
     def _discriminators(self) -> dict[frozenset[str], Tags]:
-        """Return the classes of each union that has a discriminator, by the words that name them.
+        """Return the tags of each union with a discriminator, by its classes.
 
-        Without a mapping the words are the names of the components.
+        Without a mapping, the values are the names of the components.
         """
         classes = {
             parser.component_name(self.parsed.models[key]): name
@@ -121,7 +121,7 @@ class Viewer:
     # -------------------------------------------------------------- reach
 
     def _reachable_from_answers(self) -> set[str]:
-        """Return the classes that a server's answer can hold, by the parser's class name."""
+        """Return the classes that answers can contain, by the parser's class name."""
         found: set[str] = set()
         for operation in self.document.operations():
             endpoint = self.parsed.endpoints[operation.method, operation.path]
@@ -137,7 +137,7 @@ class Viewer:
         return found
 
     def _reachable_from_requests(self) -> set[str]:
-        """Return the classes that a request can hold, by the parser's class name."""
+        """Return the classes that requests can contain, by the parser's class name."""
         found: set[str] = set()
         for endpoint in self.parsed.endpoints.values():
             for body in endpoint.bodies:
@@ -155,7 +155,7 @@ class Viewer:
         return found
 
     def _collect(self, prop: parser.Property, found: set[str]) -> None:
-        """Add the classes that a property can hold."""
+        """Add the classes that a property can contain."""
         if isinstance(prop, parser.ListProperty):
             self._collect(cast("parser.Property", prop.inner_property), found)
         elif isinstance(prop, parser.UnionProperty):
@@ -192,5 +192,5 @@ def _enum_orders(document: Document) -> dict[frozenset[Any], tuple[Any, ...]]:
 
 
 def members(model: parser.ModelProperty) -> list[parser.Property]:
-    """Return the properties of a model, the required ones first."""
+    """Return the properties of a model, required ones first."""
     return [*(model.required_properties or ()), *(model.optional_properties or ())]

@@ -1,4 +1,4 @@
-"""What the templates see: models, operations and errors as plain values, all decisions made."""
+"""The views for the templates: models, operations and errors as plain values."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ class FieldView:
     doc: str
     omit_unset: bool
     nullable: bool
-    """Whether None is sent where a caller gives it."""
+    """Whether an explicit None is sent."""
     deprecated: bool
     alias: str | None
-    """The wire name, where it can be a second name of the attribute."""
+    """The wire name, if it can be a second name of the attribute."""
     accepted: str
-    """The type of what the constructor takes."""
+    """The type that the constructor accepts."""
 
     @property
     def left_out(self) -> str | None:
-        """What the constructor's parameter is where it is left out; None where it must not be."""
+        """The default of the constructor's parameter; None if it is required."""
         return "None" if self.default == "unset()" else self.default
 
     @property
@@ -52,44 +52,44 @@ class ModelView:
     doc: str
     fields: tuple[FieldView, ...]
     mixin: str | None
-    """What the class can do beside carrying its fields, by the name of a base."""
+    """Name of the base class with additional features, if any."""
     qualname: str | None
     nested: tuple[tuple[str, str], ...]
-    """Official names of other classes inside this one: (alias, class)."""
+    """Official names of classes that are nested in this one: (alias, class)."""
     imports: tuple[tuple[str, str], ...]
     """Classes that the module needs: (module, class)."""
     late_imports: tuple[tuple[str, str], ...]
-    """The same for classes that need this one, too: imported after it is made."""
+    """The same for classes that also need this one. They are imported after it is defined."""
 
     @property
     def takes_more(self) -> bool:
-        """Whether the constructor takes more than values of the fields' own types."""
+        """Whether the constructor accepts other types or names than those of the fields."""
         return any(it.alias or it.accepted != it.annotation for it in self.fields)
 
     @property
     def base(self) -> str:
-        """The base class as the class statement writes it."""
+        """The base class in the class statement."""
         return f"{self.mixin}[ParsedT]" if self.is_generic else self.mixin or "WireModel"
 
     @property
     def is_generic(self) -> bool:
-        """Whether the class has a type parameter, for what an answer was parsed to."""
+        """Whether the class has a type parameter for the parsed answer."""
         return self.mixin in naming.GENERIC_MIXINS
 
     @property
     def outer_name(self) -> str:
-        """The class that this one is officially inside of."""
+        """Name of the class that this one is officially nested in."""
         return (self.qualname or "").rpartition(".")[0]
 
     @property
     def short_name(self) -> str | None:
-        """The official name inside the other class, where it is not the class's own."""
+        """The official name inside the outer class; None if it is the same."""
         name = (self.qualname or "").rpartition(".")[2]
         return name if name != self.class_name else None
 
     @property
     def keywords(self) -> dict[str, Any]:
-        """The class keywords that tell how the fields take part."""
+        """The keyword arguments of the class statement, which describe the fields."""
         found: dict[str, Any] = {
             "wire": {field.name: field.wire for field in self.fields if field.name != field.wire},
             "omit_unset": tuple(field.name for field in self.fields if field.omit_unset),
@@ -101,7 +101,7 @@ class ModelView:
 
 @attrs.frozen
 class AliasView:
-    """One component that is not a class: a name for a union or a scalar."""
+    """One component that is not a class, but a name for a union or a scalar."""
 
     name: str
     annotation: str
@@ -119,12 +119,12 @@ class ParameterView:
     required: bool
     doc: str
     delimiter: str | None
-    """What stands between the items of a list; None where each item is sent by itself."""
+    """The separator of a list's items; None if each item is sent separately."""
 
 
 @attrs.frozen
 class OneOfView:
-    """Several classes, told apart by a field that is a constant in each."""
+    """Several classes, identified by a field that is a constant in each."""
 
     tag: str
     models: Mapping[str, str]
@@ -132,7 +132,7 @@ class OneOfView:
 
 @attrs.frozen
 class EachView:
-    """A list or a mapping of what another decoder reads."""
+    """A list or a mapping of objects."""
 
     model: str | OneOfView | EachView
 
@@ -153,7 +153,7 @@ class StreamView:
 
 @attrs.frozen
 class FormView:
-    """What a form consists of."""
+    """The fields of a form."""
 
     files: tuple[str, ...]
     lists: tuple[str, ...]
@@ -181,7 +181,7 @@ class OperationView:
     summary: str
     doc: str
     history: str
-    """Which releases have it, as a sentence; empty where that is not known."""
+    """A sentence about the releases that have it; empty if unknown."""
     since: str | None
     deprecated: bool
     server: str | None
@@ -192,7 +192,7 @@ class OperationView:
     annotation: str
     body: str | None
     body_media_type: str | None
-    """What the body is sent as, where that does not follow from what it is."""
+    """The media type of the body, unless it is the usual one for its kind."""
     body_optional: bool
     form: FormView | None
     body_annotation: str | None
@@ -233,9 +233,9 @@ class PackageView:
     tags: tuple[TagView, ...]
     errors: tuple[ErrorView, ...]
     notes: tuple[Problem, ...]
-    """What is left out or read otherwise than the document has it."""
+    """Notes about everything that is left out or changed."""
     missed: Mapping[str, list[Problem]] = attrs.field(factory=dict[str, list[Problem]])
-    """Where the document misses our conventions, by house rule."""
+    """The places where the document violates our conventions, by house rule."""
 
     @property
     def operations(self) -> tuple[OperationView, ...]:

@@ -1,4 +1,4 @@
-"""The vocabulary of a spec: for each kind of object its keys, and what stands under each."""
+"""The vocabulary of a spec: the keys of each kind of object, and their values."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .document import METHODS, Document, is_list, is_mapping
 from .problems import Pointer, Problem
 from .releases import SINCE, UNTIL, is_release
 
-# In the table below `text`, `flag`, `integer`, `number`, `release` and `any` are values, other
-# words are kinds of objects. `[x]` is a list of x, `{x}` an object with any keys and values of x,
-# `x|y` one of the two, and `!` says that the key must be there.
+# In the table below, `text`, `flag`, `integer`, `number`, `release` and `any` are values. Other
+# words are kinds of objects. `[x]` is a list of x, `{x}` is an object with any keys and with x as
+# values, `x|y` is one of the two, and `!` means that the key is required.
 
 _NOTES = {"title": "text", "description": "text", "deprecated": "flag", "default": "any"}
 _EXAMPLES = {"example": "any", "examples": "[any]"}
@@ -63,7 +63,7 @@ _FIELD = {
     "x-python-doc": "text",
 }
 
-#: The keys of Python (`python.overlay.yaml`), by what an overlay can give them to.
+#: The keys for Python (`python.overlay.yaml`), by the kind of object that can have them.
 _PYTHON: dict[str, dict[str, str]] = {
     "document": {"x-python-star-import": "[text]", "x-python-types": "[text]"},
     "operation": {"x-python-method": "python method"},
@@ -113,7 +113,7 @@ _OPERATION = {
     **_PYTHON["operation"],
 }
 
-#: The keys of each kind of object, and what stands under them.
+#: The keys of each kind of object, and their values.
 KINDS: dict[str, dict[str, str]] = {
     "document": {
         "openapi": "text!",
@@ -199,7 +199,7 @@ KINDS: dict[str, dict[str, str]] = {
 
 SCHEMAS = ("schema", "property schema", "component schema")
 
-#: Where the targets of references of each kind stand.
+#: The section of the components for each kind of object that can be a reference.
 SECTIONS = {
     **dict.fromkeys(SCHEMAS, "schemas"),
     "parameter": "parameters",
@@ -209,16 +209,16 @@ SECTIONS = {
     "security scheme": "securitySchemes",
 }
 
-#: Every key that begins with `x-` and means something here.
+#: All supported keys that begin with `x-`.
 EXTENSIONS = sorted({key for keys in KINDS.values() for key in keys if key.startswith("x-")})
 
-#: Families of keys that are ours alone: one that is not in the table is misspelt.
+#: Prefixes of our own keys. An unknown key with such a prefix is misspelled.
 _OWN_FAMILIES = ("x-python", "x-stream", "x-ollama", "x-unit", "x-extensible")
 
-#: Why a key is refused that people may well expect to work.
+#: Valid keys that are refused, with the reason.
 _REFUSED = {
-    **dict.fromkeys(("$defs", "definitions"), "schemas stand in `components` only"),
-    **dict.fromkeys(("$dynamicRef", "$recursiveRef"), "write a plain `$ref`"),
+    **dict.fromkeys(("$defs", "definitions"), "schemas must be in `components`"),
+    **dict.fromkeys(("$dynamicRef", "$recursiveRef"), "use a plain `$ref`"),
 }
 
 _SHOWN = {
@@ -232,7 +232,7 @@ _SHOWN = {
 
 @attrs.frozen
 class Place:
-    """One object of a spec: its kind, where it stands and what it holds."""
+    """One object of a spec: its kind, place and content."""
 
     kind: str
     pointer: Pointer
@@ -240,9 +240,11 @@ class Place:
 
 
 class Survey:
-    """A document, every object in it with its kind, and the problems found so far.
+    """A document, all objects in it with their kinds, and the problems found so far.
 
-    With `only_shapes` neither a key that is missing nor one that is not rendered is a problem.
+    Args:
+        document: The document.
+        only_shapes: Whether to ignore missing and unsupported keys, and only check types.
     """
 
     def __init__(self, document: Document, *, only_shapes: bool = False) -> None:
@@ -261,11 +263,11 @@ class Survey:
         yield from (place for place in self.places if place.kind in kinds)
 
     def schemas(self) -> Iterator[Place]:
-        """Yield every schema, whatever it stands under."""
+        """Yield all schemas."""
         yield from self.of(*SCHEMAS)
 
     def target(self, value: dict[str, Any], pointer: Pointer) -> tuple[dict[str, Any], Pointer]:
-        """Return what an object or its reference stands for, and the place of that."""
+        """Return an object, or the target of its reference, and its place."""
         found = self.document.resolved(value)
         while "$ref" in value:
             parts = str(value["$ref"]).removeprefix("#/").split("/")
@@ -311,7 +313,7 @@ class Survey:
 
 
 def fits(shape: str, value: Any) -> bool:
-    """Return whether a value is of a shape of the table, its parts aside."""
+    """Return whether a value matches a shape of the table, ignoring its parts."""
     if shape == "any":
         return True
     if shape == "text":
@@ -333,7 +335,7 @@ def _named(shape: str) -> str:
 
 
 def _refusal(kind: str, key: str) -> str | None:
-    """Return why a key that is not in the table cannot stay, or None where it may."""
+    """Return why a key that is not in the table is refused, or None if it is allowed."""
     if key.startswith("x-"):
         if key in EXTENSIONS:
             return f"`{key}` has no effect here"
@@ -344,4 +346,4 @@ def _refusal(kind: str, key: str) -> str | None:
     if key in _REFUSED:
         return f"`{key}` is refused: {_REFUSED[key]}"
     near = difflib.get_close_matches(key, KINDS[kind], 1, 0.8)
-    return f"`{key}` is not rendered in a {kind}" + (f": is it `{near[0]}`?" if near else "")
+    return f"`{key}` is not supported in a {kind}" + (f": is it `{near[0]}`?" if near else "")

@@ -68,10 +68,11 @@ def _adopt_shared_client() -> _Client:
 
 
 class _Package(ModuleType):
-    """This module. `ollama._client` is the shared client, although a submodule has that name.
+    """The class of this module. It makes `ollama._client` the shared client.
 
-    Programs use both: the attribute for the client, and `from ollama._client import ...` for the
-    module. The import system sets the attribute to the module; this class ignores that.
+    A submodule has the same name, and programs use both: the attribute for the client, and
+    `from ollama._client import ...` for the submodule. The import system sets the attribute to the
+    submodule, which this class ignores.
     """
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -123,7 +123,7 @@ class AsyncClient(ajobs.AsyncClient):
 
 
 def __getattr__(name: str) -> Any:
-    """Find the names that programs import from here because the official module has them."""
+    """Return names that programs import from here, because the official module has them."""
     for source in (_types, importlib.import_module("ollama._utils")):
         if name in source.__all__:
             return getattr(source, name)
@@ -140,7 +140,7 @@ def _close_with_loop(http: httpx.AsyncClient) -> None:
     import asyncio
 
     if getattr(asyncio.get_running_loop(), "_asyncgens_shutdown_called", False):
-        return  # the loop has ended and still runs; its generators are not finished again
+        return  # The loop has already finished its generators, and would not finish this one.
 
     async def wait_for_the_end() -> AsyncGenerator[None, None]:
         try:
@@ -153,6 +153,6 @@ def _close_with_loop(http: httpx.AsyncClient) -> None:
 
     guard = wait_for_the_end()
     with contextlib.suppress(StopIteration):
-        guard.__anext__().send(None)  # starts it: it awaits nothing before its yield
-    # They refer to each other, so they are freed together, after the last stream of the client.
+        guard.__anext__().send(None)  # Starts the generator, which awaits nothing before its yield.
+    # The two refer to each other, so they are freed together, after the client's last stream.
     vars(http)["_closed_with_loop_by"] = guard

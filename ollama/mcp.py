@@ -44,6 +44,9 @@ async def list_tools(session: Session, *, prefix: str = "") -> list[FunctionTool
         session: The connection.
         prefix: Added before the name of each tool, for servers that use the same names.
 
+    Returns:
+        The tools.
+
     Raises:
         mcp.MCPError: The server refused the request.
     """
@@ -76,7 +79,7 @@ async def _listed(session: Session) -> list[mcp_types.Tool]:
     found: list[mcp_types.Tool] = []
     cursor: str | None = None
     seen: set[str | None] = set()
-    while cursor not in seen:  # a server that repeats a page must not cause an endless loop
+    while cursor not in seen:  # A server that repeats a page must not cause an endless loop.
         seen.add(cursor)
         if isinstance(session, mcp.Client):
             page = await session.list_tools(cursor=cursor)
@@ -117,8 +120,14 @@ def _parameters(schema: dict[str, Any]) -> dict[str, Any]:
 def read_result(result: mcp_types.CallToolResult) -> str | ToolResult:
     """Return the parts of a server's answer that the model can use: text, images and audio.
 
-    Structured content is converted to JSON if there is no text. (By the protocol, servers should
-    send it as text, too.)
+    Structured content is converted to JSON if there is no text. (According to the protocol, servers
+    should send it as text, too.)
+
+    Args:
+        result: The result of a tool call.
+
+    Returns:
+        The text, or a `ToolResult` if there are images or audio.
 
     Raises:
         ToolError: The tool failed. The message is the text of the answer.

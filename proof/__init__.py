@@ -1,1 +1,1 @@
-"""Owns what proves the promises of the SDK: compatibility, the contract, other clients, speed."""
+"""Owns the checks of the SDK's promises: compatibility, the contract, other clients, speed."""

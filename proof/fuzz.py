@@ -1,11 +1,10 @@
-"""Framing and answers that a server might send, made up by chance: only declared errors may leave.
+"""Random framing and answers of a server: only declared errors may be raised.
 
     python -m proof.fuzz [--cases 200000] [--seed 1]
 
-Half of the cases cut a body of lines or events into pieces at random: the items and the failure
-must be those of the whole body. The other half answers calls of the client with JSON whose values
-were exchanged, dropped or broken: every call ends in an answer that can be used, or in an
-`OllamaError`.
+Half of the cases cut a body of lines or events into random pieces. The items and the failure must
+be those of the whole body. The other half answers calls of the client with JSON whose values were
+replaced, removed or broken. Every call must return a usable answer or raise an `OllamaError`.
 """
 
 from __future__ import annotations
@@ -78,7 +77,7 @@ TYPES = (
 
 
 def changed(value: Any, chance: random.Random) -> Any:
-    """Return JSON with something else somewhere in it."""
+    """Return JSON with a random change."""
     if not value or chance.random() < 0.2 or not isinstance(value, (dict, list)):
         return chance.choice(VALUES)
     copy: Any = cast("Any", value).copy()
@@ -92,7 +91,7 @@ def changed(value: Any, chance: random.Random) -> Any:
 
 
 def broken(text: bytes, chance: random.Random) -> bytes:
-    """Return bytes with some of them cut, doubled or replaced."""
+    """Return bytes with some of them removed, doubled or replaced."""
     start, end = sorted((chance.randrange(len(text) + 1), chance.randrange(len(text) + 1)))
     put = chance.choice(
         (b"", text[start:end] * 2, b"\n", b"\xff", b'"', b"\\", b"[" * 300, b"\xef\xbb\xbf")
@@ -101,7 +100,7 @@ def broken(text: bytes, chance: random.Random) -> bytes:
 
 
 def body(answer: Any, chance: random.Random) -> bytes:
-    """Return what a server sends: lines of JSON, some of them changed, perhaps broken."""
+    """Return the bytes of a server: lines of JSON, some of them changed or broken."""
     lines = [answer, *(changed(answer, chance) for _ in range(chance.randrange(3)))]
     chance.shuffle(lines)
     ascii_only = chance.random() < 0.5
@@ -112,14 +111,14 @@ def body(answer: Any, chance: random.Random) -> bytes:
     return broken(text, chance) if chance.random() < 0.4 else text
 
 
-# ---------------------------------------------------------------------- what is tried
+# ---------------------------------------------------------------------- cases
 
 
 def read_in_pieces(chance: random.Random) -> str:
-    """Read one body whole and in pieces; return what came of it.
+    """Read one body as a whole and in pieces. Return the outcome.
 
     Raises:
-        AssertionError: The two are not the same.
+        AssertionError: The two outcomes differ.
     """
     text = body(CHAT, chance)
     kind: type[Reader[Any]] = LineReader
@@ -144,7 +143,7 @@ def _read(reader: Reader[Any], pieces: list[bytes]) -> tuple[list[Any], str]:
 
 
 def ask(client: ollama.Client, call: Callable[[ollama.Client], Any]) -> str:
-    """Make a call and use its answer; return what came of it."""
+    """Make a call and use its answer. Return the outcome."""
     try:
         answer = call(client)
         items: list[Any] = answer if hasattr(answer, "append") else [answer]
@@ -161,7 +160,7 @@ def ask(client: ollama.Client, call: Callable[[ollama.Client], Any]) -> str:
 
 
 def run(cases: int, seed: int) -> tuple[Counter[str], list[str]]:
-    """Try many cases; return how often what came, and the cases where something else did."""
+    """Try many cases. Return the number of each outcome, and the cases with unexpected ones."""
     seen: Counter[str] = Counter()
     failures: list[str] = []
     made: dict[str, httpx.Response] = {}
@@ -187,7 +186,7 @@ def run(cases: int, seed: int) -> tuple[Counter[str], list[str]]:
 
 
 def main() -> int:
-    """Run the cases and print what came of them."""
+    """Run the cases, and print the outcomes."""
     parser = argparse.ArgumentParser(prog="proof.fuzz", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--cases", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,12 +1,12 @@
-"""Hundreds of streams at once, while things go wrong: is anything lost, doubled or leaked?
+"""Hundreds of concurrent streams with faults: checks that nothing is lost, doubled or leaked.
 
     python -m proof.soak [--minutes 3] [--streams 500] [--seed 1]
 
-The embedded server runs in a process of its own and plays faults at random: resets, early ends,
-surplus bytes, slow and wrong answers. Each stream asks a question of its own, and some are left,
-cancelled or out of time. Every call must end: with the whole answer to its own question, or with a
-declared error and the beginning of that answer. At the end no connection, task, file or memory is
-held by what is over.
+The embedded server runs in a separate process with random faults: resets, early ends, surplus
+bytes, slow and wrong answers. Each stream asks its own question, and some are left, cancelled or
+timed out. Every call must end with the complete answer to its own question, or with a declared
+error and the beginning of that answer. At the end, finished calls must not hold any connections,
+tasks, files or memory.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ WORDS = 12
 KINDS: tuple[FaultKind, ...] = (
     "reset", "close", "slow", "garbage", "surplus", "stale", "respond",
 )  # fmt: skip
-#: How a call is ended by its caller, and the share of calls.
+#: The ways in which a caller ends a call, and their shares.
 LEAVING = (("left", 0.05), ("cancelled", 0.05), ("deadline", 0.03), ("whole", 0.1))
-#: Bytes of growth after the first third that are noise of the allocator, not a leak.
+#: Growth in bytes after the first third that counts as noise of the allocator.
 NOISE = 48 << 20
 
 
 def serve(address: Any, seed: int) -> None:
-    """Serve, and have something go wrong every few milliseconds, until told to end."""
+    """Serve with a fault every few milliseconds, until told to stop."""
     chance = random.Random(seed)
     with OllamaServer() as server:
         address.send(server.url)
@@ -55,11 +55,11 @@ def serve(address: Any, seed: int) -> None:
                 )
                 server.fault(kind, after=after, delay=0.01 if kind == "slow" else 0.0)
             if chance.random() < 0.05:
-                server.reset()  # or it would keep every request
+                server.reset()  # Otherwise, it would keep all requests.
 
 
 class Soak:
-    """What the streams of one client come to."""
+    """The outcomes of the streams of one client."""
 
     def __init__(self, client: ollama.AsyncClient, seed: int) -> None:
         self.client = client
@@ -79,7 +79,7 @@ class Soak:
                 async with asyncio.timeout(60):
                     await self._ask(asked, self._way())
             except TimeoutError:
-                self.wrong.append(f"lost: no end within 60 s: {asked}")
+                self.wrong.append(f"lost: not finished within 60 s: {asked}")
 
     def _way(self) -> str:
         number = self._chance.random()
@@ -133,12 +133,12 @@ def memory() -> int:
 
 
 def files() -> int:
-    """Return how many files and sockets this process has open, where the system tells."""
+    """Return the number of open files and sockets of this process, if known."""
     return len([*Path("/proc/self/fd").iterdir()]) if Path("/proc/self/fd").exists() else 0
 
 
 async def soaked(url: str, minutes: float, streams: int, seed: int) -> Soak:
-    """Run the streams, and add what is left over to what went wrong."""
+    """Run the streams, and add leaks to the failures."""
     client = ollama.AsyncClient(url, timeout=30)
     soak = Soak(client, seed)
     began, total = time.monotonic(), minutes * 60
@@ -147,16 +147,16 @@ async def soaked(url: str, minutes: float, streams: int, seed: int) -> Soak:
         for share in (1 / 3, 1.0):
             until = began + total * share
             await asyncio.gather(*(soak.work(until) for _ in range(streams)))
-            await asyncio.sleep(0.5)  # what is closed behind is closed by then
+            await asyncio.sleep(0.5)  # Wait for what is closed in the background.
             gc.collect()
             before.append(memory())
             print(f"{sum(soak.seen.values()):,} calls, {before[-1] >> 20} MiB, {files()} files")
         pool: Any = cast("Any", client.async_http)._transport._pool
         owned = [it for it, users in pool._connections.items() if users]
         if owned or pool._waiting:
-            soak.wrong.append(f"leaked: {len(owned)} connections of calls that are over")
+            soak.wrong.append(f"leaked: {len(owned)} connections of finished calls")
         if before[1] - before[0] > NOISE:
-            soak.wrong.append(f"leaked: {(before[1] - before[0]) >> 20} MiB since the first third")
+            soak.wrong.append(f"leaked: {(before[1] - before[0]) >> 20} MiB after the first third")
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         if tasks:
             soak.wrong.append(f"leaked: {len(tasks)} tasks")
@@ -164,7 +164,7 @@ async def soaked(url: str, minutes: float, streams: int, seed: int) -> Soak:
 
 
 def main() -> int:
-    """Run it and print what came of the calls."""
+    """Run it, and print the outcomes of the calls."""
     parser = argparse.ArgumentParser(prog="proof.soak", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--streams", type=int, default=500)
@@ -182,7 +182,7 @@ def main() -> int:
     server.join()
     if files() > open_before:
         soak.wrong.append(f"leaked: {files() - open_before} files")
-    if threading.active_count() > threads + 1:  # one watches over deadlines
+    if threading.active_count() > threads + 1:  # One thread watches over deadlines.
         soak.wrong.append(f"leaked: {threading.active_count() - threads - 1} threads")
     for kind, count in soak.seen.most_common():
         print(f"{count:8,}  {kind}")

@@ -1,4 +1,4 @@
-"""Calls an operation in each of its flavours, and says what came of it."""
+"""Calls an operation in each of its flavours, and returns the outcome."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STREAMED = ("stream", "asyncio_stream")
 
 @dataclass
 class Outcome:
-    """What a call gave: its answer or the items of its stream, and its error, if any."""
+    """The outcome of a call: its answer or the items of its stream, and its error, if any."""
 
     value: Any = None
     items: list[Any] = field(default_factory=list)
@@ -29,7 +29,7 @@ class Outcome:
 
 
 def outcome(flavour: str, module: Any, client: Any, **arguments: Any) -> Outcome:
-    """Call a flavour of an operation and close the client; a module has one for each flavour."""
+    """Call a flavour of an operation, and close the client."""
     if flavour.startswith("asyncio"):
         return asyncio.run(_async_outcome(flavour, module, client, arguments))
     out = Outcome()
@@ -64,7 +64,7 @@ async def _async_outcome(
 
 
 class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A response body that arrives in given pieces, and may end with an error."""
+    """A response body that arrives in given pieces and may end with an error."""
 
     def __init__(self, pieces: Iterable[bytes], error: Exception | None = None) -> None:
         self.pieces = list(pieces)
@@ -93,7 +93,7 @@ class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
 def answering(
     body: httpx.SyncByteStream | bytes | str = b"", status: int = 200, content_type: str = ""
 ) -> httpx.MockTransport:
-    """Return a server that gives one answer to everything, as the transport of a client."""
+    """Return a transport that gives the same answer to all requests."""
     headers = {"content-type": content_type} if content_type else {}
     options = {"stream": body} if isinstance(body, httpx.SyncByteStream) else {"content": body}
 

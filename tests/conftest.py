@@ -1,4 +1,4 @@
-"""What all tests share: the examples of hypothesis, and the garbage collector's rest."""
+"""Settings of all tests: the examples of hypothesis, and the garbage collector."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 
 from hypothesis import HealthCheck, settings
 
-# `pytest --hypothesis-profile=explore` draws new examples, and more of them.
+# `pytest --hypothesis-profile=explore` draws more and new examples.
 settings.register_profile(
     "fixed",
     deadline=None,
@@ -21,8 +21,7 @@ settings.register_profile(
 settings.load_profile("fixed")
 
 
-# Thousands of tests are collected, and live until the end: nobody needs to look whether they are
-# garbage.
+# Thousands of collected tests live until the end, so the garbage collector need not look at them.
 def pytest_collection() -> None:
     gc.disable()
 

@@ -1,4 +1,4 @@
-"""Runs many programs as users run them, in processes that have the SDK loaded already.
+"""Runs many programs as users run them, in processes that have already loaded the SDK.
 
 Loading it takes most of the time of a short program. So one process loads it, and is forked for
 each program, which gets its own arguments, environment, folder and files, and ends as any process
@@ -36,7 +36,7 @@ def user_environment(**more: str) -> dict[str, str]:
 
 
 class Programs:
-    """A process that has loaded the SDK, and runs programs in copies of itself."""
+    """A process that has loaded the SDK, and runs programs in forks of itself."""
 
     def __init__(self) -> None:
         self._parent = subprocess.Popen(
@@ -54,7 +54,7 @@ class Programs:
         said: str = "",
         environment: Mapping[str, str] | None = None,
     ) -> str:
-        """Run a file, or a module after `-m`, with arguments; return what it printed.
+        """Run a file, or a module after `-m`, with arguments. Return its output.
 
         `said` is what it reads; fails when the program fails.
         """
@@ -81,12 +81,12 @@ class Programs:
 
 
 def _serve() -> None:
-    """Run each program that a line of the input describes, and print the status it ended with."""
+    """Run the program that each line of the input describes, and print its exit status."""
     for package in (ollama, ollama_client):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if found.name not in ("ollama.mcp", "ollama.testing.__main__"):
                 importlib.import_module(found.name)
-    gc.freeze()  # Or each copy looks at all of it when it ends.
+    gc.freeze()  # Otherwise, each fork would collect all of it when it ends.
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -98,14 +98,14 @@ def _serve() -> None:
 
 
 def _become(task: dict[str, Any]) -> None:
-    """Turn this process into the program that a task describes, and run it."""
+    """Make this process the program that a task describes, and run it."""
     os.environ.clear()
     os.environ.update(task["environment"])
     os.chdir(task["folder"])
     for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
         with Path(task["files"][name]).open(mode) as file:
             os.dup2(file.fileno(), number)
-    # What was read ahead of the tasks is not the program's.
+    # The program must not see tasks that were read ahead.
     sys.stdin = os.fdopen(0, closefd=False)
     first, *arguments = task["command"]
     if first == "-m":

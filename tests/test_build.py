@@ -1,4 +1,4 @@
-"""Tests of the built distributions: what they hold, and that the wheel works when installed."""
+"""Tests of the built distributions: their content, and that the installed wheel works."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pytest
 import ollama
 from tests.patience import PATIENCE
 
-# Building and installing takes longer than all that is asked of the result.
+# Building and installing takes longer than all of these tests.
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
@@ -37,7 +37,7 @@ with OllamaServer() as server:
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """Run a command away from the sources and return what it printed."""
+    """Run a command outside of the sources, and return its output."""
     environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
         [str(word) for word in command],
@@ -54,7 +54,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with both distributions, built once; the wheel comes from the sdist."""
+    """The folder with both distributions, built once. The wheel is built from the sdist."""
     out = tmp_path_factory.mktemp("dist")
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, ROOT, cwd=out)
     return out

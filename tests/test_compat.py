@@ -1,4 +1,4 @@
-"""The list of differences of behavior and what the docs say of it."""
+"""Tests that the docs agree with the list of differences in behavior."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of how ours is installed: the alias wheel, and the official package in the same place."""
+"""Tests of installing our package: the alias wheel, and the official package in the same place."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 VERSION = f"0.6.3+sdk.{ollama.__version__}"
 SHARED = ("__init__.py", "_client.py", "_types.py", "_utils.py")
 
-#: Files that do in short what those of another package with these names do.
+#: Short versions of another package's files with these names.
 FOREIGN = {
     "__init__.py": "from ollama._client import Client\nfrom ollama._types import Message\n"
     "chat = Client.chat\n",
@@ -51,7 +51,7 @@ def execute(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """Run a command away from the sources and return what it printed."""
+    """Run a command outside of the sources, and return its output."""
     done = execute(*command, cwd=cwd)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return done.stdout
@@ -87,7 +87,7 @@ def pip(python: Path, *arguments: str | Path) -> str:
 
 
 def say(python: Path, code: str) -> str:
-    """Return what a program prints, or the last line of its error."""
+    """Return the output of a program, or the last line of its error."""
     done = execute(python, "-c", code, cwd=python.parent)
     return (done.stdout or done.stderr).strip()
 
@@ -142,7 +142,7 @@ def test_with_both_installed_metadata_answers_for_both_names(
 # ---------------------------------------------------------------------- a clash
 
 
-#: What a program may begin with.
+#: Possible beginnings of a program.
 BEGINNINGS = (
     "import ollama; ollama.chat",
     "from ollama import Message, Client",
@@ -151,7 +151,7 @@ BEGINNINGS = (
 
 
 def mixtures() -> Iterator[Any]:
-    """Yield every choice of shared files except all and none, each with one beginning in turn."""
+    """Yield all choices of shared files, except all and none, each with one of the beginnings."""
     choices = [foreign for n in (1, 2, 3) for foreign in itertools.combinations(SHARED, n)]
     for foreign, code in zip(choices, itertools.cycle(BEGINNINGS)):
         yield pytest.param(foreign, code, id=f"{'+'.join(foreign)}-{code}")
@@ -228,5 +228,5 @@ def test_alias_is_installed_when_the_official_client_is_gone(
     pip(python, "install", "--no-compile", wheel, alias)
     pip(python, "check")
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"
-    pip(python, "install", "--no-compile", "ollama>=0.6,<1")  # satisfied: nothing is fetched
+    pip(python, "install", "--no-compile", "ollama>=0.6,<1")  # satisfied, so no download
     assert say(python, "import ollama; print(ollama.chat.__name__)") == "chat"

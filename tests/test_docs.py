@@ -1,4 +1,4 @@
-"""The examples of the documentation run as they stand there, against the embedded server."""
+"""Runs the examples of the documentation unchanged, with the embedded server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.programs import Programs, user_environment
 
 ROOT = Path(__file__).parents[1]
 
-#: Pages whose every Python example is a program of its own.
+#: Pages on which every Python example is a complete program.
 PAGES = (
     "batch.md",
     "chat.md",
@@ -43,12 +43,12 @@ EXAMPLES = [
 ]
 
 
-#: What is awaited outside of a function, as in a notebook.
+#: An `await` outside of a function, as in a notebook.
 AWAITS = re.compile(r"^(?:async |[^ #\n].*\bawait )", re.MULTILINE)
 
 
 def runnable(code: str) -> str:
-    """Return an example as a program: the cell of a notebook becomes one coroutine."""
+    """Return an example as a program. A notebook cell becomes a coroutine."""
     if not AWAITS.search(re.sub(r"^async def", "def", code, flags=re.MULTILINE)):
         return code
     return f"import asyncio\n\nasync def cell():\n{indent(code, '    ')}\nasyncio.run(cell())\n"
@@ -67,5 +67,5 @@ def test_an_example_runs(programs: Programs, code: str, tmp_path: Path) -> None:
     with OllamaServer() as server:
         environment = user_environment(OLLAMA_HOST=server.url)
         programs.run(str(path), folder=tmp_path, environment=environment)
-    # Those with a server of their own, or with none, ask nothing of this one.
+    # Examples with their own server, or without one, do not use this one.
     assert server.requests or "OllamaServer()" in code or "example.com" in code or "FastAPI" in code

@@ -1,4 +1,4 @@
-"""Tests of the files themselves: nothing of one machine in them, docstrings, links that resolve."""
+"""Tests of the files themselves: nothing of one machine in them, docstrings, and links."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-#: What tells of the machine a file was written on. None of the patterns finds itself.
+#: Traces of the machine that a file was written on. None of the patterns matches itself.
 MACHINE_PATHS = re.compile(
     rb"(?<![\w./-])/(?:root|home|work|Users|opt)/[\w.]|\b[A-Z]:\\\\?(?:Users|work)\b"
 )
@@ -26,7 +26,7 @@ CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 
 def tracked(*patterns: str) -> list[Path]:
-    """Return the files of the repository; those to be ignored are not part of it."""
+    """Return the files of the repository, without ignored ones."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns],
         cwd=ROOT,
@@ -119,7 +119,7 @@ def links(path: Path) -> list[str]:
 
 
 def anchors(path: Path) -> set[str]:
-    """Return the anchors that a Markdown file's headings get."""
+    """Return the anchors of a Markdown file's headings."""
     headings = re.findall(r"^#+ +(.+?) *#*$", path.read_text(), re.MULTILINE)
     plain = (re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings)
     return set(plain)

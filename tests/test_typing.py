@@ -1,4 +1,4 @@
-"""Tests that a user's program passes strict type checkers, and that wrong calls do not."""
+"""Tests that strict type checkers accept a user's program, and refuse wrong calls."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests/typing/user_sample.py"
 TOOLS = ROOT / "tests/typing/tools.py"
 
-#: Calls that have to be refused; each line stands in a function with a client.
+#: Calls that must be refused. Each line is in a function with a client.
 WRONG = [
     'client.chat("m", temperature=1)',
     'client.chat("m", stream="yes")',
@@ -59,10 +59,10 @@ WRONG = [
     'client.parse_generate("m", ["Hi"], format=int)',
 ]
 
-#: One of them, whose error fits on a screen and names the types as people know them.
+#: One of them, whose error must fit on a screen and have the usual names of types.
 SHOWN = 'client.chat("m", 3)'
 
-#: The same for literals of mixed values, which mypy reads as dict[str, object]: that is accepted.
+#: The same for literals of mixed values. mypy infers dict[str, object], which is accepted.
 WRONG_FOR_PYRIGHT = [
     'client.chat("m", [{"role": 1, "content": "Hi"}])',
     'client.chat("m", [{"role": "user", "content": 1}])',
@@ -74,7 +74,7 @@ WRONG_FOR_PYRIGHT = [
 
 
 def program(folder: Path, calls: list[str]) -> Path:
-    """Write a program with a function of calls, of which the first is in line 3."""
+    """Write a program with a function of calls. The first call is in line 3."""
     path = folder / "wrong_calls.py"
     lines = ["import ollama", "def wrong(client: ollama.Client) -> None:"]
     path.write_text("\n".join([*lines, *(f"    {call}" for call in calls), ""]))
@@ -86,7 +86,7 @@ def lines_of(calls: list[str]) -> set[int]:
 
 
 def mypy(*paths: Path, folder: Path) -> list[str]:
-    """Return what mypy says about programs."""
+    """Return mypy's output for programs."""
     options = ["--strict", "--no-error-summary", "--config-file=", f"--cache-dir={folder / 'mypy'}"]
     search = os.pathsep.join([str(ROOT), str(ROOT / "generated")])
     done = subprocess.run(
@@ -103,7 +103,7 @@ def mypy(*paths: Path, folder: Path) -> list[str]:
 
 
 def pyright(*paths: Path, folder: Path) -> dict[str, Any]:
-    """Return what pyright says about programs."""
+    """Return pyright's output for programs."""
     project = folder / "project"  # pyright looks at nothing outside
     project.mkdir()
     for path in paths:
@@ -127,7 +127,7 @@ def pyright(*paths: Path, folder: Path) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-# One run each: reading the SDK takes most of the time.
+# One run for each checker, because reading the SDK takes most of the time.
 
 
 @pytest.mark.slow

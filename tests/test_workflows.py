@@ -1,4 +1,4 @@
-"""The workflows are valid, pin their actions, and call commands that exist."""
+"""Tests that the workflows are valid, pin their actions, and call existing commands."""
 
 from __future__ import annotations
 

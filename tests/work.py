@@ -1,4 +1,4 @@
-"""How much a function does, as a count that is the same on every machine."""
+"""Measures the work of a function as a count that is the same on every machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def lines_run(work: Callable[[], object]) -> int:
-    """Call a function and return how many lines of Python ran, those of what it called included."""
+    """Call a function. Return how many lines of Python ran, including called functions."""
     count = 0
 
     def trace(frame: FrameType, event: str, arg: Any) -> Any:
@@ -27,6 +27,6 @@ def lines_run(work: Callable[[], object]) -> int:
 
 
 def grows_in_proportion(work: Callable[[int], object], size: int) -> bool:
-    """Whether twice the size makes about twice the work: four times would be the square."""
-    work(2)  # what is done once only
+    """Return whether twice the size takes about twice the work, and not four times."""
+    work(2)  # Work that is only done once.
     return lines_run(lambda: work(2 * size)) < 2.5 * lines_run(lambda: work(size))

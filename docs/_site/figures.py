@@ -20,7 +20,7 @@ ASSETS = ROOT / "docs" / "assets"
 MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace"
 SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 
-#: Where the demo looks for a server while it is recorded: nothing listens on this port.
+#: The demo's server while it is recorded. Nothing listens on this port.
 NOWHERE = "http://127.0.0.1:1"
 
 

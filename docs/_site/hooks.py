@@ -18,13 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 DESCRIPTION = ROOT / "openapi" / "dist" / "openapi-3.1.json"
 REDOC = ROOT / "openapi/lint/node_modules/@redocly/cli/lib/chunks/redoc.standalone.js"
 
-#: In place of the picture that Redoc loads for its name.
+#: Replaces the logo that Redoc loads.
 LOGO = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='60' height='16'%3E"
     "%3Ctext y='13' font-family='sans-serif' font-size='13'%3ERedocly%3C/text%3E%3C/svg%3E"
 )
 
-#: Pages of the repository that people read outside docs/, and where the site has them.
+#: Pages outside docs/, and their places on the site.
 PAGES = {
     "CHANGELOG.md": "project/changelog.md",
     "CODE_OF_CONDUCT.md": "project/conduct.md",
@@ -52,7 +52,7 @@ FACADE = (
 #: Modules of the facade that are imported by their own names.
 MODULES = ("ollama.batch", "ollama.mcp", "ollama.otel", "ollama.testing")
 
-#: The pages of models: names that begin so, or all that are left.
+#: The pages of models: the beginnings of their names, or all remaining ones.
 MODELS = (
     (
         "Models of the OpenAI routes",
@@ -63,7 +63,7 @@ MODELS = (
     ("Models of the native routes", "native", ("",)),
 )
 
-#: Where the methods are that all models have.
+#: The place of the methods that all models have.
 INHERITED = (
     "Every object also has the members of "
     "[`WireModel`](../low-level/client.md#the-base-of-all-objects)."
@@ -236,14 +236,14 @@ def _add_rest_page(files: Files, config: Any) -> None:
     text = _replaced(
         text, r"https://cdn\.redocly\.com/redoc/[^\"]+/redoc\.standalone\.js", f"./{REDOC.name}"
     )
-    # As the script writes them once it runs.
+    # In the form that the script writes when it runs.
     text = _replaced(text, r'href="/(?=[a-z]*")', 'href="#/')
     script = _replaced(
         REDOC.read_text(encoding="utf-8"),
         r"https://cdn\.redoc\.ly/redoc/logo-mini[\w-]*\.svg",
         LOGO,
     )
-    # A changed script has another digest than the one from the network.
+    # A changed script does not match the digest of the one from the network.
     text = _replaced(text, r' integrity="[^"]*" crossorigin="anonymous"', "")
     _add(files, config, "rest-api.html", text)
     _add(files, config, REDOC.name, script)

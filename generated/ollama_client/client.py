@@ -1,9 +1,9 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""The client that every operation takes: where the API is, and how to talk to it."""
+"""The client that operations accept: the address of the API, and the settings of connections."""
 
 from __future__ import annotations
 
-from . import errors as errors  # declares the errors of each status, whoever sends what
+from . import errors as errors  # Registers the error class of each status.
 from ._runtime import client as _runtime_client
 from ._runtime.client import (
     DEFAULT_TIMEOUT,
@@ -38,9 +38,9 @@ DEFAULT_BASE_URL = "http://127.0.0.1:11434"
 
 
 class Client(_runtime_client.Client):
-    """Where the API is and how to talk to it; every operation takes one as `client`.
+    """The address of the API, and the settings of connections. Operations accept it as `client`.
 
-    The arguments are those of the base class; `base_url` is `http://127.0.0.1:11434` by default.
+    The arguments are those of the base class. Default of `base_url`: `http://127.0.0.1:11434`.
     """
 
     default_base_url = DEFAULT_BASE_URL

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Everything that a call can raise."""
+"""All errors that a call can raise."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class GatewayTimeoutError(ResponseError, status=504):
     """The cloud did not answer in time. Try again later."""
 
 
-# Tracebacks and pickles name this module, where programs import these classes from.
+# Tracebacks and pickles show this module, because programs import the classes from here.
 for _class in (
     OllamaError,
     RequestError,

@@ -39,6 +39,6 @@ __all__ = [
     "to_size",
 ]
 
-# Messages and pickles name this module, where programs import these classes from.
+# Messages and pickles show this module, because programs import the classes from here.
 for _class in (DumpsBase64, Base64Text, ByteSize):
     _class.__module__ = __name__

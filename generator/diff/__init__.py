@@ -1,1 +1,1 @@
-"""Tells what changed between two descriptions of the API, and what of it breaks Python users."""
+"""Reports the changes between two descriptions of the API, and which ones break Python users."""

@@ -1,4 +1,4 @@
-"""The command `python -m generator diff OLD [NEW]`: finds the two files, prints what differs."""
+"""The command `python -m generator diff OLD [NEW]`: reads two descriptions, prints differences."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def add_to(commands: Any, spec: Path) -> None:
     """Add the subcommand to the parser of `python -m generator`.
 
     Args:
-        commands: What `add_subparsers` returned.
-        spec: What NEW is by default.
+        commands: The object that `add_subparsers` returned.
+        spec: The default of NEW.
     """
     parser: argparse.ArgumentParser = commands.add_parser(
-        "diff", help="say what differs between two descriptions", description=__doc__
+        "diff", help="print the differences between two descriptions", description=__doc__
     )
     source = "a file, a git object such as HEAD~1:openapi/ollama.yaml, or - for standard input"
     parser.add_argument("old", metavar="OLD", help=source)
@@ -41,27 +41,30 @@ def add_to(commands: Any, spec: Path) -> None:
     )
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument(
-        "--breaking", action="store_true", help="only what breaks users of the Python client"
+        "--breaking", action="store_true", help="only changes that break users of the Python client"
     )
     chosen.add_argument(
         "--additions",
         action="store_true",
-        help="only what NEW has and OLD lacks: for a file that covers a part of ours",
+        help="only what NEW has and OLD lacks: for a file that covers only a part of our API",
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what differs.
+    """Print the differences.
+
+    Args:
+        options: The parsed command line.
 
     Returns:
-        0 when nothing does (with `--breaking`: when nothing breaks; with `--additions`: when NEW
-        has nothing that OLD lacks), else 1.
+        0 if there are none (with `--breaking`: none that breaks users; with `--additions`: nothing
+        that OLD lacks), otherwise 1.
 
     Raises:
-        SpecError: A file cannot be read, is not an OpenAPI 3, or has references that lead nowhere.
+        SpecError: A file cannot be read, is not OpenAPI 3, or has references without a target.
     """
     if options.old == options.new == "-":
-        raise SpecError([Problem("-", 1, (), "only one of the two can be standard input")])
+        raise SpecError([Problem("-", 1, (), "only one of OLD and NEW can be standard input")])
     old, new = read(options.old), read(options.new)
     difference = compare(old, new, wire=options.wire)
     print("\n".join(report(difference, breaking=options.breaking, additions=options.additions)))
@@ -78,7 +81,7 @@ def read(source: str) -> Document:
     """Read a description from a file, from git or from standard input.
 
     Raises:
-        SpecError: There is none, or it cannot be compared.
+        SpecError: There is no such description, or it cannot be compared.
     """
     if source == "-":
         document = parse(sys.stdin.read(), "standard input")
@@ -91,7 +94,7 @@ def read(source: str) -> Document:
 
 
 def _from_git(source: str) -> Document:
-    """Read a description from git, the files beside it from the same commit."""
+    """Read a description from git. The files beside it are from the same commit."""
     git = shutil.which("git")
     if git is None:
         raise SpecError([Problem(source, 1, (), "is not a file, and git is not installed")])
@@ -115,7 +118,7 @@ def _expect_comparable(document: Document) -> None:
         message = f"expected OpenAPI 3.0, 3.1 or 3.2, got {given}"
         raise SpecError([document.problem(("openapi",), message)])
     problems = [
-        document.problem((*pointer, "$ref"), f"{reference!r} leads nowhere in this file")
+        document.problem((*pointer, "$ref"), f"{reference!r} does not exist in this file")
         for pointer, reference in references(document)
         if document.at(reference) is None or not reference.startswith("#/")
     ]

@@ -1,4 +1,4 @@
-"""Compares two descriptions, operation by operation, along everything that goes over the wire."""
+"""Compares two descriptions, operation by operation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .shapes import (
     values_of,
 )
 
-#: What groups of changes are called that belong to no operation or component.
+#: Groups of changes that do not belong to an operation or component.
 GENERAL, OPERATIONS, TYPES, ERRORS = "general", "operations", "types", "error answers"
 
 _DUMPED = "x-python-dumps-unset"
@@ -36,31 +36,31 @@ class Change:
     sign: str
     """`+` added, `-` removed, `~` changed."""
     subject: str
-    """What is different: operation, type, field, parameter, answer, ..."""
+    """The kind of thing that differs: operation, type, field, parameter, answer, ..."""
     place: str
-    """The component, operation or group that it is part of."""
+    """The component, operation or group that it belongs to."""
     name: str
-    """Where in that place."""
+    """The place inside that."""
     detail: str
     doc: str = ""
-    """The new description of what was added."""
+    """The description of something new."""
     reasons: list[str] = attrs.field(factory=list[str])
-    """Why it breaks users of the Python client; empty when it does not."""
+    """Why it breaks users of the Python client; empty if it does not."""
     uses: list[tuple[Direction, str]] = attrs.field(factory=list[tuple[Direction, str]])
-    """The operations that it touches, and from which side."""
+    """The operations that it affects, and whether in requests, answers or errors."""
     adds: bool = False
-    """Whether the new description has something there that the old one lacks."""
+    """Whether the new description has something that the old one lacks."""
 
 
 @attrs.frozen
 class Difference:
-    """Everything that differs between two descriptions."""
+    """All differences between two descriptions."""
 
     old: Document
     new: Document
     changes: tuple[Change, ...]
     reworded: int
-    """How many descriptions differ in their words only."""
+    """Number of texts that were only reworded."""
 
     @property
     def breaking(self) -> tuple[Change, ...]:
@@ -68,13 +68,13 @@ class Difference:
 
     @property
     def additions(self) -> tuple[Change, ...]:
-        """What the new description has and the old one lacks."""
+        """The changes with something that the old description lacks."""
         return tuple(change for change in self.changes if change.adds)
 
 
 @attrs.frozen
 class _At:
-    """A place in the description, and from which operation it was reached."""
+    """A place in the description, and the operation from which it was reached."""
 
     place: str
     path: str
@@ -87,13 +87,13 @@ class _At:
 
 
 def compare(old: Document, new: Document, *, wire: bool = False) -> Difference:
-    """Return what differs between two descriptions of an API.
+    """Return the differences between two descriptions of an API.
 
     Args:
         old: The description that users have.
-        new: The description that they shall get.
-        wire: Whether to leave out what never goes over the wire: operation ids, tags, component
-            names and `x-` keys. For a file of another project, which names everything its own way.
+        new: The description that will replace it.
+        wire: Whether to ignore everything that is not sent: operation ids, tags, component names
+            and `x-` keys. Use it for the file of another project, which has its own names.
     """
     comparison = _Comparison(old, new, wire)
     comparison.documents()
@@ -156,7 +156,7 @@ class _Comparison:
                 self._note("+", "operation", OPERATIONS, self._label(operation), doc=doc)
         for key, operation in before.items():
             if key not in pairs:
-                reason = "its functions are gone"
+                reason = "its functions are removed"
                 self._note("-", "operation", OPERATIONS, self._label(operation), reason=reason)
         for key, other in pairs.items():
             self._operation(before[key], after[other])
@@ -178,7 +178,7 @@ class _Comparison:
             self._note("~", "server", place, name, f"{_list(before)} -> {_list(after)}", reason)
 
     def _components(self) -> None:
-        """Compare the classes and type names that the client has, unions and scalars included."""
+        """Compare the classes and type names of the client, including unions and scalars."""
         before, after = reading.classes(self.old), reading.classes(self.new)
         for name, schema in after.items():
             if name in before:
@@ -194,7 +194,7 @@ class _Comparison:
                         "~", "type", TYPES, name, f"now called {became}", "the class is renamed"
                     )
                 else:
-                    self._note("-", "type", TYPES, name, reason="the class is gone")
+                    self._note("-", "type", TYPES, name, reason="the class is removed")
 
     def _class_names(self, name: str, old: Schema, new: Schema) -> None:
         for key in ("x-python-name", "x-python-nested"):
@@ -207,7 +207,7 @@ class _Comparison:
         before, after = reading.error_classes(self.old), reading.error_classes(self.new)
         for status, name in before.items():
             if status not in after:
-                self._note("-", "type", TYPES, name, reason="the error class is gone")
+                self._note("-", "type", TYPES, name, reason="the error class is removed")
             elif after[status] != name:
                 self._note(
                     "~",
@@ -281,7 +281,7 @@ class _Comparison:
             required = bool(parameter.get("required"))
             name = f"{parameter.get('in')} parameter {parameter.get('name')}"
             if key not in before:
-                reason = "callers must give it" if required else None
+                reason = "callers must pass it" if required else None
                 detail = "required" if required else "optional"
                 doc = parameter.get("description")
                 self._note("+", "parameter", at, name, detail, reason, doc)
@@ -299,14 +299,14 @@ class _Comparison:
         for key, parameter in before.items():
             if key not in after:
                 name = f"{parameter.get('in')} parameter {parameter.get('name')}"
-                self._note("-", "parameter", at, name, reason="the argument is gone")
+                self._note("-", "parameter", at, name, reason="the argument is removed")
 
     def _request(self, old: Operation, new: Operation, at: _At) -> None:
         before = resolved(self.old, old.data.get("requestBody"))
         after = resolved(self.new, new.data.get("requestBody"))
         if bool(before.get("required")) != bool(after.get("required")):
             required = bool(after.get("required"))
-            reason = "callers must give a body" if required else None
+            reason = "callers must pass a body" if required else None
             detail = "now required" if required else "no longer required"
             self._note("~", "request body", at, "request body", detail, reason)
         self._words(before, after, at.place, "request")
@@ -348,7 +348,7 @@ class _Comparison:
                 self._schema(one, reading.items_of(self.new, name, media_type), below)
         for name in before:
             if name not in after:
-                reason = {"request": "such bodies are refused", "answer": "it is not sent any more"}
+                reason = {"request": "such bodies are refused", "answer": "it is no longer sent"}
                 why = reason.get(at.direction)
                 self._note("-", "media type", at, f"{at.path}: {name}", reason=why)
 
@@ -361,7 +361,7 @@ class _Comparison:
     # -------------------------------------------------------------- schemas
 
     def _schema(self, old: Any, new: Any, at: _At) -> None:
-        """Compare two schemas and all below them, once for each operation and direction."""
+        """Compare two schemas and everything below, once for each operation and direction."""
         key = (id(old), id(new), at.direction)
         if key in self._seen:
             return
@@ -391,7 +391,7 @@ class _Comparison:
         if {*old.options} == {*new.options}:
             chosen = "x-python-annotation" in {*old.facts} & {
                 *new.facts
-            }  # then no format decides it
+            }  # Then the format does not determine the Python type.
             for key, (label, rule) in breaks.WIRE_FACTS.items():
                 before, after = old.facts.get(key), new.facts.get(key)
                 if key == "deprecated":
@@ -431,7 +431,7 @@ class _Comparison:
         words = [f"+{quoted(value)}" for value in named if value not in known]
         words += [f"-{quoted(value)}" for value in known if value not in named]
         if not same_end:
-            words.append("others are refused" if before is None else "others may come")
+            words.append("others are refused" if before is None else "others are possible")
         adds = any(value not in known for value in named)
         self._note("~", "field", at, at.path, f"values: {', '.join(words)}", reason, adds=adds)
 
@@ -456,9 +456,9 @@ class _Comparison:
         self._free_keys(old, new, at)
 
     def _renamed(self, old: str, new: str, at: _At) -> None:
-        """Note another class: a new name for the old one, or one that was there before."""
+        """Note a changed class: a new name for the same class, or another existing class."""
         if old in self.new.schemas or new in self.old.schemas:
-            reason = "the class is another"
+            reason = "the class is different"
             self._note("~", "field", at, at.path, f"type: {old} -> {new}", reason)
         else:
             self.renamed.setdefault(old, new)
@@ -467,7 +467,7 @@ class _Comparison:
         shape, required = shape_of(self.new, schema), wire in _required(owner)
         there = "required" if required else "optional"
         if self._has_dumps and not required and _is_dumped(wire, owner):
-            there += ", in dumps also while unset"
+            there += ", included in dumps if unset"
         reason = breaks.field_added(at.direction, required)
         name, doc = at.below(wire).path, shape.facts.get("description")
         self._note("+", "field", at, name, f"{shape}, {there}", reason, doc)
@@ -493,14 +493,14 @@ class _Comparison:
         self._schema(before, after, below)
 
     def _demands(self, old: Schema, new: Schema, at: _At) -> None:
-        """Compare what the constructors demand in place of `required`."""
+        """Compare the required arguments of constructors, if they differ from `required`."""
         key = "x-python-required"
         if old.get(key) == new.get(key):
             return
         before = _names(old, key if key in old else "required")
         after = _names(new, key if key in new else "required")
         more = [name for name in after if name not in before]
-        reason = f"the constructor demands {', '.join(more)}" if more else None
+        reason = f"the constructor requires {', '.join(more)}" if more else None
         detail = f"{key}: {_shown(old.get(key))} -> {_shown(new.get(key))}"
         self._note("~", "type", at, at.path, detail, reason)
 
@@ -508,7 +508,7 @@ class _Comparison:
         before, after = (s.get("additionalProperties", True) for s in (old, new))
         if (before is False) != (after is False):
             closed = after is False
-            detail = "other keys are refused" if closed else "other keys may stand in it"
+            detail = "other keys are refused" if closed else "other keys are allowed"
             reason = "other keys are refused" if closed and at.direction == "request" else None
             self._note("~", "field", at, at.path, detail, reason)
         elif is_mapping(before) or is_mapping(after):
@@ -518,11 +518,11 @@ class _Comparison:
             self._schema(one, other, at.below("{}"))
 
 
-# ---------------------------------------------------------------------- what a schema says
+# ---------------------------------------------------------------------- schemas
 
 
 def _pairs(old: list[Schema], new: list[Schema]) -> list[tuple[Schema, Schema]]:
-    """Match the options of one type: by constants, by component, else by the fields they share."""
+    """Match the options of one type: by constants, by component, or by the fields they share."""
     ranked = sorted(
         ((-_likeness(one, other), i, j) for i, one in enumerate(old) for j, other in enumerate(new))
     )
@@ -574,10 +574,10 @@ def _python_name(wire: str, schema: Any) -> str:
 
 
 def _is_dumped(wire: str, schema: Schema) -> bool:
-    """Return whether dumps have a field with None while it is unset."""
+    """Return whether dumps include a field with None if it is unset."""
     if _DUMPED in schema:
         return wire in _names(schema, _DUMPED)
-    # How descriptions of older commits say it.
+    # The key that descriptions of older commits use.
     return not reading.mapping(_properties(schema)[wire]).get("x-python-omit-unset")
 
 
@@ -602,6 +602,6 @@ def _or(ways: list[str]) -> str:
 
 
 def _only_success(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return the old status of the success, where each side has one only and they differ."""
+    """Return the old success status, if each side has only one and they differ."""
     old, new = ([s for s in statuses if s.startswith("2")] for statuses in (before, after))
     return old if len(old) == len(new) == 1 and old != new else []

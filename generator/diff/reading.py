@@ -1,4 +1,4 @@
-"""What a description says about its operations, wherever in the file it says it."""
+"""Reads operations from a description, including parts that they share or inherit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..document import METHODS, STREAMS, Document, is_list, is_mapping
 from ..operation_views import error_names
 from .shapes import Schema, resolved
 
-#: The schema that says nothing.
+#: A schema that allows anything.
 NOTHING: Schema = {}
 
 #: Method, and path without the names of its parameters.
@@ -34,7 +34,7 @@ class Operation:
 
 
 def operations(document: Document) -> dict[Key, Operation]:
-    """Return the operations by what two descriptions have to share."""
+    """Return the operations, by method and path. Names of path parameters do not matter."""
     found: dict[Key, Operation] = {}
     for path, value in mapping(document.data.get("paths")).items():
         item = resolved(document, value)
@@ -50,7 +50,7 @@ def anonymous(path: str) -> str:
 
 
 def moved(before: Mapping[Key, Operation], after: Mapping[Key, Operation]) -> dict[Key, Key]:
-    """Return the operations that kept their id on another route, by their old place."""
+    """Return the new key of each operation that has moved but kept its id, by the old key."""
     fresh = {
         operation.data.get("operationId"): key
         for key, operation in after.items()
@@ -64,7 +64,7 @@ def moved(before: Mapping[Key, Operation], after: Mapping[Key, Operation]) -> di
 
 
 def parameters(document: Document, operation: Operation) -> dict[tuple[str, str], Schema]:
-    """Return the parameters by what they are matched by: those of the path by their position."""
+    """Return the parameters, by place and name. Those of the path have their position as name."""
     order = re.findall(r"\{([^}]*)\}", operation.path)
     found: dict[tuple[str, str], Schema] = {}
     for value in (*items(operation.item, "parameters"), *items(operation.data, "parameters")):
@@ -82,20 +82,20 @@ def responses(document: Document, operation: Operation) -> dict[str, Schema]:
 
 
 def media_types(body: Mapping[str, Any]) -> dict[str, Schema]:
-    """Return the content of a body by media type, parameters such as a charset aside."""
+    """Return the content of a body by media type, without parameters such as a charset."""
     content = mapping(body.get("content"))
     return {name.partition(";")[0].strip().lower(): mapping(v) for name, v in content.items()}
 
 
 def schema_of(holder: Mapping[str, Any]) -> Any:
-    """Return the schema of a parameter, a body, or one line of a stream."""
+    """Return the schema of a parameter, a body, or an item of a stream."""
     for content in media_types(holder).values():
         return schema_of(content)
     return holder.get("itemSchema") or holder.get("schema") or NOTHING
 
 
 def items_of(document: Document, name: str, media_type: Mapping[str, Any]) -> Any:
-    """Return what a body holds; of a stream the line, without the error that a client raises."""
+    """Return the schema of a body. For a stream, this is one line, without the error."""
     schema = _payload(document, schema_of(media_type)) if name in STREAMS else schema_of(media_type)
     if name in STREAMS and is_mapping(schema) and is_list(schema.get("oneOf")):
         key = mapping(media_type.get("x-stream")).get("error")
@@ -105,9 +105,9 @@ def items_of(document: Document, name: str, media_type: Mapping[str, Any]) -> An
 
 
 def _payload(document: Document, event: Any) -> Any:
-    """Return what the data of a server-sent event holds, where 3.2 describes the event around it.
+    """Return the schema of a server-sent event's data, if the schema describes the event as in 3.2.
 
-    The event that ends the stream with a plain word holds nothing.
+    An event that ends the stream with plain text has no such schema.
     """
     options = mapping(event).get("oneOf")
     for option in options if is_list(options) else [event]:
@@ -118,7 +118,7 @@ def _payload(document: Document, event: Any) -> Any:
 
 
 def schemes(document: Document, operation: Operation) -> list[str]:
-    """Return the ways to be let in, an empty text for none at all; scheme names play no role."""
+    """Return the alternative credentials; an empty string if none are needed. Names are ignored."""
     security = operation.data.get("security", document.data.get("security"))
     known = mapping(mapping(document.data.get("components")).get("securitySchemes"))
     found: set[str] = set()
@@ -156,7 +156,7 @@ def error_classes(document: Document) -> dict[str, str]:
 
 
 def references(document: Document) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield every reference of a description with its place, those in examples aside."""
+    """Yield all references of a description with their places, except those in examples."""
     for pointer, value in document.walk():
         if {"example", "examples", "default", "enum", "const", "value"}.isdisjoint(pointer):
             reference = value.get("$ref") if is_mapping(value) else None
@@ -165,7 +165,7 @@ def references(document: Document) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def mapping(value: Any) -> dict[str, Any]:
-    """Return the value if it is an object, else an empty one."""
+    """Return the value if it is an object, otherwise an empty one."""
     return value if is_mapping(value) else {}
 
 

@@ -1,4 +1,4 @@
-"""Says what differs, as text at most 100 columns wide, and proposes the changelog entry."""
+"""Writes a report about differences, up to 100 columns wide, and a proposed changelog entry."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _SUBJECTS = (
 )
 _FIRST = (GENERAL, OPERATIONS, TYPES, ERRORS)
 _SIDES = {"request": "requests", "answer": "answers", "error": "errors"}
-_NAMED = 4  # how many operations are named before the rest is counted
+_NAMED = 4  # Number of operations that are named. The rest is counted.
 
 
 def report(difference: Difference, *, breaking: bool = False, additions: bool = False) -> list[str]:
     """Return the lines to print.
 
     Args:
-        difference: What differs.
-        breaking: Whether to leave out what breaks nobody, and the changelog entry.
+        difference: The differences.
+        breaking: Whether to print only changes that break users, and no changelog entry.
         additions: Whether to print only what the new description has and the old one lacks.
     """
     if additions:
@@ -97,7 +97,7 @@ def _count(number: int, subject: str, word: str) -> str:
 
 
 def _groups(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
-    """Return the changes by place: what is general first, the rest as it was met."""
+    """Return the changes by place: the general groups first, then the others in order."""
     found: dict[str, list[Change]] = {place: [] for place in _FIRST}
     for change in changes:
         found.setdefault(change.place, []).append(change)
@@ -188,7 +188,7 @@ def _error_bullet(change: Change) -> str:
 
 
 def _bullets(place: str, changes: Sequence[Change]) -> list[str]:
-    """Return one bullet for the new fields of a component, one for those gone, and the rest."""
+    """Return a bullet for the new fields of a component, one for removed fields, and the rest."""
     owner = f"`{place.partition(' (')[0]}`"
     found: list[str] = []
     for breaking in (False, True):
@@ -202,7 +202,7 @@ def _bullets(place: str, changes: Sequence[Change]) -> list[str]:
             found.append(_marked(f"{owner} no longer has {_code(gone)}.", gone))
         for change in rest:
             if place == TYPES and change.sign == "+":
-                continue  # a new type comes with what uses it
+                continue  # A new type is mentioned where it is used.
             found.append(_marked(_other_bullet(place, change), [change]))
     return found
 

@@ -1,4 +1,4 @@
-"""What a schema allows, however it is written: references, allOf, unions, three ways to null."""
+"""What a schema allows, independent of how it is written (references, allOf, unions, null)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..document import Document, is_list, is_mapping
 
 Schema = dict[str, Any]
 
-#: Where the name of the component that a schema was reached by is kept in a merged schema.
+#: The key in a merged schema for the name of the component that it came from.
 _NAME = "$component"
 
 _STRUCTURE = ("$ref", "allOf", "oneOf", "anyOf", "nullable")
@@ -35,12 +35,12 @@ class Shape:
     """A schema as the set of JSON types that it allows."""
 
     name: str | None
-    """The component that the schema is, where it is one."""
+    """The name of the component, if the schema is one."""
     null: bool
     options: Mapping[str, list[Schema]]
-    """Per JSON type, `any` among them, the merged schemas; more than one for objects only."""
+    """The merged schemas for each JSON type or `any`. Only objects can have more than one."""
     facts: Mapping[str, Any]
-    """What is said about the value beside its type: description, default, `x-` keys."""
+    """Other facts about the value: description, default, `x-` keys."""
 
     def __str__(self) -> str:
         words = [_word(kind, one) for kind, several in self.options.items() for one in several]
@@ -48,7 +48,7 @@ class Shape:
 
 
 def shape_of(document: Document, schema: Any) -> Shape:
-    """Return the shape of a schema; that of a missing one allows anything."""
+    """Return the shape of a schema. A missing schema allows anything."""
     written = schema if is_mapping(schema) else {}
     found = _alternatives(document, written, ())
     options: dict[str, list[Schema]] = {}
@@ -67,7 +67,7 @@ def shape_of(document: Document, schema: Any) -> Shape:
 
 
 def resolved(document: Document, value: Any) -> Schema:
-    """Follow references to the object they lead to, with the keys that stand beside them on top."""
+    """Return the target of references, updated with the keys beside the references."""
     found: Schema = value if is_mapping(value) else {}
     beside: list[Schema] = []
     while is_mapping(found) and isinstance(found.get("$ref"), str) and len(beside) < 20:
@@ -80,7 +80,7 @@ def resolved(document: Document, value: Any) -> Schema:
 
 
 def name_of(schema: Mapping[str, Any]) -> str | None:
-    """Return the component that a schema is, also where only null or a keyword is added to it."""
+    """Return the name of the component that a schema is, even if it adds null or a keyword."""
     if isinstance(schema.get("$ref"), str):
         return str(schema["$ref"]).rpartition("/")[2]
     for key in ("allOf", "oneOf", "anyOf"):
@@ -91,7 +91,7 @@ def name_of(schema: Mapping[str, Any]) -> str | None:
 
 
 def component_of(option: Schema) -> str | None:
-    """Return the component that one option of a shape is, where it is one."""
+    """Return the name of the component that an option of a shape is, or None."""
     return option.get(_NAME)
 
 
@@ -99,7 +99,7 @@ def component_of(option: Schema) -> str | None:
 
 
 def _alternatives(document: Document, schema: Schema, trail: tuple[str, ...]) -> list[Schema]:
-    """Return the schemas without references and unions of which a value has to meet one."""
+    """Return schemas without references and unions. A value must match one of them."""
     own = {key: value for key, value in schema.items() if key not in _STRUCTURE}
     found: list[Schema] = [{}]
     reference = schema.get("$ref")
@@ -124,7 +124,7 @@ def _alternatives(document: Document, schema: Schema, trail: tuple[str, ...]) ->
     listed = own.get("type")
     if is_list(listed):
         typed = [{**own, "type": kind} for kind in listed]
-        # The values of an enum or const belong to the types that they are of.
+        # The values of an enum or const are kept for each type.
         found = _product(found, typed or [own])
     elif own:
         found = [_merged(option, own) for option in found]
@@ -138,7 +138,7 @@ def _product(left: list[Schema], right: list[Schema]) -> list[Schema]:
 
 
 def _merged(base: Schema, top: Schema) -> Schema:
-    """Return a schema that asks for what both do."""
+    """Return a schema with the requirements of both."""
     merged = {**base, **top}
     if is_mapping(base.get("properties")) and is_mapping(top.get("properties")):
         merged["properties"] = {**base["properties"], **top["properties"]}
@@ -148,7 +148,7 @@ def _merged(base: Schema, top: Schema) -> Schema:
 
 
 def _either(one: Schema, other: Schema) -> Schema:
-    """Return a schema of one type that takes what either does; its limits are left out."""
+    """Return a schema of one type that accepts the values of either, without limits."""
     values, more = values_of(one), values_of(other)
     merged = {
         key: value for key, value in one.items() if key not in LIMITS and other.get(key) == value
@@ -186,7 +186,7 @@ def _json_type(value: object) -> str:
     return "any"
 
 
-#: In this order, for True is an int, too.
+#: The order matters, because True is also an int.
 _JSON_TYPES: dict[str, type] = {
     "boolean": bool,
     "integer": int,
@@ -198,14 +198,14 @@ _JSON_TYPES: dict[str, type] = {
 
 
 def values_of(option: Schema) -> list[Any] | None:
-    """Return the only values allowed, or None where there is no such list."""
+    """Return the allowed values, or None if there is no such list."""
     if "const" in option:
         return [option["const"]]
     return option["enum"] if is_list(option.get("enum")) else None
 
 
 def known_values(option: Schema) -> list[Any]:
-    """Return the values, but null, that a schema names, whether or not there may be others."""
+    """Return the values that a schema lists, except null. Others may be allowed."""
     named = [*(values_of(option) or ()), *_listed(option.get("x-extensible-enum"))]
     return [value for value in named if value is not None]
 
@@ -238,7 +238,7 @@ def _word(kind: str, option: Schema) -> str:
 
 
 def quoted(value: Any) -> str:
-    """Return a value as JSON writes it."""
+    """Return a value as JSON."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
 

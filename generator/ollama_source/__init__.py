@@ -1,1 +1,1 @@
-"""`python -m generator upstream`: what Ollama's source says of its API, held against ours."""
+"""`python -m generator upstream`: compares the API in Ollama's source with our description."""

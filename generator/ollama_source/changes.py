@@ -1,4 +1,4 @@
-"""What changed in Ollama's source between two releases."""
+"""Changes of the API in Ollama's source between two releases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .facts import Facts, Route, Schema, Struct
 
 @attrs.frozen
 class Change:
-    """One fact that came, went, or is another."""
+    """One fact that was added, removed or changed."""
 
     sign: str
     """`+` added, `-` removed, `~` changed."""
@@ -21,7 +21,7 @@ class Change:
 
 
 def changes(old: Facts, new: Facts) -> list[Change]:
-    """Return what differs between two releases: routes first, then structs, then types."""
+    """Return the differences between two releases: first routes, then structs, then types."""
     return [
         *_routes(old, new),
         *_structs(old, new),

@@ -1,4 +1,4 @@
-"""A release of Ollama as files: a work tree, or a tag of a git repository."""
+"""The files of a release of Ollama, from a work tree or from a tag of a git repository."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _MODULE = re.compile(r"^module\s+(\S+)", re.MULTILINE)
 
 
 class Checkout:
-    """The Go module of a release; its packages are parsed when they are asked for.
+    """The Go module of a release. Its packages are parsed on demand.
 
     Args:
         path: A work tree or a git directory.
-        tag: The release to read; without it, the files of the work tree as they are.
+        tag: The release to read. Default: the current files of the work tree.
 
     Raises:
-        SpecError: There is no Go module, git is missing, or has no such tag.
+        SpecError: There is no Go module, git is not installed, or there is no such tag.
     """
 
     def __init__(self, path: Path, tag: str | None = None) -> None:
@@ -34,35 +34,35 @@ class Checkout:
         stated = self._archive[""]["go.mod"] if self._archive else self._read("go.mod")
         declared = _MODULE.search(stated.decode())
         if declared is None:
-            raise _problem(path, "has a go.mod that declares no module")
+            raise _problem(path, "its go.mod does not declare a module")
         self.module = declared[1]
 
     @property
     def release(self) -> str:
-        """The tag that was read, that of the work tree, or `unreleased`."""
+        """The given tag, the tag of the work tree, or `unreleased`."""
         if self.tag:
             return self.tag
         described = _git(self.path, "describe", "--tags", "--exact-match", check=False)
         return described.decode().strip() or "unreleased"
 
     def package(self, folder: str) -> Package:
-        """Return what a folder declares; nothing where there is no such folder."""
+        """Return the package in a folder. It is empty if there is no such folder."""
         if folder not in self._packages:
             self._packages[folder] = read_package(folder, self.go_files(folder))
         return self._packages[folder]
 
     def folder(self, path: str) -> str | None:
-        """Return the folder of an import path, or None where it is of another module."""
+        """Return the folder of an import path, or None if it belongs to another module."""
         inside = path == self.module or path.startswith(f"{self.module}/")
         return path.removeprefix(self.module).strip("/") if inside else None
 
     def imported(self, path: str) -> Package | None:
-        """Return a package by its import path, or None where it is of another module."""
+        """Return a package by its import path, or None if it belongs to another module."""
         folder = self.folder(path)
         return None if folder is None else self.package(folder)
 
     def go_files(self, folder: str) -> dict[str, bytes]:
-        """Return the Go files of a folder by name."""
+        """Return the Go files of a folder, by name."""
         if self._archive is None:
             return {file.name: file.read_bytes() for file in (self.path / folder).glob("*.go")}
         return self._archive.get(folder, {})
@@ -75,7 +75,7 @@ class Checkout:
 
 
 def _archive(path: Path, tag: str) -> dict[str, dict[str, bytes]]:
-    """Return go.mod and the Go files of a tag by folder and name."""
+    """Return go.mod and the Go files of a tag, by folder and name."""
     packed = _git(path, "archive", "--format=tar", tag, "--", "go.mod", ":(glob)**/*.go")
     found: dict[str, dict[str, bytes]] = {}
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:

@@ -1,4 +1,4 @@
-"""The command `python -m generator upstream PATH`: reads a release, compares, reports."""
+"""The command `python -m generator upstream PATH`: reads a release, and reports differences."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def add_to(commands: Any, known: Path) -> None:
     """Add the subcommand to the parser of `python -m generator`.
 
     Args:
-        commands: What `add_subparsers` returned.
-        known: The differences that are meant, by default.
+        commands: The object that `add_subparsers` returned.
+        known: The default file with intended differences.
     """
     parser: argparse.ArgumentParser = commands.add_parser(
-        "upstream", help="say what a release of Ollama has and the description lacks"
+        "upstream", help="print the differences between a release of Ollama and the description"
     )
     parser.add_argument(
         "path", type=Path, help="a checkout of Ollama, a git directory, or an extract"
@@ -34,37 +34,40 @@ def add_to(commands: Any, known: Path) -> None:
     parser.add_argument(
         "--since",
         metavar="OLD",
-        help="say what changed since another release instead: a tag of the same git, or an extract",
+        help="print the changes since another release: a tag of the same repository, or an extract",
     )
     parser.add_argument(
-        "--extract", type=Path, metavar="FILE", help="write the facts read, to compare with later"
+        "--extract", type=Path, metavar="FILE", help="write the facts to a file, to compare later"
     )
     parser.add_argument(
         "--format",
         choices=("text", "json", "patch"),
         default="text",
-        help="patch: an OpenAPI Overlay that adds what is mechanical",
+        help="patch: an OpenAPI Overlay with the additions that can be derived automatically",
     )
     parser.add_argument(
-        "--exit-code", action="store_true", help="exit with 1 when there is anything to report"
+        "--exit-code", action="store_true", help="exit with 1 if there is anything to report"
     )
-    # Unless given here, `--spec` is that of the command.
+    # Without a default of its own, a `--spec` before the subcommand keeps its value.
     parser.add_argument(
-        "--spec", type=Path, default=argparse.SUPPRESS, help="the description to hold it against"
+        "--spec", type=Path, default=argparse.SUPPRESS, help="the description to compare with"
     )
     parser.add_argument(
         "--known",
         type=Path,
         default=known,
-        help="the differences that are meant, with their reasons",
+        help="file with intended differences and their reasons",
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the report.
 
+    Args:
+        options: The parsed command line.
+
     Returns:
-        0; with `--exit-code` 1 when there is anything to report.
+        0, or with `--exit-code` 1 if there is anything to report.
 
     Raises:
         SpecError: The release, the description or the known differences cannot be read.
@@ -84,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _since(new: Facts, options: argparse.Namespace) -> int:
     if options.format == "patch":
-        message = "--since has no patch: the changes are in the source, not in the description"
+        message = "patch cannot be used with --since: the changes are not in the description"
         raise SpecError([Problem("--format", 1, (), message)])
     other = Path(options.since)
     old = read_facts(other) if other.exists() else read_facts(options.path, options.since)
@@ -94,14 +97,18 @@ def _since(new: Facts, options: argparse.Namespace) -> int:
 
 
 def read_facts(path: Path, tag: str | None = None) -> Facts:
-    """Return the facts of a release from its source, or from an extract that was made of it.
+    """Return the facts of a release, from its source or from an extract.
+
+    Args:
+        path: A checkout, a git directory, or an extract.
+        tag: The release to read from git.
 
     Raises:
-        SpecError: It is neither, or reading source lacks its dependency group.
+        SpecError: The path is none of these, or the dependency group for reading source is missing.
     """
     if path.is_file():
         if tag is not None:
-            message = f"an extract is of one release: --tag {tag} needs a checkout"
+            message = f"an extract has only one release: --tag {tag} needs a checkout"
             raise SpecError([Problem(str(path), 1, (), message)])
         return facts.load(path)
     try:

@@ -1,4 +1,4 @@
-"""Holds the facts of a release against the description."""
+"""Compares the facts of a release with the description."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .writing import Writing
 
 @attrs.frozen
 class _At:
-    """A place in the description, and from which side it was reached."""
+    """A place in the description, and whether it was reached from an answer."""
 
     place: str
     answer: bool
@@ -31,14 +31,14 @@ class _At:
 
 
 def compare(facts: Facts, ours: Document, pairs: Mapping[str, str] | None = None) -> list[Finding]:
-    """Return the differences, each once.
+    """Return the differences, without duplicates.
 
-    Structs and components meet where a route has both; else by their names.
+    A struct and a component are matched if a route has both, otherwise by their names.
 
     Args:
-        facts: What the source says.
+        facts: The facts of the release.
         ours: The description.
-        pairs: Components by the structs that neither a route nor a name leads to.
+        pairs: Components by structs, for those that neither a route nor a name matches.
     """
     comparison = _Comparison(facts, ours, pairs or {})
     comparison.routes()
@@ -55,7 +55,7 @@ class _Comparison:
         self.pairs = Pairs(facts, ours, pairs)
         self.writing = Writing(facts, ours, self.pairs)
         self.found: list[Finding] = [
-            Finding("unread", place, "a path that is computed") for place in facts.unread
+            Finding("unread", place, "a computed path") for place in facts.unread
         ]
         self._seen: set[tuple[Any, ...]] = set()
 
@@ -117,7 +117,7 @@ class _Comparison:
     # -------------------------------------------------------------- structs
 
     def structs(self) -> None:
-        """Compare the structs that no route led to with the components of their names."""
+        """Compare structs that no route uses with the components of the same names."""
         embedded = {name for struct in self.facts.structs.values() for name in struct.embeds}
         for name, struct in self.facts.structs.items():
             if self.pairs.components(name) or name in embedded:
@@ -145,21 +145,21 @@ class _Comparison:
         told = re.findall(r"-?\d+(?:\.\d+)?", str(stated.get("description", "")))
         if stated.get("default") == value or any(float(number) == value for number in told):
             return
-        # Not mended: what the server fills in by itself is told in words, not as `default`.
+        # There is no mending, because the server's own defaults are described, not in `default`.
         here = quoted(stated["default"]) if "default" in stated else "none stated"
         self._note("default", f"{component}.{field}", f"{quoted(value)}; here {here}")
 
     # -------------------------------------------------------------- schemas
 
     def _schemas(self, theirs: Schema, mine: Any, at: _At) -> None:
-        """Compare a schema of the source with one of the description, and all below them."""
+        """Compare a schema of the source with one of the description, and everything below."""
         source, ours = shape_of(self.source, theirs), shape_of(self.ours, mine)
         if "any" in source.options or not source.options:
             return
         if source.name and ours.name:
             self.pairs.note(source.name, [ours.name])
         if at.answer and source.null and not ours.null:
-            self._note("presence", at.place, "null where the pointer is nil")
+            self._note("presence", at.place, "null if the pointer is nil")
         if source.options.keys() != ours.options.keys():
             self._note("type", at.place, f"{source}; here {ours}")
         for kind in (kind for kind in source.options if kind in ours.options):
@@ -182,7 +182,7 @@ class _Comparison:
                 self._note("gone", f"{place} {quoted(value)}", "a value")
 
     def _objects(self, source: Shape, ours: Shape, at: _At) -> None:
-        """Compare the structs of one value with the objects that the description has there."""
+        """Compare the structs of a value with the objects in the description."""
         mine = ours.options["object"]
         theirs = [(component_of(one) or "", one) for one in source.options["object"]]
         for name, one in theirs:
@@ -200,7 +200,7 @@ class _Comparison:
         self._words(source, ours, at)
 
     def _told(self, schema: Schema, declared: Field | None) -> str:
-        """Return the type of a field in words, and its Go type where that says more."""
+        """Return the type of a field in words, with its Go type if that differs."""
         told = str(shape_of(self.source, schema))
         if declared is None:
             return told
@@ -208,7 +208,7 @@ class _Comparison:
         return f"{told}{absent}" + (f" (Go: {declared.go})" if declared.go != told else "")
 
     def _words(self, source: Shape, ours: Shape, at: _At) -> None:
-        """Compare the words that tell the members of a union apart."""
+        """Compare the constants that identify the members of a union."""
         theirs, mine = (
             reading.mapping(reading.mapping(shape.facts.get("discriminator")).get("mapping"))
             for shape in (source, ours)
@@ -253,7 +253,7 @@ class _Comparison:
             self._schemas(schema, properties[wire], below)
             required = all(wire in reading.items(one, "required") for one in mine)
             if answer and optional and required:
-                self._note("presence", below.place, "left out when empty; here required")
+                self._note("presence", below.place, "left out if empty; here required")
         for wire, schema in properties.items():
             there = in_release(resolved(self.ours, schema), self.facts.release)
             if wire not in fields and there:
@@ -261,14 +261,14 @@ class _Comparison:
 
 
 def _place(mine: list[Schema], ours: Shape, at: _At) -> str:
-    """Return the component that is compared, else the place where the object stands."""
+    """Return the component that is compared, otherwise the place of the object."""
     if len(mine) == 1 and (component := component_of(mine[0])):
         return component
     return ours.name or at.place
 
 
 def _merged(objects: list[Schema]) -> dict[str, Any]:
-    """Return the properties of any of the objects, each with all of its types."""
+    """Return the properties of all objects, each with all of its types."""
     found: dict[str, list[Any]] = {}
     for one in objects:
         for wire, schema in reading.mapping(one.get("properties")).items():

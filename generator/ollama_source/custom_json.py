@@ -1,4 +1,4 @@
-"""What a type's own MarshalJSON and UnmarshalJSON say of its JSON, as far as it can be read."""
+"""Infers the JSON of a type from its own MarshalJSON and UnmarshalJSON, as far as possible."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _READS, _WRITES = ("UnmarshalJSON", "UnmarshalText"), ("MarshalJSON", "MarshalText")
 
-#: Methods in which a comparison with a word says that the word is a value of the type.
+#: Methods in which a comparison with a string means that the string is a value of the type.
 _VALIDATING = ("UnmarshalJSON", "UnmarshalText", "IsValid")
 
 
@@ -24,9 +24,9 @@ class CustomJson:
     """The methods of one type.
 
     Args:
-        structs: Turns the types of their variables into schemas.
+        structs: Converts the types of variables to schemas.
         declared: The type.
-        methods: All of its methods by name.
+        methods: All of its methods, by name.
     """
 
     def __init__(
@@ -39,20 +39,20 @@ class CustomJson:
 
     @property
     def replaces(self) -> bool:
-        """Whether the JSON is another than that of the fields.
+        """Whether the JSON differs from that of the fields.
 
-        A method that reads into an alias of the type, or into a struct of the same fields, does
-        more to them than encoding/json would, but leaves the object as it is.
+        A method that reads into an alias of the type, or into a struct with the same fields,
+        processes the fields further, but the object has the same form.
         """
         return bool(self.methods) and not any(
             self._is_alias(node) or self._is_twin(node) for node in self._local_types()
         )
 
     def overrides(self, fields: Mapping[str, Field]) -> dict[str, Field]:
-        """Return the fields that UnmarshalJSON keeps raw and tells apart by hand.
+        """Return the fields that UnmarshalJSON reads as raw JSON and decodes itself.
 
         Args:
-            fields: The fields of the struct as declared, which is one of their forms.
+            fields: The declared fields of the struct. Their types are one of the alternatives.
         """
         found: dict[str, Field] = {}
         for node in self._local_types():
@@ -65,7 +65,7 @@ class CustomJson:
         return found
 
     def _forms(self, node: Node, name: str) -> Iterator[Schema]:
-        """Yield the types of what the raw bytes of a field are tried to be."""
+        """Yield the types that the raw JSON of a field is decoded to."""
         declared = descendants(node, "field_declaration")
         go = next(text(part(f, "name")) for f in declared if f'"{name}' in text(f))
         for method in (self._all[one] for one in self.methods if one in _READS):
@@ -76,7 +76,7 @@ class CustomJson:
                     yield self._with_items(schema, method)
 
     def schema(self) -> Schema:
-        """Return the JSON that the methods read, else the JSON that they write."""
+        """Return the JSON that the methods read, otherwise the JSON that they write."""
         options: list[Schema] = []
         for name in self.methods:
             if name.endswith("Text"):
@@ -99,11 +99,11 @@ class CustomJson:
             yield from descendants(self._all[name].body, "type_spec", "struct_type")
 
     def _is_alias(self, node: Node) -> bool:
-        """Return whether a node is `type Alias T`, T being this type."""
+        """Return whether a node is `type Alias T`, where T is this type."""
         return node.type == "type_spec" and text(part(node, "type")) == self._declared.name
 
     def _is_twin(self, node: Node) -> bool:
-        """Return whether a node is a struct with field names of this one."""
+        """Return whether a node is a struct whose fields all occur in this one."""
         if node.type != "struct_type" or self._declared.node.type != "struct_type":
             return False
         names = {text(n) for n in descendants(node, "field_identifier")}
@@ -113,7 +113,7 @@ class CustomJson:
     # -------------------------------------------------------------- reading
 
     def _read(self, method: Function) -> Iterator[Schema]:
-        """Yield the types of the variables that the method reads its bytes into."""
+        """Yield the types of the variables that a method decodes its bytes into."""
         data = next(descendants(part(method.node, "parameters"), "identifier"), None)
         kinds = self._variables(method)
         for source, target in _unmarshalled(method):
@@ -141,7 +141,7 @@ class CustomJson:
         return None
 
     def _switched(self, method: Function) -> list[Schema]:
-        """Return the types that the method tells apart in the value that it has read."""
+        """Return the types in a method's type switch over the decoded value."""
         return [
             self._structs.schema(kind, method.source)
             for case in descendants(method.body, "type_case")
@@ -149,7 +149,7 @@ class CustomJson:
         ]
 
     def _with_items(self, schema: Schema, method: Function) -> Schema:
-        """Say what raw items become: what the function that reads each of them returns."""
+        """Replace raw items of an array by the result type of the function that decodes them."""
         if schema != {"type": "array", "items": {}}:
             return schema
         package = self._structs.checkout.package(method.source.folder)
@@ -165,7 +165,7 @@ class CustomJson:
     # -------------------------------------------------------------- writing
 
     def _written(self, method: Function) -> Iterator[Schema]:
-        """Yield the types of the fields that the method writes."""
+        """Yield the types of the fields that a method writes."""
         for call in descendants(method.body, "call_expression"):
             arguments = part(call, "arguments").named_children
             if text(part(call, "function")) == "json.Marshal" and arguments:
@@ -173,7 +173,7 @@ class CustomJson:
                 yield self._structs.schema(kind, method.source) if kind is not None else {}
 
     def _values(self) -> Iterator[str]:
-        """Yield the words that the type's value is compared with."""
+        """Yield the strings that the type's value is compared with."""
         for name in _VALIDATING:
             body = self._all[name].body if name in self._all else None
             for node in descendants(body, "binary_expression"):
@@ -184,7 +184,7 @@ class CustomJson:
 
 
 def _unmarshalled(method: Function) -> Iterator[tuple[str, str]]:
-    """Yield what the method reads JSON from, and into what."""
+    """Yield the source and the target of each json.Unmarshal in a method."""
     for call in descendants(method.body, "call_expression"):
         arguments = part(call, "arguments").named_children
         if text(part(call, "function")) == "json.Unmarshal" and len(arguments) == 2:
@@ -192,7 +192,7 @@ def _unmarshalled(method: Function) -> Iterator[tuple[str, str]]:
 
 
 def _union(options: list[Schema]) -> Schema:
-    """Return what any of the schemas allows; that the variable may be nil says nothing of it."""
+    """Return the union of some schemas. Nullable is ignored, because it belongs to variables."""
     plain = [{k: v for k, v in one.items() if k != "nullable"} for one in options]
     typed = [one for one in plain if one != {"type": "array", "items": {}}]
     if any(one.get("type") == "array" for one in typed):

@@ -1,4 +1,4 @@
-"""Reads the facts of a release from its source."""
+"""Extracts the facts of a release from its source."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .facts import Facts
 from .routes import RouteReader
 from .structs import Structs
 
-#: The packages whose structs go over the wire.
+#: The packages with structs that are sent.
 PACKAGES = ("api", "openai", "anthropic")
 
 
@@ -21,10 +21,10 @@ def extract(path: Path, tag: str | None = None) -> Facts:
 
     Args:
         path: A checkout of Ollama, or a git directory.
-        tag: The release to read from git; without it, the files as they are.
+        tag: The release to read from git. Default: the current files.
 
     Raises:
-        SpecError: It is neither.
+        SpecError: The path is neither, or there is no such tag.
     """
     checkout = Checkout(path, tag)
     structs = Structs(checkout)
@@ -45,7 +45,13 @@ def extract(path: Path, tag: str | None = None) -> Facts:
 
 
 def _reached(structs: Structs, names: set[str], more: Any) -> set[str]:
-    """Return the names of what goes over the wire: these, and what they and more refer to."""
+    """Return some names, and all names that they and other schemas refer to.
+
+    Args:
+        structs: The structs and types.
+        names: The names to start with.
+        more: Other schemas to start with.
+    """
     found: set[str] = set()
     waiting = [*names, *_references(more)]
     while waiting:

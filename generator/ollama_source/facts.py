@@ -1,4 +1,4 @@
-"""What the source says of the API: names, types and constants, as one file without any source."""
+"""The facts about the API in the source: names, types and constants, without source code."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ _COMPONENT = "#/components/schemas/"
 
 @attrs.frozen
 class Field:
-    """A field of a struct, by the name that it has in JSON."""
+    """A field of a struct."""
 
     go: str
     """Its Go type, as written."""
     schema: Schema
-    """Its JSON, as a schema; `$ref` names a struct or type."""
+    """The schema of its JSON. A `$ref` is the name of a struct or type."""
     omitempty: bool = False
-    """Whether an empty value is left out. Go never does so for structs and times."""
+    """Whether an empty value is left out. For structs and times, Go never does this."""
 
     @property
     def sent(self) -> Schema:
-        """Its JSON where it is there: a nil pointer that is left out is not a null."""
+        """The schema of its JSON if it is present. A nil pointer that is left out is not null."""
         return {k: v for k, v in self.schema.items() if not (self.omitempty and k == "nullable")}
 
 
@@ -59,7 +59,7 @@ class Struct:
     custom: tuple[str, ...] = ()
     """Its own methods that read or write JSON."""
     embeds: tuple[str, ...] = ()
-    """The structs whose fields stand among its own."""
+    """The embedded structs, whose fields are promoted."""
     defaults: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     """Values of `Default...()`, by JSON name."""
 
@@ -72,14 +72,14 @@ class Route:
     request: Schema | None = None
     answers: tuple[Schema, ...] = ()
     statuses: tuple[int, ...] = ()
-    """Those that its handlers write, as far as they can be read."""
+    """The statuses that its handlers write, as far as they can be inferred."""
     cloud: bool = False
-    """Whether the server only forwards to it: it is a route of the cloud."""
+    """Whether it is a route of the cloud that the server only forwards to."""
 
 
 @attrs.frozen
 class Facts:
-    """Everything read from one release."""
+    """All facts of one release."""
 
     release: str
     routes: Mapping[str, Route]
@@ -87,9 +87,9 @@ class Facts:
     structs: Mapping[str, Struct]
     """By `api.ChatRequest`."""
     types: Mapping[str, Schema]
-    """Other named types: lists of constants, unions, types with a JSON form of their own."""
+    """Other named types: constants, unions, and types with their own JSON."""
     unread: tuple[str, ...] = ()
-    """What registers routes in a way that is not understood."""
+    """The functions that register routes in an unsupported way."""
 
     def document(self) -> Document:
         """Return the structs and types as the components of a description."""
@@ -101,11 +101,11 @@ class Facts:
         return Document(f"Ollama {self.release}", data, {}, {})
 
     def schema(self, value: Schema) -> Schema:
-        """Return a schema of these facts with references that `document()` follows."""
+        """Return a schema of these facts with references that `document()` can resolve."""
         return cast("Schema", _with_pointers(value))
 
     def dumps(self) -> str:
-        """Return the file: one line for each field, so that two of them can be compared."""
+        """Return the text of an extract. It has one line for each field, for diffs."""
         routes = {key: _compact(attrs.asdict(route)) for key, route in self.routes.items()}
         structs = {
             name: {
@@ -139,20 +139,24 @@ class Facts:
 def loads(source: str, file: str) -> Facts:
     """Read facts that `dumps` wrote.
 
+    Args:
+        source: The text.
+        file: The name of the file in problems.
+
     Raises:
-        SpecError: They are no such file, or of another version of its format.
+        SpecError: The text is not an extract, or has another version of the format.
     """
     try:
         data = json.loads(source)
     except ValueError as error:
         raise SpecError([Problem(file, 1, (), f"is not JSON: {error}")]) from None
     if not is_mapping(data) or data.get("format") != FORMAT:
-        message = f'expected an extract with "format": {FORMAT}; make it anew with --extract'
+        message = f'expected an extract with "format": {FORMAT}; create it again with --extract'
         raise SpecError([Problem(file, 1, (), message)])
     try:
         return _facts(data)
     except (KeyError, TypeError, AttributeError) as error:
-        raise SpecError([Problem(file, 1, (), f"is not a whole extract: {error}")]) from None
+        raise SpecError([Problem(file, 1, (), f"is not a complete extract: {error}")]) from None
 
 
 def _facts(data: Mapping[str, Any]) -> Facts:
@@ -185,7 +189,11 @@ def _read_field(written: Mapping[str, Any]) -> Field:
 
 
 def load(path: Path) -> Facts:
-    """Read an extract from a file."""
+    """Read an extract from a file.
+
+    Raises:
+        SpecError: The file cannot be read, or is not an extract.
+    """
     try:
         return loads(path.read_text(encoding="utf-8"), str(path))
     except OSError as error:
@@ -205,7 +213,7 @@ def _with_pointers(value: Any) -> Any:
 
 
 def _field(field: Field) -> dict[str, Any]:
-    """Return a field without what its Go type says already."""
+    """Return a field without a schema that follows from its Go type."""
     written = _compact(attrs.asdict(field))
     if GO_TYPES.get(field.go, {}) == field.schema:
         del written["schema"]
@@ -213,7 +221,7 @@ def _field(field: Field) -> dict[str, Any]:
 
 
 def _compact(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what says nothing; an empty schema says that anything may stand there."""
+    """Remove empty values, except an empty schema, which means any value."""
     return {
         key: item
         for key, item in value.items()

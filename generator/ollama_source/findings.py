@@ -1,4 +1,4 @@
-"""A difference between Ollama's source and a description, and what would mend it."""
+"""Differences between Ollama's source and a description, and how to resolve them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-#: What can differ, in the order of the report, with the words that stand above it.
+#: The kinds of differences, in the order of the report, with their headings.
 KINDS = {
     "lacks": "the description lacks",
     "gone": "the source does not have (any more)",
@@ -16,7 +16,7 @@ KINDS = {
     "default": "has another default",
     "status": "statuses that the handlers write and the description lacks",
     "struct": "structs that no component was found for",
-    "unread": "routes registered in a way that is not understood",
+    "unread": "routes registered in an unsupported way",
     "known": "entries of the known differences that match nothing",
 }
 
@@ -26,10 +26,10 @@ class Mending:
     """One action of an OpenAPI Overlay."""
 
     target: tuple[str, ...]
-    """The keys that lead to what is updated."""
+    """The path of keys to the updated object."""
     update: Any
     components: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
-    """Components that the update refers to and the description does not have, by name."""
+    """New components that the update refers to, by name."""
 
 
 @attrs.frozen
@@ -43,4 +43,4 @@ class Finding:
     route, such as `POST /api/chat`."""
     detail: str = ""
     mendings: tuple[Mending, ...] = attrs.field(default=(), eq=False)
-    """What adds it to the description, where that is mechanical."""
+    """Actions that add it to the description, if they can be derived automatically."""

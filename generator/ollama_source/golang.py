@@ -1,4 +1,4 @@
-"""Go source as declarations: what the files of a package declare, parsed by tree-sitter."""
+"""Reads the declarations of Go packages, parsed by tree-sitter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tree_sitter import Language, Node, Parser
 
 _PARSER = Parser(Language(tree_sitter_go.language()))
 
-#: What a build constraint finds true: the platform that the API is read for.
+#: The build tags that count as true: those of the platform that the API is read for.
 _BUILD_TAGS = {"linux", "amd64", "unix", "cgo", "gc"}
 _PLATFORMS = (
     {"linux", "windows", "darwin", "freebsd", "netbsd", "openbsd", "android", "ios", "js", "wasm"}
@@ -22,18 +22,18 @@ _PLATFORMS = (
 
 @attrs.frozen(eq=False)
 class Source:
-    """One file: what its names of packages mean."""
+    """One file, and its imports."""
 
     path: str
     folder: str
     package: str
     imports: Mapping[str, str]
-    """Import paths by the name that the file uses for them."""
+    """Import paths, by the names that the file uses for them."""
 
 
 @attrs.frozen(eq=False)
 class TypeDeclaration:
-    """A named type, with the file around it."""
+    """A named type, and its file."""
 
     name: str
     node: Node
@@ -48,7 +48,7 @@ class TypeDeclaration:
 
 @attrs.frozen(eq=False)
 class Function:
-    """A function, or the method of a type."""
+    """A function or a method."""
 
     name: str
     receiver: str | None
@@ -62,7 +62,7 @@ class Function:
 
 @attrs.define
 class Package:
-    """What the files of one folder declare."""
+    """The declarations in one folder."""
 
     folder: str
     types: dict[str, TypeDeclaration] = attrs.field(factory=dict[str, TypeDeclaration])
@@ -70,17 +70,21 @@ class Package:
     methods: dict[str, dict[str, Function]] = attrs.field(factory=dict[str, dict[str, Function]])
     """The methods of each type, by name."""
     constants: dict[str, dict[str, str]] = attrs.field(factory=dict[str, dict[str, str]])
-    """The string constants of each type, by name; those without a type are those of `""`."""
+    """The string constants of each type, by name. Constants without a type are under `""`."""
     variables: dict[str, tuple[Node, Source]] = attrs.field(factory=dict[str, tuple[Node, Source]])
 
 
 def text(node: Node | None) -> str:
-    """Return the source text of a node; of none, an empty one."""
+    """Return the source text of a node; empty for None."""
     return (node.text or b"").decode() if node is not None else ""
 
 
 def part(node: Node, name: str) -> Node:
-    """Return the child with a field name that the grammar promises."""
+    """Return the child of a node with a field name.
+
+    Raises:
+        ValueError: There is no such child.
+    """
     found = node.child_by_field_name(name)
     if found is None:
         raise ValueError(f"expected a {name} in {text(node)!r}")
@@ -88,7 +92,7 @@ def part(node: Node, name: str) -> Node:
 
 
 def descendants(node: Node | None, *kinds: str) -> Iterator[Node]:
-    """Yield the nodes below one, itself included, that are of one of the kinds, in order."""
+    """Yield a node and all nodes below it that have one of the kinds, in order."""
     waiting = [node] if node is not None else []
     while waiting:
         current = waiting.pop()
@@ -98,7 +102,7 @@ def descendants(node: Node | None, *kinds: str) -> Iterator[Node]:
 
 
 def string(node: Node | None) -> str | None:
-    """Return the value of a string literal, or None where it is another expression."""
+    """Return the value of a string literal, or None for another expression."""
     if node is None or node.type not in {
         "interpreted_string_literal",
         "raw_string_literal",
@@ -112,9 +116,9 @@ def read_package(folder: str, files: Mapping[str, bytes]) -> Package:
     """Return the declarations of a package.
 
     Args:
-        folder: Where it stands in its module, such as `api`.
-        files: The content of its Go files by name. Tests, and what is built for other platforms
-            only, are left out.
+        folder: Its folder in the module, such as `api`.
+        files: The content of its Go files, by name. Tests and files for other platforms are
+            ignored.
     """
     package = Package(folder)
     for name, content in sorted(files.items()):
@@ -139,7 +143,7 @@ def _source(path: str, folder: str, root: Node) -> Source:
 
 
 def _package_name(path: str) -> str:
-    """Return the usual name of a package: its last part, a major version aside."""
+    """Return the usual name of a package: the last part of its path, without a major version."""
     parts = path.split("/")
     last = parts[-2] if re.fullmatch(r"v\d+", parts[-1]) and len(parts) > 1 else parts[-1]
     return last.removeprefix("go-")
@@ -175,7 +179,7 @@ def _declare(package: Package, node: Node, source: Source) -> None:
 
 
 def _declare_constants(package: Package, node: Node) -> None:
-    """Note string constants: `const A T = "a"`, `const A = T("a")` and `const A = "a"`."""
+    """Add string constants: `const A T = "a"`, `const A = T("a")` and `const A = "a"`."""
     for spec in descendants(node, "const_spec"):
         kind = text(spec.child_by_field_name("type"))
         names = spec.children_by_field_name("name")
@@ -209,7 +213,7 @@ def _is_built(name: str, content: bytes) -> bool:
 
 
 class _Constraint:
-    """Evaluates `linux && !(cgo || arm64)`."""
+    """Evaluates a build constraint such as `linux && !(cgo || arm64)`."""
 
     def __init__(self, expression: str) -> None:
         self._tokens = re.findall(r"&&|\|\||[!()]|[\w.]+", expression)[::-1]

@@ -1,4 +1,4 @@
-"""What a handler reads and writes: its request, its answers, and the statuses that it can write."""
+"""Infers what a handler reads and writes: its request, its answers, and their statuses."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _NOTED = (
 )
 _CONTEXT = "*gin.Context"
 
-#: Methods of gin's context by what they do.
+#: Methods of gin's context, by purpose.
 _WRITE_JSON = {"JSON", "AbortWithStatusJSON", "PureJSON", "IndentedJSON", "SecureJSON"}
 _WRITE_STATUS = {"AbortWithStatus", "Status", "String", "Data", "AbortWithError", "WriteHeader"}
 _BIND = {"ShouldBindJSON", "BindJSON", "ShouldBind", "ShouldBindBodyWithJSON"}
 _FORM = {"FormValue", "PostForm", "DefaultPostForm", "FormFile"}
 
-#: Go's names of statuses, by what is left of them without case and separators.
+#: Statuses by Go's names, in lower case.
 _STATUSES = {status.name.replace("_", "").lower(): int(status) for status in http.HTTPStatus} | {
     "nonauthoritativeinfo": 203,
     "requestentitytoolarge": 413,
@@ -41,25 +41,25 @@ _STATUSES = {status.name.replace("_", "").lower(): int(status) for status in htt
 
 @attrs.define
 class Exchange:
-    """What was found in the handlers of a route so far."""
+    """The facts found in the handlers of a route so far."""
 
     request: Schema | None = None
     answers: list[Schema] = attrs.field(factory=list[Schema])
     statuses: set[int] = attrs.field(factory=set[int])
     forwarded: set[str] = attrs.field(factory=set[str])
-    """Paths of the cloud that the request is sent on to."""
+    """Paths of the cloud that the request is forwarded to."""
     writes_itself: bool = False
-    """Whether a middleware translates: then its request and answers are those of the route."""
+    """Whether a middleware converts the answers. Then its request and answers are the route's."""
 
 
 class HandlerReader:
-    """Reads handlers and whatever they hand their context to."""
+    """Reads handlers, and the functions that they pass their context to."""
 
     def __init__(self, structs: Structs) -> None:
         self._structs = structs
 
     def read(self, node: Node, source: Source, exchange: Exchange) -> None:
-        """Read one handler as it was registered: a method, a function's result, or a literal."""
+        """Read a registered handler: a method, the result of a function, or a function literal."""
         if node.type == "func_literal":
             self._body(node, source, exchange, set())
             return
@@ -69,7 +69,7 @@ class HandlerReader:
             self.function(found, exchange, set())
 
     def function(self, function: Function, exchange: Exchange, seen: set[int]) -> None:
-        """Read a function that has the context, and those that it hands the context to."""
+        """Read a function that has the context, and the functions that it passes it to."""
         if id(function) in seen or function.body is None:
             return
         seen.add(id(function))
@@ -91,7 +91,7 @@ class HandlerReader:
                 known.note(found)
 
     def _call(self, call: Node, known: Variables, exchange: Exchange) -> None:
-        """Take in what a call of a method of the context reads or writes."""
+        """Record what a call of the context's methods reads or writes."""
         arguments = part(call, "arguments").named_children
         name = text(part(call, "function")).rpartition(".")[2]
         if name in _WRITE_JSON and len(arguments) == 2:
@@ -115,7 +115,7 @@ class HandlerReader:
         exchange: Exchange,
         seen: set[int],
     ) -> None:
-        """Read a function that gets the context, with the statuses and paths given to it."""
+        """Read a function that gets the context, and the statuses and paths passed to it."""
         exchange.statuses |= {status for one in arguments if (status := status_of(one))}
         paths = {path for one in arguments if (path := string(one)) and path.startswith("/")}
         exchange.forwarded |= paths
@@ -145,7 +145,7 @@ class HandlerReader:
     # -------------------------------------------------------------- middlewares
 
     def _writers(self, function: Function, exchange: Exchange) -> None:
-        """Read the writers that a middleware puts in place of gin's, which translate answers."""
+        """Read the writers with which a middleware replaces gin's writer, to convert answers."""
         package = self._structs.checkout.package(function.source.folder)
         made = [
             text(part(node, "type")) for node in descendants(function.body, "composite_literal")
@@ -161,7 +161,7 @@ class HandlerReader:
                     self._answer(schema, exchange)
 
     def _encoded(self, method: Function) -> Iterator[Schema]:
-        """Yield what a method writes as JSON; what it sends back as a request is left out."""
+        """Yield the values that a method encodes as JSON, except native ones."""
         known = Variables(self._structs, method.source)
         for found in descendants(method.node, *_NOTED, "call_expression"):
             if found.type != "call_expression":
@@ -177,14 +177,14 @@ class HandlerReader:
 
 
 def _contexts(node: Node) -> Iterator[str]:
-    """Yield the names that gin's context has in a function."""
+    """Yield the names of gin's context in a function."""
     for declared in descendants(node, "parameter_declaration"):
         if text(part(declared, "type")) == _CONTEXT:
             yield from map(text, declared.children_by_field_name("name"))
 
 
 def status_of(node: Node) -> int | None:
-    """Return the status that `http.StatusNotFound` or `404` is, or None."""
+    """Return the status for an expression such as `http.StatusNotFound` or `404`, or None."""
     if node.type == "int_literal":
         value = int(text(node), 0)
         return value if 100 <= value < 600 else None
@@ -195,7 +195,7 @@ def status_of(node: Node) -> int | None:
 
 
 def handlers_of(nodes: list[Node]) -> list[Node]:
-    """Return the handlers of a registration, those handed to a function that wraps them too."""
+    """Return the handlers of a registration, including those that are passed to a wrapper."""
     found: list[Node] = []
     for node in nodes:
         if node.type == "variadic_argument":

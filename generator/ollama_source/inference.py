@@ -1,4 +1,4 @@
-"""The types of expressions in a function, where they can be told without running a compiler."""
+"""Infers the types of expressions in a function, as far as possible without a compiler."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LITERALS = {
 
 
 class Variables:
-    """What is known of the variables of a function, as it is read from top to bottom."""
+    """The known types of a function's variables, which is read from top to bottom."""
 
     def __init__(self, structs: Structs, source: Source) -> None:
         self._structs = structs
@@ -27,7 +27,7 @@ class Variables:
         self._known: dict[str, Schema | None] = {}
 
     def note(self, node: Node) -> None:
-        """Take in a declaration, assignment, loop or list of parameters."""
+        """Record a declaration, an assignment, a loop or a parameter."""
         if node.type == "parameter_declaration":
             self._declare(node)
         elif node.type == "var_spec":
@@ -55,7 +55,7 @@ class Variables:
     def _assign(self, names: list[Node], values: Node | None) -> None:
         given = values.named_children if values is not None else []
         if len(given) == 1 or len(given) == len(names):
-            # Of several results only the first is followed: the others are errors and flags.
+            # Only the first of several results is used. The others are errors and flags.
             for name, value in zip(names, given, strict=False):
                 if name.type == "identifier":
                     found = self.of(value)
@@ -63,7 +63,7 @@ class Variables:
                         self._known[text(name)] = found
 
     def of(self, node: Node) -> Schema | None:
-        """Return the JSON of an expression's value, or None where its type is not known."""
+        """Return the JSON of an expression's value, or None if its type is not known."""
         if node.type in _LITERALS:
             return {"type": _LITERALS[node.type]}
         if node.type == "identifier":
@@ -106,9 +106,9 @@ class Variables:
 
 
 def called(structs: Structs, function: Node, source: Source) -> Function | None:
-    """Return the function that a call names: of this package, another one, or a method.
+    """Return the called function, from this or another package, or a method.
 
-    A method is found by its name alone, in this package and if only one type has it.
+    A method is only found by its name, in this package, and only if a single type has it.
     """
     package = structs.checkout.package(source.folder)
     if function.type == "identifier":

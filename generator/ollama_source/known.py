@@ -1,4 +1,4 @@
-"""The differences that are meant, each with its reason: `openapi/upstream.yaml`."""
+"""The intended differences, each with its reason: `openapi/upstream.yaml`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from .findings import KINDS, Finding
 
 @attrs.frozen
 class Entry:
-    """One or more differences of a kind that share a reason."""
+    """One or more differences of the same kind, with a common reason."""
 
     kind: str
     places: tuple[str, ...]
-    """Places as findings name them; `*` stands for anything."""
+    """The places of findings. `*` matches anything."""
     reason: str
 
 
@@ -30,11 +30,14 @@ class Known:
     """The content of the file."""
 
     pairs: dict[str, str]
-    """Components by the structs that neither a route nor a name leads to."""
+    """Components by structs, for those that neither a route nor a name matches."""
     entries: tuple[Entry, ...] = ()
 
     def sift(self, findings: Sequence[Finding]) -> tuple[list[Finding], int]:
-        """Return what is not known, entries that match nothing among it, and how much is known."""
+        """Return the findings that are not known, and the number of known ones.
+
+        An entry that matches nothing is returned as a finding, too.
+        """
         used: set[tuple[str, str]] = set()
         new: list[Finding] = []
         for finding in findings:
@@ -59,7 +62,7 @@ def load(path: Path) -> Known:
     """Read the file.
 
     Raises:
-        SpecError: It cannot be read, or an entry lacks its reason or names no kind of difference.
+        SpecError: The file cannot be read, or an entry has no reason or no kind of difference.
     """
     file = description.load(path, python=False)
     problems = [

@@ -1,4 +1,4 @@
-"""Which component of the description a struct of the source is."""
+"""Matches structs of the source with components of the description."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from ..diff.shapes import Schema, Shape, shape_of
 from ..document import Document
 from .facts import Facts
 
-#: What the names of components begin with, by package.
+#: Prefixes of component names, by package.
 _PREFIXES = {"api": ("",), "openai": ("", "Openai"), "anthropic": ("Anthropic",)}
 
 
 class Pairs:
-    """The pairs that were met on the way, given by name, or found by name.
+    """The pairs of structs and components: found in the same place, given, or found by name.
 
     Args:
         facts: The structs.
         ours: The description.
-        given: Components by structs, where the names do not tell.
+        given: Components by structs, for those with different names.
     """
 
     def __init__(self, facts: Facts, ours: Document, given: Mapping[str, str]) -> None:
@@ -29,29 +29,29 @@ class Pairs:
         self._met: dict[str, list[str]] = {}
 
     def note(self, struct: str, components: Iterable[str]) -> None:
-        """Keep that a struct and components stand in the same place."""
+        """Record that a struct and components are in the same place."""
         met = self._met.setdefault(struct, [])
         met += [component for component in components if component not in met]
 
     def components(self, struct: str) -> list[str]:
-        """Return the components that a struct was met with."""
+        """Return the components that were in the same place as a struct."""
         return self._met.get(struct, [])
 
     def by_name(self, struct: str) -> str | None:
-        """Return the component that a struct is given, or shares its name with."""
+        """Return the component that was given for a struct, or that has its name, or None."""
         if struct in self._given:
             return self._given[struct]
         return next((name for name in self._names(struct) if name in self._ours.schemas), None)
 
     def component(self, struct: str) -> str:
-        """Return the component of a struct; for one that has none, the name it would get."""
+        """Return the component of a struct. If it has none, return the name for a new one."""
         met = self.components(struct)
         return met[0] if met else self.by_name(struct) or self._names(struct)[0]
 
     def _names(self, struct: str) -> list[str]:
-        """Return the names that a component of a struct can have.
+        """Return the possible names of a struct's component.
 
-        A name without prefix is that of Ollama's own struct, where there is one.
+        A name without a prefix belongs to Ollama's own struct, if there is one.
         """
         package, _, name = struct.partition(".")
         prefixes = _PREFIXES.get(package, ("",))
@@ -59,9 +59,10 @@ class Pairs:
         return [f"{prefix}{name}" for prefix in prefixes if prefix or not taken]
 
     def alike(self, theirs: Schema, mine: list[Schema], name: str) -> Schema | None:
-        """Return the member of a union that stands for a struct: by its word, else by its fields.
+        """Return the member of a union for a struct, by its constant or otherwise by its fields.
 
-        None where the struct has a word that no member has.
+        Returns:
+            None if the struct has a constant that no member has.
         """
         words = {word for word, struct in self._words() if struct == name}
         named = [one for one in mine if _word(one) in words]
@@ -80,7 +81,7 @@ class Pairs:
 
 
 def best(shape: Shape, answers: list[Schema], ours: Document) -> Schema | None:
-    """Return the schema that is most like a shape, or None where none is an object."""
+    """Return the schema that is most similar to a shape, or None if none of them is an object."""
     ranked: list[tuple[int, Schema]] = []
     for answer in answers:
         other = shape_of(ours, answer)

@@ -1,4 +1,4 @@
-"""Writes what was found: as text, as JSON, or as an OpenAPI Overlay with what is mechanical."""
+"""Writes the findings as text, as JSON, or as an OpenAPI Overlay."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ WIDTH = 100
 
 @attrs.frozen
 class Comparison:
-    """A release held against the description."""
+    """The result of comparing a release with the description."""
 
     facts: Facts
     ours: Document
     findings: Sequence[Finding]
-    """What is not known."""
+    """The differences that are not known."""
     known: int
-    """How many differences are known."""
+    """Number of known differences."""
 
     @property
     def title(self) -> str:
@@ -38,7 +38,7 @@ class Comparison:
 
 
 def text(comparison: Comparison) -> str:
-    """Return the report for people, at most 100 columns wide."""
+    """Return the report as text, up to 100 columns wide."""
     facts = comparison.facts
     fields = sum(len(struct.fields) for struct in facts.structs.values())
     lines = [
@@ -56,7 +56,7 @@ def text(comparison: Comparison) -> str:
 
 
 def as_json(comparison: Comparison) -> str:
-    """Return the report for programs."""
+    """Return the report as JSON."""
     info = comparison.ours.data.get("info", {})
     return json.dumps(
         {
@@ -79,9 +79,9 @@ def as_json(comparison: Comparison) -> str:
 
 
 def patch(comparison: Comparison) -> str:
-    """Return an OpenAPI Overlay with what is mechanical: fields, components, values, statuses.
+    """Return an OpenAPI Overlay that adds fields, components, values and statuses.
 
-    Descriptions and examples are left to whoever applies it.
+    It has no descriptions and examples. Whoever applies it must write them.
     """
     actions: list[dict[str, Any]] = []
     new: dict[str, Any] = {}
@@ -100,7 +100,7 @@ def patch(comparison: Comparison) -> str:
 
 
 def changed(old: Facts, new: Facts, found: Sequence[Change], form: str) -> str:
-    """Return what changed between two releases, as text or JSON."""
+    """Return the changes between two releases, as text or JSON."""
     if form == "json":
         changes = [attrs.asdict(change) for change in found]
         return json.dumps({"old": old.release, "new": new.release, "changes": changes}, indent=2)

@@ -1,4 +1,4 @@
-"""The routes that the server registers, and those that Ollama's own Go client calls."""
+"""Reads the routes that the server registers, and those that Ollama's own Go client calls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .structs import Structs
 
 _VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
-#: What a file imports that registers routes.
+#: The import of files that register routes.
 _ROUTER = b"github.com/gin-gonic/gin"
 
 #: The folder of the server, and that of the client.
@@ -25,7 +25,7 @@ SERVER, CLIENT = "server", "api"
 
 @attrs.define
 class Routes:
-    """What was found, by `POST /api/chat`."""
+    """The routes found, by `POST /api/chat`, and the functions that could not be read."""
 
     found: dict[str, Route] = attrs.field(factory=dict[str, Route])
     unread: list[str] = attrs.field(factory=list[str])
@@ -40,7 +40,7 @@ class RouteReader:
         self._routes = Routes()
 
     def read(self) -> Routes:
-        """Return every route that is registered on a router of gin."""
+        """Return all routes that are registered on a router of gin."""
         for package in self._packages():
             for function in (*package.functions.values(), *_methods(package)):
                 if "gin." in text(function.node):
@@ -49,7 +49,7 @@ class RouteReader:
         return self._routes
 
     def _packages(self) -> Iterator[Package]:
-        """Yield the server's package and what it imports of the same module."""
+        """Yield the server's package, and the packages of the same module that it imports."""
         checkout = self._structs.checkout
         server = checkout.package(SERVER)
         yield server
@@ -88,7 +88,7 @@ class RouteReader:
 
     @staticmethod
     def _group(node: Node, prefixes: dict[str, str]) -> None:
-        """Note `v1 := r.Group("/v1")`."""
+        """Record a group such as `v1 := r.Group("/v1")`."""
         names, values = part(node, "left").named_children, part(node, "right").named_children
         if len(names) != 1 or values[0].type != "call_expression":
             return
@@ -115,7 +115,7 @@ class RouteReader:
         handlers = handlers_of(arguments[1:])
         exchange = Exchange(statuses={status for status in common.statuses if status >= 400})
         for handler in handlers:
-            if exchange.writes_itself:  # the handler's own answers are translated
+            if exchange.writes_itself:  # The handler's own answers are converted.
                 inner = Exchange()
                 self._handlers.read(handler, function.source, inner)
                 exchange.statuses |= inner.statuses
@@ -136,7 +136,7 @@ class RouteReader:
                     self._routes.found.setdefault(f"{verb} {_path(forwarded)}", to_cloud)
 
     def _computed(self, node: Node, source: Source) -> str | None:
-        """Return a path that is put together from constants."""
+        """Return a path that is composed of constants, or None."""
         if node.type == "binary_expression":
             sides = [self._computed(part(node, side), source) for side in ("left", "right")]
             return "".join(side for side in sides if side) if None not in sides else None
@@ -151,7 +151,7 @@ class RouteReader:
     # -------------------------------------------------------------- what the client calls
 
     def _calls_of_client(self, package: Package) -> None:
-        """Fill in requests and answers that the handlers do not show, from the client's calls."""
+        """Add requests and answers that are missing in the handlers, from the client's calls."""
         for method in package.methods.get("Client", {}).values():
             known = Variables(self._structs, method.source)
             for declared in descendants(
@@ -184,7 +184,7 @@ class RouteReader:
 
     @staticmethod
     def _streamed(node: Node, known: Variables) -> Schema | None:
-        """Return the type of what a callback unmarshals each line into."""
+        """Return the type into which a callback decodes each line."""
         spec = next(descendants(node, "var_spec"), None)
         return known.of(part(spec, "name")) if spec is not None else None
 
@@ -198,7 +198,7 @@ def _verbs(verb: str, arguments: list[Node]) -> tuple[tuple[str, ...], list[Node
 
 
 def _path(path: str) -> str:
-    """Return a path with parameters as OpenAPI writes them."""
+    """Return a path with parameters in OpenAPI's syntax."""
     return re.sub(r"[:*](\w+)", r"{\1}", path)
 
 

@@ -1,4 +1,4 @@
-"""Go types as JSON Schemas, by the rules of encoding/json."""
+"""Converts Go types to JSON Schemas, by the rules of encoding/json."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KNOWN: dict[str, Schema] = {
     "github.com/google/uuid.UUID": {"type": "string", "format": "uuid"},
 }
 
-#: The map that keeps its order, of Ollama's own and of the module that it wraps.
+#: The ordered maps of Ollama and of the module that it wraps.
 _ORDERED_MAP = re.compile(r"orderedmap(/v\d+)?\.(Ordered)?Map$|ordered-map/v\d+\.OrderedMap$")
 
 Binding = Mapping[str, Schema]
@@ -33,7 +33,7 @@ _NO_BINDING: Binding = {}
 
 @attrs.frozen
 class _Candidate:
-    """A field on its way to the object: the shallowest of a name wins, then a tagged one."""
+    """A candidate for a field. Of equal names, the shallowest one wins, then a tagged one."""
 
     name: str
     depth: int
@@ -42,7 +42,7 @@ class _Candidate:
 
 
 class Structs:
-    """Turns types into schemas, and collects the structs and types that these refer to."""
+    """Converts types to schemas, and collects the structs and types that they refer to."""
 
     def __init__(self, checkout: Checkout) -> None:
         self.checkout = checkout
@@ -68,7 +68,7 @@ class Structs:
         )
 
     def _defaults(self, function: Function) -> None:
-        """Note the values of `func DefaultOptions() Options { return Options{...} }`."""
+        """Record the values of `func DefaultOptions() Options { return Options{...} }`."""
         result = function.node.child_by_field_name("result")
         literal = next(descendants(function.body, "composite_literal"), None)
         if not function.name.startswith("Default") or result is None or literal is None:
@@ -97,7 +97,7 @@ class Structs:
     # -------------------------------------------------------------- types
 
     def declaration(self, node: Node, source: Source) -> TypeDeclaration | None:
-        """Return what a type refers to, a pointer aside, where it is a type of this module."""
+        """Return the declaration of a type, ignoring pointers, or None for another module's."""
         if node.type in {"pointer_type", "parenthesized_type"}:
             return self.declaration(node.named_children[0], source)
         if node.type == "generic_type":
@@ -111,7 +111,7 @@ class Structs:
         return None
 
     def schema(self, node: Node, source: Source, binding: Binding = _NO_BINDING) -> Schema:
-        """Return the JSON of a type; an empty schema where it can be anything, or is unknown."""
+        """Return the JSON of a type. The schema is empty if it can be anything, or is unknown."""
         if node.type in {"type_identifier", "qualified_type", "generic_type"}:
             return self._reference(node, source, binding)
         if node.type == "struct_type":
@@ -127,7 +127,7 @@ class Structs:
         return {}
 
     def _array(self, node: Node, source: Source, binding: Binding) -> Schema:
-        """Return the JSON of a list; bytes are written in base64."""
+        """Return the JSON of a list. Bytes are base64."""
         element = part(node, "element")
         if text(element) in {"byte", "uint8"} and node.type == "slice_type":
             return {"type": "string", "format": "byte"}
@@ -151,7 +151,7 @@ class Structs:
         return self.named(declared, arguments)
 
     def named(self, declared: TypeDeclaration, arguments: list[Schema] | None = None) -> Schema:
-        """Return the JSON of a named type; structs and types with a form of their own by name."""
+        """Return the JSON of a named type. For structs and special types, it is a reference."""
         name = declared.qualified
         binding = dict(zip(declared.parameters, arguments or (), strict=False))
         package = self.checkout.package(declared.source.folder)
@@ -178,7 +178,7 @@ class Structs:
         return {"$ref": name}
 
     def _defined(self, declared: TypeDeclaration, package: Package, binding: Binding) -> Schema:
-        """Return the JSON of `type A B`; with constants of the type, their values."""
+        """Return the JSON of `type A B`, with the values of the type's constants, if any."""
         schema = self.schema(declared.node, declared.source, binding)
         values = list(package.constants.get(declared.name, {}).values())
         if schema.get("type") != "string" or not values:
@@ -189,10 +189,10 @@ class Structs:
     # -------------------------------------------------------------- unions
 
     def _union(self, declared: TypeDeclaration, package: Package) -> Schema:
-        """Return the union of the structs that have the methods of an interface.
+        """Return the union of the structs that implement an interface.
 
-        A function that returns the interface and switches over words tells which word stands for
-        which struct.
+        If a function returns the interface and switches over strings, these are the constants that
+        identify the structs.
         """
         asked = {text(part(e, "name")) for e in descendants(declared.node, "method_elem")}
         if not asked:
@@ -230,7 +230,7 @@ class Structs:
     # -------------------------------------------------------------- objects
 
     def _object(self, node: Node, source: Source, binding: Binding) -> dict[str, Field]:
-        """Return the fields that encoding/json writes, those of embedded structs among them."""
+        """Return the fields that encoding/json writes, including those of embedded structs."""
         candidates = list(self._candidates(node, source, binding, 0, ()))
         found: dict[str, Field] = {}
         for name in dict.fromkeys(candidate.name for candidate in candidates):
@@ -277,7 +277,7 @@ class Structs:
                 yield inner
 
     def _promoted(self, field: Node, source: Source) -> TypeDeclaration | None:
-        """Return the struct whose fields stand in the object that embeds it, or None."""
+        """Return the embedded struct whose fields are promoted, or None."""
         name = (_json_tag(field) or "").partition(",")[0]
         inner = self.declaration(part(field, "type"), source)
         if name or field.children_by_field_name("name") or inner is None:
@@ -300,7 +300,7 @@ class Structs:
         return Field(kind, schema, dropped)
 
     def _can_be_empty(self, field: Node, source: Source) -> bool:
-        """Return whether omitempty means anything: structs and times are never empty."""
+        """Return whether omitempty has an effect. Structs and times are never empty."""
         if _with_star(field).startswith("*"):
             return True
         kind = part(field, "type")
@@ -323,14 +323,14 @@ def _object_of(fields: Mapping[str, Field]) -> Schema:
 
 
 def _json_tag(field: Node) -> str | None:
-    """Return what a field's tag says for JSON, or None where it says nothing."""
+    """Return the JSON part of a field's tag, or None."""
     tag = string(field.child_by_field_name("tag")) or ""
     found = re.search(r'(?:^|\s)json:"([^"]*)"', tag)
     return found[1] if found else None
 
 
 def _json_names(node: Node) -> dict[str, str]:
-    """Return the JSON names of a struct's own fields by their Go names."""
+    """Return the JSON names of a struct's own fields, by their Go names."""
     return {
         text(name): (_json_tag(field) or "").partition(",")[0] or text(name)
         for field in _fields(node)
@@ -343,7 +343,7 @@ def _embedded_name(kind: Node) -> str:
 
 
 def _with_star(field: Node) -> str:
-    """Return a field's type as written; that of an embedded pointer has its star outside."""
+    """Return a field's type as written. For an embedded pointer, the star is added."""
     star = "*" if any(child.type == "*" for child in field.children) else ""
     return star + re.sub(r"\s+", " ", text(part(field, "type")))
 
@@ -364,7 +364,7 @@ def _inner(node: Node) -> Node:
 
 
 def constant(node: Node) -> Any:
-    """Return the value of a literal; None where the expression is computed, or nil."""
+    """Return the value of a literal, or None if the expression is computed or nil."""
     if node.type in {"int_literal", "float_literal"}:
         written = text(node).replace("_", "")
         return float(written) if node.type == "float_literal" else int(written, 0)

@@ -1,4 +1,4 @@
-"""What of a difference can be written into the description without thinking."""
+"""Derives additions to the description from differences, where this is possible automatically."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLACE = ("components", "schemas")
 
 
 class Writing:
-    """Writes fields, values and routes, first with the names of structs, then of components."""
+    """Creates additions. They have names of structs, which `finished` replaces by components."""
 
     def __init__(self, facts: Facts, ours: Document, pairs: Pairs) -> None:
         self._facts = facts
@@ -32,19 +32,19 @@ class Writing:
 
     @staticmethod
     def field(mine: list[Schema], wire: str, schema: Schema) -> Iterator[Mending]:
-        """Yield what adds a field; nothing where it would stand in no component, or in a union."""
+        """Yield an action that adds a field. There is none outside of components, or in unions."""
         component = component_of(mine[0]) if len(mine) == 1 else None
         if component is not None:
             yield Mending((*_PLACE, component, "properties"), {wire: schema})
 
     def value(self, component: str, mine: Schema, value: Any) -> Iterator[Mending]:
-        """Yield what adds a value to the list of a component that is one."""
+        """Yield an action that adds a value to a component that is an enum."""
         key = "enum" if "enum" in mine else "x-extensible-enum"
         if key in self._ours.schemas.get(component, {}):
             yield Mending((*_PLACE, component, key), [value])
 
     def member(self, component: str, word: str, struct: str) -> Iterator[Mending]:
-        """Yield what adds a struct to a union, by the word that tells it apart."""
+        """Yield actions that add a struct to a union, with the constant that identifies it."""
         union = self._ours.schemas.get(component, {})
         if "oneOf" in union and "discriminator" in union:
             self._words[struct] = word
@@ -54,11 +54,11 @@ class Writing:
 
     @staticmethod
     def status(path: str, method: str, status: int) -> Mending:
-        """Return what adds an error to the answers of an operation."""
+        """Return an action that adds an error to the answers of an operation."""
         return Mending(("paths", path, method, "responses"), _failure(status))
 
     def route(self, key: str, route: Route) -> Iterator[Mending]:
-        """Yield what adds a route: its bodies and statuses, for a person to complete."""
+        """Yield an action that adds a route with its bodies and statuses, to be completed."""
         verb, _, path = key.partition(" ")
         if verb.lower() not in METHODS:
             return
@@ -80,15 +80,15 @@ class Writing:
     # -------------------------------------------------------------- names
 
     def finished(self, finding: Finding) -> Finding:
-        """Return a finding whose mending names components, and brings those that are new.
+        """Return a finding whose actions have names of components, and all new components.
 
-        To be called when every pair is known.
+        Must be called when all pairs are known.
         """
         mendings: list[Mending] = []
         for one in finding.mendings:
             new: dict[str, Any] = {}
             update = self._renamed(one.update, new)
-            if one.target[-1] == "mapping":  # refers by text alone
+            if one.target[-1] == "mapping":  # A mapping has plain strings as references.
                 update = {word: reference["$ref"] for word, reference in update.items()}
             mendings.append(attrs.evolve(one, update=update, components=new))
         return attrs.evolve(finding, mendings=tuple(mendings))
@@ -125,7 +125,7 @@ class Writing:
 
 
 def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema that takes null, too, as OpenAPI 3.1 writes it."""
+    """Return a schema that also allows null, in the form of OpenAPI 3.1."""
     if isinstance(schema.get("type"), str):
         return {**schema, "type": [schema["type"], "null"]}
     return {"oneOf": [schema, {"type": "null"}]}

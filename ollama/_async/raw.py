@@ -41,7 +41,7 @@ def raw(
         if isinstance(answer, AsyncResponseStream):
             await cast("Any", answer)._open()
         if not responses:
-            raise error or RuntimeError(f"{name}: no response of httpx came, as with mocked calls")
+            raise error or RuntimeError(f"{name}: there is no httpx response, as for mocked calls")
         return RawResponse(responses[-1], cast("R", answer), error)
 
     return update_wrapper(call, method)

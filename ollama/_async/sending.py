@@ -1,4 +1,4 @@
-"""Owns how requests are sent: the one way out of the methods, and the upload of files."""
+"""Owns sending requests: the function that all methods use, and uploading files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ T = TypeVar("T", bound=WireModel)
 
 
 class AsyncClient(BaseSender):
-    """Sends the requests of `AsyncClient`."""
+    """The part of `AsyncClient` that sends requests."""
 
     if TYPE_CHECKING:
         _client: httpx.AsyncClient
@@ -51,17 +51,18 @@ class AsyncClient(BaseSender):
         progress: bool | ProgressCallback | None = None,
         **call: Unpack[requests.CallSettings],
     ) -> str:
-        """Upload a file for `create` and return its digest, `sha256:` and 64 hex digits.
+        """Upload a file for `create` and return its digest, `sha256:` and 64 hexadecimal digits.
 
         Args:
-            path: The file; it is read twice, in pieces, once for the digest.
-            progress: True shows a bar of tqdm, a function is called with the `TransferProgress`.
+            path: The file. It is read twice, in pieces: once for its digest.
+            progress: True shows a tqdm progress bar. A function is called with a
+                `TransferProgress`.
             **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
 
         Raises:
             FileNotFoundError: There is no such file.
             ResponseError: The server answered with an error.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/blobs/{digest}`.
         """
@@ -100,7 +101,15 @@ class AsyncClient(BaseSender):
         stream: bool | None = None,
         local: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Send the request of a method; what is local concerns this side alone."""
+        """Send the request of a method and return its answer.
+
+        Args:
+            method: The description of the method.
+            given: The arguments of the method.
+            call: The settings of the call.
+            stream: Whether the answer streams; None if the method does not have this argument.
+            local: Arguments that are not sent, such as `progress`; None if there cannot be any.
+        """
         if local is not None:
             from ollama._async.transfers import transfer
 
@@ -113,11 +122,11 @@ class AsyncClient(BaseSender):
         return complete(method, given, keywords, received, self._told)
 
     async def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
-        """Send a request and return the response, read and a success.
+        """Send a request and return its successful response, with its body.
 
         Raises:
-            ResponseError: The status is no success.
-            ConnectionError: No connection could be made.
+            ResponseError: The status is not a success.
+            ConnectionError: The connection to the server failed.
         """
         request: dict[str, Any] = {"method": method, "url": url, **encoded(kwargs)}
         stop, retries = self._bounds(request)
@@ -131,13 +140,13 @@ class AsyncClient(BaseSender):
         return response
 
     async def _explain(self, error: ResponseError) -> None:
-        """Add to the error of a missing model which one was probably meant."""
+        """Add the most similar model name to the error about a missing model."""
         if error.status_code != 404:
             return
-        from ollama._core import near  # for mistakes only
+        from ollama._core import near  # Imported here, because it is only needed after mistakes.
 
         if near.may_look(self._client, error):
-            with contextlib.suppress(Exception):  # whatever it is, the first error counts
+            with contextlib.suppress(Exception):  # Whatever fails here, the first error is raised.
                 stop, retries = self._bounds({"deadline": near.LOOK_SECONDS, "max_retries": 0})
                 listed = await sending.asend_again(self._client, retries, stop, **near.LOOK)
                 near.explain(error, listed.content)
@@ -157,9 +166,9 @@ class AsyncClient(BaseSender):
     async def _request(
         self, cls: type[T], method: str, url: str, *, stream: bool = False, **kwargs: Any
     ) -> T | AsyncResponseStream[T]:
-        """Send a request and return the answer as `cls`, or the stream of its lines.
+        """Send a request and return the answer as `cls`, or as a stream of its pieces.
 
-        Every method comes through here, so this is the place to hook or override.
+        Nearly every method calls this, so it is the place for hooks and overrides.
         """
         if stream:
             request = {"method": method, "url": url, **encoded(kwargs)}

@@ -23,12 +23,12 @@ def numpy() -> Any:
         raise ImportError("as_array=True needs numpy: pip install 'ollama-sdk[arrays]'") from error
 
 
-#: What comes before the vectors: plain values. Then the list begins.
+#: The start of a body that has only plain values before its list of vectors.
 _START = re.compile(
     rb"""\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[-+.\w]+)\s*,)*\s*"embeddings"\s*:\s*\[(?=\s*\[)"""
 )
 
-#: How much is parsed at once. A parser takes several times as much memory as the text.
+#: Number of bytes that are parsed at once. A parser takes several times as much memory as the text.
 _STEP_BYTES = 1 << 16
 
 
@@ -37,7 +37,7 @@ def array_of(body: bytes, count: int) -> Any:
 
     Args:
         body: The JSON text.
-        count: How many vectors are expected.
+        count: The expected number of vectors.
 
     Returns:
         None if simdjson is not installed, or if the body is not as expected. Then the caller reads
@@ -59,10 +59,10 @@ def array_of(body: bytes, count: int) -> Any:
 
 
 def _steps(body: bytes, at: int, end: int) -> Iterator[bytes]:
-    """Yield the vectors between two positions of a text as lists of some of them."""
+    """Yield the vectors between two positions of a text, in JSON lists of limited size."""
     while at < end:
         stop = body.rfind(b"]", at, at + _STEP_BYTES) if end - at > _STEP_BYTES else end - 1
-        if stop < 0:  # a vector may be longer
+        if stop < 0:  # a single vector is longer
             stop = body.index(b"]", at)
         yield b"[%b]" % body[at : stop + 1]
         at = stop + 1
@@ -71,7 +71,7 @@ def _steps(body: bytes, at: int, end: int) -> Iterator[bytes]:
 
 
 def _filled(parser: Any, texts: Iterable[bytes], count: int) -> Any:
-    """Return an array of the vectors in JSON texts, or None if their number is another one."""
+    """Return an array of the vectors in JSON texts, or None if there are not `count` of them."""
     np, out, filled = numpy(), None, 0
     for text in texts:
         rows = [np.frombuffer(it.as_buffer(of_type="d"), np.float64) for it in parser.parse(text)]

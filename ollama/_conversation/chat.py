@@ -1,4 +1,4 @@
-"""Owns what both kinds of `Chat` share: history, exchanges of messages, saving and loading."""
+"""Owns the base of `Chat` and `AsyncChat`: history, exchanges, saving and loading."""
 
 from __future__ import annotations
 
@@ -272,7 +272,8 @@ class BaseChat(Generic[LoopT]):
             **settings: Settings that replace the saved ones.
 
         Raises:
-            ValueError: The text is not a saved chat, or it had tools and none are given.
+            ValueError: The text is not a saved chat, or it had tools and `tools` is None.
+            TypeError: A setting is unknown, or a tool cannot be described.
         """
         saved = _read_saved(text)
         if saved["tools"] and tools is None:
@@ -297,14 +298,17 @@ class BaseChat(Generic[LoopT]):
         return chat
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write what `to_json` returns to a file.
+        """Write the chat to a file, in the format of `to_json`.
+
+        Args:
+            path: The file. An existing one is replaced.
 
         Raises:
             OSError: The file cannot be written.
             TypeError: A setting cannot be written as JSON.
             ValueError: An item in the history is not a valid message, or not valid Unicode.
         """
-        data = self.to_json().encode()  # an error must not leave an empty file
+        data = self.to_json().encode()  # Created first, so that an error leaves no empty file.
         Path(path).write_bytes(data)
 
     @classmethod
@@ -317,11 +321,19 @@ class BaseChat(Generic[LoopT]):
         client: Any = None,
         **settings: Unpack[ChatSettings],
     ) -> Self:
-        """Restore a chat from a file that `save` wrote. The arguments are those of `from_json`.
+        """Restore a chat from a file that `save` wrote.
+
+        Args:
+            path: The file.
+            tools: See `from_json`.
+            format: See `from_json`.
+            client: See `from_json`.
+            **settings: See `from_json`.
 
         Raises:
             OSError: The file cannot be read.
-            ValueError: The file is not a saved chat, or it had tools and none are given.
+            ValueError: The file is not a saved chat, or it had tools and `tools` is None.
+            TypeError: A setting is unknown, or a tool cannot be described.
         """
         text = Path(path).read_text(encoding="utf-8")
         return cls.from_json(text, tools=tools, format=format, client=client, **settings)
@@ -370,7 +382,7 @@ def _read_saved(text: str | bytes) -> dict[str, Any]:
         raise ValueError(f"the saved chat has an unsupported version: {saved['version']!r}")
     for name, kind in _SAVED.items():
         if not isinstance(saved.get(name), kind):
-            raise ValueError(f"the saved chat has no valid {name!r}: {saved.get(name)!r}")
+            raise ValueError(f"the saved chat has an invalid {name!r}: {saved.get(name)!r}")
     # The file may be untrusted: it must not set the headers that are sent, or the client.
     if unknown := saved["settings"].keys() - (set(_SETTINGS) - set(_UNSAVED)):
         raise ValueError(f"the saved chat has an unknown setting {min(unknown)!r}")

@@ -1,4 +1,4 @@
-"""Owns the limit of a conversation: only the newest turns that fit a number of tokens are sent."""
+"""Owns limiting a conversation to the newest turns that fit into a number of tokens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns what both clients share: their settings, and the httpx client made from them."""
+"""Owns the base of both clients: their settings, and creating the httpx client."""
 
 from __future__ import annotations
 
@@ -34,24 +34,25 @@ if TYPE_CHECKING:
 
 _Http = TypeVar("_Http", httpx.Client, httpx.AsyncClient)
 
-#: What a copy of a client does not get.
+#: Attributes that a copy of a client does not get.
 _OWN_STATE = {
     *("_connection", "_http", "_given", "_lent", "_closed", "_looped", "_pools"),
     *("_stops", "_told", "_on_response"),
 }
 
-#: Requests that may be sent twice. Nothing that is posted to Ollama does harm when it comes again.
+#: Methods of requests that may be sent twice. A repeated POST to Ollama does no harm.
 _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
 
-# Threads that first use a client at once must not make two pools, of which one is never closed.
+# Two threads that use a new client at the same time must not create two pools. One of them would
+# never be closed.
 making_http = lock_across_forks()
 
-#: All clients of this process by their ids, so that tests can have them reach another server.
+#: All clients of this process by id, so that test servers can redirect them.
 CLIENTS: WeakValueDictionary[int, BaseClient] = WeakValueDictionary()
 
 
 class _PartOfStops(WeakSet[Stop]):
-    """What ends some of a client's calls; what ends all of them has these, too."""
+    """The stops of some of a client's calls. They are also added to the set for all calls."""
 
     def __init__(self, whole: WeakSet[Stop]) -> None:
         super().__init__()
@@ -65,9 +66,10 @@ class _PartOfStops(WeakSet[Stop]):
 class BaseClient(
     Bounded, Credentials, AbstractContextManager[Any], AbstractAsyncContextManager[Any]
 ):
-    """What both clients share: their settings, and the httpx client made from them.
+    """The base of both clients: their settings, and the httpx client created from them.
 
-    Subclasses of a user may make their httpx client themselves, here or in `_client`.
+    Users' subclasses may create the httpx client themselves, by calling this constructor or by
+    setting `_client`.
     """
 
     KIND: Literal["sync", "async"] = "sync"
@@ -80,7 +82,7 @@ class BaseClient(
     _connection: dict[str, Any] | None
     _defaults: CallSettings = {}  # noqa: RUF012 - replaced, never changed
     _on_response: Callable[[httpx.Response], object] | None = None
-    """Called with the response of each call that succeeds."""
+    """Called with the response of each successful call."""
 
     def __init__(
         self,
@@ -92,15 +94,15 @@ class BaseClient(
         headers: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Make the httpx client.
+        """Create the httpx client.
 
         Args:
-            client: `httpx.Client`, `httpx.AsyncClient` or a class like these.
-            host: Where the server is, as for `Client`.
-            follow_redirects: Whether to go where the server sends.
-            timeout: What httpx takes as its timeout.
-            headers: Further headers of every request.
-            **kwargs: What else the class takes.
+            client: `httpx.Client`, `httpx.AsyncClient`, or a similar class.
+            host: The server's address, as for `Client`.
+            follow_redirects: Whether to follow redirects.
+            timeout: The timeout, as for httpx.
+            headers: Additional headers for each request.
+            **kwargs: Other arguments of the class.
         """
         options = {"follow_redirects": follow_redirects, "timeout": timeout, **kwargs}
         vars(self)["KIND"] = "async" if hasattr(client, "aclose") else "sync"
@@ -115,23 +117,23 @@ class BaseClient(
         return self
 
     def _begin(self, connection: dict[str, Any] | None) -> None:
-        """Set what belongs to this client alone, not to a copy of it: its connections."""
+        """Initialize the state that a copy of this client does not share, such as connections."""
         self._connection = connection
         self._http = None
-        self._lent = None  # the httpx client that a user keeps and closes
-        self._given = False  # whether a user put the httpx client into `_client`
+        self._lent = None  # an httpx client that belongs to the user, who closes it
+        self._given = False  # whether the user has set `_client`
         self._closed = False
-        self._looped = False  # whether an event loop has taken the httpx client for its own
+        self._looped = False  # whether an event loop is using the httpx client
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
         self._stops = WeakSet()
-        self._told: set[str] = set()  # warnings that are given once
+        self._told: set[str] = set()  # the warnings that were already issued
         CLIENTS[id(self)] = self
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return the constructor's arguments, and what subclasses added.
+        """Return the constructor's arguments, and the attributes of subclasses.
 
-        A copy, deep copy or pickled client makes connections of its own when it is first used, and
-        then reads the environment for what the arguments leave open.
+        A copied, deep-copied or unpickled client opens its own connections on first use. It also
+        reads the environment then, for settings that are not among the arguments.
         """
         return {name: value for name, value in vars(self).items() if name not in _OWN_STATE}
 
@@ -140,16 +142,16 @@ class BaseClient(
         self._begin(None)
 
     def with_options(self, **options: Unpack[CallSettings]) -> Self:
-        """Return a client with other settings for each call, which shares the connections.
+        """Return a client with other default settings, which shares this client's connections.
 
         Args:
-            **options: Settings of a call, as every method takes them; those of a call win.
+            **options: Settings that every method accepts. The settings of a call override them.
 
         Raises:
             TypeError: A keyword is unknown.
         """
         demand_settings("with_options", options)
-        self._current_http()  # made now, so that there is one for both
+        self._current_http()  # Created now, so that both clients share it.
         other = type(self).__new__(type(self))
         vars(other).update(vars(self))
         other._defaults = {**self._defaults, **options}
@@ -157,13 +159,13 @@ class BaseClient(
         return other
 
     def _settings(self, call: CallSettings, *, has_body: bool = False) -> dict[str, Any]:
-        """Return the settings of a call, with those of the client, as keywords of `_request`.
+        """Return the settings of a call and of the client as keyword arguments of `_request`.
 
-        The client's bounds are not among them: they hold for `_request`, whoever calls it.
+        The client's bounds are not included, because `_request` applies them itself.
 
         Raises:
-            InvalidRequestError: A setting cannot be used.
-            TypeError: There are keys for the body, and the call has none.
+            InvalidRequestError: A setting is invalid.
+            TypeError: `extra_body` is used, and the call has no body.
         """
         if "extra_body" in call and not has_body:
             raise TypeError("extra_body: this call sends no body")
@@ -171,7 +173,7 @@ class BaseClient(
         return for_http(cast("CallSettings", {**common, **call}))
 
     def _part(self) -> Self:
-        """Return this client for some calls, which `abort` of the part ends alone."""
+        """Return a client for some of the calls. Its `abort` only ends these."""
         part = self.with_options()
         part._stops = _PartOfStops(self._stops)
         return part
@@ -187,10 +189,14 @@ class BaseClient(
         return self._connection
 
     def _as_service(self, service: str, headers: Mapping[str, str]) -> Callable[[Any], Any]:
-        """Return what gives a request of a cloud service the headers of the call.
+        """Return a function that sets the headers of a request to a cloud service.
 
-        The client's other headers, and its credentials for the server it is for, are not among
-        them: the service is another one.
+        Only the headers of the call and the token are sent. The client's other headers and its
+        credentials are for another server.
+
+        Args:
+            service: Name of the service, for the error.
+            headers: Headers of the call.
 
         Raises:
             ValueError: There is no token.
@@ -219,12 +225,12 @@ class BaseClient(
 
         @_client.setter
         def _client(self, http: Any) -> None:
-            if "_stops" not in vars(self):  # a constructor that calls no other one
+            if "_stops" not in vars(self):  # A subclass's constructor did not call ours.
                 self._begin(None)
             self._http, self._given, self._closed = http, True, False
 
     def _current_http(self) -> Any:
-        """Return the httpx client to use now, made when it is first asked for."""
+        """Return the httpx client, which is created on first use."""
         if self._http is None:
             with making_http:
                 if self._http is None:
@@ -238,13 +244,13 @@ class BaseClient(
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave the connections to the end of the event loop: closing them has to be awaited."""
+        """Do nothing. Async connections are closed at the end of their event loop."""
 
     async def __aenter__(self) -> Self:
         raise TypeError(f"{type(self).__name__} is used with `with`, not with `async with`")
 
     async def __aexit__(self, *_: object) -> None:
-        """Never reached: `__aenter__` refuses."""
+        """Never called, because `__aenter__` raises an error."""
 
     def __repr__(self) -> str:
         where = self._connection["base_url"] if self._connection else "the default host"
@@ -269,44 +275,44 @@ class ConfiguredClient(BaseClient):
         http_client: Any = None,
         **kwargs: Any,
     ) -> None:
-        """Keep the settings; the connection is made by the first call.
+        """Create a client. The first call opens a connection.
 
         Args:
-            host: Where the server is: a name or address with or without scheme, port and path.
-                Default: the environment variable OLLAMA_HOST, else http://127.0.0.1:11434.
-            follow_redirects: Whether to go where the server sends.
-            timeout: Seconds that the server has for each phase of an exchange, or an
-                `httpx.Timeout`, whose `pool` limits the wait for a free connection; a number does
-                not. Default: 5 seconds to connect and no other limit, an answer may take as long
-                as the model does.
-            headers: Further headers of every request. Without an `authorization` among them the
+            host: The server's name or address, with or without scheme, port and path. Default: the
+                environment variable OLLAMA_HOST, otherwise http://127.0.0.1:11434.
+            follow_redirects: Whether to follow redirects.
+            timeout: Seconds for each phase of an exchange, or an `httpx.Timeout`. A number does not
+                limit the wait for a free connection; `pool` of an `httpx.Timeout` does. Default: 5
+                seconds to connect, and no other limit, because a model may need a long time.
+            headers: Additional headers for each request. If `authorization` is not among them, the
                 key in OLLAMA_API_KEY is sent as a bearer token.
             user_agent: Name and version of your program, added to the User-Agent.
-            allow_image_paths: Whether text given as an image may name a file to read. Switch it off
-                where such text can come from others. Default: yes, unless the environment
-                variable OLLAMA_ALLOW_IMAGE_PATHS is 0, off, no or false.
-            api_key: The key that is sent as a bearer token. Default: that in OLLAMA_API_KEY.
-            deadline: Seconds that each whole call may take, all of a stream included. Default: no
+            allow_image_paths: Whether a string that is passed as an image may be the path of a
+                file. Use False if such strings can come from others. Default: True, unless the
+                environment variable OLLAMA_ALLOW_IMAGE_PATHS is 0, off, no or false.
+            api_key: The key that is sent as a bearer token. Default: the one in OLLAMA_API_KEY.
+            deadline: Maximum number of seconds for a call, including all of a stream. Default: no
                 limit.
-            max_retries: How often a call is made again that could not connect, or was answered with
-                408, 429, 502, 503 or 504, each time after a longer pause, or after the one that
-                the server names. Never after an answer has begun. Default: 0.
-            http_client: An `httpx.Client`, or `httpx.AsyncClient`, to send requests with as it is:
-                its own base URL, headers, timeout and proxies count, and it is not closed. One
-                without a base URL gets the default host.
-            **kwargs: `response_limits`, a `ResponseLimits` that limits the size of answers, and
-                everything else that `httpx.Client` or `httpx.AsyncClient` takes. With
-                `transport="aiohttp"`, an AsyncClient uses aiohttp (extra `aiohttp`).
+            max_retries: How often a call is repeated if it could not connect, or if the status is
+                408, 429, 502, 503 or 504. The pauses get longer, unless the server specifies one.
+                A call is never repeated after its answer has started. Default: 0.
+            http_client: An `httpx.Client` or `httpx.AsyncClient` that sends the requests. Its own
+                base URL, headers, timeout and proxies are used, and it is not closed. If it has no
+                base URL, it gets the default host.
+            **kwargs: `response_limits`, a `ResponseLimits` for the size of answers, and all other
+                arguments of `httpx.Client` or `httpx.AsyncClient`. With `transport="aiohttp"`, an
+                AsyncClient uses aiohttp (extra `aiohttp`).
 
         Raises:
-            ValueError: The host, a header, a time or a count cannot be used.
+            ValueError: The host, a header, a time or a count is invalid.
             TypeError: A keyword is unknown, or an argument has the wrong type.
         """
         as_timeout(timeout)
         demand_text("api_key", api_key)
         if api_key is not None:
             headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
-        # What `_request` is called with stays as it was where nothing is bounded.
+        # Bounds are only added if they are set. Subclasses may override `_request`, and do not
+        # expect other keyword arguments.
         self._defaults: CallSettings = {}
         if deadline is not None:
             self._defaults["deadline"] = deadline
@@ -330,13 +336,17 @@ class ConfiguredClient(BaseClient):
                 http_client, {"host": host, "headers": headers, "timeout": timeout, **kwargs}
             )
         elif kwargs:
-            self._http = self._new_http()  # so that a keyword httpx does not know is told here
+            self._http = self._new_http()  # Created now, so that httpx refuses unknown keywords.
 
     def _lend(self, http: Any, others: Mapping[str, Any]) -> None:
-        """Use an httpx client that stays its owner's; what it has itself cannot be given beside it.
+        """Use an httpx client that the caller owns.
+
+        Args:
+            http: The httpx client.
+            others: The settings that the httpx client has itself. They must be None.
 
         Raises:
-            TypeError: It is not one for this kind of client, or another setting is given, too.
+            TypeError: The httpx client is of the wrong kind, or one of the settings is not None.
         """
         wanted = httpx.Client if self.KIND == "sync" else httpx.AsyncClient
         if not isinstance(http, wanted):
@@ -344,7 +354,7 @@ class ConfiguredClient(BaseClient):
             raise TypeError(f"http_client: expected httpx.{wanted.__name__}, got {kind}")
         for name, value in others.items():
             if value is not None:
-                raise TypeError(f"{name}: http_client has settings of its own; set it there")
+                raise TypeError(f"{name}: cannot be used with http_client; set it there")
         if not str(http.base_url):
             http.base_url = self._settled()["base_url"]
         self._connection = {**self._settled(), "base_url": str(http.base_url).rstrip("/")}
@@ -352,8 +362,8 @@ class ConfiguredClient(BaseClient):
 
 
 def running_loop() -> asyncio.AbstractEventLoop | None:
-    """Return the event loop that runs in this thread, if one does."""
-    import asyncio  # which the program that runs a loop has imported, and others need not
+    """Return the event loop that is running in this thread, or None."""
+    import asyncio  # Imported here, because programs without async code do not need it.
 
     try:
         return asyncio.get_running_loop()
@@ -362,7 +372,7 @@ def running_loop() -> asyncio.AbstractEventLoop | None:
 
 
 def with_settings_of(old: _Http | None, new: _Http) -> _Http:
-    """Return a new httpx client with what may have been changed on an old one."""
+    """Copy the settings that a user may have changed on an old httpx client to a new one."""
     if old is not None:
         for name in ("base_url", "headers", "cookies", "params", "auth", "timeout", "event_hooks"):
             setattr(new, name, getattr(old, name))

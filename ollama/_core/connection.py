@@ -36,7 +36,7 @@ def connection_options(
 
     Raises:
         ValueError: The host or a header cannot be used.
-        TypeError: The headers are not a mapping of texts.
+        TypeError: The headers are not a mapping of strings.
     """
     address = resolve_host(host, os.environ)
     sent = {**_headers(headers), "user-agent": user_agent(program)}
@@ -82,8 +82,10 @@ class Credentials:
         return token
 
     def _token(self) -> str | None:
-        """Return the bearer token of the headers, otherwise that of the environment. If the
-        host has a password, the latter is only used for services of ollama.com."""
+        """Return the bearer token of the headers, otherwise that of the environment, or None.
+
+        The latter is not used if the headers have other credentials.
+        """
         sent = str(self._client.headers.get("authorization", ""))
         if sent.startswith("Bearer "):
             return sent

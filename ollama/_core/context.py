@@ -22,7 +22,13 @@ class PromptCutWarning(UserWarning):
 
 
 def warn_if_cut(told: set[str], body: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
-    """Warn if the counts of an answer show that its prompt was cut, once for each `told` set."""
+    """Warn if the counts of an answer show that its prompt was cut.
+
+    Args:
+        told: The warnings that were already issued. This one is issued once for each set.
+        body: The body of the request.
+        answer: The answer.
+    """
     count = answer.get("prompt_eval_count")
     if SETTING in told or not is_count(count) or count == 0:
         return
@@ -39,7 +45,7 @@ def warn_if_cut(told: set[str], body: Mapping[str, Any], answer: Mapping[str, An
     has = f"num_ctx is {limit}" if is_full else "num_ctx is less than it needs"
     text = (
         f"the prompt was cut: the model read {count} tokens of it, and {has}. Raise num_ctx in "
-        f"options, or send less (said once; {SETTING}=0 switches this off)"
+        f"options, or send less (shown once; {SETTING}=0 turns it off)"
     )
     warn(text, PromptCutWarning)
 

@@ -8,7 +8,7 @@ from ollama_client._runtime.spelling import SpellingWarning, nearest, unexpected
 
 __all__ = ["SpellingWarning"]
 
-#: For each wrong keyword, the parameter that it is about, and what to write instead. `{}` is the
+#: For each wrong keyword, the parameter that replaces it, and what to write instead. `{}` is the
 #: function's name.
 _INSTEAD: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
@@ -42,7 +42,7 @@ _INSTEAD_OF_SETTINGS = {
 
 
 def wrong_keyword(function: str, name: str, known: Iterable[str]) -> TypeError:
-    """Return the error for an unknown keyword of a function, with a hint what to write instead."""
+    """Return the error for an unknown keyword of a function, with a hint on what to use instead."""
     return unexpected_keyword(function, name, _instead(function, name, [*known]))
 
 

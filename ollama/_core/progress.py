@@ -58,7 +58,7 @@ class Tracker:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._layers: dict[str, tuple[int, int]] = {}
-        self._before = 0  # bytes that were already there: not part of the rate
+        self._before = 0  # bytes that were already there, which do not count for the rate
         self._status = ""
         self._moved: deque[tuple[float, int]] = deque([(clock(), 0)])
 

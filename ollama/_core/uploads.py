@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @attrs.define(eq=False)
 class Report:
-    """Shows the progress of several uploads together, also from several threads."""
+    """Shows the combined progress of several uploads. Safe to use from several threads."""
 
     _show: ProgressCallback
     _tracker: Tracker = attrs.field(factory=Tracker, init=False)

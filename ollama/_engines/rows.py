@@ -48,7 +48,7 @@ _Outcome: TypeAlias = tuple[Any, Exception | None]
 
 
 class _Rows(ABC):
-    """What both callables share: everything except the request."""
+    """The base of both callables. It does everything except the request."""
 
     def __init__(
         self,
@@ -70,8 +70,8 @@ class _Rows(ABC):
         self._hosts, self._concurrency = _checked_hosts(hosts), concurrency
         self._client = dict(client or {})
         if "host" in self._client:
-            raise InvalidRequestError("client: name the servers by hosts=")
-        Client("localhost", **self._client).close()  # reports mistakes here, not in a worker
+            raise InvalidRequestError("client: cannot contain host; use hosts= for the servers")
+        Client("localhost", **self._client).close()  # Raises for mistakes here, not in a worker.
         #: Identifies this object and its copies in all processes.
         self._key = uuid.uuid4().hex
 
@@ -86,7 +86,7 @@ class _Rows(ABC):
             A batch of the same kind. Rows that were plain values become mappings.
 
         Raises:
-            NoServerError: None of the hosts answers. Also a `ConnectionError`.
+            NoServerError: No server answers. Also a `ConnectionError`.
             InvalidRequestError: There is no such column.
             ResponseError: No server has the model, or all of them refuse the key.
             OllamaError: With `errors=None`, the first error of a row.
@@ -258,7 +258,7 @@ def _said(error: Exception) -> str:
 
 
 def _nothing() -> None:
-    """Stop nothing when a call fails: the client is shared, so the other calls finish."""
+    """Do nothing. The client is shared, so the other calls continue if one fails."""
 
 
 def _checked_hosts(hosts: Any) -> Hosts:

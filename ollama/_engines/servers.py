@@ -1,4 +1,4 @@
-"""Owns several servers as one: each call goes to a server that answers."""
+"""Owns sharing calls among several servers: each call goes to one that answers."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _KEPT = 8
 
 
 class NoServerError(ConnectError):
-    """None of the servers answers."""
+    """No server answers."""
 
 
 def is_refused(error: Exception) -> bool:
@@ -57,7 +57,7 @@ def _is_away(error: OllamaError) -> bool:
 
 
 def _reason(error: OllamaError) -> str:
-    """Return what happened at a server, with its address and without hints."""
+    """Return the error of a server in a few words, with its address and without hints."""
     if isinstance(error, ResponseError):
         host = error.response and str(error.response.url.copy_with(path="/", userinfo=b""))
         return f"{host} answers with status {error.status_code}"
@@ -112,7 +112,7 @@ class Servers:
         """Call a function with the client of a server, and return its result.
 
         Raises:
-            NoServerError: None of the servers answers.
+            NoServerError: No server answers.
             OllamaError: The call failed. If it failed on all servers, the error of the last one.
         """
         failed: dict[_Server, OllamaError] = {}
@@ -145,7 +145,7 @@ class Servers:
             None if all servers that answer have already failed.
 
         Raises:
-            NoServerError: None of the servers answers.
+            NoServerError: No server answers.
         """
         with self._looking:
             if server := self._take(failed):  # another thread has just checked
@@ -163,7 +163,7 @@ def _close(clients: Sequence[Client]) -> None:
 
 
 def _nothing() -> None:
-    """Stop nothing: a check ends by itself."""
+    """Do nothing, because a check ends by itself."""
 
 
 # ---------------------------------------------------------------------- of a process

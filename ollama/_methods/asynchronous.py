@@ -116,13 +116,13 @@ class AsyncClient(sending.AsyncClient):
             The model's message.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
                 `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
                 (503), `GatewayTimeoutError` (504) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/chat`.
         """
@@ -247,13 +247,13 @@ class AsyncClient(sending.AsyncClient):
             The completion.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
                 `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
                 (503), `GatewayTimeoutError` (504) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/generate`.
         """
@@ -314,11 +314,11 @@ class AsyncClient(sending.AsyncClient):
             The answers, under the names of the questions.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `NotFoundError` (404), `PayloadTooLargeError` (413),
                 `InternalServerError` (500), `ServiceUnavailableError` (503) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /v1/systemone`.
         """
@@ -363,13 +363,13 @@ class AsyncClient(sending.AsyncClient):
             One vector for each text.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
                 `InternalServerError` (500), `NotSupportedError` (501), `BadGatewayError` (502),
                 `ServiceUnavailableError` (503), `GatewayTimeoutError` (504) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/embed`.
         """
@@ -412,13 +412,13 @@ class AsyncClient(sending.AsyncClient):
             The vector.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
                 `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
                 (503), `GatewayTimeoutError` (504) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/embeddings`.
         """
@@ -448,7 +448,7 @@ class AsyncClient(sending.AsyncClient):
         Raises:
             ResponseError: The server answered with an error, one of `ForbiddenError` (403),
                 `InternalServerError` (500) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `GET /api/tags`.
         """
@@ -469,7 +469,7 @@ class AsyncClient(sending.AsyncClient):
         Raises:
             ResponseError: The server answered with an error, one of `ForbiddenError` (403) or
                 another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `GET /api/ps`.
         """
@@ -500,11 +500,11 @@ class AsyncClient(sending.AsyncClient):
             The details of the model.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `InternalServerError` (500), `BadGatewayError` (502) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/show`.
         """
@@ -576,10 +576,10 @@ class AsyncClient(sending.AsyncClient):
             The progress.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `InternalServerError` (500) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/pull`.
         """
@@ -653,10 +653,10 @@ class AsyncClient(sending.AsyncClient):
             The progress.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `InternalServerError` (500) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/push`.
         """
@@ -794,10 +794,10 @@ class AsyncClient(sending.AsyncClient):
             The progress.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `InternalServerError` (500) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/create`.
         """
@@ -847,11 +847,11 @@ class AsyncClient(sending.AsyncClient):
                 max_retries.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `NotFoundError` (404), `InternalServerError` (500) or
                 another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/copy`.
         """
@@ -879,11 +879,11 @@ class AsyncClient(sending.AsyncClient):
                 max_retries.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `NotFoundError` (404), `InternalServerError` (500) or
                 another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `DELETE /api/delete`.
         """
@@ -910,7 +910,7 @@ class AsyncClient(sending.AsyncClient):
         Raises:
             ResponseError: The server answered with an error, one of `ForbiddenError` (403) or
                 another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `GET /api/version`.
         """
@@ -938,7 +938,7 @@ class AsyncClient(sending.AsyncClient):
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `TooManyRequestsError` (429), `InternalServerError` (500)
                 or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST https://ollama.com/api/web_search`.
         """
@@ -971,7 +971,7 @@ class AsyncClient(sending.AsyncClient):
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `TooManyRequestsError` (429), `InternalServerError` (500)
                 or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST https://ollama.com/api/web_fetch`.
         """
@@ -1058,7 +1058,7 @@ class AsyncClient(sending.AsyncClient):
 
         Args:
             model: Name of the model.
-            messages: The conversation so far; mappings or `Message` objects.
+            messages: The conversation so far: mappings or `Message` objects.
             format: The type of the answer: a class (of pydantic, attrs or msgspec, a dataclass,
                 TypedDict, NamedTuple or enum), a `TypeAdapter`, or another type such as
                 `list[int]`. With a JSON Schema or "json", the value can be any JSON.
@@ -1243,7 +1243,7 @@ class AsyncClient(sending.AsyncClient):
         format: _given.Format = None,
         **chat: Unpack[_given.ChatSettings],
     ) -> _given.ToolRunResult | _given.AsyncToolRun:
-        """Continue a conversation, and call the tools that the model asks for, until it answers.
+        """Continue a conversation, and call the tools that the model requests, until it answers.
 
         The arguments of each call are checked, and converted to the types of the tool's parameters.
         The calls of one answer run concurrently. Their results are sent in the order of the calls.
@@ -1277,7 +1277,7 @@ class AsyncClient(sending.AsyncClient):
 
         Raises:
             ValueError: An argument cannot be sent. Also a `RequestError`.
-            ToolIterationLimitError: The model still asks for tools after the last iteration. The
+            ToolIterationLimitError: The model still requests tools after the last iteration. The
                 error has the history.
             UnknownToolError: The model called an unknown tool.
             TypeError: A tool cannot be described, a tool has a parameter that no call can set, or
@@ -1304,9 +1304,11 @@ class AsyncClient(sending.AsyncClient):
 
     @property
     def with_raw_response(self) -> AsyncRawMethods:
-        """The methods that make one request, but returning a `RawResponse` with the status, the
-        headers, and `parse()`, which returns the method's result. With `stream=True`, the request
-        is sent immediately, and the headers are available before the first piece.
+        """The methods that make one request, in a form that returns a `RawResponse`.
+
+        It has the status, the headers, and `parse()`, which returns the method's normal result.
+        With `stream=True`, the request is sent immediately, and the headers are available before
+        the first piece.
         """
         return AsyncRawMethods(self)
 

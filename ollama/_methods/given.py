@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""The types in the signatures that are costly to load, loaded when one is asked for."""
+"""Types in signatures that are slow to load. Each is loaded on first use."""
 
 from __future__ import annotations
 

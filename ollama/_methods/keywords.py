@@ -21,7 +21,7 @@ __all__ = [
 
 
 class ChatSettings(CallSettings, total=False):
-    """Keywords of `chat` that methods built on it hand on."""
+    """Keywords of `chat` that methods built on it pass on."""
 
     think: bool | Literal["low", "medium", "high", "xhigh", "max"] | str | None
     logprobs: bool | None
@@ -33,14 +33,14 @@ class ChatSettings(CallSettings, total=False):
 
 
 class ChatArguments(ChatSettings, total=False):
-    """Keywords of `chat`; its docstring has their meaning."""
+    """Keywords of `chat`, which are described in its docstring."""
 
     tools: _given.Tools
     format: _given.Format
 
 
 class GenerateSettings(CallSettings, total=False):
-    """Keywords of `generate` that methods built on it hand on."""
+    """Keywords of `generate` that methods built on it pass on."""
 
     system: str | None
     template: str | None
@@ -60,27 +60,27 @@ class GenerateSettings(CallSettings, total=False):
 
 
 class GenerateArguments(GenerateSettings, total=False):
-    """Keywords of `generate`; its docstring has their meaning."""
+    """Keywords of `generate`, which are described in its docstring."""
 
     format: _given.Format
 
 
 class PullArguments(CallSettings, total=False):
-    """Keywords of `pull`; its docstring has their meaning."""
+    """Keywords of `pull`, which are described in its docstring."""
 
     insecure: bool
     progress: _given.Progress
 
 
 class PushArguments(CallSettings, total=False):
-    """Keywords of `push`; its docstring has their meaning."""
+    """Keywords of `push`, which are described in its docstring."""
 
     insecure: bool
     progress: _given.Progress
 
 
 class CreateArguments(CallSettings, total=False):
-    """Keywords of `create`; its docstring has their meaning."""
+    """Keywords of `create`, which are described in its docstring."""
 
     draft_quantize: str | None
     remote_host: str | None

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""The public names of `ollama`: where each is, for its lazy loading and for type checkers."""
+"""The public names of `ollama` and their modules, for lazy loading and for type checkers."""
 
 from __future__ import annotations
 
@@ -117,8 +117,8 @@ if TYPE_CHECKING:
     from ollama._types import WebFetchResponse as WebFetchResponse
     from ollama._types import WebSearchResponse as WebSearchResponse
 
-    # What is loaded lazily cannot be seen by type checkers: the functions are the methods of a
-    # client that exists for them only.
+    # Type checkers cannot see names that are loaded lazily. For them, the functions are methods of
+    # a client that only exists for this purpose.
     _shared = Client()
     chat = _shared.chat
     chat_many = _shared.chat_many
@@ -179,7 +179,7 @@ FUNCTIONS = (
     "web_search",
 )
 
-#: The module of each other name.
+#: The modules of all other names.
 MODULES = {
     "AsyncChat": "._async.chat",
     "AsyncChatStream": "._async.chat",
@@ -292,7 +292,8 @@ MODULES = {
     "tool": "._tools.tool",
 }
 
-#: What a star import brings: the official types. Functions would hide builtins such as `list`.
+#: The names that a star import imports: the official types. Functions would hide builtins such as
+#: `list`.
 STAR = [
     "AsyncClient",
     "ChatResponse",

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""The keywords of `run_tools` and `Chat`: their own, and those of `chat` that they hand on."""
+"""The keywords of `run_tools` and `Chat`: their own, and those of `chat` that they pass on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ else:
 
 
 class ChatSettings(keywords.ChatSettings, total=False):
-    """Settings of a `Chat`, and keywords of `run_tools`; see the latter."""
+    """Settings of a `Chat`, and keywords of `run_tools`, whose docstring describes them."""
 
     max_iterations: int
     max_parallel: int
@@ -27,7 +27,7 @@ class ChatSettings(keywords.ChatSettings, total=False):
 
 
 class RunArguments(ChatSettings, total=False):
-    """Keywords of `run_tools`; see its docstring."""
+    """Keywords of `run_tools`, which are described in its docstring."""
 
     tools: Required[_given.Tools]
     format: _given.Format

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Models as the dicts that callers may give in their place."""
+"""Typed dicts that callers may pass instead of models."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ FormatWord: TypeAlias = Literal["", "json"]
 if TYPE_CHECKING:
     from typing_extensions import TypedDict
 
-    # mypy does not know extra_items yet: to it, a literal with other keys is just no such dict.
+    # mypy does not support extra_items yet. For it, a literal with other keys does not match.
 
     class OptionsDict(TypedDict, total=False, extra_items=Any):  # type: ignore[call-arg]
-        """`Options` as a dict; the class documents the keys."""
+        """`Options` as a dict. The class documents the keys."""
 
         num_ctx: int | None
         num_batch: int | None
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         stop: list[str] | tuple[str, ...] | None
 
     class MessageDict(TypedDict, total=False, extra_items=Any):  # type: ignore[call-arg]
-        """`Message` as a dict; the class documents the keys."""
+        """`Message` as a dict. The class documents the keys."""
 
         role: Literal["system", "user", "assistant", "tool"] | str
         content: str | None
@@ -49,14 +49,14 @@ if TYPE_CHECKING:
         tool_call_id: str | None
 
     class FunctionDict(TypedDict, total=False, extra_items=Any):  # type: ignore[call-arg]
-        """`ToolFunction` as a dict; the class documents the keys."""
+        """`ToolFunction` as a dict. The class documents the keys."""
 
         name: str
         description: str | None
         parameters: JsonSchema
 
     class ToolDict(TypedDict, total=False, extra_items=Any):  # type: ignore[call-arg]
-        """`Tool` as a dict; the class documents the keys."""
+        """`Tool` as a dict. The class documents the keys."""
 
         type: str | None
         function: FunctionDict

@@ -113,13 +113,13 @@ class Client(sending.Client):
             The model's message.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
                 `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
                 (503), `GatewayTimeoutError` (504) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/chat`.
         """
@@ -243,13 +243,13 @@ class Client(sending.Client):
             The completion.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
                 `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
                 (503), `GatewayTimeoutError` (504) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/generate`.
         """
@@ -310,11 +310,11 @@ class Client(sending.Client):
             The answers, under the names of the questions.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `NotFoundError` (404), `PayloadTooLargeError` (413),
                 `InternalServerError` (500), `ServiceUnavailableError` (503) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /v1/systemone`.
         """
@@ -359,13 +359,13 @@ class Client(sending.Client):
             One vector for each text.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
                 `InternalServerError` (500), `NotSupportedError` (501), `BadGatewayError` (502),
                 `ServiceUnavailableError` (503), `GatewayTimeoutError` (504) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/embed`.
         """
@@ -408,13 +408,13 @@ class Client(sending.Client):
             The vector.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `TooManyRequestsError` (429), `ClientClosedRequestError` (499),
                 `InternalServerError` (500), `BadGatewayError` (502), `ServiceUnavailableError`
                 (503), `GatewayTimeoutError` (504) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/embeddings`.
         """
@@ -444,7 +444,7 @@ class Client(sending.Client):
         Raises:
             ResponseError: The server answered with an error, one of `ForbiddenError` (403),
                 `InternalServerError` (500) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `GET /api/tags`.
         """
@@ -465,7 +465,7 @@ class Client(sending.Client):
         Raises:
             ResponseError: The server answered with an error, one of `ForbiddenError` (403) or
                 another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `GET /api/ps`.
         """
@@ -496,11 +496,11 @@ class Client(sending.Client):
             The details of the model.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `ForbiddenError` (403), `NotFoundError` (404),
                 `InternalServerError` (500), `BadGatewayError` (502) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/show`.
         """
@@ -571,10 +571,10 @@ class Client(sending.Client):
             The progress.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `InternalServerError` (500) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/pull`.
         """
@@ -647,10 +647,10 @@ class Client(sending.Client):
             The progress.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `InternalServerError` (500) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/push`.
         """
@@ -787,10 +787,10 @@ class Client(sending.Client):
             The progress.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `InternalServerError` (500) or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/create`.
         """
@@ -840,11 +840,11 @@ class Client(sending.Client):
                 max_retries.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `NotFoundError` (404), `InternalServerError` (500) or
                 another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST /api/copy`.
         """
@@ -872,11 +872,11 @@ class Client(sending.Client):
                 max_retries.
 
         Raises:
-            ValueError: An argument cannot be sent; also a `RequestError`.
+            ValueError: An argument cannot be sent. Also a `RequestError`.
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `ForbiddenError` (403), `NotFoundError` (404), `InternalServerError` (500) or
                 another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `DELETE /api/delete`.
         """
@@ -903,7 +903,7 @@ class Client(sending.Client):
         Raises:
             ResponseError: The server answered with an error, one of `ForbiddenError` (403) or
                 another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `GET /api/version`.
         """
@@ -931,7 +931,7 @@ class Client(sending.Client):
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `TooManyRequestsError` (429), `InternalServerError` (500)
                 or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST https://ollama.com/api/web_search`.
         """
@@ -964,7 +964,7 @@ class Client(sending.Client):
             ResponseError: The server answered with an error, one of `BadRequestError` (400),
                 `UnauthorizedError` (401), `TooManyRequestsError` (429), `InternalServerError` (500)
                 or another status.
-            ConnectionError: No connection to the server could be made.
+            ConnectionError: The connection to the server failed.
 
         Source: `POST https://ollama.com/api/web_fetch`.
         """
@@ -1050,7 +1050,7 @@ class Client(sending.Client):
 
         Args:
             model: Name of the model.
-            messages: The conversation so far; mappings or `Message` objects.
+            messages: The conversation so far: mappings or `Message` objects.
             format: The type of the answer: a class (of pydantic, attrs or msgspec, a dataclass,
                 TypedDict, NamedTuple or enum), a `TypeAdapter`, or another type such as
                 `list[int]`. With a JSON Schema or "json", the value can be any JSON.
@@ -1225,7 +1225,7 @@ class Client(sending.Client):
         format: _given.Format = None,
         **chat: Unpack[_given.ChatSettings],
     ) -> _given.ToolRunResult | _given.ToolRun:
-        """Continue a conversation, and call the tools that the model asks for, until it answers.
+        """Continue a conversation, and call the tools that the model requests, until it answers.
 
         The arguments of each call are checked, and converted to the types of the tool's parameters.
         The calls of one answer run concurrently. Their results are sent in the order of the calls.
@@ -1259,7 +1259,7 @@ class Client(sending.Client):
 
         Raises:
             ValueError: An argument cannot be sent. Also a `RequestError`.
-            ToolIterationLimitError: The model still asks for tools after the last iteration. The
+            ToolIterationLimitError: The model still requests tools after the last iteration. The
                 error has the history.
             UnknownToolError: The model called an unknown tool.
             TypeError: A tool cannot be described, a tool has a parameter that no call can set, or
@@ -1286,9 +1286,11 @@ class Client(sending.Client):
 
     @property
     def with_raw_response(self) -> RawMethods:
-        """The methods that make one request, but returning a `RawResponse` with the status, the
-        headers, and `parse()`, which returns the method's result. With `stream=True`, the request
-        is sent immediately, and the headers are available before the first piece.
+        """The methods that make one request, in a form that returns a `RawResponse`.
+
+        It has the status, the headers, and `parse()`, which returns the method's normal result.
+        With `stream=True`, the request is sent immediately, and the headers are available before
+        the first piece.
         """
         return RawMethods(self)
 

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Where each method goes: its operation, the models of both ways, and what is converted."""
+"""The table of methods: their operations, models, and conversions of arguments."""
 
 from __future__ import annotations
 

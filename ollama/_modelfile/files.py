@@ -18,8 +18,8 @@ from ollama._modelfile.modelfile import Modelfile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Patterns for the weights in a folder. The first that matches is used. The bytes are the start of
-#: such a file: files that start differently, such as Git LFS pointers, are ignored.
+#: Patterns for the weights in a folder. The first one that matches is used. The bytes are the start
+#: of such a file. Files that start differently, such as Git LFS pointers, are ignored.
 _WEIGHTS: tuple[tuple[tuple[str, ...], bytes], ...] = (
     (("model*.safetensors", "*/model*.safetensors"), b""),
     (("consolidated*.safetensors",), b""),

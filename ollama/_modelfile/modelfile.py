@@ -145,6 +145,9 @@ class Modelfile:
     def read(cls, path: str | os.PathLike[str]) -> Modelfile:
         """Read a Modelfile. Its relative paths are relative to its folder.
 
+        Args:
+            path: The file, in UTF-8, or in UTF-16 with a byte order mark.
+
         Raises:
             FileNotFoundError: There is no such file.
             ModelfileError: The text is invalid. The message has the line number.
@@ -156,7 +159,11 @@ class Modelfile:
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the text to a file, in UTF-8.
 
+        Args:
+            path: The file. An existing one is replaced.
+
         Raises:
+            OSError: The file cannot be written.
             ValueError: A value cannot be written in a Modelfile.
         """
         Path(path).write_text(str(self), encoding="utf-8", newline="\n")
@@ -165,8 +172,8 @@ class Modelfile:
         """Return the text. `Modelfile.parse` reads it into an equal Modelfile.
 
         Raises:
-            ValueError: A value cannot be written in a Modelfile, because it has three quotes at the
-                end of a line that is not its last.
+            ValueError: A value cannot be written in a Modelfile, because one of its lines, except
+                the last one, ends with three quotes.
         """
         return "".join(f"{line}\n" for line in self._lines())
 

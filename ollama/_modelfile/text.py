@@ -125,7 +125,7 @@ def quoted(text: str) -> str:
     """Return a value as it is written in a Modelfile, with quotes if it needs them.
 
     Raises:
-        ValueError: A line before the last ends with three quotes, which would end the text.
+        ValueError: A line before the last one ends with three quotes, which would end the text.
     """
     for quote in ("", '"""', '"') if "\n" in text else ("", '"', '"""'):
         written = f"{quote}{text}{quote}"

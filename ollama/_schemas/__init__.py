@@ -1,1 +1,1 @@
-"""Types to JSON Schema, and JSON to values of types."""
+"""Python types to JSON Schemas, and JSON to values of Python types."""

@@ -1,4 +1,4 @@
-"""Owns the types in annotations: text resolved, type variables filled in, wrappers taken off."""
+"""Owns reading annotations: evaluating strings, replacing type variables, removing wrappers."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from ollama_client._runtime.scopes import Scope, class_scope, words_of
 
 
 class InexpressibleError(Exception):
-    """A type for which there is no schema."""
+    """A type that has no schema."""
 
     def __init__(self, tp: object, reason: str) -> None:
         super().__init__(reason)
         self.tp = tp
         self.reason = reason
         self.parameter = ""
-        """Name of the parameter whose annotation it is, where that is known."""
+        """Name of the annotated parameter; empty if unknown."""
 
 
 def display(tp: object) -> str:
-    """Return a type as it is written in code."""
+    """Return a type in the form that it has in code."""
     return repr(tp) if isinstance(tp, str) else inspect.formatannotation(tp)
 
 
 def plain_name(tp: Any) -> str:
-    """Return a type as a reader knows it who sees no code: without modules and annotations."""
+    """Return a short form of a type for readers: without modules and `Annotated`."""
     origin, arguments = typing.get_origin(tp), typing.get_args(tp)
     if origin is typing.Annotated:
         return plain_name(arguments[0])
@@ -45,49 +45,53 @@ def plain_name(tp: Any) -> str:
 
 
 def is_union(tp: Any) -> bool:
-    """Tell whether a type is `X | Y`, however it is written."""
+    """Return whether a type is a union, written as `X | Y`, `Union` or `Optional`."""
     return typing.get_origin(tp) in (typing.Union, types.UnionType)
 
 
 def form(origin: Any) -> str:
-    """Return the name of a typing construct, whether it comes from typing or from its backport."""
+    """Return the name of a typing construct, from typing or typing_extensions."""
     return str(getattr(origin, "_name", None) or getattr(origin, "__name__", None) or "")
 
 
 def initializer(cls: type) -> Any:
-    """Return the `__init__` of a class as it is stored."""
+    """Return the `__init__` of a class without binding it."""
     return inspect.getattr_static(cls, "__init__")
 
 
 def resolved(annotation: Any, scope: Scope) -> Any:
-    """Return *annotation* with all text in it evaluated, be it text itself or hold some.
+    """Return an annotation with all strings in it evaluated.
+
+    Args:
+        annotation: A type, or a string. Its arguments may be strings, too.
+        scope: The names that strings may use.
 
     Raises:
-        InexpressibleError: The text names what does not exist, or is out of reach.
+        InexpressibleError: A string uses a name that does not exist or is not available.
     """
     carrier = type("Carrier", (), {"__annotations__": {"x": annotation}})
     try:
         hints = _hints(carrier, scope)
-    except Exception as error:  # evaluating text can raise anything
+    except Exception as error:  # Evaluating a string can raise anything.
         raise InexpressibleError(annotation, f"it cannot be resolved ({error})") from error
     return _with_resolved_arguments(hints["x"], scope)
 
 
 def _hints(carrier: type, scope: Scope) -> dict[str, Any]:
-    """Return the annotations of a class with all text evaluated.
+    """Return the annotations of a class with all strings evaluated.
 
     Raises:
-        NameError: One names a variable whose value is out of reach.
+        NameError: An annotation uses a variable whose value is not available.
     """
     for annotation in carrier.__annotations__.values():
         for name in sorted(scope.lost.intersection(words_of(annotation))):
-            text = f"{name} is a variable of the function around it, whose value is out of reach"
+            text = f"{name} is a variable of an enclosing function, and its value is not available"
             raise NameError(text)
     return typing.get_type_hints(carrier, scope.globals, scope.locals, include_extras=True)
 
 
 def _with_resolved_arguments(hint: Any, scope: Scope) -> Any:
-    """*hint* with the text inside `list["Name"]` evaluated, which Python 3.10 leaves alone."""
+    """Return a type with strings as in `list["Name"]` evaluated, which Python 3.10 does not do."""
     if not isinstance(hint, types.GenericAlias):
         return hint
     arguments = tuple(
@@ -100,12 +104,16 @@ def _with_resolved_arguments(hint: Any, scope: Scope) -> Any:
 
 
 def class_hints(cls: type) -> dict[str, Any]:
-    """Return the annotations of a class and its bases, by the names of the members."""
+    """Return the annotations of a class and its bases, by the names of the members.
+
+    Raises:
+        InexpressibleError: An annotation cannot be evaluated.
+    """
     hints: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
         try:
             hints |= _own_hints(base)
-        except Exception as error:  # evaluating text can raise anything
+        except Exception as error:  # Evaluating a string can raise anything.
             reason = f"its members cannot be resolved ({error})"
             raise InexpressibleError(cls, reason) from error
     return hints
@@ -120,12 +128,12 @@ def _own_hints(cls: type) -> dict[str, Any]:
 
 
 def wrapper_names(hint: Any) -> list[str]:
-    """Return the names of the constructs around the type of a TypedDict's member."""
+    """Return the names of the wrappers around the type of a TypedDict's member."""
     return _unwrapped(hint)[0]
 
 
 def member_type(hint: Any) -> Any:
-    """Return the type of a TypedDict's member, without the constructs that say how it is given."""
+    """Return the type of a TypedDict's member without wrappers such as `NotRequired`."""
     return _unwrapped(hint)[1]
 
 
@@ -141,8 +149,10 @@ def _unwrapped(hint: Any) -> tuple[list[str], Any]:
 
 
 def generic_arguments(tp: Any) -> tuple[Any, dict[Any, Any]]:
-    """Return the class of a type, and what its type variables stand for: `Box[int]` is a Box whose
-    T is int."""
+    """Return the class of a generic type, and the values of its type variables.
+
+    For `Box[int]`, these are `Box` and `{T: int}`.
+    """
     origin = typing.get_origin(tp)
     if origin is None:
         return tp, {}
@@ -151,21 +161,21 @@ def generic_arguments(tp: Any) -> tuple[Any, dict[Any, Any]]:
 
 
 def substituted(hint: Any, arguments: Mapping[Any, Any]) -> Any:
-    """Return a type with type variables replaced by what they stand for."""
+    """Return a type with its type variables replaced."""
     if not arguments:
         return hint
     if isinstance(hint, typing.TypeVar):
         return arguments.get(hint, hint)
     variables = getattr(hint, "__parameters__", ())
     if isinstance(hint, type) and typing.get_origin(hint) is None:
-        return hint  # a generic class without arguments: its variables are its own
+        return hint  # A generic class without arguments. Its variables are not ours.
     if not variables:
         return hint
     return cast("Any", hint)[tuple(arguments.get(v, v) for v in variables)]
 
 
 def accepts_none(hint: Any) -> bool:
-    """Tell whether None is a value of a type."""
+    """Return whether a type accepts None."""
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if hint is None or hint in (Any, object, type(None)):
         return True

@@ -1,4 +1,4 @@
-"""Owns reading a Python callable: its name, its docstring, and the parameters a model fills in."""
+"""Owns reading callables: their names, docstrings, and the parameters that a model provides."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from ollama._schemas.docstrings import Docstring, read_docstring
 
 
 class Parameter(NamedTuple):
-    """One named value that a model may fill in."""
+    """A named value that a model can provide."""
 
     name: str
     hint: Any
-    """The type; `Any` where there is no annotation."""
+    """The type; `Any` if there is no annotation."""
     required: bool
     default: Any
-    """What it is when left out; `inspect.Parameter.empty` if that is unknown."""
+    """The default value; `inspect.Parameter.empty` if there is none, or if it is unknown."""
 
 
 def callable_name(func: Any) -> str:
-    """Return what a callable is called: its class's name for an instance."""
+    """Return the name of a callable. For an instance, this is the name of its class."""
     name = getattr(func, "__name__", None)
     if isinstance(name, str):
         return name
@@ -46,7 +46,7 @@ def callable_name(func: Any) -> str:
 
 
 def is_coroutine_function(func: Any) -> bool:
-    """Tell whether calling a callable gives a coroutine."""
+    """Return whether a callable returns a coroutine."""
     while isinstance(func, functools.partial):
         func = cast("Any", func).func
     if inspect.iscoroutinefunction(func):
@@ -58,7 +58,7 @@ def is_coroutine_function(func: Any) -> bool:
 
 
 def documentation(func: Any, parameters: Collection[str]) -> Docstring:
-    """Return what the docstrings of a callable say about it and about its parameters."""
+    """Return the description of a callable and of its parameters, from its docstrings."""
     if not isinstance(func, type):
         return read_docstring(_function_doc(func), parameters)
     docs = class_documentation(func, parameters)
@@ -67,26 +67,28 @@ def documentation(func: Any, parameters: Collection[str]) -> Docstring:
 
 
 def class_documentation(cls: type, parameters: Collection[str]) -> Docstring:
-    """Return what the docstring of a class says about it and its members; only one that was
-    written for it: neither inherited nor generated from its fields."""
+    """Return the description of a class and of its members, from its docstring.
+
+    An inherited docstring is ignored, and so is one that was generated from the fields.
+    """
     doc = cls.__dict__.get("__doc__")
     written = isinstance(doc, str) and not doc.startswith(f"{cls.__name__}(")
     return read_docstring(doc if written else None, parameters)
 
 
 def _function_doc(func: Any) -> str | None:
-    """The docstring of *func*: of what it wraps for a partial, of its call for an instance."""
+    """Return the docstring of a function, a partial's function, or an instance's `__call__`."""
     if hasattr(func, "__name__"):
         return inspect.getdoc(func)
     if isinstance(func, functools.partial):
         return _function_doc(cast("Any", func).func)
     cls = class_of(func)
-    # Not getdoc: for a call without a docstring it answers with that of `type`.
+    # Not getdoc, because it returns the docstring of `type` for a `__call__` without one.
     return cls.__call__.__doc__ or inspect.getdoc(cls)
 
 
 def class_of(obj: object) -> type[object]:
-    """Return the class of an object, as checkers cannot tell from `type(obj)`."""
+    """Return the class of an object, with a type that type checkers do not narrow."""
     return type(obj)
 
 
@@ -97,29 +99,29 @@ def signature_of(func: Any) -> inspect.Signature:
     """Return the signature of a callable.
 
     Raises:
-        TypeError: It has none that can be read.
+        TypeError: The signature cannot be read.
     """
     try:
         return inspect.signature(func)
     except (ValueError, TypeError, NameError) as error:
         name = callable_name(func)
-        raise TypeError(f"{name}() has no signature that can be read: {error}") from error
+        raise TypeError(f"the signature of {name}() cannot be read: {error}") from error
 
 
 def shown_parameters(func: Any, arguments: Mapping[Any, Any] | None = None) -> list[Parameter]:
-    """Return the parameters that a model may fill in, in order.
+    """Return the parameters that a model can provide, in order.
 
-    `*numbers: float` is one parameter, a list. `self`, other variadic parameters, what a partial
-    fixes, and names that begin with an underscore are not shown: the last mark what the caller of
-    the tool injects by itself.
+    `*numbers: float` becomes one parameter, a list. These are not included: `self`, other variadic
+    parameters, keywords that a partial sets, and names that begin with an underscore, which the
+    caller of a tool provides.
 
     Args:
         func: The callable.
-        arguments: What the type variables of a generic class stand for.
+        arguments: The values of the type variables of a generic class.
 
     Raises:
-        TypeError: There is no signature that can be read.
-        InexpressibleError: An annotation cannot be resolved; it knows the parameter.
+        TypeError: The signature cannot be read.
+        InexpressibleError: An annotation cannot be evaluated. The error has the parameter's name.
     """
     signature = signature_of(func)
     hidden = {_receiver(func, signature)}
@@ -141,20 +143,20 @@ def shown_parameters(func: Any, arguments: Mapping[Any, Any] | None = None) -> l
             default = parameter.default
             shown.append(Parameter(parameter.name, hint, default is parameter.empty, default))
         elif _unless_anonymous(hint) is not Any:
-            # Without a type it stems from a wrapper, which passes on what it is given.
+            # Without a type, it is usually a wrapper's `*args`, which is passed on.
             items = types.GenericAlias(list, (hint,))
             shown.append(Parameter(parameter.name, items, False, parameter.empty))
     return shown
 
 
 def keyword_type(func: Any) -> Any:
-    """Return the type of the values that a callable takes under any name; None if it does not.
+    """Return the type of additional keyword arguments; None if a callable accepts none.
 
-    `**settings: Unpack[...]` takes certain names only, which are not shown.
+    `**settings: Unpack[...]` only accepts certain names, so it does not count.
     """
     for parameter in signature_of(func).parameters.values():
         if parameter.kind is parameter.VAR_KEYWORD:
-            # Not resolved where it is text: often it can be only by type checkers.
+            # A string is not evaluated here, because often only type checkers can do it.
             if "Unpack[" in str(parameter.annotation):
                 return None
             return _unless_anonymous(_hints(func)(parameter))
@@ -167,13 +169,13 @@ def _unless_anonymous(hint: Any) -> Any:
 
 
 def typed_dict_members(cls: Any) -> list[Parameter]:
-    """Return the members of a TypedDict, or of a generic one with its arguments."""
+    """Return the members of a TypedDict, which may be generic."""
     cls, arguments = generic_arguments(cls)
     required: Collection[str] = getattr(cls, "__required_keys__", ())
     members: list[Parameter] = []
     for name, hint in class_hints(cls).items():
         marks = wrapper_names(hint)
-        # Where annotations are text, the class itself could not see the marks on its members.
+        # If annotations are strings, the class does not know which members are NotRequired.
         needed = "NotRequired" not in marks and (name in required or "Required" in marks)
         tp = substituted(member_type(hint), arguments)
         members.append(Parameter(name, tp, needed, inspect.Parameter.empty))
@@ -181,12 +183,12 @@ def typed_dict_members(cls: Any) -> list[Parameter]:
 
 
 def has_fields(cls: Any) -> bool:
-    """Tell whether the constructor of a class was generated from declared fields."""
+    """Return whether the constructor of a class was generated from its fields."""
     return dataclasses.is_dataclass(cls) or hasattr(cls, "__attrs_attrs__")
 
 
 def _receiver(func: Any, signature: inspect.Signature) -> str | None:
-    """The name of the `self` that a method taken from its class still asks for, if it does."""
+    """Return the name of an unbound method's first parameter, such as `self`, or None."""
     if not isinstance(func, types.FunctionType):
         return None
     owner = func.__qualname__.rpartition(".")[0]
@@ -198,8 +200,9 @@ def _receiver(func: Any, signature: inspect.Signature) -> str | None:
 
 
 def _hints(func: Any) -> Callable[[inspect.Parameter], Any]:
-    """What tells the type of each parameter of *func*."""
-    # The signature of a struct has types already, as msgspec found them: in the module alone.
+    """Return a function that returns the type of each parameter of *func*."""
+    # The signature of a Struct has types that msgspec looked up in the module only. Read its
+    # members instead.
     if isinstance(func, type) and (has_fields(func) or hasattr(func, "__struct_fields__")):
         return functools.partial(_member_hint, cast("Any", func))
     return functools.partial(_parameter_hint, scope_of(func))
@@ -212,8 +215,11 @@ def _parameter_hint(scope: Any, parameter: inspect.Parameter) -> Any:
 
 
 def _member_hint(cls: Any, parameter: inspect.Parameter) -> Any:
-    """The type of the member that *parameter* of the constructor sets; the member knows in which
-    module its annotation was written, which the constructor of a subclass does not."""
+    """Return the type of the member that a parameter of the constructor sets.
+
+    The annotation of a member is evaluated in the module of its own class. The constructor of a
+    subclass may be in another module.
+    """
     hints = class_hints(cls)
     # attrs drops the leading underscore of a private member from the parameter's name.
     for name in (parameter.name, f"_{parameter.name}"):

@@ -1,7 +1,7 @@
-"""Owns reading what a function's docstring says about the function and each of its parameters.
+"""Owns reading docstrings: the description of a function and of each parameter.
 
-The Google layout is read here, exactly as the official client reads it; the layouts of NumPy and
-Sphinx are read by docstring_parser, which is loaded when one of them is met.
+The Google style is read here, exactly like in the official client. The NumPy and Sphinx styles are
+read by docstring_parser, which is only loaded if needed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 _PARAMETERS = "args:"
 _OTHER_SECTIONS = ("returns:", "yields:", "raises:")
-#: Further names of the section of parameters, which stand alone on their line.
+#: Other names of the parameter section, which must be alone on their line.
 _SYNONYMS = ("arguments:", "parameters:", "params:", "keyword args:", "keyword arguments:")
 
 _SPHINX = re.compile(
@@ -24,13 +24,13 @@ _NUMPY = re.compile(r"^[ \t]*(?:Other )?Parameters[ \t]*\n[ \t]*-{3,}[ \t]*$", r
 
 
 class Docstring(NamedTuple):
-    """The parts of a docstring that a model is told."""
+    """The parts of a docstring that are sent to a model."""
 
     description: str
-    """The text before the first section, '' if there is none."""
+    """The text before the first section; '' if there is none."""
 
     parameters: dict[str, str]
-    """Description of each parameter in the `Args:` section, in the order written."""
+    """Description of each parameter in the `Args:` section, in order."""
 
 
 class _Line(NamedTuple):
@@ -46,13 +46,13 @@ class _Entry(NamedTuple):
 
 
 def read_docstring(doc: str | None, parameters: Collection[str] = ()) -> Docstring:
-    """Read a docstring in the layout of Google, NumPy or Sphinx.
+    """Read a docstring in Google, NumPy or Sphinx style.
 
-    That of Google has the sections `Args:`, `Returns:`, `Yields:` and `Raises:`.
-
-    *parameters* are the names the function really has. With them, a continuation line that
-    happens to hold a colon is told from the start of another parameter even if the text is not
-    indented with care, and a parameter may be called `args` or `returns`.
+    Args:
+        doc: The docstring.
+        parameters: Names of the function's parameters. They help to distinguish the start of a
+            parameter from a continuation line with a colon, and allow parameters that are called
+            `args` or `returns`.
     """
     if doc and (style := _foreign_style(doc)) and (docs := _parsed(doc, style)):
         return docs
@@ -62,7 +62,7 @@ def read_docstring(doc: str | None, parameters: Collection[str] = ()) -> Docstri
 
 
 def _foreign_style(doc: str) -> str | None:
-    """The name that docstring_parser has for the layout of *doc*; None for that of Google."""
+    """Return docstring_parser's name for the style of a docstring; None for Google style."""
     if _SPHINX.search(doc):
         return "REST"
     return "NUMPYDOC" if _NUMPY.search(doc) else None
@@ -85,10 +85,11 @@ def _parsed(doc: str, style: str) -> Docstring | None:
 
 
 def parse_docstring(doc: str | None) -> defaultdict[str, str]:
-    """The docstring as one flat mapping, in the layout that the official client uses inside.
+    """Return a docstring as one flat mapping, in the official client's internal format.
 
-    Keys are the parameter names, `args` and `_` for the text of the parameter section and of the
-    others, and `str(hash(doc))` for the description. Any other key reads as ''.
+    The keys are the names of the parameters, `args` for the text of the parameter section, `_` for
+    that of the other sections, and `str(hash(doc))` for the description. All other keys have the
+    value ''.
     """
     parsed: defaultdict[str, str] = defaultdict(str)
     if not doc:
@@ -104,7 +105,7 @@ def parse_docstring(doc: str | None) -> defaultdict[str, str]:
 def _sections(
     doc: str | None, parameters: Collection[str]
 ) -> tuple[list[_Line], list[_Line], list[_Line]]:
-    """The lines of the description, of the parameter section and of all other sections."""
+    """Return the lines of the description, the parameter section and all other sections."""
     description: list[_Line] = []
     arguments: list[_Line] = []
     others: list[_Line] = []
@@ -139,7 +140,7 @@ def _section_named_by(line: _Line) -> str | None:
 def _ends_parameters(
     line: _Line, arguments: list[_Line], header: int, parameters: Collection[str]
 ) -> bool:
-    """Whether *line* stands outside an indented parameter section, as a heading `Note:` does."""
+    """Return whether a line ends an indented parameter section, such as the heading `Note:`."""
     if not line.text or line.indent > header or _entry_name(line) in parameters:
         return False
     return next((entry.indent > header for entry in arguments if entry.text), False)
@@ -159,13 +160,13 @@ def _parameter_texts(lines: list[_Line], parameters: Collection[str]) -> dict[st
 
 
 def _entry(line: _Line) -> _Entry | None:
-    """The parameter that *line* begins: `name: text` or `name (type): text`."""
+    """Return the parameter that a line begins: `name: text` or `name (type): text`."""
     head, colon, text = line.text.partition(":")
     if not colon:
         return None
     name, bracket, after = line.text.partition("(")
     if bracket and "(" in head and ")" in after:
-        # What stands in brackets is a type; it may hold a colon itself.
+        # The parentheses contain a type, which may contain a colon.
         rest = after.partition(")")[2]
         text = rest.partition(":")[2] if ":" in rest else rest
         head = name

@@ -1,4 +1,4 @@
-"""Owns reading JSON Schemas that others wrote: those of pydantic models and of MCP servers."""
+"""Owns reading JSON Schemas from others, such as pydantic models and MCP servers."""
 
 from __future__ import annotations
 
@@ -11,33 +11,36 @@ from ollama._schemas import parts
 from ollama._schemas.annotations import InexpressibleError
 from ollama._schemas.parts import Schema
 
-#: How many schemas are written out for one tool, and how deep in each other. References beyond that
-#: are cut short: a schema of a few lines can refer to itself in ever more ways.
+#: Maximum number of schemas for one tool, and how deeply they may be nested. References beyond that
+#: are cut short, because a small schema with references to itself can expand exponentially.
 _MOST_SCHEMAS = 2000
 _DEEPEST = 60
 
 
 class _Definitions(dict[str, Any]):
-    """The schemas that references name, and how much has been written out."""
+    """The schemas that references can point to, and the number and depth of inlined schemas."""
 
     written = depth = 0
 
 
 def model_schema(cls: Any) -> Schema:
-    """Return the schema that a pydantic model, or a class that behaves like one, gives of itself.
+    """Return the schema of a pydantic model, or of a class that behaves like one.
 
     Raises:
-        InexpressibleError: It fails to.
+        InexpressibleError: The model's `model_json_schema()` failed.
     """
     try:
         schema = cast("dict[str, Any]", cls.model_json_schema())
-    except Exception as error:  # the model's own rules decide what it raises
+    except Exception as error:  # A model's own code can raise anything.
         raise InexpressibleError(cls, f"its model_json_schema() failed ({error})") from error
     return inlined(schema)
 
 
 def inlined(schema: Mapping[str, Any]) -> Schema:
-    """Return any JSON Schema without references, held to the keys that survive; unfinished."""
+    """Return a JSON Schema without references, with only the keys that the server keeps.
+
+    The result is unfinished; see `parts.finished`.
+    """
     defs = _Definitions()
     for key in ("definitions", "$defs"):
         if is_mapping(named := schema.get(key)):
@@ -46,8 +49,8 @@ def inlined(schema: Mapping[str, Any]) -> Schema:
 
 
 def _inlined(schema: Any, defs: _Definitions, trail: tuple[str, ...]) -> Schema:
-    """*schema* with references replaced by what they refer to, held to the keys that survive."""
-    if not isinstance(schema, dict):  # True and False are schemas too
+    """Return a schema with its references replaced, and only the keys that the server keeps."""
+    if not isinstance(schema, dict):  # True and False are schemas, too.
         return {}
     if defs.depth >= _DEEPEST:
         return parts.cut_short("object")
@@ -75,7 +78,7 @@ def _written_out(schema: Any, defs: _Definitions, trail: tuple[str, ...]) -> Sch
 
 
 def _inlined_members(given: dict[str, Any], defs: _Definitions, trail: tuple[str, ...]) -> Schema:
-    """What *given* says about the items and members inside it."""
+    """Return the keys of a schema that describe its items and members."""
     result: Schema = {}
     if isinstance(given.get("additionalProperties"), dict) and "properties" not in given:
         values = _inlined(given["additionalProperties"], defs, trail)
@@ -93,7 +96,7 @@ def _inlined_members(given: dict[str, Any], defs: _Definitions, trail: tuple[str
 
 
 def _inlined_base(given: dict[str, Any], defs: _Definitions, trail: tuple[str, ...]) -> Schema:
-    """What *given* takes over from the schemas that it refers to or combines."""
+    """Return the keys that a schema gets from the schemas it refers to or combines."""
     result: Schema = {}
     if isinstance(reference := given.get("$ref"), str):
         name = reference.rpartition("/")[2]
@@ -113,5 +116,5 @@ def _inlined_base(given: dict[str, Any], defs: _Definitions, trail: tuple[str, .
 
 
 def _listed(value: Any) -> list[Any]:
-    """Return a list as it is, and nothing for what should be one and is not."""
+    """Return a list unchanged, and an empty list for anything else."""
     return value if is_list(value) else []

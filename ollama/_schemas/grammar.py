@@ -1,8 +1,8 @@
-"""Owns which JSON Schemas servers compile: what they refuse is taken out of those that are sent.
+"""Owns removing keywords from JSON Schemas that servers cannot compile.
 
-A server turns the schema of a `format` into a grammar that the model cannot leave. Some keywords
-make it refuse the whole call, or hold the model to less than the schema allows. They are left out
-or said in another way; reading the answer as its type still checks them.
+A server compiles the schema of a `format` into a grammar that restricts the model. Some keywords
+make it refuse the whole call, or forbid values that the schema allows. They are removed or replaced
+before sending. They are still checked when the answer is parsed into its type.
 """
 
 from __future__ import annotations
@@ -20,24 +20,26 @@ _SINGLE = (
     *("additionalProperties", "unevaluatedProperties", "not", "if", "then", "else"),
 )
 
-#: What says which values there are; without any of these a schema allows all.
+#: Keywords that restrict the type of a value. Without any of these, a schema allows all types.
 _DECISIVE = frozenset(
     {"type", "$ref", "const", "enum", "properties", "additionalProperties", "items", *_LISTS}
 )
 _EVERY_TYPE = ["object", "array", "string", "number", "boolean", "null"]
 
-#: Servers refuse to repeat anything more often.
+#: Servers refuse larger counts.
 _MOST_REPEATS = 2000
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems")
 
 
 def compilable(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a JSON Schema without what servers refuse to compile.
+    """Return a JSON Schema that servers can compile.
 
-    - `true`, `false` and schemas that allow everything name all types; `items: false` is left out.
-    - References lead into the schema itself; others are left out.
-    - Patterns are those that grammars can express; others are left out.
-    - Items behind the first ones of an array are of any of the kinds that the array may have.
+    - Schemas that allow everything, such as `true`, list all types.
+    - `items: false` and similar booleans are removed.
+    - References to other documents are removed.
+    - Patterns that grammars cannot express are removed.
+    - If an array has `prefixItems` and `items`, all of its items may match any of them.
+    - Counts that are too large are removed.
     """
     result = {key: _reduced(key, value) for key, value in schema.items()}
     for key in [key for key in result if not _is_kept(key, result[key])]:
@@ -84,11 +86,11 @@ _BRACES = re.compile(r"(?<!\\)\{[\d,]+\}")
 
 
 def is_expressible(pattern: str) -> bool:
-    """Return whether every server can make a grammar of a regular expression.
+    """Return whether every server can compile a regular expression.
 
-    It is anchored at both ends, and made of plain characters, escaped marks, sets without escapes,
-    groups, alternatives and counts. Classes such as `\\d`, and groups that begin with `(?`, are not
-    in the grammar's language.
+    It must be anchored at both ends, and may only consist of plain characters, escaped punctuation,
+    sets without escapes, groups, alternatives and counts. Servers do not support classes such as
+    `\\d`, nor groups that begin with `(?`.
     """
     if len(pattern) < 3 or pattern[0] != "^" or pattern[-1] != "$" or pattern[-2] == "\\":
         return False
@@ -96,6 +98,6 @@ def is_expressible(pattern: str) -> bool:
     if any(int(count) > _MOST_REPEATS for count in _COUNT.findall(counts)):
         return False
     rest, left = pattern[1:-1], ""
-    while left != rest:  # each group becomes a character, from the inside out
+    while left != rest:  # Replace each group by a character, from the inside out.
         left, rest = rest, _GROUP.sub("x", rest)
     return _WHOLE.fullmatch(rest) is not None

@@ -1,4 +1,4 @@
-"""Owns writing types as msgspec reads them: constraints of annotated_types, and iterables."""
+"""Owns converting types for msgspec: constraints of annotated_types, and iterables."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from typing import Annotated, Any, Union, cast
 
 from ollama._schemas.annotations import is_union
 
-#: What both name alike. Lengths are those of annotated_types from 0.7.
+#: Attributes with the same names in both libraries. annotated_types has the lengths since 0.7.
 _LIMITS = ("ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length")
 
-#: Types of arguments that only have to be looped over; a list is one of each.
+#: Types that a list also satisfies.
 _LOOPS = (collections.abc.Iterable, collections.abc.Reversible)
 
 
 def for_msgspec(tp: Any) -> Any:
-    """Return a type as msgspec reads it; what is not understood stays, and so do classes.
+    """Return a type in the form that msgspec supports.
 
-    `Annotated[int, annotated_types.Ge(1)]` becomes `Annotated[int, msgspec.Meta(ge=1)]`, which
-    without this would not be checked, and `Iterable[int]` becomes `list[int]`.
+    `Annotated[int, annotated_types.Ge(1)]` becomes `Annotated[int, msgspec.Meta(ge=1)]`, because
+    msgspec ignores other constraints. `Iterable[int]` becomes `list[int]`. Classes and other
+    annotations are unchanged.
     """
     if tp in _LOOPS:
         return list
@@ -40,13 +41,13 @@ def for_msgspec(tp: Any) -> Any:
 
 
 def is_foreign(note: object) -> bool:
-    """Tell whether a note of `Annotated` is one of annotated_types."""
+    """Return whether an annotation of `Annotated` comes from annotated_types."""
     home: type[object] = note if isinstance(note, type) else type(note)
     return any(base.__module__.partition(".")[0] == "annotated_types" for base in home.__mro__)
 
 
 def _noted(tp: Any, notes: tuple[Any, ...]) -> Any:
-    """Return a type with notes; of `X | None` they are about X, and msgspec wants them there."""
+    """Return a type with annotations. For `X | None`, msgspec expects them on X."""
     if is_union(tp):
         others = [member for member in typing.get_args(tp) if member is not type(None)]
         if len(others) == 1:
@@ -59,7 +60,7 @@ def _union(members: tuple[Any, ...]) -> Any:
 
 
 def _read(note: Any) -> Iterator[Any]:
-    """Yield what a note says in the words of msgspec; the note itself if that has no words."""
+    """Yield the msgspec form of an annotation, or the annotation itself if there is none."""
     if not is_foreign(note):
         yield note
         return
@@ -71,5 +72,5 @@ def _read(note: Any) -> Iterator[Any]:
         import msgspec
 
         yield msgspec.Meta(**limits)
-    except (ImportError, TypeError, ValueError):  # a limit that is no number, such as a date
+    except (ImportError, TypeError, ValueError):  # The limit is not a number, but a date, say.
         yield note

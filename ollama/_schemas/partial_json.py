@@ -1,4 +1,4 @@
-"""Owns reading JSON that is still being written: what of it can be known so far."""
+"""Owns reading incomplete JSON: the part of a value that has arrived so far."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 
 from ollama_client._runtime import codec
 
-#: What opens a block of code in Markdown: some models put JSON into one.
+#: The start of a Markdown code block. Some models put their JSON into one.
 _FENCE = re.compile(r"\s*```\w*[ \t\r]*\n")
 
-#: A beginning that may still become a fence, or blanks.
+#: A beginning that may still become a fence, or only white space.
 _UNDECIDED = re.compile(r"\s*(`{1,2}|```\w*[ \t\r]*)?")
 
 _HEX = "[0-9a-fA-F]"
 
-#: What of a string is all there: an escape is whole, and the first half of a pair has its second.
+#: The complete part of a string: without a partial escape or half of a surrogate pair at the end.
 _IN_STRING = re.compile(
     rf"""(?:[^"\\]+|\\[^u]|\\u(?![dD][89abAB]){_HEX}{{4}}
     |\\u[dD][89abAB]{_HEX}{{2}}(?:\\u{_HEX}{{4}}|(?=[^\\]|\\[^u])))*""",
@@ -23,35 +23,35 @@ _IN_STRING = re.compile(
 )
 
 _CLOSER = {"{": "}", "[": "]"}
-_AFTER_WORD = " \t\n\r`"  # blanks, and the end of a fence
+_AFTER_WORD = " \t\n\r`"  # White space, and the end of a fence.
 
 
 def without_fence(text: str) -> str:
-    """Return a text without the block of code of Markdown around it, if there is one."""
+    """Return a text without the Markdown code block around it, if there is one."""
     opened = _FENCE.match(text)
     return text[opened.end() :].rstrip().removesuffix("```") if opened else text
 
 
 class PartialJson:
-    """Reads a JSON text piece by piece; after each piece, `value` is what is known.
+    """Reads a JSON text in pieces. After each piece, `value` is the value so far.
 
-    A string grows with its pieces. A name without its value, and a number or word that may go on,
-    are left out. Every piece is looked at once, however long the text before it is.
+    Strings grow with their pieces. A name without a value is left out, and so is a number or word
+    that may continue. The time for a piece does not depend on the length of the text before it.
     """
 
     def __init__(self) -> None:
         self.text = ""
-        self._next = 0  # what has been looked at
-        self._begin = -1  # where the JSON begins, once that is known
-        self._closers: list[str] = []  # of the objects and arrays that are open
+        self._next = 0  # index of the next character to read
+        self._begin = -1  # index where the JSON begins; -1 while it is unknown
+        self._closers: list[str] = []  # closing brackets of the open objects and arrays
         self._in_string = False
-        self._is_name = False  # whether the string, or the next one, is a name
-        self._in_word = False  # in a number, true, false or null
+        self._is_name = False  # whether the current or next string is a name
+        self._in_word = False  # whether a number, true, false or null is being read
         self._ended = False
-        self._known = 0  # the text can end here, once what is open is closed
+        self._known = 0  # the text can be cut here, if the closing brackets are added
 
     def feed(self, piece: str) -> None:
-        """Read on."""
+        """Read another piece."""
         self.text += piece
         if self._begin < 0 and not self._find_begin():
             return
@@ -63,11 +63,11 @@ class PartialJson:
 
     @property
     def completed(self) -> str | None:
-        """What is known, as JSON: the text with its ends put on. None while nothing is known."""
+        """The value so far, as complete JSON; None while there is none."""
         end, quote = (self._next, '"') if self._in_value_string else (self._known, "")
         if end <= max(self._begin, 0):
             return None
-        # Whatever opens or closes something is known at once, so what is open was so at the end.
+        # Brackets are known immediately, so the same ones are open at `end` and at `_next`.
         return self.text[self._begin : end] + quote + "".join(reversed(self._closers))
 
     @property
@@ -75,7 +75,7 @@ class PartialJson:
         """The value so far.
 
         Raises:
-            ValueError: Nothing is known yet, or the text is no JSON.
+            ValueError: There is no value yet, or the text is not JSON.
         """
         return codec.loads(self.completed or "")
 
@@ -91,7 +91,7 @@ class PartialJson:
         return undecided is None
 
     def _ends_string(self) -> bool:
-        """Read on in a string; return whether what comes next ends it."""
+        """Read the rest of a string. Return whether the next character ends it."""
         read = _IN_STRING.match(self.text, self._next)
         self._next = read.end() if read else self._next
         return self.text.startswith('"', self._next)

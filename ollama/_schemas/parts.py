@@ -1,4 +1,4 @@
-"""Owns what the schemas of tools are made of: notes, arrays, unions, and the shape that is sent."""
+"""Owns the parts of tool schemas: notes, arrays, unions, and the form that is sent."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from ollama_client._runtime.codec import wire_value
 from ollama_client._runtime.model import WireModel
 
 Schema: TypeAlias = dict[str, Any]
-"""JSON Schema of one value, held to the keys that the server keeps and without references.
+"""JSON Schema of one value, without references, and with only the keys that the server keeps.
 
-The server drops every other key of a property, so `default`, `format`, `$ref` and the like would
-only pretend to reach the model. What they say is kept as sentences under `_NOTES` while a schema is
-put together, and joined to the description in the end. An empty schema says that any value will do.
+The server drops all other keys of a property, so `default`, `format`, `$ref` and others would never
+reach the model. While a schema is built, they are kept as sentences under `_NOTES`. `finished` adds
+these to the description. An empty schema allows any value.
 """
 
 _NOTES = "$notes"
 
-#: What the formats of JSON Schema ask for; others are named as they are.
+#: Sentences for formats of JSON Schema. Others are mentioned by name.
 _FORMATS = {
     "base64": "Bytes in Base64.",
     "binary": "",
@@ -38,7 +38,7 @@ _FORMATS = {
     "uuid": "A UUID.",
 }
 
-#: What the keywords of JSON Schema say that the server drops.
+#: Sentences for the keywords of JSON Schema that the server drops.
 _SENTENCES = {
     "minimum": "Minimum: {}.",
     "exclusiveMinimum": "Greater than {}.",
@@ -56,18 +56,18 @@ NULL: Schema = {"type": "null"}
 
 
 def noted(schema: Schema, *notes: str) -> Schema:
-    """Return *schema* with more sentences, which in the end follow its description."""
+    """Return a schema with additional sentences, which `finished` adds to the description."""
     said = tuple(note for note in notes if note)
     return {**schema, _NOTES: (*schema.get(_NOTES, ()), *said)} if said else schema
 
 
 def format_note(format: str) -> str:
-    """Return what a format of JSON Schema asks for, as a sentence."""
+    """Return a sentence that describes a format of JSON Schema."""
     return _FORMATS.get(format, f"Format: {format}.")
 
 
 def keyword_sentences(keywords: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what keywords say that the server drops."""
+    """Yield sentences for the keywords that the server drops."""
     for keyword, sentence in _SENTENCES.items():
         if keyword in keywords:
             yield sentence.format(keywords[keyword])
@@ -84,9 +84,9 @@ def _json_text(value: Any) -> str:
 
 
 def with_default(schema: Schema, default: Any) -> Schema:
-    """Return a schema that tells what its value is when it is left out, where JSON can write that.
+    """Return a schema that mentions a default value, if JSON can express it.
 
-    None is not told: a value that may be null may be left out.
+    None is not mentioned, because a value that may be null may also be left out.
     """
     if default is None or default is attrs.NOTHING:
         return schema
@@ -98,13 +98,13 @@ def with_default(schema: Schema, default: Any) -> Schema:
 
 
 def plain_value(value: Any) -> Any:
-    """Return what is nearest to a value in JSON, one level of it.
+    """Return the JSON form of a value. Values inside it are not converted.
 
     Raises:
-        TypeError: Nothing is.
+        TypeError: The value has no JSON form.
     """
     if isinstance(value, (bytes, bytearray)):
-        return base64.b64encode(value).decode()  # as arguments are bytes, too
+        return base64.b64encode(value).decode()  # The form that arguments have, too.
     if isinstance(value, datetime.time):
         return value.isoformat()
     if isinstance(value, (decimal.Decimal, pathlib.PurePath)):
@@ -123,7 +123,12 @@ def plain_value(value: Any) -> Any:
 
 
 def mapping_schema(arguments: Sequence[Schema]) -> Schema:
-    """Return the schema of an object whose members have any name; only a sentence can say more."""
+    """Return the schema of an object whose members may have any names.
+
+    Args:
+        arguments: Schemas of the keys and the values, or nothing. They become sentences, because
+            the server drops the keywords for them.
+    """
     schema: Schema = {"type": "object"}
     if len(arguments) != 2:
         return schema
@@ -134,7 +139,12 @@ def mapping_schema(arguments: Sequence[Schema]) -> Schema:
 
 
 def fixed_array_schema(members: Sequence[Schema], names: Sequence[str] = ()) -> Schema:
-    """Return the schema of an array whose items are known one by one; only a sentence says so."""
+    """Return the schema of an array with a fixed number of items, described by a sentence.
+
+    Args:
+        members: Schemas of the items.
+        names: Names of the items, if they have any.
+    """
     briefs = [_brief(member) for member in members]
     if names:
         briefs = [f"{name} ({brief})" for name, brief in zip(names, briefs, strict=True)]
@@ -143,7 +153,7 @@ def fixed_array_schema(members: Sequence[Schema], names: Sequence[str] = ()) -> 
 
 
 def array_schema(members: Sequence[Schema]) -> Schema:
-    """Return the schema of an array whose items are any of *members*."""
+    """Return the schema of an array whose items match any of *members*."""
     items = union(members)
     return {"type": "array", "items": items} if items else {"type": "array"}
 
@@ -152,7 +162,7 @@ _LONGEST_BRIEF = 2000
 
 
 def _brief(schema: Schema) -> str:
-    """*schema* in a few words where that says all of it, else as JSON."""
+    """Return a schema in a few words if these describe it completely, otherwise as JSON."""
     if not schema:
         return "anything"
     done = finished(schema)
@@ -160,13 +170,13 @@ def _brief(schema: Schema) -> str:
         return " or ".join(_types(done))
     if done.keys() == {"type", "enum"}:
         return f"one of {', '.join(_json_text(value) for value in done['enum'])}"
-    # A brief inside of a brief is quoted anew each time: text would double with each level.
+    # Nested briefs are escaped again at each level, so the text could double each time.
     text = _json_text(done)
     return text if len(text) <= _LONGEST_BRIEF else f"{text[:_LONGEST_BRIEF]}..."
 
 
 def cut_short(name: str) -> Schema:
-    """Return what stands for a type inside itself."""
+    """Return the schema that replaces a type inside itself."""
     return noted({"type": "object"}, f"Has the members of the {name} that it is part of.")
 
 
@@ -174,9 +184,13 @@ def cut_short(name: str) -> Schema:
 
 
 def finished_property(schema: Schema, description: str = "") -> Schema:
-    """Return a parameter of a tool: it always has a type, or a list of them, and a description.
+    """Return the schema of a tool's parameter. It always has a description, and one or more types.
 
-    None is not among the types: a parameter that accepts it is one that may be left out.
+    Null is not among the types, because a parameter that accepts None may be left out.
+
+    Args:
+        schema: The unfinished schema.
+        description: Replaces the description of the schema.
     """
     bare = finished(_without_null(schema), description)
     result: Schema = {
@@ -188,7 +202,12 @@ def finished_property(schema: Schema, description: str = "") -> Schema:
 
 
 def finished(schema: Schema, description: str = "") -> Schema:
-    """Return a schema with its notes in its description, which *description* replaces."""
+    """Return a schema with its notes added to its description.
+
+    Args:
+        schema: The unfinished schema.
+        description: Replaces the description of the schema.
+    """
     text = " ".join(_sentences(schema, description or schema.get("description", "")))
     result = {key: value for key, value in schema.items() if key != _NOTES}
     if text:
@@ -204,7 +223,7 @@ def finished(schema: Schema, description: str = "") -> Schema:
 
 def _sentences(schema: Schema, description: str) -> Iterator[str]:
     notes = schema.get(_NOTES, ())
-    if re.search(r"\bdefault", description, re.IGNORECASE):  # it says so itself
+    if re.search(r"\bdefault", description, re.IGNORECASE):  # Already in the description.
         notes = [note for note in notes if not note.startswith("Default: ")]
     if description:
         yield f"{description}." if notes and description[-1] not in ".!?:;" else description
@@ -212,7 +231,7 @@ def _sentences(schema: Schema, description: str) -> Iterator[str]:
 
 
 def accepts_null(schema: Schema) -> bool:
-    """Tell whether null is among the types of a schema."""
+    """Return whether null is among the types of a schema."""
     return "null" in _types(schema)
 
 
@@ -220,8 +239,11 @@ def accepts_null(schema: Schema) -> bool:
 
 
 def union(members: Sequence[Schema]) -> Schema:
-    """Return one schema for all *members*, the simplest that loses nothing: a list of types where
-    they say no more than that, one list of values where all are enumerations, else alternatives."""
+    """Return the simplest schema that is equivalent to any of *members*.
+
+    This is a list of types if the members only have types, one list of values if all of them are
+    enumerations, and otherwise `anyOf`.
+    """
     kept = unique(members)
     others = [member for member in kept if member != NULL]
     null = ["null"] if len(others) < len(kept) else []
@@ -239,7 +261,7 @@ def union(members: Sequence[Schema]) -> Schema:
 
 
 def _with_types(schema: Schema, names: list[str]) -> Schema:
-    """*schema* with the types *names*, which may add or take away null, in its values as well."""
+    """Return a schema with other types. If null is added or removed, its values follow."""
     result = dict(schema)
     if "type" in schema:
         result["type"] = one_or_list(unique(names))
@@ -250,7 +272,7 @@ def _with_types(schema: Schema, names: list[str]) -> Schema:
 
 
 def _types(schema: Schema) -> list[str]:
-    """The JSON types that *schema* allows, in order; none when it does not say."""
+    """Return the JSON types of a schema, in order; empty if it has none."""
     if "anyOf" in schema:
         return _all_types(schema["anyOf"])
     given: str | list[str] = schema.get("type", [])
@@ -272,12 +294,12 @@ def _without_null(schema: Schema) -> Schema:
 
 
 def one_or_list(names: list[str]) -> str | list[str]:
-    """Return types as `type` has them."""
+    """Return a single type as a string, and several as a list."""
     return names[0] if len(names) == 1 else names
 
 
 def unique(items: Iterable[Any]) -> list[Any]:
-    """Return items in order, each once; True and 1 are different."""
+    """Return items in order, without duplicates. True and 1 are different."""
     kept: list[Any] = []
     for item in items:
         if not any(item == other and type(item) is type(other) for other in kept):
@@ -286,6 +308,6 @@ def unique(items: Iterable[Any]) -> list[Any]:
 
 
 def json_types(values: Iterable[Any]) -> list[str]:
-    """Return the JSON types of values, each once."""
+    """Return the JSON types of values, without duplicates."""
     kinds = ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"))
     return unique(next((n for k, n in kinds if isinstance(v, k)), "null") for v in values)

@@ -1,4 +1,4 @@
-"""Owns the schemas of types: from the annotation of a parameter to what a model is told of it."""
+"""Owns converting types, such as annotations of parameters, to schemas for a model."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ from ollama._schemas.docstrings import Docstring
 from ollama._schemas.foreign import model_schema
 from ollama._schemas.parts import NULL, Schema
 
-#: The same constraints as notes of `Annotated` have them: attributes on which annotated_types,
-#: msgspec and pydantic agree.
+#: Constraints in `Annotated`: attributes that annotated_types, msgspec and pydantic share, and the
+#: keywords of JSON Schema that mean the same.
 _CONSTRAINTS = {
     "ge": "minimum",
     "gt": "exclusiveMinimum",
@@ -57,14 +57,14 @@ def _text(format: str) -> Schema:
 
 
 _SCALARS: tuple[tuple[type, Schema], ...] = (
-    (bool, {"type": "boolean"}),  # before int, which it is a kind of
+    (bool, {"type": "boolean"}),  # Before int, because it is a subclass.
     (int, {"type": "integer"}),
     (float, {"type": "number"}),
     (decimal.Decimal, {"type": ["number", "string"]}),
     (str, {"type": "string"}),
     (bytes, _text("base64")),
     (bytearray, _text("base64")),
-    (datetime.datetime, _text("date-time")),  # before date, which it is a kind of
+    (datetime.datetime, _text("date-time")),  # Before date, because it is a subclass.
     (datetime.date, _text("date")),
     (datetime.time, _text("time")),
     (datetime.timedelta, _text("duration")),
@@ -76,8 +76,8 @@ _SCALARS: tuple[tuple[type, Schema], ...] = (
     (ipaddress.IPv4Network, _text("ipv4network")),
     (ipaddress.IPv6Network, _text("ipv6network")),
 )
-# Everything that can be looped over counts as these, open files too: they mean an array only when
-# they are named themselves.
+# Anything iterable is a subclass of these, even an open file. So only these types themselves are
+# arrays, and not all of their subclasses.
 _LOOPS = (
     collections.abc.Iterable,
     collections.abc.Iterator,
@@ -85,23 +85,24 @@ _LOOPS = (
     collections.abc.Collection,
     collections.abc.Reversible,
 )
-# --- what a definition is made of ---
+
+# --- entry points ---
 
 
 def type_schema(tp: Any) -> Schema:
-    """Return the schema of a type, unfinished.
+    """Return the schema of a type. It is unfinished; see `parts.finished`.
 
     Raises:
-        InexpressibleError: There is none.
+        InexpressibleError: The type has no schema.
     """
     return _schema(tp, ())
 
 
 def listed_values(tp: Any) -> list[Any] | None:
-    """Return the values of a type as JSON carries them; None if there is no list of them."""
+    """Return the JSON values of a type such as an enum; None if it is not a list of values."""
     try:
         values: list[Any] | None = type_schema(tp).get("enum")
-    except InexpressibleError:  # of what is under another name only, nothing is described
+    except InexpressibleError:  # A type without a schema has no list of values.
         return None
     return values
 
@@ -110,7 +111,12 @@ def listed_values(tp: Any) -> list[Any] | None:
 
 
 def _schema(tp: Any, trail: tuple[Any, ...]) -> Schema:  # noqa: PLR0911 (one per kind of type)
-    """The schema of *tp*; *trail* holds the classes being described, to end recursive types."""
+    """Return the schema of a type.
+
+    Args:
+        tp: The type.
+        trail: The classes around it that are being converted, so that recursive types end.
+    """
     if tp in (Any, object) or isinstance(tp, typing.TypeVar):
         return _type_variable_schema(tp, trail)
     if tp is None or tp is type(None):
@@ -143,7 +149,7 @@ def _type_variable_schema(tp: Any, trail: tuple[Any, ...]) -> Schema:
 
 
 def _alias_schema(tp: Any, origin: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:
-    """The schema of what a `type` statement names; an alias that holds itself ends as any value."""
+    """Return the schema of a `type` alias. An alias inside itself allows any value."""
     alias = origin or tp
     if alias in trail:
         return parts.noted({}, f"Any {alias.__name__}, as described before.")
@@ -163,7 +169,7 @@ def _annotated_schema(tp: Any, metadata: Iterable[Any], trail: tuple[Any, ...]) 
 
 
 def _constraints(note: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the keywords of JSON Schema, with values, that a note of `Annotated` stands for."""
+    """Yield the keywords of JSON Schema, with values, for an annotation of `Annotated`."""
     if isinstance(note, (str, type)):
         return
     for attribute, keyword in _CONSTRAINTS.items():
@@ -172,14 +178,14 @@ def _constraints(note: Any) -> Iterator[tuple[str, Any]]:
             yield keyword, getattr(value, "pattern", value)
     if examples := getattr(note, "examples", None):
         yield "examples", examples
-    # A pydantic `Field` keeps its constraints in a list of such notes.
+    # A pydantic `Field` keeps its constraints in a list.
     inner: Any = getattr(note, "metadata", None)
     for part in inner if is_list(inner) else ():
         yield from _constraints(part)
 
 
 def _class_schema(tp: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:
-    """The schema of a class, or of a generic class with its arguments."""
+    """Return the schema of a class, which may be generic."""
     if not isinstance(tp, type):
         raise InexpressibleError(tp, "JSON has no such type")
     cls = cast("type[Any]", tp)
@@ -224,7 +230,7 @@ def _tuple_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Sc
 
 
 def _values_schema(tp: Any, choices: Iterable[Any]) -> Schema:
-    """The schema of an Enum or a Literal: the values, which are what JSON carries."""
+    """Return the schema of an Enum or a Literal, which lists the values."""
     values = parts.unique(
         choice.value if isinstance(choice, enum.Enum) else choice for choice in choices
     )
@@ -240,13 +246,15 @@ def _values_schema(tp: Any, choices: Iterable[Any]) -> Schema:
 
 
 def _is_typed_dict(cls: Any) -> bool:
-    """Whether *cls* is a TypedDict, of the backport as well, which `typing` may not know."""
+    """Return whether a class is a TypedDict, from typing or typing_extensions."""
     return dict in cls.__mro__ and hasattr(cls, "__required_keys__")
 
 
 def _object_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:
-    """The schema of an object with named members. A type inside itself ends as an object without
-    members, since nothing can be referred to."""
+    """Return the schema of an object with named members.
+
+    A type inside itself becomes an object without members, because there are no references.
+    """
     whole = cls[args] if args else cls
     if whole in trail:
         return parts.cut_short(cls.__name__)

@@ -1,9 +1,9 @@
-"""Owns turning JSON values into values of Python types, and types into JSON Schemas.
+"""Owns converting JSON values to values of Python types, and types to JSON Schemas.
 
-Two well-kept libraries do the work. msgspec, which the client depends on, takes plain types,
-dataclasses, attrs classes, TypedDicts and enums. pydantic, if it is installed, takes what needs it:
-its own models, `TypeAdapter`, constraints that only it reads, and what msgspec refuses. Which of
-them reads a type depends on the type and on what is installed, never on what has been imported.
+msgspec, which the client depends on, handles plain types, dataclasses, attrs classes, TypedDicts
+and enums. pydantic, if it is installed, handles its own models, `TypeAdapter`, constraints that
+only it knows, and types that msgspec refuses. Which library is used depends on the type and on what
+is installed, but never on what has been imported.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ollama._schemas.msgspec_types import for_msgspec, is_foreign
 _DEFINITIONS = "#/$defs/"
 _REFERENCE = re.compile(r'"\$ref": "#/\$defs/([^"]+)"')
 
-#: Where the types live of the types that are no classes.
+#: Modules that define types which are not classes, such as unions.
 _TYPING = frozenset({"types", "typing", "typing_extensions"})
 
 
@@ -34,10 +34,10 @@ def _pattern(text: str) -> re.Pattern[str]:
     try:
         return re.compile(text)
     except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
+        raise ValueError(f"invalid regular expression: {error}") from error
 
 
-#: Types that are written as text and made by calling something with it.
+#: Types whose values are strings in JSON, and what to call with such a string.
 _FROM_TEXT: dict[type, Callable[[str], Any]] = {
     ipaddress.IPv4Address: ipaddress.IPv4Address,
     ipaddress.IPv4Network: ipaddress.IPv4Network,
@@ -51,14 +51,14 @@ _FROM_TEXT: dict[type, Callable[[str], Any]] = {
 
 
 class ConversionError(ValueError):
-    """A value that is no value of a type; the text says what was expected, and where."""
+    """A value that does not match a type. The message says what was expected, and where."""
 
 
 class _Engine(NamedTuple):
-    """What can convert to one type and describe it."""
+    """Converts values to one type, and describes the type."""
 
     convert: Callable[[Any, bool], Any]
-    """Returns a value as the type; the flag asks for strictness. Raises ValueError."""
+    """Converts a value. The second argument is whether to be strict. Raises ValueError."""
     schema: Callable[[], dict[str, Any]]
     """Returns the JSON Schema of the type."""
 
@@ -67,14 +67,15 @@ def convert(value: Any, tp: Any, *, strict: bool = True) -> Any:
     """Return a decoded JSON value as a value of a type.
 
     Args:
-        value: What a JSON reader returned.
+        value: The decoded JSON.
         tp: A class, a typing construct, or a pydantic `TypeAdapter`.
-        strict: Whether `"3"` is no int, and so on. Models often write numbers as text, so the
-            arguments of tools are read leniently.
+        strict: Whether to refuse, for example, `"3"` as an int. Models often write numbers as
+            strings, so arguments of tools are not read strictly. pydantic models and adapters
+            ignore this, because they have their own setting.
 
     Raises:
-        ConversionError: The value is none of the type.
-        TypeError: Nothing installed understands the type.
+        ConversionError: The value does not match the type.
+        TypeError: No installed library supports the type.
     """
     engine = _engine(tp)
     try:
@@ -84,31 +85,31 @@ def convert(value: Any, tp: Any, *, strict: bool = True) -> Any:
 
 
 def json_schema(tp: Any) -> dict[str, Any]:
-    """Return the JSON Schema of a type, as `format` takes it.
+    """Return the JSON Schema of a type, for `format`.
 
     Args:
         tp: A class, a typing construct, or a pydantic `TypeAdapter`.
 
     Raises:
-        TypeError: Nothing installed understands the type.
+        TypeError: No installed library supports the type.
     """
     try:
         return _with_root(_engine(tp).schema())
-    except RuntimeError as error:  # what pydantic raises for a type that JSON cannot carry
+    except RuntimeError as error:  # Raised by pydantic for types that JSON cannot express.
         raise _unreadable(tp, error) from None
 
 
 def demand_convertible(tp: Any) -> None:
-    """Raise what `convert` would raise about a type, whatever the value.
+    """Check that `convert` supports a type.
 
     Raises:
-        TypeError: Nothing installed understands the type.
+        TypeError: No installed library supports the type.
     """
     _engine(tp)
 
 
 def is_type(value: object) -> bool:
-    """Tell whether a value is a class or another type, such as `list[int]` or `int | None`."""
+    """Return whether a value is a class or another type, such as `list[int]` or `int | None`."""
     return isinstance(value, type) or type(value).__module__ in _TYPING
 
 
@@ -118,7 +119,7 @@ def shown(tp: object) -> str:
 
 
 def _explained(error: ValueError) -> str:
-    """Return what is wrong, in a form that a model can use: pydantic's own has links and values."""
+    """Return a message that a model can use. pydantic's own has links and values, too."""
     errors = getattr(error, "errors", None)
     if not callable(errors):
         return str(error)
@@ -127,12 +128,12 @@ def _explained(error: ValueError) -> str:
 
 
 def _path(steps: tuple[int | str, ...]) -> str:
-    """Return a place in a JSON value as msgspec writes it."""
+    """Return a path in a JSON value, in the format of msgspec."""
     return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
 
 
 def _with_root(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema that is a reference as what it refers to: not every reader follows that."""
+    """Return a schema whose root is not a reference, because not every reader follows one."""
     definitions: dict[str, Any] = schema.get("$defs", {})
     name = str(schema.get("$ref", "")).removeprefix(_DEFINITIONS)
     if name not in definitions:
@@ -163,25 +164,25 @@ def _engine(tp: Any) -> _Engine:
         from pydantic import TypeAdapter
     except ImportError:
         if (plain := _msgspec(native) or _msgspec(tp)) is not None:
-            return plain  # without the constraints that pydantic would have checked
+            return plain  # Without the constraints that only pydantic checks.
         has_msgspec = codec.strict_reader() is not json.loads
-        missing = " by what is installed; pydantic may know it"
+        missing = " with the installed packages; pydantic may support it"
         missing = missing if has_msgspec else ": install msgspec or pydantic"
         raise TypeError(f"{shown(tp)} cannot be read from JSON{missing}") from None
     try:
         adapter: Any = TypeAdapter(tp)
         return _validated(adapter.validate_json, adapter.json_schema)
-    except Exception as error:  # pydantic's own errors have no common base that is public
+    except Exception as error:  # pydantic's errors have no public base class.
         raise _unreadable(tp, error) from None
 
 
 def _unreadable(tp: Any, error: Exception) -> TypeError:
-    # The first line of pydantic's explanations; the others are about pydantic.
+    # Only the first line of pydantic's message. The others give advice about pydantic.
     return TypeError(f"{shown(tp)} cannot be read from JSON: {str(error).partition(chr(10))[0]}")
 
 
 def _model(cls: Any) -> _Engine:
-    """A model of pydantic, or a class with the same methods, such as ours."""
+    """Return the engine for a pydantic model, or a class with the same methods, such as ours."""
     validate = getattr(cls, "model_validate_json", None)
     if validate is not None:
         return _validated(validate, cls.model_json_schema)
@@ -189,8 +190,8 @@ def _model(cls: Any) -> _Engine:
 
 
 def _validated(validate: Callable[[bytes], Any], schema: Callable[[], dict[str, Any]]) -> _Engine:
-    # From text, because a model that is strict takes the text of a date in JSON only. How strict
-    # pydantic is, its models and adapters say themselves.
+    # pydantic gets JSON, because a strict model accepts a date as a string only in JSON. Models and
+    # adapters have their own setting for strictness.
     return _Engine(_leniently(lambda value: validate(codec.dumps(value))), schema)
 
 
@@ -203,7 +204,7 @@ def _msgspec(tp: Any) -> _Engine | None:
         import msgspec
 
         schema = msgspec.json.schema(tp, schema_hook=_text_schema)
-    # NameError for names that only pydantic may find, RecursionError for `type` statements.
+    # NameError: only pydantic may find a name. RecursionError: recursive `type` aliases.
     except (ImportError, TypeError, NameError, RecursionError):
         return None
 
@@ -220,8 +221,8 @@ def _is_adapter(tp: Any) -> bool:
 
 
 def _needs_pydantic(tp: Any) -> bool:
-    """Tell whether a type holds what only pydantic reads: its models, or its constraints."""
-    parts = list(_parts(tp, set()))  # all of them: a part that would be misread raises
+    """Return whether a type contains something that only pydantic supports, such as its models."""
+    parts = list(_parts(tp, set()))  # A list, so that each part is checked and may raise.
     return any(map(_is_of_pydantic, parts))
 
 
@@ -232,7 +233,7 @@ def _is_of_pydantic(part: Any) -> bool:
 
 
 def _parts(tp: Any, seen: set[int]) -> Iterator[Any]:
-    """Yield a type, what it is made of, and the notes of `Annotated` in it."""
+    """Yield a type, its parts, and the annotations of `Annotated` in it."""
     if id(tp) in seen:
         return
     seen.add(id(tp))
@@ -243,25 +244,28 @@ def _parts(tp: Any, seen: set[int]) -> Iterator[Any]:
         _demand_readable(tp)
         try:
             hints = typing.get_type_hints(tp, include_extras=True)
-        except Exception:  # text that cannot be evaluated: the library will say so
+        except Exception:  # A string cannot be evaluated. The library will report it.
             return
         for hint in hints.values():
             yield from _parts(hint, seen)
 
 
 def _demand_readable(cls: type) -> None:
-    """Raise where a library would take a class of the module for one of the function around.
+    """Check that no annotation of a class would be evaluated to something else.
+
+    A library looks up names in the module. If a name is a variable of the enclosing function, this
+    finds the wrong object. Models are not checked, because they evaluate their own annotations.
 
     Raises:
-        TypeError: It would. Models are not asked: they have found their classes themselves.
+        TypeError: An annotation would be evaluated to something else.
     """
     if hasattr(cls, "model_validate"):
         return
     for text in filter(None, map(misread_annotation, cls.__mro__)):
         raise TypeError(
-            f"{shown(cls)} cannot be read from JSON: its annotation {text!r} names a variable of "
-            "the function around it, and something else in the module: define the class outside, "
-            "or as a model of pydantic"
+            f"{shown(cls)} cannot be read from JSON: its annotation {text!r} uses a variable of "
+            "the enclosing function, but the module has another object with that name. Define the "
+            "class outside of the function, or as a pydantic model"
         )
 
 
@@ -269,7 +273,10 @@ def _demand_readable(cls: type) -> None:
 
 
 def _choices(tp: Any) -> _Engine | None:
-    """What converts to enumerated values that msgspec does not mix, as `Literal[0.5, "auto"]`."""
+    """Return an engine for enumerated values that msgspec does not support.
+
+    An example is `Literal[0.5, "auto"]`. For other types, return None.
+    """
     values = list(_enumerated(tp))
     written = [value.value if isinstance(value, enum.Enum) else value for value in values]
     if not values or not all(isinstance(w, (str, int, float, type(None))) for w in written):
@@ -291,7 +298,7 @@ def _choices(tp: Any) -> _Engine | None:
 
 
 def _enumerated(tp: Any) -> Iterator[Any]:
-    """Yield the values of an Enum, a Literal, or a union of such; nothing for other types."""
+    """Yield the values of an Enum, a Literal, or a union of these; nothing for other types."""
     if isinstance(tp, type) and issubclass(tp, enum.Enum):
         yield from tp
     elif typing.get_origin(tp) is typing.Literal:

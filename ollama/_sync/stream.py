@@ -1,5 +1,5 @@
 # Rendered from ollama/_async/stream.py by `make generate`. Do not edit: edit that file.
-"""Owns what `stream=True` returns: an iterator over the pieces that also knows the whole."""
+"""Owns the streams that `stream=True` returns: iterators over pieces that also merge them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
                 print(text, end="")
             print(stream.usage)
 
-    Nothing is sent before the first piece is asked for. Leaving the block or calling `close()`
+    The request is sent when the first piece is read. Leaving the block or calling `close()`
     closes the connection, and the server stops generating.
     """
 
@@ -52,7 +52,7 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
         """Send the request, and wait for the head of its response.
 
         Raises:
-            OllamaError: As the first piece would.
+            OllamaError: The same errors as for the first piece.
         """
         self._arrival.is_announced = True
         for _ in self._items:
@@ -61,17 +61,17 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
 
     @property
     def text_stream(self) -> Iterator[str]:
-        """The texts of the pieces as they arrive, those without any left out."""
+        """The text of each piece as it arrives. Pieces without text are skipped."""
         return (text for piece in self._items if (text := text_of(piece)))
 
     def get_final_response(self) -> T:
-        """Read the stream to its end and return the whole answer, as without `stream=True`.
+        """Read the stream to its end and return the complete answer, as without `stream=True`.
 
         Raises:
             ResponseError: The server answered with an error, or the stream was cut.
-            StreamStoppedError: The stream was closed while it was read; what had arrived is in
+            StreamStoppedError: The stream was closed while it was read. What had arrived is in
                 `current`.
-            RuntimeError: The stream was closed, or failed, before its end.
+            RuntimeError: The stream was closed or failed before its end.
         """
         for _ in self._items:
             pass

@@ -1,1 +1,1 @@
-"""Spans and metrics of calls, by the GenAI conventions of OpenTelemetry."""
+"""Spans and metrics of calls, according to OpenTelemetry's GenAI conventions."""

@@ -1,4 +1,4 @@
-"""Owns what the GenAI conventions call things: attributes of requests, answers and tools."""
+"""Owns the GenAI conventions: the attributes of requests, answers and tools."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OPTIONS: Mapping[str, str] = {
     "top_p": "gen_ai.request.top_p",
 }
 
-#: Boundaries of the histograms, as the conventions want them.
+#: Bucket boundaries of the histograms, from the conventions.
 SECONDS = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92)
 TOKENS = tuple(4**power for power in range(14))
 
@@ -37,7 +37,7 @@ _COUNT = re.compile(rb'"prompt_eval_count"\s*:\s*(\d+)')
 
 
 def of_operation(operation: str, body: Mapping[str, Any], url: str) -> dict[str, Any]:
-    """Return the attributes that spans and metrics share: what is done, by what model, where."""
+    """Return the attributes that spans and metrics share: operation, model and server."""
     out: dict[str, Any] = {"gen_ai.operation.name": operation, "gen_ai.provider.name": PROVIDER}
     if model := body.get("model"):
         out["gen_ai.request.model"] = str(model)
@@ -49,7 +49,7 @@ def of_operation(operation: str, body: Mapping[str, Any], url: str) -> dict[str,
 
 
 def of_request(body: Mapping[str, Any], stream: bool) -> dict[str, Any]:
-    """Return the other attributes of a request."""
+    """Return the remaining attributes of a request, without its content."""
     out: dict[str, Any] = {}
     options: Mapping[str, Any] = body.get("options") or {}
     for name, attribute in _OPTIONS.items():
@@ -67,7 +67,7 @@ def of_request(body: Mapping[str, Any], stream: bool) -> dict[str, Any]:
 
 
 def of_answer(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the attributes of an answer, or of the last piece of one that was streamed."""
+    """Return the attributes of an answer, or of the last piece of a streamed answer."""
     out = {f"gen_ai.usage.{kind}_tokens": count for kind, count in tokens_of(answer).items()}
     if isinstance(cached := answer.get("prompt_eval_cached_count"), int):
         out["gen_ai.usage.cache_read.input_tokens"] = cached
@@ -78,28 +78,28 @@ def of_answer(answer: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def of_model(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the attribute of the model that has answered."""
+    """Return the attribute for the model that answered."""
     return {"gen_ai.response.model": str(model)} if (model := answer.get("model")) else {}
 
 
 def tokens_of(answer: Mapping[str, Any]) -> dict[str, int]:
-    """Return how many tokens an answer cost, by their type."""
+    """Return the number of input and output tokens of an answer, by type."""
     names = {"input": "prompt_eval_count", "output": "eval_count"}
     counts = {kind: answer.get(name) for kind, name in names.items()}
     return {kind: count for kind, count in counts.items() if isinstance(count, int)}
 
 
 def of_unread(body: bytes) -> dict[str, Any]:
-    """Return what is recorded of an answer whose numbers are not read as JSON."""
+    """Return the recorded members of an answer whose body is not decoded here."""
     found = _COUNT.search(body)
     return {"prompt_eval_count": int(found[1])} if found else {}
 
 
-# ---------------------------------------------------------------------- what was said
+# ---------------------------------------------------------------------- content
 
 
 def said_in(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the attributes with what was said to a model; images are left out."""
+    """Return the attributes with the content of a request. Images are left out."""
     messages: list[Any] = [*(body.get("messages") or ())]
     if prompt := body.get("prompt"):
         messages.append({"role": "user", "content": prompt})
@@ -116,7 +116,7 @@ def said_in(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def said_out(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the attribute with what a model has said."""
+    """Return the attribute with the content of an answer."""
     message = answer.get("message")
     if message is None:
         message = {"content": answer.get("response"), "thinking": answer.get("thinking")}
@@ -147,5 +147,5 @@ def _text_part(content: Any) -> dict[str, Any]:
 
 
 def text(value: Any) -> str:
-    """Return a value as the text of an attribute."""
+    """Return a value as text for an attribute."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

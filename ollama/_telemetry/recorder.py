@@ -1,4 +1,4 @@
-"""Owns the recording of calls: a span for each, and what it adds to the metrics."""
+"""Owns recording calls: a span for each call, and the metrics."""
 
 from __future__ import annotations
 
@@ -18,41 +18,47 @@ from ollama._telemetry import conventions
 if TYPE_CHECKING:
     from ollama_client._runtime.streams import Arrival
 
-#: Set by instrumentations, so that those below them record nothing.
+#: Set by other instrumentations, to disable those inside them.
 _SUPPRESSED = "suppress_instrumentation"
 
-#: Set while a call is made, so that the request that it is made of is not recorded, too.
+#: Set during a call, so that requests inside it are not recorded again.
 _RECORDING = context.create_key("ollama-recording")
 
 
 class Recorder:
-    """Makes spans, and keeps the metrics."""
+    """Creates spans, and holds the metrics.
+
+    Args:
+        tracer: Creates the spans.
+        meter: Creates the histograms.
+        has_content: Whether to record messages, prompts and answers.
+    """
 
     def __init__(self, tracer: Tracer, meter: Meter, *, has_content: bool) -> None:
         self.tracer, self.has_content = tracer, has_content
         self.duration = meter.create_histogram(
             "gen_ai.client.operation.duration",
             "s",
-            "How long calls of models take.",
+            "Duration of model calls.",
             explicit_bucket_boundaries_advisory=conventions.SECONDS,
         )
         self.first_chunk = meter.create_histogram(
             "gen_ai.client.operation.time_to_first_chunk",
             "s",
-            "How long the first piece of a streamed answer takes.",
+            "Time until the first piece of a streamed answer.",
             explicit_bucket_boundaries_advisory=conventions.SECONDS,
         )
         self.tokens = meter.create_histogram(
             "gen_ai.client.token.usage",
             "{token}",
-            "How many tokens prompts and answers have.",
+            "Number of tokens in prompts and answers.",
             explicit_bucket_boundaries_advisory=conventions.TOKENS,
         )
 
     def call(
         self, client: Any, url: str, keywords: Mapping[str, Any], *, stream: bool = False
     ) -> Call | None:
-        """Return the recording of a request, which has not begun; None if it is not recorded."""
+        """Return a recording for a request, which has not started; None if it is not recorded."""
         operation, body = conventions.OPERATIONS.get(url), keywords.get("json")
         if operation is None or not isinstance(body, Mapping):
             return None
@@ -62,7 +68,7 @@ class Recorder:
 
     @contextmanager
     def tool(self, name: str, attributes: Mapping[str, Any]) -> Generator[Span, None, None]:
-        """Give the current span of a call of a tool, to be ended by who takes it."""
+        """Yield the span of a tool call, which is current in the block. The caller must end it."""
         whole = {
             "gen_ai.operation.name": "execute_tool",
             "gen_ai.tool.name": name,
@@ -77,7 +83,7 @@ class Recorder:
 class Call:
     """One call of a model, from its request to the end of its answer.
 
-    To be entered when the request is sent.
+    Enter it when the request is sent.
     """
 
     def __init__(
@@ -90,7 +96,7 @@ class Call:
     ) -> None:
         self._recorder, self._operation = recorder, operation
         self._client, self._body, self._stream = client, body, stream
-        # A stream belongs where it was asked for, not where it is read.
+        # The parent of a stream's span is current when the method is called, not when it is read.
         self._parent = context.get_current()
 
     def __enter__(self) -> Call:
@@ -109,7 +115,7 @@ class Call:
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _: object) -> None:
-        # A stream that is closed early is a choice of the program's.
+        # Closing a stream early is not an error.
         if error is not None and not isinstance(error, GeneratorExit):
             self._common["error.type"] = failed(self.span, error)
         self._recorder.duration.record(time.perf_counter() - self._began, self._common)
@@ -117,7 +123,7 @@ class Call:
 
     @contextmanager
     def current(self) -> Generator[None, None, None]:
-        """Make the span the current one for the block, so that those of HTTP are below it."""
+        """Make the span current in the block, so that HTTP spans become its children."""
         inside = trace.set_span_in_context(self.span)
         token = context.attach(context.set_value(_RECORDING, True, inside))
         try:
@@ -126,7 +132,7 @@ class Call:
             context.detach(token)
 
     def answered(self, answer: Any) -> None:
-        """Record what is known of an answer."""
+        """Record an answer."""
         is_said = self._recorder.has_content and self._operation != "embeddings"
         fields = answer.to_dict() if is_said and isinstance(answer, WireModel) else answer
         if is_said:
@@ -137,12 +143,12 @@ class Call:
             self._recorder.tokens.record(count, {**self._common, "gen_ai.token.type": kind})
 
     def unread(self, body: Any) -> None:
-        """Record what is known of embeddings whose body is read by others."""
+        """Record the body of embeddings that is decoded elsewhere."""
         if isinstance(body, bytes):
             self.answered(conventions.of_unread(body))
 
     def streamed(self, arrival: Arrival) -> None:
-        """Record what is known of a streamed answer, whole or not."""
+        """Record a streamed answer, which may be incomplete."""
         if arrival.began is not None and arrival.first is not None:
             seconds = arrival.first - arrival.began
             self.span.set_attribute("gen_ai.response.time_to_first_chunk", seconds)
@@ -158,7 +164,7 @@ class Call:
 
 
 def failed(span: Span, error: BaseException) -> str:
-    """Record what went wrong, and return its type."""
+    """Record an error in a span, and return the name of its type."""
     kind = type(error).__qualname__
     span.record_exception(error)
     span.set_status(Status(StatusCode.ERROR, str(error)))

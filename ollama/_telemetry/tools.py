@@ -1,4 +1,4 @@
-"""Owns the recording of tools that a model calls: a span for each call of one."""
+"""Owns recording tool calls: a span for each call."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ollama._tools.tool import ToolResult
 
 
 class Tools:
-    """Records calls of tools."""
+    """Records tool calls."""
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self._open: WeakKeyDictionary[Job, Span] = WeakKeyDictionary()
 
     def begin(self, begin: Callable[[Job], None]) -> Callable[[Job], None]:
-        """Return what `Job.begin` becomes."""
+        """Return a replacement for `Job.begin` that starts a span."""
 
         @wraps(begin)
         def recorded(job: Job) -> None:
@@ -37,7 +37,7 @@ class Tools:
         return recorded
 
     def finish(self, finish: Callable[[Job], Any]) -> Callable[[Job], Any]:
-        """Return what `Job.finish` becomes."""
+        """Return a replacement for `Job.finish` that ends the span."""
 
         @wraps(finish)
         async def recorded(job: Job) -> None:

@@ -50,11 +50,11 @@ class ToolArgumentsError(ValueError):
 
 
 class ToolParameters(NamedTuple):
-    """The parameters of a callable, and which of them a model fills in."""
+    """The parameters of a callable, and which of them a model provides."""
 
     signature: inspect.Signature
     shown: dict[str, Parameter]
-    """The parameters that the model fills in, by name."""
+    """The parameters that the model provides, by name."""
     others: Any
     """The type of values with other names; None if other names are not allowed."""
     fixed: frozenset[str] = frozenset()
@@ -68,7 +68,7 @@ class ToolParameters(NamedTuple):
         """Read the parameters of a callable.
 
         Raises:
-            TypeError: There is no readable signature, or an annotation cannot be resolved.
+            TypeError: The signature cannot be read, or an annotation cannot be evaluated.
         """
         if is_model(func):
             # Its schema may use names that are not valid in Python.
@@ -95,7 +95,17 @@ def _any_keyword(**arguments: Any) -> None:
 def bind_arguments(
     tool: str, parameters: ToolParameters, arguments: Mapping[str, Any]
 ) -> inspect.BoundArguments:
-    """Check and convert the arguments of a tool call; see `FunctionTool.bind`."""
+    """Check and convert the arguments of a tool call; see `FunctionTool.bind`.
+
+    Args:
+        tool: Name of the tool, for errors.
+        parameters: The parameters of its callable.
+        arguments: The arguments by name.
+
+    Raises:
+        ToolArgumentsError: An argument is missing, unknown or has the wrong type.
+        TypeError: `arguments` is not a mapping, or a hidden parameter has no value.
+    """
     if not is_mapping(arguments):
         kind = type(arguments).__name__
         raise TypeError(f"arguments: expected a mapping, got {kind} {arguments!r}")
@@ -215,7 +225,7 @@ def _from_iso(text: str, tp: Any) -> Any:
     """Read a time without seconds, or a datetime without a time."""
     read = _FROM_ISO.get(_only_type(tp))
     if read is None:
-        raise ValueError("not a type of times")
+        raise ValueError("not a time or datetime")
     text = text.strip()
     # Python 3.10 does not accept "Z".
     time = read(f"{text[:-1]}+00:00" if text.endswith(("Z", "z")) else text)

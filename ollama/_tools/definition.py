@@ -22,7 +22,7 @@ class DefinedTool:
 
 
 class _Field(NamedTuple):
-    """One named value that a model fills in."""
+    """A named value that a model provides."""
 
     name: str
     schema: Schema
@@ -30,21 +30,24 @@ class _Field(NamedTuple):
 
 
 def tool_definition(func: Callable[..., Any]) -> dict[str, Any]:
-    """Return the definition of *func* as a tool: name, description and parameters.
+    """Return the definition of a callable as a tool: name, description and parameters.
 
-    *func* is a function, coroutine function, method, class, `functools.partial` object or an
-    instance with `__call__`. Types are read from the annotations, descriptions from the docstring
-    or, if it has none, from `Annotated[..., "text"]`. Enums and literals list their values.
-    TypedDicts, dataclasses, attrs classes and pydantic models list their members. Defaults,
-    constraints and formats become part of the description, because the server has no keys for them.
+    Types are read from the annotations. Descriptions are read from the docstring or, if it has
+    none, from `Annotated[..., "text"]`. Enums and literals list their values. TypedDicts,
+    dataclasses, attrs classes and pydantic models list their members. Defaults, constraints and
+    formats become part of the description, because the server has no keys for them.
 
     A parameter is required unless it has a default or accepts None. The model does not see `self`,
-    `**kwargs`, arguments fixed by a partial, or parameters whose names start with an underscore. A
+    `**kwargs`, arguments that a partial sets, or parameters whose names start with an underscore. A
     parameter without annotation, or annotated with `Any`, is a string.
 
+    Args:
+        func: A function, coroutine function, method, class, `functools.partial` object, or an
+            instance with `__call__`.
+
     Raises:
-        TypeError: *func* is not callable or has no readable signature, or a parameter's type cannot
-            be described. The message names the function, the parameter and the type.
+        TypeError: The value is not callable, its signature cannot be read, or a parameter's type
+            cannot be described. The message names the function, the parameter and the type.
     """
     if isinstance(func, DefinedTool):
         return func.definition

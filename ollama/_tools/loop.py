@@ -64,7 +64,7 @@ class Toolbox:
         if callable(tool) and not isinstance(tool, (WireModel, Mapping)):
             function = FunctionTool.of(tool)
             definition = function.definition
-            function.demand_bindable()  # before the model is called, which may cost money
+            function.demand_bindable()  # Checked before the model is called, which may cost money.
             self.functions[function.name] = function
         definition = wire_tools([definition])[0]
         name = definition.get("function", {}).get("name")
@@ -300,7 +300,7 @@ class Rules:
 
 @attrs.define(eq=False)
 class Plan:
-    """A run: the messages so far, and the next steps."""
+    """A run of the tool loop: the messages so far, and the next steps."""
 
     messages: list[Message]
     _tools: Toolbox
@@ -368,7 +368,7 @@ class Plan:
                 return
             is_draft = is_draft and bool(calls)
         limit = self.rules.max_iterations
-        text = f"the model was called {limit} times and has not come to an answer"
+        text = f"the model was called {limit} times without giving a final answer"
         raise ToolIterationLimitError(text, self.responses[-1], list(self.messages))
 
     def _ask(self, is_draft: bool) -> Generator[Action, None, ChatResponse]:

@@ -1,4 +1,4 @@
-"""Owns what both clients share in carrying out the tool loop of `run_tools`."""
+"""Owns the parts of the tool loop of `run_tools` that both clients share."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class LoopState:
 
     @property
     def partial(self) -> ChatResponse | None:
-        """What has arrived of the current answer, if it is not complete."""
+        """What has arrived of the current answer; None if it is complete."""
         return self.answer.current if self.is_answering else None
 
     def _request(self, ask: Ask) -> dict[str, Any]:
@@ -135,7 +135,7 @@ class LoopState:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _going(self, finished: WorkT | None) -> WorkT:
-        """Return finished work. The queue gives None only if the run was stopped."""
+        """Return finished work. It is None only if the run was stopped, which raises an error."""
         self.demand_going()
         return cast("WorkT", finished)
 
@@ -144,11 +144,11 @@ class LoopState:
         return ThreadPoolExecutor(workers, thread_name_prefix="ollama-tool")
 
 
-# ---------------------------------------------------------------------- what users hold
+# ---------------------------------------------------------------------- objects for users
 
 
 class RunState:
-    """What both kinds of runs share."""
+    """The base of both kinds of runs."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -208,7 +208,7 @@ def _carry_out(job: Job) -> Job:
 
 
 async def _acarry_out(job: Job, turns: asyncio.Semaphore, pool: ThreadPoolExecutor) -> Job:
-    """Call a tool: an async one here, any other in a thread, since it would block the loop."""
+    """Call a tool. One that is not async runs in a thread, because it would block the loop."""
     async with turns:
         if job.is_async:
             job.begin()
@@ -231,6 +231,6 @@ async def asettled(value: Any) -> Any:
 
 
 def _in_thread(awaitable: Awaitable[Any]) -> Any:
-    """Await something in another thread, because this one may have a running loop (notebooks)."""
+    """Await something in another thread. This one may have a running loop, as in notebooks."""
     with ThreadPoolExecutor(1, thread_name_prefix="ollama-tool") as pool:
         return pool.submit(copy_context().run, asyncio.run, asettled(awaitable)).result()

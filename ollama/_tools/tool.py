@@ -1,4 +1,4 @@
-"""Owns tools that can be called: callables with a definition, and how they are called."""
+"""Owns tools that can be called: callables with a definition."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ToolError(Exception):
 
 @attrs.frozen
 class ToolResult:
-    """A tool's return value that has images."""
+    """A return value for tools that return images."""
 
     content: Any
     """The text. Any other value is converted to JSON."""
@@ -56,7 +56,17 @@ class FunctionTool(DefinedTool, Generic[P, R]):
         description: str | None = None,
         parameters: Mapping[str, Any] | None = None,
     ) -> None:
-        """Wrap a callable. The arguments are those of `ollama.tool`."""
+        """Wrap a callable.
+
+        Args:
+            function: The callable.
+            name: See `ollama.tool`.
+            description: See `ollama.tool`.
+            parameters: See `ollama.tool`.
+
+        Raises:
+            TypeError: The callable has no parameter with a given name.
+        """
         functools.update_wrapper(self, function, updated=())
         self._function = function
         self._name = name
@@ -67,6 +77,9 @@ class FunctionTool(DefinedTool, Generic[P, R]):
     @classmethod
     def of(cls, tool: Any) -> FunctionTool[..., Any]:
         """Return a callable as a tool. An existing tool is returned unchanged.
+
+        Args:
+            tool: The callable.
 
         Raises:
             TypeError: The value is not callable, such as a definition without a function.
@@ -212,7 +225,8 @@ def tool(
 ) -> Any:
     """Turn a callable into a tool for `tools=`. It can be called as before.
 
-    Use it as `@ollama.tool`, or with arguments that override what is read from the callable.
+    Use it as `@ollama.tool`, or with arguments that override the callable's name, description or
+    parameters.
 
     Args:
         function: The callable.
@@ -220,6 +234,9 @@ def tool(
         description: Description of the tool. Default: the text of the docstring.
         parameters: A mapping from the names of parameters to a description (text) or a schema (a
             mapping); or one JSON Schema with `"type": "object"` for all parameters.
+
+    Returns:
+        The tool, or a decorator if there is no `function`.
 
     Raises:
         TypeError: The value is not callable, or it has no parameter with a given name.
@@ -235,7 +252,7 @@ def tool(
 
 
 def _is_schema(parameters: Mapping[str, Any]) -> bool:
-    """Return whether overrides are one schema for all parameters, not for one named `type`."""
+    """Return whether overrides are one schema for all parameters."""
     return parameters.get("type") == "object"
 
 

@@ -1,4 +1,4 @@
-"""A test server with Ollama's wire format, to test apps without a GPU."""
+"""A test server that speaks Ollama's wire format, for testing apps without a GPU."""
 
 from ollama.testing._faults import FaultKind
 from ollama.testing._recorder import RecordedRequest

@@ -1,4 +1,4 @@
-"""The command ``ollama-testing``, also ``python -m ollama.testing``: serve until Ctrl-C."""
+"""The command ``ollama-testing``, or ``python -m ollama.testing``. It serves until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -22,19 +22,26 @@ _EPILOG = """\
 While it runs, programs can script it over HTTP:
   curl localhost:11434/_testing/script -d '{"reply": "Paris."}'
   curl localhost:11434/_testing/script -d '{"fail": {"status": 503, "message": "busy"}}'
-  curl localhost:11434/_testing/requests      what it was asked, as JSON
+  curl localhost:11434/_testing/requests      the requests it received, as JSON
   curl -X POST localhost:11434/_testing/reset
 
 A script is a JSON file with such steps: a single step, an array, or one step per line.
 """
-#: Options about made-up answers.
+#: Options for made-up answers. They make no sense while recording or replaying.
 _OF_OWN_ANSWERS = ("reply", "script", "model", "delay")
 _RECORD = "forward requests to a real server, and save the exchanges to a file, without secrets"
 _REPLAY = "answer with recorded exchanges, without a network"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve at the given address, and return the exit code."""
+    """Serve at the given address until Ctrl-C.
+
+    Args:
+        arguments: Command line arguments. Default: those of the process.
+
+    Returns:
+        The exit code: 0, or 1 if the address cannot be bound.
+    """
     parser = _parser()
     wanted = parser.parse_args(arguments)
     try:
@@ -97,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     replay = commands.add_parser("replay", help=_REPLAY, description=_REPLAY)
     replay.add_argument("file", metavar="FILE", type=Path, help="a file that `record` wrote")
     for command in (record, replay):
-        # Options before the command's name keep their values.
+        # Without a default of their own, options before the command's name keep their values.
         _add_place(command, *[argparse.SUPPRESS] * 3)
     return parser
 
@@ -110,7 +117,12 @@ def _add_place(parser: argparse.ArgumentParser, host: Any, port: Any, log: Any) 
 
 
 def _server(wanted: argparse.Namespace) -> OllamaServer:
-    """Return the requested server. Raises OSError or ValueError if that is not possible."""
+    """Return the server that the arguments describe.
+
+    Raises:
+        OSError: A file cannot be read or written.
+        ValueError: The arguments contradict each other, or a file is invalid.
+    """
     place = (wanted.host, wanted.port)
     given = [f"--{name}" for name in _OF_OWN_ANSWERS if getattr(wanted, name)]
     if wanted.command is not None and given:

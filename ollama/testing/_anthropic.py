@@ -1,4 +1,4 @@
-"""The Anthropic route of messages: what its requests mean as native chats."""
+"""The Anthropic messages route: converts its requests into native chat requests."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _native(app: App, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _think(app: App, request: dict[str, Any]) -> bool | str | None:
-    """Return the native ``think``; a model that cannot think is never asked to."""
+    """Return the native ``think``, or None if the model cannot think."""
     wishes: dict[str, bool | str] = {"enabled": True, "disabled": False}
     wish = wishes.get(request.get("thinking", {}).get("type", ""))
     if wish is None:
@@ -114,7 +114,7 @@ def _joined(blocks: Iterable[dict[str, Any] | None]) -> str:
 
 
 def _converted(message: dict[str, Any], before: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the native messages of one message: the results of tools become their own."""
+    """Return the native messages for one message. Tool results become messages of their own."""
     role, content = message.get("role", ""), message.get("content", "")
     if isinstance(content, str):
         return [{"role": role, "content": content}]
@@ -127,7 +127,7 @@ def _converted(message: dict[str, Any], before: list[dict[str, Any]]) -> list[di
     said = without_empty({"images": images, "tool_calls": calls, "thinking": "".join(thoughts)})
     text = _joined(content)
     own = [{"role": role, "content": text, **said}] if text or said else []
-    # What a tool found stands before what the user says about it, and after the call of it.
+    # A tool result comes after its call, and before the user's text about it.
     return [*own, *results] if calls else [*results, *own]
 
 

@@ -1,4 +1,4 @@
-"""The Anthropic route of messages: its answer, and the events of its streams."""
+"""The Anthropic messages route: builds its answers and the events of its streams."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REASONS = {"stop": "end_turn", "length": "max_tokens"}
 
 
 class Reply:
-    """One answer: its blocks, and the object around them."""
+    """One answer: its content blocks and the object that contains them."""
 
     def __init__(self, number: int, model: str, talk: Conversation) -> None:
         self._number = number
@@ -24,7 +24,7 @@ class Reply:
         self.talk = talk
 
     def whole(self) -> dict[str, Any]:
-        """Return the complete answer; without a block its ``content`` is null."""
+        """Return the complete answer. Its ``content`` is null if there are no blocks."""
         blocks: list[dict[str, Any]] = []
         for one in self.talk.rounds:
             said = one.turn.output
@@ -53,7 +53,7 @@ class Reply:
         }
 
     def reason(self) -> dict[str, Any]:
-        """Return why the model stopped."""
+        """Return the ``stop_reason`` member, or an empty dict if the model has not stopped."""
         if self.talk.failure is not None:
             return {"stop_reason": "end_turn"}
         output = self.talk.last.output
@@ -75,7 +75,7 @@ def tool_use(call: dict[str, Any]) -> dict[str, Any]:
 
 
 def search_blocks(search: Search) -> list[dict[str, Any]]:
-    """Return the block of a search, and the one of what it found."""
+    """Return two blocks: the search and its results."""
     call_id = f"srvtoolu_{search.call_id}"
     asked = {
         "type": "server_tool_use",
@@ -93,7 +93,7 @@ def search_blocks(search: Search) -> list[dict[str, Any]]:
 
 
 class Events:
-    """Words an answer as events; a block stays open until something else is said."""
+    """Turns an answer into events. A block stays open until content of another kind follows."""
 
     def __init__(self, reply: Reply) -> None:
         self._reply = reply
@@ -102,22 +102,22 @@ class Events:
         self._started = False
 
     def thinking(self, piece: str) -> bytes:
-        """Return the events of a piece of reasoning."""
+        """Return the events for a piece of reasoning."""
         start = self._opened("thinking", {"type": "thinking", "thinking": ""})
         return start + self._delta({"type": "thinking_delta", "thinking": piece})
 
     def content(self, piece: str) -> bytes:
-        """Return the events of a piece of the text."""
+        """Return the events for a piece of text."""
         start = self._opened("text", {"type": "text", "text": ""})
         return start + self._delta({"type": "text_delta", "text": piece})
 
     def tool_call(self, call: dict[str, Any]) -> bytes:
-        """Return the events of a whole tool call; its arguments come in one piece."""
+        """Return the events for a complete tool call. Its arguments are sent in one piece."""
         block = tool_use(call)
         return self._call(block)
 
     def end(self) -> bytes:
-        """Return the last events, which tell the reason to stop and the usage."""
+        """Return the last events, which contain the stop reason and the usage."""
         closed = self._begun() + self._closed()
         usage = _usage(self._reply.talk.turns)
         reason = self._reply.reason()
@@ -130,11 +130,11 @@ class Events:
         )
 
     def broken(self) -> bytes:
-        """Return nothing: the stream just ends."""
+        """Return nothing, because the stream just ends."""
         return b""
 
     def rounds(self) -> Iterator[bytes]:
-        """Yield what is sent for the rounds before the last thing the model says."""
+        """Yield the events for all rounds before the model's last turn."""
         for one in self._reply.talk.rounds:
             said = one.turn.output
             yield from chunks_of(Output(said.thinking, said.content), self)
@@ -142,7 +142,7 @@ class Events:
             yield self._call(asked) + self._block(found)
 
     def failed_stream(self) -> Stream:
-        """Return the stream of an answer that ends with a search that failed."""
+        """Return the stream for an answer that ends with a failed search."""
 
         def parts() -> Iterator[bytes]:
             yield from self.rounds()

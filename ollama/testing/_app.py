@@ -1,4 +1,4 @@
-"""What the routes share: the state of one server, and the call a route answers."""
+"""State and helpers that all routes share: the server's state, one call, and JSON answers."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ JSON = "application/json"
 
 
 class BlobStore:
-    """Uploaded files, in memory, by their digest."""
+    """Uploaded files, kept in memory under their digests."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._blobs: dict[str, bytes] = {}
 
     def find(self, digest: str) -> bytes | None:
-        """Return the bytes of a blob; the digest may be written with a dash."""
+        """Return the bytes of a blob, or None. The digest may have a dash instead of a colon."""
         with self._lock:
             return self._blobs.get(digest.replace("-", ":", 1))
 
     def add(self, data: bytes) -> str:
-        """Keep ``data`` and return its digest."""
+        """Store ``data`` and return its digest."""
         digest = digest_of(data)
         with self._lock:
             self._blobs[digest] = data
@@ -45,63 +45,77 @@ class BlobStore:
 
 
 def digest_of(data: bytes) -> str:
-    """Return the digest of ``data`` as the API writes it."""
+    """Return the digest of ``data`` in the API's format."""
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 @dataclass
 class Account:
-    """Who is signed in, and whether the cloud may be used."""
+    """The signed-in user, and whether the cloud is disabled."""
 
     user: dict[str, Any] | None = None
     cloud_disabled: bool = False
 
     def unauthorized(self, kind: type[ApiError] = ApiError) -> ApiError:
-        """Return the error that tells the caller where to sign in."""
+        """Return a 401 error that contains the URL for signing in."""
         url = "https://ollama.com/connect?name=localhost&key=dGVzdGluZw"
         return kind(401, "unauthorized", signin_url=url)
 
 
-#: Answers a request with all of it in view.
+#: Answers a complete request: a recording, or a real server.
 Source = Callable[[Message], "Answer | Stream"]
 
 
 @dataclass
 class App:
-    """The state behind one server."""
+    """The state of one server."""
 
     store: ModelStore
     account: Account
     version: str = API_VERSION
-    #: The release whose behavior is shown, as three numbers.
+    #: The release to imitate, as three numbers.
     behaves_like: tuple[int, ...] = field(default_factory=lambda: release(API_VERSION))
     blobs: BlobStore = field(default_factory=BlobStore)
     script: Script = field(default_factory=Script)
-    #: Seconds before each chunk of a text whose reply names no delay.
+    #: Seconds before each chunk of a text, unless its reply has a delay.
     delay: float = 0.0
-    #: Answers instead of the server's own behavior: a recording, or a real server.
+    #: Replaces the server's own behavior, if set.
     source: Source | None = None
     on_chat: ReplyFunction | None = None
     on_generate: ReplyFunction | None = None
-    #: What the ids of the OpenAI and Anthropic routes are numbered with.
+    #: Numbers for the ids on the OpenAI and Anthropic routes.
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def since(self, version: str) -> bool:
-        """Return whether the server behaves like a release that has what came with ``version``."""
+        """Return whether the imitated release is ``version`` or later."""
         return self.behaves_like >= release(version)
 
     def model_for_inference(self, text: str, not_found: str) -> Model:
-        """Return the named model; raise ApiError 404 ``not_found`` when there is none.
+        """Return the model with the given name, for a request that runs it.
 
-        A cloud model that was not added to the store is refused as by a signed-out server.
+        Args:
+            text: Name of the model.
+            not_found: Message of the error if there is no such model.
+
+        Raises:
+            ApiError: 400 if the name is invalid, 404 if there is no such model. A cloud model that
+                was not added to the store gets the 403 or 401 of `require_cloud`.
         """
         if text:
             valid_name(text)
         return self.stored_model(text, not_found, "remote model is unavailable")
 
     def stored_model(self, text: str, not_found: str, cloud: str) -> Model:
-        """Return the named model; raise ApiError 404 ``not_found`` when there is none, or, of a
-        model in the cloud, 403 with what ``cloud`` says is unavailable.
+        """Return the model with the given name.
+
+        Args:
+            text: Name of the model.
+            not_found: Message of the error if there is no such model.
+            cloud: The operation that is unavailable, for the error about a cloud model.
+
+        Raises:
+            ApiError: 404 if there is no such model. If the name is that of a cloud model and the
+                cloud cannot be used, 403 or 401.
         """
         model = self.store.find(text)
         if model is not None:
@@ -112,7 +126,12 @@ class App:
         raise ApiError(404, not_found)
 
     def require_cloud(self, operation: str, kind: type[ApiError] = ApiError) -> None:
-        """Raise the 403 or 401 of a server that may not, or cannot, reach the cloud."""
+        """Check that the cloud can be used.
+
+        Raises:
+            ApiError: 403 if the cloud is disabled, 401 if nobody is signed in. It is an instance of
+                ``kind``.
+        """
         if self.account.cloud_disabled:
             raise kind(403, f"ollama cloud is disabled: {operation}")
         if self.account.user is None:
@@ -121,7 +140,7 @@ class App:
 
 @dataclass
 class Call:
-    """One request on its way through a route."""
+    """One request, as a route gets it."""
 
     method: str
     path: str
@@ -129,14 +148,15 @@ class Call:
     body: bytes
     params: Mapping[str, str]
     record: RecordedRequest
-    #: Whether an error is answered as the run of a model does: without a charset.
+    #: Whether errors have no charset, like those that a running model causes.
     is_bare: bool = False
 
 
 def release(version: str) -> tuple[int, ...]:
-    """Return the numbers of a version, such as ``0.24`` or ``0.33.0-rc2``; three at least.
+    """Return the three numbers of a version such as ``0.24`` or ``0.33.0-rc2``.
 
-    Raises ValueError for a text that begins with none.
+    Raises:
+        ValueError: ``version`` does not begin with a number.
     """
     found = re.match(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?", version)
     if found is None:
@@ -145,15 +165,15 @@ def release(version: str) -> tuple[int, ...]:
 
 
 def json_answer(value: Any, status: int = 200, content_type: str = JSON_UTF8) -> Answer:
-    """Return a complete JSON answer."""
+    """Return a complete answer with ``value`` as JSON."""
     return text_answer(json_text(value), status, content_type)
 
 
 def text_answer(text: str, status: int = 200, content_type: str = JSON_UTF8) -> Answer:
-    """Return a complete answer of JSON that is written already."""
+    """Return a complete answer with JSON that is already written."""
     return Answer(status, utf8(text), content_type)
 
 
 def error_answer(error: ApiError, content_type: str = "", path: str = "") -> Answer:
-    """Return the answer that ``error`` stands for, worded as the route at ``path`` does."""
+    """Return the answer for ``error``, in the format of the route at ``path``."""
     return json_answer(error.body(path), error.status, content_type or error.content_type)

@@ -1,4 +1,4 @@
-"""The OpenAI route of chats: its requests as native ones, and what it makes of the answers."""
+"""The OpenAI chat completions route: converts its requests to native ones, and the answers back."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _native_call(call: dict[str, Any]) -> dict[str, Any]:
 
 
 def _content(content: Any, has_calls: bool) -> tuple[str, list[str]]:
-    """Return the text and the images (or sounds) of a message."""
+    """Return the text of a message, and its images and sounds."""
     if isinstance(content, str):
         return content, []
     parts = as_array(content)
@@ -212,7 +212,7 @@ def _finish_reason(turn: Turn) -> str | None:
 
 
 class _Chunks:
-    """Words a chat as chunks: the role first, the reason to finish in a chunk of its own."""
+    """Turns a chat into chunks. The first has the role; the finish reason has its own chunk."""
 
     def __init__(self, number: str, turn: Turn, include_usage: bool) -> None:
         self._turn = turn
@@ -222,19 +222,19 @@ class _Chunks:
         self._created = int(time.time())
 
     def thinking(self, piece: str) -> bytes:
-        """Return the chunk of a piece of reasoning."""
+        """Return the chunk for a piece of reasoning."""
         return self._said({"content": "", "reasoning": piece}, piece)
 
     def content(self, piece: str) -> bytes:
-        """Return the chunk of a piece of the text."""
+        """Return the chunk for a piece of text."""
         return self._said({"content": piece}, piece)
 
     def tool_call(self, call: dict[str, Any]) -> bytes:
-        """Return the chunk of a whole tool call."""
+        """Return the chunk for a complete tool call."""
         return self._said({"content": "", "tool_calls": [_openai_call(call)]})
 
     def end(self) -> bytes:
-        """Return the chunk with the reason to finish, the one with the usage, and the mark."""
+        """Return the last chunks: the finish reason, the usage if requested, and ``[DONE]``."""
         start = b"" if self._started else self._said({"content": ""})
         finish = self._choice({}, _finish_reason(self._turn))
         end = start + event(self._chunk([finish]))
@@ -243,7 +243,7 @@ class _Chunks:
         return end + DONE
 
     def broken(self) -> bytes:
-        """Return the blank chunk that is left of an error."""
+        """Return the empty chunk that the real server sends in place of an error."""
         return event({**self._chunk([self._choice({"content": ""})]), "model": ""})
 
     def _said(self, said: dict[str, Any], piece: str | None = None) -> bytes:

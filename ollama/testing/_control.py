@@ -1,4 +1,4 @@
-"""The routes below /_testing, which programs in any language use to script the server."""
+"""The routes below /_testing, with which programs in any language can script the server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ollama.testing._server import OllamaServer
 
 _PREFIX = "/_testing"
-#: The actions of a script: methods of `OllamaServer`.
+#: The actions of a script. Each is a method of `OllamaServer`.
 _ACTIONS = (
     *("reply", "fail", "fail_mid_stream", "cut", "fault"),
     *("add_model", "offer_model", "reset"),
@@ -29,7 +29,7 @@ _OF_MODELS = ("add_model", "offer_model")
 
 
 def is_control(path: str) -> bool:
-    """Return whether a path is one of these routes, which scripts and faults do not affect."""
+    """Return whether a path is below /_testing. Scripts and faults do not affect these paths."""
     return path == _PREFIX or path.startswith(f"{_PREFIX}/")
 
 
@@ -43,7 +43,7 @@ def run_script(server: OllamaServer, text: str | bytes) -> None:
         ValueError: A step is invalid. The message has its number.
     """
     steps = _steps_of(text)
-    for one in (type(server)(), server):  # the first one only checks the steps
+    for one in (type(server)(), server):  # The first server only checks the steps.
         for number, step in enumerate(steps, 1):
             _take_step(one, number, step)
 
@@ -89,7 +89,7 @@ def _act(method: Callable[..., Any], action: str, given: Any) -> None:
 
 
 class Control:
-    """Answers requests for the test server itself. They are not recorded."""
+    """Answers the requests to /_testing. They are not recorded."""
 
     def __init__(self, server: OllamaServer) -> None:
         self._server = server
@@ -104,7 +104,7 @@ class Control:
         """Answer one request."""
         methods = self._routes.get(message.path.removeprefix(_PREFIX).rstrip("/"))
         if methods is None:
-            return json_answer({"error": f"the routes are {', '.join(self._paths())}"}, 404)
+            return json_answer({"error": f"expected one of {', '.join(self._paths())}"}, 404)
         if message.method not in methods:
             return json_answer({"error": f"the method must be {', '.join(methods)}"}, 405)
         try:

@@ -1,4 +1,4 @@
-"""What the OpenAI and Anthropic routes share on the way from their requests to native ones."""
+"""Helpers that convert requests of the OpenAI and Anthropic routes into native ones."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def without_none(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def think_of(effort: str | None) -> bool | str | None:
-    """Return the native ``think`` of a reasoning effort; raise ApiError 400 for an unknown one."""
+    """Return the native ``think`` for a reasoning effort, or raise ApiError 400 if unknown."""
     if not effort:
         return None
     if effort not in _LEVELS:
@@ -45,7 +45,11 @@ def think_of(effort: str | None) -> bool | str | None:
 
 
 def image_of(url: str) -> str:
-    """Return the base64 of a ``data:`` URI of an image; raise ApiError 400 for anything else."""
+    """Return the base64 text in a ``data:`` URI of an image.
+
+    Raises:
+        ApiError: 400 if ``url`` is anything else.
+    """
     if url.startswith(("http://", "https://")):
         raise ApiError(
             400,
@@ -58,7 +62,7 @@ def image_of(url: str) -> str:
 
 
 def base64_of(text: str, message: str) -> str:
-    """Return ``text`` when it is base64; raise ApiError 400 with ``message`` otherwise."""
+    """Return ``text`` if it is base64. Otherwise raise ApiError 400 with ``message``."""
     try:
         base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
@@ -67,7 +71,7 @@ def base64_of(text: str, message: str) -> str:
 
 
 def arguments_of(text: str) -> dict[str, Any]:
-    """Return the arguments that a JSON text holds; raise ApiError 400 when they are no object."""
+    """Return the arguments in a JSON text, or raise ApiError 400 if it is not an object."""
     try:
         value = parse_body(utf8(text)) if text else None
     except ApiError:
@@ -84,7 +88,7 @@ def tool_call(call_id: str, name: str, arguments: Mapping[str, Any]) -> dict[str
 
 
 def called_tool(messages: Iterable[Mapping[str, Any]], call_id: str) -> str:
-    """Return the name of the tool that an earlier native message called under ``call_id``."""
+    """Return the name of the tool in the native call with the id ``call_id``, or ``""``."""
     for message in messages:
         for call in message.get("tool_calls", ()):
             if call_id and call["id"] == call_id:
@@ -99,9 +103,7 @@ def function_tool(name: str, description: str, parameters: Any) -> dict[str, Any
 
 
 def usage_of(turns: Sequence[Turn]) -> tuple[int, int, int]:
-    """Return how many tokens the prompts of ``turns`` have, how many of these were cached, and how
-    many the answers have.
-    """
+    """Return three token counts of ``turns``: in the prompts, cached, and in the answers."""
     counters = ("prompt_eval_count", CACHED, "eval_count")
     read, cached, written = (sum(turn.numbers.get(it, 0) for turn in turns) for it in counters)
     return read, cached, written
@@ -109,6 +111,6 @@ def usage_of(turns: Sequence[Turn]) -> tuple[int, int, int]:
 
 @reads("ChatCompletionRequest.stop")
 def _stop_texts(value: Any, _at: str) -> list[str]:
-    """Read ``stop``: one text, or an array of which the texts count; the rest is ignored."""
+    """Read ``stop``: a string, or an array. Items of an array that are not strings are ignored."""
     items = as_array(value) or [value]
     return [one for one in items if isinstance(one, str)]

@@ -1,4 +1,4 @@
-"""Reading JSON bodies as Go's decoder does, with its error texts."""
+"""Reads JSON bodies like Go's decoder, with the same error messages."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from ollama.testing._wire import as_array, as_object, utf8
 def parse_body(body: bytes) -> Any:
     """Return the JSON value of a request body.
 
-    Raises ApiError 400 for an empty body, malformed JSON and numbers too large for a double.
+    Raises:
+        ApiError: 400 if the body is empty or not JSON, or if a number is too large for a double.
     """
     text = body.decode("utf-8", "replace").lstrip(" \t\r\n")
     if not text:
         raise ApiError(400, "missing request body")
     try:
-        # Go reads one JSON value and leaves whatever follows it alone.
+        # Go reads one JSON value and ignores what follows it.
         value, _ = _DECODER.raw_decode(text)
         return _without_surrogates(value) if _SURROGATE.search(text) else value
     except json.JSONDecodeError as error:
@@ -30,7 +31,7 @@ def parse_body(body: bytes) -> Any:
 
 
 def _without_surrogates(value: Any) -> Any:
-    """Return ``value`` with U+FFFD for every lone half of a surrogate pair."""
+    """Return ``value`` with every unpaired surrogate replaced by U+FFFD."""
     if isinstance(value, str):
         return utf8(value).decode()
     items, members = as_array(value), as_object(value)
@@ -50,8 +51,8 @@ def _float(text: str) -> float:
 
 
 def _int(text: str) -> int | float:
-    # What 64 bits cannot hold is a double, which no integer field takes. Longer texts are never
-    # given to int(), which refuses some of them with an error of its own.
+    # A number beyond 64 bits becomes a float, which integer fields refuse. Longer texts are not
+    # passed to int(), because it raises its own error for very long ones.
     value = int(text) if len(text) <= _INT64_DIGITS else None
     return value if value is not None and -(2**63) <= value < 2**63 else _float(text)
 

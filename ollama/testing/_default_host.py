@@ -1,4 +1,4 @@
-"""Makes a test server the default host of clients for a while."""
+"""Makes a test server the default host of clients during a `with` block."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     import asyncio
 
 _VARIABLE = "OLLAMA_HOST"
-#: The attributes of a client about its connections; see `BaseClient._begin`.
+#: The attributes of a client that hold its connections; see `BaseClient._begin`.
 _CONNECTIONS = ("_connection", "_http", "_given", "_closed", "_looped", "_pools")
-#: Seconds for an event loop in another thread to close connections.
+#: Seconds to wait until an event loop in another thread has closed connections.
 _PATIENCE = 5.0
-#: Options of clients that do not use the network. Such clients are not changed.
+#: Clients with these options may not use the network, so they are left as they are.
 _OWN_WAYS = frozenset(("transport", "mounts"))
-#: Addresses of earlier default servers. Programs may keep clients that were created with the
-#: OLLAMA_HOST of an earlier test.
+#: Addresses of earlier default servers. A program may keep a client that was created while an
+#: earlier test had set OLLAMA_HOST.
 _former: set[str] = set()
 
 
 @contextlib.contextmanager
 def default_host(url: str) -> Generator[None, None, None]:
-    """Make clients without a host use ``url``, and restore everything afterwards."""
+    """Make clients without a host use ``url``. Everything is restored afterwards."""
     before = os.environ.get(_VARIABLE)
     moved = {id(client): _Moved(client, url) for client in _clients_of_default()}
     os.environ[_VARIABLE] = url
@@ -40,7 +40,7 @@ def default_host(url: str) -> Generator[None, None, None]:
         for client in _clients():
             if id(client) not in moved and _has_no_host(client):
                 _close(client)
-                client._begin(None)  # reads the environment again on next use
+                client._begin(None)  # The next use reads the environment again.
         for one in moved.values():
             one.put_back()
 
@@ -66,7 +66,7 @@ class _Moved:
 
 
 def _clients() -> list[Any]:
-    # If the module of clients is not loaded, there are no clients.
+    # There are no clients if their module has not been loaded.
     base = sys.modules.get("ollama._core.base")
     return [] if base is None else [it for it in list(base.CLIENTS.values()) if _is_movable(it)]
 

@@ -1,4 +1,4 @@
-"""The models a new server starts with, and those it can pull."""
+"""The models that a new server has, and those that it can pull."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from ollama.testing._store import Model
 
 
 def _day(month: int, day: int) -> datetime:
-    # Fixed and past, so that whatever a test creates is newer.
+    # A fixed time in the past, so that models created by a test are newer.
     return datetime(2025, month, day, 9, 41, 7, 123456, timezone.utc).astimezone()
 
 
 def installed_models() -> list[Model]:
-    """Return one model for each kind of work, newest first: text, thinking, vision, code, …"""
+    """Return the models of a new server, newest first: one for each kind of work."""
     return [
         Model(
             "llama3.2",

@@ -1,7 +1,7 @@
-"""Operations that nothing handwritten answers: what their description says, and no more.
+"""Answers operations without handwritten behavior, from their API description alone.
 
-The request is checked against its model. The answer has the fields that every answer has, empty,
-or what a script says in JSON.
+The request is checked against its model. The answer has the fields that are always present, with
+empty values, or it is the JSON of a scripted reply.
 """
 
 from __future__ import annotations
@@ -30,12 +30,22 @@ if TYPE_CHECKING:
     from ollama_client._runtime.operation import Stream as Described
 
 
-#: The media types of answers that are no JSON.
+#: The media types of answers that are not JSON.
 _PLAIN = {"text": "text/plain; charset=utf-8", "binary": "application/octet-stream"}
 
 
 def answer(app: App, call: Call, operation: str) -> Answer | Stream:
-    """Answer a request of an operation, named by its module below ``ollama_client.api``."""
+    """Answer a request.
+
+    Args:
+        app: State of the server.
+        call: The request.
+        operation: Name of the operation's module below ``ollama_client.api``.
+
+    Raises:
+        ApiError: The request does not match its description, or a scripted reply fails.
+        ValueError: A scripted reply is not JSON.
+    """
     module = import_module(f"ollama_client.api.{operation}")
     described: Operation[Any] = module.OPERATION
     if described.secured:
@@ -58,7 +68,7 @@ def answer(app: App, call: Call, operation: str) -> Answer | Stream:
 
 
 def _request(call: Call, module: ModuleType, described: Operation[Any]) -> dict[str, Any]:
-    """Return the fields of a request; raise ApiError 400 when it is not what is described."""
+    """Return the fields of a request, or raise ApiError 400 if it does not match its model."""
     if described.form is not None:
         form = parse_form(call.headers.get("Content-Type", ""), call.body)
         return _complete({**form.fields, **form.files}, described.form.required)
@@ -84,7 +94,10 @@ def _complete(request: dict[str, Any], required: Iterable[str]) -> dict[str, Any
 
 
 def _evaluated(module: ModuleType, annotation: str) -> Any:
-    """Return a type that an operation's module names; it imports its models for checkers only."""
+    """Return the type for an annotation in an operation's module.
+
+    The module imports its models only for type checkers, so names are looked up in all models.
+    """
     from ollama_client import models
     from ollama_client._runtime.convert import evaluated
 
@@ -99,7 +112,7 @@ def _evaluated(module: ModuleType, annotation: str) -> Any:
 
 
 def _is_wanted(stream: Described, request: dict[str, Any]) -> bool:
-    # Lines come unless the request says no, events when it says yes.
+    # Lines are streamed by default, events only on request.
     by_default = stream.media_type != EVENT_STREAM
     return stream.flag is None or bool(request.get(stream.flag, by_default))
 
@@ -108,7 +121,7 @@ def _is_wanted(stream: Described, request: dict[str, Any]) -> bool:
 
 
 def neutral(annotation: Any) -> Any:
-    """Return the emptiest value of a rendered annotation."""
+    """Return an empty value of a rendered annotation: None, zero, an empty list, and so on."""
     from ollama_client.types import Base64, ByteSize
 
     first = members(annotation)[0]
@@ -126,7 +139,7 @@ def neutral(annotation: Any) -> Any:
 
 
 def _neutral_object(cls: Any) -> dict[str, Any]:
-    """Return the fields that every object of a model has."""
+    """Return a model's fields that are always present, with empty values."""
     return {
         field.wire: neutral(field.annotation)
         for field in cls.model_fields.values()
@@ -156,7 +169,7 @@ def _stream(stream: Described, reply: Reply, texts: Sequence[str]) -> Stream:
 
 
 def _items(stream: Described, broken: int | None) -> list[dict[str, Any]]:
-    """Return a neutral item and the last one, or as many as are sent before a break."""
+    """Return one empty item and the last one, or ``broken`` items if the stream breaks off."""
     of_kind = _kinds(stream)
     first = next(iter(of_kind.values()))
     if broken is not None or stream.terminator is None:
@@ -166,7 +179,7 @@ def _items(stream: Described, broken: int | None) -> list[dict[str, Any]]:
 
 
 def _kinds(stream: Described) -> dict[object, dict[str, Any]]:
-    """Return a neutral item of each kind, by the value that tells it from the others."""
+    """Return an empty item of each kind, keyed by the constant that identifies the kind."""
     from ollama_client import models
 
     if stream.model is None:
@@ -183,7 +196,11 @@ def _break_of(reply: Reply) -> int | None:
 
 
 def _texts(reply: Reply, path: str, described: Operation[Any]) -> Sequence[str]:
-    """Return what a reply says, each JSON on one line; raise ValueError for what is no JSON."""
+    """Return the texts of a reply. Each JSON text is on one line.
+
+    Raises:
+        ValueError: The operation returns JSON, and a text is not JSON.
+    """
     if _break_of(reply) is not None:
         return []
     texts = reply.chunks or ([] if reply.text is None else [reply.text])
@@ -192,4 +209,4 @@ def _texts(reply: Reply, path: str, described: Operation[Any]) -> Sequence[str]:
     try:
         return [json_text(json.loads(text)) for text in texts]
     except json.JSONDecodeError as error:
-        raise ValueError(f"a reply to {path} is JSON, got {error.doc!r}") from None
+        raise ValueError(f"a reply to {path} must be JSON, got {error.doc!r}") from None

@@ -1,4 +1,4 @@
-"""Reading ``keep_alive``: a number of seconds or a Go duration text."""
+"""Reads ``keep_alive``: a number of seconds, or a Go duration."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 from ollama.testing._errors import ApiError
 
-#: What the server uses when a request names no keep_alive, in seconds.
+#: Seconds that a model stays loaded if the request has no keep_alive.
 DEFAULT_KEEP_ALIVE = 300.0
 
-#: The value that stands for "never unload"; the real server reaches about 292 years with it.
+#: Seconds that mean "never unload". The real server uses the same limit, about 292 years.
 FOREVER = 9_223_372_036.0
 
 _UNITS = {
@@ -28,9 +28,10 @@ _UNIT = re.compile(r"[^0-9.]*")
 
 
 def read_keep_alive(value: Any) -> float:
-    """Return the lifetime in seconds that ``value`` names; ``FOREVER`` for a negative one.
+    """Return a keep_alive value in seconds. A negative one becomes ``FOREVER``.
 
-    Raises ApiError 400 for a text that is no Go duration and for other JSON types.
+    Raises:
+        ApiError: 400 if ``value`` is neither a number nor a Go duration.
     """
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise ApiError(400, f"Unsupported type: '{_go_type(value)}'")
@@ -41,7 +42,8 @@ def read_keep_alive(value: Any) -> float:
 def parse_duration(text: str) -> float:
     """Return the seconds of a Go duration such as ``1h30m`` or ``-1.5s``.
 
-    Raises ApiError 400 with the text of Go's parser.
+    Raises:
+        ApiError: 400 if ``text`` is not a duration, with the message of Go's parser.
     """
     rest = text[1:] if text[:1] in ("+", "-") else text
     if rest == "0":

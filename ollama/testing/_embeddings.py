@@ -1,4 +1,4 @@
-"""The routes that make embeddings: vectors that follow from the words of a text alone."""
+"""The embedding routes. Vectors depend only on the model and the words of a text."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from ollama.testing._text import token_count
 from ollama.testing._wire import array_pieces, as_array, object_text, without_empty
 
 _WORD = re.compile(r"\w+")
-#: The eight bits of each byte in lanes of 16 bits, the last one first.
+#: For each byte, its eight bits in lanes of 16 bits, lowest bit first.
 _SPREAD = [bytes(bit for n in range(8) for bit in (byte >> n & 1, 0)) for byte in range(256)]
-#: So many words can be added up in 16 bits; the rest of a text does not count.
+#: Number of words whose sum fits in 16 bits. Further words of a text are ignored.
 _MOST_WORDS = 2**14
-#: Tokens of context of an embedding model when neither request nor model says how many.
+#: Context length in tokens if the request has no ``num_ctx``.
 _DEFAULT_CONTEXT = 8192
 
 
@@ -39,9 +39,10 @@ def embed(app: App, call: Call) -> Answer:
 
 
 def embed_texts(app: App, request: dict[str, Any]) -> tuple[dict[str, Any], list[Vector]]:
-    """Return the reply to a decoded embed request, but for its vectors, and these.
+    """Return the reply to a decoded embed request without its vectors, and the vectors.
 
-    Raises ApiError when it is refused.
+    Raises:
+        ApiError: The request is refused.
     """
     texts = _input_texts(request.get("input"))
     name = request.get("model", "")
@@ -64,7 +65,7 @@ def embed_texts(app: App, request: dict[str, Any]) -> tuple[dict[str, Any], list
 
 
 def embeddings(app: App, call: Call) -> Answer:
-    """Answer ``POST /api/embeddings``, the route of one text that embed replaced."""
+    """Answer ``POST /api/embeddings``, the older route for a single text."""
     request = decode_body(call.body, "EmbeddingsRequest")
     name = request.get("model", "")
     if not name:
@@ -79,7 +80,7 @@ def embeddings(app: App, call: Call) -> Answer:
 
 
 def _demand_embeddings(app: App, model: Model, status: int) -> None:
-    """Raise ApiError for a model that only completes, which old servers take, too."""
+    """Raise ApiError if the model cannot embed. Servers before 0.30 accept any model."""
     if app.since("0.30.0") and "embedding" not in model.capabilities:
         hint = "Start it with `--embeddings`"
         raise ApiError(status, f"This server does not support embeddings. {hint}")
@@ -87,10 +88,10 @@ def _demand_embeddings(app: App, model: Model, status: int) -> None:
 
 @dataclass(frozen=True)
 class Vector:
-    """The vector of a text: which of a few numbers stands at each place.
+    """The vector of a text, stored as one of a few numbers for each place.
 
-    Equal texts have equal vectors, and common words make them close: a vector is the sum of one
-    for each word, and of a shorter one for the text as a whole.
+    Equal texts have equal vectors, and texts with common words have similar ones: a vector is the
+    sum of one vector for each word, and a shorter one for the whole text.
     """
 
     places: bytes
@@ -102,26 +103,33 @@ class Vector:
 
     @functools.cached_property
     def text(self) -> str:
-        """The JSON of the numbers; each is written once, however often it occurs."""
+        """The JSON of the numbers. Each distinct number is formatted only once."""
         texts = {place: f"{number:.8g}" for place, number in self.numbers.items()}
-        # Of one place, itemgetter would return a text, not a tuple of texts.
+        # With a single key, itemgetter would return a string instead of a tuple. Add one, drop it.
         first, *rest = self.places
         written: tuple[str, ...] = itemgetter(first, first, *rest)(texts)
         return "".join(array_pieces(written[1:]))
 
 
 def vector_of(model: Model, text: str, dimensions: int = 0, *, unit: bool = True) -> Vector:
-    """Return the vector of ``text``, cut to ``dimensions`` if that is not 0."""
+    """Return the vector of ``text``.
+
+    Args:
+        model: The model. Different models have different vectors.
+        text: The text.
+        dimensions: Length to cut the vector to; 0 for the model's own length.
+        unit: Whether to scale the vector to length 1.
+    """
     return _vector_of(model.digest, model.embedding_length, text, dimensions, unit)
 
 
 # Tests embed the same documents again and again.
 @functools.lru_cache(maxsize=1024)
 def _vector_of(seed: str, length: int, text: str, dimensions: int, unit: bool) -> Vector:
-    """Return the vector of ``text`` without a step that takes time for each of its numbers.
+    """Return the vector of ``text`` without a Python loop over its numbers.
 
-    Vectors are added as large ints, 16 bits for each number, and scaled by way of the few numbers
-    that occur.
+    Vectors are added as large ints with 16 bits for each number. Only the few distinct numbers are
+    scaled.
     """
     words = set(text.lower().split()[:_MOST_WORDS])
     count, lanes = 0, 0
@@ -129,7 +137,7 @@ def _vector_of(seed: str, length: int, text: str, dimensions: int, unit: bool) -
         parts, added = _word_lanes(seed, word, length)
         count += parts
         lanes += added
-    # The steps of words are twice as long as those of the text, and all of them go up or down.
+    # A word counts twice as much as the whole text. Each bit is a step up or down.
     lanes = (lanes << 1) + _lanes(seed, text, length)
     places, middle = _as_bytes(lanes, count + 0.5, length)
     places = places[:dimensions] if dimensions > 0 else places
@@ -141,7 +149,7 @@ def _vector_of(seed: str, length: int, text: str, dimensions: int, unit: bool) -
 
 
 def _counts(places: bytes) -> dict[int, int]:
-    """Return how often each byte occurs: faster than a Counter where few bytes do."""
+    """Return how often each byte occurs. With few distinct bytes, this is faster than a Counter."""
     counts: dict[int, int] = {}
     while places:
         rest = places.translate(None, places[:1])
@@ -151,10 +159,10 @@ def _counts(places: bytes) -> dict[int, int]:
 
 
 def _as_bytes(lanes: int, middle: float, length: int) -> tuple[bytes, float]:
-    """Return lanes in one byte each, and where their middle is then.
+    """Return the lanes with one byte each, and the value of their middle.
 
-    Sums of n steps up and down are hardly ever further from the middle than six times the root of
-    n: that much is kept, in 32 steps, for what follows takes time for each number that occurs.
+    The sum of n steps up or down is almost never further from the middle than six times the square
+    root of n. This range is mapped to 32 values, because the caller needs time for each value.
     """
     coarser = max(0, math.ceil(math.log2(6 * math.sqrt(middle) / 16)))
     if coarser:
@@ -166,13 +174,13 @@ def _as_bytes(lanes: int, middle: float, length: int) -> tuple[bytes, float]:
 
 @functools.lru_cache(maxsize=8192)
 def _word_lanes(seed: str, word: str, length: int) -> tuple[int, int]:
-    """Return how many words a text without white space has, and their sum."""
+    """Return the number of words in a text without white space, and the sum of their lanes."""
     parts = _WORD.findall(word)
     return len(parts), sum(_lanes(seed, part, length) for part in parts)
 
 
 def _lanes(seed: str, text: str, length: int) -> int:
-    """Return random bits, always the same for a text, in lanes of 16 bits."""
+    """Return pseudorandom bits for a text, one in each lane of 16 bits."""
     key = f"{seed}\0{text}".encode("utf-8", "replace")
     bits = hashlib.shake_128(key).digest(-(-length // 8))
     spread = b"".join(map(_SPREAD.__getitem__, bits))
@@ -181,7 +189,7 @@ def _lanes(seed: str, text: str, length: int) -> int:
 
 @functools.lru_cache(maxsize=512)
 def _every(number: int, length: int) -> int:
-    """Return lanes that all have the same number, which is subtracted if it is negative."""
+    """Return ``length`` lanes with the same number. A negative number subtracts when added."""
     return number * int.from_bytes(b"\1\0" * length, "little")
 
 

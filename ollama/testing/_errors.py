@@ -1,4 +1,4 @@
-"""The error a route raises to answer with a status and an error body."""
+"""The errors that routes raise to answer with a status and an error body."""
 
 from __future__ import annotations
 
@@ -15,16 +15,21 @@ _ANTHROPIC_TYPES = {
     503: "overloaded_error",
     529: "overloaded_error",
 }
-#: Routes below /v1 with the error body of the native ones.
+#: A route below /v1 whose errors look like those of the native routes.
 _NATIVE = "/v1/systemone"
 
 
 class ApiError(Exception):
-    """Ends a request with ``status`` and the body ``{"error": message, **extra}``.
+    """Ends a request with an error.
 
-    The OpenAI and Anthropic routes have error bodies of their own, which carry no ``extra``.
-    ``is_bare`` marks errors of the run of a model, and of what these routes ask of the native
-    ones.
+    The OpenAI and Anthropic routes have their own error bodies, without ``extra``. The attribute
+    ``is_bare`` marks errors of a running model, and errors that these routes get from native ones.
+    They have no charset.
+
+    Args:
+        status: HTTP status.
+        message: Text of the error.
+        extra: Additional members of the body.
     """
 
     is_bare = False
@@ -36,7 +41,7 @@ class ApiError(Exception):
         self.extra = extra
 
     def body(self, path: str = "") -> dict[str, Any]:
-        """Return the JSON body of the answer to a request for ``path``."""
+        """Return the JSON body of the answer, in the format of the route at ``path``."""
         if not path.startswith("/v1/") or path == _NATIVE:
             return {"error": self.message, **self.extra}
         return self._anthropic() if path == "/v1/messages" else self._openai()
@@ -61,7 +66,7 @@ class ApiError(Exception):
 
 
 class CloudError(ApiError):
-    """An error of the cloud, or on the way there: its body is native on every route."""
+    """An error of the cloud, or of reaching it. Its body is the native one on every route."""
 
     def body(self, path: str = "") -> dict[str, Any]:  # noqa: ARG002 - the same for all
         """Return the JSON body of the answer."""

@@ -1,4 +1,4 @@
-"""Server-sent events: how the OpenAI and Anthropic routes stream a planned text."""
+"""Server-sent events: streams planned output on the OpenAI and Anthropic routes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ EVENT_STREAM = "text/event-stream"
 
 
 class Writer(Protocol):
-    """Words one stream; every method returns the events that are sent for one native chunk."""
+    """Writes one stream. Each method returns the events for one native chunk."""
 
     def thinking(self, piece: str, /) -> bytes:
-        """Return the events of a piece of reasoning."""
+        """Return the events for a piece of reasoning."""
         ...
 
     def content(self, piece: str, /) -> bytes:
-        """Return the events of a piece of the text."""
+        """Return the events for a piece of text."""
         ...
 
     def tool_call(self, call: dict[str, Any], /) -> bytes:
-        """Return the events of a whole tool call."""
+        """Return the events for a complete tool call."""
         ...
 
     def end(self) -> bytes:
@@ -35,7 +35,7 @@ class Writer(Protocol):
         ...
 
     def broken(self) -> bytes:
-        """Return what is sent when the model fails in the middle; the message is lost."""
+        """Return what is sent if the model fails midway. The error message is lost."""
         ...
 
 
@@ -45,7 +45,7 @@ def event(data: Any, name: str = "") -> bytes:
     return b"%bdata: %b\n\n" % (head, json_bytes(data))
 
 
-#: What the event streams of responses and messages say beside their type.
+#: The additional header of the streams of responses and messages.
 NO_CACHE = (("Cache-Control", "no-cache"),)
 
 
@@ -55,9 +55,16 @@ def stream_of(
     before: Iterable[bytes] = (),
     headers: tuple[tuple[str, str], ...] = (),
 ) -> Stream:
-    """Return the stream in which ``writer`` words ``output``, after what ``before`` yields.
+    """Return a stream of ``output``.
 
-    Raises ApiError 500 when the script lets the model fail before its first chunk.
+    Args:
+        output: What to send.
+        writer: Turns the output into events.
+        before: Events to send first.
+        headers: Additional headers.
+
+    Raises:
+        ApiError: 500 if the model is scripted to fail before its first chunk.
     """
     if not before:
         check_start(output, stream=True)
@@ -77,7 +84,7 @@ def stream_of(
 
 
 def whole_answer(output: Output, value: Any) -> Answer:
-    """Return ``value`` as the complete answer that words ``output``."""
+    """Return ``value`` as a complete answer, with the delay and the cut of ``output``."""
     answer = json_answer(value, content_type=JSON)
     answer.delay = output.delay * output.token_count
     answer.cut = output.cut_after is not None
@@ -89,13 +96,13 @@ def _later(make: Callable[[], bytes]) -> Iterator[bytes]:
 
 
 def check_start(output: Output, *, stream: bool) -> None:
-    """Raise ApiError 500 when the model fails before anything of the answer can be sent."""
+    """Raise ApiError 500 if the model fails before any part of the answer can be sent."""
     if output.fail_after is not None and (not stream or output.fail_after < 1):
         raise ApiError(500, output.fail_message)
 
 
 def chunks_of(output: Output, writer: Writer) -> Iterator[bytes]:
-    """Yield what is sent for each piece of ``output``."""
+    """Yield the events for each piece of ``output``."""
     yield from map(writer.thinking, output.thinking)
     yield from map(writer.content, output.content)
     yield from map(writer.tool_call, output.tool_calls)

@@ -1,4 +1,4 @@
-"""Recorded exchanges: their file, with one line of JSON each, and the redaction of secrets."""
+"""Recorded exchanges: their file format, one line of JSON each, and the redaction of secrets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FORMAT = 1
 _KEPT_HEADERS = ("content-type", "allow", "location", "retry-after")
 #: Headers of requests whose values are redacted wherever they occur.
 _SECRET_HEADERS = ("Authorization", "Proxy-Authorization", "X-Api-Key", "Api-Key", "Cookie")
-#: Shorter values may be ordinary words in other texts.
+#: Shorter values are not redacted, because they may be ordinary words in other texts.
 _LEAST_SECRET = 6
 _REDACTED = b"[redacted]"
 _NAMES = (
@@ -31,14 +31,14 @@ _NAMES = (
 )
 _MEMBER = rb'"%s"\s*:\s*"((?:[^"\\]|\\.)+)"' % _NAMES
 _PARAMETER = rb"(?:[?&]|\\u0026)(?:%s|key|token|sig|signature)=([^&\"\s\\]+)" % _NAMES
-#: JSON inside a JSON string, as tools return it.
+#: The same member in JSON inside a JSON string, which tools often return.
 _INNER_MEMBER = rb'\\"%s\\"\s*:\s*\\"([^"\\]+)' % _NAMES
 _SECRETS = re.compile(b"|".join((_MEMBER, _INNER_MEMBER, _PARAMETER)), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """The identifying parts of a request, and the answer to it.
+    """The parts of a request that identify it, and the answer.
 
     Args:
         request: ``method``, ``path``, ``query`` and the body, as ``json`` or as its digest.
@@ -67,7 +67,7 @@ class Exchange:
 
 
 def request_of(message: Message) -> dict[str, Any]:
-    """Return the identifying parts of a request, without headers and secrets."""
+    """Return the parts of a request that identify it. Headers are left out, secrets redacted."""
     hidden = secrets_in(message.headers)
     target = b"".join(redacted([message.target.encode()], hidden)).decode()
     asked: dict[str, Any] = {"method": message.method, "path": message.path}
@@ -84,7 +84,7 @@ def _body_of(message: Message, hidden: Collection[bytes]) -> dict[str, Any]:
     try:
         return {"json": json.loads(body)}
     except (ValueError, RecursionError):
-        # The boundary between the parts of a form is random.
+        # The boundary between the parts of a form is random and would never match again.
         boundary = message.headers.get("Content-Type", "").partition("boundary=")[2].strip('"')
         if boundary:
             body = body.replace(boundary.encode(), b"boundary")
@@ -105,9 +105,11 @@ def secrets_in(headers: Headers) -> list[bytes]:
 
 
 def redacted(pieces: Sequence[bytes], hidden: Collection[bytes] = ()) -> list[bytes]:
-    """Return the pieces of a text without secrets. A secret may span several pieces.
+    """Return the pieces of a text with its secrets redacted. A secret may span several pieces.
 
-    Secrets are the values of keys such as ``api_key``, and the values in ``hidden``.
+    Args:
+        pieces: The text.
+        hidden: Secrets, in addition to the values of keys such as ``api_key``.
     """
     whole = b"".join(pieces)
     found = [match.span(match.lastindex or 0) for match in _SECRETS.finditer(whole)]

@@ -1,4 +1,4 @@
-"""Faults of the connection: a fault for one request, and how it is carried out."""
+"""Connection faults: the fault for one request, and how it is carried out."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ FaultKind = Literal[
 _NO_HTTP = b"\x16\x03\x01 this is no HTTP\r\n\r\n"
 _SECOND_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 _DEFAULT_DATA = {"garbage": _NO_HTTP, "surplus": _SECOND_ANSWER}
-#: Seconds; selectors take no infinity.
+#: Seconds. Selectors do not accept infinity.
 _FOR_EVER = 1e6
-#: Closes a socket with a reset, not with an orderly end.
+#: A value of SO_LINGER that makes close() send a reset.
 _RESET = struct.pack("ii", 1, 0)
 
 
@@ -33,12 +33,14 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
-        """Check the arguments now, not when a request arrives."""
+        """Check the arguments early, instead of when a request arrives."""
         if self.kind not in get_args(FaultKind):
             kinds = ", ".join(get_args(FaultKind))
             raise ValueError(f"kind must be one of {kinds}; got {self.kind!r}")
         if self.after < 0 or self.delay < 0:
-            raise ValueError("after and delay must be 0 or more")
+            raise ValueError(
+                f"after and delay must be 0 or more, got after={self.after}, delay={self.delay}"
+            )
 
     @property
     def bytes(self) -> bytes:
@@ -57,16 +59,16 @@ class Way(Protocol):
     socket: socket.socket
 
     def pause(self, seconds: float) -> None:
-        """Wait; raise as soon as the client hangs up."""
+        """Wait, and raise as soon as the client hangs up."""
 
 
 class Sink:
-    """Sends the bytes of an answer in the way that a fault describes.
+    """Sends the bytes of an answer, with a fault.
 
     Args:
         fault: The fault.
         way: The connection.
-        leave: Ends the work on the connection by raising.
+        leave: Raises an exception that ends the connection.
     """
 
     def __init__(self, fault: Fault, way: Way, leave: Callable[[], None]) -> None:
@@ -87,12 +89,12 @@ class Sink:
             self._way.socket.sendall(self._fault.bytes)
             self._leave()
         elif kind == "surplus":
-            self._held.append(data)  # sent in one piece with what follows
+            self._held.append(data)  # Sent together with the surplus bytes, in one piece.
         else:
             self._way.socket.sendall(data)
 
     def finish(self) -> None:
-        """Carry out the rest of the fault, after the whole answer was passed in."""
+        """Carry out the rest of the fault, after the whole answer was passed to `sendall`."""
         if self._fault.kind == "surplus":
             self._way.socket.sendall(b"".join(self._held) + self._fault.bytes)
         elif self._fault.kind in ("reset", "close", "hang"):
@@ -120,6 +122,6 @@ class Sink:
 
 
 def reset(connection: socket.socket) -> None:
-    """Close a socket so that the other side sees a reset."""
+    """Close a socket with a reset."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
     socket.close(connection.detach())

@@ -1,4 +1,4 @@
-"""The routes that make text: generate and chat."""
+"""The native routes that produce text: generate and chat."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from ollama.testing._wire import json_text, utc_now, without_empty
 
 @dataclass
 class _Run:
-    """A request that passed every check, and the model it is for."""
+    """A checked request and its model."""
 
     request: dict[str, Any]
     model: Model
@@ -43,11 +43,11 @@ class _Run:
         return bool(self.request.get("stream", True))
 
     def images(self) -> int:
-        """Return how many images there are to see."""
+        """Return the number of images in the request."""
         return sum(map(_images, (self.request, *self.request.get("messages", ()))))
 
     def head(self) -> dict[str, Any]:
-        """Return the first keys of every object."""
+        """Return the first members of every object."""
         return {
             "model": self.request.get("model", ""),
             **without_empty(
@@ -61,13 +61,16 @@ class _Run:
 
 @dataclass
 class _GenerateShape(_Run):
-    """How generate words its objects."""
+    """The objects of generate."""
 
     def tool_calls_in_stream(self) -> bool:
         return False
 
     def said_by(self, output: Output) -> Output:
-        """Return what the model says as this route puts it: a chat template's thinking is text."""
+        """Return the output as this route sends it.
+
+        The thinking of a model with a chat template is part of the text.
+        """
         if self.model.chat_template and output.thinking:
             tagged = ["<think>\n", *output.thinking, "\n</think>\n\n", *output.content]
             return replace(output, thinking=(), content=tagged)
@@ -93,15 +96,18 @@ class _GenerateShape(_Run):
 
 @dataclass
 class _ChatShape(_Run):
-    """How chat words its objects."""
+    """The objects of chat."""
 
     def tool_calls_in_stream(self) -> bool:
         return not self.model.chat_template
 
     def said_by(self, output: Output) -> Output:
-        """Return what the model says as this route puts it: a chat template has long ids of calls.
+        """Return the output as this route sends it.
 
-        Raises ApiError 500 for a call that is cut.
+        The tool calls of a model with a chat template have long ids.
+
+        Raises:
+            ApiError: 500 if the model has a chat template and a tool call was cut off.
         """
         if not self.model.chat_template:
             return output
@@ -126,7 +132,7 @@ class _ChatShape(_Run):
 
 
 def _long_id(short: str) -> str:
-    """Return an id as chat templates have them: 32 letters and digits."""
+    """Return an id as chat templates write it: 32 hexadecimal digits. Scripted ids are kept."""
     is_own = short.startswith("call_") and len(short) == 13
     return hashlib.sha256(short.encode()).hexdigest()[:32] if is_own else short
 
@@ -142,9 +148,15 @@ def chat(app: App, call: Call) -> Answer | Stream:
 
 
 def generate_turn(app: App, call: Call, body: Any) -> Turn:
-    """Return what a generate request is answered with; ``body`` is its parsed JSON.
+    """Return the turn that answers a generate request.
 
-    Raises ApiError when it is refused.
+    Args:
+        app: State of the server.
+        call: The request.
+        body: Its parsed JSON.
+
+    Raises:
+        ApiError: The request is refused.
     """
     call.is_bare = call.path.startswith("/v1/")
     request = decode_value(body, "GenerateRequest")
@@ -175,9 +187,15 @@ def generate_turn(app: App, call: Call, body: Any) -> Turn:
 
 
 def chat_turn(app: App, call: Call, body: Any) -> Turn:
-    """Return what a chat request is answered with; ``body`` is its parsed JSON.
+    """Return the turn that answers a chat request.
 
-    Raises ApiError when it is refused.
+    Args:
+        app: State of the server.
+        call: The request.
+        body: Its parsed JSON.
+
+    Raises:
+        ApiError: The request is refused.
     """
     call.is_bare = call.path.startswith("/v1/")
     request = decode_value(body, "ChatRequest")
@@ -245,7 +263,7 @@ def _turn(
 def _numbers(
     app: App, run: _GenerateShape | _ChatShape, output: Output, was_loaded: bool
 ) -> dict[str, int]:
-    read = max(run.prompt_tokens, 1)  # a template adds to every prompt
+    read = max(run.prompt_tokens, 1)  # The template adds tokens even to an empty prompt.
     return metrics(read, output.token_count, was_loaded, cached=app.since("0.34.0"))
 
 
@@ -268,7 +286,11 @@ def _require(model: Model, capability: str, message: str) -> None:
 
 
 def _thinks(model: Model, request: dict[str, Any]) -> bool:
-    """Return whether the model thinks aloud; a thinking model does unless told not to."""
+    """Return whether the model thinks. A thinking model does so unless ``think`` is false.
+
+    Raises:
+        ApiError: 400 if thinking is requested from a model that cannot think.
+    """
     wish = request.get("think")
     if "thinking" in model.capabilities:
         return wish is not False
@@ -280,7 +302,12 @@ def _thinks(model: Model, request: dict[str, Any]) -> bool:
 def _prepared(
     model: Model, request: dict[str, Any], tokens: int
 ) -> tuple[dict[str, Any], Model, dict[str, Any], int, int]:
-    """Return the fields of a run; raise when options are wrong or the prompt is too long."""
+    """Return the fields of a run.
+
+    Raises:
+        ApiError: An option is invalid, there are too many images, or the prompt is too long and
+            must not be truncated.
+    """
     given = request.get("options", {})
     options = {**model.parameters, **{k: v for k, v in given.items() if v is not None}}
     check_options(options)
@@ -340,6 +367,6 @@ def _rendered_chat(model: Model, messages: Sequence[dict[str, Any]]) -> str:
 
 
 def _last_question(messages: Sequence[dict[str, Any]]) -> str:
-    """Return the text of the last user message, or of the last message when no user spoke."""
+    """Return the text of the last user message, or of the last message if there is none."""
     asked = [message for message in messages if message.get("role") == "user"] or messages
     return str(asked[-1].get("content", ""))

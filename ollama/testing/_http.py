@@ -1,7 +1,7 @@
-"""HTTP/1.1 on sockets: accepts connections, reads requests, writes answers, notices who left.
+"""HTTP/1.1 on sockets: accepts connections, reads requests, writes answers, notices disconnects.
 
-Written on plain sockets rather than http.server because a test server has to stop at once, see a
-client that goes away between two chunks, and write thousands of chunks without per-chunk work.
+It uses plain sockets instead of http.server, because a test server must stop at once, notice a
+client that disconnects between two chunks, and write thousands of chunks cheaply.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from ollama_client._runtime.spelling import EXPLAINING
 
 from ollama.testing._faults import Fault, Sink, reset
 
-#: Answers that are longer than the buffer of the real server are chunked.
+#: Size of the real server's buffer. Longer answers are chunked.
 _BUFFER_BYTES = 2048
-#: Chunks that need no pause are gathered up to this many bytes per send.
+#: Chunks without a delay are sent together, up to about this many bytes at a time.
 _BATCH_BYTES = 16 * 1024
-#: How many clients may connect at once before they are accepted, if the system allows as many.
+#: Number of connections that may wait to be accepted, if the system allows that many.
 _BACKLOG = 1024
 _MAX_LINE = 64 * 1024
 _MAX_HEADERS = 200
-#: How much of a body is taken from the socket at a time, and how long a client may take to notice
-#: that its connection is being closed (since its last byte).
+#: Number of bytes to read at a time.
 _READ_BYTES = 1024 * 1024
+#: How long to wait for each read while the client closes its side of the connection.
 _LINGER_SECONDS = 5.0
-#: How large a body may be (413), and how many clients are served at once (503): a program under
-#: test that runs away must not take the machine with it.
+#: Larger bodies get a 413, and further connections a 503, so that a runaway program under test
+#: does not exhaust the machine.
 MAX_BODY_BYTES = 1024 * 1024 * 1024
 MAX_CONNECTIONS = 4096
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
@@ -45,7 +45,7 @@ _CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}\Z")
 
 
 class Headers(Mapping[str, str]):
-    """Request headers, found without regard to case; repeated ones are joined by a comma."""
+    """Request headers. Names are case-insensitive, and repeated headers are joined with a comma."""
 
     __slots__ = ("_values",)
 
@@ -74,7 +74,7 @@ class Headers(Mapping[str, str]):
 
 @dataclass
 class Message:
-    """One request as it came off the socket."""
+    """One request, as received."""
 
     method: str
     target: str
@@ -89,13 +89,22 @@ class Message:
 
     @property
     def explains(self) -> bool:
-        """Whether a client asks in order to explain an error: nothing the program did."""
+        """Whether a client sent this by itself, to find details for an error message."""
         return self.headers.get(EXPLAINING[0]) == EXPLAINING[1]
 
 
 @dataclass
 class Answer:
-    """A complete answer; ``delay`` seconds pass before it is sent, ``cut`` stops it half way."""
+    """A complete answer.
+
+    Args:
+        status: HTTP status.
+        body: The body.
+        content_type: The Content-Type header, if any.
+        headers: Additional headers.
+        delay: Seconds to wait before sending.
+        cut: Whether to send only half of the body.
+    """
 
     status: int
     body: bytes = b""
@@ -107,9 +116,16 @@ class Answer:
 
 @dataclass
 class Stream:
-    """A chunked answer: ``lines`` are sent one chunk each, ``delay`` seconds before each one.
+    """A chunked answer.
 
-    ``cut`` closes the connection after the lines without the end-of-body mark.
+    Args:
+        lines: The body. Each line is one chunk.
+        content_type: The Content-Type header.
+        status: HTTP status.
+        delay: Seconds to wait before each line.
+        cut: Whether to close the connection after the lines, without the last chunk.
+        headers: Additional headers.
+        is_live: Whether to send each line immediately, because the next one may take time.
     """
 
     lines: Iterable[bytes]
@@ -118,26 +134,30 @@ class Stream:
     delay: float = 0.0
     cut: bool = False
     headers: tuple[tuple[str, str], ...] = ()
-    #: Whether each line is sent as soon as it is there, for those that take their time.
     is_live: bool = False
 
 
 def _ignore(_aborted: bool) -> None:
-    """Do nothing with the outcome."""
+    """Ignore the outcome."""
 
 
 @dataclass
 class Exchange:
-    """What a handler is given beside the request, and where the outcome of sending is noted."""
+    """State of one exchange: the fault for it, and a callback for the outcome.
+
+    Args:
+        on_done: Called after sending, with True if the client disconnected. Set by the handler.
+        fault: The fault, if any.
+    """
 
     on_done: Callable[[bool], None] = field(default=_ignore)
     fault: Fault | None = None
 
 
-#: Returns what goes wrong with the request to a path, once its head has come.
+#: Returns the fault for a request, or None. Called when the head of the request has arrived.
 Faults = Callable[[Message], "Fault | None"]
 
-#: Answers a request; the callback it may set in the exchange is told whether the client went away.
+#: Answers a request. May set ``on_done`` of the exchange.
 Handler = Callable[[Message, Exchange], "Answer | Stream"]
 
 
@@ -146,7 +166,7 @@ class ClientGoneError(Exception):
 
 
 class _BadRequestError(Exception):
-    """The bytes on the connection are no HTTP request, or one that needs more than HTTP/1.1."""
+    """The bytes are not a valid HTTP request, or one that this server does not support."""
 
     def __init__(self, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
         super().__init__(status.phrase)
@@ -154,14 +174,18 @@ class _BadRequestError(Exception):
 
 
 def _demand_room(left: int, size: int) -> int:
-    """Return how many bytes a body may still have after some more."""
+    """Return how many bytes a body may still have, after ``size`` more bytes.
+
+    Raises:
+        _BadRequestError: The body is too large.
+    """
     if size > left:
         raise _BadRequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return left - size
 
 
 class HttpServer:
-    """Serves one listening socket with a thread per connection."""
+    """Listens on one socket, with a thread for each connection."""
 
     def __init__(
         self, host: str, port: int, handler: Handler, faults: Faults = lambda _: None
@@ -179,16 +203,16 @@ class HttpServer:
 
     @property
     def address(self) -> tuple[str, int]:
-        """The host and port the socket is bound to."""
+        """The host and port that the socket is bound to."""
         name = self._listener.getsockname()
         return str(name[0]), int(name[1])
 
     def start(self) -> None:
-        """Start to accept connections."""
+        """Start accepting connections."""
         self._acceptor.start()
 
     def stop(self, timeout: float = 5.0) -> None:
-        """Close every connection and wait for the threads, at most ``timeout`` seconds in all."""
+        """Close all connections, and wait up to ``timeout`` seconds in total for their threads."""
         deadline = time.monotonic() + timeout
         self._stopping.set()
         self._wake_write.send(b"x")
@@ -216,7 +240,7 @@ class HttpServer:
         try:
             client, _ = self._listener.accept()
         except OSError:
-            return  # The client left again before it was accepted.
+            return  # The client disconnected before it was accepted.
         connection = _Connection(client, self._handler, self._faults, self._stopping)
         if len(self._connections) >= MAX_CONNECTIONS:
             connection.refuse()
@@ -238,7 +262,7 @@ class HttpServer:
 
 
 class _Connection:
-    """One client connection: requests in, answers out, until either side is done."""
+    """One client connection. It answers requests until either side closes it."""
 
     def __init__(
         self,
@@ -259,14 +283,14 @@ class _Connection:
         self._selector: selectors.BaseSelector | None = None
 
     def refuse(self) -> None:
-        """Say that too many clients are connected, and hang up without waiting for anything."""
+        """Answer 503 and close the connection, without waiting for anything."""
         self.socket.setblocking(False)
         with contextlib.suppress(OSError):
             self.socket.send(b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n")
         self.close()
 
     def interrupt(self) -> None:
-        """Wake the serving thread, whatever it waits for."""
+        """Wake the serving thread, whatever it is waiting for."""
         with contextlib.suppress(OSError):  # Already disconnected.
             self.socket.shutdown(socket.SHUT_RDWR)
 
@@ -287,7 +311,7 @@ class _Connection:
         except _BadRequestError as error:
             self._send_bad_request(error.status)
         except (OSError, ClientGoneError):
-            pass  # The client is gone; there is nobody left to tell.
+            pass  # The client is gone, so there is nobody to answer.
 
     def _serve_one(self) -> bool:
         message = self._read_head()
@@ -313,7 +337,7 @@ class _Connection:
         return keep_open
 
     def _sink(self, fault: Fault | None) -> Sink | None:
-        """Have the answer sent as a fault has it, or as it is."""
+        """Prepare sending the answer, and return the sink if there is a fault."""
         if fault is None:
             self._out = self.socket
             return None
@@ -325,18 +349,19 @@ class _Connection:
         raise ClientGoneError
 
     def _answer_early(self, message: Message, fault: Fault) -> bool:
-        """Answer before the body of the request has come, and hang up without reading it."""
+        """Answer without reading the body of the request, then reset the connection."""
         self._send_complete(message, answer_of(fault), keep_open=False)
         time.sleep(fault.delay)
         reset(self.socket)
         return False
 
     def _linger(self) -> None:
-        """Read on until the client hangs up: closing on unread bytes would reset the connection.
+        """Read until the client hangs up.
 
-        A reset makes the client lose an answer that it has not read yet.
+        Closing a socket with unread bytes resets the connection, and a reset would make the client
+        lose an answer that it has not read yet.
         """
-        with contextlib.suppress(OSError):  # Reset by the client, or nothing came for too long.
+        with contextlib.suppress(OSError):  # Reset by the client, or timed out.
             self.socket.shutdown(socket.SHUT_WR)
             self.socket.settimeout(_LINGER_SECONDS)
             while self.socket.recv(_READ_BYTES):
@@ -401,7 +426,7 @@ class _Connection:
         return int(text, 16)
 
     def _read_exactly(self, size: int) -> bytes:
-        # Piece by piece, for a size is only a promise: nothing is set aside for it.
+        # Read in pieces, so that no memory is allocated for a size that is only announced.
         parts: list[bytes] = []
         while size > 0:
             data = self._reader.read(min(size, _READ_BYTES))
@@ -416,7 +441,7 @@ class _Connection:
     def _send_bad_request(self, status: HTTPStatus) -> None:
         text = f"{status.value} {status.phrase}"
         head = f"HTTP/1.1 {text}\r\nContent-Type: text/plain; charset=utf-8\r\n"
-        with contextlib.suppress(OSError):  # Whoever sent the bytes need not wait for an answer.
+        with contextlib.suppress(OSError):  # The sender may be gone.
             self._out.sendall(f"{head}Connection: close\r\n\r\n{text}".encode())
             self._linger()
 
@@ -468,7 +493,7 @@ class _Connection:
             self._out.sendall(head)
 
     def pause(self, seconds: float) -> None:
-        """Wait; raise ClientGoneError as soon as the client hangs up or the server stops."""
+        """Wait, or raise ClientGoneError as soon as the client hangs up or the server stops."""
         deadline = time.monotonic() + seconds
         if self._selector is None:
             self._selector = selectors.DefaultSelector()
@@ -478,13 +503,13 @@ class _Connection:
                 return
             if not self.socket.recv(1, socket.MSG_PEEK):
                 raise ClientGoneError
-            # The next request is waiting already, so readiness says nothing: look now and then.
+            # The next request has arrived, so the socket is always readable. Poll instead.
             if self._stopping.wait(min(0.05, left)):
                 raise ClientGoneError
 
 
 def answer_of(fault: Fault) -> Answer:
-    """Return the answer that a fault names."""
+    """Return the answer that a fault contains."""
     return Answer(fault.status, fault.bytes, headers=tuple(fault.headers.items()))
 
 
@@ -492,7 +517,7 @@ def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        if sys.platform != "win32":  # There it would let two servers share a port.
+        if sys.platform != "win32":  # On Windows, the option would let two servers share a port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(_BACKLOG)
@@ -505,9 +530,10 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _path_of(target: str) -> str:
-    """Return the path and query of a request target, which a proxy client sends as a whole URL.
+    """Return the path and query of a request target. Clients of a proxy send a complete URL.
 
-    Raises _BadRequestError for what is neither, and for a path with a broken percent escape.
+    Raises:
+        _BadRequestError: The target is neither a path nor a URL, or has a broken percent escape.
     """
     if target.startswith(("http://", "https://")):
         target = "/" + target.split("//", 1)[1].partition("/")[2]
@@ -535,9 +561,9 @@ def _stream_headers(answer: Stream, chunked: bool, keep_open: bool) -> list[tupl
 
 
 def _is_chunked(message: Message, answer: Answer) -> bool:
-    """Return whether an answer is sent as one chunk: what is too long for the server's buffer.
+    """Return whether an answer is chunked, because it is longer than the real server's buffer.
 
-    What can be asked for with HEAD, too, has its length, so that both tell the same.
+    Answers to GET always have a Content-Length, so that GET and HEAD have the same headers.
     """
     is_long = len(answer.body) > _BUFFER_BYTES and message.method not in ("GET", "HEAD")
     return is_long and message.version == "HTTP/1.1"

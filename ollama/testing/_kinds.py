@@ -1,7 +1,8 @@
-"""How models and servers of several kinds differ: what they refuse, and in which words.
+"""What different kinds of models and servers refuse, and with which messages.
 
-A model is run by a Go template, or by the chat template in its file. Servers of the second kind
-make a grammar of a request's tools, as all do of its format.
+A model uses a Go template, or the chat template in its file. For a model with a chat template, the
+server compiles a grammar from the tools of a request. For every model, it compiles one from the
+format.
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ from ollama.testing._store import Model
 from ollama.testing._wire import as_array, as_object, json_text
 
 _TYPES = frozenset(("object", "array", "string", "number", "integer", "boolean", "null"))
-#: Since this release models without a Go template are run by the chat template in their file.
+#: Since this release, models without a Go template use the chat template in their file.
 _CHAT_TEMPLATES = "0.30.0"
 
 
 def process_error(status: int, message: str, kind: str = "invalid_request_error") -> ApiError:
-    """Return the error of the process that runs a model, whose JSON is passed on as a text."""
+    """Return an error of the process that runs a model. Its JSON is passed on as a string."""
     said = {"error": {"code": status, "message": message, "type": kind}}
     return ApiError(status, json_text(said))
 
 
 def check_format(app: App, schema: Any) -> None:
-    """Raise ApiError for a format that no grammar can be made of: 400, of old servers 500."""
+    """Raise ApiError if no grammar can be compiled from ``schema``: 400, or 500 before 0.30."""
     wrong = next(_refusals(schema), None) if as_object(schema) is not None else None
     if wrong is not None:
         failed = f"Field 'json_schema': \"json_schema\": JSON schema conversion failed:\n{wrong}"
@@ -34,15 +35,15 @@ def check_format(app: App, schema: Any) -> None:
 
 
 def check_template(template: str, status: int, prefix: str = "") -> None:
-    """Raise ApiError for a Go template that cannot be read."""
+    """Raise ApiError with ``status`` if a Go template cannot be parsed."""
     if template.count("{{") != template.count("}}"):
         raise ApiError(status, f"{prefix}template: :1: unclosed action")
 
 
 def check_images(model: Model, count: int) -> None:
-    """Raise ApiError for images that a chat template cannot show to the model.
+    """Raise ApiError if a model with a chat template gets images but has no vision.
 
-    Models of a Go template take them whatever they can do, so that tests need none that sees.
+    Models with a Go template accept images in any case, so that tests need no vision model.
     """
     if count and model.chat_template and "vision" not in model.capabilities:
         hint = "hint: if this is unexpected, you may need to provide the mmproj"
@@ -50,7 +51,7 @@ def check_images(model: Model, count: int) -> None:
 
 
 def check_tools(model: Model, request: dict[str, Any]) -> None:
-    """Raise ApiError for tools that a chat template refuses; a Go template takes all."""
+    """Raise ApiError if a chat template refuses the tools. A Go template accepts all tools."""
     tools: list[dict[str, Any]] = request.get("tools") or []
     if not model.chat_template or not tools:
         return
@@ -68,7 +69,7 @@ def check_tools(model: Model, request: dict[str, Any]) -> None:
 
 
 def _refusals(schema: Any) -> Iterator[str]:
-    """Yield why a server refuses to make a grammar of a schema."""
+    """Yield the reasons why a server cannot compile a grammar from a schema."""
     node = as_object(schema)
     if node is None:
         yield f"Unrecognized schema: {json_text(schema)}"
@@ -86,7 +87,8 @@ def _own_refusals(node: dict[str, Any]) -> Iterator[str]:
     kinds = as_array(node.get("type")) or [node.get("type", "object")]
     if not any("anyOf" in node or "oneOf" in node or str(kind) in _TYPES for kind in kinds):
         yield f"Unrecognized schema: {json_text(node)}"
-    from ollama._schemas.grammar import is_expressible  # the package itself imports no library
+    # Imported here, because only a schema with a type needs it.
+    from ollama._schemas.grammar import is_expressible
 
     pattern = node.get("pattern")
     if isinstance(pattern, str) and not is_expressible(pattern):

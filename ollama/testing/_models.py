@@ -42,7 +42,7 @@ def _listed(app: App, model: Model) -> dict[str, Any]:
 
 
 def _listed_capabilities(app: App, model: Model) -> list[str]:
-    """Return what the list says that a model can do: chat templates are not looked into."""
+    """Return the capabilities in the list of models, which does not inspect chat templates."""
     if not app.since("0.30.0"):
         return []
     hidden = ("tools", "thinking") if model.chat_template else ()
@@ -120,7 +120,7 @@ def _shown(model: Model, request: dict[str, Any], options: dict[str, Any]) -> di
 
 
 def _thinking(model: Model) -> dict[str, Any]:
-    """Return what ``think`` may be; empty for a model that does not think."""
+    """Return the possible values of ``think``; empty if the model does not think."""
     thinks = "thinking" in model.capabilities
     return {"values": [True, False], "default": True} if thinks else {}
 

@@ -1,4 +1,4 @@
-"""Reading multipart/form-data bodies, with the parser of the standard library's email package."""
+"""Parses multipart/form-data bodies, with the email package of the standard library."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ if TYPE_CHECKING:
 
 @dataclass
 class Form:
-    """A form: its plain fields by name, and its files."""
+    """A form: its plain fields and its files, by name."""
 
     fields: dict[str, str] = field(default_factory=dict[str, str])
     files: dict[str, bytes] = field(default_factory=dict[str, bytes])
 
 
 def parse_form(content_type: str, body: bytes) -> Form:
-    """Return the form in ``body``; of fields with the same name the first counts.
+    """Return the form in ``body``. If several fields have the same name, the first one counts.
 
-    Raises ApiError 400 when the content type or the body is not that of a form.
+    Raises:
+        ApiError: 400 if the content type or the body is not that of a form.
     """
-    # Not before there is a form: the parser would take a good part of the server's start.
+    # Imported here, because the email package would noticeably slow down starting a server.
     from email.parser import BytesParser
     from email.policy import compat32
 
     head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
-    # The old policy, unlike the newer ones, never raises for odd headers.
+    # Unlike the newer policies, the old one never raises for unusual headers.
     message = BytesParser(policy=compat32).parsebytes(head + body)
     if message.get_content_type() != "multipart/form-data":
         raise ApiError(400, "request Content-Type isn't multipart/form-data")

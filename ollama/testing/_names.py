@@ -1,4 +1,4 @@
-"""Model names: their parts, their validity, and when two of them mean the same model."""
+"""Model names: how they are parsed and checked, and when two of them are the same model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REGISTRY = "registry.ollama.ai"
 
 
 class ModelName(NamedTuple):
-    """A parsed name; an empty host means the default registry, ``library`` its own namespace."""
+    """A parsed name. An empty host is the default registry, whose own namespace is ``library``."""
 
     host: str
     namespace: str
@@ -24,12 +24,12 @@ class ModelName(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The text under which equal names meet: every part, lower-cased."""
+        """All parts in lower case. It is the same for all names of one model."""
         return "/".join((self.host, self.namespace, self.model)).lower() + ":" + self.tag.lower()
 
     @property
     def display(self) -> str:
-        """The shortest text that means this model, with its tag."""
+        """The shortest name of the model that includes its tag."""
         parts = [self.model]
         if self.host or self.namespace != "library":
             parts.insert(0, self.namespace)
@@ -39,16 +39,20 @@ class ModelName(NamedTuple):
 
     @property
     def is_cloud(self) -> bool:
-        """Whether the name asks for a model that runs on the cloud service."""
+        """Whether the tag selects a model of the cloud service."""
         return self.tag.lower() == "cloud" or self.tag.lower().endswith("-cloud")
 
 
 def parse_name(text: str, *, is_new: bool = False) -> ModelName | None:
-    """Return the parts of ``text`` with the defaults filled in, or None when it is no name.
+    """Return the parts of a model name with defaults filled in, or None if it is invalid.
 
-    Where a model gets the name, ``:local`` at its end is a tag.
+    Args:
+        text: The name.
+        is_new: Whether a model is created under this name. Then ``:local`` at its end is a tag.
+            Otherwise, it means that the model must not be one of the cloud.
 
-    Raises ApiError 400 when the name asks for cloud and for local at once.
+    Raises:
+        ApiError: 400 if the name asks for both cloud and local.
     """
     text = _SCHEME.sub("", text)
     text = text if is_new else _without_local_suffix(text)

@@ -1,4 +1,4 @@
-"""The OpenAI routes beside chats: completions, embeddings and models."""
+"""The OpenAI routes for completions, embeddings and models."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _head(name: str, model: str, created: int) -> dict[str, Any]:
 
 
 class _Chunks:
-    """Words a completion as chunks; a piece of reasoning is a chunk without text."""
+    """Turns a completion into chunks. A piece of reasoning becomes a chunk without text."""
 
     def __init__(self, name: str, turn: Turn, include_usage: bool) -> None:
         self._turn = turn
@@ -90,19 +90,19 @@ class _Chunks:
         self._created = int(time.time())
 
     def thinking(self, _piece: str) -> bytes:
-        """Return a chunk without text: this route has no place for reasoning."""
+        """Return a chunk without text, because this route has no field for reasoning."""
         return self._chunk("")
 
     def content(self, piece: str) -> bytes:
-        """Return the chunk of a piece of the text."""
+        """Return the chunk for a piece of text."""
         return self._chunk(piece)
 
     def tool_call(self, _call: dict[str, Any]) -> bytes:
-        """Return nothing: this route has no tools."""
+        """Return nothing, because this route has no tools."""
         return b""
 
     def end(self) -> bytes:
-        """Return the chunk with the reason to finish, the one with the usage, and the mark."""
+        """Return the last chunks: the finish reason, the usage if requested, and ``[DONE]``."""
         end = self._chunk("", self._turn.output.done_reason or None)
         if self._include_usage:
             head = _head(self._name, self._turn.model, self._created)
@@ -110,7 +110,7 @@ class _Chunks:
         return end + DONE
 
     def broken(self) -> bytes:
-        """Return the blank chunk that is left of an error."""
+        """Return the empty chunk that the real server sends in place of an error."""
         return self._chunk("", model="")
 
     def _chunk(self, text: str, reason: str | None = None, model: str | None = None) -> bytes:
@@ -137,7 +137,7 @@ def embeddings(app: App, call: Call) -> Answer:
             'Supported values: ["float", "base64"].',
         )
     native = without_none({name: request.get(name) for name in ("model", "dimensions")})
-    # An empty text is embedded here; the native route takes it for a wish to load the model.
+    # This route embeds an empty text. The native route would only load the model.
     call.is_bare = True
     reply, vectors = embed_texts(app, {**native, "input": [""] if given == "" else given})
     read = reply.get("prompt_eval_count", 0)
@@ -164,7 +164,7 @@ def _vector_text(vector: Vector, form: str) -> str:
 
 
 def list_models(app: App, _call: Call) -> Answer:
-    """Answer ``GET /v1/models``; without a model ``data`` is null."""
+    """Answer ``GET /v1/models``. Without models, ``data`` is null."""
     models = [_model(model.name, model) for model in app.store.newest_first()]
     return json_answer({"object": "list", "data": models or None}, content_type=JSON)
 

@@ -1,4 +1,4 @@
-"""The run-time options of a request: their types and the few that change what is answered."""
+"""The runtime options of a request: their types, and the few that affect the answer."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ollama.testing._errors import ApiError
 from ollama.testing._readers import plain_type
 from ollama.testing._wire import as_array
 
-#: What the server calls each type of an option, and which JSON values it takes.
+#: The server's name for each type of an option, and the JSON values that it accepts.
 _TYPES: dict[Any, tuple[str, tuple[type, ...]]] = {
-    int: ("integer", (int, float)),  # Fractions are cut.
+    int: ("integer", (int, float)),  # Fractions are truncated.
     float: ("float32", (int, float)),
     bool: ("boolean", (bool,)),
     str: ("string", (str,)),
@@ -19,14 +19,15 @@ _TYPES: dict[Any, tuple[str, tuple[type, ...]]] = {
 }
 
 
-#: Options that are answered with an error, where other old ones are ignored.
+#: Removed options that are an error. Other removed options are ignored.
 _REFUSED = ("typical_p",)
 
 
 def check_options(options: dict[str, Any]) -> None:
-    """Raise ApiError 500 for a known option of the wrong type; unknown names and nulls pass.
+    """Check the types of options. Unknown options and nulls are accepted.
 
-    One that the server has given up is 400.
+    Raises:
+        ApiError: 500 if an option has the wrong type, 400 if it is no longer supported.
     """
     for name, value in options.items():
         if value is not None:
@@ -36,19 +37,19 @@ def check_options(options: dict[str, Any]) -> None:
 
 
 def number_option(options: dict[str, Any], name: str, default: int) -> int:
-    """Return an integer option, fractions cut, or ``default`` where it is absent."""
+    """Return an integer option, or ``default`` if it is absent. Fractions are truncated."""
     value = options.get(name)
     return default if value is None else int(value)
 
 
 def stop_sequences(options: dict[str, Any]) -> list[str]:
-    """Return the stop texts of the request without empty ones."""
+    """Return the stop sequences of the request, except empty ones."""
     return [stop for stop in as_array(options.get("stop")) or [] if stop]
 
 
 @functools.cache
 def _types() -> dict[str, Any]:
-    """Return the type of each option that the server still reads."""
+    """Return the type of each option that the server still uses."""
     from ollama_client.models import Options
 
     fields = Options.model_fields.values()

@@ -1,4 +1,4 @@
-"""Turns a planned text into the lines of generate and chat, streamed or in one object."""
+"""Turns planned output into the answers of generate and chat, streamed or in one object."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _OVERHEAD_NANOSECONDS = 5_000_000
 
 @dataclass
 class Output:
-    """All that will be sent: what the model says, and how the sending goes wrong."""
+    """The planned output: what the model says, and how sending it fails."""
 
     thinking: Sequence[str] = ()
     content: Sequence[str] = ()
     tool_calls: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     done_reason: str = "stop"
     done: bool = True
-    #: Whether the limit of tokens left a call out.
+    #: Whether a tool call was dropped because of the token limit.
     cut_call: bool = False
     delay: float = 0.0
     fail_after: int | None = None
@@ -41,44 +41,53 @@ class Output:
 
     @property
     def token_count(self) -> int:
-        """How many tokens were made; a tool call counts as one."""
+        """The number of generated tokens. A tool call counts as one."""
         return len(self.thinking) + len(self.content) + len(self.tool_calls)
 
 
 class Shape(Protocol):
-    """How one route words its objects."""
+    """The objects of one route."""
 
     def head(self) -> dict[str, Any]:
-        """Return the keys before ``created_at``."""
+        """Return the members before ``created_at``."""
         ...
 
     def tool_calls_in_stream(self) -> bool:
-        """Whether tool calls get lines of their own."""
+        """Return whether tool calls have their own lines."""
         ...
 
     def said(self, content: str, thinking: str, tool_calls: list[dict[str, Any]]) -> dict[str, Any]:
-        """Return the keys that carry what the model says."""
+        """Return the members that contain what the model says."""
         ...
 
     def delta(self, key: str, encoded: str) -> str:
-        """Return JSON members that carry one piece of ``content`` or ``thinking``."""
+        """Return the JSON of the members that contain one piece.
+
+        Args:
+            key: ``content`` or ``thinking``.
+            encoded: The piece, already encoded as JSON.
+        """
         ...
 
     def tail(self, output: Output, /) -> dict[str, Any]:
-        """Return what only the last object has, beside the metrics."""
+        """Return the members that only the last object has, except the metrics."""
         ...
 
 
-#: How many tokens of the prompt an earlier call had read.
+#: Key of the number of prompt tokens that were cached by an earlier call.
 CACHED = "prompt_eval_cached_count"
 
 
 def metrics(
     prompt_tokens: int, eval_tokens: int, was_loaded: bool, *, cached: bool = True
 ) -> dict[str, int]:
-    """Return the counters of the last object; durations are nanoseconds and follow the counts.
+    """Return the counters of the last object. Durations are in nanoseconds.
 
-    ``cached`` is whether cached tokens are counted.
+    Args:
+        prompt_tokens: Number of tokens in the prompt.
+        eval_tokens: Number of generated tokens.
+        was_loaded: Whether the model was loaded before.
+        cached: Whether to include the number of cached tokens.
     """
     load = _WARM_NANOSECONDS if was_loaded else _LOAD_NANOSECONDS
     prompt = prompt_tokens * _PROMPT_TOKEN_NANOSECONDS
@@ -92,16 +101,21 @@ def metrics(
         "eval_duration": evaluation,
     }
     known = {name: value for name, value in counters.items() if value}
-    # Nothing is cached here, which a zero says; other counters are left out then.
+    # Nothing is ever cached. Unlike the other counters, this one is present even if it is zero.
     return {**known, CACHED: 0} if cached else known
 
 
 @dataclass
 class Turn:
-    """What an accepted request is answered with, before a route has put it into its own words.
+    """The outcome of an accepted request, from which each route builds its own answer.
 
-    ``native`` makes the answer of generate or chat. ``debug`` is the ``_debug_info`` of a request
-    that only wanted the rendered prompt; ``output`` says nothing then.
+    Args:
+        model: Name of the model, as in the request.
+        output: What the model says.
+        native: Returns the answer of generate or chat.
+        numbers: The counters of the last object.
+        debug: The ``_debug_info`` if only the rendered prompt was requested. Then ``output`` is
+            empty.
     """
 
     model: str
@@ -112,7 +126,7 @@ class Turn:
 
 
 def logprobs_of(output: Output) -> list[dict[str, Any]]:
-    """Return the log probabilities of all pieces; none when they were not asked for."""
+    """Return the log probabilities of all pieces; empty if they were not requested."""
     if output.top_logprobs is None:
         return []
     pieces = [*output.thinking, *output.content]
@@ -122,7 +136,7 @@ def logprobs_of(output: Output) -> list[dict[str, Any]]:
 def answer_for(
     shape: Shape, output: Output, numbers: dict[str, int], *, stream: bool
 ) -> Answer | Stream:
-    """Return the answer that sends ``output`` in the way the request asked for."""
+    """Return the answer for ``output``: a stream, one object, or an error."""
     failed_early = output.fail_after is not None and (not stream or output.fail_after < 1)
     if failed_early:
         return error_answer(ApiError(500, output.fail_message), JSON if stream else JSON_UTF8)
@@ -165,11 +179,11 @@ def _stream(shape: Shape, output: Output, numbers: dict[str, int]) -> Stream:
 
 def _then(lines: Iterator[bytes], last: Callable[[], bytes]) -> Iterator[bytes]:
     yield from lines
-    yield last()  # Made now, so that its timestamp is the latest.
+    yield last()  # Built only now, so that its timestamp is the latest.
 
 
 def _chunk_lines(shape: Shape, output: Output) -> Iterator[bytes]:
-    # Everything that is the same in every line is rendered once: a stream may have 100 000 lines.
+    # The parts that all lines share are rendered once, because a stream may have 100 000 lines.
     head = json_text(shape.head())[:-1] + ',"created_at":"'
     top = output.top_logprobs
     for key, pieces in (("thinking", output.thinking), ("content", output.content)):
@@ -186,7 +200,7 @@ def _chunk_lines(shape: Shape, output: Output) -> Iterator[bytes]:
 
 @functools.lru_cache(maxsize=8192)
 def _encoded(piece: str) -> str:
-    # Words come again and again, in one stream and in the streams of a benchmark.
+    # Words repeat within a stream, and between the streams of a benchmark.
     return json_text(piece)
 
 

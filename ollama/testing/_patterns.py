@@ -1,4 +1,4 @@
-"""Makes a text that matches a regular expression of the kind schemas contain."""
+"""Builds a text that matches a regular expression from a schema."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ _QUANTIFIER = re.compile(r"\{(\d+)(?:,\d*)?\}")
 
 
 def text_matching(pattern: str) -> str:
-    """Return a short text that ``pattern`` finds, or "text" when the pattern is too clever.
+    """Return a short text that contains a match of ``pattern``.
 
-    Understood are literals, escapes, classes, groups, alternatives and quantifiers.
+    Literals, escapes, classes, groups, alternatives and quantifiers are supported. For any other
+    pattern, the result is "text".
     """
     try:
         made = _Sampler(pattern).sample()
@@ -24,14 +25,14 @@ def text_matching(pattern: str) -> str:
 
 
 class _Sampler:
-    """Reads a pattern from left to right and writes the least it asks for."""
+    """Reads a pattern from left to right, and writes a text with as few repetitions as possible."""
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
         self._at = 0
 
     def sample(self) -> str:
-        """Return the text of the whole pattern."""
+        """Return the text for the whole pattern."""
         return self._alternatives()
 
     def _alternatives(self) -> str:
@@ -72,7 +73,7 @@ class _Sampler:
                 self._at += 1
                 skipped = True
         made = self._alternatives()
-        self._at += 1  # The closing bracket.
+        self._at += 1  # The closing parenthesis.
         return "" if skipped else made
 
     def _char_class(self) -> str:
@@ -109,9 +110,9 @@ class _Sampler:
         else:
             return atom
         if self._peek() in ("?", "+") and self._peek():
-            self._at += 1  # Lazy or possessive: the text is the same.
+            self._at += 1  # A lazy or possessive quantifier matches the same text.
         if len(atom) * times > _MOST_CHARACTERS:
-            raise ValueError("the pattern asks for too long a text")
+            raise ValueError("the pattern requires a text that is too long")
         return atom * times
 
     def _peek(self) -> str:

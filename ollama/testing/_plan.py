@@ -1,4 +1,4 @@
-"""Decides what the model says to a request: the script's words or words of its own, then limits."""
+"""Plans what the model says: a scripted reply or a text of its own, cut to the limits."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from ollama.testing._text import (
 )
 from ollama.testing._wire import as_object, json_text
 
-#: Tokens of context when neither the request nor the model says how many.
+#: Context length in tokens if neither the request nor the model's parameters have ``num_ctx``.
 DEFAULT_CONTEXT = 4096
 
 
 @dataclass
 class Prompt:
-    """The parts of a request that the answer depends on."""
+    """The parts of a request that the output depends on."""
 
     text: str
     options: dict[str, Any]
@@ -43,9 +43,12 @@ class Prompt:
 def ask_script(
     app: App, call: Call, function: ReplyFunction | None, request: dict[str, Any]
 ) -> Reply:
-    """Return what the queue or the user's function answers; an empty Reply leaves it to us.
+    """Return the queued reply, or that of the user's function.
 
-    Raises ApiError for a Failure and, with status 500, for a function that raised.
+    An empty Reply means that the server makes up the text.
+
+    Raises:
+        ApiError: The function returned a Failure, or it raised an exception (status 500).
     """
     reply = _said(app, call, function, request)
     return reply if reply.delay or not app.delay else replace(reply, delay=app.delay)
@@ -72,7 +75,11 @@ def _name_of(function: ReplyFunction) -> str:
 
 
 def plan_output(prompt: Prompt, reply: Reply) -> Output:
-    """Return what is to be sent; stop sequences and num_predict hold for scripted texts too."""
+    """Return what to send. Stop sequences and num_predict also apply to scripted texts.
+
+    Raises:
+        ApiError: 500 if the format is invalid, 400 if no value fits its schema.
+    """
     check_format(prompt.format)
     thinking = reply.thinking
     if thinking is None and prompt.thinks and not reply.is_scripted:
@@ -105,7 +112,7 @@ def plan_output(prompt: Prompt, reply: Reply) -> Output:
 
 
 def check_format(value: Any) -> None:
-    """Raise ApiError 500 for a format that is neither a schema, "json" nor empty."""
+    """Raise ApiError 500 if a format is not a schema, "json" or empty."""
     if value in (None, "", "json") or as_object(value) is not None:
         return
     expected = 'expected "json" or a valid JSON Schema object'
@@ -137,7 +144,7 @@ def _own_text(prompt: Prompt) -> str:
 
 
 def _spaced_json(value: Any) -> str:
-    # Models put spaces between the parts, which also makes the text several pieces long.
+    # Models write JSON with spaces. This also makes it a text of several pieces.
     return json.dumps(value, ensure_ascii=False)
 
 

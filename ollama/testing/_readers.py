@@ -1,7 +1,7 @@
-"""Reading request fields: the rendered models name them and their types, Go refuses the others.
+"""Reads request fields like Go does. Their names and types come from the rendered models.
 
-Keys match without regard to case, unknown keys are dropped, ``null`` equals "not sent", and a
-value of the wrong type is a 400 that names the field.
+Keys are case-insensitive, unknown keys are dropped, ``null`` means "not sent", and a value of the
+wrong type is a 400 that names the field.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from ollama.testing._durations import read_keep_alive
 from ollama.testing._errors import ApiError
 from ollama.testing._wire import as_array, as_object
 
-#: Turns a JSON value into what handlers use; gets the place it stands at, for the error text.
+#: Converts a JSON value to what handlers use. The second argument is its path, for the error.
 Reader = Callable[[Any, str], Any]
 _ReaderT = TypeVar("_ReaderT", bound=Reader)
 
-#: Fields that are read in a way of their own: ``Model.field``, or ``*.field`` for every model.
+#: Readers of special fields, by ``Model.field``, or by ``*.field`` for every model.
 SPECIAL: dict[str, Reader] = {}
 
-#: Names of the server's own types, where they are not the names of the models.
+#: Names of Go types that differ from the names of the rendered models.
 _GO_TYPES = {
     "AnthropicThinking": "anthropic.ThinkingConfig",
     "ChatCompletionMessageParam": "openai.Message",
@@ -44,7 +44,7 @@ _PACKAGES = {
 
 
 def reads(*fields: str) -> Callable[[_ReaderT], _ReaderT]:
-    """Return a decorator: the function reads these fields, whatever their type is."""
+    """Return a decorator for a function that reads the given fields, whatever their type."""
 
     def register(read: _ReaderT) -> _ReaderT:
         SPECIAL.update(dict.fromkeys(fields, read))
@@ -57,15 +57,20 @@ def reads(*fields: str) -> Callable[[_ReaderT], _ReaderT]:
 
 
 def decode_body(body: bytes, model: str) -> dict[str, Any]:
-    """Return the known fields of a JSON request body; ``model`` is the request's rendered model.
+    """Return the known fields of a JSON request body.
 
-    Raises ApiError 400 for an empty body, malformed JSON or a wrongly typed field.
+    Args:
+        body: The body.
+        model: Name of the rendered model.
+
+    Raises:
+        ApiError: 400 if the body is empty or not JSON, or if a field has the wrong type.
     """
     return decode_value(parse_body(body), model)
 
 
 def decode_value(value: Any, model: str) -> dict[str, Any]:
-    """Return the known fields of a request that is parsed already; see ``decode_body``."""
+    """Return the known fields of a parsed request; see ``decode_body``."""
     if value is None:
         return {}
     go_type = _go_name(model)
@@ -77,7 +82,7 @@ def decode_value(value: Any, model: str) -> dict[str, Any]:
 
 
 def decode_part(value: Mapping[str, Any], at: str, *models: str) -> dict[str, Any]:
-    """Return the known fields of an object inside a request; it may be of one of ``models``."""
+    """Return the known fields of an object inside a request, which has the fields of ``models``."""
     fields, names = _fields_of(*models)
     found: dict[str, Any] = {}
     for key, item in value.items():
@@ -89,7 +94,7 @@ def decode_part(value: Mapping[str, Any], at: str, *models: str) -> dict[str, An
 
 @functools.cache
 def _fields_of(*models: str) -> tuple[dict[str, Reader], dict[str, str]]:
-    """Return the readers of rendered models' fields, and their names by the lower-cased ones."""
+    """Return the readers of the models' fields, and the field names by their lower-case form."""
     types: dict[str, Any] = {}
     readers: dict[str, Reader] = {}
     for model in models:
@@ -102,20 +107,20 @@ def _fields_of(*models: str) -> tuple[dict[str, Reader], dict[str, str]]:
 
 
 def _models() -> Any:
-    # Not before a request needs them: a server that only starts loads none.
+    # Imported on first use, so that starting a server does not load the models.
     from ollama_client import models
 
     return models
 
 
 def name_of(cls: Any) -> str:
-    """Return the name of a rendered model; its ``__name__`` is that of the official client."""
+    """Return the name of a rendered model. Its ``__name__`` is the official client's name."""
     home = vars(sys.modules[cls.from_dict.__module__])
     return next(name for name, value in home.items() if value is cls)
 
 
 def mismatch(value: Any, at: str, go_type: str) -> ApiError:
-    """Return the error for a value that Go cannot store in the field ``at``."""
+    """Return the error for a value that does not fit the Go type of the field ``at``."""
     kind = _json_kind(value)
     if kind == "number" and go_type == "int":
         kind = f"number {value}"
@@ -151,7 +156,7 @@ def _boolean(value: Any, at: str) -> bool:
 
 
 def _integer(value: Any, at: str) -> int:
-    # A fraction is an error here, unlike in options.
+    # Unlike in options, a fraction is an error.
     if isinstance(value, bool) or not isinstance(value, int):
         raise mismatch(value, at, "int")
     return value
@@ -164,7 +169,7 @@ def _number(value: Any, at: str) -> float:
 
 
 def free_map(value: Any, at: str) -> dict[str, Any]:
-    """Read an object of anything, ``null`` values included."""
+    """Read an object with any values, including ``null``."""
     found = as_object(value)
     if found is None:
         raise mismatch(value, at, "map[string]interface {}")
@@ -172,7 +177,7 @@ def free_map(value: Any, at: str) -> dict[str, Any]:
 
 
 def _image(value: Any, at: str) -> bytes:
-    """Read an image: standard padded base64, or an array of byte numbers."""
+    """Read an image: standard base64 with padding, or an array of byte values."""
     numbers = as_array(value)
     if numbers is not None:
         return bytes(_byte(number, at) for number in numbers)
@@ -201,7 +206,7 @@ def _keep_alive(value: Any, _at: str) -> float:
 
 @reads("*.think")
 def _think(value: Any, _at: str) -> bool | str:
-    """Read a think value: a boolean, or a level whose meaning the model defines."""
+    """Read a think value: a boolean, or a level."""
     if isinstance(value, bool):
         return value
     if not isinstance(value, str):
@@ -231,7 +236,7 @@ def _lower(value: Any, at: str) -> str:
     "SystemOneRequest.state",
 )
 def anything(value: Any, _at: str) -> Any:
-    """Read what the server looks at later, with an error text of its own."""
+    """Read a value that the server checks later, with its own error message."""
     return value
 
 
@@ -240,7 +245,7 @@ def anything(value: Any, _at: str) -> Any:
 
 @functools.cache
 def _scalars() -> dict[Any, tuple[Reader, str, str]]:
-    """Return how each plain type is read, what Go calls it, and its kind of JSON."""
+    """Return the reader, the Go name and the kind of JSON of each plain type."""
     from ollama_client.types import Base64, ByteSize
 
     return {
@@ -256,11 +261,11 @@ def _scalars() -> dict[Any, tuple[Reader, str, str]]:
 
 
 def reader_for(annotation: Any) -> Reader:
-    """Return the reader of values of a rendered annotation."""
+    """Return the reader for values of a rendered annotation."""
     if annotation in _scalars():
         return _scalars()[annotation][0]
     origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Literal:  # Go checks no words.
+    if origin is Literal:  # Go does not check the values of strings.
         return reader_for(plain_type(annotation))
     if origin is list:
         return _array_of(arguments[0])
@@ -272,17 +277,17 @@ def reader_for(annotation: Any) -> Reader:
 
 
 def is_model(annotation: Any) -> bool:
-    """Whether an annotation is a rendered model."""
+    """Return whether an annotation is a rendered model."""
     return hasattr(annotation, "model_fields")
 
 
 def is_union(annotation: Any) -> bool:
-    """Whether an annotation is a union."""
+    """Return whether an annotation is a union."""
     return get_origin(annotation) in (Union, types.UnionType)
 
 
 def members(annotation: Any) -> list[Any]:
-    """Return the members of a union but None, or the type itself."""
+    """Return the members of a union except None, or the type itself."""
     from ollama_client._runtime.convert import members_of
 
     if not is_union(annotation):
@@ -292,7 +297,7 @@ def members(annotation: Any) -> list[Any]:
 
 @functools.cache
 def variants(union: str) -> Mapping[str, str]:
-    """Return the models of a rendered union, by the constant that tells each apart."""
+    """Return the models of a rendered union, by the constant that identifies each."""
     named: dict[str, str] = {}
     for cls in filter(is_model, members(getattr(_models(), union))):
         for field in cls.model_fields.values():
@@ -303,7 +308,7 @@ def variants(union: str) -> Mapping[str, str]:
 
 
 def plain_type(annotation: Any) -> Any:
-    """Return the type of an annotation that may be None, or lists the words it may be."""
+    """Return the type of an annotation's first member that is not None, or of its literals."""
     first = members(annotation)[0]
     if get_origin(first) is not Literal:
         return first
@@ -348,7 +353,7 @@ def _struct_of(cls: Any) -> Reader:
 
 
 def _one_of(union: list[Any]) -> Reader:
-    """Return the reader of a union: what a value is in JSON decides which member it is."""
+    """Return the reader for a union. The value's kind of JSON selects the member."""
     alike: dict[str, list[Any]] = {}
     for member in union:
         alike.setdefault(_kind_of(member), []).append(member)
@@ -358,7 +363,7 @@ def _one_of(union: list[Any]) -> Reader:
 
 
 def _of_kind(kind: str, group: list[Any]) -> Reader:
-    """Return the reader of those members of a union that are the same kind of JSON."""
+    """Return the reader for the members of a union that are the same kind of JSON."""
     if len(group) == 1:
         return reader_for(group[0])
     if all(map(is_model, group)):
@@ -368,13 +373,13 @@ def _of_kind(kind: str, group: list[Any]) -> Reader:
 
 
 def _flat(group: list[Any]) -> Reader:
-    # Go has one struct for objects of several kinds, with the fields of all.
+    # Go has one struct for all these objects, with the fields of all of them.
     names = [name_of(cls) for cls in group]
     return lambda value, at: decode_part(free_map(value, at), at, *names)
 
 
 def _kind_of(annotation: Any) -> str:
-    """Return the kind of JSON of a type."""
+    """Return the kind of JSON that a type has."""
     origin = get_origin(annotation)
     if origin is Literal:
         return _kind_of(plain_type(annotation))
@@ -384,7 +389,7 @@ def _kind_of(annotation: Any) -> str:
 
 
 def _go_type(annotation: Any) -> str:
-    """Return what Go calls a type."""
+    """Return the Go name of a type."""
     if annotation in _scalars():
         return _scalars()[annotation][1]
     if get_origin(annotation) is list:

@@ -1,4 +1,4 @@
-"""The requests that the server received, for assertions."""
+"""Records the requests that the server receives, for assertions."""
 
 from __future__ import annotations
 
@@ -14,11 +14,18 @@ _LOG = logging.getLogger("ollama.testing")
 
 
 class RecordedRequest:
-    """One request as it arrived, and its outcome.
+    """One request, and its outcome.
 
-    ``status`` is None until the server has decided on an answer. ``aborted`` becomes true if the
-    client disconnected before it had the whole answer. ``error`` is the exception of a function set
-    with ``on_chat`` or ``on_generate``.
+    Attributes:
+        method: HTTP method.
+        path: Decoded path, without the query.
+        query: Parameters of the query. Each has a list of values.
+        headers: Headers. Names are case-insensitive.
+        body: The body.
+        status: HTTP status of the answer; None until the server has decided on one.
+        aborted: Whether the client disconnected before it had the complete answer.
+        error: An unexpected exception while answering, such as one of a function set with
+            ``on_chat`` or ``on_generate``.
     """
 
     def __init__(
@@ -50,7 +57,14 @@ class RecordedRequest:
         return self._done.is_set()
 
     def wait(self, timeout: float = 5.0) -> bool:
-        """Wait until the request is finished. Return False after ``timeout`` seconds."""
+        """Wait until the server has finished with this request.
+
+        Args:
+            timeout: Maximum number of seconds to wait.
+
+        Returns:
+            Whether the request is finished.
+        """
         return self._done.wait(timeout)
 
     def finish(self, aborted: bool) -> None:
@@ -58,7 +72,7 @@ class RecordedRequest:
         self.aborted = aborted
         if _LOG.isEnabledFor(logging.INFO):
             took = (time.monotonic() - self._began) * 1000
-            end = ", the client left" if aborted else ""
+            end = ", the client disconnected" if aborted else ""
             _LOG.info("%s %s %s %.1f ms%s", self.method, self.path, self.status, took, end)
         self._done.set()
 

@@ -21,7 +21,7 @@ from ollama.testing._http import Answer, ClientGoneError, Message, Stream
 if TYPE_CHECKING:
     import httpx
 
-#: Headers of a single connection, or that would change the form of the answer.
+#: Headers that belong to a single connection, or that would change the format of the answer.
 _OWN = frozenset(
     (
         *("host", "connection", "keep-alive", "content-length", "transfer-encoding", "te"),
@@ -31,7 +31,7 @@ _OWN = frozenset(
 
 
 class Recording:
-    """Answers with the answers of a real server, and records them."""
+    """Forwards requests to a real server, and records its answers."""
 
     def __init__(self, target: str, path: Path) -> None:
         # Imported here, because other servers do not need an HTTP client.
@@ -50,7 +50,7 @@ class Recording:
         path.write_text(f"{head_line(place.url)}\n", encoding="utf-8")
 
     def __call__(self, message: Message) -> Answer | Stream:
-        """Answer one request. Raises ApiError 502 if the real server cannot be reached."""
+        """Answer one request, or raise ApiError 502 if the real server cannot be reached."""
         import httpx
 
         sent = {name: it for name, it in message.headers.items() if name.lower() not in _OWN}
@@ -115,18 +115,18 @@ def _whole_of(status: int, headers: Mapping[str, str], pieces: Iterator[bytes]) 
     try:
         for piece in pieces:
             body += piece
-    except ClientGoneError:  # the real server's connection broke, so this one is cut, too
+    except ClientGoneError:  # The connection to the real server broke, so this one is cut as well.
         return whole(status, headers, body, cut=True)
     return whole(status, headers, body)
 
 
 def whole(status: int, headers: Mapping[str, str], body: bytes, *, cut: bool = False) -> Answer:
-    """Return an answer in one piece."""
+    """Return a complete answer."""
     return Answer(status, body, headers=_pairs(headers), cut=cut)
 
 
 def streamed(status: int, headers: Mapping[str, str], pieces: Any, *, cut: bool = False) -> Stream:
-    """Return an answer in pieces, which are sent immediately."""
+    """Return a streamed answer. Each piece is sent immediately."""
     others = {name: it for name, it in headers.items() if name != "content-type"}
     kind = headers.get("content-type", "application/octet-stream")
     return Stream(pieces, kind, status, cut=cut, headers=_pairs(others), is_live=True)

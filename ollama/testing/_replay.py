@@ -1,4 +1,4 @@
-"""Answers requests from a recording, and reports the differences if there is no answer."""
+"""Answers requests from a recording, and reports the differences if a request is not in it."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _ABSENT = object()
 
 
 class Replay:
-    """The exchanges of a file, by request.
+    """Answers requests from a file of exchanges.
 
-    If a request was recorded several times, it gets the answers in order, and then always the last
-    one.
+    If a request was recorded several times, its answers are used in order. The last one is
+    repeated.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +38,7 @@ class Replay:
             self._answers.setdefault(_key(exchange.request), []).append(exchange)
 
     def __call__(self, message: Message) -> Answer | Stream:
-        """Answer one request. Raises ApiError 501 if it was not recorded."""
+        """Answer one request, or raise ApiError 501 if it was not recorded."""
         asked = request_of(message)
         with self._lock:
             answers = self._answers.get(_key(asked))

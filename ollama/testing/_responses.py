@@ -1,4 +1,4 @@
-"""The OpenAI route of responses: what its requests mean as native chats."""
+"""The OpenAI responses route: converts its requests into native chat requests."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from ollama.testing._responses_events import Events, Response
 from ollama.testing._web_search import Conversation, converse, web_search_tool
 from ollama.testing._wire import as_array, as_object, json_text, without_empty
 
-#: The function that a search for tools is, to the model.
+#: The function that represents a search for tools in native messages.
 _TOOL_SEARCH = "tool_search"
 
 
@@ -50,7 +50,7 @@ def responses(app: App, call: Call) -> Answer | Stream:
 
 
 def compact(app: App, call: Call) -> Answer:
-    """Answer ``POST /v1/responses/compact``: what the model says is the short form."""
+    """Answer ``POST /v1/responses/compact``. The model's answer is the compacted conversation."""
     request = decode_body(call.body, "ResponsesRequest")
     talk = converse(app, call, _native(request), searches=False)
     check_start(talk.last.output, stream=False)
@@ -148,7 +148,7 @@ def _messages(request: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _reasoning(item: dict[str, Any]) -> str:
-    """Return the reasoning of an item: in clear text where other servers keep it encrypted."""
+    """Return the reasoning of an item. Ollama does not encrypt ``encrypted_content``."""
     summary = "\n".join(part.get("text", "") for part in item.get("summary", ()))
     return item.get("encrypted_content") or summary
 
@@ -210,7 +210,7 @@ def _item(value: Any, at: str) -> dict[str, Any]:
     found = as_object(value)
     if found is None:
         raise mismatch(value, at, "openai.ResponsesInputItem")
-    # The type may be missing where a role shows that it is a message.
+    # A message may have a role and no type.
     kind = found.get("type") or ("message" if found.get("role") else "")
     model = variants("ResponsesInputItem").get(kind) if isinstance(kind, str) else None
     if model is None:
@@ -231,7 +231,8 @@ def _input(value: Any, at: str) -> Any:
 @reads("ResponsesTool.parameters")
 def _parameters(value: Any, at: str) -> dict[str, Any]:
     found = free_map(value, at)
-    decode_part(found, at, "ToolFunctionParameters")  # What it drops is still shown in the answer.
+    # Only checks the types. The answer repeats all keys, including unknown ones.
+    decode_part(found, at, "ToolFunctionParameters")
     return found
 
 
@@ -240,5 +241,5 @@ def _text_format(value: Any, at: str) -> dict[str, Any]:
     found = as_object(value)
     if found is None:
         raise mismatch(value, at, "openai.ResponsesTextFormat")
-    # The answer repeats it, and Go writes this key even when it is empty.
+    # The answer repeats the format, and Go writes this key even if it is empty.
     return {"type": "", **decode_part(found, at, "ResponsesTextFormat")}

@@ -1,4 +1,4 @@
-"""The OpenAI route of responses: its answer of 31 keys, and the events of its streams."""
+"""The OpenAI responses route: builds its answers and the events of its streams."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ollama.testing._wire import json_text, without_empty
 
 
 class Response:
-    """One response: the ids of its items, the items, and the object around them."""
+    """One response: its items and the object that contains them."""
 
     def __init__(self, number: int, request: dict[str, Any], talk: Conversation) -> None:
         self._number = number
@@ -33,7 +33,7 @@ class Response:
         return self.wrapped("completed", output)
 
     def compaction(self) -> dict[str, Any]:
-        """Return the short form of a conversation."""
+        """Return a compacted conversation."""
         text = "".join(self._talk.last.output.content)
         item = {"id": f"cmp_{self._number}_0", "type": "compaction", "encrypted_content": text}
         return {"object": "response.compaction", "output": [item], "usage": self._usage()}
@@ -49,13 +49,13 @@ class Response:
         return items
 
     def reasoning(self, index: int, text: str) -> dict[str, Any]:
-        """Return an item of reasoning."""
+        """Return a reasoning item."""
         item = {"id": f"rs_{self._number}_{index}", "type": "reasoning"}
         summary = [{"type": "summary_text", "text": text}]
         return {**item, "summary": summary, "encrypted_content": text}
 
     def message(self, index: int, text: str) -> dict[str, Any]:
-        """Return an item with a text."""
+        """Return a message item."""
         return {
             "id": f"msg_{self._number}_{index}",
             "type": "message",
@@ -65,7 +65,7 @@ class Response:
         }
 
     def function_call(self, index: int, call: dict[str, Any]) -> dict[str, Any]:
-        """Return an item that calls a function."""
+        """Return a function call item."""
         function = call["function"]
         return {
             "id": f"fc_{self._number}_{index}",
@@ -77,7 +77,7 @@ class Response:
         }
 
     def search(self, search: Search, index: int, status: str) -> dict[str, Any]:
-        """Return an item that searches the web."""
+        """Return a web search item."""
         return {
             "id": f"ws_{self._number}_{index}",
             "type": "web_search_call",
@@ -86,7 +86,7 @@ class Response:
         }
 
     def wrapped(self, status: str, output: list[dict[str, Any]]) -> dict[str, Any]:
-        """Return the object with every key; most are constant, or repeat the request."""
+        """Return the complete object. Most of its members are constant or repeat the request."""
         request, failure = self._request, self._talk.failure if status == "failed" else None
         return {
             "id": f"resp_{self._number}",
@@ -139,7 +139,7 @@ class Response:
 
 
 def output_text(text: str) -> dict[str, Any]:
-    """Return a part of a message."""
+    """Return a text part of a message."""
     return {"type": "output_text", "text": text, "annotations": [], "logprobs": []}
 
 
@@ -151,7 +151,10 @@ def _shown_tool(tool: dict[str, Any]) -> dict[str, Any]:
 
 
 class Events:
-    """Words a response as numbered events; an item stays open until something else is said."""
+    """Turns a response into numbered events.
+
+    An item stays open until content of another kind follows.
+    """
 
     def __init__(self, response: Response) -> None:
         self._response = response
@@ -161,21 +164,21 @@ class Events:
         self._texts: list[str] = []
 
     def thinking(self, piece: str) -> bytes:
-        """Return the events of a piece of reasoning."""
+        """Return the events for a piece of reasoning."""
         start = self._opened("reasoning", self._response.reasoning(self._index, ""))
         self._texts.append(piece)
         place = {**self._place("reasoning"), "summary_index": 0}
         return start + self._event("reasoning_summary_text.delta", **place, delta=piece)
 
     def content(self, piece: str) -> bytes:
-        """Return the events of a piece of the text."""
+        """Return the events for a piece of text."""
         start = self._opened("message", self._response.message(self._index, ""))
         self._texts.append(piece)
         place = {**self._place("message"), "content_index": 0}
         return start + self._event("output_text.delta", **place, delta=piece, logprobs=[])
 
     def tool_call(self, call: dict[str, Any]) -> bytes:
-        """Return the events of a whole tool call."""
+        """Return the events for a complete tool call."""
         start = self._begun() + self.close()
         item = self._response.function_call(self._index, call)
         place = {"item_id": item["id"], "output_index": self._index}
@@ -192,7 +195,7 @@ class Events:
         )
 
     def end(self) -> bytes:
-        """Return the last events; a response that says nothing has an empty message."""
+        """Return the last events. A response without content has an empty message."""
         start = self._begun()
         has_called = bool(self._items) and self._items[-1]["type"] == "function_call"
         if self._open != "message" and not has_called:
@@ -202,18 +205,18 @@ class Events:
         return closed + self._event("completed", response=whole)
 
     def broken(self) -> bytes:
-        """Return nothing: the stream just ends."""
+        """Return nothing, because the stream just ends."""
         return b""
 
     def rounds(self, talk: Conversation) -> Iterator[bytes]:
-        """Yield what is sent for the rounds before the last thing the model says."""
+        """Yield the events for all rounds before the model's last turn."""
         for one in talk.rounds:
             said = one.turn.output
             yield from chunks_of(Output(said.thinking, said.content), self)
             yield self._begun() + self.close() + self._searched(one.search)
 
     def failed_stream(self, talk: Conversation) -> Stream:
-        """Return the stream of a conversation whose search failed."""
+        """Return the stream for a conversation that ends with a failed search."""
 
         def parts() -> Iterator[bytes]:
             yield from self.rounds(talk)
@@ -223,7 +226,7 @@ class Events:
         return Stream(filter(None, parts()), EVENT_STREAM, headers=NO_CACHE)
 
     def close(self) -> bytes:
-        """Return the events that complete the item that is open."""
+        """Return the events that complete the open item, if any."""
         if not self._open:
             return b""
         text = "".join(self._texts)

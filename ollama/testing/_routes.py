@@ -1,4 +1,4 @@
-"""Finds the handler of a request, and answers what no handler sees: wrong paths, verbs, hosts."""
+"""Finds the handler for a request, and refuses unknown paths, wrong methods and foreign hosts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from ollama.testing._recorder import RecordedRequest, Recorder
 
 Route = Callable[[App, Call], "Answer | Stream"]
 
-#: Operations that a model answers with a text, by their names in the rendered package.
+#: Operations that a model answers with text, by their names in the rendered package.
 TEXT: dict[str, Route] = {
     "generate_text": _generation.generate,
     "generate_chat": _generation.chat,
@@ -46,13 +46,13 @@ TEXT: dict[str, Route] = {
     "create_transcription": _transcriptions.transcriptions,
     "create_message": _anthropic.messages,
 }
-#: Operations that tell their progress.
+#: Operations that report progress.
 PROGRESS: dict[str, Route] = {
     "pull_model": _transfers.pull,
     "push_model": _transfers.push,
     "create_model": _transfers.create,
 }
-#: What every operation does; others are answered as their description says.
+#: The handwritten behavior of operations. Others are answered from their description.
 BEHAVIOR: dict[str, Route] = {
     **TEXT,
     **PROGRESS,
@@ -91,7 +91,7 @@ _APP_SCHEMES = frozenset(("app", "file", "tauri", "vscode-webview", "vscode-file
 
 
 class Dispatcher:
-    """Answers every request of one server and records it."""
+    """Answers and records the requests to one server."""
 
     def __init__(
         self,
@@ -107,7 +107,7 @@ class Dispatcher:
         self._loopback = loopback
 
     def __call__(self, message: Message, exchange: Exchange) -> Answer | Stream:
-        """Record and answer one request; those to the test server itself are not recorded."""
+        """Record and answer one request. Requests to /_testing are not recorded."""
         if is_control(message.path):
             return self._refusal(message) or self._control(message)
         record = RecordedRequest(
@@ -123,7 +123,7 @@ class Dispatcher:
         except RecursionError:
             answer = error_answer(ApiError(400, "exceeded max depth"), path=message.path)
         except Exception as error:
-            # A client under test must get an answer even when a mistake here surfaces.
+            # A bug of this server must not leave a client under test without an answer.
             record.error = error
             mistake = ApiError(500, f"{type(error).__name__}: {error}")
             answer = error_answer(mistake, path=message.path)
@@ -132,7 +132,7 @@ class Dispatcher:
         return answer
 
     def _faulty(self, exchange: Exchange) -> Answer | None:
-        """Return the answer that a fault names, in place of the own one."""
+        """Return the answer of a fault that replaces the server's own, if there is one."""
         fault = exchange.fault
         return answer_of(fault) if fault is not None and fault.replaces_answer else None
 
@@ -174,14 +174,14 @@ class Dispatcher:
                 raise ApiError(failure.status, failure.message, **failure.extra)
 
     def _is_newer(self, operation: str) -> bool:
-        """Return whether an operation came after the release that the server behaves like."""
+        """Return whether an operation is newer than the imitated release."""
         if self._app.since(API_VERSION):
             return False
         since = import_module(f"ollama_client.api.{operation}").OPERATION.since
         return since is not None and not self._app.since(since)
 
     def _refusal(self, message: Message) -> Answer | None:
-        """Return the answer to a request from a place that may not talk to this server."""
+        """Return an answer if the request's Host or Origin is not allowed, or for a preflight."""
         host = message.headers.get("Host")
         if host is None and message.version == "HTTP/1.1":
             return _plain(400, "400 Bad Request: missing required Host header")
@@ -196,7 +196,7 @@ class Dispatcher:
 
 
 def _paths() -> dict[str, dict[str, str]]:
-    """Return the operation of each method, by path, as the rendered package has them."""
+    """Return the operations of the rendered package, by path and method."""
     paths: dict[str, dict[str, str]] = {}
     for (method, path), operation in OPERATIONS.items():
         paths.setdefault(path, {})[method] = operation
@@ -208,7 +208,7 @@ _PARAMETER = re.compile(r"\{([^{}]+)\}")
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    """Return what matches the paths that ``path`` stands for; each parameter is a group."""
+    """Return a pattern for the path template ``path``, with a group for each parameter."""
     return re.compile("([^/]+)".join(map(re.escape, _PARAMETER.sub("\0", path).split("\0"))))
 
 
@@ -228,14 +228,19 @@ def _find(path: str) -> tuple[dict[str, str], Mapping[str, str]]:
 
 
 def is_route(path: str) -> bool:
-    """Whether any operation is at ``path``."""
+    """Return whether there is an operation at ``path``."""
     return bool(_find(path)[0])
 
 
 def scripted(route: str | None, *groups: Mapping[str, Route]) -> frozenset[str]:
-    """Return the paths that a reply may serve: ``route``, or those of all operations of ``groups``.
+    """Return the paths for which a reply can be used.
 
-    Raises ValueError for the route of an operation that does something else.
+    Args:
+        route: A path, or None for the paths of all operations in ``groups``.
+        groups: Operations that can use a reply.
+
+    Raises:
+        ValueError: There is no operation at ``route`` that can use a reply.
     """
     names = {name for group in groups for name in group}
     known = frozenset(
@@ -258,7 +263,7 @@ def _redirect(message: Message) -> Answer | None:
     if not path.endswith("/") or message.method not in _find(path[:-1])[0]:
         return None
     _, question, query = message.target.partition("?")
-    # Made from the path that was understood: an escaped slash at the end must go, too.
+    # Built from the decoded path, so that an escaped slash at the end is removed as well.
     place = quote(path[:-1]) + question + query
     location = (("Location", place),)
     if message.method != "GET":
@@ -301,7 +306,7 @@ def _allow_origin(headers: Headers, answer: Answer | Stream) -> None:
         answer.headers = (*answer.headers, ("Access-Control-Allow-Origin", origin))
 
 
-#: The headers of requests that a browser may send from elsewhere.
+#: The headers that a browser may send from another origin.
 _STAINLESS = (
     *("Arch", "Async", "Custom-Poll-Interval", "Helper-Method", "Lang", "Os", "Package-Version"),
     *("Poll-Helper", "Retry-Count", "Runtime", "Runtime-Version", "Timeout"),

@@ -1,7 +1,7 @@
-"""Makes a JSON value that fits a JSON Schema: the answer to ``format``, the arguments of a tool.
+"""Builds a JSON value that fits a JSON Schema, for ``format`` and for the arguments of tools.
 
-Values are deterministic. Where the schema leaves a choice, words and numbers of the prompt are
-taken, so that a question about Toronto calls the weather tool with Toronto.
+Values are deterministic. If the schema leaves a choice, they use words and numbers of the prompt,
+so that a question about Toronto calls the weather tool with Toronto.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 from ollama.testing._patterns import text_matching
 from ollama.testing._wire import as_array, as_object
 
-#: Deeper than this only what is required is made, which ends recursive schemas.
+#: Below this depth, only required properties are built, so that recursive schemas end.
 _FULL_DEPTH = 4
 _MAX_DEPTH = 32
-#: What one instance may grow to, in values and in characters of one text.
+#: Maximum number of values in an instance, and of characters in a text.
 _MOST_VALUES = 5_000
 _MOST_CHARACTERS = 1_000_000
 _FORMATS = {
@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)")
 
 
 class Hints:
-    """Texts and numbers found in a prompt, handed out one after the other."""
+    """Texts and numbers found in a prompt. Each is used once, in order."""
 
     def __init__(self, prompt: str = "") -> None:
         self._prompt = prompt.lower()
@@ -48,38 +48,46 @@ class Hints:
         self._numbers = [json.loads(number) for number in _NUMBER.findall(_plain(prompt))]
 
     def mentions(self, value: Any) -> bool:
-        """Whether the prompt contains ``value``, without regard to case."""
+        """Return whether the prompt contains ``value``, ignoring case."""
         return isinstance(value, str) and bool(value) and value.lower() in self._prompt
 
     def text(self, default: str) -> str:
-        """Return the next text of the prompt, or ``default`` when there is none left."""
+        """Return the next text of the prompt, or ``default`` if none is left."""
         return self._texts.pop(0) if self._texts else default
 
     def number(self) -> float | None:
-        """Return the next number of the prompt, if any."""
+        """Return the next number of the prompt, or None if none is left."""
         return self._numbers.pop(0) if self._numbers else None
 
 
 class SchemaError(ValueError):
-    """Nothing can be made from a schema: it is malformed, or asks for too much."""
+    """No value can be built from a schema: it is invalid, or requires too much."""
 
 
 def instance_of(schema: Any, prompt: str = "") -> Any:
-    """Return a value that fits ``schema``; raise SchemaError where that cannot be done."""
+    """Return a value that fits ``schema``.
+
+    Args:
+        schema: The JSON Schema.
+        prompt: Text whose words and numbers the value may use.
+
+    Raises:
+        SchemaError: The schema is invalid, or requires too much.
+    """
     try:
         return _Maker(as_object(schema) or {}, Hints(prompt)).make(schema, "value", 0)
     except (ArithmeticError, LookupError, TypeError, ValueError, re.error) as error:
-        # A keyword of the wrong type shows up wherever it is used.
+        # Schemas are not checked first, so a keyword of the wrong type fails where it is used.
         raise SchemaError(f"cannot make a value of this JSON schema: {error}") from error
 
 
 def _plain(prompt: str) -> str:
-    # 007 is no JSON number.
+    # Leading zeros are not allowed in JSON numbers.
     return re.sub(r"\b0+(?=\d)", "", prompt)
 
 
 class _Maker:
-    """Makes instances of one schema document."""
+    """Builds instances of one schema document."""
 
     def __init__(self, root: dict[str, Any], hints: Hints) -> None:
         self._root = root
@@ -87,10 +95,19 @@ class _Maker:
         self._made = 0
 
     def make(self, schema: Any, name: str, depth: int) -> Any:
-        """Return an instance of ``schema``; ``name`` is the property it stands under."""
+        """Return an instance of ``schema``.
+
+        Args:
+            schema: A schema in the document.
+            name: Name of the property that has this schema.
+            depth: Depth of the value in the whole instance.
+
+        Raises:
+            SchemaError: The instance has too many values, or too long a text.
+        """
         self._made += 1
         if self._made > _MOST_VALUES:
-            raise SchemaError("it asks for too many values")
+            raise SchemaError("it requires too many values")
         node = self._resolved(as_object(schema) or {})
         if "const" in node:
             return node["const"]
@@ -130,7 +147,7 @@ class _Maker:
 
     def _option(self, options: list[Any]) -> dict[str, Any]:
         nodes = [as_object(option) or {} for option in options]
-        # A value says more than the null that makes a field optional.
+        # Prefer a value to null, which usually only makes a field optional.
         return next((node for node in nodes if node.get("type") != "null"), nodes[0])
 
     def _choose(self, choices: list[Any]) -> Any:
@@ -196,7 +213,7 @@ class _Maker:
         text = self._hints.text(name)
         least, most = int(node.get("minLength") or 0), node.get("maxLength")
         if least > _MOST_CHARACTERS:
-            raise SchemaError("it asks for too long a text")
+            raise SchemaError("it requires a text that is too long")
         text = text if len(text) >= least else text + "x" * (least - len(text))
         return text if most is None else text[: int(most)]
 
@@ -218,7 +235,7 @@ def _type_of(node: dict[str, Any]) -> str:
 
 
 def _merged(nodes: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Return one schema that asks for what all of ``nodes`` ask for."""
+    """Return one schema with the keywords of all ``nodes``."""
     merged: dict[str, Any] = {}
     for node in nodes:
         for key, value in node.items():
@@ -254,10 +271,10 @@ def _between(edge: float, other: float) -> float:
 
 
 def _distinct(values: list[Any]) -> list[Any]:
-    """Return ``values`` with repeated texts and numbers changed until each occurs once."""
+    """Return ``values`` with repeated texts and numbers changed, so that each occurs once."""
     seen: list[Any] = []
     for position, value in enumerate(values):
-        # Of equal values, which are the rule here, the one at position 3 becomes number 4.
+        # Usually all values are equal. Then the one at position 3 becomes number 4.
         number = 2 if position < 2 or value != values[0] else position + 1
         changed = value
         while changed in seen and isinstance(value, (str, int, float)):

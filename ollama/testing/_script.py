@@ -1,4 +1,4 @@
-"""Scripted replies for the next requests."""
+"""Scripted replies, failures and faults for the next requests."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ class Reply:
             without text and tool calls.
         tool_calls: Calls in the wire format, or short as ``{"name": ..., "arguments": ...}``.
         done_reason: Replaces ``stop`` or ``length`` of the last line.
-        done: False for a model that the server stops: without the last line and counts.
+        done: With False, answer like a server that stops a model because it repeats itself: without
+            the last line and without counts.
         chunks: The pieces of the streamed text. Default: one word each.
         delay: Seconds before each chunk. An answer in one piece waits for all its chunks.
-        fail_after: Fail after this many chunks: with an error line, or as the route does.
+        fail_after: Fail after this many chunks, with an error line or however the route does it.
         fail_message: The text of the error.
         cut_after: Stop after this many chunks, as if the connection broke.
         clean_cut: End the body of a cut stream properly, so that only the last line is missing.
@@ -43,7 +44,7 @@ class Reply:
     clean_cut: bool = False
 
     def __post_init__(self) -> None:
-        """Check the arguments now, not when a request arrives."""
+        """Check the arguments early, instead of when a request arrives."""
         said = [self.text, self.thinking, self.done_reason, *(self.chunks or ())]
         for text in said:
             if text is not None and not isinstance(cast("object", text), str):
@@ -69,7 +70,8 @@ class Failure:
     extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-#: Answers a request body: a Reply, a Failure, plain text, or None for the server's own answer.
+#: Takes the body of a request. Returns a Reply, a Failure, a text, or None for the server's own
+#: answer.
 ReplyFunction = Callable[[dict[str, Any]], "Reply | Failure | str | None"]
 
 
@@ -84,7 +86,7 @@ class _Step:
 
 
 class Script:
-    """The queue of scripted outcomes. Many connection threads take from it."""
+    """The queue of scripted outcomes. Safe to use from many threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -131,13 +133,13 @@ class Script:
         return None
 
     def clear(self) -> None:
-        """Drop every outcome that is still queued."""
+        """Remove all queued outcomes."""
         with self._lock:
             self._steps.clear()
 
     @property
     def pending(self) -> int:
-        """Number of queued outcomes that were not used. An endless one counts as one."""
+        """Number of queued outcomes that have not been used. One without a limit counts once."""
         with self._lock:
             return sum(1 if step.times is None else step.times for step in self._steps)
 
@@ -156,14 +158,18 @@ class Script:
 
 
 def wire_tool_calls(calls: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return tool calls as the server sends them: with id, index, name and arguments."""
+    """Return tool calls in the wire format, with id, index, name and arguments.
+
+    Raises:
+        ValueError: A call has no name.
+    """
     return [_wire_tool_call(call, index) for index, call in enumerate(calls)]
 
 
 def _wire_tool_call(call: Mapping[str, Any], index: int) -> dict[str, Any]:
     function: Mapping[str, Any] = call.get("function", call)
     if "name" not in function:
-        raise ValueError(f"a tool call needs a name, got {dict(call)!r}")
+        raise ValueError(f"a tool call must have a name, got {dict(call)!r}")
     name = function["name"]
     return {
         "id": call.get("id", _call_id(name, index)),

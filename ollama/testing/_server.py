@@ -199,8 +199,9 @@ class OllamaServer:
             times: Number of requests that get the reply; None for all later requests.
 
         Raises:
-            TypeError: An argument has the wrong type.
-            ValueError: The arguments contradict each other.
+            TypeError: A text is not a string.
+            ValueError: ``chunks`` do not join to ``text``, a number is out of range, a tool call
+                has no name, or ``route`` does not use replies.
         """
         said = Reply(
             text,
@@ -233,7 +234,8 @@ class OllamaServer:
                 OpenAI and Anthropic routes.
 
         Raises:
-            ValueError: The status is not an error, or the route does not exist.
+            ValueError: The status is not an error, the route does not exist, or ``times`` is less
+                than 1.
         """
         if not 400 <= status <= 599:
             raise ValueError(f"status must be between 400 and 599, got {status}")
@@ -255,6 +257,16 @@ class OllamaServer:
         Used for all routes for text, pull, push and create. The HTTP status stays 200. With
         ``after=0`` or ``stream: false``, it is a plain 500, as from the real server. On the OpenAI
         and Anthropic routes, the message is lost: the stream ends without its final event.
+
+        Args:
+            message: The ``error`` text of the line.
+            after: Number of chunks before the error.
+            delay: Seconds before each chunk.
+            route: Fail only requests to this path, such as ``/api/chat``.
+            times: Number of requests that fail; None for all later requests.
+
+        Raises:
+            ValueError: A number is out of range, or the route cannot fail in this way.
         """
         broken = Reply(
             chunks=_numbered_chunks(after), delay=delay, fail_after=after, fail_message=message
@@ -275,6 +287,16 @@ class OllamaServer:
         Used for all routes for text, pull, push and create. The connection is closed in the middle
         of the HTTP body. With ``clean=True``, the body ends properly, and only the last line of the
         stream is missing, which clients do not treat as an error.
+
+        Args:
+            after: Number of chunks before the cut.
+            clean: Whether to end the HTTP body properly.
+            delay: Seconds before each chunk.
+            route: Cut only requests to this path, such as ``/api/chat``.
+            times: Number of requests that are cut; None for all later requests.
+
+        Raises:
+            ValueError: A number is out of range, or the route cannot be cut.
         """
         broken = Reply(
             chunks=_numbered_chunks(after), delay=delay, cut_after=after, clean_cut=clean
@@ -320,7 +342,7 @@ class OllamaServer:
             times: Number of requests with the fault; None for all later requests.
 
         Raises:
-            ValueError: The kind is unknown, or a number is negative.
+            ValueError: The kind is unknown, or a number is out of range.
         """
         fault = Fault(kind, after, delay, data, status, dict(headers or {}))
         self._app.script.add_fault(fault, route, times)
@@ -357,21 +379,32 @@ class OllamaServer:
     def on_chat(self, function: _Function) -> _Function:
         """Answer chat requests with a function if there is no queued reply. Usable as a decorator.
 
-        The function receives the body of the request. Requests to OpenAI and Anthropic routes are
-        converted to the native form. It returns a Reply, a Failure, a text, or None for the
-        server's own answer. It runs in a connection thread.
+        Args:
+            function: Called in a connection thread, with the body of each request. Requests to the
+                OpenAI and Anthropic routes are converted to the native form. It returns a Reply, a
+                Failure, a text, or None for the server's own answer.
+
+        Returns:
+            The function.
         """
         self._app.on_chat = function
         return function
 
     def on_generate(self, function: _Function) -> _Function:
-        """Answer generate requests and ``/v1/completions`` with a function; see ``on_chat``."""
+        """Answer generate requests and ``/v1/completions`` with a function.
+
+        Args:
+            function: The function; see ``on_chat``.
+
+        Returns:
+            The function.
+        """
         self._app.on_generate = function
         return function
 
     @property
     def pending(self) -> int:
-        """Number of queued outcomes that have not been used."""
+        """Number of queued outcomes that have not been used. One without a limit counts once."""
         return self._app.script.pending
 
     # -- state -----------------------------------------------------------------------------------
@@ -382,7 +415,15 @@ class OllamaServer:
         return self._recorder.all()
 
     def wait_for_requests(self, count: int = 1, timeout: float = 5.0) -> bool:
-        """Wait until ``count`` requests have arrived. Return False after ``timeout`` seconds."""
+        """Wait until requests have arrived.
+
+        Args:
+            count: Total number of requests to wait for, including earlier ones.
+            timeout: Maximum number of seconds to wait.
+
+        Returns:
+            Whether that many requests have arrived.
+        """
         return self._recorder.wait_for(count, timeout)
 
     def reset(self) -> None:
@@ -397,7 +438,13 @@ class OllamaServer:
         return self._app.store.newest_first()
 
     def add_model(self, model: Model | str) -> Model:
-        """Store a model, as if it had been created. A name stands for a text model with tools.
+        """Store a model, as if it had been created.
+
+        Args:
+            model: The model, or the name of a text model with tools.
+
+        Returns:
+            The model, with its full name.
 
         Raises:
             ValueError: The name is not a valid model name.
@@ -405,7 +452,14 @@ class OllamaServer:
         return self._app.store.put(_as_model(model))
 
     def offer_model(self, model: Model | str) -> None:
-        """Make a model available to ``pull``, under every tag of its name."""
+        """Make a model available to ``pull``, under every tag of its name.
+
+        Args:
+            model: The model, or the name of a text model with tools.
+
+        Raises:
+            ValueError: The name is not a valid model name.
+        """
         self._app.store.offer(_as_model(model))
 
     @property

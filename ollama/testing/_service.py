@@ -43,7 +43,7 @@ def root(_app: App, _call: Call) -> Answer:
 def version(app: App, _call: Call) -> Answer:
     """Answer ``GET /api/version``.
 
-    The version is a plain one that clients can compare. ``server`` says that it is not a real one.
+    The version is a plain one that clients can compare. ``server`` says that this is a test server.
     """
     return json_answer({"version": app.version, "server": ABOUT})
 

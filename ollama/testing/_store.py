@@ -21,13 +21,27 @@ class Model:
     Args:
         name: Name and tag. The default tag is ``latest``.
         capabilities: Any of completion, tools, insert, vision, embedding, thinking, systemone.
+        family: Architecture of the model.
+        parameter_size: Number of parameters, such as ``3.2B``.
+        quantization_level: Quantization of the weights.
         size: Size on disk, in bytes.
         modified_at: Time of the last change. Default: the current time.
         context_length: Maximum number of tokens in a prompt.
         embedding_length: Length of an embedding.
+        format: Format of the model's file.
+        parent_model: Name of the model that this one was created from.
         template: The Go template.
         chat_template: The template in the model's file, which replaces the Go template. It refuses
             some tools that a Go template accepts, and tool calls arrive on the last line.
+        system: The system prompt.
+        license: Text of the license.
+        parameters: Default options.
+        messages: Messages of the Modelfile, which ``show`` returns.
+        requires: The Ollama version that the model requires.
+        renderer: Name of the built-in renderer of prompts.
+        parser: Name of the built-in parser of answers.
+        remote_model: Name of the model on another server, for a cloud model.
+        remote_host: URL of that server.
     """
 
     name: str
@@ -55,7 +69,7 @@ class Model:
 
     @property
     def digest(self) -> str:
-        """64 hexadecimal digits that depend on the model's content, and not on its name."""
+        """64 hexadecimal digits that depend on the content of the model, but not on its name."""
         content = (
             self.family,
             self.parameter_size,
@@ -74,7 +88,12 @@ class Model:
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
     def details(self, *, lengths: bool = False, parent: bool = True) -> dict[str, Any]:
-        """Return the ``details`` object. ``lengths`` adds keys that only the list of models has."""
+        """Return the ``details`` object.
+
+        Args:
+            lengths: Whether to add the lengths, which only the list of models has.
+            parent: Whether to include the name of the parent model.
+        """
         details: dict[str, Any] = {
             "parent_model": self.parent_model if parent else "",
             "format": self.format,
@@ -119,13 +138,21 @@ class ModelStore:
     # -- on disk ---------------------------------------------------------------------------------
 
     def put(self, model: Model, *, is_new: bool = False) -> Model:
-        """Add or replace a model, and return it with its full name. See `parse_name`."""
+        """Add or replace a model, and return it with its full name.
+
+        Args:
+            model: The model.
+            is_new: Whether the model is created under this name; see `parse_name`.
+
+        Raises:
+            ApiError: 400 if the name is invalid.
+        """
         name = valid_name(model.name, is_new=is_new)
         with self._lock:
             known = self._models.pop(name.key, None)
             # An existing name keeps its case.
             name_kept = known.name if known else name.display
-            # Times are compared, which requires that all are aware.
+            # Times are compared later, so all of them must have a time zone.
             model = replace(model, name=name_kept, modified_at=model.modified_at.astimezone())
             self._models[name.key] = model
         return model
@@ -162,7 +189,7 @@ class ModelStore:
         with self._lock:
             self._drop_expired()
             was_loaded = key in self._loaded
-            self._loaded[key] = entry  # A lifetime of 0 is over on the next read.
+            self._loaded[key] = entry  # With a lifetime of 0, the next read drops it.
         return was_loaded
 
     def unload(self, model: Model) -> None:
@@ -171,7 +198,7 @@ class ModelStore:
             self._loaded.pop(valid_name(model.name).key, None)
 
     def loaded(self) -> list[Loaded]:
-        """Return the loaded models, the one that stays loaded longest first."""
+        """Return the loaded models. The one that expires last comes first."""
         with self._lock:
             self._drop_expired()
             entries = list(self._loaded.values())
@@ -191,14 +218,14 @@ class ModelStore:
             self._registry.setdefault(_registry_key(name), replace(model, name=name.display))
 
     def offered(self, name: ModelName) -> Model | None:
-        """Return the model that a pull of ``name`` gets, or None."""
+        """Return the model that pulling ``name`` stores, or None."""
         with self._lock:
             model = self._registry.get(_registry_key(name))
         return None if model is None else replace(model, name=name.display, modified_at=local_now())
 
 
 def valid_name(text: str, *, is_new: bool = False) -> ModelName:
-    """Return the parts of a model name. Raises ApiError 400 if it is invalid."""
+    """Return the parts of a model name, or raise ApiError 400 if it is invalid."""
     name = parse_name(text, is_new=is_new)
     if name is None:
         raise ApiError(400, "invalid model name")

@@ -1,4 +1,4 @@
-"""The route of the System One models, which score fixed questions about a state."""
+"""The route of System One models, which answer fixed questions about a state with scores."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ollama.testing._readers import decode_body
 from ollama.testing._text import token_count
 from ollama.testing._wire import as_array, as_object, json_text
 
-#: The largest request body, in bytes.
+#: Maximum size of a request body, in bytes.
 _BODY_LIMIT = 64 * 1024
 
 
@@ -50,7 +50,7 @@ def _state_text(state: Any) -> str:
 
 
 def _is_content(value: Any) -> bool:
-    """Tell whether a value is a text, an object or an array, and not empty."""
+    """Return whether a value is a non-empty string, object or array."""
     return bool(value) and isinstance(value, (str, dict, list))
 
 
@@ -116,13 +116,13 @@ _ANSWERS: dict[str, Callable[[str, dict[str, Any], str], dict[str, Any]]] = {
 
 
 def _probabilities(keys: Sequence[str], name: str, state: str) -> dict[str, float]:
-    """Return shares that add up to 1; a key that the state mentions gets the largest ones."""
+    """Return probabilities that add up to 1. Keys that the state mentions get the largest ones."""
     weights: list[int] = []
     for key in keys:
         digest = hashlib.sha256(f"{name}\0{key}\0{state}".encode("utf-8", "replace")).digest()
         mentioned = key.lower() in state.lower()
         weights.append(1 + digest[0] + (4096 if mentioned else 0))
     shares = [round(weight / sum(weights), 6) for weight in weights]
-    # What rounding lost goes to the first, so that the shares still add up to 1.
+    # The first one absorbs rounding errors, so that they still add up to 1.
     shares[0] = round(1 - sum(shares[1:]), 6)
     return dict(zip(keys, shares, strict=True))

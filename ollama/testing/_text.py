@@ -1,4 +1,4 @@
-"""What the model says when no script tells it: words, texts, thoughts and tool calls."""
+"""What the model says without a script: texts, thinking, tool calls and log probabilities."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ollama.testing._wire import as_object
 
 _PIECE = re.compile(r"\s*\S+|\s+")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
-#: Words of tool names that say nothing about the subject.
+#: Words in names of tools that do not describe the subject.
 _FILLERS = frozenset(
     (
         "get",
@@ -38,33 +38,33 @@ _FILLERS = frozenset(
 
 
 def pieces(text: str) -> list[str]:
-    """Return ``text`` in pieces of one word each, with the white space before it."""
+    """Split ``text`` into pieces of one word each, with the white space before it."""
     return _PIECE.findall(text)
 
 
 def token_count(*texts: str) -> int:
-    """Return how many tokens the texts count as: one per piece."""
-    # As many as `pieces` makes, white space at the end included.
+    """Return the number of tokens in the texts. Each piece is one token."""
+    # The same as the number of `pieces`, including white space at the end, but faster.
     return sum(len(text.split()) + text[-1:].isspace() for text in texts)
 
 
 def token_id(piece: str) -> int:
-    """Return a number that stands for a piece in ``context``."""
+    """Return the number that represents a piece in ``context``."""
     return int.from_bytes(hashlib.sha256(piece.encode("utf-8", "replace")).digest()[:2], "big")
 
 
 def default_text(prompt: str) -> str:
-    """Return the answer to a prompt."""
+    """Return the default answer to a prompt."""
     return f"You said: {prompt.strip()}" if prompt.strip() else "You said nothing."
 
 
 def default_thinking(prompt: str) -> str:
-    """Return the reasoning before that answer."""
+    """Return the thinking before the default answer."""
     return f"The user wrote {token_count(prompt)} words. I repeat them."
 
 
 def tool_result_text(messages: Sequence[dict[str, Any]]) -> str:
-    """Return an answer that contains the results of the tools that ran last."""
+    """Return an answer with the tool results at the end of the messages, or ``""``."""
     results: list[str] = []
     for message in reversed(messages):
         if message.get("role") != "tool":
@@ -75,7 +75,7 @@ def tool_result_text(messages: Sequence[dict[str, Any]]) -> str:
 
 
 def matching_tool_call(tools: Sequence[dict[str, Any]], prompt: str) -> dict[str, Any] | None:
-    """Return a call of the first tool whose name occurs in the prompt, whole or by a word."""
+    """Return a call of the first tool whose name, or a word of it, occurs in the prompt."""
     for tool in tools:
         function = as_object(tool.get("function")) or {}
         name = str(function.get("name", ""))
@@ -93,7 +93,7 @@ def _fits(name: str, prompt: str) -> bool:
 
 
 def logprob(piece: str, top: int) -> dict[str, Any]:
-    """Return the log probability entry of a piece, with its ``top`` most likely rivals."""
+    """Return the log probability entry of a piece, with the ``top`` most likely tokens."""
     entry = _token_logprob(piece, -0.01 - token_id(piece) / 65536)
     if top > 0:
         rivals = [_token_logprob(f"{piece}~{n}", entry["logprob"] - n) for n in range(1, top)]

@@ -1,4 +1,4 @@
-"""The OpenAI route that turns speech into text."""
+"""The OpenAI route for transcribing audio."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def transcriptions(app: App, call: Call) -> Answer:
         "content": _question(form),
         "images": [base64.b64encode(sound).decode()],
     }
-    # Reasoning has no place in a transcript, and not every model can be told to leave it out.
+    # A transcript does not include thinking. Not every model can turn it off, so it is dropped.
     output = chat_turn(app, call, {"model": model, "messages": [message]}).output
     check_start(output, stream=True)
     if output.fail_after is not None:
-        return Answer(200)  # The failure came too late for a status, and is lost.
+        return Answer(200)  # The failure came too late for an error status, so it is lost.
     text = "".join(output.content)
     answer = whole_answer(output, {"text": text})
     if form.fields.get("response_format") == "text":

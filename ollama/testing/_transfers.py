@@ -20,10 +20,10 @@ from ollama.testing._wire import as_array, json_bytes, local_now
 
 Progress = Iterator[dict[str, Any]]
 
-#: Tells the steps of making a model and returns it.
+#: Yields the steps of building a model, and returns the model.
 Making = Generator[dict[str, Any], None, Model]
 
-#: How many lines a layer's transfer takes.
+#: Number of progress lines for each layer, after the first.
 _STEPS = 4
 _TEXT_INFO = ("model_family", "base_name", "quantization_level", "parameter_size")
 _NUMBER_INFO = ("context_length", "embedding_length")
@@ -78,10 +78,10 @@ def _model_name(request: dict[str, Any], *, is_new: bool = False) -> str:
 
 
 def _answer(app: App, call: Call, request: dict[str, Any], progress: Progress) -> Answer | Stream:
-    """Send the progress as the request asked: line by line, or the last object only."""
+    """Return the progress as requested: line by line, or only the last object."""
     reply = app.script.take_reply(call.path) or Reply()
     if reply.fail_after is not None or reply.cut_after is not None:
-        # However late the break is asked for, it comes before the end.
+        # Even a late failure or cut comes before the end.
         progress = takewhile(lambda line: line["status"] != "success", progress)
     if reply.fail_after is not None:
         progress = _failing(islice(progress, reply.fail_after), reply.fail_message)
@@ -110,7 +110,7 @@ def _last_object(progress: Progress, validation_status: int) -> Answer:
     try:
         objects = list(progress)
     except ApiError as error:
-        # A 400 is a mistake of the request that create finds while it works.
+        # A 400 is an invalid request that the server notices only while it works.
         status = validation_status if error.status == 400 else error.status
         return error_answer(ApiError(status, error.message), JSON)
     return json_answer(objects[-1] if objects else {}, content_type=JSON)
@@ -163,14 +163,14 @@ def _push_progress(app: App, text: str) -> Progress:
 
 
 def _layers(model: Model) -> list[tuple[str, int]]:
-    """Return the digest and size of each layer: the weights, then what is said about them."""
+    """Return the digest and size of each layer: the weights, then the settings."""
     weights = (f"sha256:{model.digest}", max(model.size - 561, 1))
     settings = hashlib.sha256(f"settings of {model.digest}".encode()).hexdigest()
     return [weights, (f"sha256:{settings}", 561)]
 
 
 def _layer_progress(status: str, digest: str, size: int) -> Progress:
-    # The first line has no "completed": the server leaves a zero out.
+    # The first line has no "completed", because the server omits a zero.
     yield {"status": status, "digest": digest, "total": size}
     for step in range(1, _STEPS + 1):
         done = size * step // _STEPS
@@ -192,14 +192,14 @@ def _check_paths(request: dict[str, Any]) -> None:
 
 @dataclass
 class _Recipe:
-    """A create request: what the new model is made of."""
+    """A create request, and how the new model is built from it."""
 
     app: App
     request: dict[str, Any]
     name: str
 
     def check(self) -> None:
-        """Raise ApiError 400 for a request that cannot be carried out."""
+        """Raise ApiError 400 if the request is invalid."""
         request = self.request
         if request.get("draft_quantize") and not request.get("draft_files"):
             raise ApiError(400, "draft_quantize requires draft_files")
@@ -211,7 +211,7 @@ class _Recipe:
         _check_info(request.get("info", {}))
 
     def progress(self) -> Progress:
-        """Make the model, telling each step."""
+        """Build and store the model. Yields each step."""
         check_template(self.request.get("template") or "", 400, "template error: ")
         for digest in self.request.get("adapters", {}).values():
             self._blob(digest, 400)

@@ -1,4 +1,4 @@
-"""Web search on the server's side, as Responses and Messages offer it: rounds of one request."""
+"""Web search by the server, for the responses and messages routes: several rounds per request."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ollama.testing._output import Turn
 from ollama.testing._service import search_results
 from ollama.testing._wire import json_text
 
-#: How often a model may search in one request.
+#: Maximum number of searches in one request.
 _MOST_ROUNDS = 3
 _NAME = "web_search"
 _PARAMETERS = {
@@ -25,7 +25,7 @@ _PARAMETERS = {
 
 @dataclass
 class Search:
-    """One search: what was asked, and what came of it."""
+    """One search: its query, and its results or its error."""
 
     call_id: str
     query: str
@@ -35,7 +35,7 @@ class Search:
 
 @dataclass
 class Round:
-    """What the model said once, and the search it asked for."""
+    """One turn of the model that requested a search, and the search."""
 
     turn: Turn
     search: Search
@@ -43,30 +43,43 @@ class Round:
 
 @dataclass
 class Conversation:
-    """Rounds that ended in a search, and what the model said last; nothing when one failed."""
+    """The rounds with a search, and the model's last turn.
+
+    If a search failed, ``last`` is the turn that requested it.
+    """
 
     last: Turn
     rounds: list[Round] = field(default_factory=list[Round])
 
     @property
     def turns(self) -> list[Turn]:
-        """Everything the model said, in order."""
+        """All turns of the model, in order."""
         said = [one.turn for one in self.rounds]
         return said if self.failure is not None else [*said, self.last]
 
     @property
     def failure(self) -> ApiError | None:
-        """Why the last search failed, which ended the conversation."""
+        """The error of the last search, which ended the conversation, or None."""
         return self.rounds[-1].search.error if self.rounds else None
 
 
 def web_search_tool() -> dict[str, Any]:
-    """Return the native tool that a model is offered for web search."""
+    """Return the native tool for web search."""
     return function_tool(_NAME, "Search the web for current information.", _PARAMETERS)
 
 
 def converse(app: App, call: Call, native: dict[str, Any], *, searches: bool) -> Conversation:
-    """Carry out a native chat request and, when ``searches``, the searches its model asks for."""
+    """Answer a native chat request.
+
+    Args:
+        app: State of the server.
+        call: The request.
+        native: The native chat request.
+        searches: Whether to carry out the searches that the model requests.
+
+    Raises:
+        ApiError: The chat request is refused.
+    """
     native = dict(native)
     talk = Conversation(chat_turn(app, call, native))
     while searches and len(talk.rounds) < _MOST_ROUNDS:

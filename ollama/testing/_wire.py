@@ -1,4 +1,4 @@
-"""How values look on the wire: JSON text with the server's escapes, and its timestamps."""
+"""The format of values on the wire: JSON with the server's escapes, and timestamps."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _ESCAPES = str.maketrans(
 
 
 def as_object(value: Any) -> dict[str, Any] | None:
-    """Return ``value`` when it is a JSON object, else None."""
+    """Return ``value`` if it is a JSON object, or None."""
     return value if _is_object(value) else None
 
 
 def as_array(value: Any) -> list[Any] | None:
-    """Return ``value`` when it is a JSON array, else None."""
+    """Return ``value`` if it is a JSON array, or None."""
     return value if _is_array(value) else None
 
 
@@ -40,13 +40,18 @@ def _is_array(value: Any) -> TypeGuard[list[Any]]:
 
 
 def json_text(value: Any) -> str:
-    """Return compact JSON, escaped as the real server escapes it (HTML characters, U+2028/9)."""
-    # The five characters stand in JSON only inside strings, so escaping the whole text is safe.
+    """Return compact JSON with the real server's escapes (HTML characters, U+2028, U+2029)."""
+    # In JSON, these five characters occur only inside strings, so the whole text can be escaped.
     return _ENCODER.encode(value).translate(_ESCAPES)
 
 
 def object_text(members: Mapping[str, Any], **written: Sequence[str]) -> str:
-    """Return the JSON of an object, of which some members are written already, in pieces."""
+    """Return the JSON of an object.
+
+    Args:
+        members: The members, in order.
+        written: Pieces of JSON that replace the values of some members.
+    """
     pieces: list[str] = []
     for name, value in members.items():
         pieces += (",", json_text(name), ":", *(written.get(name) or (json_text(value),)))
@@ -55,17 +60,17 @@ def object_text(members: Mapping[str, Any], **written: Sequence[str]) -> str:
 
 
 def array_pieces(items: Iterable[str]) -> Sequence[str]:
-    """Return pieces of the JSON of an array, whose items are written already."""
+    """Return pieces of the JSON of an array, whose items are already JSON."""
     return "[", ",".join(items), "]"
 
 
 def json_bytes(value: Any) -> bytes:
-    """Return ``json_text`` as UTF-8; a lone surrogate becomes U+FFFD, as in the real server."""
+    """Return ``json_text`` as UTF-8. Unpaired surrogates become U+FFFD, as in the real server."""
     return utf8(json_text(value))
 
 
 def utf8(text: str) -> bytes:
-    """Return ``text`` as UTF-8, lone surrogates replaced by U+FFFD."""
+    """Return ``text`` as UTF-8. Unpaired surrogates become U+FFFD."""
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -73,17 +78,17 @@ def utf8(text: str) -> bytes:
 
 
 def without_empty(values: dict[str, Any]) -> dict[str, Any]:
-    """Return ``values`` without the keys whose value is empty, zero, false or None."""
+    """Return ``values`` without those that are empty, zero, false or None."""
     return {key: value for key, value in values.items() if value}
 
 
 def utc_now() -> str:
-    """Return the current time as ``created_at`` shows it: UTC, up to nine fractional digits."""
+    """Return the current time in the format of ``created_at``: UTC, in nanoseconds."""
     return utc_text(time.time_ns())
 
 
 def utc_text(nanoseconds: int) -> str:
-    """Return the RFC 3339 text of a Unix time in nanoseconds, trailing zeros cut."""
+    """Return a Unix time in nanoseconds as RFC 3339 text, without trailing zeros."""
     seconds, fraction = divmod(nanoseconds, 1_000_000_000)
     return f"{_second_text(seconds)}{_fraction(f'{fraction:09d}')}Z"
 
@@ -94,7 +99,7 @@ def _second_text(seconds: int) -> str:
 
 
 def local_text(moment: datetime) -> str:
-    """Return the RFC 3339 text of an aware time in its own offset (``Z`` when that is zero)."""
+    """Return an aware time as RFC 3339 text, with its own offset (``Z`` if that is zero)."""
     offset = moment.utcoffset()
     zone = "Z" if not offset else moment.strftime("%z")
     if len(zone) == 5:
@@ -106,7 +111,7 @@ def local_text(moment: datetime) -> str:
 
 
 def local_now() -> datetime:
-    """Return the current time with the machine's own offset."""
+    """Return the current time in the local time zone."""
     return datetime.now(timezone.utc).astimezone()
 
 

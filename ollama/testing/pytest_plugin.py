@@ -1,7 +1,7 @@
 """pytest fixtures: a new test server for each test, optionally as the default server of the app.
 
-If `ollama` was imported while tests were collected, all its modules are loaded after collection. If
-a test replaced the import system, a module first loaded then would be a mock or a duplicate.
+If `ollama` was imported while tests were collected, all its modules are loaded after collection.
+Otherwise, a test that replaces the import system could load a mock or a duplicate of a module.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ollama.testing._server import OllamaServer
 _PACKAGE = sys.modules["ollama"]
 _OWN = ("ollama", "ollama_client")
 
-#: The first use of a name loads at least one of these.
+#: Using any public name of the package loads at least one of these.
 _LOADED_BY_USE = ("ollama._client", "ollama_client.errors", "ollama_client.models")
 
 #: Modules that programs do not use, or that need optional packages.
@@ -32,7 +32,7 @@ _APART = (
 
 
 def _is_used() -> bool:
-    """Return whether another module has imported the package, or has used a name of it."""
+    """Return whether another module has imported the package, or has used one of its names."""
     others = [it for name, it in list(sys.modules.items()) if name.partition(".")[0] not in _OWN]
     return any(name in sys.modules for name in _LOADED_BY_USE) or any(
         value is _PACKAGE for it in others for value in list(getattr(it, "__dict__", {}).values())

@@ -1,1 +1,1 @@
-"""Our client and the official one, measured side by side; see docs/benchmarks.md."""
+"""Benchmarks of our client and others, side by side; see docs/benchmarks.md."""

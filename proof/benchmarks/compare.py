@@ -1,4 +1,4 @@
-"""Owns the comparison: who measures what, in interleaved rounds."""
+"""Owns the comparison: each client measures each row, in interleaved rounds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Again = Callable[[int], bool]
 
 
 class Measuring(Protocol):
-    """What can measure a row."""
+    """Something that can measure a row."""
 
     def measured(self, row: Row) -> float:
         """Return the figure of one round."""
@@ -27,7 +27,7 @@ class Measuring(Protocol):
 
 
 class Measured:
-    """A side with its worker."""
+    """A side and its worker."""
 
     def __init__(self, side: Side, worker: Worker, url: str) -> None:
         self.side = side
@@ -46,10 +46,10 @@ class Measured:
         return self.peak(row)
 
     def peak(self, row: Row) -> float:
-        """Return the peak of memory of one piece of work, or of a program.
+        """Return the peak memory of one piece of work, or of a program.
 
-        Work is done in a process of its own, which has had one chat: a process that has done the
-        work before would have the memory already.
+        Work is done in a new process after one chat. A process that has done the work before would
+        already have the memory.
         """
         if row.take in {"program", "resident"}:
             return fresh(self.side, program(self.side.module, row.does, self._url)).peak
@@ -59,7 +59,7 @@ class Measured:
             return taken
 
     def versions(self) -> dict[str, str]:
-        """Return what the side consists of."""
+        """Return the versions of the side's packages."""
         found: dict[str, str] = self._worker.take("versions")
         return found
 
@@ -75,7 +75,7 @@ class Measured:
 
 @contextmanager
 def measuring(sides: Iterable[Side], url: str) -> Any:
-    """Run the workers of sides; yield what measures, by name."""
+    """Run the workers of sides. Yield the objects that measure, by name."""
     with ExitStack() as stack:
         yield {
             side.name: Measured(side, stack.enter_context(running_worker(side, url)), url)
@@ -84,7 +84,7 @@ def measuring(sides: Iterable[Side], url: str) -> Any:
 
 
 def sides_of(row: Row, present: Iterable[str]) -> list[str]:
-    """Return the names of the sides that measure a row, of those that are present."""
+    """Return the names of those sides that measure a row."""
     wanted = [*row.clients, *([with_extra(row.extra)] if row.extra else [])]
     return [name for name in present if name in wanted]
 
@@ -92,9 +92,9 @@ def sides_of(row: Row, present: Iterable[str]) -> list[str]:
 def compare(
     rows: Sequence[Row], sides: Mapping[str, Measuring], rounds: int, again: Again = lambda _: True
 ) -> list[Result]:
-    """Return the results of interleaved rounds: what disturbs one side soon disturbs the others.
+    """Return the results of interleaved rounds, so that disturbances affect all sides.
 
-    There are fewer rounds if `again` refuses one; it is asked with the number of each.
+    There are fewer rounds if `again` refuses one. It is called with the number of each round.
     """
     everything = [*_bases(rows), *rows]
     samples: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -107,7 +107,7 @@ def compare(
             order.shuffle(names)
             for name in names:
                 value = sides[name].measured(row)
-                if number:  # the first round only warms up
+                if number:  # The first round is only a warm-up.
                     samples[row.name, name].append(value)
     return [_result(row, samples, list(sides)) for row in rows]
 
@@ -118,7 +118,7 @@ def _takes_part(row: Row, side: str, number: int) -> bool:
 
 
 def _bases(rows: Iterable[Row]) -> list[Row]:
-    """Return rows for what is taken off: each on the sides that have programs above it."""
+    """Return rows for the bases that are subtracted, each for the sides with programs above it."""
     clients: dict[str, dict[str, None]] = {}
     for row in rows:
         if row.take == "program":
@@ -141,28 +141,28 @@ def _result(row: Row, samples: Mapping[tuple[str, str], list[float]], names: lis
 
 
 def same_stack(versions: Mapping[str, Mapping[str, str]]) -> None:
-    """Refuse sides of which two stand on different HTTP stacks.
+    """Refuse sides with different HTTP stacks.
 
     Raises:
-        RuntimeError: The official client and ours differ in a version of what both stand on.
+        RuntimeError: The official client and ours use different versions of a common dependency.
     """
     compared = [side for side in versions if side == OFFICIAL or side.startswith(OURS)]
     for name in ("python", *SHARED):
         found = {versions[side].get(name) for side in compared}
         if len(found) > 1:
-            raise RuntimeError(f"the sides differ in {name}: {found}")
+            raise RuntimeError(f"the sides have different values for {name}: {found}")
 
 
 @dataclass(frozen=True)
 class Peak:
-    """The peaks of memory of a row, by side."""
+    """The peak memory of a row, by side."""
 
     row: Row
     bytes: Mapping[str, float]
 
 
 def peaks(rows: Iterable[Row], sides: Mapping[str, Measured]) -> list[Peak]:
-    """Return the peaks of memory of rows."""
+    """Return the peak memory of rows."""
     found: list[Peak] = []
     for row in rows:
         if row.peaks:

@@ -1,4 +1,4 @@
-"""Owns the sides, and a virtual environment for each: ours as built, the others as released."""
+"""Owns the sides, and a virtual environment for each: ours as built, and the others as released."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from .summary import OFFICIAL, OURS
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(__file__).resolve().parent / ".venv"
 
-#: The versions of everything that is installed, for all sides: pip reads it as constraints.
+#: The versions of all packages on all sides, as constraints for pip.
 PINS = Path(__file__).resolve().parent / "pins.txt"
 
-#: Both clients named `ollama` stand on these: another version would be measured as a difference.
+#: Dependencies of both clients named `ollama`. Different versions would affect the comparison.
 SHARED = ("httpx", "httpcore", "h11", "anyio")
 
 _BUILD_FILES = ("pyproject.toml", "README.md", "LICENSE")
@@ -33,18 +33,18 @@ _STAMP = "installed.txt"
 
 @dataclass(frozen=True)
 class Side:
-    """A client that is measured."""
+    """A measured client."""
 
     name: str
     module: str
-    """The module of `workloads` that works for it."""
+    """The module of `workloads` for it."""
     requirements: tuple[str, ...]
     megabytes: int
-    """About how much its packages are to download."""
+    """Approximate size of its packages to download."""
     extra: str = ""
-    """The extra of ours that it is measured with."""
+    """The extra of our package that it is measured with."""
     options: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """Keywords of ours for the client that is asynchronous."""
+    """Keyword arguments for our AsyncClient."""
     environ: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
@@ -66,14 +66,14 @@ _RELEASED = (
         "of_litellm",
         ("litellm",),
         81,
-        # It would load a table of prices from the network.
+        # Otherwise, it loads a table of prices from the network.
         environ={"LITELLM_LOCAL_MODEL_COST_MAP": "True"},
     ),
     Side("langchain-ollama", "of_langchain", ("langchain-ollama",), 13),
 )
 
-#: The extras of ours that make it faster: about how much they are to download, and the keywords of
-#: `AsyncClient` that choose them.
+#: Our extras for speed: their approximate download size, and the keywords of `AsyncClient` that
+#: select them.
 _EXTRAS: dict[str, tuple[int, dict[str, Any]]] = {
     "arrays": (21, {}),
     "aiohttp": (4, {"transport": "aiohttp"}),
@@ -81,12 +81,12 @@ _EXTRAS: dict[str, tuple[int, dict[str, Any]]] = {
 
 
 def with_extra(extra: str) -> str:
-    """Return the name of the side that is ours with an extra."""
+    """Return the name of our side with an extra."""
     return f"{OURS}-{extra}"
 
 
 def sides() -> dict[str, Side]:
-    """Return all sides by name; an extra counts from when `pyproject.toml` has it."""
+    """Return all sides by name. An extra is only included if `pyproject.toml` has it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     there = project["optional-dependencies"]
     ours = [Side(OURS, "of_ollama", (str(ROOT),), 1)]
@@ -99,7 +99,7 @@ def sides() -> dict[str, Side]:
 
 
 def prepare(chosen: Iterable[Side]) -> None:
-    """Make the environments of sides; those that are up to date are kept.
+    """Create the environments of sides. Those that are up to date are kept.
 
     Raises:
         subprocess.CalledProcessError: pip could not install a side.
@@ -109,8 +109,8 @@ def prepare(chosen: Iterable[Side]) -> None:
         identity = json.dumps([sys.version, side.requirements, pins, sources * _is_ours(side)])
         if not _is_current(side.folder, identity):
             print(
-                f"making the environment of {side.name}: downloads about {side.megabytes} MB of "
-                "packages from PyPI, unless pip has them",
+                f"creating the environment of {side.name}: downloads about {side.megabytes} MB of "
+                "packages from PyPI, unless pip has cached them",
                 file=sys.stderr,
                 flush=True,
             )
@@ -147,7 +147,7 @@ def _sources_hash() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    """Yield every file that decides what the installed package is."""
+    """Yield all files that affect the installed package."""
     yield from (ROOT / name for name in _BUILD_FILES if (ROOT / name).exists())
     for package in _PACKAGES:
         for file in sorted((ROOT / package).rglob("*")):

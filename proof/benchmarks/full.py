@@ -1,4 +1,4 @@
-"""Owns the full benchmark: every row on every client that can, written to RESULTS.md."""
+"""Owns the full benchmark: every row on every client that supports it, written to RESULTS.md."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from .report import PAGE, Run, missed, page, verdict, write
 from .rows import MORE, TARGETS, Row, growing
 from .summary import OURS, Result
 
-#: Fewer rounds have no median.
+#: Minimum number of rounds for a median.
 LEAST_ROUNDS = 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the benchmark and write its results; return the exit code."""
+    """Run the benchmark and write its results. Return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m proof.benchmarks.full", description=__doc__)
     parser.add_argument("--rounds", type=at_least_one, default=7, help="default: %(default)s")
-    parser.add_argument("--no-write", action="store_true", help="print the page, leave the files")
+    parser.add_argument("--no-write", action="store_true", help="print the page and write no files")
     parser.add_argument(
         "--minutes",
         type=at_least_one,
         default=7,
-        help=f"begin no further round after so many, but {LEAST_ROUNDS}; default: %(default)s",
+        help=f"start no round after this, except the first {LEAST_ROUNDS}; default: %(default)s",
     )
     chosen = parser.parse_args(argv)
     run = _run(chosen.rounds, chosen.minutes)
@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 class Clock:
-    """Says which rounds there are time for: a busy machine does fewer."""
+    """Limits the rounds by time. A busy machine does fewer rounds."""
 
     def __init__(
         self, rounds: int, minutes: float, now: Callable[[], float] = time.monotonic
@@ -57,9 +57,9 @@ class Clock:
         self._end = now() + minutes * 60
 
     def again(self, number: int) -> bool:
-        """Return whether a round may begin; say so."""
+        """Return whether a round may start, and print it."""
         if number > LEAST_ROUNDS and self._now() >= self._end:
-            _say(f"no time for more than {self.done} rounds")
+            _say(f"there was only time for {self.done} rounds")
             return False
         _say(f"round {number} of {self._rounds}" if number else "warming up")
         self.done = number
@@ -93,7 +93,7 @@ def _run(rounds: int, minutes: int) -> Run:
 
 
 def _work(row: Row) -> tuple[str, str, int]:
-    """Return what rows have in common of which one is measured."""
+    """Return the key of rows of which only one is measured."""
     return row.take, row.does, row.size
 
 

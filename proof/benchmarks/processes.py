@@ -1,6 +1,6 @@
 """Owns the processes: the server, a worker for each side, and fresh interpreters.
 
-POSIX only: the CPU time of one finished process comes from `wait4`; memory is read as Linux has it.
+POSIX only: the CPU time of a finished process comes from `wait4`. Memory is read as on Linux.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from .environments import Side
 
 _HERE = Path(__file__).resolve().parent
 
-#: Nothing of the caller's settings: a proxy or a host in the environment would be measured too.
+#: Without the caller's settings, because a proxy or host in the environment would be measured, too.
 _ENVIRON = {"PATH": os.environ.get("PATH", os.defpath)}
 
 
 class Process:
-    """A script of this folder with its pipes; ends when its standard input is closed."""
+    """A running script of this folder with its pipes. It ends when its standard input is closed."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Process:
         *arguments: str,
         environ: Mapping[str, str] | None = None,
     ) -> None:
-        # Isolated: neither the working directory nor this folder can hide what is installed.
+        # Isolated, so that the working directory and this folder cannot hide installed packages.
         self._process = subprocess.Popen(
             [str(python), "-I", str(_HERE / script), *arguments],
             stdin=subprocess.PIPE,
@@ -72,7 +72,7 @@ class Worker:
         self._process = process
 
     def take(self, what: str, **request: Any) -> Any:
-        """Have something taken; return it.
+        """Have something measured, and return the figure.
 
         Raises:
             RuntimeError: The work failed.
@@ -86,7 +86,7 @@ class Worker:
 
 @contextmanager
 def running_server() -> Generator[str]:
-    """Run the server; yield its URL."""
+    """Run the server. Yield its URL."""
     process = Process(sys.executable, "server.py")
     try:
         yield f"http://127.0.0.1:{int(process.answer())}"
@@ -96,7 +96,7 @@ def running_server() -> Generator[str]:
 
 @contextmanager
 def running_worker(side: Side, url: str, python: Path | None = None) -> Generator[Worker]:
-    """Run a worker with the interpreter of its side, or another one; yield it."""
+    """Run a worker with the interpreter of its side, or another one. Yield it."""
     arguments = (url, side.module, json.dumps(dict(side.options)))
     process = Process(python or side.python, "worker.py", *arguments, environ=side.environ)
     try:
@@ -107,7 +107,7 @@ def running_worker(side: Side, url: str, python: Path | None = None) -> Generato
 
 @dataclass(frozen=True)
 class Usage:
-    """What one process has used: CPU time, and the memory it printed."""
+    """The resources used by one process: CPU time, and the memory that it printed."""
 
     cpu_ns: float
     peak: int
@@ -115,7 +115,7 @@ class Usage:
 
 
 def fresh(side: Side, code: str, python: Path | None = None) -> Usage:
-    """Run a program of `programs.py` in a fresh interpreter; return what it used.
+    """Run a program of `programs.py` in a new interpreter. Return its usage.
 
     Raises:
         RuntimeError: The program failed.
@@ -136,7 +136,7 @@ def fresh(side: Side, code: str, python: Path | None = None) -> Usage:
 
 
 def explained(side: Side, code: str, *options: str) -> tuple[str, str]:
-    """Run a program with options of the interpreter; return its two outputs."""
+    """Run a program with options of the interpreter. Return its stdout and stderr."""
     done = subprocess.run(
         [str(side.python), "-I", *options, "-c", code],
         env={**_ENVIRON, **side.environ},

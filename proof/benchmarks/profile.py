@@ -1,4 +1,4 @@
-"""Owns the explanation of a row: `python -m proof.benchmarks.profile ROW` prints where it goes."""
+"""Owns the profile of a row: `python -m proof.benchmarks.profile ROW`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from .workloads.sampling import imported
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the profile of a row; return the exit code."""
+    """Print the profile of a row. Return the exit code."""
     rows = {row.name: row for row in (*QUICK, *MORE, *growing(), *TARGETS)}
     parser = argparse.ArgumentParser(
         prog="python -m proof.benchmarks.profile",
-        description="Print where the CPU time of a row goes: by package, and by function.",
+        description="Print the CPU time of a row by package and by function.",
         epilog="rows: " + "; ".join(rows),
     )
     parser.add_argument("row", choices=list(rows), metavar="ROW", help="its name, see below")
@@ -41,9 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def profile(row: Row, measured: Measured, url: str) -> dict[str, Any]:
-    """Return the shares of packages and functions: of CPU time, or of memory for what is kept.
+    """Return the shares of packages and functions in the CPU time, or in the memory.
 
-    A program is profiled by what its imports cost.
+    A program is profiled by the cost of its imports.
     """
     if row.take not in {"program", "resident"}:
         return measured.profile(row)

@@ -1,11 +1,11 @@
-"""Owns the programs that fresh interpreters run, for each client; `{url}` stands for the server."""
+"""Owns the programs for new interpreters, for each client. `{url}` is the server's URL."""
 
 from __future__ import annotations
 
 NOTHING = "nothing"
 BELOW = "httpx and attrs"
 
-#: What a program costs is its own time less that of one of these.
+#: The cost of a program is its own time minus that of one of these.
 _BASES = {NOTHING: "pass\n", BELOW: "import attrs, httpx\n"}
 
 _OLLAMA = (
@@ -40,7 +40,7 @@ _OLLAMA_PROGRAMS = {
     "endpoint": ("import attrs, httpx\nfrom ollama_client.api.generation import generate_chat\n"),
 }
 
-#: By the module of `workloads` that works for the client, and the name in the row.
+#: By the client's module of `workloads`, and the name in the row.
 PROGRAMS: dict[str, dict[str, str]] = {
     "of_ollama": _OLLAMA_PROGRAMS,
     "of_openai": {"import": "import openai\n", "first answer": _OPENAI},
@@ -48,7 +48,7 @@ PROGRAMS: dict[str, dict[str, str]] = {
     "of_langchain": {"import": "import langchain_ollama\n", "first answer": _LANGCHAIN},
 }
 
-#: The last lines of each: the peak of its memory, and what it holds at the end, in KiB.
+#: The last lines of each program: its peak memory, and its memory at the end, in KiB.
 _TELL_MEMORY = (
     "with open('/proc/self/status') as status:\n"
     "    print(*[line.split()[1] for line in status if line[:5] in ('VmHWM', 'VmRSS')])\n"
@@ -56,6 +56,6 @@ _TELL_MEMORY = (
 
 
 def program(module: str, name: str, url: str) -> str:
-    """Return the source of a program; it ends with printing its memory."""
+    """Return the source of a program. It prints its memory at the end."""
     code = _BASES.get(name) or PROGRAMS[module][name]
     return code.replace("{url}", url) + _TELL_MEMORY

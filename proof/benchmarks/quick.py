@@ -1,4 +1,4 @@
-"""Owns the quick benchmark: what has a budget. Exits with 1 when one is not held."""
+"""Owns the quick benchmark: rows with a budget. It exits with 1 if a budget is exceeded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .rows import QUICK, SELF
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the benchmark; return the exit code."""
+    """Run the benchmark. Return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m proof.benchmarks.quick", description=__doc__)
     parser.add_argument("--rounds", type=at_least_one, default=9, help="default: %(default)s")
     chosen = parser.parse_args(argv)
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def at_least_one(text: str) -> int:
-    """Read a number from the command line."""
+    """Parse a number of at least 1 from the command line."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("at least one")

@@ -1,6 +1,6 @@
-"""Owns what a run leaves: results.json with every figure, and RESULTS.md, the tables of it.
+"""Owns the results of a run: results.json with all figures, and RESULTS.md with tables.
 
-`python -m proof.benchmarks.report` writes RESULTS.md anew from results.json.
+`python -m proof.benchmarks.report` writes RESULTS.md again from results.json.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ divided by the first. Up to {FLAT:.2f} counts as flat."""
 
 @dataclass(frozen=True)
 class Run:
-    """Everything that one run found."""
+    """All results of one run."""
 
     conditions: Mapping[str, str]
     """Date, machine, load, rounds."""
@@ -74,7 +74,7 @@ class Run:
     growing: Sequence[Result]
     peaks: Sequence[Peak]
     profiles: Mapping[str, Mapping[str, float]]
-    """Of the rows that miss their target: the shares of packages, by "row" or "row, side"."""
+    """The shares of packages for rows that miss their target, by "row" or "row, side"."""
 
 
 def to_json(run: Run) -> str:
@@ -125,7 +125,7 @@ def page(run: Run) -> str:
 
 
 def target_table(results: Iterable[Result]) -> str:
-    """Return a line for each target: figures, ratios, whether it is met, the same with an extra."""
+    """Return a line for each target: figures, ratios, and whether it is met, also with an extra."""
     judged = ("target", "met")
     head = ("what", OFFICIAL, OURS, "ratio", "medians", "", *judged, "extra", "ratio", *judged)
     return table(head, [_target_cells(result) for result in results])
@@ -192,7 +192,7 @@ def _met(met: bool | None) -> str:
 
 
 def verdict(results: Iterable[Result]) -> str:
-    """Return how many targets are met."""
+    """Return the number of targets that are met."""
     found = [met for result in results for met in _verdicts(result)]
     return f"{sum(found)} of {len(found)} targets are met."
 
@@ -206,7 +206,7 @@ def _verdicts(result: Result) -> list[bool]:
 
 
 def missed(results: Iterable[Result]) -> list[tuple[Row, str]]:
-    """Return the rows and sides that were measured and miss their target."""
+    """Return the measured rows and sides that miss their target."""
     return [
         (result.row, side)
         for result in results
@@ -216,7 +216,7 @@ def missed(results: Iterable[Result]) -> list[tuple[Row, str]]:
 
 
 def profile_table(run: Run) -> str:
-    """Return where the time goes of each row that misses its target."""
+    """Return the profile of each row that misses its target."""
     rows = [[name, summed(shares)] for name, shares in run.profiles.items()]
     return table(("what", "shares"), rows) if rows else "Every target that was measured is met."
 
@@ -241,7 +241,7 @@ def _with_spread(result: Result, side: str) -> str:
 
 
 def peak_table(peaks: Sequence[Peak]) -> str:
-    """Return the peaks of memory of all clients."""
+    """Return the peak memory of all clients."""
     sides = _sides(peak.bytes for peak in peaks)
     rows = [
         [
@@ -274,7 +274,7 @@ def growth_table(results: Sequence[Result]) -> str:
 
 
 def _sides(found: Iterable[Mapping[str, object]]) -> list[str]:
-    """Return the names of all sides, in the order in which they first come."""
+    """Return the names of all sides, in order of their first occurrence."""
     return list(dict.fromkeys(side for sides in found for side in sides))
 
 
@@ -300,7 +300,7 @@ def quick_table(results: Sequence[Result]) -> str:
 
 
 def table(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
-    """Return a Markdown table with aligned columns, of which only the first is text."""
+    """Return a Markdown table with aligned columns. Only the first column is text."""
     rows = [list(head), *body]
     widths = [max(3, *(len(row[column]) for row in rows)) for column in range(len(head))]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]

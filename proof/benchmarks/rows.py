@@ -1,4 +1,4 @@
-"""Owns the table of what is measured: each row once, with its target and the clients that can."""
+"""Owns the table of rows: each with its target and the clients that support it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ Take = Literal["cpu", "peak", "held", "program", "resident"]
 
 SELF = ("official", "ours")
 
-#: Rounds of the other clients, at most. No ratio is made of their figures, and some take long.
+#: Maximum number of rounds for other clients. They have no ratios, and some take long.
 OTHER_ROUNDS = 2
 
-#: What has so few rounds is not warmed up.
+#: Rows with so few rounds have no warm-up.
 FEW_ROUNDS = 2
 EVERYONE = (*SELF, "openai", "litellm", "langchain-ollama")
 _NOT_LITELLM = (*SELF, "openai", "langchain-ollama")
 
-#: The shape of streams at once: lines of each, as in workloads/inputs.py.
+#: The model for concurrent streams: the lines of each, as in workloads/inputs.py.
 _LINES = 64
 
 _MIB = 1 << 20
@@ -27,43 +27,43 @@ _MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that is measured, on each client that can."""
+    """One measurement, for each client that supports it."""
 
     name: str
     does: str
-    """A workload, a method of the modules in `workloads`; or a program of `programs.py`."""
+    """A workload (a method of the modules in `workloads`), or a program of `programs.py`."""
     take: Take = "cpu"
-    """CPU time of a workload; its peak of memory; what its result holds; CPU time of a program;
-    what a program holds at its end."""
+    """CPU time of a workload, its peak memory, the memory of its result, the CPU time of a
+    program, or the memory of a program at its end."""
     size: int = 1
     per: int = 1
-    """Units of one piece of work: the figure is for one of them."""
+    """Number of units in one piece of work. The figure is for one unit."""
     times: int = 1
-    """Pieces of work in a round."""
+    """Number of pieces of work in a round."""
     rounds: int = 99
-    """Rounds in which it is measured, at most."""
+    """Maximum number of rounds."""
     target: float | None = None
-    """What ours may cost at most, as a part of what the official client costs."""
+    """Maximum cost of our client, as a fraction of the official client's cost."""
     limit: float | None = None
-    """What ours may cost at most, in nanoseconds or bytes: where there is no official figure."""
+    """Maximum cost of our client in nanoseconds or bytes, if there is no official figure."""
     extra: str = ""
-    """An extra of ours with which it is measured, too."""
+    """An extra of our package with which it is measured, too."""
     extra_target: float | None = None
     clients: tuple[str, ...] = EVERYONE
     peaks: tuple[str, ...] = ()
-    """The clients whose peak of memory is taken, too: once, in a process of its own."""
+    """The clients whose peak memory is also measured: once, in a separate process."""
     less: str = NOTHING
-    """The program whose time is taken off that of a program."""
+    """The program whose time is subtracted from that of a program."""
 
     def rounds_of(self, client: str) -> int:
-        """Return in how many rounds a client measures the row, at most."""
+        """Return the maximum number of rounds for a client."""
         if client not in EVERYONE or client in SELF:
             return self.rounds
         return min(self.rounds, OTHER_ROUNDS if self.unit == "ns" else 1)
 
     @property
     def unit(self) -> str:
-        """What the figure counts: nanoseconds or bytes."""
+        """The unit of the figure: nanoseconds or bytes."""
         return "ns" if self.take in {"cpu", "program"} else "B"
 
 
@@ -222,7 +222,7 @@ TARGETS: tuple[Row, ...] = (
     ),
 )
 
-#: What has a budget in `make bench-quick`, and what says how to read the rest.
+#: The rows of `make bench-quick` with a budget, and rows that help to interpret them.
 QUICK: tuple[Row, ...] = (
     Row("import ollama", "import", "program", target=0.1, clients=SELF),
     Row("Client()", "construct", times=5, target=0.05, clients=SELF),
@@ -238,13 +238,13 @@ QUICK: tuple[Row, ...] = (
         for flavour, does in (("sync", "stream_memory"), ("async", "astream_memory"))
     ),
     Row("embeddings, from memory", "embed_memory", size=256, target=0.4, clients=SELF),
-    # What httpx, httpcore and h11 add is for the record, without a budget.
+    # The share of httpx, httpcore and h11 is only recorded, without a budget.
     Row("streamed chunk, sync", "stream", size=2000, per=2000, clients=SELF),
     Row("streamed chunk, async", "astream", size=2000, per=2000, clients=SELF),
     Row("embeddings 256 x 1024", "embed", size=256, clients=SELF),
 )
 
-#: What has no target, and helps to read what has.
+#: Rows without a target, which help to interpret the others.
 MORE: tuple[Row, ...] = (
     *(
         replace(row, target=None)
@@ -271,7 +271,7 @@ MORE: tuple[Row, ...] = (
 
 @dataclass(frozen=True)
 class Growth:
-    """A workload at a size and at ten times the size: time per unit has to stay flat."""
+    """A workload with two sizes, the second ten times larger. The time per unit must stay flat."""
 
     name: str
     does: str
@@ -282,7 +282,7 @@ class Growth:
     extra: str = ""
 
     def row(self, factor: int) -> Row:
-        """Return the row of one of the two sizes."""
+        """Return the row for one of the two sizes."""
         size = self.size * factor
         return Row(
             f"{self.name}, {size}",
@@ -296,7 +296,7 @@ class Growth:
         )
 
 
-#: By how much the work grows, and by how much the time per unit may.
+#: The growth of the work, and the maximum growth of the time per unit.
 FACTOR = 10
 FLAT = 1.25
 

@@ -1,8 +1,8 @@
-"""Owns the server of the benchmark: precomputed replies over a socket, and nothing that computes.
+"""Owns the server of the benchmark: precomputed replies over a socket, without computations.
 
-Run as a script, in a process of its own; prints its port. Standard library only. The model's name
-in a request chooses the shape of the reply and its size, as in "each-2000"; where a request names
-no model, a first part of the path does, as in "/n200/api/tags".
+Run as a script in a separate process. It prints its port, and only uses the standard library. The
+model's name in a request selects the shape and size of the reply, as in "each-2000". If a request
+has no model, the first part of the path does, as in "/n200/api/tags".
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from functools import cache
 from itertools import cycle, islice, repeat
 from typing import Any, BinaryIO
 
-#: Seconds between two lines of the model "paced": the client then wakes up for every single one.
+#: Seconds between two lines of the model "paced", so that the client wakes up for each line.
 PACE = 0.0002
 
-#: Lines of one write, each in an HTTP chunk of its own: a fast model, or a client that is behind.
+#: Lines per write, each in its own HTTP chunk: a fast model, or a slow client.
 LINES_OF_A_WRITE = 64
 
-#: Lines of one HTTP chunk of the model "coalesced".
+#: Lines per HTTP chunk of the model "coalesced".
 LINES_OF_A_CHUNK = 16
 
-#: Alternately: litellm takes a model for stuck that says the same again and again.
+#: Used alternately, because litellm considers a model that repeats itself as stuck.
 _WORDS = ("word ", "next ")
 _LARGE = "x" * 1024
 _CREATED = "2026-11-21T02:00:00.123456789Z"
@@ -41,7 +41,7 @@ Send = Callable[[bytes], None]
 
 
 def main() -> int:
-    """Serve until the standard input ends; return the exit code."""
+    """Serve until the standard input ends. Return the exit code."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
     threading.Thread(target=_accept, args=(listener,), daemon=True).start()
     print(listener.getsockname()[1], flush=True)
@@ -64,7 +64,7 @@ def reply(method: str, target: str, body: bytes, send: Send) -> None:
 
 
 def _split(target: str) -> tuple[str, str]:
-    """Return the number that a path begins with, or "0", and the path without it."""
+    """Return the number at the start of a path, or "0", and the rest of the path."""
     found = re.fullmatch(r"/n(\d+)(/.*)", target)
     return (found[1], found[2]) if found else ("0", target)
 
@@ -80,7 +80,7 @@ def _send_stream(path: str, shape: str, size: int, send: Send) -> None:
 
 
 def _pieces(path: str, shape: str, count: int) -> Iterator[bytes]:
-    """Yield what is written at a time, for `count` lines."""
+    """Yield the bytes of each write, for `count` lines."""
     words = (_LARGE,) if shape == "large" else _WORDS
     lines = tuple(_line(path, word) for word in words)
     if shape == "paced":
@@ -119,7 +119,7 @@ def _last_line(path: str) -> bytes:
 
 @cache
 def _whole(path: str, size: int) -> bytes:
-    """Return a reply that is not streamed, with its head."""
+    """Return a complete reply with its head."""
     made: dict[str, Callable[[], Any]] = {
         "/api/chat": lambda: _answer("Hello.") | _FINAL,
         "/api/embed": lambda: {
@@ -217,7 +217,7 @@ def _details() -> dict[str, Any]:
 
 
 def _shown() -> dict[str, Any]:
-    """Return what a verbose show answers: the whole vocabulary is in it."""
+    """Return the reply to a verbose show, with the complete vocabulary."""
     return {
         "modelfile": "FROM llama3.2\n" * 50,
         "template": "{{ .Prompt }}",
@@ -259,11 +259,11 @@ def _serve(connection: socket.socket) -> None:
                 body = b"".join(_body(incoming, keep="/blobs/" not in target))
                 reply(method, target, body, connection.sendall)
     except ConnectionError:
-        pass  # A client that has read enough closes before the end.
+        pass  # A client that has read enough may close early.
 
 
 def _body(incoming: BinaryIO, *, keep: bool) -> Iterator[bytes]:
-    """Yield the pieces of a request's body, if they are to be kept; else only read them."""
+    """Yield the pieces of a request's body if they are needed. Otherwise, only read them."""
     headers: dict[bytes, bytes] = {}
     while (header := incoming.readline()) not in {b"\r\n", b""}:
         name, _, value = header.partition(b":")

@@ -21,7 +21,7 @@ def quartiles(samples: Sequence[float]) -> tuple[float, float]:
 
 
 def spread(samples: Sequence[float]) -> float:
-    """Return the distance of the quartiles as a part of the median; 0 where that is 0."""
+    """Return the distance of the quartiles as a fraction of the median; 0 if the median is 0."""
     first, third = quartiles(samples)
     middle = median(samples)
     return (third - first) / middle if middle else 0.0
@@ -29,13 +29,13 @@ def spread(samples: Sequence[float]) -> float:
 
 @dataclass(frozen=True)
 class Result:
-    """What the rounds found for one row: a figure of each round for each side."""
+    """The figures of one row: one for each round and side."""
 
     row: Row
     samples: Mapping[str, Sequence[float]]
 
     def best(self, side: str) -> float:
-        """Return the smallest figure of a side: noise only ever adds."""
+        """Return the smallest figure of a side, because noise only adds to it."""
         return min(self.samples[side])
 
     def median(self, side: str) -> float:
@@ -43,24 +43,24 @@ class Result:
         return median(self.samples[side])
 
     def of_unit(self, side: str) -> float:
-        """Return the best figure of a side for one unit of the work's size."""
+        """Return the best figure of a side for one unit of work."""
         return self.best(side) * self.row.per / self.row.size
 
     def ratio(self, side: str = OURS) -> float | None:
-        """Return a side as a part of the official client, best against best."""
+        """Return the ratio of a side to the official client, with the best figures."""
         if side not in self.samples or not self.samples.get(OFFICIAL) or not self.best(OFFICIAL):
             return None
         return self.best(side) / self.best(OFFICIAL)
 
     def ratios(self, side: str = OURS) -> tuple[float, float] | None:
-        """Return the quartiles of the ratios of the single rounds."""
+        """Return the quartiles of the ratios of all rounds."""
         if self.ratio(side) is None:
             return None
         rounds = zip(self.samples[side], self.samples[OFFICIAL], strict=True)
         return quartiles([mine / official for mine, official in rounds if official])
 
     def met(self, side: str = OURS) -> bool | None:
-        """Return whether a side meets the row's target; None where there is none, or no figure."""
+        """Return whether a side meets the row's target; None if there is no target or figure."""
         target = self.row.target if side == OURS else self.row.extra_target
         if side in self.samples and side == OURS and self.row.limit is not None:
             return self.best(side) <= self.row.limit
@@ -69,7 +69,7 @@ class Result:
 
 
 def grown(small: Result, large: Result, side: str) -> float | None:
-    """Return by how much the time per unit grows with the work; 1 is flat."""
+    """Return the growth of the time per unit with the work; 1 is flat."""
     if side not in small.samples or side not in large.samples or not small.best(side):
         return None
     return large.of_unit(side) / small.of_unit(side)

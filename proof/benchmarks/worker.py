@@ -1,9 +1,8 @@
-"""Owns the process that works for one client, driven line by line from outside.
+"""Owns the worker process for one client, controlled by lines on stdin.
 
-Run as a script with the interpreter of the client's environment; its arguments are the server's
-URL, the module of `workloads` and the client's options as JSON. A line in, `{"take": "cpu",
-"workload": name, "size": n, "times": n}`, is answered by a line out: `{"value": x}` or
-`{"error": text}`.
+Run as a script with the interpreter of the client's environment. Its arguments are the server's
+URL, the module of `workloads` and the client's options as JSON. It answers each line `{"take":
+"cpu", "workload": name, "size": n, "times": n}` with a line `{"value": x}` or `{"error": text}`.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-#: The name under which the folder is imported here: no path is added, which could hide packages.
+#: The name of the folder's package here. No path is added, because it could hide packages.
 _PACKAGE = "_benchmark_workloads"
 
 _PROBED = (
@@ -31,7 +30,7 @@ _PROBED = (
 
 
 def main() -> int:
-    """Answer requests until the standard input ends; return the exit code."""
+    """Answer requests until the standard input ends. Return the exit code."""
     url, module, options = sys.argv[1:]
     answers = _answers()
     worker = Worker(url, module, json.loads(options))
@@ -39,21 +38,21 @@ def main() -> int:
         request = json.loads(line)
         try:
             answer = {"value": getattr(worker, request.pop("take"))(**request)}
-        except Exception:  # whatever it is, the controlling process has to know
+        except Exception:  # Any error must be reported to the controlling process.
             answer = {"error": traceback.format_exc()}
         print(json.dumps(answer), file=answers, flush=True)
     return 0
 
 
 def _answers() -> TextIO:
-    """Return the standard output, out of the reach of clients that print, as litellm does."""
+    """Return the standard output, protected from clients that print, such as litellm."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return answers
 
 
 class Worker:
-    """What can be taken of a workload; the names are those of requests."""
+    """The measurements of a workload. The names are those in requests."""
 
     def __init__(self, url: str, module: str, options: dict[str, Any]) -> None:
         _load_package()
@@ -63,7 +62,7 @@ class Worker:
         self._made: dict[tuple[str, int], Any] = {}
 
     def versions(self) -> dict[str, str]:
-        """What this environment consists of."""
+        """The versions of the packages in this environment."""
         found = {"python": platform.python_version()}
         for name in _PROBED:
             with suppress(importlib.metadata.PackageNotFoundError):
@@ -76,12 +75,12 @@ class Worker:
         return taken
 
     def peak(self, workload: str, size: int) -> float:
-        """Bytes by which resident memory rises at most."""
+        """Maximum increase of resident memory, in bytes."""
         taken: float = self._runner.peak_bytes(self._work(workload, size))
         return taken
 
     def held(self, workload: str, size: int) -> float:
-        """Bytes that the result holds."""
+        """Memory of the result, in bytes."""
         taken: float = self._runner.held_bytes(self._work(workload, size))
         return taken
 

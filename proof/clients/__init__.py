@@ -1,1 +1,1 @@
-"""Clients in other languages, made from our spec by the generators that people use, and checked."""
+"""Clients in other languages, generated from our spec by common generators, and checked."""

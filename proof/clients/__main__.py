@@ -18,9 +18,9 @@ from .targets import TARGETS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the quick part of the matrix, the whole of it, or some targets; return 0 if all is well.
+    """Run the quick part of the matrix, all of it, or some targets. Return 0 on success.
 
-    The programs of the language pages run as well, those of the targets' languages.
+    The programs of the pages for the targets' languages are run as well.
     """
     wanted = _parser().parse_args(arguments)
     started = time.monotonic()
@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         type=_file,
         metavar="FLAVOUR=FILE",
-        help="take this file for a flavour instead of ours",
+        help="use this file for a flavour instead of ours",
     )
     parser.add_argument("--out", type=Path, default=ROOT / ".clients" / "out")
     parser.add_argument("--cache", type=Path, default=ROOT / ".clients" / "cache")

@@ -1,4 +1,4 @@
-"""Owns what a target is: a generator, and how its output is compiled, measured and run."""
+"""Owns the targets: a generator, and how its output is compiled, measured and run."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ FLAVOURS: Mapping[str, Path] = {
 
 _TAIL = 25
 _TIME_LIMIT = 900
-#: Settings of the caller that would reach the programs run here and change what they do.
+#: Settings of the caller that would affect the programs.
 _DROPPED = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "OLLAMA_HOST", "OLLAMA_API_KEY")
 
 
 class ToolError(RuntimeError):
-    """A program ended with an error, or took too long; the text has the end of its output."""
+    """A program failed or took too long. The message has the end of its output."""
 
 
 @attrs.frozen
@@ -35,8 +35,8 @@ class Job:
     """One target on one flavour of the spec.
 
     `spec` is the OpenAPI file, `flavour` its name, `out` a folder for the generated code (it
-    exists and is empty when `generate` is called) and `cache` the folder of what is kept from run
-    to run: tools, dependencies, build results.
+    exists and is empty when `generate` is called) and `cache` a folder that is kept between runs,
+    for tools, dependencies and build results.
     """
 
     spec: Path
@@ -51,7 +51,7 @@ class Job:
         env: Mapping[str, str] | None = None,
         stdin: str = "",
     ) -> str:
-        """Run a program, in `out` unless `cwd` says otherwise; return its standard output.
+        """Run a program in `out` or in `cwd`. Return its standard output.
 
         Raises ToolError for an exit status other than 0, and after 15 minutes.
         """
@@ -67,14 +67,14 @@ Program = Callable[[Job, str], str]
 class Target:
     """A generator of clients.
 
-    `generate` fills `job.out`. `compile` checks it and returns the words for what was done, such
-    as `tsc --strict`. `wire` gives the lines of samples to a driver (see fidelity.py) and returns
-    what it wrote. `program` runs the program in `clients/<language>/` against the server at the
-    given address and returns what it printed. All raise ToolError. `needs` are the executables
-    without which the target is skipped; `known_failures` says by flavour why it cannot work.
-    A `slow` one is started before the others. `wire_limit` is why what it loses is the generator's
-    own doing, and counts for no goal. `quick` are the flavours that run when no target is asked
-    for. `official_compiles` and `official_wire` (of 27) are what the same generator made of the
+    `generate` fills `job.out`. `compile` checks it and returns a name for the check, such as
+    `tsc --strict`. `wire` passes the lines of samples to a driver (see fidelity.py) and returns its
+    output. `program` runs the program in `clients/<language>/` with the server at the given address
+    and returns its output. All raise ToolError. `needs` are the executables without which the
+    target is skipped. `known_failures` has the reasons why it cannot work, by flavour. A `slow` one
+    is started before the others. `wire_limit` is the reason why its losses are the generator's
+    fault, and do not count for the goals. `quick` are the flavours that run if no target is given.
+    `official_compiles` and `official_wire` (of 27) are the results of the same generator with the
     official description.
     """
 
@@ -97,7 +97,7 @@ class Target:
 
     @property
     def missing(self) -> list[str]:
-        """The executables that this target needs and that are not to be found."""
+        """The executables that this target needs and that are missing."""
         return [name for name in self.needs if shutil.which(name) is None]
 
 
@@ -107,7 +107,7 @@ def run(
     env: Mapping[str, str] | None = None,
     stdin: str = "",
 ) -> str:
-    """Run a program and return its standard output; raise ToolError when it fails."""
+    """Run a program and return its standard output, or raise ToolError if it fails."""
     words = [str(part) for part in command]
     settings = {name: value for name, value in os.environ.items() if name not in _DROPPED}
     try:
@@ -123,7 +123,7 @@ def run(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise ToolError(f"{words[0]} took more than {_TIME_LIMIT} seconds") from None
+        raise ToolError(f"{words[0]} took longer than {_TIME_LIMIT} seconds") from None
     except OSError as error:
         raise ToolError(f"{words[0]}: {error.strerror or error}") from error
     if done.returncode:

@@ -1,20 +1,20 @@
-"""Owns wire fidelity: samples through a client's models and back, and what counts as kept.
+"""Owns wire fidelity: decoding and encoding samples with a client's models, and comparing them.
 
 A driver is a program in the client's language. It reads lines `{"id", "schema", "body"}`, decodes
 `body` with the generated model of the component `schema`, encodes the model again and writes lines
-`{"id", "body"}`, or `{"id", "error"}` where either refuses.
+`{"id", "body"}`, or `{"id", "error"}` if decoding or encoding fails.
 
-What comes back must be what was sent, except:
+The result must equal the sample, except:
 
-- A field the client does not know may be missing: it was generated before the field existed. In
-  objects of free keys (`model_info`, a tool's arguments, options) nothing may be missing.
+- A field that the client does not know may be missing, because it is newer than the client. In
+  objects with free keys (`model_info`, a tool's arguments, options), nothing may be missing.
 - A field may be missing where it was null, and null where it was missing. Both mean "no value" to
   the server; languages with one kind of "nothing" cannot tell them apart.
 - A field that was missing may have the default that the description gives it.
 - Numbers are compared by value, integers exactly; 1 and 1.0 are the same JSON number. Where the
   description says `float`, equal in single precision is equal.
-- Timestamps may be cut or rounded to milliseconds, and move to another offset: few languages keep
-  nine digits.
+- Timestamps may be cut or rounded to milliseconds, and have another offset, because few languages
+  keep nine digits.
 - A field may be there twice, the second time under the client's own spelling (`_function`): code
   that keeps unknown keys adds its names to theirs. The server ignores it.
 - The order of keys is free.
@@ -41,14 +41,14 @@ Defaults = Mapping[str, Sequence[Any]]
 
 @attrs.frozen
 class Outcome:
-    """What became of a sample: kept, or the first thing that was lost."""
+    """The outcome of a sample: kept, or the first thing that was lost."""
 
     sample: str
     loss: str = ""
 
     @property
     def kept(self) -> bool:
-        """True when nothing was lost and nothing refused."""
+        """Whether nothing was lost or refused."""
         return not self.loss
 
 
@@ -59,14 +59,14 @@ def requests(samples: Sequence[Sample]) -> str:
 
 
 def schemas(lines: str) -> set[str]:
-    """Return the components that the lines for a driver are about."""
+    """Return the components in the lines for a driver."""
     return {json.loads(line)["schema"] for line in lines.split("\n") if line}
 
 
 def outcomes(samples: Sequence[Sample], output: str, defaults: Defaults) -> list[Outcome]:
-    """Compare a driver's output with the samples; what it did not answer is lost."""
+    """Compare a driver's output with the samples. A sample without an answer is lost."""
     answers: dict[str, Any] = {}
-    for line in output.split("\n"):  # Not splitlines: texts may hold U+0085.
+    for line in output.split("\n"):  # Not splitlines, because texts may contain U+0085.
         if line.startswith("{"):
             answer = json.loads(line)
             answers[answer["id"]] = answer
@@ -84,7 +84,7 @@ def outcomes(samples: Sequence[Sample], output: str, defaults: Defaults) -> list
 def difference(
     facts: Facts, sent: Any, received: Any, defaults: Defaults, place: Place = ()
 ) -> str:
-    """Return the first difference that counts, with its place, or an empty text."""
+    """Return the first relevant difference with its place, or an empty string."""
     if is_object(sent) and is_object(received):
         return _object_difference(facts, sent, received, defaults, place)
     if is_list(sent) and is_list(received):
@@ -152,12 +152,12 @@ def _single(number: float) -> bytes:
 def _same_moment(sent: str, received: str) -> bool:
     try:
         return abs(_moment(sent) - _moment(received)) <= _PRECISION
-    except (TypeError, ValueError):  # No timestamp, or one that lost its offset.
+    except (TypeError, ValueError):  # Not a timestamp, or one without its offset.
         return False
 
 
 def _moment(text: str) -> datetime:
-    """Read a timestamp; digits beyond microseconds are cut, as datetime has no more."""
+    """Parse a timestamp. Digits beyond microseconds are cut, because datetime has no more."""
     six = _FRACTION.sub(lambda found: "." + found[1][:6].ljust(6, "0"), text)
     return datetime.fromisoformat(six.replace("Z", "+00:00"))
 

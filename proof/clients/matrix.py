@@ -1,4 +1,4 @@
-"""Owns the run: every target on every flavour, one result each, and what a good run is."""
+"""Owns the run: every target with every flavour, with one result each."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from .fidelity import Defaults, Outcome, outcomes, requests
 from .samples import Sample, Spec, load
 from .server import EXPECTED, scripted_server
 
-#: Languages that a run in CI may not skip, and whose samples are added up.
+#: Languages that a run in CI must not skip, and whose samples are added up.
 NEEDED = ("TypeScript", "Go", "Rust", "Java", "Python")
 
-#: Share of the samples that all clients together have to keep, by flavour.
+#: Share of the samples that all clients together must keep, by flavour.
 WIRE_GOALS = {PORTABLE: 0.99, SOURCE: 0.8}
 
 
 @attrs.define
 class Result:
-    """What a target made of a flavour. An empty text is a step that was not reached."""
+    """The result of a target with a flavour. An empty string is a step that was not reached."""
 
     target: Target
     flavour: str
@@ -38,23 +38,23 @@ class Result:
 
     @property
     def kept(self) -> int:
-        """Number of samples that came back whole."""
+        """Number of samples that were kept completely."""
         return sum(outcome.kept for outcome in self.outcomes)
 
     @property
     def skipped(self) -> bool:
-        """True when the language's tools are not here."""
+        """Whether the language's tools are missing."""
         return bool(self.missing)
 
     @property
     def known_failure(self) -> str:
-        """Why this target is known to fail on this flavour, or an empty text."""
+        """Why this target is known to fail with this flavour, or an empty string."""
         return self.target.known_failures.get(self.flavour, "")
 
 
 @attrs.frozen
 class Run:
-    """Where a run works: `specs` by flavour, `out` for generated code, `cache` for tools."""
+    """The folders of a run: `specs` by flavour, `out` for generated code, `cache` for tools."""
 
     specs: dict[str, Path]
     out: Path
@@ -62,9 +62,10 @@ class Run:
     jobs: int
 
     def results(self, targets: Sequence[Target], report: Callable[[Result], None]) -> list[Result]:
-        """Run the targets, at most `jobs` at a time, each target's flavours one after the other.
+        """Run the targets, at most `jobs` at a time. A target's flavours run one after the other.
 
-        `report` is called with each result as it is there; the list is in the order of `targets`.
+        `report` is called with each result as soon as it is there. The list has the order of
+        `targets`.
         """
         self.cache.mkdir(parents=True, exist_ok=True)
         source = Spec.load()
@@ -106,7 +107,7 @@ def _steps(result: Result, job: Job, samples: Sequence[Sample], defaults: Defaul
     described = Spec.load(job.spec).schemas
     samples = [sample for sample in samples if sample.schema in described]
     if target.wire:
-        # Until the driver has spoken, everything is lost.
+        # Everything is lost until the driver has answered.
         result.outcomes = [Outcome(sample.id, "the client does not work") for sample in samples]
     target.generate(job)
     result.generated = True

@@ -1,7 +1,7 @@
-"""Owns the programs at the start of the language pages: taken from the page, built and run as told.
+"""Owns the programs at the start of the language pages: they are built and run as described there.
 
-A page shows each file under its name, links the description that goes beside the files, and has one
-block of commands. Nothing else is at hand when the commands run.
+A page shows each file under its name, links the description that belongs beside the files, and has
+one block of commands. Nothing else is available when the commands run.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .server import scripted_server
 
 PAGES = ROOT / "docs" / "languages"
 
-#: What each language's commands need.
+#: The executables that each language's commands need.
 NEEDS = {
     "Rust": ("cargo",),
     "Java": ("java", "javac", "mvn"),
@@ -28,7 +28,7 @@ NEEDS = {
     "TypeScript": ("node", "npm"),
 }
 
-#: What a program prints: a complete answer, and a streamed one piece by piece.
+#: The output of a program: a complete answer, and a streamed one in pieces.
 EXPECTED = "Because of Rayleigh scattering.\none two three\n"
 
 _HEADING = "## A program\n"
@@ -47,7 +47,7 @@ class Program:
     commands: str
 
     def run(self, folder: Path, url: str, cache: Path) -> str:
-        """Build and run in an empty folder, against the server at `url`; return what it printed.
+        """Build and run it in an empty folder, with the server at `url`. Return its output.
 
         Raises ToolError for a command that fails.
         """
@@ -71,7 +71,7 @@ class Program:
 
 @attrs.frozen
 class Outcome:
-    """What became of a page's program; `trouble` is empty when it printed what it should."""
+    """The outcome of a page's program. `trouble` is empty if its output was correct."""
 
     language: str
     missing: Sequence[str]
@@ -91,7 +91,7 @@ def program(language: str) -> Program:
 def outcomes(
     languages: Sequence[str], out: Path, cache: Path, jobs: int, report: Callable[[Outcome], None]
 ) -> list[Outcome]:
-    """Run the programs of some languages, at most `jobs` at a time; report each when it is done."""
+    """Run the programs of some languages, at most `jobs` at a time. Report each when it is done."""
     cache.mkdir(parents=True, exist_ok=True)
 
     def one(language: str) -> Outcome:
@@ -128,7 +128,7 @@ def line(outcome: Outcome) -> str:
 
 
 def failures(outcomes: Sequence[Outcome], *, complete: bool) -> Iterator[str]:
-    """Yield what keeps the programs from being good; `complete` asks for every language."""
+    """Yield the failures of the programs. With `complete`, a missing language is a failure."""
     for outcome in outcomes:
         name = f"program of the page for {outcome.language}"
         if outcome.trouble:

@@ -1,7 +1,6 @@
-"""Owns the samples: JSON bodies as the server sends or takes them, and what a newer one would send.
+"""Owns the samples: JSON bodies of requests and answers, also as a newer server would send them.
 
-A sample file maps the name of a component to bodies, each with a name of its own. The folder,
-`answers` or `requests`, says who sends them.
+A sample file maps the name of a component to named bodies. The folder is `answers` or `requests`.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from generator import description
 SPEC = Path(__file__).resolve().parents[2] / "openapi" / "ollama.yaml"
 SAMPLES = Path(__file__).resolve().parent / "samples"
 
-#: What a newer server adds to an object of named fields, and to one of free keys.
+#: Additions of a newer server to an object with named fields, and to one with free keys.
 NEWER_FIELD = "newer_field"
 NEWER_ENTRY = "newer_entry"
 _ANYTHING: Mapping[str, Any] = {}
@@ -31,9 +30,9 @@ Place = tuple[str | int, ...]
 
 @attrs.frozen
 class Facts:
-    """What the schema says of a body's parts, by their place in it.
+    """Facts of the schema about a body's parts, by their places.
 
-    `objects` have named fields, `maps` free keys. What lies at or under `free` is any JSON.
+    `objects` have named fields, `maps` free keys. Anything at or below `free` is any JSON.
     `floats` are numbers of single precision, `times` timestamps.
     """
 
@@ -44,13 +43,13 @@ class Facts:
     times: frozenset[Place]
 
     def is_free(self, path: Place) -> bool:
-        """Return whether the value at `path` is any JSON, which has to come back as it was."""
+        """Return whether the value at `path` is any JSON, which must be kept unchanged."""
         return any(path[:length] in self.free for length in range(len(path) + 1))
 
 
 @attrs.frozen
 class Sample:
-    """A body: `id` is unique, `schema` its component, `facts` what that says of it."""
+    """A body: `id` is unique, `schema` is its component, `facts` are those of the component."""
 
     id: str
     schema: str
@@ -60,7 +59,7 @@ class Sample:
 
 
 class Spec:
-    """The description, as far as samples need it."""
+    """The parts of the description that samples need."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
@@ -72,20 +71,20 @@ class Spec:
         return cls(description.load(file, python=False).data)
 
     def problems(self, schema: Mapping[str, Any], body: Any) -> list[str]:
-        """Return what makes `body` invalid against `schema`."""
+        """Return the reasons why `body` does not match `schema`."""
         rooted = {"components": self.document["components"], **schema}
         errors = Draft202012Validator(rooted).iter_errors(body)  # pyright: ignore[reportUnknownMemberType]
         return [f"{error.json_path}: {error.message}" for error in errors]
 
     def facts(self, component: str, body: Any) -> Facts:
-        """Return what the component says of the parts of `body`."""
+        """Return the facts of the component about the parts of `body`."""
         found: dict[str, set[Place]] = {field.name: set() for field in attrs.fields(Facts)}
         for kind, path in self._walk(self.schemas[component], body, ()):
             found[kind].add(path)
         return Facts(**{kind: frozenset(paths) for kind, paths in found.items()})
 
     def defaults(self) -> dict[str, list[Any]]:
-        """Return the defaults that fields of each name have: a client may spell them out."""
+        """Return the defaults of fields, by name. A client may write them explicitly."""
         found: dict[str, list[Any]] = {}
         for schema in self.schemas.values():
             for name, field in schema.get("properties", {}).items():
@@ -126,7 +125,7 @@ class Spec:
                 yield from self._walk(rest, value, (*path, name))
 
     def _settled(self, schema: Mapping[str, Any], body: Any) -> Mapping[str, Any]:
-        """Follow references, and in unions the member that `body` is."""
+        """Return the target of references, and the member of a union that matches `body`."""
         while "$ref" in schema or "oneOf" in schema:
             if "$ref" in schema:
                 schema = self.schemas[schema["$ref"].rpartition("/")[2]]
@@ -147,15 +146,15 @@ def is_list(value: Any) -> TypeGuard[list[Any]]:
 
 
 def load(spec: Spec, folder: Path = SAMPLES) -> list[Sample]:
-    """Return every sample in the tree, and each of the server's again as a newer one sends it."""
+    """Return all samples, and those of answers also as a newer server would send them."""
     samples = list(_read(spec, folder))
     return [*samples, *(newer(spec, sample) for sample in samples if sample.from_server)]
 
 
 def newer(spec: Spec, sample: Sample) -> Sample:
-    """Return the sample with an unknown field in every object, an unknown key in every map.
+    """Return the sample with an unknown field in each object, and an unknown key in each map.
 
-    A map whose values have a type gets one more of its own values.
+    A map with typed values gets a copy of one of its values.
     """
     body = copy.deepcopy(sample.body)
     for path in sorted(sample.facts.objects | sample.facts.maps, key=len, reverse=True):

@@ -1,4 +1,4 @@
-"""Owns what the programs in other languages talk to, and what they have to print."""
+"""Owns the server for the programs in other languages, and their expected output."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from ollama.testing import OllamaServer, Reply
 
-#: Prints of a program, whatever its language. Each makes the five calls in this order.
+#: The output of each program in any language. Each makes the five calls in this order.
 EXPECTED = """\
 chat: Because of Rayleigh scattering.
 stream: [one ][two ][three][]
@@ -20,11 +20,11 @@ error: 404 model 'nope' not found
 
 @contextmanager
 def scripted_server() -> Generator[str]:
-    """Serve the answers that EXPECTED shows, from an empty store; give the address.
+    """Serve the answers in EXPECTED, from an empty store. Yield the address.
 
-    Asked "Why is the sky blue?" it explains, "Count to three." gives three pieces and the last
-    line, a question for the weather calls the tool `get_weather`, and a tool's result ends that
-    chat. The model is `llama3.2`; `nope` does not exist. The blob is `hi!` and a line feed.
+    For "Why is the sky blue?", it explains. For "Count to three.", it streams three pieces and the
+    last line. For a question about the weather, it calls the tool `get_weather`, whose result ends
+    the chat. The model is `llama3.2`; `nope` does not exist. The blob is `hi!` and a line feed.
     """
     with OllamaServer() as server:
         server.on_chat(_answer)

@@ -1,4 +1,4 @@
-"""Owns how results are shown: a line each, a table in text or Markdown, and the goals."""
+"""Owns the output of results: a line for each, a table in text or Markdown, and the goals."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def markdown(results: Sequence[Result]) -> str:
 
 
 def failures(results: Sequence[Result], *, complete: bool) -> Iterator[str]:
-    """Yield what keeps the run from being good.
+    """Yield the failures of a run.
 
-    Everything has to generate and compile, but for known failures, and these have to fail still.
-    `complete` asks for every language in NEEDED. The wire goals hold for all clients together.
+    Everything must generate and compile, except known failures, which must still fail. With
+    `complete`, no language in NEEDED may be missing. The wire goals are for all clients together.
     """
     for result in results:
         name = f"{result.target.name} ({result.flavour})"
@@ -55,7 +55,7 @@ def failures(results: Sequence[Result], *, complete: bool) -> Iterator[str]:
             if complete and result.target.language in NEEDED:
                 yield f"{name}: {', '.join(result.missing)} is missing"
         elif result.known_failure and not result.trouble:
-            yield f"{name}: works, though it is listed as: {result.known_failure}"
+            yield f"{name}: works, but is listed as a known failure: {result.known_failure}"
         elif result.trouble and not result.known_failure:
             yield f"{name}: {result.trouble.splitlines()[0]}"
     for flavour, goal in WIRE_GOALS.items():
@@ -65,10 +65,10 @@ def failures(results: Sequence[Result], *, complete: bool) -> Iterator[str]:
 
 
 def wire_total(results: Sequence[Result], flavour: str) -> tuple[int, int]:
-    """Return how many samples all clients kept, and of how many.
+    """Return the number of samples that all clients kept, and the total.
 
-    Only the languages in NEEDED count, so that the figure does not depend on the machine, and no
-    target with a `wire_limit`.
+    Only the languages in NEEDED count, so that the figure does not depend on the machine. Targets
+    with a `wire_limit` do not count.
     """
     counted = [
         r

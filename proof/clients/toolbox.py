@@ -1,4 +1,4 @@
-"""Owns the generators themselves: installed once into the cache, again when their pins change."""
+"""Owns the generators: installed once in the cache, and again if their pins change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .core import HERE, Job, run
 
-#: The jar comes as a wheel; requirements.txt has the same pin.
+#: The jar is installed as a wheel. requirements.txt has the same pin.
 OPENAPI_GENERATOR = "7.26.0"
 
 _LOCK = threading.Lock()
@@ -35,7 +35,7 @@ def python(cache: Path) -> Path:
 
 
 def node(cache: Path, pins: str = ".") -> Path:
-    """Return a folder whose `node_modules` has what `package.json` pins in `typescript/<pins>`."""
+    """Return a folder whose `node_modules` has the packages pinned in `typescript/<pins>`."""
     home = cache / "node" / pins
     files = [_TYPESCRIPT / pins / name for name in ("package.json", "package-lock.json")]
     with _LOCK:
@@ -60,8 +60,8 @@ def openapi_generator(
 ) -> None:
     """Generate with OpenAPI Generator into `job.out`; `properties` are its additional properties.
 
-    `fields` gives fields other names in the client; `switches` are passed as they are. No documents
-    and tests of its own are asked for. Raises ToolError with what it said.
+    `fields` renames fields in the client. `switches` are passed unchanged. It creates no docs or
+    tests. Raises ToolError with its output.
     """
     jar = next(python(job.cache).parent.parent.rglob("openapi-generator.jar"))
     options = ["--additional-properties", _pairs(properties)] if properties else []

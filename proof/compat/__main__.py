@@ -74,7 +74,7 @@ def _examples_report(examples: Sequence[ExampleResult]) -> Iterable[str]:
 def _comparison_report(comparison: Comparison) -> Iterable[str]:
     yield ""
     yield "Requests of both clients"
-    yield f"  {comparison.calls} calls, {comparison.equal} equal; the others differ as meant:"
+    yield f"  {comparison.calls} calls, {comparison.equal} equal; the others differ as intended:"
     reasons: dict[tuple[str, str], set[str]] = defaultdict(set)
     for entry in comparison.intended:
         reasons[entry.item, entry.reason].add(entry.call)
@@ -87,7 +87,7 @@ def _comparison_report(comparison: Comparison) -> Iterable[str]:
 def _behavior_report(behavior: Behavior) -> Iterable[str]:
     yield ""
     yield "Small programs with both packages"
-    yield f"  {behavior.programs} programs, {behavior.equal} equal; the others differ as meant:"
+    yield f"  {behavior.programs} programs, {behavior.equal} equal; the others differ as intended:"
     for reason, names in behavior.meant.items():
         yield f"  {len(names):>4} {reason}"
     yield from (f"  UNEXPECTED {difference}" for difference in behavior.unexpected)
@@ -114,7 +114,7 @@ def _summary(
         ),
         ("calls", f"{comparison.equal} of {comparison.calls} equal", comparison.ok),
         ("programs", f"{behavior.equal} of {behavior.programs} equal", behavior.ok),
-        ("differences", f"{intended} meant, {unexpected} not meant", comparison.ok),
+        ("differences", f"{intended} intended, {unexpected} not intended", comparison.ok),
     ]
     yield ""
     for name, text, ok in rows:

@@ -1,7 +1,7 @@
-"""Owns the fourth check: what the small programs come to with both packages, and the differences.
+"""Owns the fourth check: the results of small programs with both packages, and the differences.
 
-A difference is listed with its reason, by patterns of the programs' names. One that is not listed
-fails the run, and so does a pattern that nothing matches any more.
+Differences are listed with their reasons, by patterns of the programs' names. An unlisted
+difference fails the run, and so does a pattern without a match.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ANY_TEXTS = "any iterable of texts is accepted, except a set, which has no orde
 _FASTAPI = "FastAPI requires a pydantic class; write Annotated[Message, Body()], or single Query()"
 _ORDER = "the options that servers know come first"
 
-#: Why programs come to something else with ours, by a pattern of their names.
+#: Why programs have a different result with our package, by patterns of their names.
 REASONS = {
     "dict/*/embed": _EMBED,
     "pydantic/*/embed": _EMBED,
@@ -53,7 +53,7 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Behavior:
-    """How many programs came to the same, and the names of those that did not."""
+    """The number of programs with the same result, and the names of the others."""
 
     programs: int
     meant: Mapping[str, tuple[str, ...]]
@@ -62,7 +62,7 @@ class Behavior:
 
     @property
     def equal(self) -> int:
-        """How many programs came to the same."""
+        """The number of programs with the same result."""
         return self.programs - sum(map(len, self.meant.values())) - len(self.unexpected)
 
     @property
@@ -74,7 +74,7 @@ class Behavior:
 def compare_behavior(workshop: Workshop) -> Behavior:
     """Run every program with both packages.
 
-    Raises PreparationError when the programs could not be run.
+    Raises PreparationError if the programs could not be run.
     """
     official, ours = (_observed(side, workshop) for side in ("official", "ours"))
     meant: dict[str, tuple[str, ...]] = {}
@@ -95,7 +95,7 @@ def compare_behavior(workshop: Workshop) -> Behavior:
 
 
 def _observed(side: str, workshop: Workshop) -> dict[str, str]:
-    """Return what the programs came to on one side."""
+    """Return the results of the programs on one side."""
     folder = SCRATCH / "programs" / side
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(
@@ -104,5 +104,5 @@ def _observed(side: str, workshop: Workshop) -> dict[str, str]:
     target = folder / "observed.json"
     done = run([workshop.python(side), "-m", "compat.observe", target], cwd=folder)
     if done.status:
-        raise PreparationError(f"the programs of {side} could not be run: {done.errors}")
+        raise PreparationError(f"the programs with {side} could not be run: {done.errors}")
     return cast("dict[str, str]", json.loads(target.read_text(encoding="utf-8")))

@@ -1,6 +1,6 @@
-"""The calls whose requests are compared: every method, every parameter, and the odd shapes.
+"""The calls whose requests are compared: all methods, all parameters, and unusual values.
 
-Runs in both environments, so it uses nothing but what both clients have.
+Runs in both environments, so it only uses features of both clients.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from .samples import PNG_TEXT
 
-# Whichever client is installed: what is passed below is wrong on purpose in places.
+# Any installed client. Some of the arguments below are wrong on purpose.
 ollama: Any = importlib.import_module("ollama")
 Image, Message, Options, Tool = ollama.Image, ollama.Message, ollama.Options, ollama.Tool
 
@@ -26,7 +26,7 @@ _SCHEMA: dict[str, Any] = {
     "required": ["a"],
 }
 
-#: Every option that the official client names.
+#: All options of the official client.
 _ALL_OPTIONS: dict[str, Any] = {
     "num_ctx": 8, "num_batch": 4, "num_gpu": 1, "main_gpu": 0, "use_mmap": True, "num_thread": 2,
     "num_keep": 3, "seed": 42, "num_predict": 5, "top_k": 9, "top_p": 0.5, "typical_p": 0.25,
@@ -37,7 +37,7 @@ _ALL_OPTIONS: dict[str, Any] = {
     "mirostat_eta": 0.25, "penalize_newline": True,
 }  # fmt: skip
 
-#: Values for each parameter, alone in a call of its method.
+#: Values for each parameter, each used alone in a call.
 _GENERATE_VALUES: dict[str, list[Any]] = {
     "prompt": ["", "héllo ☃"],
     "suffix": ["x", ""],
@@ -70,10 +70,10 @@ _CHAT_VALUES: dict[str, list[Any]] = {
 
 @dataclass(frozen=True)
 class Call:
-    """A method with its arguments, under a name by which differences are told.
+    """A method with its arguments, and a name for reports.
 
-    `client` are arguments for the constructor and `environment` variables that are set while it
-    runs; a call with either is made with the clients only, not as a module function.
+    `client` are arguments for the constructor, and `environment` are variables that are set during
+    the call. A call with either is only made with clients, not as a module function.
     """
 
     name: str
@@ -85,7 +85,7 @@ class Call:
 
 
 class Answer(BaseModel):
-    """What a caller wants the model to say."""
+    """The type of an answer."""
 
     a: int
 
@@ -109,7 +109,7 @@ def look_up(name: str, where: list[str], limit: int | None = None) -> str:
 
 
 def all_calls(folder: Path) -> list[Call]:
-    """Return every call; `folder` holds `picture.png` and `blob.bin`."""
+    """Return all calls. `folder` has `picture.png` and `blob.bin`."""
     return [
         *_generate_calls(folder),
         *_chat_calls(),

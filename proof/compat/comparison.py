@@ -17,7 +17,7 @@ from .samples import PNG
 
 @dataclass(frozen=True)
 class Difference:
-    """One place where the clients differ: the way and name of the call, and both values."""
+    """One difference between the clients: the way and name of the call, and both values."""
 
     way: str
     call: str
@@ -31,9 +31,9 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many calls were compared, and the differences by whether they are meant to be.
+    """The number of compared calls, and the intended and unintended differences.
 
-    `missing` tells what should have been there: a difference that is meant, a parameter in a call.
+    `missing` lists what was expected: an intended difference, or a parameter in a call.
     """
 
     calls: int
@@ -44,14 +44,14 @@ class Comparison:
 
     @property
     def ok(self) -> bool:
-        """Whether every difference is intended, and every intended one is there."""
+        """Whether all differences are intended, and all intended ones were found."""
         return not self.unexpected and not self.missing
 
 
 def compare_requests(workshop: Workshop) -> Comparison:
-    """Make every call with both clients and compare what they sent.
+    """Make all calls with both clients, and compare the requests.
 
-    Raises PreparationError when the calls could not be made.
+    Raises PreparationError if the calls could not be made.
     """
     official = _recorded("official", workshop)
     ours = _recorded("ours", workshop)
@@ -63,15 +63,15 @@ def compare_requests(workshop: Workshop) -> Comparison:
 
 
 def _recorded(side: str, workshop: Workshop) -> dict[str, Any]:
-    """Return what the calls of one side sent."""
+    """Return the requests of the calls on one side."""
     folder = SCRATCH / "requests" / side
     shutil.rmtree(folder, ignore_errors=True)
-    # A copy, so that nothing of this repository but this package can be imported.
+    # A copy, so that only this package of the repository can be imported.
     shutil.copytree(
         Path(__file__).parent, folder / "compat", ignore=shutil.ignore_patterns("__pycache__")
     )
     (folder / "picture.png").write_bytes(PNG)
-    # More than one of the pieces in which files are read.
+    # More than one of the pieces that files are read in.
     (folder / "blob.bin").write_bytes(bytes(range(256)) * 300)
     target = folder / "recorded.json"
     done = run(
@@ -79,7 +79,7 @@ def _recorded(side: str, workshop: Workshop) -> dict[str, Any]:
         cwd=folder,
     )
     if done.status:
-        raise PreparationError(f"the calls of {side} could not be made: {done.errors}")
+        raise PreparationError(f"the calls with {side} could not be run: {done.errors}")
     return cast("dict[str, Any]", json.loads(target.read_text(encoding="utf-8")))
 
 
@@ -88,7 +88,7 @@ def _differences(
 ) -> Iterator[Difference]:
     way, _, call = key.partition(": ")
     for place, before, after in _places("", official[key], ours[key]):
-        # The size tells of another encoding only where the content is the same.
+        # A different size only matters if the content is the same.
         if not place.endswith(".size") or _bodies_equal(official[key], ours[key]):
             yield Difference(way, call, place.lstrip("."), before, after)
 
@@ -99,7 +99,7 @@ def _bodies_equal(official: Mapping[str, Any], ours: Mapping[str, Any]) -> bool:
 
 
 def _places(place: str, official: object, ours: object) -> Iterator[tuple[str, str, str]]:
-    """Yield every place where two JSON values differ; 1, 1.0 and true are three values."""
+    """Yield all places where two JSON values differ. 1, 1.0 and true are different."""
     before, after = _parts(official), _parts(ours)
     if type(official) is type(ours) and before is not None and after is not None:
         for key in sorted({*before, *after}):
@@ -109,7 +109,7 @@ def _places(place: str, official: object, ours: object) -> Iterator[tuple[str, s
 
 
 def _parts(value: object) -> dict[str, object] | None:
-    """Return the parts of an object or a list by their place in it; None for other values."""
+    """Return the parts of an object or a list by key or index; None for other values."""
     if isinstance(value, dict):
         return {f".{key}": part for key, part in cast("dict[str, object]", value).items()}
     if isinstance(value, list):
@@ -119,7 +119,7 @@ def _parts(value: object) -> dict[str, object] | None:
 
 
 def _shown(value: object) -> str:
-    """Return a value as text; of a request that only one client sends, what it asks for."""
+    """Return a value as text. A request that only one client sends becomes its method and URL."""
     parts = _parts(value) or {}
     if ".method" in parts:
         return f"{parts['.method']} {parts['.path']} {_text(parts['.body'])}"
@@ -160,11 +160,11 @@ def _is_meant(difference: Difference, entry: Intended) -> bool:
 
 
 def _missing(found: Mapping[Intended, tuple[Difference, ...]], keys: set[str]) -> Iterator[str]:
-    """Name every intended difference that is not there, in each way its call is made."""
+    """Return the intended differences that were not found, for each way of calling."""
     for entry in INTENDED:
         seen = {difference.way for difference in found.get(entry, ())}
         expected = {way for way in entry.ways if f"{way}: {entry.call}" in keys}
         for way in sorted(expected - seen):
-            yield f"{way} {entry.call}: {entry.place} no longer differs as meant ({entry.item})"
+            yield f"{way} {entry.call}: {entry.place} no longer differs as intended ({entry.item})"
         if not expected:
-            yield f"{entry.call}: there is no such call ({entry.item})"
+            yield f"{entry.call}: unknown call ({entry.item})"

@@ -1,7 +1,7 @@
-"""The differences between the requests of the two clients that are meant to be, and why.
+"""The intended differences between the requests of the two clients, and why.
 
-Every entry is exact: the call of `calls.py`, the place, both values as JSON. A difference that is
-not here fails the run, and so does an entry that is not found in each way its call is made.
+Every entry is exact: the call of `calls.py`, the place, and both values as JSON. A difference that
+is not here fails the run, and so does an entry that is not found for each way of calling.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from .samples import PNG_TEXT
 
-#: The value on a side that has nothing at a place.
+#: The value of a side without a value at a place.
 ABSENT = "(absent)"
-#: For texts that are ours to word: any value will do.
+#: Matches any value, for messages with our own wording.
 ANY = "(any)"
 
 _ALL_WAYS = ("sync", "async", "module")
@@ -21,7 +21,7 @@ _ALL_WAYS = ("sync", "async", "module")
 
 @dataclass(frozen=True)
 class Intended:
-    """One place where ours is meant to differ; `item` is the number in the contract or issue."""
+    """One intended difference. `item` is the number in the contract or issue."""
 
     call: str
     place: str
@@ -39,7 +39,7 @@ def _json(value: object) -> str:
 def _accepted(
     call: str, path: str, body: object, item: str, reason: str, official: str = "ValueError"
 ) -> tuple[Intended, ...]:
-    """Return the differences of a call that ours makes and the official client refuses."""
+    """Return the differences of a call that our client makes and the official one refuses."""
     request = f"POST {path} {_json(body)}"
     return (
         Intended(call, "outcome", _json(official), '"ok"', item, reason),
@@ -50,7 +50,7 @@ def _accepted(
 def _refused(
     call: str, path: str, body: object, item: str, reason: str, ways: tuple[str, ...]
 ) -> tuple[Intended, ...]:
-    """Return the differences of a call that ours refuses with a ValueError."""
+    """Return the differences of a call that our client refuses with a ValueError."""
     request = f"POST {path} {_json(body)}"
     return (
         Intended(call, "outcome", '"ok"', '"ValueError"', item, reason, ways),
@@ -59,7 +59,7 @@ def _refused(
 
 
 def _error(call: str, official: str, ours: str, item: str, reason: str) -> Intended:
-    """Return the difference of a call that both refuse, each in its way."""
+    """Return the difference of a call that both refuse with different errors."""
     return Intended(call, "outcome", _json(official), _json(ours), item, reason)
 
 
@@ -88,20 +88,20 @@ _ANSWER_SCHEMA = {
 }
 
 _CLASS = "a pydantic class as format is sent as its schema"
-_FALSY = "empty values of a message are sent; the official client drops them"
+_FALSY = "empty values of a message are sent, but the official client drops them"
 _UNKNOWN = "keys that the client does not know are kept"
-_TOOL_SCHEMA = "tool schemas go out as they are given"
+_TOOL_SCHEMA = "tool schemas are sent unchanged"
 _DEFAULTED = "a parameter with a default is not required"
-_TOLD = "the default is told in the description, since the server drops the key"
-_MISSING_FILE = "a missing file is also a FileNotFoundError, and still a ValueError"
-_NO_KEY = "the async client checks for a key as the sync one does"
-_ONE_UPLOAD = "an upload tells its length in both clients"
-_OWN_WORDS = "the methods' docstrings, which describe them as tools, are in our words"
+_TOLD = "the description contains the default, because the server drops the key"
+_MISSING_FILE = "the error for a missing file is a FileNotFoundError and a ValueError"
+_NO_KEY = "the async client checks for a key, like the sync client"
+_ONE_UPLOAD = "an upload has a Content-Length in both clients"
+_OWN_WORDS = "the docstrings that describe the methods as tools have our own wording"
 
-_NO_PARAMETERS = "a tool without parameters has an object without any: servers refuse it else"
-_FEWER_VECTORS = "fewer vectors than texts are an error: nobody could tell which texts they are of"
-_OWN_HEADERS = "ollama.com gets no header that was meant for the client's own server"
-_KEPT_POST = "a POST that the same host redirects stays a POST, and keeps its question"
+_NO_PARAMETERS = "a tool without parameters gets an empty object, because servers require one"
+_FEWER_VECTORS = "fewer vectors than texts are an error, because they cannot be assigned to texts"
+_OWN_HEADERS = "headers for the client's own server are not sent to ollama.com"
+_KEPT_POST = "a POST that is redirected to the same host stays a POST and keeps its query string"
 
 _WEB_FETCH = "requests[0].body.tools[0].function"
 
@@ -139,23 +139,23 @@ INTENDED: tuple[Intended, ...] = (
         "/api/embed",
         {"model": "m", "input": ["a"]},
         "C5.30",
-        "texts may come from any iterable that has an order",
+        "texts may be any ordered iterable",
     ),
     # Images
-    _kept("generate images none", "images", [], "C5.29", "an empty list is a value as any other"),
+    _kept("generate images none", "images", [], "C5.29", "an empty list is sent like other values"),
     *_accepted(
         "generate images bare text",
         "/api/generate",
         _generate(images=[PNG_TEXT]),
         "C7.49",
-        "a single image is a list of one",
+        "a single image is sent as a list",
     ),
     *_accepted(
         "generate images data URI",
         "/api/generate",
         _generate(images=[PNG_TEXT]),
         "C7.47",
-        "data URIs are understood",
+        "data URIs are accepted",
     ),
     *(
         _error(call, "ValueError", "FileNotFoundError and ValueError", "C7.48", _MISSING_FILE)
@@ -167,17 +167,17 @@ INTENDED: tuple[Intended, ...] = (
         "/api/chat",
         _chat(_HI),
         "C6.39",
-        "one message is a list of one",
+        "a single message is sent as a list",
     ),
     *_accepted(
-        "messages a text", "/api/chat", _chat(_HI), "C6.39", "a text is a message of the user"
+        "messages a text", "/api/chat", _chat(_HI), "C6.39", "a text is sent as a user message"
     ),
     *_accepted(
         "messages content in parts",
         "/api/chat",
         _chat(_HI),
         "C6.42",
-        "content in parts, as the OpenAI API has it, is understood",
+        "content in parts, as in the OpenAI API, is accepted",
     ),
     *(
         _kept(call, f"messages[0].{name}", value, "C6.40", _FALSY)
@@ -206,7 +206,7 @@ INTENDED: tuple[Intended, ...] = (
             }
         ),
         "C6.44",
-        "arguments as JSON text are read",
+        "arguments may be JSON text",
     ),
     # Tools
     *(
@@ -344,7 +344,7 @@ INTENDED: tuple[Intended, ...] = (
         ABSENT,
         '"Basic dTpw"',
         "C4",
-        "a user in the host is sent as Basic authorization; the official client drops it",
+        "a user in the host is sent as Basic authorization, but the official client drops it",
     ),
     *_accepted(
         "client host with spaces",

@@ -23,7 +23,7 @@ _ARCHIVE_SHA256 = "41fc49a8095c4a75939c4c1f8582e4d0671692fb6eac2a5a7ede8c9872b67
 _REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 _STAMP = "installed.txt"
 
-#: Prints the distributions that could be `ollama`, and the file that an import of it reads.
+#: Prints the distributions that may provide `ollama`, and the file that an import reads.
 _WHICH = """
 import importlib.metadata as m, ollama
 names = sorted({d.metadata["Name"].lower() for d in m.distributions()} & {"ollama", "ollama-sdk"})
@@ -32,12 +32,12 @@ print(*names, ollama.__file__, sep="|")
 
 
 class PreparationError(RuntimeError):
-    """The scratch folder could not be made: no registry, a failed install, wrong contents."""
+    """The scratch folder could not be prepared: no registry, a failed install, or wrong content."""
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """What the checks work with: two interpreters, and the official tests and examples."""
+    """The resources of the checks: two interpreters, and the official tests and examples."""
 
     ours: Path
     official: Path
@@ -50,7 +50,7 @@ class Workshop:
 
 
 def prepare() -> Workshop:
-    """Make, or bring up to date, everything in the scratch folder.
+    """Create or update everything in the scratch folder.
 
     Raises PreparationError with the reason.
     """
@@ -59,7 +59,7 @@ def prepare() -> Workshop:
     sources = _official_sources()
     official = _environment("official", _OFFICIAL, _REQUIREMENTS)
     ours = _environment("ours", str(ROOT), _REQUIREMENTS, ROOT / "pyproject.toml")
-    # The sources change from run to run while the version, which pip looks at, does not.
+    # The sources change between runs, but the version, which pip compares, does not.
     _pip(ours, "install", "--no-deps", "--force-reinstall", str(ROOT))
     _require_only(official, "ollama")
     _require_only(ours, "ollama-sdk")
@@ -67,7 +67,7 @@ def prepare() -> Workshop:
 
 
 def _official_sources() -> Path:
-    """Unpack the tests and examples, and nothing importable as `ollama`; return their folder."""
+    """Unpack the tests and examples, except what is importable as `ollama`. Return the folder."""
     downloads, sources = SCRATCH / "downloads", SCRATCH / "sources"
     archive = downloads / _ARCHIVE
     if not archive.exists():
@@ -79,7 +79,7 @@ def _official_sources() -> Path:
         )
     found = hashlib.sha256(archive.read_bytes()).hexdigest()
     if found != _ARCHIVE_SHA256:
-        raise PreparationError(f"{_ARCHIVE} is not the known release: its SHA-256 is {found}")
+        raise PreparationError(f"{_ARCHIVE} is not the expected release: its SHA-256 is {found}")
     shutil.rmtree(sources, ignore_errors=True)
     with tarfile.open(archive) as packed:
         top = f"ollama-{VERSION}/"
@@ -94,7 +94,7 @@ def _official_sources() -> Path:
 
 
 def _environment(side: str, client: str, *pins: Path) -> Path:
-    """Return the interpreter of a side's environment, made anew when one of `pins` has changed."""
+    """Return the interpreter of a side's environment, which is recreated if `pins` have changed."""
     home = SCRATCH / side
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     contents = [file.read_text(encoding="utf-8") for file in pins]
@@ -109,7 +109,7 @@ def _environment(side: str, client: str, *pins: Path) -> Path:
 
 def _pip(python: Path, *arguments: str) -> None:
     quiet = ("--quiet", "--disable-pip-version-check")
-    # Unlike the programs compared, pip may need the way out that the caller's settings name.
+    # Unlike the compared programs, pip may need the proxies of the caller's settings.
     proxies = {name: value for name, value in os.environ.items() if "PROXY" in name.upper()}
     command: list[str | Path] = [python, "-m", "pip", *arguments, *quiet]
     done = run(command, cwd=SCRATCH, settings=proxies)
@@ -119,7 +119,7 @@ def _pip(python: Path, *arguments: str) -> None:
 
 
 def _require_only(python: Path, distribution: str) -> None:
-    """Check that `ollama` comes from `distribution`, installed in this environment, alone."""
+    """Check that `ollama` only comes from `distribution`, installed in this environment."""
     done = run([python, "-c", _WHICH], cwd=SCRATCH)
     names, _, file = done.output.strip().rpartition("|")
     home = python.parent.parent

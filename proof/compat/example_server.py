@@ -1,4 +1,4 @@
-"""The server that the example programs talk to, as a process: address out, then what was asked.
+"""The server for the example programs, as a process that prints its address and its requests.
 
 `python -m proof.compat.example_server KIND` prints its address, serves until its standard input
 ends, then prints a JSON list of the requests as [method, path, status].
@@ -19,10 +19,10 @@ from ollama.testing import Model, OllamaServer, Reply
 _TALKER = ("completion", "tools")
 _THINKER = ("completion", "tools", "thinking")
 
-#: Every model that an example names and a new server does not have.
+#: The models in examples that a new server does not have.
 _MODELS = (
     Model("gemma4", capabilities=("completion", "vision", "tools", "thinking")),
-    # Their example of embeddings asks it, which servers before 0.30 answered.
+    # The official embeddings example uses it, which servers before 0.30 accepted.
     Model("llama3.2", capabilities=(*_TALKER, "embedding")),
     Model("llama3.1", capabilities=_TALKER),
     Model("llama3.1:8b", capabilities=_TALKER),
@@ -37,7 +37,7 @@ def _call(name: str, **arguments: object) -> dict[str, object]:
     return {"name": name, "arguments": arguments}
 
 
-#: What the model calls first, by the tools that it is offered.
+#: The first calls of the model, by the offered tools.
 _CALLS: Mapping[str, tuple[dict[str, object], ...]] = {
     "add_two_numbers": (_call("add_two_numbers", a=3, b=1),),
     "get_temperature": (
@@ -56,14 +56,14 @@ def _with_tools(request: Mapping[str, Any]) -> Reply | None:
     offered = [tool["function"]["name"] for tool in request.get("tools") or ()]
     if not offered or request["messages"][-1]["role"] == "tool":
         return None
-    # The hosted web tools need a key, so the model does without them.
+    # The hosted web tools need a key, so the model does not use them.
     if not _CALLS.get(offered[0]):
         return Reply("I know that without a tool.", thinking="No tool is needed.")
     return Reply(thinking="A tool helps.", tool_calls=_CALLS[offered[0]])
 
 
 class _Painter(BaseHTTPRequestHandler):
-    """Answers generate as an image model does: progress, then one picture."""
+    """Answers generate like an image model: progress, then one picture."""
 
     protocol_version = "HTTP/1.1"
     seen: list[tuple[str, str, int]]
@@ -87,7 +87,7 @@ class _Painter(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the output of this process is its report."""
+        """Do not log, because the output of this process is its report."""
 
 
 def _serve_pictures() -> list[tuple[str, str, int]]:
@@ -117,7 +117,7 @@ def _announce(url: str) -> None:
 
 
 def main(kind: str) -> None:
-    """Serve until standard input ends, then report what was asked."""
+    """Serve until the standard input ends, then print the requests."""
     seen = _serve_pictures() if kind == "pictures" else _serve_ollama()
     sys.stdout.write(json.dumps(seen))
 

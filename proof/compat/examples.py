@@ -18,30 +18,30 @@ from .environments import ROOT, SCRATCH, PreparationError, Workshop
 from .processes import LIMIT, Finished, clean_environment, run
 from .samples import PNG
 
-#: What is typed into the programs that ask.
+#: The input for programs that read it.
 _STDIN = {
     "chat-with-history.py": "Hello!\nAnd in winter?\n",
     "multimodal-chat.py": "picture.png\n",
     "structured-outputs-image.py": "picture.png\n",
 }
 
-#: Programs that never end by themselves: they run until there is no more input.
+#: Programs that only end when there is no more input.
 _ENDLESS = {"chat-with-history.py": "EOFError: EOF when reading a line"}
 
-#: Programs that an Ollama server alone cannot serve: what else they need.
+#: Programs that need more than an Ollama server, and what they need.
 _IMPORT_ONLY = {
     "multimodal-generate.py": "downloads a comic from xkcd.com",
-    "web-search-mcp.py": "a tool server: needs a key, and a client that speaks MCP to it",
-    "web_search_gpt_oss_helper.py": "no program: the browser that web-search-gpt-oss.py imports",
+    "web-search-mcp.py": "a tool server: needs a key and an MCP client",
+    "web_search_gpt_oss_helper.py": "not a program: web-search-gpt-oss.py imports it",
 }
 
-#: Programs that run here up to the hosted service, which needs a key.
+#: Programs that run until they use the hosted service, which needs a key.
 _WITHOUT_KEY = {
-    "web-search.py": "needs a key for its tools: run with a model that calls neither",
+    "web-search.py": "needs a key for its tools: run with a model that does not call them",
     "web-search-gpt-oss.py": "needs a key for its browser: run with a model that does not use it",
 }
 
-#: Executes only the imports of a program, wherever in it they are at the top level.
+#: Only executes the top-level imports of a program.
 _IMPORTER = """
 import ast, pathlib, sys
 path = pathlib.Path(sys.argv[1])
@@ -63,7 +63,7 @@ exec(compile(ast.fix_missing_locations(tree), str(path), "exec"), {"__name__": "
 
 @dataclass(frozen=True)
 class Ended:
-    """How a program ended: did it run, its status, how many requests it made, its last words."""
+    """How a program ended: whether it ran, its status, its number of requests, its last output."""
 
     ran: bool
     status: int
@@ -73,7 +73,7 @@ class Ended:
 
 @dataclass
 class ExampleResult:
-    """One program with both clients; `note` says why it was only imported, or what it lacks."""
+    """One program with both clients. `note` says why it was only imported, or what it lacks."""
 
     name: str
     official: Ended
@@ -83,12 +83,12 @@ class ExampleResult:
 
     @property
     def ok(self) -> bool:
-        """Whether ours runs it as well as the official client, with as many requests."""
+        """Whether our client runs it like the official one, with the same number of requests."""
         return self.ours.ran and self.official.ran and self.ours.requests == self.official.requests
 
 
 def run_examples(workshop: Workshop) -> list[ExampleResult]:
-    """Run every program of the official examples with both clients."""
+    """Run all official examples with both clients."""
     programs = sorted(workshop.examples.glob("*.py"))
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(partial(_compare, workshop), programs))
@@ -141,7 +141,7 @@ class _Served:
 
 @contextmanager
 def _server(kind: str) -> Generator[_Served, None, None]:
-    """Serve in a process of its own; what was asked is known after the block."""
+    """Serve in a separate process. The requests are known after the block."""
     process = subprocess.Popen(  # noqa: S603 - this package's own module.
         [sys.executable, "-m", "proof.compat.example_server", kind],
         cwd=ROOT,

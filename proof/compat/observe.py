@@ -1,8 +1,7 @@
-"""Runs every program with the `ollama` that is installed, and writes what each one came to.
+"""Runs all programs with the installed `ollama`, and writes their results.
 
-`python -m compat.observe FILE`, in a copy of this folder and in the environment of either client:
-FILE gets a JSON object with, for each program, its value, or which of the errors that people catch
-it raised.
+`python -m compat.observe FILE`, in a copy of this folder and in the environment of either client.
+FILE gets a JSON object with the value of each program, or with the class of its error.
 """
 # ruff: noqa: S102, S307
 
@@ -17,12 +16,12 @@ from typing import Any
 
 from .programs import PREAMBLE, programs
 
-#: What callers catch: an error is described by all of these that it is.
+#: Classes that callers catch. An error is described by all classes that match it.
 _KINDS: tuple[type[BaseException], ...] = (KeyError, AttributeError, ValueError, TypeError)
 
 
 def outcome(text: str) -> str:
-    """Return what a program comes to, as text that is the same for equal values."""
+    """Return the result of a program as text, which is equal for equal values."""
     *before, last = ast.parse(text).body
     names: dict[str, Any] = {"__name__": "program"}
     try:
@@ -38,7 +37,7 @@ def outcome(text: str) -> str:
 
 
 def main(file: str) -> None:
-    """Write the outcomes of all programs."""
+    """Write the results of all programs."""
     warnings.simplefilter("ignore")
     found = {name: outcome(text) for name, text in programs().items()}
     Path(file).write_text(json.dumps(found), encoding="utf-8")

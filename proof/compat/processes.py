@@ -1,4 +1,4 @@
-"""Owns how other programs are run: a clean environment, a time limit, both outputs kept."""
+"""Owns running other programs with a clean environment and a time limit, keeping both outputs."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Settings of the caller that a client would read; they must not reach the programs compared.
+#: Settings of the caller that a client would read. They must not affect the compared programs.
 _DROPPED_PREFIXES = ("OLLAMA_", "PYTHON", "HTTP_", "HTTPS_", "ALL_PROXY", "NO_PROXY", "PYTEST_")
 
 TIMED_OUT = -1
 
-#: Seconds a program may take: this bounds one that hangs, on a machine that is busy, too.
+#: Maximum number of seconds for a program that hangs, also on a busy machine.
 LIMIT = 600.0
 
 
 @dataclass(frozen=True)
 class Finished:
-    """A program that has ended: exit status (TIMED_OUT when it was stopped) and its outputs."""
+    """A finished program: its exit status (TIMED_OUT if it was stopped) and its outputs."""
 
     status: int
     output: str
@@ -27,13 +27,13 @@ class Finished:
 
     @property
     def last_error_line(self) -> str:
-        """The last line of the error output that says something, or an empty text."""
+        """The last non-empty line of the error output, or an empty string."""
         lines = [line.strip() for line in self.errors.splitlines() if line.strip()]
         return lines[-1] if lines else ""
 
 
 def clean_environment(settings: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the caller's environment without what clients and Python read, plus `settings`."""
+    """Return the caller's environment without variables of clients and Python, plus `settings`."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -49,7 +49,7 @@ def run(
     settings: Mapping[str, str] | None = None,
     stdin: str = "",
 ) -> Finished:
-    """Run a program to its end, at most `LIMIT` seconds, and return how it ended."""
+    """Run a program for at most `LIMIT` seconds, and return how it ended."""
     try:
         done = subprocess.run(  # noqa: S603 - the commands are this package's own.
             [str(part) for part in command],

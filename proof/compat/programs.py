@@ -1,7 +1,7 @@
-"""The small programs that are run with both packages: what people do with objects and streams.
+"""Small programs that are run with both packages: common uses of objects and streams.
 
-Each is Python text whose last line is an expression. `x` of the programs about objects is one of
-the objects here. The name of a program is `cause/probe/subject`.
+Each is Python code whose last line is an expression. In programs about objects, `x` is one of the
+objects here. The name of a program is `cause/probe/subject`.
 """
 # ruff: noqa: E501
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-#: What every program may use.
+#: The beginning of every program.
 PREAMBLE = """
 import abc, asyncio, collections.abc, copy, enum, functools, inspect, json, pickle, typing
 from datetime import datetime
@@ -38,7 +38,7 @@ class Wide(Message):
     more: int = 2
 """
 
-#: Objects that programs hold, by a short name.
+#: Objects for programs, by short names.
 OBJECTS = {
     "message": "Message(role='user', content='x')",
     "call": "Message.ToolCall(function={'name': 'f', 'arguments': {'a': 1}})",
@@ -61,7 +61,7 @@ OBJECTS = {
     "logprob": "_types.Logprob(token='a', logprob=-1, top_logprobs=[])",
 }  # fmt: skip
 
-#: What programs do with one object, by cause and a short name.
+#: Programs about one object, by cause and a short name.
 PROBES: Mapping[str, Mapping[str, str]] = {
     "dict": {
         "vars": "vars(x)",
@@ -126,7 +126,7 @@ PROBES: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
-#: Programs that are about no single object, by cause and a short name.
+#: Programs that are not about a single object, by cause and a short name.
 SINGLE: Mapping[str, Mapping[str, str]] = {
     "errors": {
         "loc": "try:\n    Message(role=3)\nexcept pydantic.ValidationError as e:\n    r = [(i['loc'], i['type']) for i in e.errors()]\nr",
@@ -258,7 +258,7 @@ SINGLE: Mapping[str, Mapping[str, str]] = {
 
 
 def programs() -> dict[str, str]:
-    """Return every program, by name."""
+    """Return all programs, by name."""
     found = {
         f"{cause}/{name}/{subject}": f"x = {made}\n{text}"
         for cause, probes in PROBES.items()

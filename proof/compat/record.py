@@ -1,8 +1,8 @@
-"""Makes every call with the `ollama` that is installed, and writes the requests that it sent.
+"""Makes all calls with the installed `ollama`, and writes their requests.
 
-`python -m compat.record FILE`, in a copy of this folder and in the environment of either client:
-FILE gets a JSON object with `calls`, for each call and way of making it the outcome and the
-requests, and `untried`, the parameters of methods that no call gives.
+`python -m compat.record FILE`, in a copy of this folder and in the environment of either client.
+FILE gets a JSON object with `calls`, the outcome and the requests of each call and way of making
+it, and `untried`, the parameters of methods that no call uses.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any, cast
 
 import httpx
 
-#: What callers catch: an error is described by all of these that it is.
+#: Classes that callers catch. An error is described by all classes that match it.
 _KINDS: tuple[type[BaseException], ...] = (
     FileNotFoundError,
     ConnectionError,
@@ -35,25 +35,25 @@ _KINDS: tuple[type[BaseException], ...] = (
     httpx.HTTPError,
 )
 
-#: Every header that a client sets knowingly; the others are httpx's own.
+#: The headers that a client sets itself. The others are httpx's.
 _HEADERS = ("content-type", "accept", "authorization", "user-agent", "cookie", "transfer-encoding")
 
 _HOSTED = "ollama.com"
 
 
 class _Recorder(BaseHTTPRequestHandler):
-    """Notes a request and answers what suits its path."""
+    """Records a request, and answers according to its path."""
 
     protocol_version = "HTTP/1.1"
     requests: list[dict[str, Any]]
 
     def setup(self) -> None:
-        """Answer at once: both sides would wait for delayed packets otherwise."""
+        """Turn off delays, because both sides would otherwise wait for delayed packets."""
         super().setup()
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def answer(self) -> None:
-        """Note the request, then answer it."""
+        """Record the request, then answer it."""
         body = self._body()
         self.requests.append(
             {
@@ -104,7 +104,7 @@ class _Recorder(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Do not log requests."""
 
 
 def _described(body: bytes) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def _described(body: bytes) -> dict[str, Any]:
 
 
 def _answer_for(path: str) -> dict[str, Any]:
-    """Return an object that has what any method requires of its answer."""
+    """Return an object with all fields that any method requires in its answer."""
     common = {"done": True, "status": "success", "model": "m"}
     message = {"role": "assistant", "content": "a"}
     answers: dict[str, dict[str, Any]] = {
@@ -142,7 +142,7 @@ def _answer_for(path: str) -> dict[str, Any]:
 
 
 def _send_hosted_requests_to(port: int) -> None:
-    """Lead requests for the hosted service to the recorder, whatever client sends them."""
+    """Redirect requests for the hosted service to the recorder, from both clients."""
     send = httpx.HTTPTransport.handle_request
     send_async = httpx.AsyncHTTPTransport.handle_async_request
 
@@ -160,24 +160,24 @@ def _send_hosted_requests_to(port: int) -> None:
 
 def _led(request: httpx.Request, port: int) -> httpx.Request:
     if request.url.host == _HOSTED:
-        # The host header, written when the request was made, still names the service.
+        # The Host header, which was set earlier, still has the service's name.
         request.url = request.url.copy_with(scheme="http", host="127.0.0.1", port=port)
     return request
 
 
 class _Caller:
-    """Makes calls in the three ways and keeps what came of each."""
+    """Makes calls in the three ways, and keeps the outcomes."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        # Only now: the module functions' client reads the environment when it is imported.
+        # Imported only now, because the module functions' client reads the environment on import.
         calls = importlib.import_module(".calls", __package__)
         self._ollama: Any = importlib.import_module("ollama")
-        # Asked for anew for each way: generators among the arguments are used up.
+        # Created again for each way, because generators among the arguments are consumed.
         self._calls = partial(calls.all_calls, folder)
         self._port = port
 
     def run(self) -> dict[str, Any]:
-        """Return what every call sent, by `way: name`."""
+        """Return the requests of all calls, by `way: name`."""
         found: dict[str, Any] = {}
         for call in self._calls():
             with _environment(call.environment):
@@ -191,7 +191,7 @@ class _Caller:
         return found
 
     def untried(self) -> list[str]:
-        """Return every parameter and option that no call gives, as `method(parameter)`."""
+        """Return all parameters and options that no call uses, as `method(parameter)`."""
         given = self._given()
         methods = {
             method: inspect.signature(function).parameters
@@ -207,7 +207,7 @@ class _Caller:
         given: set[str] = set()
         for call in self._calls():
             signature = inspect.signature(getattr(self._ollama.Client, call.method))
-            # A call with wrong arguments gives none.
+            # A call with wrong arguments uses none.
             with suppress(TypeError):
                 bound = signature.bind_partial(None, *call.args, **call.kwargs)
                 given.update(f"{call.method}({name})" for name in bound.arguments)
@@ -247,7 +247,7 @@ def _consume(answer: Any) -> None:
 
 
 def _noted(make: Any) -> dict[str, Any]:
-    """Make a call; return how it ended and what it sent."""
+    """Make a call. Return how it ended, and its requests."""
     _Recorder.requests = []
     try:
         make()
@@ -266,7 +266,7 @@ def _outcome(error: Exception) -> str:
 
 @contextmanager
 def _environment(wanted: Mapping[str, str] | None) -> Generator[None, None, None]:
-    """Set variables for the time of the block; none of them is set before it."""
+    """Set variables during the block. None of them is set before it."""
     os.environ.update(wanted or {})
     try:
         yield
@@ -276,12 +276,12 @@ def _environment(wanted: Mapping[str, str] | None) -> Generator[None, None, None
 
 
 def main(target: Path) -> None:
-    """Make every call against a recorder; write what was sent to `target`."""
+    """Make all calls with a recorder, and write the requests to `target`."""
     folder = target.parent
     with ThreadingHTTPServer(("127.0.0.1", 0), _Recorder) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = int(server.server_address[1])
-        # Before the import: the module functions' client reads it once.
+        # Set before the import, because the module functions' client reads it once.
         os.environ["OLLAMA_HOST"] = f"127.0.0.1:{port}"
         _send_hosted_requests_to(port)
         caller = _Caller(folder, port)

@@ -1,4 +1,4 @@
-"""A picture for the programs and calls, as small as one can be."""
+"""A minimal picture for the programs and calls."""
 
 from __future__ import annotations
 

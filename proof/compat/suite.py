@@ -15,7 +15,7 @@ _REPORT = SCRATCH / "suite.xml"
 
 @dataclass(frozen=True)
 class SuiteResult:
-    """How many tests passed, and how each other one ended."""
+    """The number of passed tests, and the outcomes of all others."""
 
     passed: int
     failed: tuple[str, ...]
@@ -23,12 +23,12 @@ class SuiteResult:
 
     @property
     def ok(self) -> bool:
-        """Whether every test of the release was run and passed."""
+        """Whether all tests of the release were run and passed."""
         return not self.failed and not self.trouble and self.passed == EXPECTED
 
 
 def run_suite(workshop: Workshop) -> SuiteResult:
-    """Run the suite as its own project runs it, without the doctests of the official sources."""
+    """Run the suite like its own project does, without the doctests of the official sources."""
     _REPORT.unlink(missing_ok=True)
     done = run(
         [workshop.ours, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={_REPORT}", "tests"],
@@ -37,7 +37,7 @@ def run_suite(workshop: Workshop) -> SuiteResult:
     if not _REPORT.exists():
         return SuiteResult(0, (), f"pytest did not run: {done.output}{done.errors}")
     passed, failed = 0, list[str]()
-    # The file was written by our own pytest, a moment ago.
+    # The file was just written by our own pytest.
     for case in ElementTree.parse(_REPORT).iter("testcase"):  # noqa: S314
         bad = [part for part in case if part.tag in ("failure", "error", "skipped")]
         if bad:

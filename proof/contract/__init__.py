@@ -1,1 +1,1 @@
-"""`python -m proof.contract`: holds the spec against a live server, request by request."""
+"""`python -m proof.contract`: compares the spec with a running server, request by request."""

@@ -28,20 +28,19 @@ from .targets import TIMEOUT, Target, embedded_target, real_target
 FINE, DEVIATES, FAILED = 0, 1, 2
 
 _SEED = 20261121
-#: Generated cases for each operation and phase: the embedded server is fast, a model is not.
+#: Generated cases per operation and phase. The embedded server is faster than a model.
 _EMBEDDED_CASES, _REAL_CASES = 20, 3
 
 
 class CannotRunError(Exception):
-    """Why the tests could not be run."""
+    """The tests could not be run. The message says why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Hold the spec against a server.
+    """Compare the spec with a server.
 
     Returns:
-        0 when the server does what the spec says, 1 when it deviates, 2 when that could not be
-        found out.
+        0 if the server matches the spec, 1 if it deviates, 2 if the tests could not be run.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -60,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         "--host",
         metavar="URL",
         default=os.environ.get("OLLAMA_HOST", ""),
-        help="server under test; by default OLLAMA_HOST, else the embedded server",
+        help="the server to test (default: OLLAMA_HOST, or the embedded server)",
     )
     parser.add_argument(
         "--model",
@@ -91,7 +90,7 @@ def _positive(text: str) -> int:
 
 @contextmanager
 def _stoppable() -> Generator[None]:
-    """Let a request to terminate end the run as Ctrl-C does: with the models removed."""
+    """Handle a request to terminate like Ctrl-C, so that the models are removed."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -111,7 +110,7 @@ def _run(options: argparse.Namespace) -> int:
         _say(f"{len(operations)} operations against {_name(target)}")
         report = Report([operation.id for operation in operations], _say)
         runner = Runner(spec, target, report)
-        # The embedded server is done before that is read.
+        # The embedded server is finished before anyone could read that.
         progress = report.progress if target.embedded is None else _silent
         called = [one for one in in_order(operations) if not _skipped(runner, one)]
         provide(runner, called)
@@ -172,9 +171,9 @@ def _target(
 
 
 def _asked(url: str) -> str:
-    """Ask on the terminal which model to use."""
+    """Ask on the terminal for the model to use."""
     if not sys.stdin.isatty():
-        raise CannotRunError("a real server needs a model: give --model NAME or set OLLAMA_MODEL")
+        raise CannotRunError("a real server needs a model: pass --model NAME or set OLLAMA_MODEL")
     with httpx.Client(base_url=url, timeout=TIMEOUT) as http:
         offered = list(available_models(http))
     _say(f"{url} has these models:", *(f"  {name}" for name in offered))
@@ -186,7 +185,7 @@ def _name(target: Target) -> str:
 
 
 def _silent(_text: str) -> None:
-    """Say nothing."""
+    """Print nothing."""
 
 
 def _say(*lines: str) -> None:

@@ -1,4 +1,4 @@
-"""Sends every example of the spec: a request for each named body and parameter value."""
+"""Sends all examples of the spec: a request for each named body and parameter value."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from .multipart import encode_form
 from .runner import Runner
 from .spec import named_examples
 
-#: These come first: what they leave on the server is used by the examples of others.
+#: These come first, because the examples of others use their results on the server.
 _FIRST = ("uploadBlob",)
-#: These come last, for they end what others need.
+#: These come last, because they remove what others need.
 _LAST = ("deleteModel", "signOutUser", "deleteUserKey")
 
 
 @attrs.frozen
 class Example:
-    """A body and parameter values that the spec shows, and the name under which it does."""
+    """A body and parameter values from an example of the spec, with its name."""
 
     name: str
     parameters: dict[str, Any]
-    #: None is not a body; any other value is encoded by the media type.
+    #: None means no body. Any other value is encoded according to the media type.
     body: Any = None
     media_type: str = ""
 
 
 def in_order(operations: list[Operation]) -> list[Operation]:
-    """Return operations so that each finds what it needs on the server."""
+    """Return operations in an order in which each finds what it needs on the server."""
 
     def place(operation: Operation) -> int:
         return (operation.id not in _FIRST) + 2 * (operation.id in _LAST)
@@ -44,7 +44,7 @@ def in_order(operations: list[Operation]) -> list[Operation]:
 
 
 def provide(runner: Runner, operations: list[Operation]) -> None:
-    """Leave on the server what examples need and no operation of this run leaves there."""
+    """Create what examples need on the server, unless an operation of this run creates it."""
     for name in _FIRST:
         operation = runner.spec.operations[name]
         if operation not in operations:
@@ -63,7 +63,7 @@ def run_examples(runner: Runner, operation: Operation) -> None:
 
 
 def examples_of(runner: Runner, operation: Operation) -> Iterator[Example]:
-    """Yield what the spec shows for an operation; one bare request when that is nothing."""
+    """Yield the spec's examples for an operation, or a minimal request if there are none."""
     spec = runner.spec
     values = {
         str(parameter["name"]): named_examples(spec, parameter)
@@ -76,7 +76,7 @@ def examples_of(runner: Runner, operation: Operation) -> Iterator[Example]:
     for name, body in bodies.items():
         yield Example(name, first, body, media_type)
     body = next(iter(bodies.values()), None)
-    # Each further value of a parameter goes with the first body.
+    # Each additional value of a parameter is sent with the first body.
     for parameter, shown in values.items():
         for name, value in list(shown.items())[bool(bodies) :]:
             yield Example(name, {**first, parameter: value}, body, media_type)
@@ -85,7 +85,7 @@ def examples_of(runner: Runner, operation: Operation) -> Iterator[Example]:
 
 
 def prepared(runner: Runner, operation: Operation, example: Example) -> tuple[Request, bool]:
-    """Return the request of an example with models of this run, and whether these can do it."""
+    """Return the request of an example with models of this run, and whether they support it."""
     body, able = example.body, True
     if is_mapping(body):
         body, able = runner.target.models.renamed(operation.id, body)
@@ -104,7 +104,7 @@ def encoded(
     body: Any = None,
     media_type: str = "",
 ) -> Request:
-    """Return the request that sends a body, encoded by its media type."""
+    """Return the request with a body, encoded according to its media type."""
     headers = runner.target.headers(operation)
     data = b""
     if media_type == "application/json":

@@ -1,4 +1,4 @@
-"""One request and its answer, and the curl line that repeats it."""
+"""One request and its answer, and the curl command that repeats it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import httpx
 
 from .judge import Answer
 
-#: What an HTTP client adds by itself.
+#: Headers that an HTTP client adds itself.
 _OWN_HEADERS = frozenset(
     (
         "accept",
@@ -26,15 +26,15 @@ _OWN_HEADERS = frozenset(
         "x-schemathesis-testcaseid",
     )
 )
-#: What a report must not show, and what stands in for it.
+#: Headers that a report must not show, and their replacements.
 _SECRETS = {"authorization": "Bearer $OLLAMA_API_KEY", "cookie": "..."}
-#: Characters; what would make a curl line longer goes into a file.
+#: Maximum number of characters in a curl line. Longer bodies are saved to a file.
 _LONGEST_LINE = 2000
 
 
 @attrs.frozen
 class Request:
-    """A request as it went out."""
+    """A request as it was sent."""
 
     method: str
     url: str
@@ -43,9 +43,9 @@ class Request:
 
 
 class BodyFiles:
-    """Files with the bodies that are too long for a curl line, in a temporary folder.
+    """Files for bodies that are too long for a curl line, in a temporary folder.
 
-    The folder is made with the first file, and stays: the lines name its files.
+    The folder is created with the first file, and is kept, because the lines refer to its files.
     """
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class BodyFiles:
 def send(http: httpx.Client, request: Request) -> Answer:
     """Send a request and read its answer to the end.
 
-    A body that breaks off is an answer, too; raises httpx.TransportError when there is none.
+    An incomplete body is an answer, too. Raises httpx.TransportError if there is no answer.
     """
     content = request.body or None
     headers = dict(request.headers)
@@ -77,15 +77,15 @@ def send(http: httpx.Client, request: Request) -> Answer:
             for piece in response.iter_bytes():
                 body += piece
         except httpx.TransportError as error:
-            broken = f"the body breaks off: {error}"
+            broken = f"the body is incomplete: {error}"
         kind = response.headers.get("content-type", "")
         return Answer(response.status_code, kind, bytes(body), broken)
 
 
 def curl_line(request: Request, files: BodyFiles | None = None) -> str:
-    """Return the command that repeats a request, on one line; keys are not in it.
+    """Return the command that repeats a request, on one line and without keys.
 
-    With `files`, a body that would make the line too long is saved and named.
+    With `files`, a body that would make the line too long is saved to a file.
     """
     source, argument = _body_words(request.body) if request.body else ("", "")
     line = _line(request, source, argument)
@@ -98,7 +98,7 @@ def _line(request: Request, source: str, argument: str) -> str:
     words = ["curl", "-sS", *_method_words(request.method)]
     for name, value in request.headers.items():
         if name.lower() in _SECRETS:
-            # In double quotes, so that the shell puts the caller's own key in.
+            # In double quotes, so that the shell inserts the caller's own key.
             words.append(f'-H "{name}: {_SECRETS[name.lower()]}"')
         elif name.lower() not in _OWN_HEADERS and not _is_usual_host(request, name, value):
             words.append(f"-H {shlex.quote(f'{name}: {value}')}")
@@ -119,13 +119,13 @@ def _is_usual_host(request: Request, name: str, value: str) -> bool:
 
 
 def _body_words(body: bytes) -> tuple[str, str]:
-    """Return what comes before curl to make the body, and curl's argument that takes it."""
+    """Return the command before curl that creates the body, and curl's argument for it."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         text = "\0"
     if text.isprintable() and not text.startswith("@"):
         return "", f"--data-raw {shlex.quote(text)}"
-    # Base64 keeps the line one line and every byte as it was.
+    # Base64 keeps the command on one line, and all bytes unchanged.
     encoded = base64.b64encode(body).decode()
     return f"printf %s {encoded} | base64 -d | ", "--data-binary @-"

@@ -1,6 +1,6 @@
-"""Sends what schemathesis makes of the spec, and turns its failures into deviations."""
+"""Sends the requests that schemathesis generates, and converts failures to deviations."""
 
-# Some generics of schemathesis' own annotations are bare.
+# Some generics in schemathesis' annotations have no arguments.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ from .spec import Spec
 from .streams import read_stream
 from .targets import Target
 
-#: Generic over an operation's type, which nothing here depends on.
+#: Generic over an operation's type, which does not matter here.
 Case: TypeAlias = "schemathesis.Case[Any]"
 
-#: Operations whose spec says that a faulty request is answered with 500, and for which fault.
+#: Operations that answer invalid requests with 500 according to the spec, and for which fault.
 FAULTS_ANSWERED_WITH_500 = {
     "generateChat": "an option of the wrong type, or a format that is not a schema",
     "generateText": "an option of the wrong type, a format that is not a schema, a bad template",
@@ -45,10 +45,10 @@ FAULTS_ANSWERED_WITH_500 = {
     "createModel": "a blob that was not uploaded",
 }
 
-#: Operations that answer without reading the body, and when.
+#: Operations that may answer without reading the body, and when.
 BODY_UNREAD = {"uploadBlob": "when the server has the file already"}
 
-#: docs/contract.md says of each check why it applies or does not.
+#: docs/contract.md explains for each check why it applies or not.
 _CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
@@ -60,19 +60,19 @@ _CHECKS = (
     "valid_data_is_decoded",
 )
 
-#: Go's decoder begins so when a value has a type that the field has not.
+#: The beginning of the message of Go's decoder about a value of the wrong type.
 _NOT_DECODED = ("json: cannot unmarshal", "invalid character", "illegal base64")
 
 
 def run_generated(
     runner: Runner, operations: Sequence[Operation], max_examples: int, seed: int
 ) -> None:
-    """Call operations with generated requests; what is wrong goes into the report.
+    """Call operations with generated requests, and report deviations.
 
-    The same seed against the embedded server gives the same requests.
+    With the embedded server, the same seed gives the same requests.
     """
     runner.target.sign_in(True)
-    # Of the cloud, a real one has limits, and its key is for it alone: the examples must do.
+    # The real cloud has limits, and its key is only for it. The examples must be enough.
     here = [one for one in operations if runner.target.base_url(one) == runner.target.url]
     if not here:
         return
@@ -101,7 +101,7 @@ def run_generated(
         for event in from_schema(schema).execute():
             run.note(event)
     finally:
-        # The only hook that is not the schema's own would outlive the run.
+        # The only hook that does not belong to the schema would outlive the run.
         hooks.unregister(before_call)
     run.tell()
 
@@ -110,16 +110,16 @@ def run_generated(
 
 
 def _readable(data: dict[str, Any], operations: Collection[str]) -> dict[str, Any]:
-    """Return the spec with these operations only, saying what the deserializers below return.
+    """Return the spec with only these operations, described as the deserializers below return them.
 
-    That of NDJSON returns the list of the lines. Servers of operations are left out: the run
-    decides where requests go.
+    For NDJSON, this is the list of the lines. Servers of operations are left out, because the run
+    determines where requests are sent.
     """
     changed = copy.deepcopy(data)
     for path in changed["paths"].values():
         for method, value in list(path.items()):
             if is_mapping(value) and value.get("operationId") not in operations:
-                # Out of the document, not merely filtered: what is not there is not called.
+                # They are removed and not only filtered, so that they cannot be called.
                 del path[method]
     for value in _objects(changed):
         media_type = value.get("application/x-ndjson")
@@ -141,7 +141,7 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
 
 @schemathesis.deserializer(*STREAMS)
 def _stream_items(context: schemathesis.DeserializationContext, response: Response) -> list[Any]:
-    """Return the items of a streamed answer; raises ValueError for one that is broken."""
+    """Return the items of a streamed answer. Raises ValueError if it is broken."""
     answer = _answer(response)
     facts = _stream_facts(context.operation, answer)
     reading = read_stream(answer.media_type, answer.body, facts)
@@ -166,13 +166,13 @@ def _answer(response: Response) -> Answer:
 
 @schemathesis.check
 def valid_data_is_decoded(ctx: schemathesis.CheckContext, response: Response, case: Case) -> None:
-    """A request that fits its schema may be refused, but not because of the type of a value."""
+    """A request that matches its schema may be refused, but not because of the type of a value."""
     del ctx
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
     text = _error_text(response)
     if response.status_code == 400 and text.startswith(_NOT_DECODED):
-        raise AssertionError(f"a body that fits its schema was not decoded: {text}")
+        raise AssertionError(f"a body that matches its schema was not decoded: {text}")
 
 
 def _error_text(response: Response) -> str:
@@ -183,7 +183,7 @@ def _error_text(response: Response) -> str:
 
 
 def _stays_on_its_path(_context: schemathesis.HookContext, values: dict[str, Any] | None) -> bool:
-    """Return whether path parameters leave the path that of their operation."""
+    """Return whether the path with its parameters still belongs to the operation."""
     texts = [str(value) for value in (values or {}).values()]
     return all(text.strip(".") and "/" not in text for text in texts)
 
@@ -193,7 +193,7 @@ def _stays_on_its_path(_context: schemathesis.HookContext, values: dict[str, Any
 
 @attrs.frozen
 class _Failed:
-    """Failures of one kind: the last of them, and how many there were."""
+    """Failures of one kind: the last one, and their number."""
 
     case: str
     failure: Failure
@@ -202,7 +202,7 @@ class _Failed:
 
 
 class _Run:
-    """What one run of schemathesis needs to know, and what it found."""
+    """The settings and findings of one run of schemathesis."""
 
     def __init__(self, runner: Runner, operations: dict[str, Operation]) -> None:
         self.operations = operations
@@ -212,13 +212,13 @@ class _Run:
         self._report: Report = runner.report
         self._failures: dict[tuple[str, str, str], _Failed] = {}
         self._errors: list[str] = []
-        #: Phase and operation of what was called, for a worker that dies takes the rest along.
+        #: Phase and operation of completed calls, because a worker that dies loses the rest.
         self._finished: set[tuple[str, str]] = set()
         models = runner.target.models
         self._new = models.new()
 
     def settings(self, max_examples: int, seed: int) -> dict[str, Any]:
-        """Return the configuration, as schemathesis.toml would have it."""
+        """Return the configuration, as in schemathesis.toml."""
         embedded = self._target.embedded is not None
         checks: dict[str, Any] = {name: {"enabled": True} for name in _CHECKS}
         generation = {
@@ -245,10 +245,10 @@ class _Run:
             "generation": generation,
             "phases": {
                 "examples": {"enabled": True},
-                # One case for each boundary of each field: too much for a model.
+                # One case for each boundary of each field would be too much for a model.
                 "coverage": {"enabled": embedded},
                 "fuzzing": {"enabled": True},
-                # The spec has no links; what depends on what is in the examples' order.
+                # The spec has no links. Dependencies are in the order of the examples.
                 "stateful": {"enabled": False},
             },
             "operations": [
@@ -269,9 +269,9 @@ class _Run:
         return {"not_a_server_error": {"enabled": True, "expected-statuses": statuses}}
 
     def _expected_errors(self, operation: str) -> list[int]:
-        """Return the statuses of server errors that are not failures."""
+        """Return the statuses of server errors that do not count as failures."""
         if self._target.embedded is None:
-            # What is declared tells of the machine, the model or the cloud.
+            # Declared ones depend on the machine, the model or the cloud.
             declared = self._spec.statuses(self.operations[operation])
             return [status for status in declared if status >= 500]
         return [500] if operation in FAULTS_ANSWERED_WITH_500 else []
@@ -279,13 +279,13 @@ class _Run:
     # -- while it runs ---------------------------------------------------------------------------
 
     def prepare(self, case: Case) -> None:
-        """Let a request name models of this run only, just before it goes out."""
+        """Replace the models in a request by models of this run, just before it is sent."""
         operation = _operation_id(case)
         if operation not in self.operations:
-            raise RuntimeError(f"{operation} was not to be called")
+            raise RuntimeError(f"{operation} must not be called")
         self._target.sign_in(True)
         models = self._target.models
-        # JSON has one kind of number, and no program writes a whole one with a fraction.
+        # JSON has one kind of number, and programs write whole numbers without a fraction.
         case.body = _without_empty_fractions(case.body)
         if is_mapping(case.body):
             own = models.make() if operation in ("deleteModel", "pushModel") else self._new
@@ -299,33 +299,33 @@ class _Run:
         models.guard(operation, case.body)
 
     def counts(self, failure: Failure, case: Case) -> bool:
-        """Return whether a failure breaks what the spec promises."""
+        """Return whether a failure violates the spec."""
         if isinstance(failure, UnsupportedMethodResponse):
-            # The spec promises a 405; the Allow header it does not.
+            # The spec requires a 405, but not the Allow header.
             if failure.failure_reason == "missing_allow_header":
                 return False
-            # The path may have operations that this run leaves out.
+            # The path may have operations that are not part of this run.
             return case.method.lower() not in self._spec.document.data["paths"][case.path]
         if isinstance(failure, AcceptedNegativeData):
             return not self._may_be_accepted(case)
         if isinstance(failure, CustomFailure):
-            # The schema allows keys that it does not name, the decoder those of its structs.
+            # The schema allows unknown keys, and the decoder accepts those of its structs.
             return self._fits_decoder(case)
         return True
 
     def _may_be_accepted(self, case: Case) -> bool:
-        """Return whether a body that breaks its schema does so only where servers do not look."""
+        """Return whether a body only violates its schema in places that servers do not check."""
         return _operation_id(case) in BODY_UNREAD or self._fits_decoder(case)
 
     def _fits_decoder(self, case: Case) -> bool:
-        """Return whether a body is one that a server's decoder takes."""
+        """Return whether a server's decoder accepts a body."""
         operation = self.operations[_operation_id(case)]
         if case.media_type is None or not is_mapping(case.body):
             return False
         return self._lenient.accepts(operation, case.media_type, _read_part(case.body))
 
     def note(self, event: events.EngineEvent) -> None:
-        """Take up what an event of the engine tells."""
+        """Record an event of the engine."""
         if isinstance(event, events.ScenarioFinished):
             if self._target.embedded is None:
                 self._report.progress(f"{event.phase.value}: {event.recorder.label}")
@@ -350,7 +350,7 @@ class _Run:
             for check in checks:
                 if check.status is Status.FAILURE and check.failure_info is not None:
                     failure = check.failure_info.failure
-                    # The last one of a kind is the smallest.
+                    # The last failure of a kind is the smallest.
                     case = f"{phase}, {check.name}"
                     at = recorder.interactions[failure.case_id or case_id]
                     key = (operation, check.name, _kind(failure))
@@ -358,7 +358,7 @@ class _Run:
                     self._failures[key] = _Failed(case, failure, _request(at), times)
 
     def tell(self) -> None:
-        """Put what was found into the report."""
+        """Add the findings to the report."""
         for (operation, check, kind), one in self._failures.items():
             finding = Finding(check, "", _text(one.failure), kind)
             self._report.deviation(operation, one.case, one.request, [finding], one.times)
@@ -367,7 +367,7 @@ class _Run:
             raise RuntimeError(f"schemathesis stopped short: {problems}")
 
     def _unfinished(self) -> list[str]:
-        """Return what should have been called and was not."""
+        """Return the phases and operations that were not completed."""
         phases = ("fuzzing",) if self._target.embedded is None else ("coverage", "fuzzing")
         labels = [f"{one.method.upper()} {one.path}" for one in self.operations.values()]
         return [
@@ -389,9 +389,9 @@ def _text(failure: Failure) -> str:
 
 
 def _kind(failure: Failure) -> str:
-    """Return what failures of one check and operation have in common but for the values."""
+    """Return a key for failures of one check and operation that only differ in values."""
     if isinstance(failure, AcceptedNegativeData):
-        # Where several things are broken they are a list; which ones come together is random.
+        # Several failures are a list, in a random combination.
         lines = _broken(failure).splitlines()
         first = next((line for line in lines if line.startswith("  - ")), lines[0])
         return without_numbers(first.partition(" (was ")[0].strip(" -"))
@@ -409,7 +409,7 @@ def _broken(failure: AcceptedNegativeData) -> str:
 
 
 def _read_part(body: dict[str, Any]) -> dict[str, Any]:
-    """Return what is read of a body: not the format, when the model is only loaded."""
+    """Return the parts of a body that are read. The format is not, if the model is only loaded."""
     loads_only = not body.get("prompt") and not body.get("messages")
     return {key: value for key, value in body.items() if key != "format" or not loads_only}
 

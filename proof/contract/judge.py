@@ -1,4 +1,4 @@
-"""Holds one answer against what its operation declares: status, media type, body, stream."""
+"""Compares one answer with its operation: status, media type, body, and stream."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from generator.document import Operation, is_mapping
 from .spec import Spec, is_stream, properties_of
 from .streams import Reading, read_stream, strict_json
 
-#: More findings of one answer say nothing new.
+#: Maximum number of findings for one answer. More would not be helpful.
 _MOST = 8
 _LONGEST = 300
-#: What differs between two findings of one kind: indices, counts, numbers in values.
+#: The parts that differ between findings of one kind: indices, counts, numbers in values.
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @attrs.frozen
 class Answer:
-    """What a server sent back."""
+    """The answer of a server."""
 
     status: int
-    #: As sent, parameters included; empty when there was none.
+    #: As sent, with parameters; empty if there was none.
     content_type: str
     body: bytes
-    #: Why the body is incomplete, when it is.
+    #: Why the body is incomplete, if it is.
     broken: str = ""
 
     @property
@@ -44,15 +44,15 @@ class Finding:
 
     #: `status`, `content type`, `body`, `stream` or `server`.
     what: str
-    #: JSON pointer into the body; for a stream after the number of the item.
+    #: JSON pointer into the body. For a stream, it follows the number of the item.
     where: str
     text: str
-    #: What is the matter, without the value; nothing when the text says it as well.
+    #: The problem without the value; empty if the text is enough.
     cause: str = attrs.field(default="", eq=False)
 
     @property
     def kind(self) -> tuple[str, str, str]:
-        """What findings have in common that differ only in their values."""
+        """A key for findings that only differ in their values."""
         return self.what, without_numbers(self.where), self.cause or without_numbers(self.text)
 
     def __str__(self) -> str:
@@ -62,20 +62,20 @@ class Finding:
 
 @attrs.frozen
 class Verdict:
-    """What is to be said of one answer."""
+    """The result of checking one answer."""
 
     findings: list[Finding]
-    #: The terminator that a stream did without though it may; an empty text where nothing lacks.
+    #: A missing terminator that is optional; empty if nothing is missing.
     unended: str = ""
 
 
 def judge(spec: Spec, operation: Operation, answer: Answer) -> list[Finding]:
-    """Return every difference between an answer and what the operation declares."""
+    """Return all differences between an answer and its operation."""
     return verdict(spec, operation, answer).findings
 
 
 def verdict(spec: Spec, operation: Operation, answer: Answer) -> Verdict:
-    """Hold an answer against what the operation declares."""
+    """Compare an answer with its operation."""
     declared = spec.content(operation, answer.status).get(answer.media_type)
     reading = None
     if declared is not None and is_stream(answer.media_type):
@@ -93,7 +93,7 @@ def _findings(
     if operation.method == "head" or not content:
         return _expect_empty(answer)
     if not answer.body and answer.status == 403:
-        # The one answer of the router among those of operations: Host or Origin was refused.
+        # An answer of the router, and not of the operation: Host or Origin was refused.
         return []
     if answer.broken:
         return [Finding("stream" if is_stream(answer.media_type) else "body", "", answer.broken)]
@@ -144,7 +144,7 @@ def _schema_findings(errors: Iterable[ValidationError], what: str, place: str) -
         cause = _innermost(error)
         pointer = "".join(f"/{_escaped(step)}" for step in cause.absolute_path)
         text = shortened(cause.message)
-        # Which key is missing is not a value.
+        # The name of a missing key is not a value.
         kind = text if cause.validator == "required" else str(cause.validator)
         yield Finding(what, f"{place}{pointer or '/'}", text, kind)
 
@@ -154,10 +154,10 @@ def _escaped(step: object) -> str:
 
 
 def _innermost(error: ValidationError) -> ValidationError:
-    """Return what is really wrong with a value that fits no member of a union.
+    """Return the actual problem of a value that matches no member of a union.
 
-    That is the mistake that the member meant finds; where none is nearer than the others, the
-    union itself.
+    This is the problem with the intended member, or the union itself if no member is nearer than
+    the others.
     """
     while error.context:
         members: dict[object, list[ValidationError]] = {}
@@ -171,10 +171,10 @@ def _innermost(error: ValidationError) -> ValidationError:
 
 
 def _distance(errors: Sequence[ValidationError]) -> tuple[int, int, int]:
-    """Return how far a value is from a member of a union: least when it is wrong deep inside only.
+    """Return the distance of a value from a member of a union. It is small for deep problems.
 
-    Else the member is nearer that knows more of the value's keys, and then the one that misses
-    fewer.
+    Otherwise, the member is nearer that has more of the value's keys, and then the one with fewer
+    missing keys.
     """
     here = [error for error in errors if not error.path]
     if not here:
@@ -190,7 +190,7 @@ def _known_keys(error: ValidationError) -> int:
 
 
 def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings once each: every line of a stream tends to have the same ones."""
+    """Yield findings without duplicates, because all lines of a stream often have the same ones."""
     seen: set[tuple[str, str, str]] = set()
     for finding in findings:
         pointer = finding.where.rpartition(" ")[2]
@@ -201,12 +201,12 @@ def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def without_numbers(text: str) -> str:
-    """Return what texts have in common that differ in numbers only."""
+    """Return a text without numbers, which is equal for texts that only differ in numbers."""
     return _NUMBER.sub("#", text)
 
 
 def shortened(text: str) -> str:
-    """Return a text on one line, cut to what a report can show."""
+    """Return a text on one line, shortened for a report."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
 

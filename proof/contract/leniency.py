@@ -1,7 +1,7 @@
-"""The spec as loose as servers read it: what they are known to accept beside what it says.
+"""A version of the spec that is as lenient as servers are.
 
-The spec tells clients what to send. A Go server accepts more, by the rules of its decoder; a
-request that breaks the spec only there proves nothing when it is accepted.
+The spec describes what clients should send. By the rules of its decoder, a Go server accepts more.
+If a request only violates the spec in this way, it proves nothing if it is accepted.
 """
 
 from __future__ import annotations
@@ -15,38 +15,38 @@ from .spec import properties_of
 
 _NULL = {"type": "null"}
 
-#: A component whose integers may be written with a fraction, which is cut.
+#: A component whose integers may have a fraction, which is truncated.
 _CUTS_FRACTIONS = ("ModelOptions",)
-#: Objects inside of a request that a handler looks into: these begin so.
+#: Prefixes of objects inside requests that handlers check.
 _CHECKED_INSIDE = ("SystemOne",)
-#: Fields that the server decodes into anything and searches for what it knows, or does not read.
-#: By component and field, with the schema that remains.
+#: Fields that the server decodes into any value, or does not read,
+#: by component and field, with the remaining schema.
 SEARCHED: dict[str, dict[str, dict[str, Any]]] = {
     "ChatCompletionRequest": {"stop": {}},
     "AnthropicMessagesRequest": {"system": {"type": ["string", "array", "null"]}},
     "AnthropicToolResultBlock": {"content": {}},
     "AnthropicWebSearchResultBlock": {"content": {}},
-    # Kept as they are; only the first chat fails.
+    # Stored unchanged. Only the first chat fails.
     "CreateRequest": {"parameters": {"type": ["object", "null"]}},
     "ShowRequest": {"options": {"type": ["object", "null"]}},
-    # Only in answers, which may be sent back as they are.
+    # Only in answers, which may be sent back unchanged.
     "ResponsesFunctionCall": {"status": {}},
 }
-#: Unions that are one struct to the server: an object of an unknown type is skipped, but decoded.
+#: Unions that are one struct in the server. An object of an unknown type is decoded and skipped.
 ONE_STRUCT = frozenset(("AnthropicInputBlock",))
 
 
 def lenient(document: Document) -> Document:
-    """Return the document with the schemas that a server's decoder goes by.
+    """Return the document with the schemas that a server's decoder uses.
 
-    - null stands for "not sent", in fields, lists and maps;
-    - fields kept for old programs are read no more, so they may hold anything; but `name` still
-      stands for `model`;
+    - null means "not sent" in fields, lists and maps;
+    - fields for old programs are no longer read, so they may have any value, but `name` still
+      means `model`;
     - integers among the options may have a fraction;
-    - what handlers search for what they know may hold other things, too;
-    - an object of a type that they skip may have any type;
-    - in a form every value is text;
-    - a key that an object inside of a request lacks reads as empty.
+    - fields that handlers search for known values may have other values, too;
+    - an object that is skipped may have any type;
+    - in a form, every value is text;
+    - a missing key of an object inside a request is read as empty.
     """
     data = copy.deepcopy(document.data)
     schemas: dict[str, dict[str, Any]] = data["components"]["schemas"]
@@ -70,7 +70,7 @@ def lenient(document: Document) -> Document:
 
 
 def _request_components(document: Document, media_type: str = "") -> set[str]:
-    """Return the names of the components that are request bodies, of one media type or any."""
+    """Return the names of the components that are request bodies, of one or any media type."""
     names: set[str] = set()
     for operation in document.operations():
         for kind, declared in document.request_content(operation).items():
@@ -97,7 +97,7 @@ def _one_struct(union: dict[str, Any], loose: dict[str, dict[str, Any]]) -> dict
 
 
 def _loosened(schema: dict[str, Any], *, cuts: bool = False) -> dict[str, Any]:
-    """Return a schema whose parts are loosened; it takes no null itself."""
+    """Return a schema with loosened parts. It does not accept null itself."""
     out = dict(schema)
     properties = out.get("properties")
     if is_mapping(properties):

@@ -1,4 +1,4 @@
-"""The models a run may name: those it was given, and its own, which it makes and deletes."""
+"""The models that a run may use: given ones, and its own, which it creates and deletes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any, cast
 
 import httpx
 
-#: What stands in the place of a name in a request.
+#: Placeholders for names in requests.
 GIVEN, NEW, OWN = "given", "new", "own"
 
-#: Which fields of a request name a model, and which kind of model belongs there.
+#: The fields of requests that have a model name, and the kind of model.
 ROLES: dict[str, dict[str, str]] = {
     "createModel": {"model": NEW, "name": NEW, "from": GIVEN},
     "copyModel": {"source": GIVEN, "destination": NEW},
@@ -47,11 +47,11 @@ _NEEDED_BY_PART = {
 }
 
 
-#: No more text than this from a real model.
+#: Maximum length of text from a real model.
 _FEW_TOKENS = 8
-#: The operations whose `options` bound the text.
+#: The operations whose `options` limit the text.
 _WITH_OPTIONS = ("generateChat", "generateText")
-#: The fields that bound it elsewhere, and where they are read.
+#: The fields that limit it in other operations, and where they are read.
 _LIMITS = {
     "createChatCompletion": "max_tokens",
     "createCompletion": "max_tokens",
@@ -62,18 +62,18 @@ _LIMITS = {
 
 
 class ForeignModelError(RuntimeError):
-    """A request would have changed a model that is not the run's own."""
+    """A request would change a model that does not belong to the run."""
 
 
 class Models:
-    """Names for requests, and the life of the run's own models.
+    """Names for requests, and managing the run's own models.
 
     Args:
         http: Client with the server's base URL.
-        given: Models that exist already, the most wanted first. They are never changed.
-        prefix: Namespace of the run's own models; no other model may be in it.
+        given: Existing models, the preferred ones first. They are never changed.
+        prefix: Namespace of the run's own models. No other model may be in it.
 
-    Raises ValueError when the server lacks one of the given models.
+    Raises ValueError if the server lacks one of the given models.
     """
 
     def __init__(self, http: httpx.Client, given: Sequence[str], prefix: str) -> None:
@@ -92,31 +92,31 @@ class Models:
     # -- names -----------------------------------------------------------------------------------
 
     def given(self, needs: Collection[str] = ("completion",)) -> tuple[str, bool]:
-        """Return the first given model that can do all that is needed, and whether there is one."""
+        """Return the first given model with all needed capabilities, and whether there is one."""
         for name in self._given:
             if set(needs) <= self._capabilities(name):
                 return name, True
         return next(iter(self._given)), False
 
     def _capabilities(self, name: str) -> frozenset[str]:
-        """Return what a given model can do; asked for when that is first of interest."""
+        """Return the capabilities of a given model, which are requested on first use."""
         if name not in self._shown:
             self._shown.add(name)
             self._given[name] |= shown(self._http, name)
         return self._given[name]
 
     def new(self) -> str:
-        """Return a name that no model has, to be deleted in the end."""
+        """Return an unused name. The model is deleted at the end."""
         self._count += 1
-        # A namespace of its own, for a model without one cannot be pushed.
+        # It has its own namespace, because a model without one cannot be pushed.
         name = f"{self._prefix}/model-{self._count}"
         self.own.append(name)
         return name
 
     def make(self) -> str:
-        """Make a model of one's own from the first given one and return its name.
+        """Create a model from the first given one, and return its name.
 
-        Raises httpx.HTTPError when the server does not make it.
+        Raises httpx.HTTPError if the server does not create it.
         """
         source, name = next(iter(self._given)), self.new()
         body = {"source": source, "destination": name}
@@ -124,23 +124,23 @@ class Models:
         return name
 
     def unknown(self) -> str:
-        """Return a name that no model has nor gets."""
+        """Return a name that no model ever has."""
         return f"{self._prefix}/unknown"
 
     def renamed(
         self, operation: str, body: Mapping[str, Any], names: Mapping[str, str] | None = None
     ) -> tuple[dict[str, Any], bool]:
-        """Return a request body that names models of this run, and whether they can do it.
+        """Return a request body with models of this run, and whether they support it.
 
-        Only fields with a text change. `names` are those to use for NEW and OWN; by default a new
-        model is named and one of one's own is made.
+        Only fields with text are changed. `names` are the names for NEW and OWN. Default: a new
+        name, and a newly created model.
         """
         needs = needed(operation, body)
         given, able = self.given(needs)
         roles = ROLES.get(operation, _OTHERS)
         changed = dict(body)
         for key, value in body.items():
-            # Go's decoder finds a field whatever the case of its letters.
+            # Go's decoder ignores the case of field names.
             role = roles.get(key.lower())
             if role is not None and isinstance(value, str):
                 changed[key] = given if role == GIVEN else self._own_name(role, names)
@@ -152,7 +152,7 @@ class Models:
         return self.new() if role == NEW else self.make()
 
     def guard(self, operation: str, body: object) -> None:
-        """Raise ForeignModelError for a request that would change a model of somebody else."""
+        """Raise ForeignModelError if a request would change another model."""
         for key, value in _items(body):
             role = ROLES.get(operation, {}).get(key.lower(), GIVEN)
             if role != GIVEN and isinstance(value, str) and not self._is_harmless(value):
@@ -164,7 +164,7 @@ class Models:
     # -- the end ---------------------------------------------------------------------------------
 
     def remove(self) -> list[str]:
-        """Delete the run's own models; return what could not be deleted."""
+        """Delete the run's own models. Return those that could not be deleted."""
         offered = available_models(self._http)
         left = [name for name in offered if name.startswith(f"{self._prefix}/")]
         kept: list[str] = []
@@ -175,15 +175,15 @@ class Models:
         return kept
 
     def unload(self) -> None:
-        """Let the server drop the given models from memory."""
+        """Unload the given models."""
         for name in self._given:
             self._http.post("/api/generate", json={"model": name, "keep_alive": 0})
 
 
 def available_models(http: httpx.Client) -> dict[str, frozenset[str]]:
-    """Return the models of a server, by full name, with what each can do.
+    """Return the models of a server by full name, with their capabilities.
 
-    Raises httpx.HTTPError when the server does not answer, ValueError when it answers nonsense.
+    Raises httpx.HTTPError if the server does not answer, ValueError if the answer is invalid.
     """
     listed = http.get("/api/tags").raise_for_status().json()
     try:
@@ -193,14 +193,14 @@ def available_models(http: httpx.Client) -> dict[str, frozenset[str]]:
 
 
 def shown(http: httpx.Client, name: str) -> frozenset[str]:
-    """Return what a model can do, as the server says of it alone: lists tell less, or nothing."""
+    """Return the capabilities of a model from its details, because lists have fewer or none."""
     answer = http.post("/api/show", json={"model": name})
     told = as_json_object(answer.content) if answer.is_success else None
     return frozenset((told or {}).get("capabilities") or ())
 
 
 def economical(operation: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Return a request that costs a real server little: few tokens, no conversion of weights."""
+    """Return a request that is cheap for a real server: few tokens, no conversion of weights."""
     costly = ("quantize", "quantization", "draft_quantize")
     kept = {key: value for key, value in body.items() if key not in costly}
     options = kept.get("options")
@@ -227,14 +227,14 @@ def needed(operation: str, body: object) -> frozenset[str]:
     for key, value in _deep_items(body):
         if key in _NEEDED_BY_FIELD and value not in (None, False, "", [], {}):
             found.add(_NEEDED_BY_FIELD[key])
-        # What is generated has values of any kind, and those that are not text cannot be looked up.
+        # Generated bodies have values of any kind. Only text can be looked up.
         if key == "type" and isinstance(value, str) and value in _NEEDED_BY_PART:
             found.add(_NEEDED_BY_PART[value])
     return frozenset(found)
 
 
 def as_json_object(data: object) -> dict[str, Any] | None:
-    """Return a JSON object given as such or as its text; None for anything else."""
+    """Return a JSON object that is given as an object or as text; None for anything else."""
     if isinstance(data, (bytes, str)):
         try:
             data = json.loads(data)
@@ -248,7 +248,7 @@ def _items(body: object) -> Iterator[tuple[str, Any]]:
 
 
 def _deep_items(value: object) -> Iterator[tuple[str, Any]]:
-    """Yield the items of all objects in a body but those in `parameters` and `format`: schemas."""
+    """Yield the items of all objects in a body, except schemas in `parameters` and `format`."""
     if isinstance(value, list):
         for item in cast("list[object]", value):
             yield from _deep_items(item)

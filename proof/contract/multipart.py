@@ -15,7 +15,7 @@ from .spec import properties_of
 def encode_form(schema: dict[str, Any], fields: Mapping[str, Any]) -> tuple[bytes, str]:
     """Return the body of a form, and its content type with the boundary.
 
-    Fields of `format: binary` are sent as files; everything else as text.
+    Fields with `format: binary` are sent as files, and everything else as text.
     """
     files: list[tuple[str, tuple[str | None, bytes]]] = []
     for name, value in fields.items():

@@ -1,4 +1,4 @@
-"""Provokes the errors that an operation declares and that can be provoked without harm."""
+"""Provokes the declared errors of an operation, as far as this is harmless."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .runner import Runner
 from .spec import properties_of
 
 _ABSENT = f"sha256:{hashlib.sha256(b'never uploaded').hexdigest()}"
-#: Values of another type than the key's.
+#: Values of a type other than the key's.
 _WRONG: dict[str, Any] = {
     "string": 5,
     "boolean": "yes",
@@ -28,13 +28,13 @@ _WRONG: dict[str, Any] = {
 #: Operations that need the server's own account.
 _OF_ACCOUNT = ("getCurrentUser", "signOutUser", "deleteUserKey")
 _EXPERIMENTAL = ("searchWebExperimental", "fetchWebExperimental")
-#: A pull or a push finds out after it began to stream, so it has no 404.
+#: A pull or a push only fails after it has started to stream, so it has no 404.
 _NOT_FOUND_ELSEWHERE = ("pullModel", "pushModel", "createModel")
 
 
 @attrs.frozen
 class Refusal:
-    """A request that must fail, and the statuses it may fail with."""
+    """A request that must fail, and its possible statuses."""
 
     name: str
     request: Request
@@ -43,7 +43,7 @@ class Refusal:
 
 
 def run_refusals(runner: Runner, operation: Operation) -> None:
-    """Send what one operation has to refuse."""
+    """Send the requests that one operation must refuse."""
     for refusal in refusals_of(runner, operation):
         runner.target.sign_in(refusal.signed_in)
         case = f"refusal: {refusal.name}"
@@ -52,7 +52,7 @@ def run_refusals(runner: Runner, operation: Operation) -> None:
 
 
 def refusals_of(runner: Runner, operation: Operation) -> Iterator[Refusal]:
-    """Yield the requests that an operation has to refuse."""
+    """Yield the requests that an operation must refuse."""
     declared = runner.spec.statuses(operation)
     refused = [status for status in declared if 400 <= status < 500]
     shown = next(examples_of(runner, operation))
@@ -61,7 +61,7 @@ def refusals_of(runner: Runner, operation: Operation) -> Iterator[Refusal]:
     if is_mapping(shown.body):
         yield from _bad_fields(runner, operation, shown, refused)
     if "model" in shown.parameters and 404 in declared:
-        # In a path, the slash of a namespace would begin another part.
+        # In a path, the slash of a namespace would start another part.
         name = runner.target.models.unknown().replace("/", "-")
         unknown = {**shown.parameters, "model": name}
         yield Refusal("unknown model", encoded(runner, operation, unknown), {404})
@@ -69,7 +69,7 @@ def refusals_of(runner: Runner, operation: Operation) -> Iterator[Refusal]:
         yield from _bad_digests(runner, operation)
     yield from _without_account(runner, operation, shown)
     if 403 in declared and runner.target.embedded is not None:
-        # Only a server bound to loopback refuses it, and who knows what a real one is bound to.
+        # Only a server on a loopback address refuses it, and the address of a real one is unknown.
         request, _ = prepared(runner, operation, shown)
         headers = {**request.headers, "Host": "evil.example.com"}
         yield Refusal("foreign Host", attrs.evolve(request, headers=headers), {403})
@@ -95,11 +95,11 @@ def _bad_fields(
 
     for name in schema.get("required", ()):
         yield Refusal(f"no {name}", changed({}, without=name), refused)
-    # In a form every value is text.
+    # In a form, every value is text.
     typed = properties_of(schema) if shown.media_type == "application/json" else {}
     for name, declared in typed.items():
         kind = runner.spec.document.resolved(declared).get("type")
-        # Fields kept for old programs may be read no more.
+        # Fields for old programs may no longer be read.
         if kind in _WRONG and not declared.get("deprecated"):
             wrong = changed({name: _WRONG[kind]})
             yield Refusal(f"{name} of another type", wrong, refused)
@@ -124,7 +124,7 @@ def _bad_digests(runner: Runner, operation: Operation) -> Iterator[Refusal]:
 
 
 def _without_account(runner: Runner, operation: Operation, shown: Example) -> Iterator[Refusal]:
-    """Yield calls without the key or the account that they need."""
+    """Yield requests without the key or the account that they need."""
     request, _ = prepared(runner, operation, shown)
     if runner.target.is_cloud(operation):
         headers = {k: v for k, v in request.headers.items() if k != "Authorization"}

@@ -1,4 +1,4 @@
-"""Collects what was sent and what was wrong with the answers, and prints it."""
+"""Collects requests and deviations, and prints them."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ import attrs
 from .exchange import BodyFiles, Request, curl_line
 from .judge import Answer, Finding
 
-#: Writes lines as they come.
+#: Writes lines as they arrive.
 Say: TypeAlias = Callable[[str], None]
 
 
 @attrs.define
 class Deviation:
-    """A way in which answers of one operation are not what the spec says, with one of them."""
+    """A kind of deviation of an operation's answers from the spec, with one example."""
 
     operation: str
-    #: Which request it was, such as `example whole`.
+    #: The kind of request, such as `example whole`.
     case: str
     findings: Sequence[Finding]
     curl: str
-    #: How many answers were like this one; more may follow.
+    #: Number of answers like this one. More may follow.
     times: int = 1
 
     def lines(self) -> list[str]:
-        """Return the deviation as a report shows it."""
+        """Return the lines of a report about the deviation."""
         times = f", {self.times} times" if self.times > 1 else ""
         return [
             f"DEVIATION {self.operation} ({self.case}{times})",
@@ -39,15 +39,15 @@ class Deviation:
 
 @attrs.define
 class Tally:
-    """What became of the requests to one operation."""
+    """The results of the requests to one operation."""
 
     statuses: Counter[int] = attrs.field(factory=Counter[int])
     examples: int = 0
     refusals: int = 0
     generated: int = 0
-    #: Answers that were judged, and checks of schemathesis.
+    #: Number of checked answers, and of checks by schemathesis.
     checks: int = 0
-    #: Streams whose body ended properly without the terminator, as when a server stops a model.
+    #: Number of streams without a terminator whose body ended properly.
     unended: int = 0
     skipped: str = ""
 
@@ -63,16 +63,16 @@ class Report:
         self._files = BodyFiles()
 
     def skip(self, operation: str, reason: str) -> None:
-        """Note that an operation was not called, and why."""
+        """Record that an operation was not called, and why."""
         self.tallies[operation].skipped = reason
         self._say(f"skipped {operation}: {reason}")
 
     def progress(self, text: str) -> None:
-        """Tell what is being done."""
+        """Print the current step."""
         self._say(text)
 
     def sent(self, operation: str, answer: Answer, kind: str, checks: int = 1) -> None:
-        """Count one answer and the checks it went through.
+        """Count one answer and its checks.
 
         `kind` is `examples`, `refusals` or `generated`.
         """
@@ -89,9 +89,9 @@ class Report:
         findings: Sequence[Finding],
         times: int = 1,
     ) -> None:
-        """Note what was wrong with an answer, or with several that differ only in values.
+        """Record the deviation of an answer, or of several that only differ in values.
 
-        What is known of the operation is counted, and not told again.
+        Known deviations of the operation are counted, and not printed again.
         """
         key = (operation, frozenset(finding.kind for finding in findings))
         if key in self._known:
@@ -127,7 +127,7 @@ class Report:
             f"{checks} checks, {left_out} operations skipped, {len(self.deviations)} deviations"
         )
         if self._files.folder is not None:
-            yield f"bodies too long for a line are in {self._files.folder}"
+            yield f"bodies that are too long for a line are in {self._files.folder}"
 
     def _wrong(self, operation: str) -> str:
         found = [one for one in self.deviations if one.operation == operation]

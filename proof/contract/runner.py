@@ -1,4 +1,4 @@
-"""Sends one request after the other, judges each answer and notes it in the report."""
+"""Sends one request after the other, checks each answer, and records it in the report."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .report import Report
 from .spec import Spec
 from .targets import Target
 
-#: Answers of a real server that say nothing of the request: account, limits, load.
+#: Answers of a real server that do not depend on the request: account, limits, load.
 _CIRCUMSTANCES = frozenset((401, 403, 429, 499))
 
 
 @attrs.frozen
 class Runner:
-    """What both the examples and the refusals need to be sent."""
+    """Sends requests for the examples and the refusals."""
 
     spec: Spec
     target: Target
@@ -35,10 +35,10 @@ class Runner:
         request: Request,
         expected: Collection[int] = (),
     ) -> Answer | None:
-        """Send a request and hold its answer against the spec.
+        """Send a request, and compare its answer with the spec.
 
-        `expected` are the statuses that the request must get; none means any declared one.
-        Returns the answer, or None when the server gave none.
+        `expected` are the expected statuses. If there are none, any declared one is accepted.
+        Returns the answer, or None if there was none.
         """
         self.target.models.guard(operation.id, request.body)
         try:
@@ -58,7 +58,7 @@ class Runner:
         return answer
 
     def _unended(self, operation: Operation, missing: str, findings: list[Finding]) -> None:
-        """Note a stream without its end: a real server may stop a model."""
+        """Record a stream without its end, because a real server may stop a model."""
         if self.target.embedded is not None:
             findings.append(Finding("stream", "", missing))
         else:

@@ -1,4 +1,4 @@
-"""The spec as the contract tests read it: operations, what they declare, and validators."""
+"""The spec for the contract tests: operations, their declarations, and validators."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from generator.problems import Pointer, as_json_pointer
 
 SPEC = Path(__file__).parents[2] / "openapi" / "ollama.yaml"
 
-#: The name under which validators know the whole document.
+#: The name of the whole document for validators.
 _URI = "urn:spec"
 
 
 class _Validator(Protocol):
-    """What is used of a validator; the stubs have it in terms that pyright cannot follow."""
+    """The used part of a validator, because pyright cannot follow the types of the stubs."""
 
     def iter_errors(self, instance: Any, /) -> Iterable[ValidationError]: ...
 
 
 class Spec:
-    """The document and a validator for each schema that an answer can have."""
+    """The document, and validators for the schemas of answers."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -40,21 +40,21 @@ class Spec:
 
     @classmethod
     def load(cls, path: Path = SPEC) -> Spec:
-        """Read the spec; raises SpecError when it is unreadable."""
+        """Read the spec. Raises SpecError if it cannot be read."""
         return cls(load(path))
 
     def parameters(self, operation: Operation) -> list[dict[str, Any]]:
-        """Return the parameters of an operation, those of its path included."""
+        """Return the parameters of an operation, including those of its path."""
         own = operation.data.get("parameters", ())
         return [self.document.resolved(one) for one in (*operation.shared_parameters, *own)]
 
     def request_content(self, operation: Operation) -> tuple[str, dict[str, Any]] | None:
-        """Return the media type of an operation's request body and what is said about it."""
+        """Return the media type of an operation's request body, and its object."""
         content = self.document.request_content(operation)
         return next(iter(content.items()), None)
 
     def request_schema(self, operation: Operation) -> dict[str, Any]:
-        """Return the schema of an operation's request body; an empty one when it has none."""
+        """Return the schema of an operation's request body, or an empty one."""
         content = self.request_content(operation)
         return {} if content is None else self.document.resolved(content[1].get("schema"))
 
@@ -63,18 +63,18 @@ class Spec:
         return [int(status) for status in operation.data["responses"]]
 
     def content(self, operation: Operation, status: int) -> dict[str, dict[str, Any]]:
-        """Return the media types declared for one status; none when its body is empty."""
+        """Return the media types declared for one status; empty if it has no body."""
         return self.document.media_types(operation, str(status))
 
     def errors(
         self, operation: Operation, status: int, media_type: str, value: Any
     ) -> Iterator[ValidationError]:
-        """Yield what is wrong with an answer's value, or with one item of its stream."""
+        """Yield the problems of an answer's value, or of one item of its stream."""
         pointer = self._response_pointer(operation, status)
         yield from self._validator((*pointer, "content", media_type, "schema")).iter_errors(value)
 
     def accepts(self, operation: Operation, media_type: str, value: Any) -> bool:
-        """Return whether a request body fits the schema that the operation declares for it."""
+        """Return whether a request body matches the operation's schema."""
         body = (*operation.pointer, "requestBody", "content", media_type, "schema")
         return next(iter(self._validator(body).iter_errors(value)), None) is None
 
@@ -109,6 +109,6 @@ def is_stream(media_type: str) -> bool:
 
 
 def properties_of(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the properties of an object schema; none of any other."""
+    """Return the properties of an object schema; empty for any other."""
     properties = schema.get("properties")
     return properties if is_mapping(properties) else {}

@@ -9,11 +9,11 @@ from typing import Any, NoReturn, cast
 
 import attrs
 
-#: The `lines` of streams that a model writes. What it had said when it was stopped is an answer; a
+#: The `lines` of streams from a model. If a model was stopped, its text is still an answer, while a
 #: pull that never reports success is not.
 _OF_A_MODEL = ("delta", "events")
 
-#: Only these end a line of an event stream; U+2028 and its like are text.
+#: Only these end a line of an event stream. U+2028 and similar characters are text.
 _EVENT_LINE = re.compile(r"\r\n|\r|\n")
 
 
@@ -27,14 +27,14 @@ class Item:
 
 @attrs.define
 class Reading:
-    """What a streamed body holds."""
+    """The content of a streamed body."""
 
     items: list[Item] = attrs.field(factory=list[Item])
-    #: What is wrong with the framing, in words.
+    #: The problems of the framing, in words.
     problems: list[str] = attrs.field(factory=list[str])
-    #: Whether the mark of the end, which is not an item, was seen.
+    #: Whether the end mark was found, which is not an item.
     closed: bool = False
-    #: The terminator that a model's answer did without: servers that stop a model leave it out.
+    #: The missing terminator of a model's answer. Servers that stop a model leave it out.
     unended: str = ""
 
 
@@ -53,7 +53,7 @@ def read_stream(media_type: str, body: bytes, facts: Mapping[str, Any]) -> Readi
 
 
 def strict_json(text: str | bytes) -> Any:
-    """Decode JSON; raises ValueError for what only Python's decoder takes, such as NaN, too."""
+    """Decode JSON. Also raises ValueError for values that only Python accepts, such as NaN."""
     return json.loads(text, parse_constant=_refuse_constant)
 
 
@@ -114,9 +114,9 @@ def _add(reading: Reading, number: int, text: str | bytes, place: str) -> None:
 
 
 def _check_end(facts: Mapping[str, Any], reading: Reading) -> None:
-    """Note a stream without its last item, and items that follow the last one."""
+    """Report a stream without its last item, and items after the last one."""
     if not reading.items:
-        reading.problems.append("the stream has no item")
+        reading.problems.append("the stream has no items")
         return
     *before, last = reading.items
     for item in before:
@@ -131,7 +131,7 @@ def _check_end(facts: Mapping[str, Any], reading: Reading) -> None:
 
 
 def _is_last(facts: Mapping[str, Any], value: object) -> bool:
-    """Return whether an item is the last one: an error, or the one that the terminator names."""
+    """Return whether an item is the last one: an error, or one that matches the terminator."""
     if not isinstance(value, dict):
         return False
     fields = cast("dict[str, Any]", value)

@@ -1,4 +1,4 @@
-"""The server under test: the embedded one, or a real one with what must not be done to it."""
+"""The tested server: the embedded one, or a real one with restrictions."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ from ollama.testing._app import release
 from .judge import shortened
 from .models import Models, as_json_object
 
-#: Seconds. A real server may have to load a model first.
+#: Timeout in seconds. A real server may have to load a model first.
 TIMEOUT = httpx.Timeout(10.0, read=300.0)
 
-#: The embedded server takes any key.
+#: The embedded server accepts any key.
 _EMBEDDED_KEY = "contract"
 _USER = {"name": "contract"}
-#: A kind of work that the embedded server's own models do not do.
+#: A capability that the embedded server's own models do not have.
 _HEARING = Model("contract-hearing", capabilities=("completion", "audio"))
 
-#: What is not asked of a real server, and why.
+#: Operations that are not called on a real server, and why.
 UNSAFE = {
-    "pullModel": "would download, or replace a model that is not the run's own",
-    "pushModel": "would upload to the registry under somebody's account",
+    "pullModel": "would download a model, or replace one that this run did not create",
+    "pushModel": "would upload to the registry with the server's account",
     "signOutUser": "would sign the server out of its account",
     "deleteUserKey": "would sign the server out of its account",
-    "searchWebExperimental": "would search the web in the name of the server's account",
-    "fetchWebExperimental": "would fetch a page in the name of the server's account",
+    "searchWebExperimental": "would search the web with the server's account",
+    "fetchWebExperimental": "would fetch a page with the server's account",
 }
 _NO_KEY = "runs on ollama.com and needs a key: set OLLAMA_API_KEY"
 
 
 @attrs.frozen
 class Target:
-    """A server, and how requests to it differ from those to others."""
+    """A server, and the differences of requests to it."""
 
     http: httpx.Client
     models: Models
     key: str | None
-    #: The server itself when it runs in this process.
+    #: The server itself, if it runs in this process.
     embedded: OllamaServer | None
-    #: The release of a real server; None when it does not say, as builds of one's own.
+    #: The release of a real server; None if unknown, as for own builds.
     version: str | None = None
 
     @property
@@ -56,7 +56,7 @@ class Target:
         return str(self.http.base_url).rstrip("/")
 
     def skip_reason(self, operation: Operation) -> str:
-        """Return why an operation is not called on this server; nothing when it is."""
+        """Return why an operation is not called on this server; empty if it is."""
         if self.embedded is not None:
             return ""
         if self.is_cloud(operation):
@@ -70,28 +70,28 @@ class Target:
         return f"not on this server: since Ollama {since}, this is {self.version}"
 
     def is_cloud(self, operation: Operation) -> bool:
-        """Return whether an operation has a server of its own, which is the cloud."""
+        """Return whether an operation belongs to the cloud, because it has its own server."""
         return bool(operation.data.get("servers"))
 
     def base_url(self, operation: Operation) -> str:
-        """Return the URL that an operation's path is added to."""
+        """Return the base URL for an operation's path."""
         if self.is_cloud(operation) and self.embedded is None:
             return str(operation.data["servers"][0]["url"]).rstrip("/")
         return self.url
 
     def headers(self, operation: Operation) -> dict[str, str]:
-        """Return the headers that an operation needs: its key, which others do not get."""
+        """Return the headers that an operation needs, such as its key."""
         if self.is_cloud(operation) and self.key:
             return {"Authorization": f"Bearer {self.key}"}
         return {}
 
     def sign_in(self, signed_in: bool) -> None:
-        """Sign the embedded server in or out; a real one stays as it is."""
+        """Sign the embedded server in or out. A real one is not changed."""
         if self.embedded is not None:
             self.embedded.user = _USER if signed_in else None
 
     def crashes(self) -> Iterator[str]:
-        """Yield the errors that the embedded server answered with a makeshift 500, each once."""
+        """Yield the unexpected errors of the embedded server, without duplicates."""
         found: dict[str, int] = {}
         for record in self.embedded.requests if self.embedded is not None else ():
             if record.error is not None:
@@ -104,7 +104,7 @@ class Target:
 def embedded_target() -> Generator[Target]:
     """Start the embedded server with one model for each kind of work."""
     with OllamaServer(user=_USER) as server:
-        # Taken last, where only it will do.
+        # Used last, only if no other model is possible.
         names = [*(model.name for model in server.models), _HEARING.name]
         server.add_model(_HEARING)
         with httpx.Client(base_url=server.url, timeout=TIMEOUT, trust_env=False) as http:
@@ -113,10 +113,10 @@ def embedded_target() -> Generator[Target]:
 
 @contextmanager
 def real_target(url: str, names: Sequence[str], key: str | None) -> Generator[Target]:
-    """Reach a running server; in the end, the run's own models are gone from it.
+    """Use a running server. At the end, the run's own models are deleted.
 
-    Raises ValueError when it lacks a model of `names`, httpx.HTTPError when it does not answer,
-    RuntimeError when models could not be deleted.
+    Raises ValueError if it lacks a model of `names`, httpx.HTTPError if it does not answer, and
+    RuntimeError if models could not be deleted.
     """
     prefix = f"contract-{secrets.token_hex(4)}"
     direct = urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
@@ -129,7 +129,7 @@ def real_target(url: str, names: Sequence[str], key: str | None) -> Generator[Ta
 
 
 def _version(http: httpx.Client) -> str | None:
-    """Return the release of a server; None for builds that have no number."""
+    """Return the release of a server; None for builds without a number."""
     answer = http.get("/api/version")
     told = as_json_object(answer.content) if answer.is_success else None
     version = str((told or {}).get("version") or "0.0.0")
@@ -137,9 +137,9 @@ def _version(http: httpx.Client) -> str | None:
 
 
 def _clean_up(models: Models) -> None:
-    """Leave the server as it was; being stopped meanwhile starts it over, but for the third time.
+    """Restore the server. If interrupted, start over, up to two times.
 
-    Raises RuntimeError when models could not be deleted.
+    Raises RuntimeError if models could not be deleted.
     """
     for attempt in (1, 2, 3):
         try:

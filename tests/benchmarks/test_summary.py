@@ -1,4 +1,4 @@
-"""Statistics, tables and growth of the benchmark, on given numbers."""
+"""Statistics, tables and growth of the benchmark, with given numbers."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_figures_have_three_digits_and_a_unit(value: float, unit: str, text: str
 
 
 class Fixed:
-    """Measures what it was given, a figure for each call."""
+    """Returns given figures, one for each call."""
 
     def __init__(self, **figures: list[float]) -> None:
         self._figures = {name: iter(found) for name, found in figures.items()}
@@ -130,7 +130,7 @@ def test_no_round_begins_after_the_time_but_the_first_three(
     assert clock.done == 3
     assert capsys.readouterr().err.splitlines()[-2:] == [
         "round 3 of 7",
-        "no time for more than 3 rounds",
+        "there was only time for 3 rounds",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The API description as the tests see it: operations, their examples, and which JSON is equal."""
+"""The API description for the tests: operations, their examples, and comparing JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def resolve(node: Any) -> Any:
-    """Return what a node refers to, or the node."""
+    """Return the target of a node's reference, or the node."""
     while isinstance(node, dict) and "$ref" in node:
         target: Any = DOCUMENT
         for step in node["$ref"].removeprefix("#/").split("/"):
@@ -61,8 +61,8 @@ def _carries_files(schema: dict[str, Any]) -> bool:
     return any(resolve(it).get("format") == "binary" for it in schema["properties"].values())
 
 
-#: The components that are objects with named fields, each of which has a class; forms aside, which
-#: are no JSON.
+#: The components that are objects with named fields. Each has a class. Forms are excluded, because
+#: they are not JSON.
 OBJECTS = [
     name
     for name, schema in SCHEMAS.items()
@@ -80,7 +80,7 @@ def python_fields(component: str) -> dict[str, str]:
 
 
 def reachable(schema: Any) -> set[str]:
-    """Return the names of the components that a schema is made of."""
+    """Return the names of the components that a schema uses."""
     found: set[str] = set()
     todo = [schema]
     while todo:
@@ -123,7 +123,7 @@ class Operation:
 
     @property
     def secured(self) -> bool:
-        """Whether it cannot be called without a token."""
+        """Whether it needs a token."""
         security = self.definition.get("security", DOCUMENT["security"])
         return bool(security) and all(security)
 
@@ -138,7 +138,7 @@ class Operation:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """Arguments of the function that make a valid call, by Python name."""
+        """Arguments for a valid call of the function, by Python name."""
         out: dict[str, Any] = {snake(name): value for name, value in self.path_values.items()}
         if self.request_model is not None:
             out["body"] = self.body(next(iter(self.requests.values())))
@@ -147,7 +147,7 @@ class Operation:
         return out
 
     def body(self, example: dict[str, Any], build: str = "from_dict") -> Any:
-        """Return the model of a body; the files of a form are bytes."""
+        """Return the model of a body. Files of a form are bytes."""
         files = {name: str(it).encode() for name, it in example.items() if name in self.files}
         return getattr(self.request_model, build)({**example, **files})
 
@@ -177,19 +177,19 @@ class Operation:
 
     @property
     def files(self) -> list[str]:
-        """The fields of a form that carry a file."""
+        """The fields of a form that are files."""
         fields = resolve(self.request_schema).get("properties", {}) if self.form else {}
         return [name for name, it in fields.items() if resolve(it).get("format") == "binary"]
 
     @property
     def request_schema(self) -> dict[str, Any]:
-        """The schema of the JSON body or the form, {} for an operation without one."""
+        """The schema of the JSON body or the form; {} for an operation without one."""
         media = self._body.get(JSON) or self._body.get(FORM) or {}
         return media.get("schema", {})
 
     @property
     def request_model(self) -> Any:
-        """The class of the JSON body or the form, None for an operation without one."""
+        """The class of the JSON body or the form; None for an operation without one."""
         schema = self.request_schema
         return model_class(schema["$ref"].rpartition("/")[2]) if schema else None
 
@@ -214,18 +214,18 @@ class Operation:
 
     @property
     def answers_text(self) -> bool:
-        """Whether text is all that it answers with."""
+        """Whether it only answers with text."""
         return self.may_answer_text and not self.answer_schema
 
     @property
     def stream_type(self) -> str | None:
-        """The media type of the stream, None where there is none."""
+        """The media type of the stream; None if there is none."""
         content = self.response(200).get("content", {})
         return next((it for it in (LINES, EVENTS) if it in content), None)
 
     @property
     def stream(self) -> dict[str, Any] | None:
-        """What the description says about the stream, None where there is none."""
+        """The media type's object in the description; None if there is no stream."""
         return self._streamed.get("x-stream")
 
     @property
@@ -234,19 +234,19 @@ class Operation:
 
     @property
     def item_schema(self) -> dict[str, Any]:
-        """The schema of one item of the stream, errors aside."""
+        """The schema of one item of the stream, without errors."""
         schema = self._streamed["schema"]
         return schema["oneOf"][0] if "oneOf" in schema else schema
 
     def item_models(self) -> set[type]:
-        """The types that an item of the stream can have: an unknown kind of object is a dict."""
+        """The types of items of the stream. An unknown kind of object is a dict."""
         schema = resolve(self.item_schema)
         if "oneOf" not in schema:
             return {model_class(self.item_schema["$ref"].rpartition("/")[2])}
         return {model_class(it["$ref"].rpartition("/")[2]) for it in schema["oneOf"]}
 
     def items(self) -> list[dict[str, Any]]:
-        """The example items of a complete stream, the one that ends it last."""
+        """The example items of a complete stream, including the last one."""
         assert self.stream
         end = self.stream["terminator"]
         marks = end.get("values", [end.get("value")])
@@ -262,14 +262,14 @@ class Operation:
         return self.items() if "data" in self.stream["terminator"] else self.items()[:-1]
 
     def error_item(self) -> dict[str, Any]:
-        """An item that ends a stream with an error: an example, where servers send one."""
+        """An item that ends a stream with an error: an example if servers send it."""
         assert self.stream
         key = self.stream["error"]
         examples = [it for it in self.answers(self.stream_type).values() if it.get(key)]
         return examples[0] if examples else {key: {"message": "out of memory", "type": "api_error"}}
 
     def framed(self, items: Iterable[dict[str, Any]], *, ended: bool = False) -> bytes:
-        """Return the bytes of a stream, those that only mark its end included if it is to end."""
+        """Return the bytes of a stream, with the end mark if it is complete."""
         texts = [json.dumps(item) for item in items]
         if self.stream_type == LINES:
             return "".join(f"{text}\n" for text in texts).encode()
@@ -279,7 +279,7 @@ class Operation:
         return "".join(f"data: {text}\n\n" for text in texts).encode()
 
     def failures(self) -> list[tuple[int, Any]]:
-        """The declared errors: status and example body, None where the body is empty."""
+        """The declared errors: status and example body; None if the body is empty."""
         out: list[tuple[int, Any]] = []
         for status in (int(it) for it in self.definition["responses"] if int(it) >= 400):
             content = self.response(status).get("content", {})
@@ -318,7 +318,7 @@ def operation(id: str) -> Operation:
 
 
 def _error_classes() -> dict[int, type[errors.ResponseError]]:
-    """Return the class of each error status: that of the answers with a body there."""
+    """Return the class of each error status, from its answers with a body."""
     out: dict[int, type[errors.ResponseError]] = {}
     for item in OPERATIONS:
         for status, node in item.definition["responses"].items():
@@ -338,7 +338,7 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]
 
 
 def instant(text: str) -> str:
-    """Return an RFC 3339 time in UTC, cut to microseconds; any other text as it is."""
+    """Return an RFC 3339 time in UTC, cut to microseconds. Other text is unchanged."""
     match = _TIME.fullmatch(text)
     if not match:
         return text
@@ -353,7 +353,7 @@ def instant(text: str) -> str:
 
 
 def _member(value: Any, schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the member of a union that a value is of; {} for one nobody knows."""
+    """Return the member of a union for a value; {} if it is unknown."""
     if "discriminator" in schema:
         tag = value.get(schema["discriminator"]["propertyName"]) if isinstance(value, dict) else 0
         target = schema["discriminator"]["mapping"].get(tag) if isinstance(tag, str) else None
@@ -373,7 +373,7 @@ def _has_constants(value: dict[str, Any], schema: dict[str, Any]) -> bool:
 
 
 def canonical(value: Any, schema: Any) -> Any:
-    """Return JSON in a form that is equal for what means the same to the API.
+    """Return JSON in a form that is equal if it means the same to the API.
 
     Times are instants, and a field that is null is not there. Of maps and free-form values the
     order counts, of the fields of an object it does not.
@@ -404,12 +404,12 @@ def canonical(value: Any, schema: Any) -> Any:
 
 
 def text_of(value: Any, schema: Any = None) -> str:
-    """Return canonical JSON as text, in which 1, 1.0 and true are three things."""
+    """Return canonical JSON as text, in which 1, 1.0 and true are different."""
     return json.dumps(canonical(value, schema or {}), sort_keys=True, ensure_ascii=True)
 
 
 def with_unknown_keys(value: Any) -> Any:
-    """Return a copy of JSON with a key that nobody knows in each of its objects."""
+    """Return a copy of JSON with an unknown key in each of its objects."""
     if isinstance(value, list):
         return [with_unknown_keys(item) for item in value]
     if isinstance(value, dict):

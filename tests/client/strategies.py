@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.client import spec
 
-#: Keys and values of free-form JSON; small, since there are many objects.
+#: Keys and values of free-form JSON. They are small, because there are many objects.
 texts = st.text(max_size=6)
 anything = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | texts,
@@ -53,7 +53,7 @@ def _scalar(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 
 def instances(schema: dict[str, Any], *, depth: int = 2) -> st.SearchStrategy[Any]:
-    """Return the strategy for a schema; beyond a depth, optional parts are left out."""
+    """Return the strategy for a schema. Below a depth, optional parts are left out."""
     schema = spec.resolve(schema)
     if "oneOf" in schema:
         return st.one_of(*(instances(member, depth=depth) for member in schema["oneOf"]))
@@ -94,5 +94,5 @@ def _objects(schema: dict[str, Any], depth: int) -> st.SearchStrategy[Any]:
 
 @cache
 def component(name: str) -> st.SearchStrategy[dict[str, Any]]:
-    """Return the strategy for a component, unknown keys included."""
+    """Return the strategy for a component, including unknown keys."""
     return instances(spec.SCHEMAS[name])

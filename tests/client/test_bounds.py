@@ -1,4 +1,4 @@
-"""Deadlines, retries and stopping of operations: what a client says, and what a call says."""
+"""Deadlines, retries and stopping of operations, set for a client and for a call."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_another_thread_closes_a_stream(server: OllamaServer) -> None:
         thread = threading.Thread(target=lambda: [*stream])
         thread.start()
         assert server.wait_for_requests()
-        time.sleep(0.02)  # so that it most often waits in the body; else it is elsewhere
+        time.sleep(0.02)  # usually enough for it to wait in the body
         stream.close()
         thread.join(PATIENCE)
         assert not thread.is_alive()

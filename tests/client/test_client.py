@@ -27,7 +27,7 @@ PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
 class Server(ThreadingHTTPServer):
-    """Answers everything with an empty list of models, or with a redirect."""
+    """Answers all requests with an empty list of models, or with a redirect."""
 
     def __init__(self, location: str | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -40,7 +40,7 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Remembers what was asked for."""
+    """Records the requests."""
 
     server: Server
 
@@ -369,7 +369,7 @@ def test_any_object_with_the_interface_of_httpx_will_do() -> None:
     client.close()
     assert [item.message.content for item in items] == ["hi"]
     for called in recorder.calls:
-        called.pop("extensions")  # by which the call can be ended
+        called.pop("extensions")  # used to end the call
     assert recorder.calls == [
         {
             "method": "POST",

@@ -1,4 +1,4 @@
-"""What users' subclasses declare in pydantic's way, and where models go among pydantic's."""
+"""Pydantic declarations in users' subclasses, and models as fields of pydantic models."""
 
 from __future__ import annotations
 

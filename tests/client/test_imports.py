@@ -1,4 +1,4 @@
-"""What importing loads, and what it does not."""
+"""What is loaded by an import, and what is not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TAGS = [tag["name"] for tag in spec.DOCUMENT["tags"]]
 
 
 def loaded_after(code: str) -> set[str]:
-    """Return the modules that a fresh interpreter has loaded after running some code."""
+    """Return the modules that a new interpreter has loaded after running some code."""
     script = f"{code}\nimport sys; print(*sorted(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", script],

@@ -1,4 +1,4 @@
-"""What every model can do: to and from the wire, checks, dumps, items, and value semantics."""
+"""The features of all models: reading, writing, checks, dumps, items, and value semantics."""
 
 from __future__ import annotations
 
@@ -52,16 +52,16 @@ some = settings(
     max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
-#: Components that a caller makes: those demand in Python what the server demands.
+#: Components that callers create. They require the same fields as the server.
 SENT = spec.reachable([it.request_schema for it in spec.OPERATIONS])
-#: Components that an answer can hold: of those nothing is demanded unless the description says so.
+#: Components in answers. They have no required fields unless the description says so.
 RECEIVED = spec.reachable(
     [spec.resolve(node) for it in spec.OPERATIONS for node in it.definition["responses"].values()]
 )
 
 
 def needed(component: str) -> set[str]:
-    """Return the wire names of the arguments that a constructor demands: constants it knows."""
+    """Return the wire names of a constructor's required arguments, without constants."""
     schema = spec.SCHEMAS[component]
     sent = schema.get("required", ()) if component in SENT - RECEIVED else ()
     fields = schema["properties"]

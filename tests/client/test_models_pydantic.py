@@ -1,4 +1,4 @@
-"""Models beside pydantic: as fields and adapters, in FastAPI, as JSON Schema; and without it."""
+"""Models with pydantic: as fields and adapters, in FastAPI, as JSON Schema; and without it."""
 
 from __future__ import annotations
 
@@ -402,7 +402,7 @@ class Checked(Message):
     @model_validator(mode="after")
     def check(self) -> Any:
         if len(self.content or "") > self.limit:
-            raise AssertionError("too long")  # what `assert` raises, without pytest's own words
+            raise AssertionError("too long")  # raised by `assert`, but without pytest's text
         return self
 
     @field_validator("limit", mode="before")

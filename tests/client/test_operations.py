@@ -1,4 +1,4 @@
-"""Every operation of the description, called in every flavour, against the examples it gives."""
+"""Every operation of the description, called in every flavour, with its examples."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TOKEN = "sesame-0123456789"
 def client_for(
     body: bytes | str = b"", status: int = 200, *, content_type: str = "", **settings: Any
 ) -> Client:
-    """Return a client whose server gives one answer to everything."""
+    """Return a client whose server gives the same answer to all requests."""
     return Client(transport=answering(body, status, content_type), **settings)
 
 
@@ -53,13 +53,13 @@ SENDING = [case for case in CASES if case.values[0].request_model is not None]
 
 @pytest.fixture
 def server() -> Iterator[respx.Router]:
-    """Catch whatever would reach the network."""
+    """Catch all requests that would reach the network."""
     with respx.mock(assert_all_called=False) as router:
         yield router
 
 
 def good_answer(operation: spec.Operation, flavour: str) -> httpx.Response:
-    """Return the answer that the description's examples promise."""
+    """Return the answer in the description's examples."""
     if flavour in STREAMED:
         body = operation.framed(operation.items(), ended=True)
         return httpx.Response(200, content=body, headers={"content-type": operation.stream_type})
@@ -73,7 +73,7 @@ def good_answer(operation: spec.Operation, flavour: str) -> httpx.Response:
 def called(
     server: respx.Router, operation: spec.Operation, flavour: str, **arguments: Any
 ) -> tuple[httpx.Request, Outcome]:
-    """Call an operation that answers well; return what was sent and what came of it."""
+    """Call an operation that succeeds. Return what was sent, and the outcome."""
     server.clear()
     route = server.route().mock(return_value=good_answer(operation, flavour))
     token = TOKEN if operation.secured else None
@@ -198,7 +198,7 @@ def test_the_body_is_the_example(
 
 
 def expect_form(request: httpx.Request, operation: spec.Operation, example: dict[str, Any]) -> None:
-    """See that a form has the fields of an example, its files among them."""
+    """Check that a form has the fields of an example, including its files."""
     head = f"content-type: {request.headers['content-type']}\n\n".encode()
     message: Any = email.message_from_bytes(head + request.content, policy=email.policy.HTTP)
     sent = {
@@ -236,13 +236,13 @@ def test_call_options(server: respx.Router, operation: spec.Operation) -> None:
             options["extra_body"] = {"x_beta": [1], "stream": "never"}
         request, _ = called(server, operation, flavour, **options)
         assert request.headers["x-trace"] == "1"
-        # The server's time, of which the wait for a free connection is no part.
+        # The server's time, without the wait for a free connection.
         phases = {"connect": 7.5, "read": 7.5, "write": 7.5, "pool": None}
         assert request.extensions["timeout"] == phases
         if operation.request_model is not None and not operation.form:
             sent = json.loads(request.content)
             assert sent["x_beta"] == [1]
-            # The function decides about the stream, nobody else.
+            # Only the function decides whether it streams.
             assert sent["stream"] == (flavour in STREAMED if operation.stream else "never")
 
 
@@ -490,18 +490,18 @@ def test_an_error_object_without_a_message_is_the_error() -> None:
 
 
 def plain(item: Any) -> Any:
-    """Return the JSON of an item: an object of an unknown kind is that already."""
+    """Return the JSON of an item. An object of an unknown kind already is JSON."""
     return item if isinstance(item, dict) else item.to_dict()
 
 
 def streamed(operation: spec.Operation, flavour: str, body: bytes) -> Outcome:
-    """Return what a streamed call gives for the body of a response."""
+    """Return the outcome of a streamed call for the body of a response."""
     client = client_for(body, content_type=operation.stream_type)
     return outcome(flavour, operation.module, client, **operation.arguments)
 
 
 def kept(operation: spec.Operation, items: list[Any]) -> list[Any]:
-    """Return what an error holds of the items that had arrived."""
+    """Return the items that had arrived, from an error."""
     return items[-1:] if operation.stream["lines"] == "snapshot" else items
 
 

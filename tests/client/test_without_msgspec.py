@@ -1,4 +1,4 @@
-"""The package where there is no msgspec: the standard library reads JSON."""
+"""The package without msgspec: the standard library reads JSON."""
 
 from __future__ import annotations
 

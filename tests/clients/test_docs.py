@@ -1,4 +1,4 @@
-"""docs/other-languages.md and its pages show the targets, versions and code that are tested."""
+"""Tests that docs/other-languages.md and its pages show the tested targets, versions and code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def page(language: str) -> str:
 
 
 def rows(markdown: str) -> list[list[str]]:
-    """Return the cells of the table that has a row for each target and flavour."""
+    """Return the cells of the table with a row for each target and flavour."""
     lines = [line[2:-2].split(" | ") for line in markdown.splitlines() if line.startswith("| ")]
     first = next(place for place, cells in enumerate(lines) if cells[0] == "generator")
     return lines[first:]

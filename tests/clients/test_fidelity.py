@@ -1,4 +1,4 @@
-"""What counts as kept, and what as lost."""
+"""Tests of what counts as kept and what counts as lost."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def lost(schema: str, sent: Any, received: Any) -> str:
 
 
 def changed(body: Any, *path: Any, **change: Any) -> Any:
-    """Copy `body` with keys of the object at `path` set; Ellipsis takes one out."""
+    """Copy `body` with keys of the object at `path` set. Ellipsis removes a key."""
     body = json.loads(json.dumps(body))
     place = body
     for step in path:

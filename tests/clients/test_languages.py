@@ -1,4 +1,4 @@
-"""What the pages for other languages show is what the matrix runs."""
+"""Tests that the pages for other languages show the code that the matrix runs."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def lines(text: str) -> list[str]:
-    """Return the lines without indentation; a page may show the inside of a function."""
+    """Return the lines without indentation, because a page may show the body of a function."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def blocks(page: str, language: str) -> list[str]:
-    """Return what a page shows after the program at its start, which stands for itself."""
+    """Return the blocks of a page after the program at its start."""
     text = (PAGES / f"{page}.md").read_text(encoding="utf-8")
     rest = text.partition("## A program\n")[2].partition("\n## ")[2]
     return [block for kind, block in BLOCK.findall(rest) if kind == language]
@@ -43,7 +43,7 @@ def test_code_of_a_page_is_part_of_the_program_that_runs(language: str) -> None:
 
 @pytest.mark.parametrize("language", NEEDS)
 def test_page_starts_with_a_program_to_paste(language: str) -> None:
-    """It is built and run by `make clients`; this sees that all of it is found."""
+    """It is built and run by `make clients`. This only checks that all of it is found."""
     text = (PAGES / f"{language.lower()}.md").read_text(encoding="utf-8")
     shown = program(language)
     assert text.startswith(f"# {language}\n\n## A program\n")
@@ -75,7 +75,7 @@ def test_commands_of_a_page_have_the_options_that_the_matrix_uses(language: str)
     commands = "\n".join(blocks(language, "sh"))
     assert properties
     for name in properties:
-        if name != "hideGenerationTimestamp":  # That is for comparing two runs.
+        if name != "hideGenerationTimestamp":  # Only used to compare two runs.
             assert f"{name}=" in commands
 
 

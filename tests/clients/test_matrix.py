@@ -1,4 +1,4 @@
-"""The run, its table and its goals, with targets made of small programs."""
+"""The run, its table and its goals, with small programs as targets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from proof.clients.targets import TARGETS
 from proof.clients.targets.scanned import CSHARP, KOTLIN, SWIFT, Language, findings
 from tests.patience import PATIENCE
 
-#: A driver that gives back what it reads, but refuses to read lists of models.
+#: A driver that returns what it reads, but refuses lists of models.
 _ECHO = """
 import json, sys
 for line in sys.stdin:
@@ -30,7 +30,7 @@ for line in sys.stdin:
     print(json.dumps(sample))
 """
 
-#: Each makes and compiles clients in an environment of its own.
+#: Each creates and compiles clients in its own environment.
 pytestmark = pytest.mark.slow
 
 
@@ -115,7 +115,7 @@ def test_goals(tmp_path: Path):
 def test_a_known_failure_that_works_is_told(tmp_path: Path):
     (result,) = results_of(tmp_path, attrs.evolve(KNOWN, compile=compile_python))
     (failure,) = table.failures([result], complete=False)
-    assert failure == "known (3.1): works, though it is listed as: types are missing"
+    assert failure == "known (3.1): works, but is listed as a known failure: types are missing"
 
 
 def test_a_missing_toolchain_is_named_and_skipped_but_not_in_ci(tmp_path: Path):

@@ -1,4 +1,4 @@
-"""Programs are taken from a page as they stand, and what they print decides."""
+"""Programs are taken from a page unchanged, and judged by what they print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The samples: valid, of every type, and what is made of them for a newer server."""
+"""The samples: valid, of every type, and changed as by a newer server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WRITTEN = [sample for sample in SAMPLES if not sample.id.endswith("newer server"
 
 
 def references(node: Any) -> Iterator[str]:
-    """What a part of the description refers to; forms are not JSON."""
+    """The references of a part of the description. Forms are not JSON."""
     if isinstance(node, dict):
         for key, value in node.items():
             if key == "multipart/form-data":
@@ -30,7 +30,7 @@ def references(node: Any) -> Iterator[str]:
 
 
 def reachable() -> set[str]:
-    """Components that a request or an answer of some operation leads to."""
+    """Components that requests or answers of operations use."""
     found: set[str] = set()
     waiting = list(references(SPEC.document["paths"]))
     while waiting:

@@ -1,4 +1,4 @@
-"""A server that lies: the embedded one behind a proxy on a real socket that changes its answers."""
+"""A server that lies: the embedded one behind a proxy that changes its answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.patience import PATIENCE
 
 @attrs.define
 class Reply:
-    """An answer on its way to the client; a lie changes it."""
+    """An answer on its way to the client. A lie changes it."""
 
     status: int
     content_type: str
@@ -83,7 +83,7 @@ class LyingServer:
                     self.wfile.write(reply.body)
 
             def log_message(self, format: str, *args: Any) -> None:
-                """Say nothing."""
+                """Do not log requests."""
 
             def __getattr__(self, name: str) -> Any:
                 if name.startswith("do_"):

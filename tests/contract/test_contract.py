@@ -1,4 +1,4 @@
-"""Tests of `python -m contract`: against an honest server, against lying ones, and its manners."""
+"""Tests of `python -m proof.contract`, with an honest server, with lying ones, and its behavior."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading the spec would take most of the time of a short run."""
+    """Read the spec only once, because it would take most of the time of a short run."""
     monkeypatch.setattr(Spec, "load", lambda: SPEC)
 
 
@@ -197,7 +197,7 @@ LIES = [
     ("generateChat", set_to(content_type="text/html"), "content type: text/html is not declared"),
     ("generateChat", set_to(content_type=""), "content type: none is not declared"),
     ("generateChat", with_a_broken_line, "stream: line 1 is not JSON: "),
-    ("generateChat", set_to(cut=True), "the body breaks off: "),
+    ("generateChat", set_to(cut=True), "the body is incomplete: "),
     ("generateChat", without_error_text, "body /: 'error' is a required property"),
     ("generateText", changed(response=5), "/response: 5 is not of type 'string'"),
     ("generateEmbeddings", changed(embeddings=["x"]), "body /embeddings/0: 'x' is not of type"),
@@ -209,7 +209,7 @@ NAMES = [f"{operation}-{text[:24]}" for operation, _, text in LIES]
 
 
 def lines_of(out: str, operation: str, text: str) -> tuple[str, str]:
-    """Return the finding with a text, and the curl line, of a deviation."""
+    """Return the line of a deviation with a text, and its curl line."""
     for block in out.split("DEVIATION ")[1:]:
         lines = block.splitlines()
         findings = [line for line in lines[1:] if text in line]
@@ -274,14 +274,14 @@ def test_data_that_breaks_the_spec_must_be_refused(capsys: pytest.CaptureFixture
         assert main([*arguments, "--max-examples", "3"]) == 1
         out = capsys.readouterr().out
     lines_of(out, "copyModel", "negative_data_rejection: ")
-    # Each kind once, with how often it was.
+    # Each kind once, with its number of occurrences.
     told = re.findall(r"^  negative_data_rejection: (.+)$", out, re.MULTILINE)
     assert len(set(told)) == len(told)
     (deviations, answers) = re.findall(r"(\d+) DEVIATIONS in (\d+) answers", out)[0]
     assert int(answers) > int(deviations) == out.count("DEVIATION copyModel")
 
 
-# ---------------------------------------------------------------------- manners
+# ---------------------------------------------------------------------- side effects and output
 
 
 @pytest.mark.slow
@@ -329,7 +329,7 @@ def test_own_models_go_when_the_run_fails(capsys: pytest.CaptureFixture[str]):
         arguments = ["--host", server.url, "--model", "llama3.2", "--examples-only"]
         assert main([*arguments, "--only", "createModel"]) == 1
         assert server.honest.models == before
-    assert "the body breaks off" in capsys.readouterr().out
+    assert "the body is incomplete" in capsys.readouterr().out
 
 
 @pytest.mark.slow
@@ -369,7 +369,7 @@ def start(*words: str, **more: object) -> subprocess.Popen[str]:
 
 
 def interruptible() -> None:
-    """Take Ctrl-C for what it means: shells have background jobs, as of CI, ignore it."""
+    """Restore the default handling of Ctrl-C. Background jobs of shells ignore it, as in CI."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -402,7 +402,7 @@ def test_what_cannot_be_run_says_why(
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     with OllamaServer(models=["llama3.2"]) as server:
         url = server.url
-        assert "give --model NAME or set OLLAMA_MODEL" in refuse(capsys, "--host", url)
+        assert "pass --model NAME or set OLLAMA_MODEL" in refuse(capsys, "--host", url)
         error = refuse(capsys, "--host", url, "--model", "nope")
         assert error == "error: the server has no model 'nope'; it has: llama3.2:latest\n"
         error = refuse(capsys, "--only", "makeCoffee")
@@ -441,7 +441,7 @@ def test_nothing_generated_goes_to_the_cloud_nor_its_key_elsewhere():
         generated.run_generated(runner, chosen, 2, 1)
         generated.run_generated(runner, chosen[:1], 2, 1)
         sent = server.requests
-    # Two harmless probes of schemathesis aside.
+    # Without two harmless probes of schemathesis.
     assert {one.path for one in sent if one.path.startswith("/api/")} == {
         "/api/tags",
         "/api/version",

@@ -133,7 +133,7 @@ def with_another_type(reply: Reply) -> None:
 
 
 def told(spec: Spec, lie: Callable[[Reply], None], generate: bool) -> tuple[Report, str]:
-    """Run everything against a server that lies in chats; return the report and its text."""
+    """Run everything against a server that lies in chats. Return the report and its text."""
     lines: list[str] = []
     report = Report(spec.operations, lines.append)
     with (

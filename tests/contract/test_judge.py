@@ -61,7 +61,7 @@ def events(*data: str) -> bytes:
             LAST,
             ["item 1 ends the stream, but others follow"],
         ),
-        (b"", LAST, ["the stream has no item"]),
+        (b"", LAST, ["the stream has no items"]),
     ],
 )
 def test_lines(body: bytes, facts: dict[str, Any], problems: list[str]):
@@ -178,8 +178,8 @@ def test_an_answer_of_the_router_has_no_body():
 
 
 def test_a_broken_body_is_a_finding():
-    answer = Answer(200, "application/json", b"{", "the body breaks off: x")
-    assert judge(SPEC, CHAT, answer) == [Finding("body", "", "the body breaks off: x")]
+    answer = Answer(200, "application/json", b"{", "the body is incomplete: x")
+    assert judge(SPEC, CHAT, answer) == [Finding("body", "", "the body is incomplete: x")]
 
 
 # ---------------------------------------------------------------------- leniency

@@ -1,7 +1,7 @@
 """Opens every page of the built site in a browser: `make docs-check` runs it after `make docs`.
 
-It looks for broken links, missing pictures, errors of the console and anything that is loaded from
-elsewhere, and clicks through the search and one recipe.
+It looks for broken links, missing pictures, console errors and anything that is loaded from another
+site, and clicks through the search and one recipe.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 SITE = ROOT / "site"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
-#: What a page has that a link may lead to, and what it leads to itself.
+#: Returns the link targets on a page, and its own links.
 READ = """() => ({
     ids: [...document.querySelectorAll('[id], a[name]')].map(e => e.id || e.name),
     links: [...document.querySelectorAll('a[href]')].map(e => e.href),
@@ -41,7 +41,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 @dataclass
 class Seen:
-    """What was found while all pages were opened."""
+    """The results of opening all pages."""
 
     pages: dict[str, set[str]] = field(default_factory=dict)
     links: dict[str, set[str]] = field(default_factory=dict)
@@ -93,7 +93,7 @@ def seen(address: str, browser: Browser) -> Seen:
 
 
 def watch(page: Page, address: str, troubles: list[str]) -> None:
-    """Note what goes wrong on a page, and refuse what it wants from elsewhere."""
+    """Record errors on a page, and refuse requests to other sites."""
 
     def note(what: str) -> None:
         troubles.append(f"{page.url.removeprefix(address)}: {what}")

@@ -1,4 +1,4 @@
-"""The first program prints what is shown below it, and the pictures are up to date."""
+"""Tests that the first program prints what the page shows, and that pictures are up to date."""
 
 from __future__ import annotations
 

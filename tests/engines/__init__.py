@@ -1,1 +1,1 @@
-"""Runs the callables of `ollama.batch` in the engines that they are for."""
+"""Runs the callables of `ollama.batch` in the data engines."""

@@ -1,4 +1,4 @@
-"""Runs the programs of `docs/engines.md` as they stand there: `make test-engines`."""
+"""Runs the programs of `docs/engines.md` unchanged: `make test-engines`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the checks of the engines share: 10,000 rows over two servers, one of which is stopped."""
+"""Helpers for the checks of engines: 10,000 rows and two servers, one of which stops."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ ROWS = 10_000
 MODEL = "nomic-embed-text"
 SETTINGS: dict[str, Any] = {"model": MODEL, "dimensions": 8, "batch_size": 50}
 
-#: Ray in this process alone: it reports nothing, writes no token and leaves GPUs as they are.
+#: Ray in this process only: without reports, without tokens, and without changes to GPUs.
 RAY_ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_AUTH_MODE": "disabled",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
 
-#: An address where nothing listens, and one that no name server knows.
+#: An address where nothing listens, and one with an unknown name.
 NOWHERE = ["http://127.0.0.1:9", "http://nowhere.invalid:11434"]
 
-#: How many requests the first server answers. It hangs on those that follow until it is stopped, so
-#: that rows are on their way when it stops, however fast the machine is.
+#: Number of requests that the first server answers. It hangs on later ones until it is stopped, so
+#: that there are running requests when it stops, however fast the machine is.
 ANSWERED = 15
 
 TEXTS = [f"text {number}" for number in range(ROWS)]
 
 
 def engine(name: str) -> ModuleType:
-    """Return the module of an engine; skip the checks where it is missing.
+    """Return the module of an engine. Skip the checks if it is missing.
 
-    In CI that is a failure, except on versions of Python that the engine does not support.
+    In CI, that is a failure, except on versions of Python that the engine does not support.
     """
     if os.environ.get("CI") == "true" and _is_supported(name):
         return __import__(name)
@@ -53,7 +53,7 @@ def engine(name: str) -> ModuleType:
 
 
 def _is_supported(name: str) -> bool:
-    """Return whether the group `engines` names the engine for this version of Python."""
+    """Return whether the group `engines` has the engine for this version of Python."""
     if sys.version_info < (3, 11):
         return False
     import tomllib
@@ -65,7 +65,7 @@ def _is_supported(name: str) -> bool:
 
 @dataclass
 class Pair:
-    """Two servers, of which the first stops in the middle of the work."""
+    """Two servers. The first one stops in the middle of the work."""
 
     first: OllamaServer
     second: OllamaServer
@@ -75,7 +75,7 @@ class Pair:
         return [self.first.url, self.second.url]
 
     def asked(self) -> tuple[int, int]:
-        """How many requests for embeddings each of them has got."""
+        """The number of requests for embeddings that each has received."""
         first, second = (
             sum(it.path == "/api/embed" for it in server.requests)
             for server in (self.first, self.second)
@@ -85,15 +85,15 @@ class Pair:
 
 @contextmanager
 def one_stops() -> Iterator[Pair]:
-    """Give two servers, the first of which is stopped while it has requests."""
+    """Yield two servers. The first one is stopped while it has requests."""
     with OllamaServer() as first, OllamaServer() as second:
-        first.fault("slow", after=1 << 30, times=ANSWERED, route="/api/embed")  # as ever
+        first.fault("slow", after=1 << 30, times=ANSWERED, route="/api/embed")  # as usual
         first.fault("hang", times=None, route="/api/embed")
 
         pair = Pair(first, second)
 
         def stop() -> None:
-            count = ANSWERED  # of all requests: workers also look whether a server is there
+            count = ANSWERED  # Workers also check whether a server is there.
             while pair.asked()[0] <= ANSWERED:
                 first.wait_for_requests(count := count + 1, PATIENCE)
             first.stop()
@@ -105,7 +105,7 @@ def one_stops() -> Iterator[Pair]:
 
 
 def demand_whole(pair: Pair, rows: list[tuple[int, str, Any, Any]]) -> None:
-    """Demand that each row is there once, with the vector of its own text and no error."""
+    """Check that each row occurs once, with the vector of its text and without an error."""
     assert sorted(number for number, *_ in rows) == list(range(ROWS))
     assert {error for *_, error in rows} <= {None, ""}
     with Client(pair.second.url) as client:

@@ -1,4 +1,4 @@
-"""What the generator's tests share: how to run it, and the smallest spec that it takes."""
+"""Helpers for the generator's tests: running it, and the smallest valid spec."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROOT = render.ROOT
 SPEC = ROOT / "openapi" / "ollama.yaml"
 GOLDEN = Path(__file__).parent / "golden"
 
-#: A spec that keeps every rule, ours included; tests change one thing in it.
+#: A spec that satisfies all rules, including our own. Tests change one thing in it.
 BASE = """\
 openapi: 3.1.0
 info:
@@ -110,7 +110,7 @@ components:
 
 
 def changed(*changes: tuple[str, str], text: str = BASE) -> str:
-    """Return a spec's text with each piece, which must stand in it, replaced where it first is."""
+    """Return a spec's text with the first occurrence of each piece replaced. It must have one."""
     for old, new in changes:
         assert old in text, f"the spec has no {old!r}"
         text = text.replace(old, new, 1)
@@ -121,8 +121,8 @@ def edited(folder: Path, *changes: tuple[str, str], everywhere: bool = False) ->
     """Copy our description with some pieces replaced, and return its root.
 
     Args:
-        folder: Where the copy goes.
-        changes: What to replace, and with what. Each piece stands in one of the files at least.
+        folder: The folder for the copy.
+        changes: The pieces to replace, and the replacements. Each must be in one of the files.
         everywhere: Whether to replace every occurrence in all files, not the first in the first.
     """
     copy = folder / "openapi"
@@ -139,13 +139,13 @@ def edited(folder: Path, *changes: tuple[str, str], everywhere: bool = False) ->
 
 
 def line_of(text: str, piece: str) -> int:
-    """Return the number of the line on which a piece of text first begins."""
+    """Return the number of the line where a piece of text first occurs."""
     assert piece in text, f"the spec has no {piece!r}"
     return text[: text.index(piece)].count("\n") + 1
 
 
 def problems_of(text: str, folder: Path, *, house_rules: bool = True) -> list[Problem]:
-    """Return what is wrong with a spec: why it is refused, else what is found in it."""
+    """Return the problems of a spec: why it is refused, otherwise the findings about it."""
     path = folder / "spec.yaml"
     path.write_text(text, encoding="utf-8")
     try:
@@ -158,7 +158,7 @@ def problems_of(text: str, folder: Path, *, house_rules: bool = True) -> list[Pr
 
 
 def refusal_of(path: Path) -> str:
-    """Return what the generator says about a spec that it does not render."""
+    """Return the generator's message about a spec that it does not render."""
     try:
         render.view_of(path, path.name)
     except SpecError as error:
@@ -167,7 +167,7 @@ def refusal_of(path: Path) -> str:
 
 
 def notes_of(path: Path) -> str:
-    """Return what the generator leaves out of a spec, or reads otherwise."""
+    """Return the generator's notes about a spec."""
     view = render.view_of(path, path.name)
     return "".join(f"{note}\n" for note in findings.sorted_problems(view.notes))
 
@@ -196,7 +196,7 @@ def run_python(
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder by its relative path, byte code aside."""
+    """Return all files below a folder by their relative paths, without byte code."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -205,7 +205,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def schemas_of(spec: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every schema of a description with its place; no example that looks like one."""
+    """Yield all schemas of a description with their places, but no examples that look like one."""
 
     def below(place: str, schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         if not isinstance(schema, dict):
@@ -239,7 +239,7 @@ def contents_of(spec: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def operations_of(spec: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every operation, the parameters of its path among its own, with method and path."""
+    """Yield all operations, with the parameters of their paths, and their methods and paths."""
     for path, item in spec["paths"].items():
         for method in [key for key in item if key in document.METHODS]:
             own = [*item.get("parameters", ()), *item[method].get("parameters", ())]
@@ -248,7 +248,7 @@ def operations_of(spec: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def resolved(spec: Any, value: dict[str, Any]) -> dict[str, Any]:
-    """Return what a reference stands for, or the value itself."""
+    """Return the target of a reference, or the value itself."""
     while "$ref" in value:
         section, name = str(value["$ref"]).split("/")[2:]
         value = spec["components"][section][name]

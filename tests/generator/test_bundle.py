@@ -1,4 +1,4 @@
-"""A description in several files: what becomes one document, and what is reported where."""
+"""Descriptions in several files: how they become one document, and where problems are reported."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def test_every_value_has_its_file_and_line(
 
 
 def test_a_mapping_may_lead_to_another_file(tmp_path: Path) -> None:
-    """The union is in one file, its member in another."""
+    """The union is in one file, and its member in another."""
     shape = OTHER[OTHER.index("    Shape:") : OTHER.index("    Square:")]
     moved = shape.replace("#/components", "other.yaml#/components")
     root = changed(("    ErrorBody:\n", f"{moved}    ErrorBody:\n"), text=ROOT_TEXT)
@@ -187,7 +187,7 @@ def test_one_file_stays_as_it_is() -> None:
 
 # ---------------------------------------------------------------------- problems
 
-#: A change in one of the files, what stands on the line that is reported, and what is said of it.
+#: A change in one of the files, the text of the reported line, and the message.
 PROBLEMS = {
     "no such file": (
         "ollama.yaml",
@@ -199,21 +199,21 @@ PROBLEMS = {
         "ollama.yaml",
         ("~1other~1%7Bid%7D", "~1other"),
         "/other/{id}",
-        "#/paths/~1other~1{id}/$ref: 'other.yaml#/paths/~1other' leads nowhere",
+        "#/paths/~1other~1{id}/$ref: 'other.yaml#/paths/~1other' does not exist",
     ),
     "no such example": (
         "other.yaml",
         ("#/id/one", "#/id/two"),
         "#/id/two",
         "#/paths/~1other~1{id}/get/parameters/0/examples/one/$ref: "
-        "'examples/getOther.yaml#/id/two' leads nowhere",
+        "'examples/getOther.yaml#/id/two' does not exist",
     ),
     "no such component": (
         "other.yaml",
         ("schemas/Thing", "schemas/Thin"),
         "schemas/Thin",
         "#/components/schemas/Square/properties/of/$ref: "
-        "'ollama.yaml#/components/schemas/Thin' leads nowhere",
+        "'ollama.yaml#/components/schemas/Thin' does not exist",
     ),
     "no component at all": (
         "other.yaml",
@@ -226,32 +226,32 @@ PROBLEMS = {
         "other.yaml",
         ("    Square:\n", "    Thing: { type: string, description: x }\n    Square:\n"),
         "    Thing:",
-        "#/components/schemas/Thing: ollama.yaml has a component of this name, too",
+        "#/components/schemas/Thing: ollama.yaml also has a component of this name",
     ),
     "an example that nothing leads to": (
         "examples/makeThing.yaml",
         ("  one:\n", "  two: { summary: Two, value: {} }\n  one:\n"),
         "two:",
-        "#/request/two: nothing leads here",
+        "#/request/two: nothing refers to this",
     ),
     "a path that nothing leads to": (
         "other.yaml",
         ("  /other/{id}:\n", "  /lost: {}\n  /other/{id}:\n"),
         "/lost",
-        "#/paths/~1lost: nothing leads here",
+        "#/paths/~1lost: nothing refers to this",
     ),
     "another server": (
         "other.yaml",
         ("127.0.0.1:9", "127.0.0.1:8"),
         "servers:",
-        "#/servers: another one than that of ollama.yaml, which alone counts",
+        "#/servers: differs from ollama.yaml; only the value there is used",
     ),
     "words beside a reference": (
         "ollama.yaml",
         ('makeThing.yaml#/request/one"', 'makeThing.yaml#/request/one", summary: x'),
         "summary: x",
         "#/paths/~1things~1{name}/post/requestBody/content/application~1json/"
-        "examples/one/$ref: nothing may stand beside a reference to another file",
+        "examples/one/$ref: a reference to another file cannot have other keys",
     ),
     "a file that is not YAML": (
         "examples/getOther.yaml",
@@ -263,7 +263,7 @@ PROBLEMS = {
         "other.yaml",
         ("summary: Get another thing", "summary: Get another thing."),
         "another thing.",
-        "#/paths/~1other~1{id}/get/summary: a summary has at most 60 characters, ",
+        "#/paths/~1other~1{id}/get/summary: a summary must have at most 60 characters, ",
     ),
     "a long line": (
         "examples/makeThing.yaml",
@@ -291,7 +291,7 @@ def test_a_problem_is_reported_where_it_stands(
 
 @pytest.mark.slow
 def test_each_family_can_be_read_alone() -> None:
-    """The linters read them so, and say nothing; here it is enough that they are documents."""
+    """The linters read them alone without findings. Here it is enough that they are documents."""
     files = sorted(SPEC.parent.glob("*.yaml"))
     names = [file.name for file in files if "openapi:" in file.read_text(encoding="utf-8")]
     assert names == ["anthropic.yaml", "ollama.yaml", "openai.yaml", "systemone.yaml"]
@@ -307,7 +307,7 @@ def test_the_file_of_the_native_routes_stays_readable() -> None:
 
 @pytest.mark.slow
 def test_examples_are_named_by_operation() -> None:
-    """Each file is that of an operation, or of the errors of a family."""
+    """Each file has the name of an operation, or that of a family for its errors."""
     loaded = description.load(SPEC)
     ids = {operation.id for operation in loaded.operations()}
     names = {file.stem for file in SPEC.parent.glob("examples/*.yaml")}

@@ -1,4 +1,4 @@
-"""The API changed: the description is edited, nothing else, and the client can do the new thing."""
+"""Changes of the API: only the description is edited, and the client supports the new feature."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from generator import render
 
 from .support import changed, edited, run_python
 
-#: Takes an edited description and a script.
+#: A function that takes an edited description and a script.
 Use = Callable[[Path, str], None]
 
-#: What every script begins with: a client, and a server that answers as told.
+#: The beginning of every script: a client, and a server that gives specified answers.
 PRELUDE = """\
 import asyncio, json
 from typing import get_args
@@ -38,7 +38,7 @@ with respx.mock:
 
 @pytest.fixture
 def use(tmp_path: Path) -> Use:
-    """Return a function that renders an edited description and runs a script on the result."""
+    """Return a function that renders an edited description and runs a script with the result."""
 
     def run(spec: Path, script: str) -> None:
         out = tmp_path / "rendered" / "ollama_client"
@@ -247,7 +247,7 @@ def test_a_change_shows_in_the_check(tmp_path: Path, capsys: pytest.CaptureFixtu
     overlay.write_text(changed(edits[1], text=text), encoding="utf-8")
     kept = render.ROOT / "generated" / "ollama_client"
     assert command.main(["--check", "--spec", str(spec), "--out", str(kept)]) == 1
-    # Every header names the spec's file, so all differ; the manifest and the model must be there.
+    # All headers contain the name of the spec, so all files differ.
     printed = capsys.readouterr().out
     assert "models/copy_request.py: differs" in printed
     assert "GENERATED.json: differs" in printed

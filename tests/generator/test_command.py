@@ -1,4 +1,4 @@
-"""The command: its three exit codes, what it prints, and that nothing makes it fall over."""
+"""The command: its three exit codes, its output, and that no spec makes it crash."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .update_golden import REFUSED
 
 PROBLEM = re.compile(r"[\w.-]+\.yaml:\d+: #(?:/.*)?: \S.*")
 
-#: The seeds of the corrupted specs that each test tries, and those of our own, larger spec.
+#: The seeds of corrupted specs, and those for our own, larger spec.
 GOLDEN_SEEDS = [range(1), pytest.param(range(1, 31), marks=pytest.mark.slow)]
 OWN_SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 3))]
 
@@ -35,7 +35,7 @@ SCRIBBLES = "{}[]:&*!|>'\"%@`#\t\x00"
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the base spec and what the command renders from it."""
+    """Return a folder with the base spec and the package rendered from it."""
     folder = tmp_path_factory.mktemp("command")
     (folder / "spec.yaml").write_text(BASE, encoding="utf-8")
     done = run_generator("--spec", folder / "spec.yaml", "--out", folder / "ollama_client")
@@ -128,7 +128,7 @@ def test_a_refused_spec_is_a_list_of_problems(
     *problems, last = printed.err.splitlines()
     assert last == f"{len(problems)} problem(s) in the spec; nothing was written"
     assert problems
-    # Where the repository holds the spec, it is named by its path inside.
+    # A spec in the repository is named by its path inside the repository.
     name = spec.relative_to(render.ROOT).as_posix()
     assert all(re.match(rf"{re.escape(name)}:\d+: #\S*: \S", line) for line in problems), problems
     assert not out.exists()
@@ -169,7 +169,7 @@ def test_another_version_of_a_tool_is_refused(
 
 
 def containers(value: Any) -> Iterator[Any]:
-    """Yield every object and array inside a value that is not empty."""
+    """Yield all non-empty objects and arrays inside a value."""
     if isinstance(value, (dict, list)) and value:
         yield value
         for item in value.values() if isinstance(value, dict) else value:
@@ -200,7 +200,7 @@ def with_other_data(data: dict[str, Any], chance: random.Random) -> dict[str, An
 
 
 def with_other_text(text: str, chance: random.Random) -> str:
-    """Return a document that was cut, or has a line deleted, repeated, indented or scribbled on."""
+    """Return a document that was cut, or with a line deleted, repeated, indented or damaged."""
     lines = text.splitlines(keepends=True)
     number = chance.randrange(len(lines))
     action = chance.choice(["cut", "delete", "repeat", "indent", "scribble"])
@@ -221,7 +221,7 @@ def with_other_text(text: str, chance: random.Random) -> str:
 
 
 def corrupted(spec: Path, seed: int) -> str:
-    """Return a corrupted copy of a spec, the same for each seed."""
+    """Return a corrupted copy of a spec. It is always the same for a seed."""
     chance, loaded = random.Random(seed), description.load(spec, python=False)
     if seed % 3 == 0:
         (*others, text) = loaded.sources.values()
@@ -263,7 +263,7 @@ def test_our_own_spec_corrupted(
     printed = capsys.readouterr()
     assert code in (0, 2)
     lines = printed.err.splitlines()
-    if code == 0:  # what is left out is noted
+    if code == 0:  # there is a note for each omission
         assert all(line.startswith("note: ") for line in lines), lines
     else:
         assert all(PROBLEM.fullmatch(line) for line in lines[:-1]), lines

@@ -1,4 +1,4 @@
-"""The same bytes: for every hash seed, folder, locale and interpreter."""
+"""The output is the same for every hash seed, folder, locale and interpreter."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DIST = ROOT / "openapi" / "dist"
 
 @pytest.fixture(scope="module")
 def kept() -> dict[str, bytes]:
-    """Return what is kept; another test compares it with what is rendered here."""
+    """Return the files in the repository. Another test compares them with newly rendered ones."""
     return contents(ROOT / "generated" / "ollama_client")
 
 
@@ -54,7 +54,7 @@ def test_nothing_rendered_names_this_machine(kept: dict[str, bytes]) -> None:
 
 
 def others() -> dict[str, str]:
-    """Return the other CPythons at hand, 3.11 and later, that really run: path by version."""
+    """Return the other installed CPythons from 3.11 that work: paths by version."""
     found: dict[str, str] = {}
     versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     candidates = [str(path) for path in sorted(versions.glob("3.*/bin/python"))]
@@ -69,7 +69,7 @@ def others() -> dict[str, str]:
 
 
 def version_of(path: str) -> tuple[int, int] | None:
-    """Return the version of a CPython, or None for what does not run or is not a CPython."""
+    """Return the version of a CPython, or None if it does not run or is not a CPython."""
     code = "import platform; print(platform.python_implementation(), platform.python_version())"
     try:
         done = subprocess.run(
@@ -105,7 +105,7 @@ def python_with_the_toolchain(interpreter: str, folder: Path) -> Path:
 def test_the_interpreter_changes_nothing(kept: dict[str, bytes], tmp_path: Path) -> None:
     if not others():
         pytest.skip("there is no other CPython here that runs the generator")
-    # The furthest away: the workflows run the drift check on each of them.
+    # Only the most distant version. The workflows check all of them for drift.
     interpreter = max(others().items(), key=lambda it: int(it[0].partition(".")[2]))[1]
     python = python_with_the_toolchain(interpreter, tmp_path / "venv")
     out = tmp_path / "ollama_client"

@@ -1,4 +1,4 @@
-"""`python -m generator diff`: what it finds, what it marks as breaking, and what it overlooks."""
+"""`python -m generator diff`: what it finds, what it marks as breaking, and what it ignores."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def with_field(schema: str | None, *, required: bool = False) -> str:
 
 
 def of_field(old: str, new: str) -> tuple[list[str], list[str]]:
-    """Return what changed about `f` in the request and in the answer."""
+    """Return the changes of `f` in the request and in the answer."""
     lines = found(old, new)
     assert all(line.startswith(("ThingRequest: ", "Thing: ")) for line in lines), lines
     return (
@@ -89,23 +89,23 @@ def of_field(old: str, new: str) -> tuple[list[str], list[str]]:
 
 
 NONE = "the attribute may be None"
-GONE = "the argument is gone; type checkers refuse it, and the server ignores it at best"
+GONE = "the argument is removed: type checkers refuse it, and the server ignores it at best"
 
-#: The schema before and after, what changes, why it breaks in a request, and in an answer.
+#: The schema before and after, the change, and why it breaks requests and answers.
 FIELDS = {
     "type": (
         "{type: string}",
         "{type: boolean}",
         "type: string -> boolean",
         "string can no longer be sent",
-        "the value may be boolean, which readers do not expect",
+        "the value may be boolean, which users do not expect",
     ),
     "a type more": (
         "{type: string}",
         "{oneOf: [{type: string}, {type: boolean}]}",
         "type: string -> string | boolean",
         None,
-        "the value may be boolean, which readers do not expect",
+        "the value may be boolean, which users do not expect",
     ),
     "a type less": (
         "{oneOf: [{type: string}, {type: boolean}]}",
@@ -119,14 +119,14 @@ FIELDS = {
         "{}",
         "type: string -> any",
         None,
-        "the value may be any, which readers do not expect",
+        "the value may be any, which users do not expect",
     ),
     "integer to number": (
         "{type: integer}",
         "{type: number}",
         "type: integer -> number",
         None,
-        "the value may be number, which readers do not expect",
+        "the value may be number, which users do not expect",
     ),
     "number to integer": (
         "{type: number}",
@@ -140,14 +140,14 @@ FIELDS = {
         "{type: array, items: {type: boolean}}",
         "[] type: string -> boolean",
         "string can no longer be sent",
-        "the value may be boolean, which readers do not expect",
+        "the value may be boolean, which users do not expect",
     ),
     "values of free keys": (
         "{type: object, additionalProperties: {type: string}}",
         "{type: object, additionalProperties: {type: [string, boolean]}}",
         "{} type: string -> string | boolean",
         None,
-        "the value may be boolean, which readers do not expect",
+        "the value may be boolean, which users do not expect",
     ),
     "free keys": (
         "{type: object, additionalProperties: true}",
@@ -194,7 +194,7 @@ FIELDS = {
     "opened": (
         "{type: string, enum: [a]}",
         "{type: string, x-extensible-enum: [a]}",
-        "values: others may come",
+        "values: others are possible",
         None,
         None,
     ),
@@ -244,7 +244,7 @@ FIELDS = {
         "{type: integer, maximum: 9}",
         "{type: integer, maximum: 8}",
         "maximum: 9 -> 8",
-        "the server refuses values that it took",
+        "the server refuses values that it accepted before",
         None,
     ),
     "upper limit up": (
@@ -265,14 +265,14 @@ FIELDS = {
         "{type: integer}",
         "{type: integer, minimum: 1}",
         "minimum: none -> 1",
-        "the server refuses values that it took",
+        "the server refuses values that it accepted before",
         None,
     ),
     "pattern": (
         "{type: string}",
         "{type: string, pattern: ^a}",
         "pattern: none -> ^a",
-        "the server may refuse values that it took",
+        "the server may refuse values that it accepted before",
         None,
     ),
     "unit": (
@@ -300,15 +300,15 @@ FIELDS = {
         "{type: string, format: date-time}",
         "{type: string, format: date-time, x-python-annotation: str}",
         "x-python-annotation: none -> str",
-        "the Python type is another",
-        "the Python type is another",
+        "the Python type is different",
+        "the Python type is different",
     ),
     "Python type that takes more": (
         "{type: array, items: {type: string}}",
         '{type: array, items: {type: string}, x-python-annotation: "list[Base64]"}',
         "x-python-annotation: none -> list[Base64]",
         None,
-        "the Python type is another",
+        "the Python type is different",
     ),
 }
 
@@ -323,7 +323,7 @@ def test_a_field_changes(old: str, new: str, detail: str, sent: str, read: str) 
     )
 
 
-#: How the reasons begin that say that an answer's annotation allows something new.
+#: The beginnings of reasons that mean that an answer's annotation allows something new.
 READERS = ("the value ", "the Python type ", NONE)
 
 
@@ -334,7 +334,7 @@ NOT_RENDERED = {"free keys", "a default of the same number"}
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FIELDS.keys() - NOT_RENDERED))
 def test_the_mark_agrees_with_the_rendered_client(name: str, tmp_path: Path) -> None:
-    """An answer is marked as hard to read where, and only where, its annotation allows more."""
+    """An answer is marked as breaking if and only if its annotation allows more."""
     old, new, _, _, read = FIELDS[name]
     annotations = [annotation_of(schema, tmp_path) for schema in (old, new)]
     assert bool(read and read.startswith(READERS)) == bool(more(*annotations)), annotations
@@ -349,7 +349,7 @@ def annotation_of(schema: str, folder: Path) -> str:
 
 
 def more(old: str, new: str) -> set[str]:
-    """Return the members of a union annotation that the older one, float with int, lacks."""
+    """Return the members of a union annotation that the older one lacks. A float includes int."""
     before, after = (set(text.split(" | ")) for text in (old, new))
     allowed = before | ({"int"} if "float" in before else set())
     return {part for part in after - allowed if not part.startswith("Literal")}
@@ -360,16 +360,16 @@ def test_a_field_is_added_and_removed() -> None:
     must = with_field("{type: string}", required=True)
     assert of_field(without, has) == (["+ f: string, optional"], ["+ f: string, optional"])
     assert of_field(without, must) == (
-        ["+ f: string, required !callers must give it"],
+        ["+ f: string, required !callers must pass it"],
         ["+ f: string, required"],
     )
-    assert of_field(has, without) == ([f"- f !{GONE}"], ["- f !the attribute is gone"])
+    assert of_field(has, without) == ([f"- f !{GONE}"], ["- f !the attribute is removed"])
 
 
 def test_a_field_becomes_required_and_optional() -> None:
     may, must = with_field("{type: string}"), with_field("{type: string}", required=True)
     assert of_field(may, must) == (
-        ["~ f: now required !callers must give it"],
+        ["~ f: now required !callers must pass it"],
         ["~ f: now required"],
     )
     assert of_field(must, may) == (
@@ -379,7 +379,7 @@ def test_a_field_becomes_required_and_optional() -> None:
 
 
 def dumping(text: str, *wires: str, component: str = "Thing") -> str:
-    """Return a description in which dumps of a component have these fields, set or not."""
+    """Return a description in which dumps of a component always have these fields."""
     opening = f"    {component}:\n"
     key = f"      x-python-dumps-unset: [{', '.join(wires)}]\n"
     return changed((opening, opening + key), text=text)
@@ -390,10 +390,10 @@ def test_a_new_field_that_shows_in_dumps_says_so() -> None:
     new = dumping(with_field("{type: string}"), "done", "state", "parts")
     grown = dumping(with_field("{type: string}"), "done", "state", "parts", "f")
     assert found(old, new) == [
-        "ThingRequest: + f: string, optional, in dumps also while unset",
+        "ThingRequest: + f: string, optional, included in dumps if unset",
         "Thing: + f: string, optional",
     ]
-    assert found(old, grown)[1] == "Thing: + f: string, optional, in dumps also while unset"
+    assert found(old, grown)[1] == "Thing: + f: string, optional, included in dumps if unset"
     assert found(BASE, with_field("{type: string}"))[1] == "Thing: + f: string, optional"
 
 
@@ -402,10 +402,10 @@ def test_what_dumps_hold_changes() -> None:
     fewer = dumping(BASE, "done", "parts")
     assert found(BASE, every) == found(every, BASE) == []
     assert found(every, fewer) == [
-        "Thing: ~ state: no longer in dumps while unset !dumps lose the key while it is unset"
+        "Thing: ~ state: no longer included in dumps if unset !dumps lose the key if it is unset"
     ]
     assert found(fewer, BASE) == [
-        "Thing: ~ state: in dumps also while unset !dumps gain the key with None"
+        "Thing: ~ state: included in dumps if unset !dumps gain the key with None"
     ]
 
 
@@ -414,7 +414,7 @@ def test_an_older_commit_says_of_each_field_what_dumps_hold() -> None:
     older = changed((piece, "state: { x-python-omit-unset: true, type: string"))
     assert found(older, dumping(BASE, "done", "parts")) == []
     assert found(older, dumping(BASE, "done", "state", "parts")) == [
-        "Thing: ~ state: in dumps also while unset !dumps gain the key with None"
+        "Thing: ~ state: included in dumps if unset !dumps gain the key with None"
     ]
 
 
@@ -482,7 +482,7 @@ def test_members_of_a_union_are_matched_by_their_constants() -> None:
     assert request == ['~ f: type: object (t: "a") -> object (t: "a") | object (t: "b")']
     assert answer == [
         '~ f: type: object (t: "a") -> object (t: "a") | object (t: "b")'
-        " !the value may be object, which readers do not expect"
+        " !the value may be object, which users do not expect"
     ]
 
 
@@ -540,7 +540,7 @@ OPERATIONS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     ),
     "required parameter": (
         [(PARAMETERS, QUERY.replace("q,", "q, required: true,"))],
-        [f"{PLACE}: + query parameter q: required !callers must give it"],
+        [f"{PLACE}: + query parameter q: required !callers must pass it"],
     ),
     "parameter type": (
         [("schema: { type: string }", "schema: { type: integer }")],
@@ -566,14 +566,14 @@ OPERATIONS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [("            application/x-ndjson:", "            application/other:")],
         [
             f"{PLACE}: + answer 200: application/other",
-            f"{PLACE}: - answer 200: application/x-ndjson !it is not sent any more",
+            f"{PLACE}: - answer 200: application/x-ndjson !it is no longer sent",
         ],
     ),
     "stream of snapshots": (
         [("lines: delta", "lines: snapshot")],
         [
             f"{PLACE}: ~ answer 200 (application/x-ndjson): x-stream lines: delta -> snapshot"
-            " !loops that join, or do not join, the lines get something else"
+            " !code that joins the lines, or does not, gets a different result"
         ],
     ),
     "stream as OpenAPI 3.2 writes it": (
@@ -595,7 +595,7 @@ OPERATIONS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     ),
     "no error": (
         [(ANSWERS, "")],
-        ["error answers: - 404", "types: - NotFoundError !the error class is gone"],
+        ["error answers: - 404", "types: - NotFoundError !the error class is removed"],
     ),
     "error class": (
         [("responses/NotFound", "responses/Missing"), ("    NotFound:", "    Missing:")],
@@ -635,7 +635,7 @@ OPERATIONS: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     ),
     "constructor": (
         [("    Thing:\n", "    Thing:\n      x-python-required: [state]\n")],
-        ["Thing: ~ itself: x-python-required: none -> state !the constructor demands state"],
+        ["Thing: ~ itself: x-python-required: none -> state !the constructor requires state"],
     ),
 }
 
@@ -647,7 +647,7 @@ def test_an_operation_changes(edits: list[tuple[str, str]], expected: list[str])
 
 def test_an_operation_is_removed() -> None:
     more = changed(("components:\n", OTHER))
-    assert found(more, BASE) == ["operations: - GET /other (getOther) !its functions are gone"]
+    assert found(more, BASE) == ["operations: - GET /other (getOther) !its functions are removed"]
 
 
 def test_names_are_no_part_of_the_wire() -> None:
@@ -681,7 +681,7 @@ def test_our_description_does_not_differ_from_itself() -> None:
     ids=lambda path: path.name,
 )
 def test_derived_files_say_the_same(path: Path) -> None:
-    """All but the empty word of an enum, which says what leaving the field out says."""
+    """Except for the empty string in an enum, which means the same as leaving out the field."""
     assert found(ours(), path.read_text(encoding="utf-8"), wire=True) == [
         'AnswerFormatKeyword: ~ itself: values: -"" !"" can no longer be sent'
     ]
@@ -700,7 +700,7 @@ def test_a_component_is_reported_once_with_what_uses_it() -> None:
 
 
 def test_a_file_of_another_project() -> None:
-    """It is compared by what goes over the wire, in spite of its other style."""
+    """It is compared by what is sent, in spite of its different style."""
     text = FOREIGN.read_text(encoding="utf-8")
     lines = report(differ(text, ours(), wire=True))
     for line in (
@@ -712,14 +712,14 @@ def test_a_file_of_another_project() -> None:
         "  ~ stream: default: false -> true",
         "  ~ keep_alive: type: string -> number (double) | string",
         "  - seed",
-        '  ~ role: values: +"system", +"tool", others may come',
-        '  ~ done_reason: values: +"load", +"unload", others may come',
+        '  ~ role: values: +"system", +"tool", others are possible',
+        '  ~ done_reason: values: +"load", +"unload", others are possible',
         "  ~ message: can no longer be null",
         "  ~ models: can no longer be null",
         "  ~ size: type: number -> integer (int64)",
     ):
         assert line in lines
-    # What both say the same is not there: names, copied requests, the error line of the stream.
+    # Equal facts are not reported: names, copied requests, the error line of the stream.
     for word in ("source", "destination", "~ done:", "x-ndjson", "Msg", "generateChat", "x-python"):
         assert not [line for line in lines if word in line], word
     assert max(map(len, lines)) <= WIDTH
@@ -741,7 +741,7 @@ def test_the_other_direction_mirrors_it() -> None:
 
 
 def test_only_what_the_other_has() -> None:
-    """A file that covers a part of ours is asked for what ours lacks, not for what it lacks."""
+    """For a file that covers a part of our API, only what ours lacks is reported."""
     fields = (
         "        size: { type: integer, minimum: 0 }\n        sort: { enum: [a], type: string }\n"
     )
@@ -821,7 +821,7 @@ def test_exit_codes(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
     assert "nothing breaks users of the Python client" in printed
     assert run(new, old, "--breaking") == 1
     printed = capsys.readouterr().out
-    assert "  - f\n      breaks: the attribute is gone\n" in printed
+    assert "  - f\n      breaks: the attribute is removed\n" in printed
     assert "proposed" not in printed
     assert run(old, new, "--additions") == 1
     assert capsys.readouterr().out.endswith("  + f: any, optional\n")
@@ -843,7 +843,7 @@ def test_standard_input(
     monkeypatch.setattr("sys.stdin", io.StringIO(BASE))
     assert run("-", files[0]) == 0
     assert run("-", "-") == 2
-    assert "only one of the two can be standard input" in capsys.readouterr().err
+    assert "only one of OLD and NEW can be standard input" in capsys.readouterr().err
 
 
 def test_a_revision(
@@ -873,7 +873,7 @@ def test_a_revision(
         (
             changed(("responses/NotFound", "responses/None")),
             "#/paths/~1things~1{name}/post/responses/404/$ref: '#/components/responses/None'"
-            " leads nowhere in this file",
+            " does not exist in this file",
         ),
         (
             changed(("#/components/responses/NotFound", "other.yaml#/NotFound")),

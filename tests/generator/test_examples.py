@@ -1,7 +1,7 @@
-"""Every example and default of the description is checked, and what is wrong is told at its place.
+"""Tests of checking examples and defaults of the description, with the places of problems.
 
-jsonschema judges the same values: what it refuses, our own check refuses, too. Beyond that ours
-finds keys and words that are misspelt.
+jsonschema checks the same values: what it refuses, our own check refuses, too. Our check also finds
+misspelled keys and words.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def registry_of(spec: document.Document) -> Registry[Any]:
 
 
 def errors(spec: document.Document, schema: dict[str, Any], value: Any) -> list[str]:
-    """Return what jsonschema says."""
+    """Return the problems that jsonschema reports."""
     validator = Draft202012Validator(
         absolute(schema),
         registry=registry_of(spec),
@@ -47,7 +47,7 @@ def errors(spec: document.Document, schema: dict[str, Any], value: Any) -> list[
 
 
 def absolute(value: Any) -> Any:
-    """Return a schema whose references lead into the document from anywhere."""
+    """Return a schema whose references can be resolved from anywhere."""
     if isinstance(value, list):
         return [absolute(item) for item in value]
     if not isinstance(value, dict):
@@ -59,7 +59,7 @@ def absolute(value: Any) -> Any:
 
 
 def ours(spec: document.Document, schema: dict[str, Any], value: Any) -> list[Any]:
-    """Return what our own check says of a value in a request."""
+    """Return the problems that our own check reports for a value in a request."""
     return examples._Checker(spec, is_answer=False).faults(schema, value, ())
 
 
@@ -83,7 +83,7 @@ def test_every_example_and_default_of_our_description_is_right() -> None:
 def test_the_examples_of_the_golden_description() -> None:
     golden = description.load(GOLDEN / "spec.yaml")
     samples = list(examples._samples(Survey(golden)))
-    # Kinds of objects of a newer server are there on purpose: jsonschema alone minds them.
+    # Objects of kinds that a newer server has are only refused by jsonschema.
     wrong = {as_json_pointer(pointer) for pointer, s, v, _ in samples if errors(golden, s, v)}
     answers = "responses/200/content"
     assert wrong == {
@@ -100,7 +100,7 @@ def test_the_examples_of_the_golden_description() -> None:
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield every container inside a value with each of its keys."""
+    """Yield all containers inside a value, with each of their keys."""
     if isinstance(value, (dict, list)):
         for key in list(value) if isinstance(value, dict) else range(len(value)):
             yield value, key
@@ -108,7 +108,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def mutated(value: Any, chance: random.Random) -> Any:
-    """Return a value with one thing inside deleted or replaced by something of another type."""
+    """Return a value with one part deleted, or replaced by something of another type."""
     value = copy.deepcopy(value)
     found = list(places(value))
     if not found:
@@ -128,7 +128,7 @@ def test_what_jsonschema_refuses_is_refused(seed: int) -> None:
     for pointer, schema, value, _ in chance.sample(SAMPLES, 150):
         wrong = mutated(value, chance)
         expected = errors(OUR_SPEC, schema, wrong)
-        # `oneOf` of overlapping members is not a fault of an example: a client takes the first.
+        # Overlapping members of `oneOf` are not a fault of an example: a client uses the first one.
         expected = [text for text in expected if "valid under each of" not in text]
         found = [fault for fault in ours(OUR_SPEC, schema, wrong) if not fault.is_spelling]
         assert bool(found) == bool(expected), (as_json_pointer(pointer), wrong, found, expected)
@@ -151,7 +151,7 @@ WORDS = "state: { type: string, x-extensible-enum: [new, old], description: How 
 
 @attrs.frozen
 class Case:
-    """A change of the base description, and the one problem that it makes."""
+    """A change of the base description, and the problem that it causes."""
 
     old: str
     new: str
@@ -210,7 +210,7 @@ CASES = [
         "type: object, properties: { a: {type: string, description: b} }, "
         "additionalProperties: false, example: { other: b }",
         *("example", "other"),
-        message="`other` is not known, and nothing may be added",
+        message="`other` is not known, and no keys may be added",
     ),
     in_size(
         "oneOf: [{ type: string }, { type: array, items: { type: string } }], example: [a, 3]",
@@ -261,7 +261,7 @@ def found_in(text: str, folder: Path) -> list[Problem]:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_wrong_example_is_told_at_the_wrong_value(case: Case, tmp_path: Path) -> None:
     text = changed((case.old, case.new))
-    # More than one may follow from a change, as two wrong items do.
+    # A change may cause more than one, such as two wrong items.
     found = [it for it in found_in(text, tmp_path) if it.pointer == case.pointer]
     assert [it for it in found if case.message in it.message], found_in(text, tmp_path)
     *_, last = case.new.splitlines()
@@ -288,8 +288,8 @@ def test_a_shared_example_is_told_where_it_stands(tmp_path: Path) -> None:
     "value",
     [
         "{ done: true, unheard: of }",  # an open object
-        "{ done: true, state: renewed-by-a-newer-server }",  # a word of a newer server
-        "{ done: true, stated: a, state: old }",  # near a field that the object has
+        "{ done: true, state: renewed-by-a-newer-server }",  # a value of a newer server
+        "{ done: true, stated: a, state: old }",  # similar to a field of the object
         "{ done: true, parts: [] }",
     ],
 )

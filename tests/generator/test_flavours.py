@@ -1,4 +1,4 @@
-"""The derived files: valid, up to date, and saying what the description says, each in its words."""
+"""The derived files: they are valid, up to date, and equivalent to the description."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ VALIDATORS = {
     SEQUENTIAL: OpenAPIV32SpecValidator,
 }
 
-#: Server-sent events of one kind, ended by a word, in place of the base spec's lines.
+#: Server-sent events of one kind, with an end mark, instead of the base spec's lines.
 EVENTS = changed(
     ("application/x-ndjson", "text/event-stream"),
     (
@@ -64,7 +64,7 @@ EVENTS = changed(
     ("terminator: { field: done, value: true }", 'terminator: { data: "[DONE]" }'),
 )
 
-#: The same of different kinds, each named.
+#: The same with several kinds of named events.
 NAMED_EVENTS = changed(
     ("lines: delta", "lines: events"),
     ('terminator: { data: "[DONE]" }', "terminator: { field: type, value: end }"),
@@ -104,7 +104,7 @@ def with_schemas(schemas: str) -> str:
 
 
 def problems(spec: Any, schema: Any, value: Any, validator: Any) -> list[str]:
-    """Return what is wrong with a value by a schema that stands anywhere in a spec."""
+    """Return the problems of a value with a schema from anywhere in a spec."""
     rooted = {"allOf": [schema], "components": spec["components"]}
     found = validator(rooted).iter_errors(value)
     return [f"{error.json_path}: {error.message}" for error in found]
@@ -196,7 +196,7 @@ def test_what_looks_like_a_schema_in_an_example_stays(flavour: str, tmp_path: Pa
 
 @pytest.mark.parametrize("flavour", flavours.FLAVOURS)
 def test_a_description_of_every_construct_stays_valid(flavour: str) -> None:
-    """The golden spec has what ours has not: bodies that are components, streams without a flag."""
+    """The golden spec has more than ours: bodies in components, and streams without a flag."""
     loaded = description.load(GOLDEN / "spec.yaml", "spec.yaml")
     before = copy.deepcopy(loaded.data)
     data = json.loads(flavours.text(loaded, flavour))
@@ -344,7 +344,7 @@ def test_fern_is_told_of_a_stream_without_a_choice(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("flavour", [BUNDLED, PORTABLE, SEQUENTIAL])
 def test_no_word_of_an_enum_is_empty(flavour: str) -> None:
-    """An empty word has no name in most languages; not sending the field says the same."""
+    """Most languages cannot name an empty string. Leaving out the field means the same."""
     enums = [schema["enum"] for _, schema in schemas_of(kept(flavour)) if "enum" in schema]
     assert enums
     assert not [words for words in enums if "" in words]
@@ -435,12 +435,12 @@ def samples() -> Iterator[tuple[str, Any, Any]]:
             yield f"{place} {status} {name}", schema, example["value"]
 
 
-#: Objects of free keys whose values have a type, which a newer server keeps to.
+#: Objects with free keys whose values have a type, which a newer server keeps.
 TYPED_MAPS = ("answers", "legend", "mappings", "probabilities")
 
 
 def newer(value: Any, key: str = "") -> Any:
-    """Return an answer as a newer server could send it: with a key more in each object."""
+    """Return an answer as a newer server could send it, with an additional key in each object."""
     if isinstance(value, list):
         return [newer(item) for item in value]
     if not isinstance(value, dict):
@@ -556,7 +556,7 @@ def test_portable_spells_a_schema_as_3_0_does(
 
 @pytest.mark.parametrize("flavour", [PORTABLE, NATIVE])
 def test_portable_has_no_component_that_is_any_value(flavour: str) -> None:
-    """Go's ogen makes raw bytes of one, and encodes an absent field as the name of the next."""
+    """Go's ogen uses raw bytes for it, and encodes an absent field as the name of the next one."""
     schemas = kept(flavour)["components"]["schemas"]
     assert [name for name, schema in schemas.items() if "type" not in schema] == []
     assert schemas["ChatRequest"]["properties"]["think"].keys() == {"description"}

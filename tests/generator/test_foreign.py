@@ -1,7 +1,7 @@
-"""Descriptions that do not keep our conventions: each renders, type-checks and works.
+"""Descriptions that do not follow our conventions: each can be rendered, type-checks and works.
 
-Those in `foreign/` are sketches of our own with the constructs that descriptions from elsewhere
-have; the script beside each uses the client that is rendered from it.
+Those in `foreign/` are our own sketches with constructs that other descriptions have. The script
+beside each one uses the client that is rendered from it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ USED = {"archive": "archive-3.1.yaml", "library": "library-3.0.yaml"}
 def package(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Path]:
-    """Return the name of a sketch, and the folder of the package that is rendered from it."""
+    """Return the name of a sketch, and the folder of the package rendered from it."""
     folder = tmp_path_factory.mktemp(request.param)
     render.render(FOREIGN / USED[request.param], folder / "ollama_client")
     return request.param, folder
@@ -158,7 +158,7 @@ def test_components_are_renamed_wherever_they_are_referred_to() -> None:
         "    Thing:\n", "    a-thing:\n"
     )
     data, notes = normal(text)
-    assert "'a-thing' cannot name a class: it is called AThing" in notes
+    assert "'a-thing' cannot be a class name: it is renamed to AThing" in notes
     assert "a-thing" not in json.dumps(data["components"]["schemas"])
     assert data["components"]["schemas"]["AThing"]["properties"]["parts"]["items"] == {
         "$ref": "#/components/schemas/AThing"
@@ -192,7 +192,7 @@ def test_a_server(url: str, variables: dict[str, Any], expected: str) -> None:
 @pytest.mark.parametrize("version", ["2.0", "4.0.0", "3.3.0"])
 def test_other_versions_are_refused_with_what_to_do(version: str) -> None:
     text = BASE.replace("openapi: 3.1.0", f'openapi: "{version}"')
-    with pytest.raises(SpecError, match=r"spec\.yaml:1: #/openapi: .* write 3\.0, 3\.1 or 3\.2"):
+    with pytest.raises(SpecError, match=r"spec\.yaml:1: #/openapi: .* expected 3\.0, 3\.1 or 3\.2"):
         normal(text)
     with pytest.raises(SpecError, match=r"#/swagger: .*: convert it to OpenAPI 3 first"):
         normal(BASE.replace("openapi: 3.1.0", 'swagger: "2.0"'))
@@ -205,7 +205,7 @@ SKETCH = changed(("    description: All things.\n", ""), ("tags:\n", "webhooks: 
 
 
 def written(folder: Path, text: str) -> tuple[Path, str, str]:
-    """Return a spec that was written, as an argument, and where to render it."""
+    """Write a spec, and return its path as an argument and the folder to render it into."""
     path = folder / "sketch.yaml"
     path.write_text(text, encoding="utf-8")
     return path, str(path), str(folder / "ollama_client")
@@ -218,7 +218,7 @@ def test_a_sketch_renders_with_a_note(tmp_path: Path, capsys: pytest.CaptureFixt
     assert printed.out == "rendered 1 operations and 3 models of Tiny 1\n"
     assert printed.err.splitlines() == [
         "note: sketch.yaml:9: #/webhooks: `webhooks` is left out: a client cannot receive calls",
-        "note: house rules are missed in 1 place(s): descriptions 1",
+        "note: 1 place(s) violate house rules: descriptions 1",
         f"note: `python -m generator lint --spec {path}` lists every place",
     ]
 
@@ -233,14 +233,14 @@ def test_the_lint_lists_every_place(tmp_path: Path, capsys: pytest.CaptureFixtur
     ]
     _, spec, _ = written(tmp_path, BASE)
     assert command.main(["--spec", spec, "lint"]) == 0
-    assert capsys.readouterr().out == "nothing to say\n"
+    assert capsys.readouterr().out == "no findings\n"
     _, spec, _ = written(tmp_path, "openapi: 4.0.0\n")
     assert command.main(["lint", "--spec", spec]) == 2
 
 
 def test_our_own_description_has_no_findings(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["lint"]) == 0
-    assert capsys.readouterr().out == "nothing to say\n"
+    assert capsys.readouterr().out == "no findings\n"
 
 
 def test_examples_can_be_left_unchecked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

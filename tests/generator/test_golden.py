@@ -1,6 +1,6 @@
-"""The golden spec, byte for byte, and what the generator says about specs beside it.
+"""The golden spec, rendered byte for byte, and the generator's messages about other specs.
 
-After a wanted change: `python -m tests.generator.update_golden`, then read the diff.
+After an intended change, run `python -m tests.generator.update_golden` and read the diff.
 """
 
 from __future__ import annotations

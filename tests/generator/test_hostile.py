@@ -1,4 +1,4 @@
-"""Whatever a description says, what is rendered from it is what the templates lay out."""
+"""No description can add code to the rendered files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .support import BASE, GOLDEN
 GOLDEN_SPEC = document.parse((GOLDEN / "spec.yaml").read_text(encoding="utf-8"), "s").data
 SPEC = document.parse(BASE, "spec.yaml").data
 
-#: Text that would become code, break out of its quotes, or break the file.
+#: Text that could become code, break out of its quotes, or break the file.
 TEXTS = {
     "quotes": "a\"; PWNED(); '\"\"\" PWNED() ''' PWNED() \\",
     "lines": 'a\n"""\nPWNED()\n"""\n\'\'\'\r\nPWNED()\n#\n\nPWNED()\n\\',
@@ -35,7 +35,7 @@ TEXTS = {
 
 
 def leaves(value: Any, pointer: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield the place of every text, and of every key as a place that ends with a marker."""
+    """Yield the places of all strings, and of all keys as places that end with a marker."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield (*pointer, key, KEY)
@@ -49,12 +49,12 @@ def leaves(value: Any, pointer: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
 
 KEY = object()
 
-#: Under these keys stand names of the author's choice.
+#: Keys of objects whose keys are names chosen by the author.
 NAMED = ("schemas", "properties", "paths", "responses", "content", "mapping", "examples", "value")
 
 
 def shape(pointer: tuple[Any, ...]) -> tuple[str, ...]:
-    """Return a place without the names that its author chose: alike places are tried once."""
+    """Return a place without names chosen by the author, so that similar places are tried once."""
     out: list[str] = []
     for part in pointer:
         chosen = isinstance(part, int) or bool(out and out[-1] in NAMED)
@@ -83,7 +83,7 @@ def with_text(spec: Any, pointer: tuple[Any, ...], text: str) -> Any:
 
 
 def everywhere(text: str) -> Iterator[Any]:
-    """Yield the golden description with a text wherever its author writes prose, key by key."""
+    """Yield the golden description with a text in all places for prose, one key after another."""
     for key in ("description", "summary", "title", "version", "url", "default", "const"):
         spec = GOLDEN_SPEC
         for place in leaves(GOLDEN_SPEC):
@@ -94,7 +94,7 @@ def everywhere(text: str) -> Iterator[Any]:
 
 
 def modules_of(file: Path) -> list[tuple[str, str]]:
-    """Return what would be rendered from a description; nothing where it is refused."""
+    """Return the modules rendered from a description; empty if it is refused."""
     try:
         view = render.view_of(file, "spec.yaml", with_examples=False)
     except SpecError as refused:
@@ -104,7 +104,7 @@ def modules_of(file: Path) -> list[tuple[str, str]]:
 
 
 def expect_no_code(specs: Iterable[Any], file: Path) -> int:
-    """Render each description, see that no text became code, and return how many files came out."""
+    """Render each description, check that no text became code, and return the number of files."""
     rendered = 0
     for spec in specs:
         file.write_text(json.dumps(spec), encoding="utf-8")
@@ -122,7 +122,7 @@ def expect_no_code(specs: Iterable[Any], file: Path) -> int:
 @pytest.mark.parametrize("kind", TEXTS)
 def test_no_prose_of_a_description_becomes_code(kind: str, tmp_path: Path) -> None:
     rendered = expect_no_code(everywhere(TEXTS[kind]), tmp_path / "spec.json")
-    assert (rendered > 0) == (kind != "surrogate")  # the reader of YAML refuses these
+    assert (rendered > 0) == (kind != "surrogate")  # refused by the YAML reader
 
 
 @pytest.mark.slow
@@ -160,7 +160,7 @@ def test_an_annotation_is_a_type(text: str) -> None:
         source.annotation(text)
 
 
-# ---------------------------------------------------------------------- more than any description
+# ---------------------------------------------------------------------- too large and too deep
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 12)
@@ -171,13 +171,13 @@ CHAIN = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}]\n" for i in range(1,
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (BOMB, "x.yaml:1: #: has more than 200,000 values, each alias counted"),
+        (BOMB, "x.yaml:1: #: has more than 200,000 values, counting aliases"),
         (CHAIN, "nests deeper than 100 levels"),
         ("a: " + "[" * 100_000 + "]" * 100_000, "x.yaml:1: #: nests deeper than 100 levels"),
         ("a:\n  " + "- " * 100_000, "x.yaml:2: #: nests deeper than 100 levels"),
         ("a: &a [*a, *a]", "an alias refers to itself"),
-        ("a: !!python/object/apply:os.system [x]", "is not understood"),
-        ("a: !!python/name:os.system x", "is not understood"),
+        ("a: !!python/object/apply:os.system [x]", "is not supported"),
+        ("a: !!python/name:os.system x", "is not supported"),
     ],
     ids=["bomb", "chain", "brackets", "dashes", "self", "call", "name"],
 )

@@ -1,4 +1,4 @@
-"""Our own lint rules: each finds what it is for, and nothing in a spec that keeps them all."""
+"""Our own lint rules: each finds its kind of problem, and nothing in a spec without problems."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OURS = "ollama-"
 
 
 def findings(*files: Path) -> Sequence[tuple[str, int]]:
-    """Return what our rules find: rule and line."""
+    """Return the findings of our rules: rule and line."""
     done = subprocess.run(
         [SPECTRAL, "lint", "--quiet", "--format", "json", "--ruleset", RULESET, *files],
         cwd=LINT,
@@ -86,13 +86,13 @@ def test_rules_that_are_switched_off_are_listed_with_their_files() -> None:
         (Path(api["root"]).name, rule)
         for api in redocly["apis"].values()
         for rule, level in api.get("rules", {}).items()
-        if level is False  # YAML's word for it is `off`.
+        if level is False  # `off` in YAML.
     } | {
         (Path(file).name, rule)
         for override in spectral["overrides"]
         for file in override["files"]
         for rule, level in override["rules"].items()
-        if level is False  # YAML's word for it is `off`.
+        if level is False  # `off` in YAML.
     }
     readme = (LINT.parent / "README.md").read_text(encoding="utf-8")
     rows = [line for line in readme.splitlines() if line.startswith("| `openapi-3.")]

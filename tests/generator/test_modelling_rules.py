@@ -1,7 +1,7 @@
-"""The 22 rules by which the API is modelled, one test for each.
+"""The 22 rules for modeling the API, with one test for each.
 
-A rule is a function from a description to the places that break it. Each is also shown a small
-description that does break it, so that none passes by looking at nothing.
+A rule is a function from a description to the places that violate it. Each rule is also tested with
+a small description that violates it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def broken(*changes: tuple[str, str]) -> Any:
 
 
 def holds(rule: Rule, *names: str) -> None:
-    """See that a rule holds in some of the files, or all, and in the base description."""
+    """Check that a rule holds in some or all of the files, and in the base description."""
     for name in names or SPECS:
         assert rule(SPECS[name]) == [], name
     assert rule(yaml.safe_load(BASE)) == []
@@ -56,7 +56,7 @@ def kinds(schema: dict[str, Any]) -> list[str]:
 
 
 def is_reference_or_null(schema: dict[str, Any]) -> bool:
-    """Return whether a schema is a component or null: no union, but nothing else can say it."""
+    """Return whether a schema is a component or null, which needs `oneOf` but is not a union."""
     component, null = (*schema["oneOf"], {}, {})[:2]
     return len(schema["oneOf"]) == 2 and "$ref" in component and null == {"type": "null"}
 
@@ -69,7 +69,7 @@ def fields_of(spec: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def within(spec: Any, starts: list[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every schema that values of some schemas can hold."""
+    """Yield all schemas of values inside values of some schemas."""
     seen: set[str] = set()
     waiting = [("", start) for start in starts]
     while waiting:
@@ -104,7 +104,7 @@ def answers_of(spec: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def stream_flags(spec: Any) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """Yield the operations that stream, the media type, and the request's field that chooses."""
+    """Yield the operations that stream, the media type, and the field that selects the stream."""
     for place, operation in operations_of(spec):
         answer = resolved(spec, operation["responses"].get("200", {}))
         for media_type in answer.get("content", {}).values():

@@ -1,4 +1,4 @@
-"""Names: what each wire name becomes, on every interpreter alike."""
+"""Python names for wire names, which are the same on every interpreter."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_builtins_are_ordinary_names() -> None:
 
 
 def test_the_keywords_are_those_of_this_interpreter() -> None:
-    # Spelt out in the generator so that a newer Python renames nothing, not so that they differ.
+    # The list in the generator protects from renames by a newer Python. It must not differ.
     assert set(keyword.kwlist) == naming.KEYWORDS
 
 

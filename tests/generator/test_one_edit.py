@@ -1,4 +1,4 @@
-"""One edit of the description, and the facade has it: called, typed, documented; nothing else."""
+"""After one edit of the description, the facade has the new feature, typed and documented."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .support import ROOT, edited, run_python
 
 pytestmark = pytest.mark.slow
 
-#: Runs a script on what was rendered of the edited description.
+#: Runs a script with the packages rendered from the edited description.
 Use = Callable[[str], None]
 
 FIELD = """\
@@ -35,7 +35,7 @@ def field(component: str, name: str, doc: str) -> tuple[str, str, str]:
     return component, name, FIELD.format(name=name, doc=doc)
 
 
-#: A request field of chat, one of chat and generate, an option, an answer field.
+#: A request field of chat, one of chat and generate, an option, and an answer field.
 FIELDS = [
     field("ChatRequest", "patience", "How many tokens may be wasted."),
     field("ChatRequest", "budget", "How many tokens may be spent."),
@@ -138,7 +138,7 @@ METHODS = """\
         local: { progress: { accepts: Progress, doc: What shows how far it is. } }
 """
 
-#: What the edited description looks like to a program that is type-checked strictly.
+#: A strictly type-checked program that uses the edited description.
 PROGRAM = """\
 import ollama
 from ollama import AsyncClient, AsyncResponseStream, Client, ResponseStream

@@ -1,4 +1,4 @@
-"""The overlay: what it adds, what is refused, and at which line that is reported."""
+"""The overlay: what it adds, what is refused, and the reported lines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ actions:
 
 
 def written(folder: Path, actions: str, *, text: str = BASE, head: str = HEAD) -> Path:
-    """Write a description and its overlay; the first line of the actions is line 5."""
+    """Write a description and its overlay. The first line of the actions is line 5."""
     path = folder / "spec.yaml"
     path.write_text(text, encoding="utf-8")
     body = head + textwrap.indent(textwrap.dedent(actions), "  ")
@@ -30,7 +30,7 @@ def written(folder: Path, actions: str, *, text: str = BASE, head: str = HEAD) -
 
 
 def problems_of(path: Path) -> list[str]:
-    """Return what is wrong with a description and its overlay, house rules included."""
+    """Return the problems of a description and its overlay, including house rules."""
     try:
         loaded = description.load(path, "openapi/spec.yaml")
         rules.check(loaded)
@@ -126,7 +126,7 @@ def test_an_overlay_of_another_description_is_left_alone(tmp_path: Path) -> None
 
 # ---------------------------------------------------------------------- what is refused
 
-#: The actions, and what is said about them: line, pointer and message.
+#: The actions, and the line, pointer and message of the problem.
 REFUSED = {
     "a target that matches nothing": (
         "- { target: $.components.schemas.Thin, update: { x-python-name: Item } }",
@@ -138,7 +138,7 @@ REFUSED = {
     ),
     "a target that is a list": (
         "- update: { x-python-name: Item }\n  target: $.servers",
-        "6: #/actions/0/target: only an object can be given keys",
+        "6: #/actions/0/target: keys can only be added to an object",
     ),
     "a path of another kind": (
         "- target: $..properties\n  update: {}",
@@ -152,22 +152,22 @@ REFUSED = {
             properties:
               stat: { x-python-name: condition }
         """,
-        "8: #/actions/0/update/properties/stat: the description has no 'stat' here, and "
-        "`x-python-` does not begin it",
+        "8: #/actions/0/update/properties/stat: there is no 'stat' to update, and it does "
+        "not begin with `x-python-`",
     ),
     "a change of what the description says": (
         "- target: $.components.schemas.Thing\n  update:\n    type: array",
-        "7: #/actions/0/update/type: only keys that begin with `x-python-` are added: "
+        "7: #/actions/0/update/type: only keys that begin with `x-python-` can be added: "
         "change the description",
     ),
     "a key of the description": (
         "- { target: $.info, update: { x-unit: bytes } }",
-        "5: #/actions/0/update/x-unit: the description has no 'x-unit' here, and `x-python-` "
-        "does not begin it",
+        "5: #/actions/0/update/x-unit: there is no 'x-unit' to update, and it does not "
+        "begin with `x-python-`",
     ),
     "a removal": (
         "- { target: $.info, update: {}, remove: true }",
-        "5: #/actions/0/remove: `remove` is not applied",
+        "5: #/actions/0/remove: `remove` is not supported",
     ),
     "an action without target": ("- update: {}", "5: #/actions/0/target: expected text"),
     "an action without update": ("- target: $", "5: #/actions/0/update: expected an object"),
@@ -183,8 +183,8 @@ def test_a_problem_is_reported_in_the_overlay(actions: str, expected: str, tmp_p
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
-        (HEAD.replace("1.0.0", "2.0.0"), "1: #/overlay: Overlay '2.0.0' is not applied"),
-        ("jsonpath: rfc9535\n" + HEAD, "1: #/jsonpath: `jsonpath` is not applied"),
+        (HEAD.replace("1.0.0", "2.0.0"), "1: #/overlay: Overlay '2.0.0' is not supported"),
+        ("jsonpath: rfc9535\n" + HEAD, "1: #/jsonpath: `jsonpath` is not supported"),
         (HEAD.replace("actions:", "actions: 5"), "4: #/actions: expected a list"),
     ],
 )
@@ -193,7 +193,7 @@ def test_a_file_that_is_no_overlay(head: str, expected: str, tmp_path: Path) -> 
     assert first.startswith(f"openapi/python.overlay.yaml:{expected}")
 
 
-#: Keys that the overlay adds, and what the rules say about them where they stand.
+#: Keys that the overlay adds, and the problems that the rules report for them.
 WRONG_KEYS = {
     "misspelt": (
         "x-python-requird: [done]",
@@ -223,7 +223,7 @@ def test_a_key_of_python_in_the_description_is_refused(tmp_path: Path) -> None:
     (line,) = problems_of(written(tmp_path, actions, text=text))
     pointer = "#/components/schemas/Thing/x-python-name"
     number = text[: text.index("x-python-name")].count("\n") + 1
-    expected = f"openapi/spec.yaml:{number}: {pointer}: a key of Python stands in "
+    expected = f"openapi/spec.yaml:{number}: {pointer}: a key for Python belongs in "
     assert line == f"{expected}python.overlay.yaml"
 
 
@@ -243,7 +243,7 @@ def test_the_keys_of_python_are_in_the_overlay_alone() -> None:
 
 @pytest.mark.slow
 def test_a_new_field_needs_no_line_in_the_overlay(tmp_path: Path) -> None:
-    """It is left out of dumps while unset, so those of official types stay what they were."""
+    """It is left out of dumps if unset, so dumps of official types do not change."""
     schemas = description.load(SPEC).schemas
     official = [name for name, schema in schemas.items() if "x-python-dumps-unset" in schema]
     assert len(official) > 40

@@ -1,4 +1,4 @@
-"""The reference of the REST API as HTML: it can be built, and says each operation in its group."""
+"""The reference of the REST API as HTML: it can be built, and has all operations in groups."""
 
 from __future__ import annotations
 

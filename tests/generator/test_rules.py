@@ -1,4 +1,4 @@
-"""The rules: one change of a spec that keeps them all, and the problem it makes, with its place."""
+"""The rules: a change of a spec that satisfies them all, and the problem it causes."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ JSON_ANSWER = """\
 
 @attrs.frozen
 class Case:
-    """A change of the base spec and the one problem that it makes."""
+    """A change of the base spec, and the problem that it causes."""
 
     name: str
     changes: tuple[tuple[str, str], ...]
     pointer: Pointer
     message: str
     line: str = ""
-    """Text of the line that the problem is on; empty where the change's own new text is."""
+    """Text of the line of the problem; empty for the line of the change."""
 
     def __str__(self) -> str:
         return self.name
@@ -64,7 +64,7 @@ def case(
 
 
 def added(name: str, schema: str, key: str, message: str) -> Case:
-    """Return the case of one more property, whose problem is at one of its keys or at itself."""
+    """Return the case of an additional property with a problem at one of its keys or at itself."""
     line = f"extra: {{ {schema} }}"
     pointer = (*THING, "extra", *([key] if key else []))
     return case(name, DONE, f"{DONE}\n        {line}", pointer, message, line)
@@ -77,7 +77,7 @@ STRUCTURE = [
         "x-ollama-since",
         "expected a release such as 0.34.0",
     ),
-    case("version", "3.1.0", "4.0.0", ("openapi",), "'4.0.0' is not rendered"),
+    case("version", "3.1.0", "4.0.0", ("openapi",), "'4.0.0' is not supported"),
     case("no title", "  title: Tiny\n", "", ("info",), "`title` is missing", "info:"),
     case("misspelt key", "tags:", "tagss: []\ntags:", ("tagss",), "is it `tags`?", "tagss"),
     case("shape", 'version: "1"', "version: []", ("info", "version"), "expected text"),
@@ -130,10 +130,10 @@ STRUCTURE = [
         "flag: stream",
         "flags: stream\n                flag: stream",
         (*STREAM, "x-stream", "flags"),
-        "not rendered in a stream",
+        "not supported in a stream",
         "flags: stream",
     ),
-    added("itself", "$ref: '#/components/schemas/None', description: x", "$ref", "leads nowhere"),
+    added("itself", "$ref: '#/components/schemas/None', description: x", "$ref", "does not exist"),
     added(
         "python key", "type: string, description: x, x-python-nam: y", "x-python-nam", "is it `x-"
     ),
@@ -143,7 +143,7 @@ STRUCTURE = [
         "field name",
         "type: string, description: x, x-python-name: a-b",
         "x-python-name",
-        "cannot name a field",
+        "cannot be a field name",
     ),
     added("type", "type: str, description: x", "type", "no type 'str'"),
     added(
@@ -160,7 +160,7 @@ HOUSE = [
         "type: string, deprecated: true, x-ollama-since: 0.34.0, x-ollama-until: 0.33.0, "
         "description: Old.",
         "x-ollama-until",
-        "this went before it came",
+        "this is not later than",
     ),
     added(
         "gone, but not deprecated",
@@ -177,12 +177,12 @@ HOUSE = [
     ),
     case("int32", "format: int64", "format: int32", (*REQUEST, "size"), "needs the format int64"),
     added("numbers", "type: number, description: x", "", "needs the format double or float"),
-    case("units", "How big.", "In bytes.", (*REQUEST, "size"), "speaks of bytes: add `x-unit`"),
+    case("units", "How big.", "In bytes.", (*REQUEST, "size"), "mentions bytes: add `x-unit`"),
     added(
         "durations",
         "type: number, format: double, description: Takes 5 seconds.",
         "",
-        "speaks of seconds",
+        "mentions seconds",
     ),
     case(
         "durations' unit",
@@ -213,24 +213,31 @@ HOUSE = [
         "a time needs an example",
     ),
     added("float", "type: number, format: float, description: x", "format", "of vectors are float"),
-    added("anything", "type: array, items: {}, description: x", "items", "takes any value"),
-    added("constant", "type: string, const: a, description: x", "const", "say it in words"),
-    added("default", "type: string, default: a, description: x", "default", "request lacks"),
+    added("anything", "type: array, items: {}, description: x", "items", "allows any value"),
+    added("constant", "type: string, const: a, description: x", "const", "describe it instead"),
+    added(
+        "default",
+        "type: string, default: a, description: x",
+        "default",
+        "only requests have defaults",
+    ),
     added(
         "deprecated",
         "type: string, deprecated: true, description: Old.",
         "deprecated",
-        "say what replaces it",
+        "must name the replacement",
     ),
     added("anyOf", "anyOf: [{ type: string }], description: x", "anyOf", "not among our keywords"),
-    added("inline union", "oneOf: [{ type: string }], description: x", "oneOf", "of its own"),
+    added(
+        "inline union", "oneOf: [{ type: string }], description: x", "oneOf", "must be a component"
+    ),
     added("type list", "type: [string, boolean], description: x", "type", "component with `oneOf`"),
-    added("bare object", "type: object, description: x", "", "say what the object holds"),
+    added("bare object", "type: object, description: x", "", "needs `additionalProperties`"),
     added(
         "inline object",
         "type: object, properties: { a: { type: string, description: x } }, description: x",
         "properties",
-        "a component of its own",
+        "must be a component",
     ),
     added("enum", "type: string, enum: [a], description: x", "enum", "use `x-extensible-enum`"),
     added("title", "type: string, title: a, description: x", "title", "not among our keywords"),
@@ -239,28 +246,28 @@ HOUSE = [
         "kind: { type: string, enum: [soft, hard],",
         'kind: { type: [string, "null"],',
         (*REQUEST, "kind", "type"),
-        "is never null",
+        "must not be null",
     ),
     case(
         "reference or null in a request",
         "kind: { type: string, enum: [soft, hard],",
         'kind: { oneOf: [{ $ref: "#/components/schemas/Thing" }, { type: "null" }],',
         (*REQUEST, "kind", "oneOf"),
-        "is never null",
+        "must not be null",
     ),
     case(
         "component names alike",
         "    ErrorBody:\n",
         "    ThIng: { type: string, description: x }\n    ErrorBody:\n",
         (*SCHEMAS, "ThIng"),
-        "'ThIng' and 'Thing' are one file name",
+        "'ThIng' and 'Thing' are the same file name",
     ),
     case(
         "component name",
         "    ThingRequest:\n",
         "    Options:\n",
         (*SCHEMAS, "Options"),
-        "taken, the base class of",
+        "already used: the base class of",
         "    Options:",
         "schemas/ThingRequest",
         "schemas/Options",
@@ -318,7 +325,7 @@ HOUSE = [
         "    Thing:",
     ),
     case("long summary", "Make a thing", "Make a thing " * 5, (*POST, "summary"), "at most 60"),
-    case("full stop", "Make a thing", "Make a thing.", (*POST, "summary"), "no full stop"),
+    case("full stop", "Make a thing", "Make a thing.", (*POST, "summary"), "no period"),
     case("no summary", "summary: Make a thing", "x-a: b", POST, "`summary` is missing", "post:"),
     case(
         "operationId's case",
@@ -339,14 +346,14 @@ HOUSE = [
         "operationId: makeThing",
         "operationId: headThing",
         (*POST, "operationId"),
-        "is the name of a HEAD operation",
+        "have ids that begin with `head`",
     ),
     case(
         "cloud",
         "      tags: [things]",
         "      tags: [cloud]",
         POST,
-        "go together",
+        "must be used together",
         "post:",
         "- name: things",
         "- name: cloud",
@@ -376,14 +383,14 @@ HOUSE = [
         "              examples: { one: { summary: One, value: { done: true } } }\n"
         '        "404": {',
         (*POST, "responses", "500"),
-        "an error is a component",
+        "an error must be a reference to a component",
     ),
     case(
         "error schema",
         '        "404": {',
         '        "400": { $ref: "#/components/responses/Bad" }\n        "404": {',
         ("components", "responses", "NotFound"),
-        "of one schema, #/components/schemas/Thing",
+        "JSON with the schema #/components/schemas/Thing",
         "    NotFound:",
         "  responses:\n    NotFound:",
         "  responses:\n    Bad:\n      description: Bad.\n      content:\n"
@@ -405,7 +412,7 @@ HOUSE = [
         f"{OF_ANSWER}{OF_ERROR}",
         f"{OF_ERROR}{OF_ANSWER}",
         (*STREAM, "schema"),
-        "`oneOf` the schema of the whole answer and that of errors",
+        "`oneOf` the schema of the complete answer and that of errors",
         "              schema:\n                oneOf",
     ),
     case(
@@ -424,7 +431,7 @@ HOUSE = [
         "A stream (application/x-ndjson).",
         "A stream.",
         POST,
-        "the description of the request's 'stream' names application/x-ndjson",
+        "the description of the request's 'stream' must mention application/x-ndjson",
         "    post:",
     ),
     case(
@@ -432,7 +439,7 @@ HOUSE = [
         "lines: { summary: Lines, value: {} }",
         "lines: { summary: Lines, value: { stream: false } }",
         POST,
-        "the examples of a request show both answers",
+        "the examples of a request must show both values",
         "    post:",
     ),
     case(
@@ -502,13 +509,13 @@ HOUSE = [
         '      responses:\n        "201": { description: Done. }\n'
         '        "404": { $ref: "#/components/responses/NotFound" }\n',
         ("paths", "/files", "put", "requestBody", "content", "application/octet-stream"),
-        "type string, format binary",
+        "type string and format binary",
         "application/octet-stream:",
     ),
 ]
 
 
-#: Turns the stream of the base spec into one of events, which are pieces of the answer.
+#: Changes the stream of the base spec into one of events, which are pieces of the answer.
 TO_PIECES = (
     (
         """\
@@ -534,7 +541,7 @@ TO_PIECES = (
     ),
 )
 
-#: Turns those into events of two kinds.
+#: Changes those into events of two kinds.
 TO_KINDS = (
     *TO_PIECES,
     (
@@ -589,7 +596,7 @@ def of_events(
     message: str,
     line: str = "",
 ) -> Case:
-    """Return the case of a change to a spec whose stream is one of events."""
+    """Return the case of a change to a spec with a stream of events."""
     return Case(name, (*base, (old, new)), pointer, message, line or new)
 
 
@@ -600,7 +607,7 @@ EVENT_STREAMS = [
         "default: false",
         "default: true",
         POST,
-        "the default of the request's 'stream' is false",
+        "the default of the request's 'stream' must be false",
         "    post:",
     ),
     of_events(
@@ -611,7 +618,7 @@ EVENT_STREAMS = [
         '              schema: { oneOf: [{ $ref: "#/components/schemas/Thing" }, '
         '{ $ref: "#/components/schemas/ErrorBody" }] }',
         (*EVENTS, "schema"),
-        "what an event holds is a component of its own",
+        "the schema of an event must be a component",
         "schema: { oneOf:",
     ),
     of_events(
@@ -620,7 +627,7 @@ EVENT_STREAMS = [
         "lines: delta",
         "lines: events",
         (*EVENTS, "x-stream", "lines"),
-        "`events` are a union of several kinds",
+        "`events` must be a union of several kinds",
     ),
     of_events(
         TO_PIECES,
@@ -628,7 +635,7 @@ EVENT_STREAMS = [
         "terminator: { data: end }",
         "terminator: { field: done, value: true }",
         (*EVENTS, "x-stream", "terminator"),
-        "pieces end with an event of fixed `data`",
+        "pieces must end with an event of fixed `data`",
     ),
     of_events(
         TO_KINDS,
@@ -644,7 +651,7 @@ EVENT_STREAMS = [
         "      discriminator:\n        propertyName: type\n",
         "      x-discriminator:\n        propertyName: type\n",
         (*SCHEMAS, "Event", "oneOf"),
-        "`discriminator` maps each object's word",
+        "`discriminator` must map a required `const`",
         '      oneOf:\n        - $ref: "#/components/schemas/Begun"',
     ),
     of_events(
@@ -653,7 +660,7 @@ EVENT_STREAMS = [
         "          ended:",
         "          stopped:",
         (*SCHEMAS, "Event", "discriminator", "mapping"),
-        "the mapping is not that of the constants",
+        "the mapping differs from the constants",
         "        mapping:\n",
     ),
     of_events(
@@ -662,7 +669,7 @@ EVENT_STREAMS = [
         '        - $ref: "#/components/schemas/Begun"\n',
         '        - { type: string, enum: [a] }\n        - $ref: "#/components/schemas/Begun"\n',
         (*SCHEMAS, "Event", "oneOf", "0"),
-        "a list of words in a union is a component",
+        "an enum in a union must be a component",
         "- { type: string, enum: [a] }",
     ),
 ]
@@ -680,7 +687,7 @@ def test_a_house_rule_of_event_streams(case: Case, tmp_path: Path) -> None:
     expect(case, tmp_path, house=True)
 
 
-#: An operation that follows OpenAI; its error is still to be chosen.
+#: An operation of the OpenAI family. Its error is chosen by each test.
 FOLLOWER = """\
 paths:
   /others:

@@ -1,4 +1,4 @@
-"""The table from a schema to Python: the annotation, the decode expression, and refusals."""
+"""The table from schemas to Python: the annotation, the decode expression, and refusals."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def field(view: PackageView, model: str, name: str) -> FieldView:
 
 
 def unoptional(annotation: str, schema: str) -> str:
-    """Return an annotation without what says that the field may be absent."""
+    """Return an annotation without the None of an optional field."""
     is_nullable = "null" in schema
     return annotation if is_nullable else annotation.removesuffix(" | None")
 
@@ -261,27 +261,27 @@ def test_only_what_is_decoded_is_encoded(view: PackageView) -> None:
     [
         (
             '{oneOf: [{$ref: "#/components/schemas/Leaf"}, {$ref: "#/components/schemas/Cat"}]}',
-            "nothing tells Leaf, Cat apart",
+            "Leaf, Cat cannot be distinguished",
         ),
         (
             '{oneOf: [{$ref: "#/components/schemas/Leaf"}, {type: object}]}',
-            "nothing tells Leaf from the rest",
+            "Leaf cannot be distinguished from the rest",
         ),
         (
             "{oneOf: [{type: string, format: date-time}, {type: string}]}",
-            "nothing tells datetime from the rest",
+            "datetime cannot be distinguished from the rest",
         ),
         (
             "{oneOf: [{type: object, additionalProperties:"
             ' {$ref: "#/components/schemas/Leaf"}}, {type: string}]}',
-            "nothing tells dict[str, Leaf] from the rest",
+            "dict[str, Leaf] cannot be distinguished from the rest",
         ),
         (
             '{oneOf: [{type: array, items: {$ref: "#/components/schemas/Leaf"}},'
             ' {type: array, items: {$ref: "#/components/schemas/Cat"}}]}',
             "several lists of objects",
         ),
-        ("{type: string, format: binary}", "is taken as text"),
+        ("{type: string, format: binary}", "is treated as text"),
     ],
 )
 def test_what_cannot_be_told_apart_stays_json(schema: str, message: str, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Tests of deriving sync Python from async Python."""
+"""Tests of converting async Python to sync Python."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m generator upstream`: what a release has that the description lacks, and back."""
+"""`python -m generator upstream`: differences between a release and the description."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.problems import SpecError
 
 from .support import ROOT, SPEC
 
-#: What was read from two releases of Ollama.
+#: The facts of two releases of Ollama.
 OLD, NEW = (ROOT / "tests" / "generator" / "upstream" / f"v0.{n}.0.json" for n in (24, 30))
 
 DESCRIPTION = """
@@ -127,7 +127,7 @@ def found(read: Facts, description: str = DESCRIPTION, **pairs: str) -> list[str
 
 
 def changed(section: str, key: str, value: Any) -> Facts:
-    """Return the facts with one entry replaced, added, or, for None, removed."""
+    """Return the facts with one entry replaced or added, or removed if it is None."""
     read = kettle()
     entries = dict(getattr(read, section))
     entries.pop(key, None)
@@ -192,9 +192,9 @@ EITHER = {"oneOf": [INTEGER, STRING]}
         (
             "done",
             field(BOOLEAN, omitempty=True),
-            "presence Tea.done: left out when empty; here required",
+            "presence Tea.done: left out if empty; here required",
         ),
-        ("took", field(NULLABLE), "presence Tea.took: null where the pointer is nil"),
+        ("took", field(NULLABLE), "presence Tea.took: null if the pointer is nil"),
         ("took", field(NULLABLE, omitempty=True), None),
         ("took", field({}), None),
     ],
@@ -314,7 +314,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[object]:
-    """Write the description and no known differences; return the options that name them."""
+    """Write the description without known differences, and return the options for both files."""
     (tmp_path / "kettle.yaml").write_text(DESCRIPTION)
     (tmp_path / "known.yaml").write_text("known: []\n")
     return ["--spec", tmp_path / "kettle.yaml", "--known", tmp_path / "known.yaml"]
@@ -475,7 +475,7 @@ def test_two_stored_releases(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_bump_from_one_release_to_the_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What came with the newer release is reported, and the patch mends it."""
+    """What was added in the newer release is reported, and the patch adds it to the description."""
     came = {"ModelDetails": ["context_length", "embedding_length"], "ListedModel": ["capabilities"]}
     spec = description.load(SPEC, python=False).data
     older = copy.deepcopy(spec)
@@ -560,7 +560,7 @@ def test_what_cannot_be_read_is_a_problem(
 ) -> None:
     path = extract(tmp_path, kettle())
     code, _, told = run(capsys, path, *files, "--since", path, "--format", "patch")
-    assert (code, "--since has no patch" in told) == (2, True)
+    assert (code, "patch cannot be used with --since" in told) == (2, True)
     code, _, told = run(capsys, path, *files, "--tag", "v1")
     assert (code, "--tag v1 needs a checkout" in told) == (2, True)
     code, _, told = run(capsys, path, "--spec", tmp_path / "none.yaml")

@@ -1,4 +1,4 @@
-"""`python -m generator upstream`: what is read out of Go source, by the rules of encoding/json."""
+"""`python -m generator upstream`: reading Go source by the rules of encoding/json."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def read(tmp_path: Path) -> Read:
 
 
 def of_struct(found: Facts, name: str = "api.Brew") -> dict[str, Any]:
-    """Return the schemas of a struct's fields; a field that may be left out has a `?`."""
+    """Return the schemas of a struct's fields. A field that may be left out has a `?`."""
     return {
         f"{wire}?" if field.omitempty else wire: field.schema
         for wire, field in found.structs[name].fields.items()
@@ -356,7 +356,7 @@ def test_defaults(read: Read) -> None:
     }
 
 
-# ---------------------------------------------------------------------- JSON of its own
+# ---------------------------------------------------------------------- custom JSON
 
 
 def custom(read: Read, declared: str) -> Any:
@@ -622,7 +622,7 @@ def test_what_is_no_checkout_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(SpecError, match="cannot be read as a checkout"):
         read_facts(tmp_path)
     (tmp_path / "go.mod").write_text("go 1.24\n")
-    with pytest.raises(SpecError, match="declares no module"):
+    with pytest.raises(SpecError, match="does not declare a module"):
         read_facts(tmp_path)
 
 
@@ -920,8 +920,8 @@ def test_what_is_no_extract_is_told_so(tmp_path: Path, content: str) -> None:
     file.write_text(content)
     with pytest.raises(
         SpecError,
-        match=r"is not JSON|expected an extract with \"format\": 1|is not a whole extract",
+        match=r"is not JSON|expected an extract with \"format\": 1|is not a complete extract",
     ):
         read_facts(file)
-    with pytest.raises(SpecError, match="an extract is of one release: --tag v1"):
+    with pytest.raises(SpecError, match="an extract has only one release: --tag v1"):
         read_facts(file, "v1")

@@ -1,4 +1,4 @@
-"""docs/regenerating.md is true: its commands run on a copy, and print what the page shows."""
+"""Tests that the commands of docs/regenerating.md print what the page shows, on a copy."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ COPIED = (
     "tests/generator/upstream",
 )
 
-#: What `make generate` comes down to; environments are not made in a test.
+#: The commands of `make generate`, without creating environments.
 GENERATE = "python -m generator"
 
-#: What changes with the day and with the size of the description.
+#: Parts that change with the date and with the size of the description.
 VARIES = ((r"\d{4}-\d\d-\d\d", "DATE"), (r"\d+ (operations|models)\b", r"N \1"))
 
 
@@ -42,12 +42,12 @@ def blocks(language: str) -> list[str]:
 
 
 def steps() -> list[tuple[str, list[str]]]:
-    """Return the commands of the page, each with the lines that it is said to print."""
+    """Return the commands of the page, each with the lines that it should print."""
     found: list[tuple[str, list[str]]] = []
     for block in blocks("console"):
         for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             lines = step.splitlines()
-            # A quote that is open goes on in the next line.
+            # An open quote continues on the next line.
             last = next(n for n in range(len(lines)) if "\n".join(lines[: n + 1]).count('"') != 1)
             found.append(("\n".join(lines[: last + 1]), lines[last + 1 :]))
     return found
@@ -60,10 +60,10 @@ def constant(text: str) -> str:
 
 
 def take_back(folder: Path) -> bool:
-    """Make a copy's description what the page begins with; return whether it was something else.
+    """Restore the description that the page starts with. Return whether it was different.
 
-    Whoever follows the page has made its edit, and every release has another version than the
-    page's: neither makes the page untrue.
+    A user who followed the page has made its edit, and a release has another version than the
+    page. Neither makes the page wrong.
     """
     (edit,) = blocks("diff")
     before = description_of(folder)

@@ -1,4 +1,4 @@
-"""Renders the golden spec anew: `python -m tests.generator.update_golden`; then read the diff."""
+"""Renders the golden spec again: `python -m tests.generator.update_golden`. Read the diff then."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from .support import GOLDEN, contents, notes_of, refusal_of
 
 EXPECTED = GOLDEN / "expected"
 
-#: Specs that are refused, and specs of which something is left out or read otherwise.
+#: Specs that are refused, and specs with notes.
 REFUSED = sorted((GOLDEN / "refused").glob("*.yaml"))
 NOTED = sorted((GOLDEN / "noted").glob("*.yaml"))
 
-#: What follows from the spec; the rest is the same text for every spec.
+#: Files that depend on the spec. The others are the same for every spec.
 FOLDERS = ("models/", "api/")
 
 
 def rendered(folder: Path) -> dict[str, bytes]:
-    """Render the golden spec into a folder and return the files that follow from it."""
+    """Render the golden spec into a folder, and return the files that depend on it."""
     render.render(GOLDEN / "spec.yaml", folder, name="spec.yaml")
     return {name: text for name, text in contents(folder).items() if name.startswith(FOLDERS)}
 
 
 def main() -> None:
-    """Write what is rendered now, and what is said now about each of the other specs."""
+    """Write the rendered files, and the messages about all other specs."""
     with tempfile.TemporaryDirectory() as folder:
         files = rendered(Path(folder) / "ollama_client")
     shutil.rmtree(EXPECTED, ignore_errors=True)

@@ -14,22 +14,22 @@ from tests.patience import PATIENCE
 
 FLAVOURS = ("sync", "async")
 
-#: Names the transport of async clients, if it is not the default.
+#: The transport of async clients, if it is not the default.
 TRANSPORT = "OLLAMA_TESTS_TRANSPORT"
 
-#: The flavours of a call that can stream, each with the value of `stream`.
+#: The flavours of a call that can stream, with the value of `stream`.
 MODES = tuple((flavour, stream) for flavour in FLAVOURS for stream in (False, True))
 
 
 def was_aborted(server: OllamaServer) -> bool:
-    """Wait until the last request is over; return whether the client left before its answer."""
+    """Wait until the last request is finished. Return whether the client disconnected early."""
     request = server.requests[-1]
     return request.wait(PATIENCE) and request.aborted
 
 
 @dataclass
 class Outcome:
-    """What a call gave: the items it returned or yielded, and the error it raised, if any."""
+    """The outcome of a call: the items it returned or yielded, and the error, if any."""
 
     items: list[Any] = field(default_factory=list)
     error: BaseException | None = None
@@ -44,7 +44,7 @@ class Outcome:
 
     @property
     def all(self) -> list[Any]:
-        """Every item of a call that raised nothing."""
+        """All items of a call without an error."""
         if self.error is not None:
             raise self.error
         return self.items
@@ -58,7 +58,7 @@ def call(
     client: dict[str, Any] | None = None,
     **keywords: Any,
 ) -> Outcome:
-    """Call a method of a new client for a server and close the client."""
+    """Call a method of a new client for a server, and close the client."""
     host = at.url if isinstance(at, OllamaServer) else at
     settings = client or {}
     if flavour == "async" and (transport := os.environ.get(TRANSPORT)):
@@ -94,7 +94,7 @@ async def _acall(
 
 
 def refusal(flavour: str, method: str, *args: Any, at: OllamaServer, **keywords: Any) -> Exception:
-    """Return what a method raises when it is called, before any item of a stream is asked for."""
+    """Return the error that a method raises when it is called, before a stream is read."""
     made: Callable[..., Any] = AsyncClient if flavour == "async" else Client
     one = made(at.url)
     try:

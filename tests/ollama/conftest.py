@@ -1,4 +1,4 @@
-"""Fixtures of these tests: a server of their own, and no settings from the environment."""
+"""Fixtures of these tests: a server, and no settings from the environment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take away every variable that a client reads."""
+    """Remove all variables that a client reads."""
     for name in ("OLLAMA_HOST", "OLLAMA_API_KEY", *PROXY_VARIABLES):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)

@@ -1,6 +1,6 @@
-"""The faults of servers and networks, and the table in docs/errors.md of what each raises.
+"""The faults of servers and networks, and the table of their errors in docs/errors.md.
 
-The tests compare the table with what they see; `python -m tests.ollama.faults` writes it anew.
+The tests compare the table with the errors. `python -m tests.ollama.faults` writes it again.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ class Fault:
     """Something that goes wrong.
 
     Attributes:
-        raw: What the server sends before it closes the connection.
+        raw: The bytes that the server sends before it closes the connection.
         whole: The class of the error of a call that does not stream.
-        streamed: The same for one that streams; by default the same class.
-        words: What the text of the error has, in either.
-        caught: What else catches it.
+        streamed: The same for a call that streams. Default: the same class.
+        words: A part of the error's text, in both cases.
+        caught: Other classes that catch it.
     """
 
     raw: bytes
@@ -240,7 +240,7 @@ def said(text: Any, **more: Any) -> dict[str, Any]:
     return chat_line({"role": "assistant", "content": text}, **more)
 
 
-#: Successes that are not what the API says, and words of the error.
+#: Successes that do not match the API, and words of the error.
 WRONG: dict[str, tuple[Any, str]] = {
     "string for the message": (chat_line("hi", done=True), "message: expected an object, got 'hi'"),
     "list for the message": (chat_line(["hi"], done=True), "message: expected an object"),
@@ -281,7 +281,7 @@ WRONG: dict[str, tuple[Any, str]] = {
     "invalid UTF-8": (b'{"message": {"content": "\xff"}}', "expected"),
 }
 
-#: Faults that take more than an answer to play.
+#: Faults that need more than an answer.
 OTHERS = (
     "nothing listens",
     "host name without an address",
@@ -308,20 +308,20 @@ _HEAD = """\
 | --- | --- | --- | --- | --- |
 """
 
-#: Names the file that takes what is seen, while the table is written.
+#: The file for the errors, while the table is written.
 _SEEN = "OLLAMA_TESTS_FAULTS_SEEN"
 
 
 @functools.cache
 def in_docs() -> dict[str, list[str]]:
-    """Return the rows of the table: the class in each of `MODES`, by the name of the fault."""
+    """Return the rows of the table: the class for each of `MODES`, by the name of the fault."""
     table = _PAGE.read_text(encoding="utf-8").partition(_BEGIN)[2].partition(_END)[0]
     rows = [line.strip("| ").split(" | ") for line in table.splitlines()[2:]]
     return {name: cells for name, *cells in rows}
 
 
 def _kind(error: BaseException) -> str:
-    """Return the name of an error's class; of one that is made of two, both."""
+    """Return the name of an error's class, or both names if it combines two classes."""
     kind = type(error)
     public = (kind,) if hasattr(ollama, kind.__name__) else kind.__bases__
     return ", ".join(f"`{it.__name__}`" for it in public)
@@ -339,7 +339,7 @@ def seen(name: str, flavour: str, stream: bool, error: BaseException) -> None:
 
 
 def _write() -> None:
-    """Run the tests, and write what they see."""
+    """Run the tests, and write the table."""
     tests = [str(Path(__file__).with_name(name)) for name in ("test_errors.py", "test_answers.py")]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "seen"

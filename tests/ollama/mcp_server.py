@@ -20,7 +20,7 @@ from pydantic import BaseModel, Field
 
 server = MCPServer("tests")
 
-#: The bytes of a PNG of one pixel are not needed: nothing decodes them.
+#: Not a real PNG, because nothing decodes it.
 PNG = b"\x89PNG\r\n\x1a\n-"
 
 
@@ -70,13 +70,13 @@ def raw() -> CallToolResult:
 
 @server.tool()
 def structured() -> CallToolResult:
-    """Answer with structured content alone."""
+    """Answer with structured content only."""
     return CallToolResult(content=[], structured_content={"n": 1})
 
 
 @server.tool()
 async def wait(note: str) -> str:
-    """Make a file as a note of having begun, and never end."""
+    """Create a file when starting, and never end."""
     Path(note).touch()
     return await asyncio.Future()
 

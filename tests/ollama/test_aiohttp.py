@@ -1,4 +1,4 @@
-"""Tests of `transport="aiohttp"`: what holds for the default transport holds for it, too."""
+"""Tests of `transport="aiohttp"`, which must behave like the default transport."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ pytest.importorskip("httpx_aiohttp")
 
 ROOT = Path(__file__).parents[2]
 
-#: Tests of the fault matrix that end in another way, and why.
+#: Tests of the fault matrix with a different outcome, and why.
 DIFFERENT = {
     # aiohttp reads ahead. A body that breaks in the same packet as the head fails the whole
-    # request, before the stream has begun: there is nothing that had arrived.
+    # request, before the stream has begun: nothing has arrived by then.
     "test_a_fault_has_its_class[chunk length that is not a number-async-True]",
     "test_a_fault_has_its_class[chunk longer than its length-async-True]",
     "test_a_fault_has_its_class[chunk length of 5,000 digits-async-True]",
     "test_a_stream_that_breaks_is_also_what_broke_it[async-True]",
-    # The test has a pool without any connection; here it is refused by the constructor.
+    # The test has a pool without any connection, which the constructor refuses here.
     "test_no_free_connection_in_time[async-False]",
     "test_no_free_connection_in_time[async-True]",
 }
@@ -69,7 +69,7 @@ def test_the_fault_matrix(tmp_path: Path) -> None:
 
 
 def run(server: OllamaServer, use: Callable[[AsyncClient], Awaitable[Any]], **settings: Any) -> Any:
-    """Return what comes of a client's use."""
+    """Return the result of using a client."""
 
     async def main() -> Any:
         async with AsyncClient(server.url, transport="aiohttp", **settings) as client:
@@ -252,7 +252,7 @@ def test_a_wait_for_a_connection_has_a_limit_of_its_own(server: OllamaServer) ->
 
 @contextmanager
 def closing_after_each_answer() -> Iterator[tuple[str, list[bytes]]]:
-    """Give a server that hangs up after each answer, though it says that it stays."""
+    """Yield a server that hangs up after each answer, although it announces keep-alive."""
     seen: list[bytes] = []
     body = b'{"version": "1"}'
     with socket.create_server(("127.0.0.1", 0)) as listening:

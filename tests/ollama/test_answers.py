@@ -1,4 +1,4 @@
-"""Answers that are not what the API says: an error that names the place, or what was meant."""
+"""Answers that do not match the API: an error with the place, or the intended value."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def answered(
     method: str = "chat",
     status: int = 200,
 ) -> Outcome:
-    """Call a method that is answered with a body."""
+    """Call a method. The server answers with a body."""
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     kind = "application/x-ndjson" if stream else "application/json"
     server.reset()
@@ -41,7 +41,7 @@ def answered(
     return call(flavour, method, *arguments.get(method, ()), at=server, **keywords)
 
 
-#: What is raised for answers of another kind.
+#: The errors for answers of another kind.
 REFUSED = (ollama.ResponseParseError, ollama.NotJSONError, ollama.ResponseTooLargeError)
 
 
@@ -151,7 +151,7 @@ def test_half_a_surrogate_pair_goes_into_the_history_and_back(
     assert "".join(piece.text for piece in again.all) == "Hello!"
 
 
-# ---------------------------------------------------------------------- what was meant
+# ---------------------------------------------------------------------- hints in errors
 
 
 @both_modes

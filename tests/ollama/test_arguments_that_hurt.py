@@ -1,4 +1,4 @@
-"""Tests of arguments that cannot be meant, of what tools and their servers can do, of counts."""
+"""Tests of nonsensical arguments, of what tools and their servers can do, and of counts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ flavours = pytest.mark.parametrize("flavour", ["sync", "async"])
 
 
 class Echo(httpx.MockTransport):
-    """Keeps what is sent, and answers with a fixed object."""
+    """Records requests, and answers with a fixed object."""
 
     def __init__(self, **answer: Any) -> None:
         super().__init__(self.answer)
@@ -114,7 +114,7 @@ def test_role_may_be_an_enum() -> None:
     assert [message["role"] for message in server.sent[0]["messages"]] == ["user", "user"]
 
 
-# --- what a model may set ---
+# --- arguments that a model may set ---
 
 
 def find(query: str, user: str = "me", _depth: int = 1, **more: Any) -> tuple[Any, ...]:
@@ -149,7 +149,7 @@ def test_model_cannot_override_what_the_program_fixed(function: Any, name: str) 
 
 
 def doubling(levels: int) -> dict[str, Any]:
-    """Return a schema whose definitions refer to the one before twice."""
+    """Return a schema whose definitions refer to the previous one twice."""
     defs: dict[str, Any] = {"d0": {"type": "object", "properties": {"x": {"type": "string"}}}}
     for level in range(1, levels):
         reference = {"$ref": f"#/$defs/d{level - 1}"}
@@ -185,7 +185,7 @@ def test_schemas_that_are_none_are_read(key: str, value: Any) -> None:
     assert isinstance(finished(inlined({"type": "object", key: value})), dict)
 
 
-# --- what a model is told of errors ---
+# --- errors that a model sees ---
 
 
 @flavours

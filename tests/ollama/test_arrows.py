@@ -1,4 +1,4 @@
-"""Tests of which part of the facade imports which: arrows between the wings run one way."""
+"""Tests that imports between the parts of the facade only run in one direction."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-#: What each part may import beside itself, from the bottom to the top. The package itself, whose
-#: `__init__.py` imports names from everywhere, is called by its own name.
+#: The parts that each part may import, from bottom to top. The package itself, whose `__init__.py`
+#: imports names from everywhere, has its own name.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "_version": (),
     "_core": ("_version",),
@@ -57,7 +57,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "_sync",
         "_methods.given",
     ),
-    # What is built on the methods of the description: these are theirs and one level up.
+    # The methods of the description, and those that are built on them.
     "_async.batch": ("_core", "_batch", "_sending", "_methods", "_methods.keywords"),
     "_sync.batch": ("_core", "_batch", "_sending", "_methods", "_methods.keywords"),
     "_async.jobs": ("_core", "_batch", "_async", "_async.batch", "_methods", "_methods.given"),
@@ -95,7 +95,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ollama": ("_version", "_core", "_client", "_methods.public"),
 }
 
-#: Arrows that run against this, by file and part, each with its reason.
+#: Exceptions by file and part, with their reasons.
 EXCEPTIONS = {
     ("_conversation/chat.py", "ollama"): "the shared client belongs to the package itself, and "
     "is looked up when a chat without a client is made",
@@ -105,14 +105,14 @@ EXCEPTIONS = {
 
 
 def part_of(module: str) -> str:
-    """Return which part of the facade a module is: a wing, a module of the root, or the package."""
+    """Return the part of the facade of a module: a folder, a module of the root, or the package."""
     parts = module.split(".")[1:]
     names = (".".join(parts[:2]), parts[0] if parts else "")
     return next((name for name in names if name in MAY_IMPORT), "ollama")
 
 
 def imports(tree: ast.Module, package: str) -> Iterator[tuple[int, str]]:
-    """Yield the line and the name of each module that is imported, inside functions as well."""
+    """Yield the line and the name of each imported module, also inside functions."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
@@ -138,7 +138,7 @@ def absolute(module: str, package: str) -> str:
 def wrong_arrows(
     root: Path, exceptions: Mapping[tuple[str, str], str] = EXCEPTIONS
 ) -> tuple[list[str], set[tuple[str, str]]]:
-    """Return the wrong arrows in the facade below a folder, and the exceptions that were used."""
+    """Return the wrong imports in the facade below a folder, and the exceptions that were used."""
     wrong: list[str] = []
     used: set[tuple[str, str]] = set()
     for path in sorted((root / "ollama").rglob("*.py")):
@@ -161,7 +161,7 @@ def wrong_arrows(
 def test_arrows_run_one_way() -> None:
     wrong, used = wrong_arrows(ROOT)
     assert wrong == []
-    assert used == EXCEPTIONS.keys()  # one that is not needed any more has to go
+    assert used == EXCEPTIONS.keys()  # Exceptions that are no longer needed must be removed.
 
 
 def test_every_part_is_in_the_table_and_only_names_parts_below_it() -> None:

@@ -1,4 +1,4 @@
-"""Tests of many inputs: texts embedded in batches, chats side by side, and the journal."""
+"""Tests of many inputs: texts embedded in batches, concurrent chats, and the journal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.patience import PATIENCE
 both_flavours = pytest.mark.parametrize("flavour", FLAVOURS)
 
 MODEL = "nomic-embed-text"
-#: There is nothing to be stopped.
+#: Does nothing.
 NOTHING = lambda: None  # noqa: E731
 TEXTS = [f"text {number}" for number in range(10)]
 
@@ -68,7 +68,7 @@ def test_arrays(
     assert np.array_equal(array, np.array(whole, np.float32))
 
 
-VECTORS = np.random.default_rng(0).random((300, 257)).round(7).tolist()  # several steps
+VECTORS = np.random.default_rng(0).random((300, 257)).round(7).tolist()  # read in several steps
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_batches_come_as_they_are_asked_for(server: OllamaServer) -> None:
         batches = embed_batches(client, MODEL, endless(), batch_size=2, concurrency=1)
         texts, vectors = next(batches)
         assert (texts, len(vectors)) == (["text 0", "text 1"], 2)
-        assert len(read) <= 4 * 2  # memory holds what is under way, not what there is
+        assert len(read) <= 4 * 2  # Only inputs in progress are in memory, not all of them.
         batches.close()
 
 
@@ -328,7 +328,7 @@ def test_closing_ends_chats_that_go_on(server: OllamaServer) -> None:
     with Client(server.url) as client:
         results = client.chat_many("llama3.2", ["a", "b"], concurrency=2, ordered=False)
         assert next(results).text == "one"
-        results.close()  # or this waits longer than any test may
+        results.close()  # otherwise, this never returns
 
 
 def test_nothing_is_sent_before_the_first_result_is_asked_for(server: OllamaServer) -> None:
@@ -369,7 +369,7 @@ def test_no_more_threads_than_allowed_work_at_a_time() -> None:
         with lock:
             together[0] += 1
             most[0] = max(most[0], together[0])
-        gate.wait(PATIENCE)  # three are there, or this breaks
+        gate.wait(PATIENCE)  # fails unless three arrive
         with lock:
             together[0] -= 1
         return -item

@@ -1,4 +1,4 @@
-"""How long a call may take, and how often it is made again."""
+"""Tests of how long a call may take, and how often it is repeated."""
 
 from __future__ import annotations
 

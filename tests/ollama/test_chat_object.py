@@ -50,7 +50,7 @@ ADDING = [{"id": "call_0", "name": "add", "arguments": {"a": 1, "b": 2}}]
 
 
 class Talk:
-    """A chat of either kind, used the same way: each call runs to its end."""
+    """A chat of either kind, with the same interface. Each call runs to its end."""
 
     def __init__(
         self,
@@ -284,7 +284,7 @@ def test_a_stream_has_the_members_of_others(server: OllamaServer) -> None:
         assert stream.usage.time_to_first_token is not None
         assert chat.messages[-1].text == "one two three"
         names = {name for name in dir(ollama.ResponseStream) if not name.startswith("_")}
-        names -= {"total_progress"}  # of transfers
+        names -= {"total_progress"}  # only of transfers
         assert names == {name for name in dir(stream) if not name.startswith("_")}
 
 
@@ -302,7 +302,7 @@ def test_a_stream_has_the_members_of_others_awaited(server: OllamaServer) -> Non
             assert stream.usage is not None
             assert len(chat.messages) == 4
             names = {name for name in dir(ollama.AsyncResponseStream) if not name.startswith("_")}
-            names -= {"total_progress"}  # of transfers
+            names -= {"total_progress"}  # only of transfers
             assert names == {name for name in dir(stream) if not name.startswith("_")}
 
     asyncio.run(use())
@@ -532,7 +532,7 @@ def test_what_a_model_said_names_no_files(
     server: OllamaServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.add_model(Model("eye", capabilities=("completion", "vision")))
-    (tmp_path / "notes123").write_bytes(b"private")  # the name is base64, too
+    (tmp_path / "notes123").write_bytes(b"private")  # the name is also valid base64
     monkeypatch.chdir(tmp_path)
     said = {"role": "assistant", "content": "Here", "images": ["notes123"]}
     with Client(server.url) as client:
@@ -587,8 +587,8 @@ def test_tools_are_given_again() -> None:
         ("{}", "expected a saved chat, got dict"),
         ("no", "expected a saved chat, got invalid JSON"),
         ('{"version": 99}', "unsupported version: 99"),
-        ('{"version": 1, "model": 3}', "no valid 'model': 3"),
-        ('{"version": 1, "model": "m", "messages": 3}', "no valid 'messages': 3"),
+        ('{"version": 1, "model": 3}', "invalid 'model': 3"),
+        ('{"version": 1, "model": "m", "messages": 3}', "invalid 'messages': 3"),
     ],
     ids=["list", "dict", "text", "version", "model", "messages"],
 )
@@ -600,8 +600,8 @@ def test_what_is_no_saved_chat(text: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("format", 3, "no valid 'format': 3"),
-        ("max_history_tokens", "all", "no valid 'max_history_tokens': 'all'"),
+        ("format", 3, "invalid 'format': 3"),
+        ("max_history_tokens", "all", "invalid 'max_history_tokens': 'all'"),
         ("tools", [3], "expected a function, a mapping or Tool, got int 3"),
         ("tools", [{}], "a definition has no name"),
         ("messages", [{"content": "Hi"}], "expected a role, got None"),
@@ -696,7 +696,7 @@ HISTORY = messages(
     ],
 )
 def test_whole_turns_are_left_out(max_tokens: int | None, kept: str) -> None:
-    """Each message here counts as 100 characters, 25 tokens, but for the empty one: 4."""
+    """Each message here has 100 characters, or 25 tokens. An empty one has 4 tokens."""
     said = newest(HISTORY, max_tokens, 4.0)
     assert "".join(message.text[:1] for message in said) == kept
     assert ([message.role for message in said].count("tool")) == int("d" in kept)
@@ -716,7 +716,7 @@ turns = st.lists(
 def test_what_is_left_of_any_history(
     said: list[list[tuple[str, str]]], max_tokens: int, characters_per_token: float
 ) -> None:
-    """All system messages, and a number of last turns: as many as fit, and at least one."""
+    """All system messages, and as many last turns as fit, but at least one."""
     kinds = [messages(*turn) for turn in said]
     left = newest([m for turn in kinds for m in turn], max_tokens, characters_per_token)
 

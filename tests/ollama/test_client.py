@@ -1,4 +1,4 @@
-"""Tests of what each method sends over a real socket and of what comes back, on both clients."""
+"""Tests of what each method of both clients sends and returns, over a real socket."""
 
 from __future__ import annotations
 
@@ -260,7 +260,7 @@ def test_error_status_with_a_body_that_is_no_json(flavour: str) -> None:
 
 
 class Noting(httpx.MockTransport):
-    """Notes what is sent, the moment it is sent."""
+    """Records requests when they are sent."""
 
     def __init__(self) -> None:
         super().__init__(self._answer)
@@ -289,7 +289,7 @@ def test_async_stream_sends_nothing_before_its_first_item() -> None:
         async with AsyncClient(transport=transport) as client:
             stream = await client.chat(MODEL, user("Hi"), stream=True)
             for _ in range(10):
-                await asyncio.sleep(0)  # a task would begin here
+                await asyncio.sleep(0)  # a task would start here
             assert transport.requests == []
             await anext(stream)
             assert len(transport.requests) == 1
@@ -526,7 +526,7 @@ def test_missing_image_is_told_before_anything_is_sent(
 
 
 class Answer:
-    """A class that gives a schema of itself, as pydantic models do."""
+    """A class with its own schema, like pydantic models."""
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:
@@ -688,7 +688,7 @@ def test_timeout_of_one_call(server: OllamaServer, flavour: str, stream: bool) -
     server.reply("slow", delay=2 * PATIENCE)
     error = call(flavour, "generate", MODEL, "Hi", stream=stream, timeout=0.1, at=server).error
     assert isinstance(error, TimeoutError)
-    # Mostly of reading; a slow machine may need that long to connect.
+    # Mostly limits reading. A slow machine may need that long to connect.
     assert isinstance(error, httpx.TimeoutException)
 
 
@@ -696,7 +696,7 @@ def test_timeout_of_one_call(server: OllamaServer, flavour: str, stream: bool) -
 
 
 class LikeAMessage:
-    """Something that `dict()` understands: an iterable of pairs."""
+    """An iterable of pairs, which `dict()` accepts."""
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         return iter([("role", "user"), ("content", "Hi")])

@@ -1,4 +1,4 @@
-"""A call that connects can be ended before it has: by its deadline, `close()` and `abort()`."""
+"""A call that is connecting can be ended by its deadline, `close()` and `abort()`."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from tests.ollama.calls import MODES, call
 
 modes = pytest.mark.parametrize(("flavour", "stream"), MODES)
 
-#: Whatever ends these calls, it is no limit of the connection's.
+#: These calls are not ended by a limit of the connection.
 FOR_EVER = httpx.Timeout(None)
 
 
 @contextlib.contextmanager
 def dropping() -> Generator[str, None, None]:
-    """A host that answers no attempt to connect: its queue is full, and nobody accepts."""
+    """A host that does not answer attempts to connect, because its queue is full."""
     with contextlib.ExitStack() as stack:
         full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         for _ in range(4):
@@ -39,7 +39,7 @@ def dropping() -> Generator[str, None, None]:
 
 @contextlib.contextmanager
 def silent() -> Generator[str, None, None]:
-    """A host that connects, and does not go on when TLS begins."""
+    """A host that accepts connections, and does not continue when TLS starts."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield f"https://127.0.0.1:{listener.getsockname()[1]}"
 
@@ -114,7 +114,7 @@ def test_close_ends_it(host: Any) -> None:
 def test_looking_up_a_name_is_left_behind(
     monkeypatch: pytest.MonkeyPatch, server: OllamaServer, stream: bool
 ) -> None:
-    """What comes of it later is closed."""
+    """Its late result is closed."""
     is_asked, goes_on, look_up = threading.Event(), threading.Event(), socket.getaddrinfo
     threads = set(threading.enumerate())
     streams: list[Any] = []

@@ -1,4 +1,4 @@
-"""Tests of how clients connect: credentials, headers, proxies, TLS, and what failures become."""
+"""Tests of how clients connect: credentials, headers, proxies, TLS, and errors."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ both_clients = pytest.mark.parametrize("cls", CLIENTS)
 
 @pytest.fixture
 def closed_host() -> Iterator[str]:
-    """An address of this machine at which nothing listens, and nothing else can."""
+    """An address of this machine where nothing listens, and nothing else can."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         yield f"127.0.0.1:{held.getsockname()[1]}"
@@ -48,7 +48,7 @@ def basic(user: str, password: str) -> str:
 
 
 def authorization(server: OllamaServer, flavour: str, host: str = "", **client: Any) -> str | None:
-    """Return the header that a client for the server sends."""
+    """Return the Authorization header that a client sends to the server."""
     assert call(flavour, "version", at=host or server.url, client=client).answer
     value: str | None = server.requests[-1].headers.get("authorization")
     return value
@@ -104,7 +104,7 @@ def test_key_goes_anywhere_else_with_a_warning(
 
     class Sub(cls):
         def __init__(self) -> None:
-            super().__init__(host)  # where the host was chosen
+            super().__init__(host)  # the host was given in the test
 
     for make in (lambda: cls(host), Sub):
         with pytest.warns(UserWarning, match="unencrypted") as caught:
@@ -377,7 +377,7 @@ def test_no_tls_is_set_up_for_a_plain_host(cls: type[Any], monkeypatch: pytest.M
 def test_certificate_of_a_redirect_to_https_is_verified(
     flavour: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The plain transport without a context must not be one that trusts everybody."""
+    """The transport without a TLS context must not trust all certificates."""
     used: list[ssl.SSLContext] = []
     wrap = ssl.SSLContext.wrap_bio if flavour == "async" else ssl.SSLContext.wrap_socket
 
@@ -396,7 +396,7 @@ def test_certificate_of_a_redirect_to_https_is_verified(
 
 @contextlib.contextmanager
 def https_redirecting_server() -> Iterator[str]:
-    """A server that redirects to https at its own address, and hangs up there."""
+    """A server that redirects to https at the same address, and hangs up there."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(PATIENCE)
         host = f"127.0.0.1:{listener.getsockname()[1]}"
@@ -472,12 +472,12 @@ def test_timeout_of_the_client(server: OllamaServer, flavour: str, stream: bool)
     settings = {"timeout": 0.1}
     error = call(flavour, "chat", "llama3.2", "Hi", stream=stream, at=server, client=settings).error
     assert isinstance(error, TimeoutError)
-    # Mostly of reading; a slow machine may need that long to connect.
+    # Mostly limits reading. A slow machine may need that long to connect.
     assert isinstance(error, httpx.TimeoutException)
 
 
 class Stalling(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that begins well and then stalls."""
+    """A body that starts normally and then stalls."""
 
     def __iter__(self) -> Iterator[bytes]:
         yield b'{"response": "one"}\n'
@@ -602,4 +602,4 @@ def test_text_names_no_file_where_that_is_switched_off(
             else:
                 with pytest.raises(ValueError, match="is not read"):
                     call_it()
-        client.generate("gemma3", "?", images=[picture])  # a Path says what it is
+        client.generate("gemma3", "?", images=[picture])  # a Path is unambiguous

@@ -1,4 +1,4 @@
-"""Tests of the warning of prompts that did not fit into the context of the model."""
+"""Tests of the warning about prompts that did not fit into the context of the model."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_it_is_said_once_for_each_client(server: OllamaServer) -> None:
                 client.chat("llama3.2", LONG, options={"num_ctx": 64})
                 client.with_options(timeout=60).chat("llama3.2", LONG, options={"num_ctx": 64})
     assert len(warned(seen)) == 2
-    assert "OLLAMA_PROMPT_WARNINGS=0 switches this off" in warned(seen)[0]
+    assert "OLLAMA_PROMPT_WARNINGS=0 turns it off" in warned(seen)[0]
 
 
 def test_a_setting_switches_it_off(server: OllamaServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,7 +58,7 @@ def test_a_setting_switches_it_off(server: OllamaServer, monkeypatch: pytest.Mon
     ("counts", "is_cut"),
     [
         ({"prompt_eval_count": 100, "prompt_eval_cached_count": 0}, True),
-        ({"prompt_eval_count": 100}, False),  # an older server leaves out what was in its cache
+        ({"prompt_eval_count": 100}, False),  # older servers do not count cached tokens
         ({"prompt_eval_count": 5000, "prompt_eval_cached_count": 0}, False),
         ({"prompt_eval_count": 0, "prompt_eval_cached_count": 0}, False),
         ({}, False),

@@ -1,5 +1,6 @@
-"""Calls that go past `httpx.Client.request` send and return the same, and never pass what a program
-has put there."""
+"""Tests that calls which bypass `httpx.Client.request` send and return the same.
+
+They never bypass what a program has put there."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ KINDS = [ollama.Client, ollama.AsyncClient]
 
 
 class Loop:
-    """The event loop of a test: a client makes other connections for another loop."""
+    """The event loop of a test. A client opens other connections for another loop."""
 
     now: asyncio.AbstractEventLoop
 
@@ -37,7 +38,7 @@ def loop() -> Iterator[None]:
 
 
 def finished(found: Any) -> Any:
-    """Return what a call returns, of either flavour."""
+    """Return the result of a call of either flavour."""
     if not inspect.isawaitable(found):
         return found
 
@@ -48,7 +49,7 @@ def finished(found: Any) -> Any:
 
 
 class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that is still to be read."""
+    """A body that has not been read."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -70,7 +71,7 @@ def answer_to(path: str, **headers: str) -> httpx.Response:
 
 
 class Server:
-    """A transport that keeps the requests, and answers what it is told to."""
+    """A transport that records the requests, and gives specified answers."""
 
     def __init__(self, *answers: httpx.Response) -> None:
         self.requests: list[httpx.Request] = []
@@ -82,7 +83,7 @@ class Server:
         return next(self._answers, None) or answer_to(request.url.path)
 
     def client(self, kind: Any, **options: Any) -> Any:
-        """Return a client that has sent one request, so that the next may go directly."""
+        """Return a client that has sent one request, so that the next one may be direct."""
         client = kind("http://localhost:1/base", transport=self.transport, **options)
         self.chat(client)
         self.requests.clear()

@@ -1,4 +1,4 @@
-"""Tests that what programs put in the place of parts of a client is taken for them."""
+"""Tests that programs can replace parts of a client by their own objects."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def answering(request: httpx.Request) -> httpx.Response:
 
 
 class OwnHTTP(ollama.Client):
-    """A client that sets up nothing but its httpx client."""
+    """A client that only sets its httpx client."""
 
     def __init__(self) -> None:
         transport = httpx.MockTransport(answering)

@@ -1,4 +1,4 @@
-"""Every fault of a server or a network ends in one of our errors, in four call styles."""
+"""Every fault of a server or a network raises one of our errors, in four call styles."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def closed_port() -> int:
 
 @pytest.fixture
 def silent() -> Iterator[str]:
-    """The address of a server that takes connections and says nothing."""
+    """The address of a server that accepts connections and does not answer."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield f"127.0.0.1:{listener.getsockname()[1]}"
 
@@ -96,7 +96,7 @@ def silent() -> Iterator[str]:
 def failure(
     flavour: str, stream: bool, at: str | OllamaServer, fault: str = "", **client: Any
 ) -> Any:
-    """Return the error of a call; `fault` is its row in the table of the documentation."""
+    """Return the error of a call. `fault` is its row in the table of the documentation."""
     error = call(flavour, "chat", "llama3.2", "Hello?", stream=stream, at=at, client=client).error
     assert isinstance(error, ollama.OllamaError), repr(error)
     assert_decent(error)
@@ -179,7 +179,7 @@ def test_a_proxy_that_is_not_there(closed_port: int, flavour: str, stream: bool)
 
 @both_modes
 def test_a_proxy_that_refuses(flavour: str, stream: bool) -> None:
-    with OllamaServer() as server:  # which is none, and says so
+    with OllamaServer() as server:  # not a proxy, so it refuses
         error = failure(
             flavour,
             stream,
@@ -209,7 +209,7 @@ def test_no_connection_in_time(flavour: str, stream: bool) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
         address = full.getsockname()
         waiting = []
-        for _ in range(4):  # the queue of connections that nobody accepts
+        for _ in range(4):  # fills the queue of connections
             one = socket.socket()
             one.setblocking(False)
             one.connect_ex(address)
@@ -299,7 +299,7 @@ def test_a_stream_that_breaks_is_also_what_broke_it(
     assert_decent(error)
 
 
-# ---------------------------------------------------------------------- what errors tell
+# ---------------------------------------------------------------------- content of errors
 
 
 @both_modes
@@ -357,7 +357,7 @@ def test_a_missing_model_is_to_be_pulled(shared: OllamaServer, flavour: str, str
     assert error.args == ("model 'lama3.2' not found",)
     assert str(error).startswith("model 'lama3.2' not found (status code: 404)")
     assert str(error).endswith("`ollama pull lama3.2`, or did you mean 'llama3.2'?")
-    # The look at the names is the SDK's, and takes nothing that was queued for the program.
+    # The request for the names is the SDK's, and must not use replies queued for the program.
     assert [request.path for request in shared.requests] == ["/api/chat"]
 
 

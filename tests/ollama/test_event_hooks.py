@@ -1,4 +1,4 @@
-"""Event hooks of httpx: they see each request and response of both packages' clients."""
+"""Tests of httpx event hooks, which see all requests and responses of both packages' clients."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MODEL = "llama3.2"
 
 
 class Hooks:
-    """A hook for requests and one for responses, for sync or async clients, which note things."""
+    """Hooks for requests and responses of sync or async clients, which record them."""
 
     def __init__(self, flavour: str, *, reads: bool = False) -> None:
         self.seen: list[str] = []
@@ -57,7 +57,7 @@ class Hooks:
 def chat(
     package: str, flavour: str, stream: bool, server: OllamaServer, settings: dict[str, Any]
 ) -> Any:
-    """Chat by the facade, or by the operation of the low-level package."""
+    """Chat with the facade, or with the operation of the low-level package."""
     if package == "ollama":
         return call(flavour, "chat", MODEL, "Hi", stream=stream, at=server, client=settings)
     kinds = {
@@ -87,7 +87,7 @@ modes = pytest.mark.parametrize(("flavour", "stream"), MODES)
 def test_hooks_see_and_change_each_exchange(
     server: OllamaServer, package: str, flavour: str, stream: bool, reads: bool
 ) -> None:
-    """A hook may also read the body; the call then gets it all the same."""
+    """A hook may also read the body, and the call still receives it."""
     hooks = Hooks(flavour, reads=reads)
     server.reply("Hello to you!")
     assert text_of(chat(package, flavour, stream, server, hooks.settings)) == "Hello to you!"
@@ -112,7 +112,7 @@ def test_hooks_see_responses_that_become_errors(
 def test_what_a_hook_raises_ends_the_call(
     server: OllamaServer, package: str, flavour: str, stream: bool
 ) -> None:
-    """Its own error comes out, and the connection serves the next call."""
+    """The hook's error is raised, and the connection is used for the next call."""
 
     class RefusedError(Exception):
         pass
@@ -128,7 +128,7 @@ def test_what_a_hook_raises_ends_the_call(
 
 
 def test_a_client_of_the_low_level_package_serves_one_kind_of_hooks(server: OllamaServer) -> None:
-    """Hooks are called by the kind of operation: coroutine functions by the async ones."""
+    """Async operations need coroutine functions as hooks, and sync operations plain ones."""
     hooks = Hooks("async")
 
     async def main() -> None:

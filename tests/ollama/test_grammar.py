@@ -1,4 +1,4 @@
-"""Tests of the schemas that are sent as `format`: no server refuses them, and no value is lost."""
+"""Tests that no server refuses the schemas sent as `format`, and that no value is lost."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Plate(pydantic.BaseModel):
 
 
 def parts(schema: Any) -> Iterator[Any]:
-    """Yield every schema within a schema."""
+    """Yield all schemas inside a schema."""
     yield schema
     for key in ("properties", "$defs"):
         for one in schema.get(key, {}).values():

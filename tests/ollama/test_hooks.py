@@ -1,4 +1,4 @@
-"""Where programs hook in: methods patched, wrapped or overridden, and the one way out of them."""
+"""Tests of programs that patch, wrap or override methods, or the function that all methods use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ENTRIES: list[Method[Any]] = [
 
 NAMES = [entry.name for entry in ENTRIES]
 
-#: What is called with the fewest arguments; other required ones are a text.
+#: Arguments of calls with the fewest arguments. Other required ones are text.
 GIVEN: dict[str, dict[str, Any]] = {"systemone": {"questions": {}}}
 
 MODEL = "llama3.2"
@@ -32,7 +32,7 @@ TOKEN = {"authorization": "Bearer secret"}
 
 
 def arguments(name: str) -> dict[str, Any]:
-    """Return arguments for a method: the required ones, `model` where there is one."""
+    """Return arguments for a method: the required ones, and `model` if there is one."""
     parameters = inspect.signature(getattr(Client, name)).parameters.values()
     needed = [
         one.name
@@ -45,7 +45,7 @@ def arguments(name: str) -> dict[str, Any]:
 
 
 class SeenError(Exception):
-    """Carries what `_request` or `_request_raw` was called with."""
+    """Has the arguments that `_request` or `_request_raw` was called with."""
 
     def __init__(self, *called: Any) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class AsyncSpy(AsyncClient):
         raise SeenError(None, args, keywords)
 
 
-# ---------------------------------------------------------------------- the one way out
+# ---------------------------------------------------------------------- the only way out
 
 
 def test_all_methods_of_the_table_are_tried() -> None:
@@ -83,7 +83,7 @@ def test_both_clients_call_request_alike(entry: Method[Any]) -> None:
     with pytest.raises(SeenError) as waiting:
         asyncio.run(getattr(AsyncSpy(headers=TOKEN), entry.name)(**given))
     for seen in (sync.value, waiting.value):
-        seen.called[2].pop("auth", None)  # made for each call of a cloud service
+        seen.called[2].pop("auth", None)  # created for each call of a cloud service
     assert sync.value.called == waiting.value.called
     cls, positional, keywords = sync.value.called
     assert cls is None or cls.__name__ == entry.answer
@@ -142,7 +142,7 @@ def test_patched_chat_is_what_loops_call() -> None:
 
 
 class Polite(Client):
-    """Adds a message, and notes the answers."""
+    """Adds a message, and records the answers."""
 
     notes: list[str]
 

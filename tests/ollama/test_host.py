@@ -224,7 +224,7 @@ def test_api_key(environ: dict[str, str], key: str | None) -> None:
 
 
 def hostlike_texts() -> st.SearchStrategy[str]:
-    """Texts near to hosts: pieces of URLs in any order, which random characters seldom form."""
+    """Texts similar to hosts: pieces of URLs in any order, which random characters rarely form."""
     pieces = st.sampled_from(
         ["http://", "https://", "://", "@", ":", "[", "]", "%", "/", "?", "#", ".", "\\", "-"]
     ) | st.sampled_from(

@@ -1,4 +1,4 @@
-"""What works beyond HTTP/1.1 and asyncio: with the packages h2 and trio, where they are there."""
+"""Tests with HTTP/2 and trio, if the packages h2 and trio are installed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def piece(text: str, *, done: bool) -> bytes:
 
 
 class HTTP2Server:
-    """Answers each chat with `Hello you`; to `Go on` it sends one piece, and never the next."""
+    """Answers each chat with `Hello you`. For `Go on`, it sends only one piece, and never ends."""
 
     def __init__(self, listener: socket.socket) -> None:
         self._listener = listener
@@ -85,7 +85,7 @@ def http2() -> Iterator[tuple[HTTP2Server, str]]:
         thread.join()
 
 
-#: Without TLS nobody agrees on HTTP/2; both sides have to know.
+#: Without TLS, HTTP/2 cannot be negotiated, so both sides must expect it.
 PRIOR: dict[str, Any] = {"http1": False, "http2": True}
 
 
@@ -107,7 +107,7 @@ def test_calls_share_a_connection_of_http2(http2: tuple[HTTP2Server, str]) -> No
 def test_the_read_timeout_ends_what_a_deadline_cannot(
     http2: tuple[HTTP2Server, str], flavour: str, stream: bool
 ) -> None:
-    """Other calls may use the connection, so a deadline does not shut it."""
+    """Other calls may use the connection, so a deadline does not close it."""
     settings = {**PRIOR, "deadline": 0.05, "timeout": 0.1}
     outcome = call(flavour, "chat", MODEL, "Go on", stream=stream, at=http2[1], client=settings)
     assert isinstance(outcome.error, ollama.DeadlineExceeded)

@@ -1,4 +1,4 @@
-"""An httpx client of the program's own, which the SDK uses and does not close."""
+"""Tests of an httpx client that belongs to the program. The SDK uses it and does not close it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ def test_without_a_base_url_it_gets_that_of_the_environment(
 @pytest.mark.parametrize("given", [{"timeout": 5}, {"headers": {"a": "b"}}, {"host": "http://h"}])
 def test_what_it_has_itself_is_not_given_beside_it(given: dict[str, Any]) -> None:
     (name,) = given
-    with httpx.Client() as http, pytest.raises(TypeError, match=f"{name}: http_client has"):
+    with (
+        httpx.Client() as http,
+        pytest.raises(TypeError, match=f"{name}: cannot be used with http_client"),
+    ):
         Client(http_client=http, **given)
 
 

@@ -1,4 +1,4 @@
-"""Tests that no file is read because somebody else named it, whatever way the name comes in."""
+"""Tests that no file is read because its name came from somebody else, in any way."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
         _opened.append(str(arguments[0]))
 
 
-sys.addaudithook(_audit)  # which cannot be taken away again, so it is one for all tests
+sys.addaudithook(_audit)  # it cannot be removed, so all tests share it
 
 
 class Server(httpx.MockTransport):
@@ -61,7 +61,7 @@ def client_of(server: Server, **options: Any) -> ollama.Client:
     return ollama.Client("http://127.0.0.1:1", transport=server, **options)
 
 
-# --- what a server names ---
+# --- paths in answers of servers ---
 
 COPIES: dict[str, Callable[[ollama.Message], Any]] = {
     "as it is": lambda message: message,
@@ -124,7 +124,7 @@ def test_async_answers_name_no_file(secret: str) -> None:
     assert not _opened
 
 
-# --- what callers pass on from others ---
+# --- images that callers got from others ---
 
 
 def named(path: str) -> dict[str, Any]:

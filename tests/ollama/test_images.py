@@ -1,4 +1,4 @@
-"""Tests that everything a user calls an image becomes base64 text, or a clear error."""
+"""Tests that everything a user passes as an image becomes base64 text, or a clear error."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ INVALID = "^Invalid image data, expected base64 string or path to image file$"
 
 @pytest.fixture(autouse=True)
 def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No test depends on what happens to be in the folder it is started from."""
+    """Change to an empty folder, so that no test depends on the files in the current one."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("OLLAMA_ALLOW_IMAGE_PATHS", raising=False)
     yield
@@ -45,7 +45,7 @@ def png() -> Path:
 
 
 class Picture:
-    """Saves itself as pictures of Pillow do."""
+    """Can be saved like a picture of Pillow."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
@@ -118,7 +118,7 @@ def test_file_object_may_be_given_again() -> None:
 
 
 class Pipe:
-    """Reads like a file that cannot go back."""
+    """Can be read like a file, but not rewound."""
 
     def __init__(self) -> None:
         self.left = PNG

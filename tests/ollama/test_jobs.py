@@ -1,4 +1,4 @@
-"""Tests of models in memory and on disk: load, unload, exists, ensure, and a server that starts."""
+"""Tests of load, unload, exists and ensure, and of a server that is starting."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def test_a_server_that_is_not_there_is_a_timeout(flavour: str) -> None:
         error = call(flavour, "wait_until_ready", timeout=0.05, at=host).error
     assert isinstance(error, TimeoutError)
     assert f"http://{host} did not answer within 0.05 s" in str(error)
-    # A slow machine may need that long to hear that nothing listens.
+    # A slow machine may need that long to find out that nothing listens.
     assert isinstance(error.__cause__, (ConnectionError, TimeoutError))
 
 

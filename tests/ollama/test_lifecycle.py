@@ -1,4 +1,4 @@
-"""Tests of a client's life: event loops come and go, copies are made, clients are closed."""
+"""Tests of the life of clients: event loops that end, copies, and closing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ both_clients = pytest.mark.parametrize("cls", FLAVOURS)
 
 
 class TaggedClient(Client):
-    """A client of a program's own, with an attribute more."""
+    """A program's own client class, with an additional attribute."""
 
     def __init__(self, tag: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -32,7 +32,7 @@ class TaggedClient(Client):
 
 
 class NotingTransport(httpx.AsyncHTTPTransport):
-    """A transport that tells whether it was closed."""
+    """A transport that records whether it was closed."""
 
     closed = False
 
@@ -71,7 +71,7 @@ def close(client: Any) -> None:
 def test_async_client_works_in_one_loop_after_another(server: OllamaServer) -> None:
     client = AsyncClient(server.url)
     answers = [asyncio.run(version(client)) for _ in range(3)]
-    gc.collect()  # what was left open would warn now, and a warning is an error here
+    gc.collect()  # Open connections would cause a warning now, and warnings are errors here.
     assert len(set(answers)) == 1
     assert len(server.requests) == 3
 

@@ -1,4 +1,4 @@
-"""Tests over real sockets of what a server may send, and of where keys and headers go."""
+"""Tests over real sockets of the limits of answers, and of where keys and headers are sent."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SMALL = ResponseLimits(line_bytes=1000, body_bytes=2000, error_bytes=100, nestin
 
 
 class Server(ThreadingHTTPServer):
-    """Answers each request as a function says, and remembers the headers that came."""
+    """Answers each request by calling a function, and records the headers."""
 
     daemon_threads = True
 
@@ -36,7 +36,7 @@ class Server(ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that hang up."""
+        """Do not report clients that hang up."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -56,7 +56,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST  # noqa: N815
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        """Do not log requests."""
 
 
 Serve = Callable[[Answer], Server]
@@ -76,12 +76,12 @@ def serve() -> Iterator[Serve]:
 
 
 def answering(headers: dict[str, str], body: bytes) -> Answer:
-    """Return what answers each request alike."""
+    """Return a function that gives the same answer to each request."""
     return lambda _: (200, headers, body)
 
 
 def ask(flavour: str, stream: bool, url: str, **settings: Any) -> Any:
-    """Chat with a server, and read the whole answer."""
+    """Chat with a server, and read the complete answer."""
     if flavour == "sync":
         with Client(url, **settings) as client:
             answer = client.chat("m", "q", stream=stream)
@@ -106,7 +106,7 @@ def nested(depth: int) -> bytes:
     return LINE[:-1] + b', "x": ' + b"[" * depth + b'"[["' + b"]" * depth + b"}"
 
 
-#: What is sent, with which status, encoded how often, and what the error names.
+#: The body, its status, how often it is encoded, and a part of the error.
 TOO_MUCH = {
     "line": (200, LINE.replace(b"hi", b"h" * 3000), 0, r"\((line|body)_bytes\)"),
     "bomb": (200, b" " * 10 * MIB, 1, r"\((line|body)_bytes\)"),

@@ -1,7 +1,7 @@
-"""Annotations inside functions: a class of the user's own there is never taken for the SDK's.
+"""Tests that a user's class in a function is never mistaken for a class of the SDK.
 
 The module imports `Message`, `Options` and `Tool` of the SDK, and each function has classes of
-these names. As text, which annotations are here, both are called the same.
+these names. Annotations are strings here, so both have the same name.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ollama.testing import OllamaServer
 from .calls import FLAVOURS, call
 
 OURS = {"type": "object", "properties": {"mine": {"type": "integer"}}, "required": ["mine"]}
-#: Those of the SDK, for the functions below that mean them.
+#: The classes of the SDK, for the functions below that use them.
 SDK = (Message, Options, Tool)
 
 
@@ -133,7 +133,7 @@ def _made() -> dict[str, Callable[..., Any]]:
 
 @pytest.mark.parametrize("name", ["Message", "Tool", "Options"])
 def test_a_class_whose_function_has_returned_is_an_error(name: str) -> None:
-    with pytest.raises(TypeError, match=rf"{name} is a variable of the function around it"):
+    with pytest.raises(TypeError, match=rf"{name} is a variable of an enclosing function"):
         tool_definition(_made()[name])
 
 
@@ -204,7 +204,7 @@ def test_members_have_the_classes_of_the_function_around(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["Data", "Slotted", "Attrs", "Struct", "Derived"])
 def test_members_whose_function_has_returned_are_an_error(name: str) -> None:
-    with pytest.raises(TypeError, match="Message is a variable of the function around it"):
+    with pytest.raises(TypeError, match="Message is a variable of an enclosing function"):
         tool_definition(_holders()[name][0])
 
 
@@ -226,13 +226,13 @@ def test_a_class_in_the_body_of_a_class_is_meant_there() -> None:
 
 @pytest.mark.parametrize("name", ["Data", "Slotted", "Attrs", "Typed", "Struct", "Derived"])
 def test_what_a_library_would_misread_is_refused(name: str) -> None:
-    """They look names up in the module: the SDK's Message is there."""
+    """They look up names in the module, which has the SDK's Message."""
     cls = _holders()[name][0]
-    with pytest.raises(TypeError, match=r"annotation '.*Message.*' names a variable of the funct"):
+    with pytest.raises(TypeError, match=r"annotation '.*Message.*' uses a variable of the enclos"):
         values.json_schema(cls)
     with pytest.raises(TypeError, match="cannot be read from JSON"):
         values.convert({"message": {"mine": 1}}, list[cls])
-    with Client("http://127.0.0.1:9") as client, pytest.raises(RequestError, match="names a"):
+    with Client("http://127.0.0.1:9") as client, pytest.raises(RequestError, match="uses a"):
         client.parse("llama3.2", "Who?", format=cls)
 
 

@@ -1,4 +1,4 @@
-"""What a program's log shows of the calls."""
+"""Tests of the log entries for calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the methods that change what the server has, and of those that ask the cloud."""
+"""Tests of the methods that change the server's models, and of those for the cloud."""
 
 from __future__ import annotations
 

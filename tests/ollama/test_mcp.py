@@ -1,4 +1,4 @@
-"""Tests that the tools of an MCP server, over stdin and stdout or in this process, are ours."""
+"""Tests of the tools of an MCP server, over stdin and stdout or in this process."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from ollama.testing import Model, OllamaServer  # noqa: E402
 from . import mcp_server  # noqa: E402
 
 SERVER = mcp_server.server
-#: The same as a process of its own, which takes seconds to start.
+#: The same in a separate process, which takes seconds to start.
 PROCESS = StdioServerParameters(command=sys.executable, args=[mcp_server.__file__])
 PNG = b"\x89PNG\r\n\x1a\n-"
 NAMES = ["add", "shift", "draw", "fail", "raw", "structured", "wait"]
@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 
 def in_session(use: Callable[[dict[str, FunctionTool[..., Any]]], Awaitable[T]]) -> T:
-    """What a function returns for the tools of the server, by name."""
+    """Return the result of a function for the tools of the server, by name."""
 
     async def main() -> T:
         async with mcp.Client(SERVER) as session:
@@ -209,7 +209,7 @@ def double(number: int) -> int:
 
 @pytest.fixture
 def server() -> Iterator[OllamaServer]:
-    """A server whose model calls tools of the MCP server, and one of the program."""
+    """A server whose model calls tools of the MCP server, and a tool of the program."""
     with OllamaServer() as server:
         server.add_model(Model("eye", capabilities=("completion", "tools", "vision")))
         server.reply(tool_calls=WANTED)
@@ -218,7 +218,7 @@ def server() -> Iterator[OllamaServer]:
 
 
 def told(server: OllamaServer) -> dict[str, dict[str, Any]]:
-    """What the last request tells of each call, by its id."""
+    """The results in the last request, by the ids of the calls."""
     messages = server.requests[-1].json["messages"]
     return {m["tool_call_id"]: m for m in messages if m["role"] == "tool"}
 

@@ -1,4 +1,4 @@
-"""What is said to those who write a name that another library, or nobody, would understand."""
+"""Tests of the messages about names of other libraries, and about misspelled names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of `Modelfile`: the text that `ollama show --modelfile` prints, as values and back."""
+"""Tests of `Modelfile`: parsing the output of `ollama show --modelfile`, and writing it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the module itself: what importing it does, its lazy names, and its shared client."""
+"""Tests of the module itself: its import, its lazy names, and its shared client."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(code: str, environ: Mapping[str, str] | None = None) -> str:
-    """Run a program in a new interpreter and return what it printed; its errors are ours."""
+    """Run a program in a new interpreter, and return its output. Its errors fail the test."""
     inherited = {
         name: value
         for name, value in os.environ.items()

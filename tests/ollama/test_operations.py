@@ -1,4 +1,4 @@
-"""Tests of the API's operations called with a facade client: its host, headers, pool and errors."""
+"""Tests of calling the API's operations with a facade client: host, headers, pool and errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of spans and metrics, by the SDK of OpenTelemetry with its exporters in memory."""
+"""Tests of spans and metrics, with OpenTelemetry's SDK and its in-memory exporters."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ all_modes = pytest.mark.parametrize(("flavour", "stream"), MODES)
 
 
 class Telemetry:
-    """What was recorded."""
+    """The recorded spans and metrics."""
 
     def __init__(self) -> None:
         self._exporter, self._reader = InMemorySpanExporter(), InMemoryMetricReader()
@@ -339,7 +339,7 @@ def test_a_tool_that_fails(telemetry: Telemetry, server: OllamaServer) -> None:
     assert (span.attributes or {})["error.type"] == "ZeroDivisionError"
 
 
-# ---------------------------------------------------------------------- what was said
+# ---------------------------------------------------------------------- content
 
 
 @all_modes

@@ -25,18 +25,18 @@ from ollama._methods import keywords, public, settings, table
 from ollama._utils import convert_function_to_tool
 from tests.client.spec import DOCUMENT as DESCRIPTION
 
-#: What a client has beside its methods: what makes it a client of `ollama_client.api`, too.
+#: Names that make a client usable for `ollama_client.api`, in addition to its methods.
 BESIDE = {"abort", "bearer", "http", "async_http", "lazily", "with_options"}
 
-#: Inherited methods are among them, so the names are not those of `vars`.
+#: The names include inherited methods, so `vars` is not enough.
 METHODS = sorted(
     name
     for name in dir(Client)
     if not name.startswith("_") and name not in BESIDE and callable(getattr(Client, name))
 )
 
-#: Those that no operation of the description is the whole of.
-#: What methods return that is more than an answer, for both clients.
+#: Methods that do more than one operation of the description.
+#: Results of methods that are not answers, for both clients.
 HELD = [
     f"{kind}{name}"
     for kind in ("", "Async")
@@ -49,13 +49,13 @@ BY_HAND = {
     "embed_many", "chat_many",
 }  # fmt: skip
 
-#: Those whose settings are documented otherwise; `wait_until_ready` has a time of its own.
+#: Methods whose settings are documented differently. `wait_until_ready` has its own timeout.
 NO_SETTINGS = {"parse", "parse_generate", "run_tools", "chat_many", "wait_until_ready"}
 
 CALLS = [name for name in METHODS if name != "close"]
 BODYLESS = {"list", "ps", "version", "create_blob", "is_running"}
 
-#: The official module has no function for it either.
+#: The official module also has no function for it.
 FUNCTIONS = [name for name in CALLS if name != "create_blob"]
 
 REQUIRED = inspect.Parameter.empty
@@ -63,7 +63,7 @@ REQUIRED = inspect.Parameter.empty
 #: Methods whose answer depends on the type of `format`, so that they have more overloads.
 BY_FORMAT = ("parse", "parse_generate")
 
-#: The official client's parameters: positional ones first, then those by keyword only.
+#: The official client's parameters: first positional ones, then keyword-only ones.
 OFFICIAL: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "chat": (
         {"model": "", "messages": None},
@@ -144,7 +144,7 @@ OFFICIAL: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 
 def plain(function: Any) -> inspect.Signature:
-    """Return the signature as it is written: `**call` stands for the settings of a call."""
+    """Return the signature as written, with `**call` for the settings of a call."""
     bare = types.FunctionType(function.__code__, {}, None, function.__defaults__)
     bare.__kwdefaults__, bare.__annotations__ = function.__kwdefaults__, function.__annotations__
     return inspect.signature(bare)
@@ -208,7 +208,7 @@ def test_docstrings_are_equal(name: str) -> None:
 
 
 def keywords_of(function: Any) -> set[str]:
-    """Return the keywords of a function, those of its typed dict in the place of `**`."""
+    """Return the keywords of a function, with those of its typed dict instead of `**`."""
     found: set[str] = set()
     for one in parameters(function):
         if one.kind is one.KEYWORD_ONLY:
@@ -299,7 +299,7 @@ def test_help_tells_of_every_parameter(cls: type[Any], name: str) -> None:
     method = getattr(cls, name)
     text = pydoc.render_doc(method, renderer=pydoc.plaintext)
     for one in parameters(method):
-        # Those of `*` and `**` are named with their stars.
+        # Names of `*` and `**` parameters include the stars.
         assert re.search(rf"^ +\**{one.name}: \S", text, re.MULTILINE), one.name
 
 
@@ -366,7 +366,7 @@ def test_every_field_of_a_request_can_be_given(entry: Method[Any]) -> None:
 
 
 def documented(doc: str) -> dict[str, str]:
-    """Return the entries of the `Args:` section by their names as written, stars included."""
+    """Return the entries of the `Args:` section by their names, including stars."""
     section = re.search(r"^Args:\n((?:    .*\n|\n)+)", f"{doc}\n", re.MULTILINE)
     found: dict[str, str] = {}
     for line in section[1].splitlines() if section else ():

@@ -1,4 +1,4 @@
-"""Tests of asking for a type: values, asking again, partial values, and what goes wrong."""
+"""Tests of parsing answers into a type: values, asking again, partial values, and errors."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ FORMATS: dict[str, tuple[Any, str, Any]] = {
 
 
 class Caller:
-    """Calls a method of either client, streaming or not, and gives what comes of it."""
+    """Calls a method of either client, streaming or not, and returns the outcome."""
 
     def __init__(self, server: OllamaServer, flavour: str, method: str, stream: bool) -> None:
         self.server, self.flavour, self.method, self.stream = server, flavour, method, stream
@@ -158,7 +158,7 @@ def call(server: OllamaServer, request: pytest.FixtureRequest, method: str, stre
 
 
 def on_async_client(server: OllamaServer, use: Callable[[AsyncClient], Any]) -> Any:
-    """Run a coroutine function with a client of its own."""
+    """Run a coroutine function with a new client."""
 
     async def main() -> Any:
         async with AsyncClient(host=server.url) as client:
@@ -514,7 +514,7 @@ def test_a_stream_that_nobody_holds_closes_its_connection(server: OllamaServer) 
             break
         assert await asyncio.to_thread(was_aborted, server)
 
-    gc.disable()  # what is in a cycle would stay
+    gc.disable()  # Objects in a reference cycle would stay.
     try:
         with Client(host=server.url) as client:
             for _ in client.parse(MODEL, ASKED, format=list[int], stream=True):
@@ -656,10 +656,10 @@ def test_nothing_to_ask(server: OllamaServer, nothing: Any) -> None:
 
 def test_a_type_that_cannot_be_read(call: Caller) -> None:
     class Unknown:
-        """Nothing that JSON could carry."""
+        """A class that JSON cannot express."""
 
     class Described:
-        """Only its schema is known."""
+        """A class that only has a schema."""
 
         @classmethod
         def model_json_schema(cls) -> dict[str, Any]:

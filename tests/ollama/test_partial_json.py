@@ -1,4 +1,4 @@
-"""Tests of reading JSON that is still being written."""
+"""Tests of reading incomplete JSON."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def known_of(text: str) -> Any:
 
 
 def is_beginning(part: Any, whole: Any) -> bool:
-    """Tell whether a value is what a further text could make another value of."""
+    """Return whether a value could become another value with more text."""
     if isinstance(whole, dict):
         keys = list(whole)[: len(part)] if isinstance(part, dict) else None
         return keys == list(part) and all(is_beginning(part[key], whole[key]) for key in part)

@@ -1,4 +1,4 @@
-"""Messages that are nothing but text are sent as they are, and stay the program's own."""
+"""Tests that messages with only text are sent unchanged, and are not modified."""
 
 from __future__ import annotations
 

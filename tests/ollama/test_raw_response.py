@@ -1,4 +1,4 @@
-"""`with_raw_response`: status and headers of a call, and by `parse()` what the call returns."""
+"""Tests of `with_raw_response`: status and headers of a call, and its result by `parse()`."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def ask(
     seen: list[Any] | None = None,
     **keywords: Any,
 ) -> Any:
-    """Call a method by `with_raw_response`; return its response, answer and the stream's items.
+    """Call a method of `with_raw_response`. Return its response, answer and the stream's items.
 
-    The response is put into `seen` before a stream is read.
+    The response is added to `seen` before a stream is read.
     """
     if flavour == "sync":
         with Client(server.url) as client:
@@ -88,7 +88,7 @@ def test_headers_of_a_stream_are_there_before_it_is_read(
 @flavours
 def test_headers_are_there_though_no_piece_comes(server: OllamaServer, flavour: str) -> None:
     head = b"HTTP/1.1 200 OK\r\nX-Request-Id: r-2\r\nTransfer-Encoding: chunked\r\n\r\n"
-    server.fault("garbage", data=head)  # and the connection ends
+    server.fault("garbage", data=head)  # closes the connection
     seen: list[Any] = []
     with pytest.raises(ollama.IncompleteBodyError):
         ask(flavour, server, "chat", MODEL, "Count.", stream=True, seen=seen)

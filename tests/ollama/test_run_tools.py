@@ -1,4 +1,4 @@
-"""Tests of the tool loop: both clients against the embedded server's scripts, streamed and not."""
+"""Tests of the tool loop of both clients with the embedded server, streamed and not."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ flavours = pytest.mark.parametrize("flavour", FLAVOURS)
 
 
 class Told(list[Any]):
-    """The events of a run; a tool can wait until results of others were told."""
+    """The events of a run. A tool can wait for the results of others."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class Told(list[Any]):
 
 @dataclass
 class Ran:
-    """A run: its result or error, and what was told."""
+    """A run: its result or error, and its events."""
 
     events: Told
     result: Any = None
@@ -135,12 +135,12 @@ def sent(server: OllamaServer) -> list[list[dict[str, Any]]]:
 
 
 def results(server: OllamaServer) -> list[str]:
-    """Return what the last request told of tools."""
+    """Return the tool results in the last request."""
     return [m["content"] for m in sent(server)[-1] if m["role"] == "tool"]
 
 
 def hidden(_token: str) -> None:
-    """Ask for what nobody gives."""
+    """A tool with a hidden parameter without a value."""
 
 
 def add(a: int, b: int) -> int:
@@ -152,7 +152,7 @@ def add(a: int, b: int) -> int:
 
 
 def two_tools(flavour: str, events: Told) -> list[Callable[..., Any]]:
-    """Return two tools: the second ends once the first has begun, and its result is told first."""
+    """Return two tools. The second one ends after the first has started, and reports first."""
     began = threading.Event()
 
     def weather(city: str) -> str:
@@ -328,7 +328,7 @@ def test_arguments_of_chat_are_those_of_every_turn(server: OllamaServer, flavour
         assert request.headers["x-one"] == "1"
 
 
-# ---------------------------------------------------------------------- at once, and in order
+# ---------------------------------------------------------------------- concurrency and order
 
 
 @flavours
@@ -369,12 +369,12 @@ def test_no_more_calls_at_once_than_allowed(server: OllamaServer, flavour: str) 
 def test_results_go_back_in_the_order_of_the_calls(
     server: OllamaServer, flavour: str, stream: bool, ids: bool
 ) -> None:
-    """By id, and also where the server sends none."""
+    """By id, and also if the server sends none."""
 
     events = Told()
 
     def wait(n: int) -> str:
-        """Wait for those with a larger number."""
+        """Wait for the calls with larger numbers."""
         events.wait_for_results(2 - n)
         return f"waited {n}"
 
@@ -391,7 +391,7 @@ def test_results_go_back_in_the_order_of_the_calls(
 
 def test_one_at_a_time_runs_in_the_calling_thread(server: OllamaServer) -> None:
     def where() -> int:
-        """Tell the thread."""
+        """Return the thread."""
         return threading.get_ident()
 
     server.reply(tool_calls=calls(("where", {}), ("where", {})))
@@ -407,11 +407,11 @@ def test_context_variables_reach_tools(
     user = contextvars.ContextVar("user", default="nobody")
 
     def who() -> str:
-        """Tell who asks."""
+        """Return who asks."""
         return user.get()
 
     async def awho() -> str:
-        """Tell who asks."""
+        """Return who asks."""
         return user.get()
 
     server.reply(tool_calls=calls(("who", {}), ("awho", {})))
@@ -598,7 +598,7 @@ def test_images_that_cannot_be_sent_are_an_error_of_the_tool(
     path.write_bytes(PNG)
 
     def look() -> ollama.ToolResult:
-        """Name a file as text, which may come from the model."""
+        """Return the name of a file as text, which may come from the model."""
         return ollama.ToolResult("a picture", (str(path),))
 
     server.reply(tool_calls=calls(("look", {})))
@@ -620,7 +620,7 @@ def test_images_that_cannot_be_sent_are_an_error_of_the_tool(
     ids=["text", "cut text", "list", "empty", "null"],
 )
 def test_arguments_that_are_no_object(flavour: str, arguments: Any, told: str) -> None:
-    # What the embedded server never sends, but servers that merely speak like Ollama do.
+    # The embedded server never sends this, but servers that imitate Ollama do.
     call = {"function": {"name": "add", "arguments": arguments}}
     asking = {"message": {"role": "assistant", "content": "", "tool_calls": [call]}, "done": True}
     answer = {"message": {"role": "assistant", "content": "3"}, "done": True}
@@ -713,7 +713,7 @@ def test_a_tool_that_is_cancelled_by_itself_has_failed(
     server: OllamaServer, flavour: str, stream: bool
 ) -> None:
     async def wait() -> str:
-        """Wait for what somebody cancels."""
+        """Wait for something that is cancelled."""
         task = asyncio.ensure_future(asyncio.sleep(PATIENCE))
         task.cancel()
         await task
@@ -861,7 +861,7 @@ def test_events_are_awaited_in_async_code(server: OllamaServer) -> None:
     assert seen == ["text", "turn"]
 
 
-# ---------------------------------------------------------------------- ends of their own kind
+# ---------------------------------------------------------------------- other ends
 
 
 @modes
@@ -878,7 +878,7 @@ def test_the_limit_of_iterations(server: OllamaServer, flavour: str, stream: boo
     error = ran.error
     assert isinstance(error, ToolIterationLimitError)
     assert isinstance(error, ollama.ToolLoopError)
-    assert str(error) == "the model was called 3 times and has not come to an answer"
+    assert str(error) == "the model was called 3 times without giving a final answer"
     assert len(server.requests) == 3
     assert made == [1, 1]
     assert [message.to_dict() for message in error.messages] == sent(server)[-1]
@@ -1199,7 +1199,7 @@ def test_calls_that_wait_for_their_turn_are_not_made(server: OllamaServer, flavo
                     break
     else:
         asyncio.run(use())
-    assert ended == [0]  # a thread that runs is not waited for
+    assert ended == [0]  # A running thread is not waited for.
     release.set()
     assert set(made) <= {0, 1, 2}
 
@@ -1281,7 +1281,7 @@ def test_the_function_of_the_module(server: OllamaServer, monkeypatch: pytest.Mo
 
 
 def test_a_server_that_sends_no_role() -> None:
-    """Servers that merely speak like Ollama leave things out; what they said can be sent again."""
+    """Servers that imitate Ollama leave things out. Their messages can be sent again."""
     bare = ChatResponse.from_dict({"message": {"content": "x"}, "done": True})
     assert assistant_message(bare).to_dict() == {"role": "assistant", "content": "x"}
     empty = assistant_message(ChatResponse.from_dict({}))

@@ -1,4 +1,4 @@
-"""A stop button: calls that are ended by another thread or task, wherever they are."""
+"""Tests of calls that are ended by another thread or task, at any point."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def server() -> Iterator[OllamaServer]:
         yield running
 
 
-#: Where a reader is when it is stopped: the fault of the server, and the pieces it has by then.
+#: Where a reader is stopped: the fault of the server, and the pieces received until then.
 PLACES: dict[str, Callable[[OllamaServer], None]] = {
     "before the head": lambda server: server.fault("hang"),
     "in the head": lambda server: server.fault("hang", after=30),
@@ -42,7 +42,7 @@ STREAMS: dict[str, Callable[[Any], Any]] = {
 
 
 class Reader:
-    """Reads a stream in a thread of its own."""
+    """Reads a stream in a separate thread."""
 
     def __init__(self, stream: Any) -> None:
         self.items: list[Any] = []
@@ -70,7 +70,7 @@ def test_another_thread_closes_a_stream(server: OllamaServer, kind: str, place: 
         stream = STREAMS[kind](client)
         reader = Reader(stream)
         assert server.wait_for_requests()
-        time.sleep(0.02)  # so that it most often waits where the place says; else it is elsewhere
+        time.sleep(0.02)  # usually enough for it to wait at this place
         began = time.perf_counter()
         stream.close()
         assert reader.ended()
@@ -78,7 +78,7 @@ def test_another_thread_closes_a_stream(server: OllamaServer, kind: str, place: 
         assert time.perf_counter() - began < PATIENCE
         assert server.requests[0].wait(PATIENCE)
         assert server.requests[0].aborted
-        assert client.version()  # and the client goes on
+        assert client.version()  # the client still works
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -135,7 +135,7 @@ def test_other_streams_go_on(server: OllamaServer) -> None:
 
 
 def test_what_is_over_is_not_stopped(server: OllamaServer) -> None:
-    """The connection of a stream that is at its end is another call's by now."""
+    """The connection of a finished stream may already belong to another call."""
     with Client(server.url) as client:
         done = client.chat("llama3.2", "Hi", stream=True)
         list(done)
@@ -260,7 +260,7 @@ def test_a_chat_that_is_stopped_keeps_what_had_arrived(server: OllamaServer) -> 
 
 
 def test_a_call_that_connects_is_stopped_once_it_has() -> None:
-    """Connecting itself ends at the connect timeout at the latest."""
+    """Connecting ends at the connect timeout at the latest."""
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
         Client(f"127.0.0.1:{listener.getsockname()[1]}") as client,

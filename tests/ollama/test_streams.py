@@ -1,4 +1,4 @@
-"""Tests of what `stream=True` returns: an iterator that also knows the whole answer."""
+"""Tests of the streams that `stream=True` returns: iterators that also have the complete answer."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from .calls import was_aborted
 MODEL = "llama3.2"
 ASKED = [{"role": "user", "content": "Hi"}]
 
-#: What differs from call to call, whatever the answer is.
+#: Fields that differ between calls with the same answer.
 OF_THE_CALL = ("created_at", "total_duration", "load_duration", "prompt_eval_duration")
 
 
 def kept(answer: Any) -> dict[str, Any]:
-    """Return what two answers to the same question have in common."""
+    """Return the parts of an answer that are equal for the same question."""
     return {key: value for key, value in answer.to_dict().items() if key not in OF_THE_CALL}
 
 
 def on_async_client(server: OllamaServer, use: Callable[[AsyncClient], Any]) -> Any:
-    """Run a coroutine function with a client of its own."""
+    """Run a coroutine function with a new client."""
 
     async def main() -> Any:
         async with AsyncClient(host=server.url) as client:
@@ -48,7 +48,7 @@ def on_async_client(server: OllamaServer, use: Callable[[AsyncClient], Any]) -> 
     return asyncio.run(main())
 
 
-# ---------------------------------------------------------------------- the iterator it always was
+# ---------------------------------------------------------------------- behavior of an iterator
 
 
 def test_a_stream_is_an_iterator(server: OllamaServer) -> None:
@@ -117,7 +117,7 @@ def test_a_stream_is_an_async_generator(server: OllamaServer) -> None:
     on_async_client(server, use)
 
 
-# ---------------------------------------------------------------------- texts and the whole
+# ---------------------------------------------------------------------- texts and the answer
 
 
 def test_texts_the_answer_so_far_and_the_final_one(server: OllamaServer) -> None:
@@ -180,7 +180,7 @@ def test_a_stream_adds_up_to_the_answer_in_one_piece(
     left, right = kept(final), kept(whole)
     for answer in (left, right):
         for number, one in enumerate(answer.get("message", {}).get("tool_calls", ())):
-            one["id"] = number  # drawn at random by the server
+            one["id"] = number  # chosen randomly by the server
     assert left == right
 
 
@@ -197,7 +197,7 @@ def test_a_download_has_its_last_state(server: OllamaServer) -> None:
     assert len(states) > 2
 
 
-# ---------------------------------------------------------------------- what it cost
+# ---------------------------------------------------------------------- usage
 
 
 def test_usage(server: OllamaServer) -> None:
@@ -235,7 +235,7 @@ def test_usage_of_an_answer_in_one_piece(server: OllamaServer) -> None:
 @pytest.mark.parametrize(
     ("count", "cached", "nanoseconds", "per_second"),
     [
-        (100, None, 1_000_000, 100_000),  # the server does not tell
+        (100, None, 1_000_000, 100_000),  # the server does not send it
         (100, 0, 1_000_000, 100_000),
         (100, 90, 1_000_000, 10_000),
         (100, 100, 1_000_000, None),  # nothing was read
@@ -442,7 +442,7 @@ tool_calls = st.lists(
 
 @st.composite
 def answers(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Draw a whole answer of a chat, and a stream of it."""
+    """Draw a complete answer of a chat, and a stream of it."""
     texts = {name: draw(st.lists(words, max_size=4)) for name in ("thinking", "content")}
     calls, logprobs = draw(st.lists(tool_calls, max_size=3)), draw(st.lists(words, max_size=4))
     head = {"model": draw(words), "done": False, "x_new": draw(words)}
@@ -505,7 +505,7 @@ def test_an_answer_so_far_stays_as_it_was() -> None:
 
 
 def test_each_piece_of_a_long_stream_is_looked_at_once() -> None:
-    """Looking at `current` after each of many pieces does not read all of them anew."""
+    """Reading `current` after each of many pieces does not decode all of them again."""
     line = b'{"message":{"role":"assistant","content":"word "},"done":false}\n'
     last = b'{"message":{"role":"assistant","content":""},"done":true}\n'
 

@@ -1,6 +1,6 @@
-"""Tests of a table of signatures: each callable stands beside the whole definition it becomes."""
+"""Tests with a table of callables and their complete definitions."""
 
-# The older spellings of types are here on purpose: users write them.
+# Older spellings of types are used on purpose, because users write them.
 # ruff: noqa: B008, E501, UP006, UP007, UP035, UP037, UP045
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from ollama._tools.definition import tool_definition
 from ollama._tools.wire import wire_tools
 from ollama._utils import convert_function_to_tool
 
-# Required, NotRequired and Unpack came to typing with Python 3.11, TypeAliasType with 3.12.
+# typing has Required, NotRequired and Unpack since Python 3.11, TypeAliasType since 3.12.
 marks: Any = typing if hasattr(typing, "NotRequired") else import_module("typing_extensions")
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ TABLE: list[tuple[Callable[..., Any], dict[str, Any]]] = []
 def row(
     name: str, description: str, properties: dict[str, Any], required: list[str] | None
 ) -> Callable[[F], F]:
-    """Enter a callable and what its definition must be; `required` is absent without parameters."""
+    """Add a callable and its definition. Without parameters, there is no `required`."""
     parameters: dict[str, Any] = {"type": "object", "properties": properties}
     if required is not None:
         parameters["required"] = required
@@ -1087,7 +1087,7 @@ def test_definition_survives_the_official_conversion(
     joined = copy.deepcopy(expected)
     for schema in joined["function"]["parameters"]["properties"].values():
         if isinstance(schema["type"], list):
-            schema["type"] = ", ".join(schema["type"])  # as the official client writes them
+            schema["type"] = ", ".join(schema["type"])  # As the official client writes them.
     tool = convert_function_to_tool(func)
     assert tool.model_dump(exclude_none=True) == joined
     assert wire_tools([tool]) == [expected]

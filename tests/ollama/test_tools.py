@@ -1,6 +1,6 @@
-"""Tests that a callable becomes the tool definition that its signature and docstring promise."""
+"""Tests that a callable becomes the tool definition that matches its signature and docstring."""
 
-# The older spellings of types are here on purpose: users write them.
+# Older spellings of types are used on purpose, because users write them.
 # ruff: noqa: UP006, UP007, UP035, UP037, UP045
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from ollama._tools.definition import tool_definition
 if typing.TYPE_CHECKING:
     from elsewhere import Unseen  # type: ignore[import-not-found]  # pyright: ignore  # noqa: F401
 
-# Required and NotRequired came to typing with Python 3.11.
+# typing has Required and NotRequired since Python 3.11.
 marks: Any = typing if hasattr(typing, "NotRequired") else import_module("typing_extensions")
 
 SURVIVING_KEYS = {"anyOf", "type", "items", "description", "enum", "properties", "required"}
@@ -121,7 +121,7 @@ class Pair(NamedTuple):
 
 
 class Shape:
-    """Something that gives its own schema, as models of pydantic do."""
+    """A class with its own schema, like pydantic models."""
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def assert_only_surviving_keys(schema: dict[str, Any]) -> None:
 
 
 def schema_of(annotation: Any) -> dict[str, Any]:
-    """What becomes of a parameter with *annotation*, without its (empty) description."""
+    """Return the schema of a parameter with an annotation, without its empty description."""
     schema = dict(parameters_of(annotated_with(annotation))["properties"]["x"])
     if schema["description"] == "":
         del schema["description"]
@@ -626,7 +626,7 @@ def test_annotations_written_as_text_are_resolved() -> None:
         A = "a"
 
     def tool(color: Color, local: Local, nested: list["Color"], n: "int | None") -> Local:
-        return local or Local.A  # the enclosing function's name must be in use to be known
+        return local or Local.A  # only names that a function uses are known
 
     assert isinstance(tool.__annotations__["color"], str), "this module postpones annotations"
     properties = parameters_of(tool)["properties"]
@@ -824,7 +824,7 @@ def test_class_whose_own_schema_fails_is_named() -> None:
 
 
 def test_callable_without_signature_is_named() -> None:
-    with pytest.raises(TypeError, match=r"^dict\(\) has no signature"):
+    with pytest.raises(TypeError, match=r"^the signature of dict\(\) cannot be read"):
         tool_definition(dict)
 
 
@@ -849,7 +849,7 @@ def test_any_combination_of_types_gives_a_surviving_schema(annotation: Any) -> N
 
 
 def accepts_none(annotation: Any) -> bool:
-    """Whether None is an alternative of a union, inside `Annotated` included."""
+    """Return whether None is a member of a union, also inside `Annotated`."""
     if typing.get_origin(annotation) is Annotated:
         return accepts_none(typing.get_args(annotation)[0])
     if typing.get_origin(annotation) is Union:

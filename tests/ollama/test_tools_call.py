@@ -1,4 +1,4 @@
-"""Tests that a model's arguments reach the tool as the types it declares, or are refused."""
+"""Tests that a model's arguments are converted to the tool's types, or refused."""
 
 from __future__ import annotations
 
@@ -354,7 +354,7 @@ def pack[T: int](number: T, ids: Ids, box: Box[str], pairs: Pairs[int], j: Json 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="syntax of Python 3.12")
 def test_type_statements_and_type_parameters() -> None:
-    # Types that hold themselves are looked up in their module.
+    # Recursive types are looked up in their module.
     module = types.ModuleType("new_syntax")
     sys.modules["new_syntax"] = module
     try:

@@ -1,4 +1,4 @@
-"""Tests of models made from local files, of uploads, and of the progress of transfers."""
+"""Tests of creating models from local files, of uploads, and of the progress of transfers."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def digest(data: bytes) -> str:
 
 
 def sent(server: OllamaServer) -> list[str]:
-    """Return what was asked, without digests."""
+    """Return the requests, without digests."""
     return [f"{it.method} {it.path.partition('sha256')[0]}" for it in server.requests]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with what people have: weights, a projector, and a Modelfile."""
+    """Return a folder with typical files: weights, a projector, and a Modelfile."""
     (tmp_path / "model.gguf").write_bytes(GGUF)
     (tmp_path / "mmproj.gguf").write_bytes(GGUF + b"projector")
     (tmp_path / "Modelfile").write_text(
@@ -303,7 +303,7 @@ def test_rate_and_time_left_count_what_moved() -> None:
     assert tracker.value().remaining == 2
     tracker.add({"status": "pulling b", "digest": "b", "total": 100})
     assert (tracker.value().total, tracker.value().remaining) == (1100, 3)
-    for _ in range(20):  # it stalls: the rate is that of the last seconds
+    for _ in range(20):  # stalled: the rate is that of the last seconds
         now[0] += 1
         tracker.add({"digest": "a", "total": 1000, "completed": 800})
     assert tracker.value().rate is None

@@ -1,4 +1,4 @@
-"""Connections that do not turn against their owner: cancelled, crowded, forked, cut, surplus."""
+"""Tests of connections with cancelled calls, many calls, forks, cuts, and surplus bytes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def question(text: str) -> list[dict[str, str]]:
 
 
 class Talk:
-    """One client, of either flavour, that is asked in turn."""
+    """One client of either flavour, which makes one call after another."""
 
     def __init__(self, flavour: str, url: str, **settings: Any) -> None:
         self.client: Any = (AsyncClient if flavour == "async" else Client)(url, **settings)
@@ -78,7 +78,7 @@ class Talk:
 
 @pytest.fixture
 def talks() -> Iterator[Any]:
-    """Make talks, and close them in the end."""
+    """Create talks, and close them at the end."""
     with contextlib.ExitStack() as stack:
 
         def make(flavour: str, server: OllamaServer | str, **settings: Any) -> Talk:
@@ -181,7 +181,7 @@ def test_a_free_connection_is_taken_without_a_turn_of_the_event_loop(server: Oll
     ],
 )
 def test_cancelled_calls_cost_nothing(server: OllamaServer, slots: int, rounds: int) -> None:
-    """Fifty calls a round are cancelled one by one, at moments that differ from run to run."""
+    """In each round, fifty calls are cancelled one by one, at varying moments."""
     rnd = random.Random(slots)
 
     async def one(client: AsyncClient, stream: bool) -> None:
@@ -208,7 +208,7 @@ def test_cancelled_calls_cost_nothing(server: OllamaServer, slots: int, rounds: 
 
     server.reply(times=None, delay=0.001)
     assert asyncio.run(main()) == []
-    gc.collect()  # tells of what was never closed
+    gc.collect()  # Reports everything that was never closed.
 
 
 def test_a_call_that_is_cancelled_while_it_waits_gives_its_place_away(
@@ -233,7 +233,7 @@ def test_a_call_that_is_cancelled_while_it_waits_gives_its_place_away(
     assert asyncio.run(main()) == "You said: and now"
 
 
-# ---------------------------------------------------------------------- crowds
+# ---------------------------------------------------------------------- many concurrent calls
 
 
 def connections_made(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
@@ -371,7 +371,7 @@ def test_whoever_waits_when_the_client_is_closed_is_told(server: OllamaServer) -
 
 
 def run(program: str, url: str) -> str:
-    """Run a program beside, since forking is for processes that have no other thread."""
+    """Run a separate program, because only processes without other threads can fork."""
     environment = {**os.environ, "OLLAMA_HOST": url}
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", textwrap.dedent(program)],
@@ -443,7 +443,7 @@ def test_a_child_does_not_hold_the_connections_of_its_parent_open(server: Ollama
         reading, writing = os.pipe()
         if os.fork() == 0:
             os.close(writing)
-            os.read(reading, 1)  # until the parent is gone
+            os.read(reading, 1)  # until the parent exits
             os._exit(0)
         stream.close()
         input()
@@ -488,7 +488,7 @@ def test_a_stream_that_is_left_when_its_loop_ends(server: OllamaServer, leave: s
     assert run(LEFT.replace("LEAVE", leave), server.url) == ""
 
 
-@pytest.mark.filterwarnings("ignore:asynchronous generator:ResourceWarning")  # of httpx's own
+@pytest.mark.filterwarnings("ignore:asynchronous generator:ResourceWarning")  # httpx's own
 def test_a_loop_that_goes_on_after_its_generators_were_finished(server: OllamaServer) -> None:
     client, loop = AsyncClient(server.url), asyncio.new_event_loop()
     for number in range(3):
@@ -500,7 +500,7 @@ def test_a_loop_that_goes_on_after_its_generators_were_finished(server: OllamaSe
 
 
 def test_a_loop_inside_of_a_loop(server: OllamaServer) -> None:
-    """As notebooks and bridges between sync and async code nest them."""
+    """Notebooks and bridges between sync and async code nest loops like this."""
     client = AsyncClient(server.url)
 
     async def ask(text: str) -> str:
@@ -535,7 +535,7 @@ def test_a_loop_inside_of_a_loop(server: OllamaServer) -> None:
     assert answers[4] == "You said: outer again"
 
 
-# ---------------------------------------------------------------------- whose answer it is
+# ---------------------------------------------------------------------- answers and their requests
 
 
 @modes
@@ -561,7 +561,7 @@ def test_a_large_surplus_is_nobodys(
 
 
 def test_a_surplus_that_was_read_ahead_is_nobodys() -> None:
-    """An answer that fills what is read at once to the byte, with another one behind it."""
+    """An answer that exactly fills one read, followed by another answer."""
 
     def answer(text: str, length: int = 0) -> bytes:
         body = b'{"message": {"role": "assistant", "content": "%b"}}' % text.encode()

@@ -1,4 +1,4 @@
-"""The types as programs written for the official client use them: C9, C10 and 1b, by item."""
+"""The types, as used by programs written for the official client: C9, C10 and 1b, by item."""
 
 from __future__ import annotations
 
@@ -382,7 +382,7 @@ def test_c10_76_twins(twin: Any) -> None:
 
 
 class Mine(Message):
-    """A message with more on it."""
+    """A message with an additional field."""
 
     tag: str
     more: list[int] = []  # noqa: RUF012
@@ -529,7 +529,7 @@ def test_1b_5_wrong_arguments(make: Any, text: str) -> None:
     with pytest.raises(ValueError) as raised:
         make()
     assert text_of(raised.value) == text
-    assert isinstance(raised.value, pydantic.ValidationError)  # it is imported here
+    assert isinstance(raised.value, pydantic.ValidationError)  # imported here
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Tests of answers that the server ends properly without a last line, as when it stops a model."""
+"""Tests of answers that end properly without a last line, as when the server stops a model."""
 
 from __future__ import annotations
 

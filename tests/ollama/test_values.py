@@ -1,4 +1,4 @@
-"""Tests of types: the schema of each, and the value made of JSON."""
+"""Tests of types: their schemas, and converting JSON to their values."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Rated:
 
 
 class Unknown:
-    """Nothing that JSON could carry."""
+    """A class that JSON cannot express."""
 
 
 UserId = NewType("UserId", int)
@@ -175,7 +175,7 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "our own model": (ollama.Message, {"role": "user"}, ollama.Message(role="user")),
 }
 
-#: A type, JSON that is no such value, and what the error says.
+#: A type, JSON that does not match it, and a part of the error.
 WRONG: dict[str, tuple[Any, Any, str]] = {
     "text for int": (int, "3", "Expected `int`, got `str`"),
     "in a list": (list[int], [1, "2"], r"`\$\[1\]`"),
@@ -187,7 +187,7 @@ WRONG: dict[str, tuple[Any, Any, str]] = {
     "no choice": (Literal["a"], "b", "Invalid enum value 'b'"),
     "no address": (ipaddress.IPv4Address, "1.2.3", "Expected 4 octets"),
     "number for an address": (ipaddress.IPv4Address, 3, "Expected `str`, got `int`"),
-    "no pattern": (re.Pattern[str], "(", "not a regular expression"),
+    "no pattern": (re.Pattern[str], "(", "invalid regular expression"),
     "no path": (Path, 1, "Expected `str`, got `int`"),
     "in a pydantic model": (Shelf, {"books": [3]}, r"valid string - at `\$\.books\[0\]`$"),
     "several": (Strict, {"sizes": ["1"]}, r"required - at `\$\.day`; .* - at `\$\.sizes\[0\]`$"),
@@ -298,7 +298,7 @@ def test_values_are_told_from_types(value: Any) -> None:
 
 
 def run_without(*blocked: str, code: str) -> str:
-    """Run a program in which some packages cannot be imported; return what it prints."""
+    """Run a program in which some packages cannot be imported. Return its output."""
     lines = ["import sys", *(f"sys.modules[{name!r}] = None" for name in blocked), code]
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", "\n".join(lines)],
@@ -340,7 +340,9 @@ show(lambda: "pydantic" in sys.modules and sys.modules["pydantic"] is not None)
 def test_without_pydantic() -> None:
     *made, union, loaded = run_without("pydantic", code=PROGRAM).splitlines()
     assert made == ["Pet(name='Rex')", "['name']"]
-    assert union.endswith("cannot be read from JSON by what is installed; pydantic may know it")
+    assert union.endswith(
+        "cannot be read from JSON with the installed packages; pydantic may support it"
+    )
     assert loaded == "False"
 
 

@@ -14,10 +14,10 @@ from .exchanges import Exchange
 
 
 def decoded(exchange: Exchange) -> list[Any]:
-    """Return the answer, or the items of the stream, as JSON again.
+    """Return the answer, or the items of the stream, as JSON.
 
     Raises:
-        ResponseError: The reply says that the request failed.
+        ResponseError: The reply is an error.
     """
     assert exchange.operation is not None
     operation: Any = api.operation(*exchange.operation)
@@ -38,7 +38,7 @@ def decoded(exchange: Exchange) -> list[Any]:
 
 
 def failure(exchange: Exchange) -> ResponseError | None:
-    """Return what the SDK raises for a reply."""
+    """Return the error that the SDK raises for a reply."""
     try:
         decoded(exchange)
     except ResponseError as error:
@@ -47,7 +47,7 @@ def failure(exchange: Exchange) -> ResponseError | None:
 
 
 def without_nulls(value: Any) -> Any:
-    """Return JSON without its nulls, which say the same as an absent key."""
+    """Return JSON without nulls, which mean the same as absent keys."""
     if isinstance(value, dict):
         return {key: without_nulls(one) for key, one in value.items() if one is not None}
     return [without_nulls(one) for one in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""Owns the recorded exchanges with a real server: one request and its whole reply each."""
+"""Owns the recorded exchanges with a real server: each is a request and its complete reply."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class Exchange:
     headers: list[tuple[str, str]]
     body: bytes
     is_whole: bool
-    """Whether the body is all that was sent, and the connection ended well."""
+    """Whether the body is complete, and the connection ended properly."""
 
     @property
     def sent(self) -> Any:
-        """The JSON of the request; None if it is none."""
+        """The JSON of the request; None if it is not JSON."""
         try:
             return json.loads(self.request_body or b"")
         except ValueError:
@@ -51,7 +51,7 @@ class Exchange:
 
     @property
     def operation(self) -> tuple[str, str] | None:
-        """Method and path as the description has them; None outside of what it describes."""
+        """Method and path in the description; None if it has no such operation."""
         path = self.path.partition("?")[0]
         for method, template in api.OPERATIONS:
             pattern = re.sub(r"\\{.*?\\}", "[^/]+", re.escape(template))
@@ -60,13 +60,13 @@ class Exchange:
         return None
 
     def response(self) -> httpx.Response:
-        """Return the reply as httpx has it."""
+        """Return the reply as an httpx response."""
         headers = [(name, value) for name, value in self.headers if name != "Transfer-Encoding"]
         return httpx.Response(self.status, headers=headers, content=self.body)
 
 
 def exchanges() -> list[Exchange]:
-    """Return all exchanges, in the order in which they were made."""
+    """Return all exchanges, in order."""
     with gzip.open(FILE, "rt", encoding="utf-8") as lines:
         return [_exchange(json.loads(line)) for line in lines]
 
@@ -96,7 +96,7 @@ def _request_body(request: dict[str, Any]) -> bytes | None:
 
 
 def items(exchange: Exchange) -> list[Any]:
-    """Return what a reply holds: the JSON of each line or event, of the whole body, or its text."""
+    """Return the content of a reply: the JSON of each line or event, of the body, or its text."""
     text = exchange.body.decode("utf-8", "replace")
     if exchange.media_type == "application/x-ndjson":
         return [json.loads(line) for line in text.split("\n") if line]

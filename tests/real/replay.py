@@ -1,4 +1,4 @@
-"""Sends recorded requests to the embedded server, which is told what its models say."""
+"""Sends recorded requests to the embedded server, with scripted texts of the models."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TEMPLATE = "{{ .Prompt }}"
 
 
 def models() -> list[Model]:
-    """Return the models of the recorded server, as far as they matter."""
+    """Return the relevant models of the recorded server."""
     completes = {"capabilities": ("completion",), "parameters": {"num_ctx": 2048}}
     thinks = {**completes, "capabilities": ("completion", "tools", "thinking")}
     in_file = {"template": "", "chat_template": "{{ messages }}"}
@@ -39,7 +39,7 @@ def models() -> list[Model]:
 
 @attrs.frozen
 class Got:
-    """What a server answered."""
+    """An answer of a server."""
 
     status: int
     content_type: str
@@ -66,7 +66,7 @@ def send(server: OllamaServer, exchange: Exchange) -> Got:
 
 
 def script(server: OllamaServer, exchange: Exchange) -> None:
-    """Let the model say what it said: only generated texts are told, nothing else of an answer."""
+    """Script the recorded texts of the model. Nothing else of an answer is scripted."""
     server.reset()
     if exchange.setting.startswith("model process killed"):
         server.fail_mid_stream("an error was encountered while running the model", after=2)
@@ -167,10 +167,10 @@ def _items(told: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def shape(value: Any) -> Any:
-    """Return the fields of JSON: names, and what is below them; values do not count.
+    """Return the fields of JSON: names and nested fields, without values.
 
-    Lists have the shapes of their items once each. Nulls count as absent keys, which clients do not
-    tell from them.
+    Lists have each shape of their items once. Nulls count as absent keys, because clients do not
+    distinguish them.
     """
     if isinstance(value, dict):
         return {key: shape(one) for key, one in sorted(value.items()) if one is not None}
@@ -194,14 +194,14 @@ def without_data(value: Any) -> Any:
 
 
 def shapes(exchange: Exchange, got: Got) -> list[Any]:
-    """Return the shape of each item of an answer, in order; equal ones that follow are one."""
+    """Return the shapes of the items of an answer, in order, without consecutive equal ones."""
     as_sent = attrs.evolve(
         exchange, status=got.status, body=got.body, headers=[("Content-Type", got.content_type)]
     )
     found: list[Any] = []
     for one in items(as_sent):
         if exchange.path == "/api/version" and isinstance(one, dict):
-            one.pop("server", None)  # the embedded server says here that it is not a real one
+            one.pop("server", None)  # here, the embedded server says that it is not a real one
         kind = one.get("type", "") if isinstance(one, dict) and got.status == 200 else ""
         next_shape = (kind, shape(without_data(one)))
         if not found or found[-1] != next_shape:
@@ -210,7 +210,7 @@ def shapes(exchange: Exchange, got: Got) -> list[Any]:
 
 
 def compared(server: OllamaServer, exchange: Exchange) -> str:
-    """Send a request; return what is different from the recorded reply, in words, or ''."""
+    """Send a request. Return the difference from the recorded reply in words, or ''."""
     script(server, exchange)
     got = send(server, exchange)
     real = Got(exchange.status, exchange.content_type, exchange.body)

@@ -1,4 +1,4 @@
-"""Tests that the SDK reads every recorded reply, and gives it back without loss."""
+"""Tests that the SDK reads all recorded replies without loss."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .decoding import decoded, failure, without_nulls
 from .exchanges import Exchange, exchanges, items
 
 RECORDED = [one for one in exchanges() if one.operation is not None]
-#: Streams that begin well end with an error line, and a connection that broke with an error.
+#: Streams that end with an error line, and connections that broke.
 FAILED = [one for one in RECORDED if failure(one) is not None]
 ANSWERED = [one for one in RECORDED if one not in FAILED]
 
-#: Fields that are times in Python, which have microseconds.
+#: Fields that are datetimes in Python, with microseconds.
 TIMES = ("modified_at", "expires_at")
 
 

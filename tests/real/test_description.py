@@ -1,4 +1,4 @@
-"""Tests that every recorded reply is what the description says."""
+"""Tests that all recorded replies match the description."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from proof.contract.spec import Spec
 
 from .exchanges import Exchange, exchanges
 
-#: Not routes of an API: paths and methods that do not exist, and what the router says of others.
+#: Not routes of the API: unknown paths and methods, and answers of the router.
 OUTSIDE = [one for one in exchanges() if one.operation is None]
 RECORDED = [one for one in exchanges() if one.operation is not None]
 
-#: Models that the server stops, and a process that was killed: the streams have no last item.
+#: Models that the server stopped, and a killed process: these streams have no last item.
 UNFINISHED = 10
 
 

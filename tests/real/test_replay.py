@@ -1,7 +1,7 @@
 """Tests that the embedded server answers recorded requests as the real server did.
 
-The same are the status, the content type, the fields of each object, and the order of lines and
-events. Texts, numbers and times are not: the models are made up on both sides.
+The status, the content type, the fields of each object, and the order of lines and events are the
+same. Texts, numbers and times differ.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ollama.testing import OllamaServer
 from .exchanges import exchanges
 from .replay import compared, models
 
-#: Where the embedded server differs, and why; by case and path.
+#: Where the embedded server differs and why, by case and path.
 DIFFERENT: dict[str, frozenset[str]] = {
     "ollama.com could not be reached; here it answers: 401 for who is signed out": (
         frozenset(
@@ -63,7 +63,7 @@ ALL = exchanges()
 
 @cache
 def differences() -> list[str]:
-    """Return what differs of each exchange, in words, or ''; the requests are made in order."""
+    """Return the difference of each exchange in words, or ''. The requests are sent in order."""
     found: dict[int, str] = {}
     for setting in dict.fromkeys(one.setting for one in ALL):
         off = setting.startswith("cloud switched off")

@@ -1,4 +1,4 @@
-"""Operations as the runtime knows them, without a description: called in each flavour by tests."""
+"""Operations for tests of the runtime, without a description."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.calls import answering
 
 
 class Calls:
-    """The flavours of an operation, under the names that its rendered module gives them."""
+    """The flavours of an operation, with the names that they have in rendered modules."""
 
     def __init__(self, operation: Operation[Any]) -> None:
         self.operation = operation
@@ -56,5 +56,5 @@ UPLOAD = Calls(
 
 
 def client_for(body: httpx.SyncByteStream | bytes, content_type: str) -> Client:
-    """Return a client whose server gives one answer to everything."""
+    """Return a client whose server gives the same answer to all requests."""
     return Client("http://ollama.test", transport=answering(body, content_type=content_type))

@@ -1,4 +1,4 @@
-"""Bodies that are read around h11, and what h11 makes of the same bytes."""
+"""Tests of reading bodies without h11, compared with h11 for the same bytes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def listening(head: bytes = HEAD) -> h11.Connection:
 
 
 def heard(connection: h11.Connection, body: bytearray) -> Any:
-    """Read what there is, and return how it ended, or None when more must come."""
+    """Read all bytes, and return how the body ended, or None if more is needed."""
     while True:
         try:
             event = connection.next_event()
@@ -81,7 +81,7 @@ def around_h11(pieces: Iterable[bytes], head: bytes = HEAD) -> tuple[Any, ...]:
 
 
 def a_body(rnd: random.Random) -> bytes:
-    """Return a chunked body, which one time in three is odd in some way."""
+    """Return a chunked body. One in three is unusual in some way."""
     parts: list[bytes] = []
     for _ in range(rnd.randrange(8)):
         size = rnd.choice([1, 2, 5, 15, 16, 100, 1000])
@@ -99,8 +99,8 @@ def a_body(rnd: random.Random) -> bytes:
 
 
 def cut(body: bytes, rnd: random.Random) -> list[bytes]:
-    """Return a body in the pieces that it may arrive in, one time in five not all of it."""
-    # A long body in single bytes takes h11 as long as a thousand others.
+    """Return a body in pieces. One in five is not complete."""
+    # For a long body in single bytes, h11 needs as much time as for a thousand others.
     most = rnd.choice([1, 3, 20, 300, 65536] if len(body) < 300 else [20, 300, 65536])
     pieces, at = list[bytes](), 0
     while at < len(body):

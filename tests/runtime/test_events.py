@@ -1,4 +1,4 @@
-"""Framing of event streams: whatever way the bytes arrive, the items that the standard makes."""
+"""Tests of framing event streams: the items do not depend on how the bytes arrive."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ OPEN = Stream(media_type=EVENTS)
 LAST = {"type": "completed"}
 
 few = settings(max_examples=25)
-#: Objects of a stream that neither end it nor are errors.
+#: Objects of a stream that do not end it and are not errors.
 objects = st.dictionaries(st.text(max_size=5), json_values, max_size=4).filter(
     lambda data: not data.get("error") and "type" not in data
 )
-#: Text that cannot end a line, for comments and for fields that are passed over.
+#: Text that cannot end a line, for comments and ignored fields.
 words = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=6)
 
 
 def read(
     pieces: list[bytes], stream: Stream = OPEN
 ) -> tuple[list[Any], errors.ResponseError | None]:
-    """Return the items and the failure of a stream, read as the senders do."""
+    """Return the items and the failure of a stream, read like the senders do."""
     reader: EventReader[Any] = EventReader(lambda data: data, stream, 200)
     items: list[Any] = []
     for piece in pieces:
@@ -54,7 +54,7 @@ def event(data: Any) -> bytes:
 
 @st.composite
 def lines_of_event(draw: Any, data: str) -> list[str]:
-    """Return the lines of an event, among them some that say nothing about its data."""
+    """Return the lines of an event, including some without data."""
     lines: list[str] = []
     for text in data.split("\n"):
         noise = draw(st.sampled_from(["", ":", ": ", "event: ", "id:", "retry: ", "x: ", "datax:"]))
@@ -70,7 +70,7 @@ def encoded(draw: Any, lines: list[str]) -> bytes:
     """Return the bytes of lines, each ended in one of the three ways."""
     body, previous = "", ""
     for line in lines:
-        # An empty line that ends with LF would make CR LF of the CR before it.
+        # An empty line that ends with LF would change the CR before it to CR LF.
         endings = ["\r"] if previous == "\r" and not line else ["\n", "\r", "\r\n"]
         previous = draw(st.sampled_from(endings))
         body += line + previous
@@ -226,7 +226,7 @@ def test_a_stream_cut_anywhere_delivers_whole_events_alone(draw: st.DataObject) 
     data = [{"n": number, "text": "\u2028é"} for number in range(3)]
     body = b"".join(map(event, data))
     end = draw.draw(st.integers(0, len(body)))
-    # An event is whole with its JSON; the line ends behind it may be missing.
+    # An event is complete with its JSON. The line ends after it may be missing.
     ends = [len(b"".join(map(event, data[: number + 1]))) for number in range(3)]
     whole = sum(at - 2 <= end for at in ends)
     items, failure = read(draw.draw(cut(body[:end])), DONE)
@@ -288,7 +288,7 @@ def test_an_event_that_is_no_object(text: str) -> None:
 
 
 def items_of(body: bytes, content_type: str, stream: Stream, flavour: str) -> list[Any]:
-    """Return what a streamed call gives for a response."""
+    """Return the outcome of a streamed call for a response."""
     pieces = Pieces([body[:5], body[5:]])
 
     def answer(_: httpx.Request) -> httpx.Response:
@@ -324,5 +324,5 @@ def test_the_media_type_that_came_decides(flavour: str) -> None:
     for body, error in ((b'{\n"error": "no"}', "no"), (b"<html>", "expected a JSON object")):
         with pytest.raises(errors.ResponseError, match=error):
             read(body, "application/json", DONE)
-    # Lines have no sentinel: where they come instead of events, any of them may be the last.
+    # Lines have no sentinel. If they arrive instead of events, any of them may be the last one.
     assert read(lines, "application/x-ndjson", DONE) == [{"a": 1}, {"done": True}]

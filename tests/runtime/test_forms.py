@@ -1,4 +1,4 @@
-"""Forms over a real socket: every kind of file, from both kinds of caller, in little memory."""
+"""Tests of forms over a real socket: every kind of file, sync and async, with little memory."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def send(way: str, server: UploadServer, body: Any, **options: Any) -> None:
 
 
 def parts(server: UploadServer) -> list[tuple[Any, ...]]:
-    """Return name, file name, media type and content of each part of the form that came."""
+    """Return name, file name, media type and content of each part of the received form."""
     (form,) = server.uploads
     head = f"content-type: {form['headers']['content-type']}\n\n".encode()
     message: Any = email.message_from_bytes(head + form["body"], policy=email.policy.HTTP)
@@ -80,7 +80,7 @@ def parts(server: UploadServer) -> list[tuple[Any, ...]]:
 
 
 class Unseekable(io.RawIOBase):
-    """A pipe-like file: it can be read, and knows nothing of positions."""
+    """A file like a pipe: it can be read, but has no positions."""
 
     def __init__(self) -> None:
         self.inner = io.BytesIO(DATA)
@@ -94,7 +94,7 @@ class Unseekable(io.RawIOBase):
 
 WAV, BYTES = "audio/x-wav", "application/octet-stream"
 
-#: How each file is made, with the name and media type that are sent, and whether the length is.
+#: How each file is created, its name and media type, and whether a length is sent.
 FILES: dict[str, tuple[Callable[[Path], Any], str, str, bool]] = {
     "bytes": (lambda _: DATA, "upload", BYTES, True),
     "bytearray": (lambda _: bytearray(DATA), "upload", BYTES, True),
@@ -117,7 +117,7 @@ def test_each_kind_of_file(server: UploadServer, path: Path, kind: str, way: str
         (field, filename, None if field == "model" else media, content)
         for field, filename, media, content in parts(server)
     ]
-    if media_type == WAV:  # what a system calls a .wav file differs
+    if media_type == WAV:  # the media type of .wav depends on the system
         assert str(got[1][2]).startswith("audio/")
         media_type = got[1][2]
     assert got == [("model", None, None, b"m"), ("file", name, media_type, DATA)]

@@ -1,4 +1,4 @@
-"""Framing of streams: whatever way the bytes arrive, the same items and the same errors."""
+"""Tests of framing streams: items and errors do not depend on how the bytes arrive."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def line_of(data: Any, *, escaped: bool = True) -> bytes:
 
 @st.composite
 def cut(draw: Any, body: bytes) -> list[bytes]:
-    """Return the pieces of a body, cut anywhere, some of them empty."""
+    """Return a body in pieces, cut anywhere. Some of them are empty."""
     marks = sorted(draw(st.lists(st.integers(0, len(body)), max_size=12)))
     return [body[a:b] for a, b in zip([0, *marks], [*marks, len(body)], strict=True)]
 
@@ -67,7 +67,7 @@ def streams(draw: Any) -> tuple[list[dict[str, Any]], list[bytes]]:
 def read(
     pieces: list[bytes], stream: Stream = DELTA
 ) -> tuple[list[Any], errors.ResponseError | None]:
-    """Return the items and the failure of a stream, read as the senders do."""
+    """Return the items and the failure of a stream, read like the senders do."""
     reader: LineReader[Any] = LineReader(lambda data: data, stream, 200)
     items: list[Any] = []
     for piece in pieces:
@@ -79,7 +79,7 @@ def read(
 
 
 def streamed(flavour: str, pieces: Pieces, content_type: str = LINES) -> Outcome:
-    """Return what a streamed chat gives for the pieces of a response."""
+    """Return the outcome of a streamed chat for the pieces of a response."""
     client = client_for(pieces, content_type)
     return outcome(flavour, CHAT, client, body={"model": "m"})
 

@@ -1,4 +1,4 @@
-"""A few of the cases that `make fuzz` makes up, and a soak of seconds."""
+"""A few of the cases of `make fuzz`, and a soak test of seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON seam: with msgspec and without it, the same results."""
+"""Tests that JSON is read and written in the same way with and without msgspec."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ values = st.recursive(
 
 
 def same(one: Any, two: Any) -> bool:
-    """Tell whether two JSON values are equal, NaN to NaN, and of the same types."""
+    """Return whether two JSON values are equal and have the same types. NaN equals NaN."""
     if type(one) is not type(two):
         return False
     if isinstance(one, float):
@@ -48,7 +48,7 @@ def same(one: Any, two: Any) -> bool:
 
 
 def finite(value: Any) -> Any:
-    """Return JSON as it is read back: tuples are lists, and what is no number is null."""
+    """Return JSON as it is read back: tuples as lists, and NaN and infinity as null."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, dict):

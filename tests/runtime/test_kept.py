@@ -1,4 +1,4 @@
-"""Tests of what a stream keeps: little of it in memory, and all of it when it is asked for."""
+"""Tests that a stream keeps everything, with little of it in memory."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def line(content: str, **fields: Any) -> bytes:
 
 @contextmanager
 def sending(lines: Callable[[], Iterator[bytes]], *, is_whole: bool) -> Iterator[str]:
-    """Give the address of a server that answers one request with lines, each a chunk."""
+    """Yield the address of a server that answers one request with lines, one for each chunk."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def answer() -> None:
@@ -96,7 +96,7 @@ def sending(lines: Callable[[], Iterator[bytes]], *, is_whole: bool) -> Iterator
                 if is_whole:
                     connection.sendall(b"0\r\n\r\n")
                 connection.shutdown(socket.SHUT_WR)
-                while connection.recv(65536):  # a request that is not read resets the connection
+                while connection.recv(65536):  # An unread request would reset the connection.
                     pass
 
         thread = threading.Thread(target=answer)

@@ -1,4 +1,4 @@
-"""How deep JSON text is nested, whatever its strings hold."""
+"""Tests of finding the depth of JSON text, with any strings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests that the pieces of a stream make the answer that would have come in one piece."""
+"""Tests that the merged pieces of a stream equal the answer in one piece."""
 
 from __future__ import annotations
 

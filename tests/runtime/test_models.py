@@ -1,4 +1,4 @@
-"""The core of models without the layer above it, and the names that their annotations may use."""
+"""Tests of the core of models without pydantic's interface, and of names in annotations."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ class Turn(WireModel):
 
 
 def test_a_field_has_the_class_that_its_function_means() -> None:
-    """Here text alone names them, as in a module with `from __future__ import annotations`."""
+    """Here, annotations are strings, as with `from __future__ import annotations`."""
 
-    class Tool(Turn):  # and no other
+    class Tool(Turn):  # and nothing else
         depth: int
 
     class Mine(Turn):

@@ -1,4 +1,4 @@
-"""Which proxy of the environment a URL is asked through."""
+"""Tests of choosing the proxy for a URL from the environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that look like those before them are looked at once, and others in full."""
+"""Tests that answers like earlier ones are checked quickly, and others completely."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that are more than their JSON, alone and as the fields of models."""
+"""Tests of values with their own types, alone and as fields of models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Uploads over a real socket: every kind of body, from both kinds of caller, in little memory."""
+"""Tests of uploads over a real socket: every kind of body, sync and async, with little memory."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 
 
 class Unseekable(io.RawIOBase):
-    """A pipe-like file: it can be read, and knows nothing of positions."""
+    """A file like a pipe: it can be read, but has no positions."""
 
     def __init__(self) -> None:
         self.inner = io.BytesIO(DATA)
@@ -57,7 +57,7 @@ def generated() -> Iterator[bytes]:
     yield from PIECES
 
 
-#: How each body is made, and whether its length is known beforehand.
+#: How each body is created, and whether its length is known in advance.
 BODIES: dict[str, tuple[Callable[[Path], Any], bool]] = {
     "bytes": (lambda _: DATA, True),
     "bytearray": (lambda _: bytearray(DATA), True),

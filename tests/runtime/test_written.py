@@ -1,4 +1,4 @@
-"""Bodies of requests are the bytes that the standard library writes, whoever writes them."""
+"""Tests that bodies of requests are the bytes that the standard library would write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A server on a real socket that takes bodies of any size and remembers how they came."""
+"""A server on a real socket that accepts bodies of any size and records how they arrived."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MEGABYTE = 1 << 20
 
 
 class UploadServer(ThreadingHTTPServer):
-    """Remembers of each request path, headers, size and digest, and of a small one the body."""
+    """Records path, headers, size and digest of each request, and the body if it is small."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -26,7 +26,7 @@ class UploadServer(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Reads a body, announced or chunked."""
+    """Reads a body with a Content-Length or chunked."""
 
     server: UploadServer
     protocol_version = "HTTP/1.1"
@@ -69,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def running() -> Iterator[UploadServer]:
-    """Serve in a thread for the time of the block."""
+    """Serve in a thread during the block."""
     with UploadServer() as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()

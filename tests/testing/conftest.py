@@ -19,7 +19,7 @@ def server() -> Iterator[OllamaServer]:
 
 @pytest.fixture
 def http(server: OllamaServer) -> Iterator[httpx.Client]:
-    # No TLS is spoken, so none is set up: that would take most of the time of these tests.
+    # TLS is not used, and setting it up would take most of the time of these tests.
     with httpx.Client(
         base_url=server.url, timeout=PATIENCE, trust_env=False, verify=False
     ) as client:
@@ -51,7 +51,7 @@ def lines(http: httpx.Client):
 
 
 def read_events(content: bytes) -> list[tuple[str, Any]]:
-    """Return the name and the data of each event in a stream; data that is no JSON stays a text."""
+    """Return the name and data of each event in a stream. Data that is not JSON is a string."""
     assert content.endswith(b"\n\n")
     events: list[tuple[str, Any]] = []
     for block in content.decode().removesuffix("\n\n").split("\n\n"):

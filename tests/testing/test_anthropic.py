@@ -1,4 +1,4 @@
-"""The Anthropic route of messages: its blocks, its events and its errors."""
+"""The Anthropic messages route: its blocks, its events and its errors."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def ask_events(events):
 
 @pytest.fixture
 def native(server: OllamaServer, ask):
-    """Send a request and return the native one that it becomes."""
+    """Send a request, and return the native request that it becomes."""
 
     def send(**body: Any) -> dict[str, Any]:
         seen: list[dict[str, Any]] = []

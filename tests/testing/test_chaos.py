@@ -1,4 +1,4 @@
-"""Whatever is wrong with a request, the answer is a refusal and never a mistake of the server."""
+"""Tests that the server refuses any invalid request, and never fails itself."""
 
 import copy
 import json
@@ -118,7 +118,7 @@ JUNK: list[Any] = [
 
 
 def places(value: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield the steps to every value inside ``value``."""
+    """Yield the path to every value inside ``value``."""
     pairs = value.items() if isinstance(value, dict) else ()
     pairs = enumerate(value) if isinstance(value, list) else pairs
     for step, item in pairs:

@@ -1,4 +1,4 @@
-"""``python -m ollama.testing``: prints its address, serves, and ends well."""
+"""``python -m ollama.testing``: prints its address, serves, and ends properly."""
 
 import signal
 import socket
@@ -22,12 +22,12 @@ def command(*arguments: str) -> list[str]:
 
 
 def interruptible() -> None:
-    """Take Ctrl-C for what it means: shells have background jobs, as of CI, ignore it."""
+    """Restore the default handling of Ctrl-C. Background jobs of shells ignore it, as in CI."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Running:
-    """The command as a process; its first line is its address."""
+    """The command as a process. Its first line of output is its address."""
 
     def __init__(self, *arguments: str) -> None:
         self.process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The routes below /_testing: scripts, faults and what was asked, for programs in any language."""
+"""The routes below /_testing: scripts, faults and requests, for programs in any language."""
 
 import json
 
@@ -13,7 +13,7 @@ CHAT = {"model": "llama3.2", "messages": [{"role": "user", "content": "Hi"}], "s
 
 @pytest.fixture
 def script(http: httpx.Client):
-    """Post a script and return what is left to do."""
+    """Post a script, and return the number of pending outcomes."""
 
     def send(*steps):
         got = http.post("/_testing/script", content=json.dumps(steps))
@@ -81,7 +81,7 @@ def test_what_was_asked_is_read(server: OllamaServer, http: httpx.Client, post):
     assert second["query"] == {"x": ["1"]}
     assert {name.lower(): it for name, it in second["headers"].items()}["x-mine"] == "yes"
     assert third["text"] == "not JSON"
-    assert len(server.requests) == 3  # the questions to the test server are not among them
+    assert len(server.requests) == 3  # Without the requests to the test server itself.
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Code that names no server reaches the one of its test: an app and its tests, run by pytest."""
+"""Tests that code without a host uses the server of its test: an app and its tests, with pytest."""
 
 import os
 from contextlib import closing
@@ -145,7 +145,7 @@ def test_an_app_without_hosts_is_served_by_the_fixture(programs: Programs, tmp_p
     (tmp_path / "app.py").write_text(APP)
     path = tmp_path / "test_app.py"
     path.write_text(TESTS)
-    # The process that runs this has loaded the plugin already.
+    # The process that runs this has already loaded the plugin.
     warnings = ["-W", "error", "-W", "ignore:Module already imported:pytest.PytestWarning"]
     options = ["-q", *warnings, "-p", "ollama.testing.pytest_plugin", "-c", os.devnull]
     environment = user_environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")

@@ -1,4 +1,4 @@
-"""What the description gains, the server takes: fields, options and routes, without an edit."""
+"""Tests that the server accepts new fields, options and routes of the description."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ SCHEMAS = """\
       type: object
 """
 
-#: What is added, and where it begins to be what stands there already.
+#: The additions to the description, and the text before which they are inserted.
 GAINED = (
     (FIELD, "        messages:"),
     (OPTION, "        num_predict:"),
@@ -175,7 +175,7 @@ with OllamaServer() as server, httpx.Client(base_url=server.url, trust_env=False
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a package rendered from a description with more in it than ours."""
+    """Return the folder of a package rendered from an extended description."""
     folder = tmp_path_factory.mktemp("described")
     changes = [(text[text.index(anchor) :], text) for text, anchor in GAINED]
     out = folder / "rendered" / "ollama_client"
@@ -186,7 +186,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def use(package: Path, tmp_path: Path) -> Use:
-    """Return a function that runs a script with the server, its address and clients of it."""
+    """Return a function that runs a script with the server, its address and clients."""
 
     def run(script: str) -> None:
         body = textwrap.indent(textwrap.dedent(script), "    ")
@@ -254,7 +254,7 @@ def test_a_plain_route(use: Use) -> None:
             ).status_code == 503
         server.reply("prose", route="/api/rate/ada")
         status, text = error(post("/api/rate/ada", model="a", stars=1))
-        assert status == 500 and "is JSON, got 'prose'" in text
+        assert status == 500 and "must be JSON, got 'prose'" in text
         """
     )
 
@@ -304,7 +304,7 @@ def test_replies_without_a_route_are_not_spent_on_such_operations(use: Use) -> N
     )
 
 
-# -- what is handwritten names what there is -----------------------------------------------------
+# -- names in handwritten code ------------------------------------------------------------------
 
 
 def test_behavior_is_bound_to_operations_that_are_described() -> None:

@@ -1,4 +1,4 @@
-"""The examples of docs/testing.md run as they stand there."""
+"""Runs the examples of docs/testing.md unchanged."""
 
 import os
 import re

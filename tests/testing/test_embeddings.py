@@ -1,4 +1,4 @@
-"""embed and embeddings: vectors that follow from the texts."""
+"""embed and embeddings: vectors that only depend on the texts."""
 
 import math
 import sys
@@ -131,7 +131,7 @@ def test_the_passage_with_the_words_of_a_question_is_the_closest(post):
 
 
 def test_vectors_stay_the_same_from_version_to_version(post):
-    """Programs keep vectors in files beside their tests."""
+    """Programs store vectors in files beside their tests."""
     asked = {"model": EMBEDDER, "input": "the cat sat on the mat", "dimensions": 6}
     (vector,) = post("/api/embed", **asked).json()["embeddings"]
     assert [round(value, 4) for value in vector] == [
@@ -145,7 +145,7 @@ def test_vectors_stay_the_same_from_version_to_version(post):
 
 
 def test_a_text_takes_little_time(server: OllamaServer, post):
-    """Counted in calls of Python functions: times depend on the machine."""
+    """It is counted in calls of Python functions, because times depend on the machine."""
     calls = 0
 
     def count(*_: object) -> None:

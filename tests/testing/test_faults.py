@@ -1,4 +1,4 @@
-"""The faults that the embedded server plays, seen by a client that reads raw bytes."""
+"""The faults of the embedded server, seen by a client that reads raw bytes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def client(server: OllamaServer) -> Iterator[socket.socket]:
 
 
 def received(client: socket.socket, end: bytes = b"}") -> bytes:
-    """Read until an end or the end."""
+    """Read until a text, or until the connection ends."""
     data = b""
     while not (end and data.endswith(end)) and (more := client.recv(1000)):
         data += more

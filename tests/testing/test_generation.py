@@ -1,4 +1,4 @@
-"""generate and chat: what they answer on their own, what they honour, what they refuse."""
+"""generate and chat: their own answers, the options they use, and what they refuse."""
 
 import base64
 import json
@@ -43,7 +43,7 @@ def error(response: httpx.Response) -> tuple[int, str]:
     return response.status_code, response.json()["error"]
 
 
-# -- the answer on its own -----------------------------------------------------------------------
+# -- the default answer --------------------------------------------------------------------------
 
 
 def test_chat_streams_by_default_and_ends_with_the_metrics(lines):

@@ -1,4 +1,4 @@
-"""Tests of what differs between releases, and between models of Go templates and chat templates."""
+"""Tests of differences between releases, and between models with Go and chat templates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EMBEDDINGS = "This server does not support embeddings. Start it with `--embeddin
 
 
 class Asking:
-    """A server, and what is asked of it."""
+    """A server and the requests to it."""
 
     def __init__(self, server: OllamaServer) -> None:
         self.server = server
@@ -32,7 +32,7 @@ class Asking:
 
 @pytest.fixture
 def native() -> Iterator[Asking]:
-    """Yield a server with a model that is run by the chat template in its file."""
+    """Yield a server with a model that uses the chat template in its file."""
     thinks = ("completion", "tools", "thinking")
     with OllamaServer() as server:
         server.add_model(Model("native", thinks, template="", chat_template="{{ messages }}"))

@@ -1,4 +1,4 @@
-"""The fixtures, used by a test of a user in a process of its own."""
+"""The fixtures, used by a user's test in a separate process."""
 
 import os
 import subprocess
@@ -56,7 +56,7 @@ def test_modules_that_are_forgotten():
     assert isinstance(ollama.Options(seed=1), ollama.Options)
 """
 
-#: Makes the packages of the extras as good as absent, and loads what the plugin loads.
+#: Makes the packages of the extras impossible to import, and loads what the plugin loads.
 WITHOUT_EXTRAS = """
 import sys
 for name in ("aiohttp", "httpx_aiohttp", "mcp", "numpy", "opentelemetry", "simdjson", "tqdm"):

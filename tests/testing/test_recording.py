@@ -1,4 +1,4 @@
-"""Exchanges with a server, recorded once and replayed without it."""
+"""Exchanges with a server, which are recorded once and replayed without it."""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.patience import PATIENCE
 
 @pytest.fixture
 def real() -> Iterator[OllamaServer]:
-    """The server that is recorded."""
+    """The recorded server."""
     with OllamaServer() as running:
         yield running
 
@@ -28,7 +28,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def recorded(real: OllamaServer, file: Path) -> Iterator[httpx.Client]:
-    """A client of the server that records."""
+    """A client of the recording server."""
     with OllamaServer(record=file, target=real.url) as server, client_of(server) as http:
         yield http
 
@@ -83,7 +83,7 @@ def test_pieces_come_on_as_they_arrive(real: OllamaServer, recorded: httpx.Clien
         first = next(response.iter_lines())
         assert not real.requests[0].done
     assert json.loads(first)["message"]["content"] == "one "
-    assert real.requests[0].wait()  # it is told when the client leaves
+    assert real.requests[0].wait()  # the real server notices when the client disconnects
     assert real.requests[0].aborted
 
 
@@ -123,7 +123,7 @@ def test_bodies_that_are_not_text(real: OllamaServer, recorded: httpx.Client, fi
     real.fault("respond", data=b"\xff\x00\xfe")
     assert recorded.get("/api/tags").content == b"\xff\x00\xfe"
     with OllamaServer(replay=file) as server, client_of(server) as http:
-        # The boundary of a form is another one each time.
+        # The boundary of a form is different each time.
         assert http.post("/v1/audio/transcriptions", **form).content == before.content
         assert http.get("/api/tags").content == b"\xff\x00\xfe"
         other = {**form, "data": {"model": "qwen3"}}
@@ -139,7 +139,7 @@ def test_secrets_reach_the_server_and_not_the_file(
     headers = {"Authorization": f"Bearer {SECRET}", "Cookie": "session=cookie-value-1"}
     asked = chat(f"My key is {SECRET}.", stream=False, api_key="another-key")
     before = recorded.post(f"/api/chat?token={SECRET}", json=asked, headers=headers)
-    assert SECRET in before.text  # the model repeats what it was told
+    assert SECRET in before.text  # The model repeats the prompt.
     (sent,) = real.requests
     assert sent.headers["authorization"] == f"Bearer {SECRET}"
     kept = file.read_text()

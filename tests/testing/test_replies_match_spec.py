@@ -1,8 +1,8 @@
-"""What the server answers is what openapi/ollama.yaml says, and nothing beside it.
+"""Tests that the server's answers match openapi/ollama.yaml exactly.
 
-Every operation of the document is asked in several ways. Its status must be declared, its media
-type too, and the body (each line or event of a stream) must fit the schema declared for both; a
-key that the schema does not name is a failure here, although clients have to accept one.
+Every operation of the document is called in several ways. Its status and media type must be
+declared, and the body (each line or event of a stream) must match the schema. Unknown keys are a
+failure here, although clients must accept them.
 """
 
 import base64
@@ -50,7 +50,7 @@ def load_spec() -> dict[str, Any]:
 
 
 def closed(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the document with every object of named properties closed to other keys."""
+    """Return the document without additional keys in objects with properties."""
     document = copy.deepcopy(document)
     for schema in document["components"]["schemas"].values():
         if "properties" in schema:
@@ -66,7 +66,7 @@ REGISTRY: Registry = Registry().with_resource(
 
 @dataclass
 class Ask:
-    """One request, the operation it belongs to and the status it must get."""
+    """One request, its operation, and the expected status."""
 
     method: str
     path: str
@@ -306,7 +306,7 @@ ASKS = [
 
 @pytest.fixture
 def filled(server: OllamaServer, http: httpx.Client) -> OllamaServer:
-    """A server with a blob, a model in memory, a remote stub, and models of one's own."""
+    """A server with a blob, a loaded model, a remote stub, and new models."""
     http.post(f"/api/blobs/{DIGEST}", content=GGUF)
     http.post("/api/generate", json={"model": "llama3.2"})
     http.post("/api/create", json={"model": "far", "from": "gpt-oss:120b-cloud"})
@@ -340,7 +340,7 @@ def check(
     response: httpx.Response,
     formats: FormatChecker | None = Draft202012Validator.FORMAT_CHECKER,
 ) -> None:
-    """Hold a response against what the document declares for its operation."""
+    """Compare a response with the document."""
     status = str(response.status_code)
     declared = DOCUMENT["paths"][path][method]["responses"]
     assert status in declared, f"{status} is not declared: {response.text}"
@@ -434,7 +434,7 @@ def test_what_nothing_handwritten_answers_is_answered_as_declared(
     monkeypatch.setattr(_routes, "BEHAVIOR", {})
     response = send(http, replace(ask, headers=BEARER))
     assert response.status_code == 200, response.text
-    # Texts are empty, which is no date. What means nothing (null, a 201 for a blob) is empty, too.
+    # Strings are empty, so they are not dates. Answers without meaning (null, 201) are empty, too.
     if response.content or ask.method == "head":
         check(ask.method, ask.route, response, formats=None)
 
@@ -454,7 +454,7 @@ def test_every_request_example_is_understood(
 ):
     filled.user = {"name": "ada"}
     response = http.request(method, path, json=body, headers=BEARER)
-    # The example may name a model or blob that is not here; it may not be malformed.
+    # The example may have an unknown model or blob, but it must not be malformed.
     assert response.status_code in (200, 404, 500), response.text
     if response.status_code == 500:
         assert "sha256:" in response.text or "does not exist" in response.text

@@ -1,4 +1,4 @@
-"""The OpenAI route of responses: its items, its events and the search it does itself."""
+"""The OpenAI responses route: its items, its events, and its own web search."""
 
 import json
 from typing import Any

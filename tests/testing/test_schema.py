@@ -1,4 +1,4 @@
-"""Values made from schemas fit them, and use the words of the prompt."""
+"""Tests that values built from schemas match them, and use the words of the prompt."""
 
 import re
 

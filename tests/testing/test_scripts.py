@@ -1,4 +1,4 @@
-"""Scripted replies: what a test can make the server say, and how it can make it fail."""
+"""Scripted replies: texts and failures that a test can define."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""The life of a server, and HTTP itself: what does not depend on a route."""
+"""The life of a server, and HTTP itself: everything that does not depend on a route."""
 
 import contextlib
 import http.client
@@ -15,7 +15,7 @@ from tests.patience import LONG, PATIENCE
 
 
 def raw(server: OllamaServer, data: bytes) -> bytes:
-    """Send bytes and return everything that comes back until the server closes."""
+    """Send bytes, and return everything that is received until the server closes."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as client:
         client.sendall(data)
         return b"".join(iter(lambda: client.recv(65536), b""))
@@ -115,7 +115,7 @@ def test_stop_ends_a_stream_nobody_reads():
     server.reply(chunks=["word " * 1000] * 20_000)
     with open_chat(server):
         assert server.wait_for_requests(1, PATIENCE)
-        time.sleep(0.1)  # mostly enough to fill what can be sent unread; else there is less to test
+        time.sleep(0.1)  # usually enough to fill the buffers
         server.stop()
         assert server.requests[0].wait(PATIENCE)
 

@@ -1,4 +1,4 @@
-"""pull, push and create: the lines they report and what they change."""
+"""pull, push and create: the progress they report, and what they change."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""A user's program with tools: type checkers must accept it, in strict mode."""
+"""A user's program with tools, which strict type checkers must accept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a user's program looks like to type checkers, and does: it talks to OLLAMA_HOST."""
+"""A user's program, which is type-checked and run with the server at OLLAMA_HOST."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from ollama._types import ChatRequest, WebSearchResult
 MODEL = "llama3.2"
 EMBEDDER = "nomic-embed-text"
 
-# Kept in variables these have types of their own, and have to be accepted with them.
+# In variables, these have their own types, which must be accepted.
 HISTORY = [{"role": "user", "content": "Hi"}]
 SETTINGS = {"temperature": 0.5, "seed": 1, "stop": ["###"]}
 WEATHER = {
@@ -62,7 +62,7 @@ WEATHER = {
 
 
 class Turn(TypedDict):
-    """A typed dict of the program's own."""
+    """The program's own typed dict."""
 
     role: str
     content: str
@@ -70,13 +70,13 @@ class Turn(TypedDict):
 
 @dataclasses.dataclass
 class Book:
-    """What an answer is asked to be."""
+    """The type of an answer."""
 
     title: str
 
 
 class Person:
-    """A class that can describe itself, as those of pydantic can."""
+    """A class with its own schema, like those of pydantic."""
 
     @classmethod
     def model_json_schema(cls) -> dict[str, Any]:

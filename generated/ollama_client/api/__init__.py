@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""The operations of the API, a package for each tag, a module for each operation."""
+"""The operations of the API: a package for each tag, with a module for each operation."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ registry.operations_are_in(__name__)
 
 
 def operation(method: str, path: str) -> Operation[Any] | None:
-    """Return the operation of a method and a path as the API description spells it, if any."""
+    """Return the operation of an HTTP method and a path template of the API, or None."""
     module = OPERATIONS.get((method.upper(), path))
     return import_module(f".{module}", __name__).OPERATION if module else None
 

@@ -51,12 +51,12 @@ class ErrorBody(WireModel, wire={"http_status_code": "StatusCode", "http_status"
 
     @property
     def StatusCode(self) -> int | None:
-        """The same as `http_status_code`, by its wire name."""
+        """The same as `http_status_code`, under its wire name."""
         return self.http_status_code
 
     @property
     def Status(self) -> str | None:
-        """The same as `http_status`, by its wire name."""
+        """The same as `http_status`, under its wire name."""
         return self.http_status
 
     @classmethod

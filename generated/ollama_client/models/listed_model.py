@@ -134,5 +134,5 @@ class ListedModel(WireModel, omit_unset=("name", "remote_model", "remote_host", 
         )
 
 
-#: Its name inside `ListResponse`.
+#: The name of the class inside `ListResponse`.
 Model = ListedModel

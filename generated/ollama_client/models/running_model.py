@@ -108,5 +108,5 @@ class RunningModel(WireModel):
         )
 
 
-#: Its name inside `ProcessResponse`.
+#: The name of the class inside `ProcessResponse`.
 Model = RunningModel

@@ -138,7 +138,7 @@ class ShowResponse(
 
     @property
     def model_info(self) -> dict[str, Any]:
-        """The same as `modelinfo`, by its wire name."""
+        """The same as `modelinfo`, under its wire name."""
         return self.modelinfo
 
     @classmethod

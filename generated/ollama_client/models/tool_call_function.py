@@ -68,5 +68,5 @@ class ToolCallFunction(WireModel, omit_unset=("index",)):
         )
 
 
-#: Its name inside `Message.ToolCall`.
+#: The name of the class inside `Message.ToolCall`.
 Function = ToolCallFunction

@@ -70,5 +70,5 @@ class ToolFunction(WireModel):
         )
 
 
-#: Its name inside `Tool`.
+#: The name of the class inside `Tool`.
 Function = ToolFunction

@@ -83,5 +83,5 @@ class ToolFunctionParameters(WireModel, wire={"defs": "$defs"}):
         )
 
 
-#: Its name inside `Tool.Function`.
+#: The name of the class inside `Tool.Function`.
 Parameters = ToolFunctionParameters

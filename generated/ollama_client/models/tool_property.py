@@ -93,5 +93,5 @@ class ToolProperty(WireModel, omit_unset=("anyOf", "properties", "required")):
         )
 
 
-#: Its name inside `Tool.Function.Parameters`.
+#: The name of the class inside `Tool.Function.Parameters`.
 Property = ToolProperty

@@ -1,1 +1,1 @@
-"""What each client is asked to do; run in the client's own environment, by worker.py."""
+"""The workloads of each client. worker.py runs them in the client's own environment."""

@@ -1,4 +1,4 @@
-"""Owns what all clients are given: the same questions, sizes and answers."""
+"""Owns the inputs of all clients: the same questions, sizes and answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ANSWER = "Hello."
 
 DIMENSIONS = 1024
 
-#: Lines of each of many streams at once.
+#: Lines of each of many concurrent streams.
 LINES = 64
 
 #: Bytes of one image.
@@ -22,7 +22,7 @@ _SENTENCE = "A sentence of the conversation, about as long as sentences are. " *
 
 
 def length(lines: int) -> int:
-    """Return how many characters a stream of so many lines holds: the last is empty."""
+    """Return the number of characters in a stream with a number of lines. The last one is empty."""
     return (lines - 1) * len("word ")
 
 
@@ -38,7 +38,7 @@ def texts(count: int) -> list[str]:
 
 
 def images(mebibytes: int) -> list[bytes]:
-    """Return bytes that begin as a PNG does: one image for each MiB."""
+    """Return bytes that begin like a PNG, with one image for each MiB."""
     body = bytes(range(256)) * (IMAGE // 256)
     return [b"\x89PNG\r\n\x1a\n" + body[8:] for _ in range(mebibytes)]
 
@@ -50,17 +50,17 @@ def shape(vectors: Any) -> tuple[int, int, type[object]]:
 
 
 class Files:
-    """Files to upload, kept as long as this object."""
+    """Files to upload, which exist as long as this object."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory()
 
     def of(self, mebibytes: int) -> Path:
-        """Return a file of so many MiB."""
+        """Return a file of a number of MiB."""
         path = Path(self._folder.name) / f"{mebibytes}.gguf"
         if not path.exists():
             path.touch()
-            os.truncate(path, mebibytes << 20)  # Zeros, which need no disk.
+            os.truncate(path, mebibytes << 20)  # Zeros, which need no disk space.
         return path
 
 

@@ -1,4 +1,4 @@
-"""Owns the work of the package `langchain-ollama`, which stands on the official client."""
+"""Owns the workloads of the package `langchain-ollama`, which uses the official client."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ langchain: Any = importlib.import_module("langchain_ollama")
 
 
 class Workloads:
-    """Each method returns a piece of work of a size; its name is what rows say."""
+    """Each method returns a piece of work of a given size. Rows use the names of the methods."""
 
     def __init__(self, url: str, _: dict[str, Any]) -> None:
         self._url = url
@@ -23,7 +23,7 @@ class Workloads:
         return Work(lambda: self._model("whole"), True, bool)
 
     def stream(self, size: int) -> Work:
-        """A chat in so many lines, each in an HTTP chunk of its own."""
+        """A streamed chat with `size` lines, each in its own HTTP chunk."""
         return self._streamed(self._model(f"each-{size}"), size)
 
     def astream(self, size: int) -> Work:
@@ -39,11 +39,11 @@ class Workloads:
         return self._astreamed(self._model(f"paced-{size}"), size)
 
     def streams(self, size: int) -> Work:
-        """So many streams at once."""
+        """`size` concurrent streams."""
         return at_once(self.astream(inputs.LINES), size)
 
     def chat(self, _: int) -> Work:
-        """A chat whose answer is one message; the client below streams it all the same."""
+        """A chat with one message as the answer, which the client below streams anyway."""
         model = self._model("each-1")
         return Work(lambda: model.invoke(QUESTION).content, "")
 
@@ -57,18 +57,18 @@ class Workloads:
         return Work(run, "")
 
     def chats(self, size: int) -> Work:
-        """So many chats at once."""
+        """`size` concurrent chats."""
         return at_once(self.achat(1), size)
 
     def embed(self, size: int) -> Work:
-        """The embeddings of so many texts, as lists."""
+        """The embeddings of `size` texts, as lists."""
         model = langchain.OllamaEmbeddings(model=f"embed-{size}", base_url=self._url)
         texts = inputs.texts(size)
         expected = (size, inputs.DIMENSIONS, float)
         return Work(lambda: model.embed_documents(texts), expected, inputs.shape)
 
     def messages(self, size: int) -> Work:
-        """A chat after so many messages."""
+        """A chat after `size` messages."""
         model, messages = self._model("each-1"), inputs.messages(size)
         return Work(lambda: model.invoke(messages).content, "")
 

@@ -1,4 +1,4 @@
-"""Owns the work of the package `litellm`, by its provider for Ollama's own routes."""
+"""Owns the workloads of the package `litellm`, with its provider for Ollama's own routes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ litellm: Any = importlib.import_module("litellm")
 
 
 class Workloads:
-    """Each method returns a piece of work of a size; its name is what rows say."""
+    """Each method returns a piece of work of a given size. Rows use the names of the methods."""
 
     def __init__(self, url: str, _: dict[str, Any]) -> None:
         self._url = url
 
     def stream(self, size: int) -> Work:
-        """A chat in so many lines, each in an HTTP chunk of its own."""
+        """A streamed chat with `size` lines, each in its own HTTP chunk."""
         arguments = self._to(f"each-{size}", stream=True)
 
         def run() -> int:
@@ -43,7 +43,7 @@ class Workloads:
         return Work(run, inputs.length(size))
 
     def streams(self, size: int) -> Work:
-        """So many streams at once."""
+        """`size` concurrent streams."""
         return at_once(self.astream(inputs.LINES), size)
 
     def chat(self, _: int) -> Work:
@@ -55,11 +55,11 @@ class Workloads:
         return Work(self._achat, ANSWER)
 
     def chats(self, size: int) -> Work:
-        """So many chats at once."""
+        """`size` concurrent chats."""
         return at_once(self.achat(1), size)
 
     def embed(self, size: int) -> Work:
-        """The embeddings of so many texts, as lists."""
+        """The embeddings of `size` texts, as lists."""
         where = {"model": f"ollama/embed-{size}", "api_base": self._url}
         texts = inputs.texts(size)
         expected = (size, inputs.DIMENSIONS, float)
@@ -70,7 +70,7 @@ class Workloads:
         )
 
     def messages(self, size: int) -> Work:
-        """A chat after so many messages."""
+        """A chat after `size` messages."""
         return self._chatted(inputs.messages(size))
 
     def _to(self, model: str, **settings: Any) -> dict[str, Any]:

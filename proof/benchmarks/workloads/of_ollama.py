@@ -1,4 +1,4 @@
-"""Owns the work of the two clients named `ollama`, the official one and ours: the same code."""
+"""Owns the workloads of the two clients named `ollama`, the official one and ours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ollama: Any = importlib.import_module("ollama")
 
 
 class Workloads:
-    """Each method returns a piece of work of a size; its name is what rows say."""
+    """Each method returns a piece of work of a given size. Rows use the names of the methods."""
 
     def __init__(self, url: str, options: dict[str, Any]) -> None:
         self._url = url
@@ -31,17 +31,17 @@ class Workloads:
         return Work(lambda: ollama.Client(host=self._url), True, bool)
 
     def connect(self, _: int) -> Work:
-        """The same with its httpx client: the official makes it at once, ours when it is needed."""
+        """The same with its httpx client, which our client only creates on first use."""
         return Work(lambda: ollama.Client(host=self._url)._client, None, _closed)
 
     def connect_https(self, _: int) -> Work:
-        """A client for an https host with its httpx client, in a process that has one already."""
+        """A client for an https host with its httpx client, in a process that already has one."""
         if not self._https:
             self._https.append(ollama.Client(host="https://127.0.0.1:1")._client)
         return Work(lambda: ollama.Client(host="https://127.0.0.1:1")._client, None, _closed)
 
     def stream(self, size: int) -> Work:
-        """A chat in so many lines, each in an HTTP chunk of its own."""
+        """A streamed chat with `size` lines, each in its own HTTP chunk."""
         return _streamed(self._client, f"each-{size}", size)
 
     def astream(self, size: int) -> Work:
@@ -65,7 +65,7 @@ class Workloads:
         return _astreamed(self._async_client, f"coalesced-{size}", size)
 
     def stream_memory(self, size: int) -> Work:
-        """A chat in so many lines that come from memory."""
+        """A streamed chat with `size` lines from memory."""
         return _streamed(self._from_memory(), f"each-{size}", size)
 
     def astream_memory(self, size: int) -> Work:
@@ -74,7 +74,7 @@ class Workloads:
         return _astreamed(client, f"each-{size}", size)
 
     def httpx_stream(self, size: int) -> Work:
-        """The same bytes, read by httpx and thrown away."""
+        """The same bytes, read by httpx and discarded."""
         fields = {"model": f"each-{size}", "messages": QUESTION, "stream": True}
         http = httpx.Client(base_url=self._url, trust_env=False, timeout=None)
 
@@ -85,7 +85,7 @@ class Workloads:
         return Work(run, True, lambda found: found > size * 100)
 
     def streams(self, size: int) -> Work:
-        """So many streams at once."""
+        """`size` concurrent streams."""
         return at_once(self.astream(inputs.LINES), size)
 
     def chat(self, _: int) -> Work:
@@ -101,11 +101,11 @@ class Workloads:
         return Work(run, ANSWER)
 
     def chats(self, size: int) -> Work:
-        """So many chats at once."""
+        """`size` concurrent chats."""
         return at_once(self.achat(1), size)
 
     def embed(self, size: int) -> Work:
-        """The embeddings of so many texts, as lists."""
+        """The embeddings of `size` texts, as lists."""
         return self._embedded(self._client, size)
 
     def embed_memory(self, size: int) -> Work:
@@ -113,7 +113,7 @@ class Workloads:
         return self._embedded(self._from_memory(), size)
 
     def embed_array(self, size: int) -> Work:
-        """The same as a numpy array of float32: ours reads into it, the official fills it."""
+        """The same as a numpy array of float32, which our client reads directly."""
         numpy: Any = importlib.import_module("numpy")
         model, texts, client = f"embed-{size}", inputs.texts(size), self._client
 
@@ -128,7 +128,7 @@ class Workloads:
         return Work(run, expected, lambda found: (found.shape, str(found.dtype)))
 
     def models(self, size: int) -> Work:
-        """The list of so many models."""
+        """The list of `size` models."""
         return _listed(ollama.Client(host=f"{self._url}/n{size}"), size)
 
     def models_memory(self, size: int) -> Work:
@@ -137,7 +137,7 @@ class Workloads:
         return _listed(ollama.Client(host=url, transport=Recorded(url)), size)
 
     def messages(self, size: int) -> Work:
-        """A chat after so many messages."""
+        """A chat after `size` messages."""
         return _chatted(self._client, messages=inputs.messages(size))
 
     def messages_memory(self, size: int) -> Work:
@@ -145,7 +145,7 @@ class Workloads:
         return _chatted(self._from_memory(), messages=inputs.messages(size))
 
     def images(self, size: int) -> Work:
-        """A chat about so many MiB of images."""
+        """A chat about `size` MiB of images."""
         return _chatted(self._client, messages=_pictured(size))
 
     def images_memory(self, size: int) -> Work:
@@ -157,7 +157,7 @@ class Workloads:
         return _chatted(self._from_memory(), messages=QUESTION, tools=list(inputs.FUNCTIONS))
 
     def show(self, _: int) -> Work:
-        """The details of a model with its whole vocabulary."""
+        """The details of a model with its complete vocabulary."""
 
         def run() -> Any:
             return self._client.show("llama3.2").modelinfo
@@ -165,7 +165,7 @@ class Workloads:
         return Work(run, 32_000, lambda info: len(info["tokenizer.ggml.tokens"]))
 
     def upload(self, size: int) -> Work:
-        """A file of so many MiB: its digest, and the sending."""
+        """The digest and upload of a file of `size` MiB."""
         path = self._files.of(size)
         return Work(lambda: self._client.create_blob(path), "sha256:", _start)
 
@@ -179,7 +179,7 @@ class Workloads:
         return Work(run, "sha256:", _start)
 
     def read(self, size: int) -> Work:
-        """A stream of pieces of 1 KiB, read so far and kept open."""
+        """A stream of pieces of 1 KiB, read up to a point and kept open."""
 
         def run() -> Any:
             parts = self._client.chat(f"large-{size + 2}", QUESTION, stream=True)

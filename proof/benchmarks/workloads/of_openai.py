@@ -1,4 +1,4 @@
-"""Owns the work of the package `openai`, which reaches Ollama by its routes below /v1."""
+"""Owns the workloads of the package `openai`, which uses Ollama's routes below /v1."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ openai: Any = importlib.import_module("openai")
 
 
 class Workloads:
-    """Each method returns a piece of work of a size; its name is what rows say."""
+    """Each method returns a piece of work of a given size. Rows use the names of the methods."""
 
     def __init__(self, url: str, _: dict[str, Any]) -> None:
         self._url = url
@@ -26,11 +26,11 @@ class Workloads:
         return Work(lambda: self._made(self._url), None, _closed)
 
     def connect_https(self, _: int) -> Work:
-        """A client for an https host; the process has one already."""
+        """A client for an https host, in a process that already has one."""
         return Work(lambda: self._made("https://127.0.0.1:1"), None, _closed)
 
     def stream(self, size: int) -> Work:
-        """A chat in so many events, each in an HTTP chunk of its own."""
+        """A streamed chat with `size` events, each in its own HTTP chunk."""
         return self._streamed(f"each-{size}", size)
 
     def astream(self, size: int) -> Work:
@@ -46,7 +46,7 @@ class Workloads:
         return self._astreamed(f"paced-{size}", size)
 
     def streams(self, size: int) -> Work:
-        """So many streams at once."""
+        """`size` concurrent streams."""
         return at_once(self.astream(inputs.LINES), size)
 
     def chat(self, _: int) -> Work:
@@ -58,11 +58,11 @@ class Workloads:
         return Work(self._achat, ANSWER)
 
     def chats(self, size: int) -> Work:
-        """So many chats at once."""
+        """`size` concurrent chats."""
         return at_once(self.achat(1), size)
 
     def embed(self, size: int) -> Work:
-        """The embeddings of so many texts, as lists."""
+        """The embeddings of `size` texts, as lists."""
         arguments = {"model": f"embed-{size}", "input": inputs.texts(size)}
 
         def run() -> Any:
@@ -72,16 +72,16 @@ class Workloads:
         return Work(run, expected, lambda data: inputs.shape([row.embedding for row in data]))
 
     def models(self, size: int) -> Work:
-        """The list of so many models."""
+        """The list of `size` models."""
         client = self._made(f"{self._url}/n{size}")
         return Work(lambda: client.models.list().data, size, len)
 
     def messages(self, size: int) -> Work:
-        """A chat after so many messages."""
+        """A chat after `size` messages."""
         return self._chatted(inputs.messages(size))
 
     def images(self, size: int) -> Work:
-        """A chat about so many MiB of images, which have to be data URLs."""
+        """A chat about `size` MiB of images, which must be data URLs."""
         images = inputs.images(size)
 
         def run() -> Any:

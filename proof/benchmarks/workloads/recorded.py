@@ -1,4 +1,4 @@
-"""Owns answers from memory: what is left is the client's own work, and that of httpx.Client."""
+"""Owns answers from memory, so that only the client and httpx.Client do work."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import httpx
 
 
 class Recorded(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Asks the server once, and gives that answer to every request, a piece for each line."""
+    """Calls the server once, and gives that answer to all requests, with a piece for each line."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -39,7 +39,7 @@ class Recorded(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that is there already."""
+    """A body in memory."""
 
     def __init__(self, pieces: list[bytes]) -> None:
         self._pieces = pieces

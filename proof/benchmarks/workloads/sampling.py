@@ -1,4 +1,4 @@
-"""Owns the look at where CPU time and memory go: samples of the stack, by package and function."""
+"""Owns profiling of CPU time and memory: samples of the stack, by package and function."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-#: Seconds of CPU time between two samples, and how much of it is sampled at least.
+#: Seconds of CPU time between two samples, and the minimum CPU time that is sampled.
 INTERVAL = 0.001
 ENOUGH = 1.5
 
-#: Functions that a profile names.
+#: Number of functions in a profile.
 _FUNCTIONS = 25
 
 _PACKAGE = re.compile(r".*[\\/](?:site|dist)-packages[\\/]([^\\/]+?)(?:\.py)?(?:[\\/]|$)")
@@ -23,7 +23,7 @@ _STANDARD = re.compile(r".*[\\/]lib[\\/]python[\d.]+[\\/]([^\\/]+?)(?:\.py)?(?:[
 
 
 def package_of(file: str) -> str:
-    """Return the package that a source file belongs to; modules of Python itself are "python x"."""
+    """Return the package of a source file. Modules of Python itself are "python x"."""
     if found := _PACKAGE.match(file):
         return found[1]
     if found := _STANDARD.match(file):
@@ -32,10 +32,10 @@ def package_of(file: str) -> str:
 
 
 def sampled(run: Callable[[], object], enough: float = ENOUGH) -> dict[str, Any]:
-    """Run something again and again; return the shares of packages and of functions.
+    """Run something repeatedly. Return the shares of packages and of functions.
 
-    What C does counts for the Python function that called it. A sample costs the program about as
-    much as a call, a thousand times a second, so it does not shift the shares.
+    C code counts for the Python function that called it. A sample costs about as much as a call, a
+    thousand times a second, so it does not affect the shares.
     """
     packages: Counter[str] = Counter()
     functions: Counter[str] = Counter()
@@ -64,7 +64,7 @@ def sampled(run: Callable[[], object], enough: float = ENOUGH) -> dict[str, Any]
 
 
 def allocated() -> dict[str, Any]:
-    """Return the shares of packages and lines in the memory that tracemalloc has seen allocated."""
+    """Return the shares of packages and lines in the memory that tracemalloc has recorded."""
     packages: Counter[str] = Counter()
     lines: Counter[str] = Counter()
     for found in tracemalloc.take_snapshot().statistics("lineno"):
@@ -75,7 +75,7 @@ def allocated() -> dict[str, Any]:
 
 
 def imported(report: str) -> dict[str, Any]:
-    """Return the shares of packages in what `python -X importtime` wrote, by own time."""
+    """Return the shares of packages in the output of `python -X importtime`, by own time."""
     packages: Counter[str] = Counter()
     modules: Counter[str] = Counter()
     for line in report.splitlines():

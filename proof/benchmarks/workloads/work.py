@@ -1,6 +1,6 @@
-"""Owns one piece of work, and how its time and its memory are taken.
+"""Owns one piece of work, and measuring its time and memory.
 
-Every piece of work looks at what it received: a broken one fails, it is not fast.
+Every piece of work checks its result, so that a broken one fails instead of being fast.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ def _itself(found: Any) -> Any:
 
 @dataclass(frozen=True)
 class Work:
-    """What is measured, and what has to come of it."""
+    """The measured work, and its expected result."""
 
     run: Callable[[], Any]
-    """A function, or a coroutine function; each call does the work once."""
+    """A function or a coroutine function. Each call does the work once."""
     expected: object
     look: Callable[[Any], object] = _itself
-    """Takes what `run` returned, unmeasured, and returns what has to equal `expected`."""
+    """Takes the result of `run`, unmeasured, and returns a value that must equal `expected`."""
 
     def judge(self, found: Any) -> None:
-        """Refuse an answer that is not the expected one."""
+        """Raise an error if an answer is not the expected one."""
         seen = self.look(found)
         if seen != self.expected:
             raise AssertionError(f"expected {self.expected!r}, got {seen!r}")
 
 
 def at_once(one: Work, size: int) -> Work:
-    """Return asynchronous work so many times, at once."""
+    """Return asynchronous work that is done several times concurrently."""
 
     async def run() -> list[Any]:
         return await asyncio.gather(*(one.run() for _ in range(size)))
@@ -49,13 +49,13 @@ def at_once(one: Work, size: int) -> Work:
 
 
 class Runner:
-    """Does work, with the event loop that all asynchronous work shares."""
+    """Does work, with one event loop for all asynchronous work."""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
 
     def once(self, work: Work) -> Any:
-        """Do the work; return what it gave."""
+        """Do the work, and return its result."""
         found = work.run()
         return self.loop.run_until_complete(found) if inspect.isawaitable(found) else found
 
@@ -67,9 +67,9 @@ class Runner:
         return _plain_ns(work, times) / times
 
     def peak_bytes(self, work: Work) -> float:
-        """Return by how much the resident memory rises at most while the work is done."""
+        """Return the maximum increase of resident memory during the work."""
         _release()
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # Begins a new peak.
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # Resets the peak.
         before = resident("VmRSS")
         found = self.once(work)
         peak = resident("VmHWM")
@@ -77,10 +77,10 @@ class Runner:
         return peak - before
 
     def held_bytes(self, work: Work) -> float:
-        """Return the memory that Python holds for the result of the work, while it is kept."""
+        """Return the memory that Python uses for the result of the work while it is kept."""
         work.judge(
             self.once(work)
-        )  # What is loaded and cached at the first time is not the result.
+        )  # Things that are loaded and cached on first use do not belong to the result.
         gc.collect()
         tracemalloc.start()
         try:
@@ -101,7 +101,7 @@ def _plain_ns(work: Work, times: int) -> int:
         found = work.run()
         spent += time.process_time_ns() - start
         work.judge(found)
-        del found  # Not at the next call's expense.
+        del found  # So that the next call does not pay for it.
     return spent
 
 
@@ -117,13 +117,13 @@ async def _awaited_ns(work: Work, times: int) -> int:
 
 
 def resident(name: str) -> int:
-    """Return a line of this process's memory, in bytes: VmRSS is now, VmHWM the peak."""
+    """Return this process's memory in bytes: VmRSS is the current value, VmHWM the peak."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) * 1024
 
 
 def _release() -> None:
-    """Give free memory back to the system, so that a peak is not hidden in it."""
+    """Return free memory to the system, so that it does not hide a peak."""
     gc.collect()
-    with suppress(AttributeError, OSError):  # Not glibc: then a peak may look smaller.
+    with suppress(AttributeError, OSError):  # Without glibc, a peak may look smaller.
         ctypes.CDLL(None).malloc_trim(0)

@@ -1,4 +1,4 @@
-"""Import a generated package, or single module, with everything in it."""
+"""Imports a generated package or module with all of its modules."""
 
 import importlib
 import pkgutil

@@ -1,4 +1,4 @@
-"""The driver of the three Python clients: lines of samples in, what their models made of them out.
+"""The driver of the three Python clients: reads lines of samples, and writes what models keep.
 
 Run in the environment of the generated package. The arguments are its name and the description.
 """
@@ -15,9 +15,9 @@ Schemas = dict[str, dict[str, Any]]
 
 
 def openapi_python_client(package: str, schemas: Schemas) -> RoundTrip:
-    """Models with `from_dict` and `to_dict`; of objects in a union, the one that `type` names.
+    """Models with `from_dict` and `to_dict`. In a union of objects, `type` selects the class.
 
-    A union is an alias at most, and nothing where no complete answer has one, as of events.
+    A union is only an alias, or does not exist if no complete answer has it, as for events.
     """
     models = importlib.import_module(f"{package}.models")
 
@@ -40,7 +40,7 @@ def openapi_generator(package: str) -> RoundTrip:
 
 
 def datamodel_codegen(package: str) -> RoundTrip:
-    """Plain pydantic models. Nothing is written that was not read."""
+    """Plain pydantic models. Only fields that were read are written."""
     models = importlib.import_module(package)
 
     def round_trip(schema: str, body: Any) -> Any:
@@ -51,7 +51,7 @@ def datamodel_codegen(package: str) -> RoundTrip:
 
 
 def reader(package: str, schemas: Schemas) -> RoundTrip:
-    """Return the way of the generator that made the package."""
+    """Return the functions for the generator that created the package."""
     module = importlib.import_module(package)
     if not hasattr(module, "__path__"):
         return datamodel_codegen(package)
@@ -61,7 +61,7 @@ def reader(package: str, schemas: Schemas) -> RoundTrip:
 
 
 def main() -> None:
-    """Answer each line of standard input."""
+    """Answer each line of the standard input."""
     package, spec = sys.argv[1:]
     description = json.loads(Path(spec).read_text(encoding="utf-8"))
     round_trip = reader(package, description["components"]["schemas"])

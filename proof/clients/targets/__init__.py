@@ -1,4 +1,4 @@
-"""The targets of the matrix, a module for each language or kind of check."""
+"""The targets of the matrix: a module for each language or kind of check."""
 
 from ..core import Target
 from ..targets import go, java, python, rust, scanned, scripting, typescript

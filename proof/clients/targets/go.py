@@ -19,7 +19,7 @@ _OGEN = "ogen"
 
 
 def _unpack(job: Job) -> None:
-    """Lay out the module, whose go.mod pins what is generated and generates, without programs."""
+    """Create the module. Its go.mod pins the generators and dependencies. Programs are left out."""
     shutil.copytree(
         _MODULE, job.out, ignore=shutil.ignore_patterns(*_PROGRAMS, _OGEN), dirs_exist_ok=True
     )
@@ -35,7 +35,7 @@ def _openapi_generator(job: Job) -> None:
         packageName=_PACKAGE,
         withGoMod="false",
         useOneOfDiscriminatorLookup="true",
-        # Else objects that are not said to be open refuse the fields of newer servers.
+        # Otherwise, objects that are not explicitly open refuse the fields of newer servers.
         disallowAdditionalPropertiesIfNotPresent="false",
     )
 
@@ -57,7 +57,7 @@ def _oapi_codegen(job: Job) -> None:
 
 
 def _ogen(job: Job) -> None:
-    """Generate in a module of its own: what ogen needs are other versions than the others do."""
+    """Generate in a separate module, because ogen needs other versions than the others."""
     shutil.copytree(_MODULE / _OGEN, job.out, dirs_exist_ok=True)
     (job.out / _PACKAGE).mkdir()
     command = ("go", "tool", "ogen", "--target", _PACKAGE, "--package", _PACKAGE, "--clean")
@@ -83,7 +83,7 @@ def _types(job: Job) -> set[str]:
 
 
 def _models(names: set[str]) -> str:
-    """Return the driver's table: a type cannot be looked up by its name in Go."""
+    """Return the driver's table, because Go cannot look up a type by its name."""
     entries = "".join(
         f'\t"{name}": func() any {{ return new({_PACKAGE}.{name}) }},\n' for name in sorted(names)
     )
@@ -133,7 +133,7 @@ TARGETS = (
         compile=_compile,
         wire=_wire,
         needs=("go",),
-        wire_limit="it cuts times to seconds, and has no types of what operations do not refer to",
-        known_failures={SOURCE: "it refuses to generate streams of events"},
+        wire_limit="it truncates times to seconds, and has only types that operations refer to",
+        known_failures={SOURCE: "it cannot generate streams of events"},
     ),
 )

@@ -18,16 +18,16 @@ def _generator(library: str) -> Callable[[Job], None]:
         toolbox.openapi_generator(
             job,
             "java",
-            # The 3.1 file has fields of these names; Java cannot.
+            # The 3.1 file has fields with these names, which Java does not allow.
             fields={"true": "whenTrue", "false": "whenFalse"},
             library=library,
             invokerPackage="ollama",
             apiPackage="ollama.api",
             modelPackage="ollama.model",
-            # Optional fields are plain values, not JsonNullable, and lists that are not there null.
+            # Optional fields are plain values, not JsonNullable, and missing lists are null.
             containerDefaultToNull="true",
             openApiNullable="false",
-            # Else objects that are not said to be open refuse the fields of newer servers.
+            # Otherwise, objects that are not explicitly open refuse the fields of newer servers.
             disallowAdditionalPropertiesIfNotPresent="false",
             hideGenerationTimestamp="true",
         )
@@ -44,7 +44,7 @@ def _compile(job: Job) -> str:
 
 
 def _run(job: Job, file: str, stdin: str = "", **variables: str) -> str:
-    """Run a source file against the compiled client; the JDK compiles it in memory."""
+    """Run a source file with the compiled client. The JDK compiles it in memory."""
     jars = (job.out / _CLASSPATH).read_text(encoding="utf-8").strip()
     path = os.pathsep.join((str(job.out / "target" / "classes"), jars))
     return job.run("java", _HERE / file, stdin=stdin, env={"CLASSPATH": path, **variables})

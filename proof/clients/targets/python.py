@@ -35,7 +35,7 @@ def _datamodel_codegen(job: Job) -> None:
         *(_tool(job, "datamodel-codegen"), "--input", job.spec, "--input-file-type", "openapi"),
         *("--output-model-type", "pydantic_v2.BaseModel", "--output", f"{_PACKAGE}.py"),
         *("--use-annotated", "--strict-nullable", "--target-python-version", "3.11"),
-        # Its own type for base64 takes text only, not images.
+        # Its own type for base64 only accepts text, not images.
         *("--type-mappings", "byte=string", "--disable-timestamp"),
     )
 
@@ -45,7 +45,7 @@ def _openapi_generator(job: Job) -> None:
 
 
 def _ours(job: Job) -> None:
-    """Render our own client from the source; the flavours are derived from it."""
+    """Render our own client from the original description: flavours are derived from it."""
     package = job.out / _OURS
     job.run(
         *(sys.executable, "-m", "generator", "--spec", SPEC, "--out", package),

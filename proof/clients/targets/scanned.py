@@ -1,7 +1,7 @@
-"""Kotlin, C# and Swift: OpenAPI Generator, and a scan of its models for what would lose data.
+"""Kotlin, C# and Swift: OpenAPI Generator, and a scan of its models for possible data loss.
 
-No compiler of these is asked for. The scan looks for what made clients useless that did compile:
-integers of 32 bits, which no model's size fits, and unions that became classes without content.
+No compilers are needed for these. The scan looks for problems that made compiling clients useless:
+32-bit integers, which are too small for a model's size, and unions that became empty classes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..core import SOURCE, Job, Target, ToolError
 
 @attrs.frozen
 class Language:
-    """How a language looks: where the models are, a narrow field, a class without content."""
+    """Patterns of a language: the models' files, a narrow field, and an empty class."""
 
     models: str
     narrow: re.Pattern[str]
@@ -43,7 +43,7 @@ SWIFT = Language(
 
 
 def findings(language: Language, files: list[Path]) -> Iterator[str]:
-    """Yield what in the models would lose data, with file and text."""
+    """Yield the parts of the models that would lose data, with file and text."""
     for file in files:
         text = file.read_text(encoding="utf-8")
         for pattern, what in ((language.narrow, "32 bits"), (language.empty, "no content")):

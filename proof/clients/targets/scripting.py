@@ -1,4 +1,4 @@
-"""PHP and Ruby: OpenAPI Generator, with a check of the syntax of every file."""
+"""PHP and Ruby: OpenAPI Generator, with a syntax check of all files."""
 
 from __future__ import annotations
 

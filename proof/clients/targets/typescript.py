@@ -12,19 +12,19 @@ from ..core import HERE, PORTABLE, Job, Target
 
 _DRIVER = HERE / "typescript" / "wire.mjs"
 _PROGRAMS = (HERE / "typescript" / "program.ts", HERE / "typescript" / "first_call.ts")
-#: CommonJS takes the imports without file extensions that some generators write.
+#: CommonJS accepts imports without file extensions, which some generators write.
 _COMMON_JS = {"module": "commonjs", "moduleResolution": "node10"}
 _NODE = {"module": "nodenext", "moduleResolution": "nodenext"}
 
 
-#: The pins of the generators that are not needed by the quick part of the matrix.
+#: The pins of generators that the quick part of the matrix does not need.
 _MORE = "more"
 
 _TYPE_CHECKS_OFF = "// @ts-nocheck"
 
 
 def _install(job: Job, pins: str = ".") -> None:
-    """Give the folder the packages of some pins; nothing else is fetched."""
+    """Install the packages of some pins in the folder."""
     (job.out / "node_modules").symlink_to(toolbox.node(job.cache, pins) / "node_modules")
 
 
@@ -34,7 +34,7 @@ def _node(job: Job, program: str, *arguments: str | Path) -> str:
 
 
 def _newer_node(job: Job, program: str, *arguments: str | Path) -> str:
-    """Run a program that needs Node.js 22: the one of the pins, else the machine's own."""
+    """Run a program that needs Node.js 22: the pinned one, otherwise the installed one."""
     modules = job.out / "node_modules"
     pinned = next((modules / platform / "bin" / "node" for platform in _platforms(modules)), "node")
     return job.run(pinned, modules / program, *arguments)
@@ -47,7 +47,7 @@ def _platforms(modules: Path) -> list[str]:
 
 def _openapi_typescript(job: Job) -> None:
     _install(job)
-    # Without the switch every field with a default is demanded of the caller.
+    # Without this option, callers must pass every field with a default.
     arguments = (job.spec, "--output", "ollama.ts", "--default-non-nullable=false")
     _node(job, "openapi-typescript/bin/cli.js", *arguments)
 
@@ -87,17 +87,17 @@ def _swagger_typescript_api(job: Job) -> None:
     _node(job, "swagger-typescript-api/dist/cli.mjs", *arguments)
     client = job.out / "ollama.ts"
     text = client.read_text(encoding="utf-8")
-    # It switches the compiler's checks off, which would make the check one of the syntax.
+    # It turns off the compiler's checks, so that only the syntax would be checked.
     client.write_text(text.replace(_TYPE_CHECKS_OFF, ""), encoding="utf-8")
 
 
 def _openapi_generator(job: Job) -> None:
     _install(job)
-    # Fields named as on the wire; with names of its own it sends the open objects twice over.
+    # Fields have their wire names. With its own names, it sends open objects twice.
     toolbox.openapi_generator(
         job,
         "typescript-fetch",
-        # Else it looks into the lists of unions with functions that it does not write.
+        # Otherwise, it reads lists of unions with functions that it does not write.
         switches=["--generate-alias-as-model"],
         modelPropertyNaming="original",
     )

@@ -1,4 +1,4 @@
-"""Uses the client rendered from archive-3.1.yaml; type-checked and run by ../test_foreign.py."""
+"""Uses the client rendered from archive-3.1.yaml. ../test_foreign.py type-checks and runs it."""
 
 from __future__ import annotations
 

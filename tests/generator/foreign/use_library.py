@@ -1,4 +1,4 @@
-"""Uses the client rendered from library-3.0.yaml; type-checked and run by ../test_foreign.py."""
+"""Uses the client rendered from library-3.0.yaml. ../test_foreign.py type-checks and runs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls every operation of a rendered package, led by the examples of its spec.
+"""Calls every operation of a rendered package, with the examples of its spec.
 
 Run with the folder of the package on the path: `python drive.py SPEC`. Prints a JSON object with
 how often each way of calling was tried.
@@ -25,7 +25,7 @@ from generator import description, document, naming
 router = respx.MockRouter(assert_all_called=False)
 tried: Counter[str] = Counter()
 
-#: What a newer server may answer, though the description's lists are closed.
+#: A value of a newer server, which is not in the description's enums.
 NEWER = {"setConfig": {"mode": "newer", "level": 9}}
 
 
@@ -38,7 +38,7 @@ def plain(answer: Any) -> Any:
 
 
 def known(value: Any) -> Any:
-    """Return what a client keeps of a value: no nulls, and times cut to microseconds."""
+    """Return what a client keeps of a value: without nulls, and with times cut to microseconds."""
     if isinstance(value, dict):
         return {key: known(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
@@ -76,7 +76,7 @@ def expect_parameters(spec: document.Document, operation: document.Operation, re
 
 
 def body_of(spec: document.Document, operation: document.Operation) -> Any:
-    """Return the body to send: a model that was decoded from the example, or bytes."""
+    """Return the body to send: a model decoded from the example, or bytes."""
     for name, media_type in spec.request_content(operation).items():
         if name == "application/octet-stream":
             return b"\x00bytes"

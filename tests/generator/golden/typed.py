@@ -1,6 +1,6 @@
-"""How a program uses the golden package, as strict type checkers read it; see ../test_golden.py.
+"""A program that uses the golden package, for strict type checkers; see ../test_golden.py.
 
-A line that ends with `# wrong` has to be refused, every other one accepted.
+Lines that end with `# wrong` must be refused, and all others accepted.
 """
 
 from __future__ import annotations

@@ -35,10 +35,10 @@ def sync(
     Deprecated.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         encoded_key: Public key in Base64. Ignored.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
@@ -47,7 +47,7 @@ def sync(
             body is empty.
         InternalServerError: The server failed. This is also the status for options of the wrong
             type and invalid templates.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, path={"encodedKey": encoded_key}, options=options)
 
@@ -62,6 +62,6 @@ async def asyncio(
 
     Deprecated.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, path={"encodedKey": encoded_key}, options=options)

@@ -34,9 +34,9 @@ def sync(
     """Get the signed-in account.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        client: A client of this package, or of `ollama`.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
@@ -46,7 +46,7 @@ def sync(
         InternalServerError: The server failed. This is also the status for options of the wrong
             type and invalid templates.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, options=options)
 
@@ -58,6 +58,6 @@ async def asyncio(
 ) -> UserResponse:
     """Get the signed-in account, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, options=options)

@@ -32,9 +32,9 @@ def sync(
     """Sign the server out.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        client: A client of this package, or of `ollama`.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
@@ -43,7 +43,7 @@ def sync(
             body is empty.
         InternalServerError: The server failed. This is also the status for options of the wrong
             type and invalid templates.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, options=options)
 
@@ -55,6 +55,6 @@ async def asyncio(
 ) -> None:
     """Sign the server out, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, options=options)

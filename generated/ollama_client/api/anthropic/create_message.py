@@ -60,10 +60,10 @@ def sync(
     Since Ollama 0.14.0.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         body: The conversation, and how to continue it.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks for something that the model
@@ -79,7 +79,7 @@ def sync(
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         GatewayTimeoutError: The cloud did not answer in time. Try again later.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, body=body, options=options)
 
@@ -94,7 +94,7 @@ async def asyncio(
 
     Since Ollama 0.14.0.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, body=body, options=options)
 
@@ -108,11 +108,11 @@ def stream(
     """Chat with a model, as Anthropic does, as a stream.
 
     The request is sent when you ask for the first item. Close the iterator to stop early.
-    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
+    If the connection breaks, an IncompleteStreamError is raised. It has what had arrived.
 
     Since Ollama 0.14.0.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return OPERATION.iterate(client, body=body, options=options)
 
@@ -126,10 +126,10 @@ def asyncio_stream(
     """Chat with a model, as Anthropic does, as a stream, from async code.
 
     The request is sent when you ask for the first item. Close the iterator to stop early.
-    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
+    If the connection breaks, an IncompleteStreamError is raised. It has what had arrived.
 
     Since Ollama 0.14.0.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return OPERATION.aiterate(client, body=body, options=options)

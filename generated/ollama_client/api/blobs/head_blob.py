@@ -32,21 +32,21 @@ def sync(
 ) -> bool:
     """Check whether a file exists.
 
-    Returns True when it is there, False when the server answers 404.
+    Returns True if it exists, False if the server answers with 404.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         digest: SHA-256 of the file, `sha256:` and 64 lower-case hex digits. A dash instead of the
             colon, and upper-case digits, are accepted by the format check, but an upload fails.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         BadRequestError: The digest is malformed.
         ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
             body is empty.
         NotFoundError: The server does not have the file.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, path={"digest": digest}, options=options)
 
@@ -59,8 +59,8 @@ async def asyncio(
 ) -> bool:
     """Check whether a file exists, from async code.
 
-    Returns True when it is there, False when the server answers 404.
+    Returns True if it exists, False if the server answers with 404.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, path={"digest": digest}, options=options)

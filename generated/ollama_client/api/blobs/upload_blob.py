@@ -37,12 +37,12 @@ def sync(
     """Upload a file.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         digest: SHA-256 of the file, `sha256:` and 64 lower-case hex digits. A dash instead of the
             colon, and upper-case digits, are accepted by the format check, but an upload fails.
         body: The bytes of the file. Chunked transfer is allowed.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         BadRequestError: The request is invalid, or asks for something that the model cannot do.
@@ -50,7 +50,7 @@ def sync(
             body is empty.
         InternalServerError: The server failed. This is also the status for options of the wrong
             type and invalid templates.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, body=body, path={"digest": digest}, options=options)
 
@@ -64,6 +64,6 @@ async def asyncio(
 ) -> None:
     """Upload a file, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, body=body, path={"digest": digest}, options=options)

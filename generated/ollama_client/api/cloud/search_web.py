@@ -38,10 +38,10 @@ def sync(
     """Search the web.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         body: What to search for.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         BadRequestError: The request is invalid, or asks for something that the model cannot do.
@@ -50,7 +50,7 @@ def sync(
         TooManyRequestsError: The cloud's rate limit was reached. Wait, then try again.
         InternalServerError: The server failed. This is also the status for options of the wrong
             type and invalid templates.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, body=body, options=options)
 
@@ -63,6 +63,6 @@ async def asyncio(
 ) -> WebSearchResponse:
     """Search the web, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, body=body, options=options)

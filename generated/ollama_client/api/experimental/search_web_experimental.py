@@ -40,10 +40,10 @@ def sync(
     Since Ollama 0.18.0.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         body: What to search for.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         BadRequestError: The request is invalid, or asks for something that the model cannot do.
@@ -55,7 +55,7 @@ def sync(
         InternalServerError: The server failed. This is also the status for options of the wrong
             type and invalid templates.
         BadGatewayError: The cloud could not be reached.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, body=body, options=options)
 
@@ -70,6 +70,6 @@ async def asyncio(
 
     Since Ollama 0.18.0.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, body=body, options=options)

@@ -45,10 +45,10 @@ def sync(
     """Create a model.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         body: The model to create.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         BadRequestError: The request is invalid, or asks for something that the model cannot do.
@@ -56,7 +56,7 @@ def sync(
             body is empty.
         InternalServerError: The server failed. This is also the status for options of the wrong
             type and invalid templates.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, body=body, options=options)
 
@@ -69,7 +69,7 @@ async def asyncio(
 ) -> ProgressResponse:
     """Create a model, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, body=body, options=options)
 
@@ -83,9 +83,9 @@ def stream(
     """Create a model, as a stream.
 
     The request is sent when you ask for the first item. Close the iterator to stop early.
-    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
+    If the connection breaks, an IncompleteStreamError is raised. It has what had arrived.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return OPERATION.iterate(client, body=body, options=options)
 
@@ -99,8 +99,8 @@ def asyncio_stream(
     """Create a model, as a stream, from async code.
 
     The request is sent when you ask for the first item. Close the iterator to stop early.
-    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
+    If the connection breaks, an IncompleteStreamError is raised. It has what had arrived.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return OPERATION.aiterate(client, body=body, options=options)

@@ -31,18 +31,18 @@ def sync(
 ) -> bool:
     """Probe the list of models.
 
-    Returns True when it is there, False when the server answers 404.
+    Returns True if it exists, False if the server answers with 404.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        client: A client of this package, or of `ollama`.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
             body is empty.
         InternalServerError: The server failed.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, options=options)
 
@@ -54,8 +54,8 @@ async def asyncio(
 ) -> bool:
     """Probe the list of models, from async code.
 
-    Returns True when it is there, False when the server answers 404.
+    Returns True if it exists, False if the server answers with 404.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, options=options)

@@ -36,10 +36,10 @@ def sync(
     """Describe a model.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         body: The model to describe.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         BadRequestError: The request is invalid, or asks for something that the model cannot do.
@@ -51,7 +51,7 @@ def sync(
         InternalServerError: The server failed. This is also the status for options of the wrong
             type and invalid templates.
         BadGatewayError: The cloud could not be reached.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, body=body, options=options)
 
@@ -64,6 +64,6 @@ async def asyncio(
 ) -> ShowResponse:
     """Describe a model, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, body=body, options=options)

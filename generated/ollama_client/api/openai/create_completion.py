@@ -46,10 +46,10 @@ def sync(
     """Complete a prompt, as OpenAI does.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         body: The prompt, and how to complete it.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks for something that the model
@@ -65,7 +65,7 @@ def sync(
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         GatewayTimeoutError: The cloud did not answer in time. Try again later.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, body=body, options=options)
 
@@ -78,7 +78,7 @@ async def asyncio(
 ) -> Completion:
     """Complete a prompt, as OpenAI does, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, body=body, options=options)
 
@@ -92,9 +92,9 @@ def stream(
     """Complete a prompt, as OpenAI does, as a stream.
 
     The request is sent when you ask for the first item. Close the iterator to stop early.
-    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
+    If the connection breaks, an IncompleteStreamError is raised. It has what had arrived.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return OPERATION.iterate(client, body=body, options=options)
 
@@ -108,8 +108,8 @@ def asyncio_stream(
     """Complete a prompt, as OpenAI does, as a stream, from async code.
 
     The request is sent when you ask for the first item. Close the iterator to stop early.
-    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
+    If the connection breaks, an IncompleteStreamError is raised. It has what had arrived.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return OPERATION.aiterate(client, body=body, options=options)

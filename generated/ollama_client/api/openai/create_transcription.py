@@ -43,10 +43,10 @@ def sync(
     Since Ollama 0.20.0.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         body: The recording, and how to transcribe it.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks for something that the model
@@ -62,7 +62,7 @@ def sync(
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         GatewayTimeoutError: The cloud did not answer in time. Try again later.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, body=body, options=options)
 
@@ -77,6 +77,6 @@ async def asyncio(
 
     Since Ollama 0.20.0.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, body=body, options=options)

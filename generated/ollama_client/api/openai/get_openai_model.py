@@ -36,10 +36,10 @@ def sync(
     """Describe a model, as OpenAI does.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         model: Name of the model, `name[:tag]`, without a namespace.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         BadRequestError: The request is malformed, incomplete, or asks for something that the model
@@ -51,7 +51,7 @@ def sync(
         NotFoundError: The model does not exist.
         InternalServerError: The server failed.
         BadGatewayError: The cloud could not be reached.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, path={"model": model}, options=options)
 
@@ -64,6 +64,6 @@ async def asyncio(
 ) -> OpenaiModel:
     """Describe a model, as OpenAI does, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, path={"model": model}, options=options)

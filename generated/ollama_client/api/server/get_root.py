@@ -32,14 +32,14 @@ def sync(
     """Check whether the server is running.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        client: A client of this package, or of `ollama`.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
             body is empty.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, options=options)
 
@@ -51,6 +51,6 @@ async def asyncio(
 ) -> str:
     """Check whether the server is running, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, options=options)

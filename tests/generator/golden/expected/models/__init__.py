@@ -1,5 +1,5 @@
 # Rendered from spec.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""The objects of the API, each loaded when it is first asked for."""
+"""The objects of the API. Each is loaded on first use."""
 
 from __future__ import annotations
 

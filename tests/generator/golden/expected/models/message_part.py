@@ -60,5 +60,5 @@ class MessagePart(WireModel):
         )
 
 
-#: Its name inside `Message`.
+#: The name of the class inside `Message`.
 Part = MessagePart

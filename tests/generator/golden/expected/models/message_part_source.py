@@ -41,5 +41,5 @@ class MessagePartSource(WireModel):
         )
 
 
-#: Its name inside `Message.Part`.
+#: The name of the class inside `Message.Part`.
 Source = MessagePartSource

@@ -30,18 +30,18 @@ def sync(
 ) -> bool:
     """Existence.
 
-    Returns True when it is there, False when the server answers 404.
+    Returns True if it exists, False if the server answers with 404.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         name: Name of the file.
         part: Number of the part.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         NotFoundError: It is not.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, path={"name": name, "part": part}, options=options)
 
@@ -55,8 +55,8 @@ async def asyncio(
 ) -> bool:
     """Existence, from async code.
 
-    Returns True when it is there, False when the server answers 404.
+    Returns True if it exists, False if the server answers with 404.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, path={"name": name, "part": part}, options=options)

@@ -29,9 +29,9 @@ def sync(
     """An answer that is always null.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        client: A client of this package, or of `ollama`.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
     """
     return OPERATION.call(client, options=options)
 
@@ -43,6 +43,6 @@ async def asyncio(
 ) -> None:
     """An answer that is always null, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, options=options)

@@ -38,14 +38,14 @@ def sync(
     Deprecated.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         from_: A keyword of Python.
         limit: How many.
         kinds: Sent once for each item.
         strict: A flag.
         x_request_id: Follows the call through the logs.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
     """
     return OPERATION.call(
         client,
@@ -69,7 +69,7 @@ async def asyncio(
 
     Deprecated.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(
         client,

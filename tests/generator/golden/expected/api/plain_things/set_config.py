@@ -39,10 +39,10 @@ def sync(
     """Everything a schema can say.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         body: The configuration.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
     """
     return OPERATION.call(client, body=body, options=options)
 
@@ -55,6 +55,6 @@ async def asyncio(
 ) -> Config:
     """Everything a schema can say, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, body=body, options=options)

@@ -35,10 +35,10 @@ def sync(
     """A form with a file, and an answer that is an object or text.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         body: The recording.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
     """
     return OPERATION.call(client, body=body, options=options)
 
@@ -51,6 +51,6 @@ async def asyncio(
 ) -> Transcript | str:
     """A form with a file, and an answer that is an object or text, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, body=body, options=options)

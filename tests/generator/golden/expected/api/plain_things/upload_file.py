@@ -34,12 +34,12 @@ def sync(
     """Binary body, path parameters of the path and shared ones.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         name: Name of the file.
         part: Number of the part.
         body: What the file holds.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
     """
     return OPERATION.call(client, body=body, path={"name": name, "part": part}, options=options)
 
@@ -54,7 +54,7 @@ async def asyncio(
 ) -> None:
     """Binary body, path parameters of the path and shared ones, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(
         client, body=body, path={"name": name, "part": part}, options=options

@@ -41,15 +41,15 @@ def sync(
     """Answer whole or in pieces.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         body: The body of the request.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
 
     Raises:
         NotFoundError: There is no such thing.
         ImATeapotError: The server is a teapot.
-        ConnectError: No connection to the server could be made.
+        ConnectError: The connection to the server failed.
     """
     return OPERATION.call(client, body=body, options=options)
 
@@ -62,7 +62,7 @@ async def asyncio(
 ) -> ChatResponse:
     """Answer whole or in pieces, from async code.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return await OPERATION.acall(client, body=body, options=options)
 
@@ -76,9 +76,9 @@ def stream(
     """Answer whole or in pieces, as a stream.
 
     The request is sent when you ask for the first item. Close the iterator to stop early.
-    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
+    If the connection breaks, an IncompleteStreamError is raised. It has what had arrived.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return OPERATION.iterate(client, body=body, options=options)
 
@@ -92,8 +92,8 @@ def asyncio_stream(
     """Answer whole or in pieces, as a stream, from async code.
 
     The request is sent when you ask for the first item. Close the iterator to stop early.
-    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
+    If the connection breaks, an IncompleteStreamError is raised. It has what had arrived.
 
-    Arguments and errors are those of `sync`.
+    The arguments and errors are those of `sync`.
     """
     return OPERATION.aiterate(client, body=body, options=options)

@@ -48,13 +48,13 @@ def stream(
     """Answer in events of different kinds, as a stream.
 
     The request is sent when you ask for the first item. Close the iterator to stop early.
-    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
+    If the connection breaks, an IncompleteStreamError is raised. It has what had arrived.
 
     Args:
-        client: Where the API is: a client of this package, or of `ollama`.
+        client: A client of this package, or of `ollama`.
         body: The body of the request.
-        **options: Settings of this call, see `CallOptions`: headers, timeout, extra_body,
-            deadline, max_retries.
+        **options: Settings of this call (headers, timeout, extra_body, deadline, max_retries); see
+            `CallOptions`.
     """
     return OPERATION.iterate(client, body=body, options=options)
 
@@ -68,8 +68,8 @@ def asyncio_stream(
     """Answer in events of different kinds, as a stream, from async code.
 
     The request is sent when you ask for the first item. Close the iterator to stop early.
-    A connection that breaks raises IncompleteStreamError, which holds what had arrived.
+    If the connection breaks, an IncompleteStreamError is raised. It has what had arrived.
 
-    Arguments and errors are those of `stream`.
+    The arguments and errors are those of `stream`.
     """
     return OPERATION.aiterate(client, body=body, options=options)
