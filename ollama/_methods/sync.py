@@ -755,8 +755,9 @@ class Client(sending.Client):
             files: Digests of uploaded files by file name (see `create_blob`), or paths of local
                 files and folders. Files that the server does not have are uploaded first, several
                 at a time.
-            adapters: Digest of an uploaded LoRA adapter, by relative file name. Ollama 0.34.4
-                refuses it with status 400. Use `files` with the adapter merged into the weights.
+            adapters: Digest of an uploaded LoRA adapter, by relative file name. Ollama 0.34 and
+                newer refuse it with status 400. Use `files` with the adapter merged into the
+                weights.
             template: Prompt template in Go syntax.
             license: License text, or a list of them.
             system: System prompt of the new model.
