@@ -229,10 +229,11 @@ def _page(view: MethodsView, spec: str) -> str:
         _PAGE_HEADER.format(spec=spec),
         "# Methods and their arguments",
         "",
-        "Each of these methods of `Client`, `AsyncClient` and the module sends a single request.",
-        "Arguments marked with * must be passed by keyword. All methods also accept",
-        "`extra_headers=`, `timeout=`, `deadline=` and `max_retries=`, and `extra_body=` if the",
-        "request has a body.",
+        "Each of these methods of `Client`, `AsyncClient` and the module sends a single request. "
+        "Arguments marked with * must",
+        "be passed by keyword. All methods also accept `extra_headers=`, `timeout=`, `deadline=` "
+        "and `max_retries=`, and",
+        "`extra_body=` if the request has a body.",
     ]
     for method in sorted(view.methods, key=lambda it: it.name):
         answer = method.answer

@@ -94,8 +94,9 @@ class Client(sending.Client):
             logprobs: Return the log probability of each generated token. Since Ollama 0.12.11.
             top_logprobs: Number of likely alternatives to return per token. Only with `logprobs`.
                 Since Ollama 0.12.11.
-            format: The format of the answer: "json", a JSON Schema, or a type. Use `parse` or
-                `parse_generate` to get the parsed value, too.
+            format: The format of the answer: "json", a JSON Schema, or a type. The answer's
+                `parsed` is the value; `parse` and `parse_generate` ask the model again if it does
+                not fit.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
             keep_alive: How long the model stays loaded after the call: seconds, a duration such as
@@ -218,8 +219,9 @@ class Client(sending.Client):
                 Since Ollama 0.12.11.
             raw: Send the prompt to the model without any template. Cannot be combined with
                 `template`, `system` or `context`.
-            format: The format of the answer: "json", a JSON Schema, or a type. Use `parse` or
-                `parse_generate` to get the parsed value, too.
+            format: The format of the answer: "json", a JSON Schema, or a type. The answer's
+                `parsed` is the value; `parse` and `parse_generate` ask the model again if it does
+                not fit.
             images: Images for vision models: paths, bytes, Base64 text, files or `Image`.
             options: Sampling and load options, such as `{"temperature": 0.2, "num_ctx": 8192}`; see
                 `Options`.
@@ -755,8 +757,9 @@ class Client(sending.Client):
             files: Digests of uploaded files by file name (see `create_blob`), or paths of local
                 files and folders. Files that the server does not have are uploaded first, several
                 at a time.
-            adapters: Digest of an uploaded LoRA adapter, by relative file name. Ollama 0.34.4
-                refuses it with status 400. Use `files` with the adapter merged into the weights.
+            adapters: Digest of an uploaded LoRA adapter, by relative file name. Ollama 0.34 and
+                newer refuse it with status 400. Use `files` with the adapter merged into the
+                weights.
             template: Prompt template in Go syntax.
             license: License text, or a list of them.
             system: System prompt of the new model.

@@ -54,8 +54,8 @@ class CreateRequest(
     files: dict[str, str] | None = None
     """Digests of uploaded weight files, by relative file name."""
     adapters: dict[str, str] | None = None
-    """Deprecated. Digest of an uploaded LoRA adapter, by relative file name. Ollama 0.34.4 refuses
-    it with status 400. Use `files` with the adapter merged into the weights.
+    """Deprecated. Digest of an uploaded LoRA adapter, by relative file name. Ollama 0.34 and newer
+    refuse it with status 400. Use `files` with the adapter merged into the weights.
     """
     template: str | None = None
     """Prompt template in Go syntax."""

@@ -27,7 +27,7 @@ class SystemOneNoulQuestion(WireModel):
     type: Literal["noul"] = "noul"
     """Kind of question."""
     instructions: str | dict[str, Any] | list[Any]
-    """The statement, or a question of the yes-or-no kind."""
+    """The statement, or a yes-or-no question."""
     criteria: SystemOneNoulCriteria | None = None
     """What false and true mean here."""
 
