@@ -183,46 +183,48 @@ def _complete(http: Any, request: httpx.Request, response: httpx.Response) -> ht
     return None
 
 
-def send(http: Any, request: httpx.Request) -> httpx.Response:
-    """Send a request that was prepared, and read the response."""
+def send(http: Any, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
+    """Send a request that was prepared, and read the response, unless it is streamed."""
     began = time.perf_counter()
     try:
         response: httpx.Response = http._transport.handle_request(request)
     except (httpx.InvalidURL, httpx.RequestError) as error:
         cast("Any", error).request = request
         raise
-    stream: Any = _client.BoundSyncStream
-    response.stream = stream(response.stream, response=response, start=began)
+    bound: Any = _client.BoundSyncStream
+    response.stream = bound(response.stream, response=response, start=began)
     try:
         if (following := _complete(http, request, response)) is not None:
             response.read()
             response = http._send_handling_redirects(
                 following, follow_redirects=True, history=[response]
             )
-        response.read()
+        if not stream:
+            response.read()
     except BaseException:
         response.close()
         raise
     return response
 
 
-async def asend(http: Any, request: httpx.Request) -> httpx.Response:
-    """Send a request that was prepared, and read the response."""
+async def asend(http: Any, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
+    """Send a request that was prepared, and read the response, unless it is streamed."""
     began = time.perf_counter()
     try:
         response: httpx.Response = await http._transport.handle_async_request(request)
     except (httpx.InvalidURL, httpx.RequestError) as error:
         cast("Any", error).request = request
         raise
-    stream: Any = _client.BoundAsyncStream
-    response.stream = stream(response.stream, response=response, start=began)
+    bound: Any = _client.BoundAsyncStream
+    response.stream = bound(response.stream, response=response, start=began)
     try:
         if (following := _complete(http, request, response)) is not None:
             await response.aread()
             response = await http._send_handling_redirects(
                 following, follow_redirects=True, history=[response]
             )
-        await response.aread()
+        if not stream:
+            await response.aread()
     except BaseException:
         await response.aclose()
         raise
