@@ -27,8 +27,6 @@ from ._core.requests import (
     wire_messages,
 )
 from ._core.stream import Streamed
-from ._output.wire import read_as, response_format
-from ._tools.wire import wire_tools
 
 if TYPE_CHECKING:
     import httpx
@@ -37,14 +35,31 @@ if TYPE_CHECKING:
     from ._core.progress import Tracker
     from ._core.requests import CallSettings
 
+
+def _tools(value: Any) -> list[dict[str, Any]]:
+    """Return the tools to send."""
+    if value is None:
+        return []
+    from ._tools.wire import wire_tools  # late: most calls have no tools
+
+    return wire_tools(value)
+
+
+def _format(value: Any) -> Any:
+    """Return the format to send."""
+    from ._output.wire import response_format  # late: most calls have no format
+
+    return response_format(value)
+
+
 #: Conversions of arguments that accept more than can be sent, by the name of the accepted type.
 CONVERSIONS: Mapping[str, Conversion] = {
     "Messages": Conversion(
         lambda value, _, paths: wire_messages(value, paths), takes_none=True, is_wire=True
     ),
-    "Tools": Conversion(lambda value, _, __: wire_tools(value), takes_none=True),
+    "Tools": Conversion(lambda value, _, __: _tools(value), takes_none=True),
     "Images": Conversion(lambda value, _, paths: wire_images(value, paths)),
-    "Format": Conversion(lambda value, _, __: response_format(value)),
+    "Format": Conversion(lambda value, _, __: _format(value)),
     "ModelOptions": Conversion(lambda value, name, _: options(value, name)),
     "KeepAlive": Conversion(lambda value, _, __: keep_alive(value), is_checked=True),
     "Texts": Conversion(lambda value, name, _: texts(value, name), is_checked=True),
@@ -105,6 +120,8 @@ def complete(
     """
     format = given.get("format")
     if format and hasattr(answer, "will_read"):
+        from ._output.wire import read_as  # late: with `_format`
+
         answer.will_read(partial(read_as, format))
     if told is not None and method.name in ("chat", "generate"):
         watch_prompt(told, keywords["json"], answer)

@@ -19,7 +19,6 @@ from ollama_client.types import afile_digest
 from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests
 from ollama._core.progress import ProgressCallback, showing
-from ollama._core.uploads import Report, ReportedPath
 from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
 
 if sys.version_info >= (3, 11):
@@ -66,6 +65,8 @@ class AsyncClient(BaseSender):
 
         Source: `POST /api/blobs/{digest}`.
         """
+        from ollama._core.uploads import Report, ReportedPath  # late: few calls send a file
+
         requests.demand_settings("create_blob", call, ["progress"])
         settings = self._settings(call)
         digest = await afile_digest(path)

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import timedelta
-from decimal import Decimal
 from enum import Enum
 from itertools import chain
 from typing import Annotated, Any
@@ -163,6 +162,8 @@ def _names_of(model_name: str) -> Mapping[str, Any]:
 
 def keep_alive(value: Any) -> Any:
     """Return how long to keep the model: a timedelta as seconds, a number as a number."""
+    from decimal import Decimal  # late: few calls say how long
+
     if isinstance(value, Decimal) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
         value = float(value)
         return int(value) if value.is_integer() else value

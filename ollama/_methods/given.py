@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from ollama._arguments import *
     from ollama._async.parse import AsyncParsedStream as AsyncParsedStream
     from ollama._async.tools import AsyncToolRun as AsyncToolRun
+    from ollama._batch.results import BatchCallback as BatchCallback
+    from ollama._batch.results import BatchResult as BatchResult
     from ollama._methods.keywords import *
     from ollama._output.parse import PartialOutput as PartialOutput
     from ollama._sync.parse import ParsedStream as ParsedStream
@@ -23,6 +25,7 @@ _MODULES = (
     "ollama._arguments",
     "ollama._methods.keywords",
     "ollama._tools.events",
+    "ollama._batch.results",
     "ollama._sync.parse",
     "ollama._sync.tools",
     "ollama._async.parse",

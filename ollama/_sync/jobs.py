@@ -13,7 +13,6 @@ from ollama_client._runtime.retries import pause
 from ollama_client._runtime.stopping import Stop
 from ollama_client.errors import DeadlineExceeded, InvalidRequestError, ResponseError
 
-from ollama._batch.results import BatchCallback, BatchResult
 from ollama._core import requests
 from ollama._core.names import full_name
 from ollama._core.once import once
@@ -206,7 +205,7 @@ class Client(sync.Client):
         batch_size: int = 32,
         concurrency: int = 2,
         as_array: bool = False,
-        progress: bool | BatchCallback | None = None,
+        progress: bool | _given.BatchCallback | None = None,
         truncate: bool | None = None,
         dimensions: int | None = None,
         options: _given.ModelOptions = None,
@@ -264,9 +263,9 @@ class Client(sync.Client):
         concurrency: int = 4,
         ordered: bool = True,
         journal: str | os.PathLike[str] | None = None,
-        progress: bool | BatchCallback | None = None,
+        progress: bool | _given.BatchCallback | None = None,
         **chat: Unpack[_given.ChatArguments],
-    ) -> Generator[BatchResult, None, None]:
+    ) -> Generator[_given.BatchResult, None, None]:
         """Send any number of prompts as separate chats, several at the same time.
 
         The first request is sent when the first result is read. Closing the generator stops the

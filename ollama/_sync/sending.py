@@ -19,7 +19,6 @@ from ollama_client.types import file_digest
 
 from ollama._core import requests
 from ollama._core.progress import ProgressCallback, showing
-from ollama._core.uploads import Report, ReportedPath
 from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
 from ollama._sync.stream import ResponseStream
 
@@ -67,6 +66,8 @@ class Client(BaseSender):
 
         Source: `POST /api/blobs/{digest}`.
         """
+        from ollama._core.uploads import Report, ReportedPath  # late: few calls send a file
+
         requests.demand_settings("create_blob", call, ["progress"])
         settings = self._settings(call)
         digest = file_digest(path)

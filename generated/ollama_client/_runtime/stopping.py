@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import contextlib
-import heapq
 import itertools
 import os
 import socket
@@ -12,13 +11,15 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from concurrent.futures import Future
 from importlib import import_module
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import httpx
 
 from . import errors
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 __all__ = ["KEY", "Stop", "left_when_ended", "waker"]
 
@@ -145,6 +146,8 @@ def left_when_ended(stop: Stop, call: Callable[[], T], discard: Callable[[T], ob
         StreamStoppedError: It was stopped.
         DeadlineExceeded: Its time is over.
     """
+    from concurrent.futures import Future  # late: only for calls that have to connect
+
     outcome: Future[T] = Future()
 
     def work() -> None:
@@ -200,9 +203,11 @@ class _Clock:
 
     def add(self, stop: Stop) -> None:
         """Have a call ended at its time."""
+        from heapq import heappush  # late: few calls have a deadline
+
         entry = (stop.ends_at or 0.0, next(self._count), weakref.ref(stop))
         with self._changed:
-            heapq.heappush(self._calls, entry)
+            heappush(self._calls, entry)
             if self._thread is None:
                 self._thread = threading.Thread(
                     target=self._run, name="ollama-deadlines", daemon=True
@@ -211,12 +216,14 @@ class _Clock:
             self._changed.notify()
 
     def _run(self) -> None:
+        from heapq import heappop
+
         while True:
             with self._changed:
                 while not self._calls or self._calls[0][0] > time.monotonic():
                     left = self._calls[0][0] - time.monotonic() if self._calls else None
                     self._changed.wait(left)
-                stop = heapq.heappop(self._calls)[2]()
+                stop = heappop(self._calls)[2]()
             if stop is not None:
                 stop.stop("deadline")
 
