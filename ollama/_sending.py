@@ -14,6 +14,7 @@ from ollama_client._runtime.operation import Stream
 from ollama_client.errors import ResponseParseError
 
 from . import _types
+from ._core import lazy
 from ._core.base import ConfiguredClient
 from ._core.context import warn_if_cut
 from ._core.method import Conversion
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from ._core.method import Method
     from ._core.progress import Tracker
-    from ._core.requests import CallSettings
 
 
 def _tools(value: Any) -> list[dict[str, Any]]:
@@ -74,7 +74,7 @@ class BaseSender(ConfiguredClient):
         self,
         method: Method[Any],
         given: Mapping[str, Any],
-        call: CallSettings,
+        call: lazy.CallSettings,
         stream: bool | None,
     ) -> dict[str, Any]:
         """Return the keyword arguments of `_request` for a call of a method.

@@ -47,7 +47,7 @@ _ANSWERS: Mapping[str, Collection[int]] = {"existence": (404,)}
 # ---------------------------------------------------------------------- requests
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Given:
     """What a call gives for the request of its operation."""
 

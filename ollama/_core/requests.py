@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import timedelta
 from enum import Enum
 from itertools import chain
-from typing import Annotated, Any
+from typing import Any
 
-import httpx
 from ollama_client._runtime import bounds, codec, spelling
 from ollama_client._runtime.images import encode_image, encode_images, for_sending
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
@@ -20,10 +18,7 @@ from ollama_client.client import as_timeout, demand_headers
 from ollama_client.errors import InvalidRequestError
 from ollama_client.types import Base64Text, to_object
 
-if sys.version_info >= (3, 12):
-    from typing import TypedDict
-else:
-    from typing_extensions import TypedDict  # pydantic reads no other one before 3.12
+from ollama._core import lazy
 
 #: Settings that `_request` takes under the same names.
 BOUNDS = ("deadline", "max_retries")
@@ -43,30 +38,7 @@ is_count, is_number = bounds.is_count, bounds.is_number
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
 
 
-class _AsItIs:
-    """Tells pydantic to take an object of a class as it is."""
-
-    def __get_pydantic_core_schema__(self, source: Any, _handler: Any) -> Any:
-        return {"type": "is-instance", "cls": source}
-
-
-class CallSettings(TypedDict, total=False):
-    """Settings of one call, keywords of every method."""
-
-    extra_body: Mapping[str, Any]
-    """Further keys of the JSON body, sent as they are; they win over the method's own."""
-    extra_headers: Mapping[str, str]
-    """Further headers of the request; they win over the client's."""
-    timeout: float | Annotated[httpx.Timeout, _AsItIs()] | None
-    """Seconds that the server has for each phase, instead of the client's timeout; None: 5 seconds
-    to connect, and no other limit."""
-    deadline: float | None
-    """Seconds that the whole call may take, all of a stream included; None: no limit."""
-    max_retries: int
-    """How often the call is made again where that is safe; see `Client`."""
-
-
-def for_http(call: CallSettings) -> dict[str, Any]:
+def for_http(call: lazy.CallSettings) -> dict[str, Any]:
     """Return the settings of a call as keywords of `_request`, but for what goes into its body.
 
     Raises:
@@ -93,7 +65,7 @@ def demand_settings(function: str, call: Mapping[str, Any], others: Iterable[str
     Raises:
         TypeError: A keyword is unknown.
     """
-    demand_keywords(function, call, CallSettings.__annotations__, others)
+    demand_keywords(function, call, lazy.CallSettings.__annotations__, others)
 
 
 def demand_keywords(

@@ -15,8 +15,7 @@ from ollama import _types
 from ollama._async import sending
 from ollama._async.raw import raw as _raw
 from ollama._async.stream import AsyncResponseStream
-from ollama._core import requests as _requests
-from ollama._core.raw import RawResponse
+from ollama._core import lazy as _lazy
 from ollama._core.signatures import spell_out
 from ollama._methods import given as _given
 from ollama._methods import table
@@ -81,7 +80,7 @@ class AsyncClient(sending.AsyncClient):
         keep_alive: _given.KeepAlive = None,
         truncate: bool | None = None,
         shift: bool | None = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ChatResponse | AsyncResponseStream[_models.ChatResponse]:
         """Continue a conversation.
 
@@ -203,7 +202,7 @@ class AsyncClient(sending.AsyncClient):
         steps: int | None = None,
         truncate: bool | None = None,
         shift: bool | None = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.GenerateResponse | AsyncResponseStream[_models.GenerateResponse]:
         """Complete a prompt.
 
@@ -292,7 +291,7 @@ class AsyncClient(sending.AsyncClient):
         state: str | Mapping[str, Any] | Sequence[Any],
         questions: _given.Questions,
         keep_alive: _given.KeepAlive = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.SystemOneResponse:
         """Answer fixed questions about a state.
 
@@ -343,7 +342,7 @@ class AsyncClient(sending.AsyncClient):
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
         dimensions: int | None = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.EmbedResponse:
         """Turn texts into vectors of length one.
 
@@ -394,7 +393,7 @@ class AsyncClient(sending.AsyncClient):
         prompt: str | None = None,
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.EmbeddingsResponse:
         """Turn one text into a vector that is not normalized. Deprecated by the server: use
         `embed`.
@@ -437,7 +436,7 @@ class AsyncClient(sending.AsyncClient):
 
     async def list(
         self,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ListResponse:
         """Return the models on the server, the most recently modified first.
 
@@ -458,7 +457,7 @@ class AsyncClient(sending.AsyncClient):
 
     async def ps(
         self,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ProcessResponse:
         """Return the models that are loaded; those that will be unloaded last come first.
 
@@ -484,7 +483,7 @@ class AsyncClient(sending.AsyncClient):
         verbose: bool | None = None,
         system: str | None = None,
         options: _given.ModelOptions = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ShowResponse:
         """Return the details, template, parameters, capabilities and metadata of a model.
 
@@ -556,7 +555,7 @@ class AsyncClient(sending.AsyncClient):
         insecure: bool = False,
         stream: bool = False,
         progress: _given.Progress = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
         """Download a model.
 
@@ -633,7 +632,7 @@ class AsyncClient(sending.AsyncClient):
         insecure: bool = False,
         stream: bool = False,
         progress: _given.Progress = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
         """Upload a model.
 
@@ -753,7 +752,7 @@ class AsyncClient(sending.AsyncClient):
         info: Mapping[str, Any] | None = None,
         modelfile: _given.ModelfileInput = None,
         progress: _given.Progress = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
         """Create a model from another one, or from files.
 
@@ -837,7 +836,7 @@ class AsyncClient(sending.AsyncClient):
         self,
         source: str,
         destination: str,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _types.StatusResponse:
         """Copy a model.
 
@@ -870,7 +869,7 @@ class AsyncClient(sending.AsyncClient):
     async def delete(
         self,
         model: str,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _types.StatusResponse:
         """Delete a model.
 
@@ -900,7 +899,7 @@ class AsyncClient(sending.AsyncClient):
 
     async def version(
         self,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.VersionResponse:
         """Return the version of the server.
 
@@ -923,7 +922,7 @@ class AsyncClient(sending.AsyncClient):
         self,
         query: str,
         max_results: int = 3,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.WebSearchResponse:
         """Search the web with the service at ollama.com, regardless of the client's host.
 
@@ -957,7 +956,7 @@ class AsyncClient(sending.AsyncClient):
     async def web_fetch(
         self,
         url: str,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.WebFetchResponse:
         """Fetch a web page as text with the service at ollama.com.
 
@@ -1342,7 +1341,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.ChatArguments],
-    ) -> RawResponse[_models.ChatResponse]: ...
+    ) -> _lazy.RawResponse[_models.ChatResponse]: ...
 
     @overload
     async def chat(
@@ -1352,7 +1351,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> RawResponse[AsyncResponseStream[_models.ChatResponse]]: ...
+    ) -> _lazy.RawResponse[AsyncResponseStream[_models.ChatResponse]]: ...
 
     @overload
     async def chat(
@@ -1363,7 +1362,8 @@ class AsyncRawMethods:
         stream: bool,
         **arguments: Unpack[_given.ChatArguments],
     ) -> (
-        RawResponse[_models.ChatResponse] | RawResponse[AsyncResponseStream[_models.ChatResponse]]
+        _lazy.RawResponse[_models.ChatResponse]
+        | _lazy.RawResponse[AsyncResponseStream[_models.ChatResponse]]
     ): ...
 
     def chat(self, *args: Any, **arguments: Any) -> Any:
@@ -1379,7 +1379,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> RawResponse[_models.GenerateResponse]: ...
+    ) -> _lazy.RawResponse[_models.GenerateResponse]: ...
 
     @overload
     async def generate(
@@ -1390,7 +1390,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> RawResponse[AsyncResponseStream[_models.GenerateResponse]]: ...
+    ) -> _lazy.RawResponse[AsyncResponseStream[_models.GenerateResponse]]: ...
 
     @overload
     async def generate(
@@ -1402,8 +1402,8 @@ class AsyncRawMethods:
         stream: bool,
         **arguments: Unpack[_given.GenerateArguments],
     ) -> (
-        RawResponse[_models.GenerateResponse]
-        | RawResponse[AsyncResponseStream[_models.GenerateResponse]]
+        _lazy.RawResponse[_models.GenerateResponse]
+        | _lazy.RawResponse[AsyncResponseStream[_models.GenerateResponse]]
     ): ...
 
     def generate(self, *args: Any, **arguments: Any) -> Any:
@@ -1417,7 +1417,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.PullArguments],
-    ) -> RawResponse[_models.ProgressResponse]: ...
+    ) -> _lazy.RawResponse[_models.ProgressResponse]: ...
 
     @overload
     async def pull(
@@ -1426,7 +1426,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     async def pull(
@@ -1436,8 +1436,8 @@ class AsyncRawMethods:
         stream: bool,
         **arguments: Unpack[_given.PullArguments],
     ) -> (
-        RawResponse[_models.ProgressResponse]
-        | RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+        _lazy.RawResponse[_models.ProgressResponse]
+        | _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]
     ): ...
 
     def pull(self, *args: Any, **arguments: Any) -> Any:
@@ -1451,7 +1451,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.PushArguments],
-    ) -> RawResponse[_models.ProgressResponse]: ...
+    ) -> _lazy.RawResponse[_models.ProgressResponse]: ...
 
     @overload
     async def push(
@@ -1460,7 +1460,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     async def push(
@@ -1470,8 +1470,8 @@ class AsyncRawMethods:
         stream: bool,
         **arguments: Unpack[_given.PushArguments],
     ) -> (
-        RawResponse[_models.ProgressResponse]
-        | RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+        _lazy.RawResponse[_models.ProgressResponse]
+        | _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]
     ): ...
 
     def push(self, *args: Any, **arguments: Any) -> Any:
@@ -1494,7 +1494,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.CreateArguments],
-    ) -> RawResponse[_models.ProgressResponse]: ...
+    ) -> _lazy.RawResponse[_models.ProgressResponse]: ...
 
     @overload
     async def create(
@@ -1512,7 +1512,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     async def create(
@@ -1531,8 +1531,8 @@ class AsyncRawMethods:
         stream: bool,
         **arguments: Unpack[_given.CreateArguments],
     ) -> (
-        RawResponse[_models.ProgressResponse]
-        | RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+        _lazy.RawResponse[_models.ProgressResponse]
+        | _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]
     ): ...
 
     def create(self, *args: Any, **arguments: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from ollama_client.errors import ResponseParseError
 
-from ollama._core.raw import RawResponse
+from ollama._core import lazy
 from ollama._sync.stream import ResponseStream
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def raw(client: Client, method: Callable[P, R]) -> Callable[P, RawResponse[R]]:
+def raw(client: Client, method: Callable[P, R]) -> Callable[P, lazy.RawResponse[R]]:
     """Return a version of a client's method that returns a `RawResponse`."""
     name: str = cast("Any", method).__name__
 
-    def call(*args: P.args, **keywords: P.kwargs) -> RawResponse[R]:
+    def call(*args: P.args, **keywords: P.kwargs) -> lazy.RawResponse[R]:
         responses: list[httpx.Response] = []
         part = client.with_options()
         part._on_response = responses.append
@@ -41,6 +41,6 @@ def raw(client: Client, method: Callable[P, R]) -> Callable[P, RawResponse[R]]:
             cast("Any", answer)._open()
         if not responses:
             raise error or RuntimeError(f"{name}: there is no httpx response, as for mocked calls")
-        return RawResponse(responses[-1], cast("R", answer), error)
+        return lazy.RawResponse(responses[-1], cast("R", answer), error)
 
     return update_wrapper(call, method)

@@ -17,8 +17,7 @@ from ollama_client._runtime.streams import Arrival
 from ollama_client.errors import ResponseError
 from ollama_client.types import file_digest
 
-from ollama._core import requests
-from ollama._core.progress import ProgressCallback, showing
+from ollama._core import lazy, requests
 from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
 from ollama._sync.stream import ResponseStream
 
@@ -48,8 +47,8 @@ class Client(BaseSender):
         self,
         path: str | os.PathLike[str],
         *,
-        progress: bool | ProgressCallback | None = None,
-        **call: Unpack[requests.CallSettings],
+        progress: bool | lazy.ProgressCallback | None = None,
+        **call: Unpack[lazy.CallSettings],
     ) -> str:
         """Upload a file for `create` and return its digest, `sha256:` and 64 hexadecimal digits.
 
@@ -66,7 +65,8 @@ class Client(BaseSender):
 
         Source: `POST /api/blobs/{digest}`.
         """
-        from ollama._core.uploads import Report, ReportedPath  # late: few calls send a file
+        from ollama._core.progress import showing  # late: few calls send a file
+        from ollama._core.uploads import Report, ReportedPath
 
         requests.demand_settings("create_blob", call, ["progress"])
         settings = self._settings(call)
@@ -81,15 +81,13 @@ class Client(BaseSender):
     # ------------------------------------------------------------------ sending
 
     @overload
-    def _call(
-        self, method: Method[T], given: Mapping[str, Any], call: requests.CallSettings
-    ) -> T: ...
+    def _call(self, method: Method[T], given: Mapping[str, Any], call: lazy.CallSettings) -> T: ...
     @overload
     def _call(
         self,
         method: Method[T],
         given: Mapping[str, Any],
-        call: requests.CallSettings,
+        call: lazy.CallSettings,
         *,
         stream: bool,
         local: Mapping[str, Any] | None = None,
@@ -98,7 +96,7 @@ class Client(BaseSender):
         self,
         method: Method[Any],
         given: Mapping[str, Any],
-        call: requests.CallSettings,
+        call: lazy.CallSettings,
         *,
         stream: bool | None = None,
         local: Mapping[str, Any] | None = None,
