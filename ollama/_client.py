@@ -18,7 +18,7 @@ from ._version import __version__
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ._async_client import AsyncClient as AsyncClient
+    from ._async_client import AsyncClient
 
 demand_own_files()
 

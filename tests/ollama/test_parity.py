@@ -156,7 +156,7 @@ def parameters(function: Any) -> list[inspect.Parameter]:
 
 
 def as_sync(text: str) -> str:
-    text = re.sub(r"\bAsyncGenerator\[(\w+), None\]", r"Generator[\1, None, None]", text)
+    text = re.sub(r"\bAsyncGenerator\[([\w.]+), None\]", r"Generator[\1, None, None]", text)
     text = re.sub(r"^_StreamCall\[(.*), [\w.]+(\[Any\])?\]$", r"\1", text)
     return re.sub(r"\bAsync(?=ResponseStream|ParsedStream|ToolRun|Client)", "", text)
 
