@@ -14,16 +14,17 @@ from ollama._core.requests import checked, model_name
 T = TypeVar("T", bound=WireModel)
 
 
-class Conversion(NamedTuple):
+@attrs.frozen(eq=False, repr=False)
+class Conversion:
     """How an argument is converted to what is sent: a line of the table of conversions."""
 
     convert: Callable[[Any, str, bool | None], Any]
     """Called with the value, the argument's name, and whether text may be the path of an image."""
-    is_checked: bool = False
+    is_checked: bool = attrs.field(default=False, kw_only=True)
     """Whether the result is also checked against the field's type."""
-    takes_none: bool = False
+    takes_none: bool = attrs.field(default=False, kw_only=True)
     """Whether None is converted, too; otherwise it is left out."""
-    is_wire: bool = False
+    is_wire: bool = attrs.field(default=False, kw_only=True)
     """Whether the result consists of JSON values, and needs no further conversion."""
 
 
