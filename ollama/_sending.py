@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from ollama_client import api, models
 from ollama_client._runtime import codec
 from ollama_client._runtime.images import for_sending
-from ollama_client._runtime.operation import Stream
 from ollama_client.errors import ResponseParseError
 
 from . import _types
@@ -27,10 +26,10 @@ from ._core.requests import (
     wire_images,
     wire_messages,
 )
-from ._core.stream import Streamed
 
 if TYPE_CHECKING:
     import httpx
+    from ollama_client._runtime.operation import Stream
 
     from ._core.method import Method
     from ._core.progress import Tracker
@@ -124,7 +123,7 @@ def complete(
 
         answer.will_read(partial(read_as, format))
     if told is not None and method.name in ("chat", "generate"):
-        watch_prompt(told, keywords["json"], answer)
+        watch_prompt(told, keywords, answer)
     texts = keywords.get("json", {}).get("input")
     if method.name == "embed" and texts and isinstance(answer, models.EmbedResponse):
         count = 1 if isinstance(texts, str) else len(texts)
@@ -134,13 +133,17 @@ def complete(
     return answer
 
 
-def watch_prompt(told: set[str], body: Mapping[str, Any], answer: Any) -> None:
+def watch_prompt(told: set[str], keywords: Mapping[str, Any], answer: Any) -> None:
     """Warn if the prompt was cut, now or at the end of a stream."""
-    if isinstance(answer, Streamed):
-        answer._at_end(partial(warn_if_cut, told, body))  # pyright: ignore[reportPrivateUsage]
-    else:
-        names = ("prompt_eval_count", "prompt_eval_cached_count")
-        warn_if_cut(told, body, {name: getattr(answer, name, None) for name in names})
+    body = keywords["json"]
+    if keywords.get("stream"):
+        from ._core.stream import Streamed  # late: only for streams
+
+        if isinstance(answer, Streamed):
+            answer._at_end(partial(warn_if_cut, told, body))  # pyright: ignore[reportPrivateUsage]
+            return
+    names = ("prompt_eval_count", "prompt_eval_cached_count")
+    warn_if_cut(told, body, {name: getattr(answer, name, None) for name in names})
 
 
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
@@ -155,6 +158,8 @@ def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
 
 def stream_of(method: str, url: str) -> Stream:
     """Return how an answer streams, from the API description."""
+    from ollama_client._runtime.operation import Stream  # late: only for streams
+
     operation = api.operation(method, url)
     return (operation.stream if operation else None) or Stream()
 

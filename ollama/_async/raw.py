@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from ollama_client.errors import ResponseParseError
 
-from ollama._async.stream import AsyncResponseStream
 from ollama._core import lazy
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ def raw(
             answer = await getattr(part, name)(*args, **keywords)
         except ResponseParseError as found:
             error = found
+        from ollama._async.stream import AsyncResponseStream  # late: only for this
+
         if isinstance(answer, AsyncResponseStream):
             await cast("Any", answer)._open()
         if not responses:

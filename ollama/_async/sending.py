@@ -12,11 +12,9 @@ import httpx
 from ollama_client import models
 from ollama_client._runtime import sending
 from ollama_client._runtime.model import WireModel
-from ollama_client._runtime.streams import Arrival
 from ollama_client.errors import ResponseError
 from ollama_client.types import afile_digest
 
-from ollama._async.stream import AsyncResponseStream
 from ollama._core import lazy, requests
 from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
 
@@ -28,6 +26,7 @@ else:
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ollama._async.stream import AsyncResponseStream
     from ollama._core.method import Method
 
 T = TypeVar("T", bound=WireModel)
@@ -172,11 +171,16 @@ class AsyncClient(BaseSender):
         Nearly every method calls this, so it is the place for hooks and overrides.
         """
         if stream:
+            from ollama_client._runtime.streaming import aread_stream  # late, unlike `sending`
+            from ollama_client._runtime.streams import Arrival
+
+            from ollama._async.stream import AsyncResponseStream
+
             request = {"method": method, "url": url, **encoded(kwargs)}
             arrival = Arrival(*self._bounds(request))
             arrival.on_response = self._on_response
             tracker = tracker_of(cls)
-            pieces = sending.aread_stream(
+            pieces = aread_stream(
                 self,
                 stream_of(method, url),
                 cls.from_dict if tracker is None else tracker.reading(cls.from_dict),

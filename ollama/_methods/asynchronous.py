@@ -14,7 +14,6 @@ from ollama_client._runtime.waiting import streaming as _streaming
 from ollama import _types
 from ollama._async import sending
 from ollama._async.raw import raw as _raw
-from ollama._async.stream import AsyncResponseStream
 from ollama._core import lazy as _lazy
 from ollama._core.signatures import spell_out
 from ollama._methods import given as _given
@@ -52,7 +51,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> _StreamCall[AsyncResponseStream[_models.ChatResponse], _models.ChatResponse]: ...
+    ) -> _StreamCall[_given.AsyncResponseStream[_models.ChatResponse], _models.ChatResponse]: ...
 
     @overload
     async def chat(
@@ -62,7 +61,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: bool,
         **arguments: Unpack[_given.ChatArguments],
-    ) -> _models.ChatResponse | AsyncResponseStream[_models.ChatResponse]: ...
+    ) -> _models.ChatResponse | _given.AsyncResponseStream[_models.ChatResponse]: ...
 
     @_streaming
     async def chat(
@@ -81,7 +80,7 @@ class AsyncClient(sending.AsyncClient):
         truncate: bool | None = None,
         shift: bool | None = None,
         **call: Unpack[_lazy.CallSettings],
-    ) -> _models.ChatResponse | AsyncResponseStream[_models.ChatResponse]:
+    ) -> _models.ChatResponse | _given.AsyncResponseStream[_models.ChatResponse]:
         """Continue a conversation.
 
         Args:
@@ -165,7 +164,9 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> _StreamCall[AsyncResponseStream[_models.GenerateResponse], _models.GenerateResponse]: ...
+    ) -> _StreamCall[
+        _given.AsyncResponseStream[_models.GenerateResponse], _models.GenerateResponse
+    ]: ...
 
     @overload
     async def generate(
@@ -176,7 +177,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: bool,
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> _models.GenerateResponse | AsyncResponseStream[_models.GenerateResponse]: ...
+    ) -> _models.GenerateResponse | _given.AsyncResponseStream[_models.GenerateResponse]: ...
 
     @_streaming
     async def generate(
@@ -203,7 +204,7 @@ class AsyncClient(sending.AsyncClient):
         truncate: bool | None = None,
         shift: bool | None = None,
         **call: Unpack[_lazy.CallSettings],
-    ) -> _models.GenerateResponse | AsyncResponseStream[_models.GenerateResponse]:
+    ) -> _models.GenerateResponse | _given.AsyncResponseStream[_models.GenerateResponse]:
         """Complete a prompt.
 
         Args:
@@ -536,7 +537,9 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
+    ) -> _StreamCall[
+        _given.AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse
+    ]: ...
 
     @overload
     async def pull(
@@ -545,7 +548,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: bool,
         **arguments: Unpack[_given.PullArguments],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]: ...
 
     @_streaming
     async def pull(
@@ -556,7 +559,7 @@ class AsyncClient(sending.AsyncClient):
         stream: bool = False,
         progress: _given.Progress = None,
         **call: Unpack[_lazy.CallSettings],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]:
         """Download a model.
 
         Resumes the download if an earlier call did not complete it. In a stream, the error for an
@@ -613,7 +616,9 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
+    ) -> _StreamCall[
+        _given.AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse
+    ]: ...
 
     @overload
     async def push(
@@ -622,7 +627,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: bool,
         **arguments: Unpack[_given.PushArguments],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]: ...
 
     @_streaming
     async def push(
@@ -633,7 +638,7 @@ class AsyncClient(sending.AsyncClient):
         stream: bool = False,
         progress: _given.Progress = None,
         **call: Unpack[_lazy.CallSettings],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]:
         """Upload a model.
 
         The server must be signed in. In a stream, if the registry refuses the model, the error may
@@ -708,7 +713,9 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
+    ) -> _StreamCall[
+        _given.AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse
+    ]: ...
 
     @overload
     async def create(
@@ -726,7 +733,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: bool,
         **arguments: Unpack[_given.CreateArguments],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]: ...
 
     @_streaming
     async def create(
@@ -753,7 +760,7 @@ class AsyncClient(sending.AsyncClient):
         modelfile: _given.ModelfileInput = None,
         progress: _given.Progress = None,
         **call: Unpack[_lazy.CallSettings],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]:
         """Create a model from another one, or from files.
 
         Args:
@@ -1351,7 +1358,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> _lazy.RawResponse[AsyncResponseStream[_models.ChatResponse]]: ...
+    ) -> _lazy.RawResponse[_given.AsyncResponseStream[_models.ChatResponse]]: ...
 
     @overload
     async def chat(
@@ -1363,7 +1370,7 @@ class AsyncRawMethods:
         **arguments: Unpack[_given.ChatArguments],
     ) -> (
         _lazy.RawResponse[_models.ChatResponse]
-        | _lazy.RawResponse[AsyncResponseStream[_models.ChatResponse]]
+        | _lazy.RawResponse[_given.AsyncResponseStream[_models.ChatResponse]]
     ): ...
 
     def chat(self, *args: Any, **arguments: Any) -> Any:
@@ -1390,7 +1397,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> _lazy.RawResponse[AsyncResponseStream[_models.GenerateResponse]]: ...
+    ) -> _lazy.RawResponse[_given.AsyncResponseStream[_models.GenerateResponse]]: ...
 
     @overload
     async def generate(
@@ -1403,7 +1410,7 @@ class AsyncRawMethods:
         **arguments: Unpack[_given.GenerateArguments],
     ) -> (
         _lazy.RawResponse[_models.GenerateResponse]
-        | _lazy.RawResponse[AsyncResponseStream[_models.GenerateResponse]]
+        | _lazy.RawResponse[_given.AsyncResponseStream[_models.GenerateResponse]]
     ): ...
 
     def generate(self, *args: Any, **arguments: Any) -> Any:
@@ -1426,7 +1433,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     async def pull(
@@ -1437,7 +1444,7 @@ class AsyncRawMethods:
         **arguments: Unpack[_given.PullArguments],
     ) -> (
         _lazy.RawResponse[_models.ProgressResponse]
-        | _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+        | _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]
     ): ...
 
     def pull(self, *args: Any, **arguments: Any) -> Any:
@@ -1460,7 +1467,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     async def push(
@@ -1471,7 +1478,7 @@ class AsyncRawMethods:
         **arguments: Unpack[_given.PushArguments],
     ) -> (
         _lazy.RawResponse[_models.ProgressResponse]
-        | _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+        | _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]
     ): ...
 
     def push(self, *args: Any, **arguments: Any) -> Any:
@@ -1512,7 +1519,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     async def create(
@@ -1532,7 +1539,7 @@ class AsyncRawMethods:
         **arguments: Unpack[_given.CreateArguments],
     ) -> (
         _lazy.RawResponse[_models.ProgressResponse]
-        | _lazy.RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+        | _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]
     ): ...
 
     def create(self, *args: Any, **arguments: Any) -> Any:

@@ -16,7 +16,6 @@ from ollama._methods import given as _given
 from ollama._methods import table
 from ollama._sync import sending
 from ollama._sync.raw import raw as _raw
-from ollama._sync.stream import ResponseStream
 
 if sys.version_info >= (3, 11):
     from typing import Unpack
@@ -50,7 +49,7 @@ class Client(sending.Client):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> ResponseStream[_models.ChatResponse]: ...
+    ) -> _given.ResponseStream[_models.ChatResponse]: ...
 
     @overload
     def chat(
@@ -60,7 +59,7 @@ class Client(sending.Client):
         *,
         stream: bool,
         **arguments: Unpack[_given.ChatArguments],
-    ) -> _models.ChatResponse | ResponseStream[_models.ChatResponse]: ...
+    ) -> _models.ChatResponse | _given.ResponseStream[_models.ChatResponse]: ...
 
     def chat(
         self,
@@ -78,7 +77,7 @@ class Client(sending.Client):
         truncate: bool | None = None,
         shift: bool | None = None,
         **call: Unpack[_lazy.CallSettings],
-    ) -> _models.ChatResponse | ResponseStream[_models.ChatResponse]:
+    ) -> _models.ChatResponse | _given.ResponseStream[_models.ChatResponse]:
         """Continue a conversation.
 
         Args:
@@ -162,7 +161,7 @@ class Client(sending.Client):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> ResponseStream[_models.GenerateResponse]: ...
+    ) -> _given.ResponseStream[_models.GenerateResponse]: ...
 
     @overload
     def generate(
@@ -173,7 +172,7 @@ class Client(sending.Client):
         *,
         stream: bool,
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> _models.GenerateResponse | ResponseStream[_models.GenerateResponse]: ...
+    ) -> _models.GenerateResponse | _given.ResponseStream[_models.GenerateResponse]: ...
 
     def generate(
         self,
@@ -199,7 +198,7 @@ class Client(sending.Client):
         truncate: bool | None = None,
         shift: bool | None = None,
         **call: Unpack[_lazy.CallSettings],
-    ) -> _models.GenerateResponse | ResponseStream[_models.GenerateResponse]:
+    ) -> _models.GenerateResponse | _given.ResponseStream[_models.GenerateResponse]:
         """Complete a prompt.
 
         Args:
@@ -532,7 +531,7 @@ class Client(sending.Client):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> ResponseStream[_models.ProgressResponse]: ...
+    ) -> _given.ResponseStream[_models.ProgressResponse]: ...
 
     @overload
     def pull(
@@ -541,7 +540,7 @@ class Client(sending.Client):
         *,
         stream: bool,
         **arguments: Unpack[_given.PullArguments],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]: ...
 
     def pull(
         self,
@@ -551,7 +550,7 @@ class Client(sending.Client):
         stream: bool = False,
         progress: _given.Progress = None,
         **call: Unpack[_lazy.CallSettings],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]:
         """Download a model.
 
         Resumes the download if an earlier call did not complete it. In a stream, the error for an
@@ -608,7 +607,7 @@ class Client(sending.Client):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> ResponseStream[_models.ProgressResponse]: ...
+    ) -> _given.ResponseStream[_models.ProgressResponse]: ...
 
     @overload
     def push(
@@ -617,7 +616,7 @@ class Client(sending.Client):
         *,
         stream: bool,
         **arguments: Unpack[_given.PushArguments],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]: ...
 
     def push(
         self,
@@ -627,7 +626,7 @@ class Client(sending.Client):
         stream: bool = False,
         progress: _given.Progress = None,
         **call: Unpack[_lazy.CallSettings],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]:
         """Upload a model.
 
         The server must be signed in. In a stream, if the registry refuses the model, the error may
@@ -702,7 +701,7 @@ class Client(sending.Client):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> ResponseStream[_models.ProgressResponse]: ...
+    ) -> _given.ResponseStream[_models.ProgressResponse]: ...
 
     @overload
     def create(
@@ -720,7 +719,7 @@ class Client(sending.Client):
         *,
         stream: bool,
         **arguments: Unpack[_given.CreateArguments],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]: ...
 
     def create(
         self,
@@ -746,7 +745,7 @@ class Client(sending.Client):
         modelfile: _given.ModelfileInput = None,
         progress: _given.Progress = None,
         **call: Unpack[_lazy.CallSettings],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]:
         """Create a model from another one, or from files.
 
         Args:
@@ -1333,7 +1332,7 @@ class RawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> _lazy.RawResponse[ResponseStream[_models.ChatResponse]]: ...
+    ) -> _lazy.RawResponse[_given.ResponseStream[_models.ChatResponse]]: ...
 
     @overload
     def chat(
@@ -1345,7 +1344,7 @@ class RawMethods:
         **arguments: Unpack[_given.ChatArguments],
     ) -> (
         _lazy.RawResponse[_models.ChatResponse]
-        | _lazy.RawResponse[ResponseStream[_models.ChatResponse]]
+        | _lazy.RawResponse[_given.ResponseStream[_models.ChatResponse]]
     ): ...
 
     def chat(self, *args: Any, **arguments: Any) -> Any:
@@ -1372,7 +1371,7 @@ class RawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> _lazy.RawResponse[ResponseStream[_models.GenerateResponse]]: ...
+    ) -> _lazy.RawResponse[_given.ResponseStream[_models.GenerateResponse]]: ...
 
     @overload
     def generate(
@@ -1385,7 +1384,7 @@ class RawMethods:
         **arguments: Unpack[_given.GenerateArguments],
     ) -> (
         _lazy.RawResponse[_models.GenerateResponse]
-        | _lazy.RawResponse[ResponseStream[_models.GenerateResponse]]
+        | _lazy.RawResponse[_given.ResponseStream[_models.GenerateResponse]]
     ): ...
 
     def generate(self, *args: Any, **arguments: Any) -> Any:
@@ -1408,7 +1407,7 @@ class RawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> _lazy.RawResponse[ResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     def pull(
@@ -1419,7 +1418,7 @@ class RawMethods:
         **arguments: Unpack[_given.PullArguments],
     ) -> (
         _lazy.RawResponse[_models.ProgressResponse]
-        | _lazy.RawResponse[ResponseStream[_models.ProgressResponse]]
+        | _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]
     ): ...
 
     def pull(self, *args: Any, **arguments: Any) -> Any:
@@ -1442,7 +1441,7 @@ class RawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> _lazy.RawResponse[ResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     def push(
@@ -1453,7 +1452,7 @@ class RawMethods:
         **arguments: Unpack[_given.PushArguments],
     ) -> (
         _lazy.RawResponse[_models.ProgressResponse]
-        | _lazy.RawResponse[ResponseStream[_models.ProgressResponse]]
+        | _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]
     ): ...
 
     def push(self, *args: Any, **arguments: Any) -> Any:
@@ -1494,7 +1493,7 @@ class RawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> _lazy.RawResponse[ResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     def create(
@@ -1514,7 +1513,7 @@ class RawMethods:
         **arguments: Unpack[_given.CreateArguments],
     ) -> (
         _lazy.RawResponse[_models.ProgressResponse]
-        | _lazy.RawResponse[ResponseStream[_models.ProgressResponse]]
+        | _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]
     ): ...
 
     def create(self, *args: Any, **arguments: Any) -> Any:

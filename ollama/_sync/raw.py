@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 from ollama_client.errors import ResponseParseError
 
 from ollama._core import lazy
-from ollama._sync.stream import ResponseStream
 
 if TYPE_CHECKING:
     import httpx
@@ -37,6 +36,8 @@ def raw(client: Client, method: Callable[P, R]) -> Callable[P, lazy.RawResponse[
             answer = getattr(part, name)(*args, **keywords)
         except ResponseParseError as found:
             error = found
+        from ollama._sync.stream import ResponseStream  # late: only for this
+
         if isinstance(answer, ResponseStream):
             cast("Any", answer)._open()
         if not responses:

@@ -13,13 +13,11 @@ import httpx
 from ollama_client import models
 from ollama_client._runtime import sending
 from ollama_client._runtime.model import WireModel
-from ollama_client._runtime.streams import Arrival
 from ollama_client.errors import ResponseError
 from ollama_client.types import file_digest
 
 from ollama._core import lazy, requests
 from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
-from ollama._sync.stream import ResponseStream
 
 if sys.version_info >= (3, 11):
     from typing import Unpack
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ollama._core.method import Method
+    from ollama._sync.stream import ResponseStream
 
 T = TypeVar("T", bound=WireModel)
 
@@ -171,11 +170,16 @@ class Client(BaseSender):
         Nearly every method calls this, so it is the place for hooks and overrides.
         """
         if stream:
+            from ollama_client._runtime.streaming import read_stream  # late, unlike `sending`
+            from ollama_client._runtime.streams import Arrival
+
+            from ollama._sync.stream import ResponseStream
+
             request = {"method": method, "url": url, **encoded(kwargs)}
             arrival = Arrival(*self._bounds(request))
             arrival.on_response = self._on_response
             tracker = tracker_of(cls)
-            pieces = sending.read_stream(
+            pieces = read_stream(
                 self,
                 stream_of(method, url),
                 cls.from_dict if tracker is None else tracker.reading(cls.from_dict),
