@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from ollama_client import api, models
 from ollama_client._runtime import codec
-from ollama_client._runtime.images import for_sending
 from ollama_client.errors import ResponseParseError
 
 from . import _types
@@ -21,9 +20,7 @@ from ._core.requests import (
     demand_settings,
     keep_alive,
     options,
-    stored_messages,
     texts,
-    wire_images,
     wire_messages,
 )
 
@@ -44,6 +41,20 @@ def _tools(value: Any) -> list[dict[str, Any]]:
     return wire_tools(value)
 
 
+def _images(value: Any, allow_paths: bool | None) -> Any:
+    """Return the images to send."""
+    from ._core.messages import wire_images  # late: most calls have no images
+
+    return wire_images(value, allow_paths)
+
+
+def _stored(value: Any, allow_paths: bool | None) -> Any:
+    """Return the messages to store with a model."""
+    from ._core.messages import stored_messages  # late: few calls store messages
+
+    return stored_messages(value, allow_paths)
+
+
 def _format(value: Any) -> Any:
     """Return the format to send."""
     from ._output.wire import response_format  # late: most calls have no format
@@ -57,12 +68,12 @@ CONVERSIONS: Mapping[str, Conversion] = {
         lambda value, _, paths: wire_messages(value, paths), takes_none=True, is_wire=True
     ),
     "Tools": Conversion(lambda value, _, __: _tools(value), takes_none=True),
-    "Images": Conversion(lambda value, _, paths: wire_images(value, paths)),
+    "Images": Conversion(lambda value, _, paths: _images(value, paths)),
     "Format": Conversion(lambda value, _, __: _format(value)),
     "ModelOptions": Conversion(lambda value, name, _: options(value, name)),
     "KeepAlive": Conversion(lambda value, _, __: keep_alive(value), is_checked=True),
     "Texts": Conversion(lambda value, name, _: texts(value, name), is_checked=True),
-    "StoredMessages": Conversion(lambda value, _, paths: stored_messages(value, paths)),
+    "StoredMessages": Conversion(lambda value, _, paths: _stored(value, paths)),
 }
 
 
@@ -93,6 +104,8 @@ class BaseSender(ConfiguredClient):
         if method.flag is not None:
             keywords["stream"], body[method.flag] = stream, bool(stream)
         if extra := call.get("extra_body", self._defaults.get("extra_body")):
+            from ollama_client._runtime.images import for_sending  # late: few calls have these
+
             with for_sending(self._allow_image_paths):  # encoded now, because it may have images
                 body |= json.loads(codec.request_body(dict(extra)))
         return {"json": body, **keywords}

@@ -117,10 +117,15 @@ def test_type_names_load_no_client_and_clients_load_no_model() -> None:
 #: What a plain chat does not need, whichever client sends it.
 NOT_FOR_A_CHAT = (
     *("ollama._batch", "ollama._output", "ollama._schemas", "ollama._tools", "ollama._modelfile"),
-    *("ollama._conversation", "ollama._core.progress", "ollama._core.raw", "ollama._core.settings"),
-    *("ollama._core.uploads", "ollama._arguments", "ollama._methods.keywords", "ollama._utils"),
+    *("ollama._conversation", "ollama._arguments", "ollama._methods.keywords", "ollama._utils"),
+    *("ollama._core.messages", "ollama._core.progress", "ollama._core.raw", "ollama._core.stream"),
+    *("ollama._core.settings", "ollama._core.uploads"),
+    *("ollama_client._runtime.calling", "ollama_client._runtime.convert"),
+    *("ollama_client._runtime.images", "ollama_client._runtime.operation"),
+    *("ollama_client._runtime.scopes", "ollama_client._runtime.streaming"),
+    *("ollama_client._runtime.streams", "ollama_client._runtime.uploads"),
     *("ollama_client.models.chat_request", "ollama_client.models.options"),
-    *("ollama_client.models.tool", "ollama_client._runtime.schema"),
+    "ollama_client.models.tool",
 )
 
 
@@ -140,7 +145,7 @@ def test_a_sync_chat_loads_no_async_code_and_no_other_parts(server: OllamaServer
     code = "import ollama\nwith ollama.Client() as client:\n    client.chat('llama3.2', 'Hi')"
     loaded = loaded_by(code, server.url)
     assert "ollama._sync.sending" in loaded
-    async_code = ("asyncio", "ollama._async", "ollama._async_client")
+    async_code = ("asyncio", "concurrent.futures", "ollama._async", "ollama._async_client")
     assert among(loaded, (*async_code, *NOT_FOR_A_CHAT)) == []
 
 

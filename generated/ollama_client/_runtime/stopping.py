@@ -12,14 +12,11 @@ import time
 import weakref
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import httpx
 
 from . import errors
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 __all__ = ["KEY", "Stop", "left_when_ended", "waker"]
 
@@ -146,22 +143,25 @@ def left_when_ended(stop: Stop, call: Callable[[], T], discard: Callable[[T], ob
         StreamStoppedError: It was stopped.
         DeadlineExceeded: Its time is over.
     """
-    from concurrent.futures import Future  # late: only for calls that have to connect
-
-    outcome: Future[T] = Future()
+    lock, is_over = threading.Lock(), threading.Event()
+    results: list[T] = []
+    failure: BaseException | None = None
+    is_left = False
 
     def work() -> None:
+        nonlocal failure
         try:
-            outcome.set_result(call())
+            result = call()
         except BaseException as error:  # raised again by the caller
-            outcome.set_exception(error)
+            failure = error
+        else:
+            with lock:
+                results.append(result)
+                is_late = is_left
+            if is_late:
+                discard(result)
+        is_over.set()
 
-    def throw_away(late: Future[T]) -> None:
-        if late.exception() is None:
-            discard(late.result())
-
-    is_over = threading.Event()
-    outcome.add_done_callback(lambda _: is_over.set())
     try:
         stop.wake_by(is_over.set)
         threading.Thread(target=work, name="ollama-connect", daemon=True).start()
@@ -169,9 +169,17 @@ def left_when_ended(stop: Stop, call: Callable[[], T], discard: Callable[[T], ob
         stop.wake_by(None)
         stop.demand_going()
     except BaseException:
-        outcome.add_done_callback(throw_away)
+        with lock:
+            is_left, arrived = True, [*results]
+        for result in arrived:
+            discard(result)
         raise
-    return outcome.result()
+    if failure is not None:
+        try:
+            raise failure
+        finally:
+            failure = None  # it refers to this frame
+    return results[0]
 
 
 def waker(wake: Callable[[], Any]) -> Callable[[], None]:
