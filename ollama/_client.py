@@ -77,3 +77,7 @@ def __getattr__(name: str) -> Any:
         if name in source.__all__:
             return getattr(source, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -173,6 +173,7 @@ def test_both_clients_are_found_where_the_official_ones_are() -> None:
 
         module = sys.modules["ollama._client"]
         assert AsyncClient is module.AsyncClient is ollama.AsyncClient
+        assert {"AsyncClient", "Client"} <= {*dir(module)}
         star = {}
         exec("from ollama._client import *", star)
         assert star["AsyncClient"] is AsyncClient and star["Client"] is ollama.Client
