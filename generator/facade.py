@@ -26,7 +26,8 @@ _NOT_PUBLIC = ("_arguments.py", "_client.py", "_types.py", "_utils.py", "__init_
 #: The module with handwritten methods that are also functions of the package.
 _JOBS = "_async/jobs.py"
 
-_CLIENTS = ("AsyncClient", "Client", "ResponseLimits")
+#: Where each of these is: a program loads the client that it uses.
+_CLIENTS = {"AsyncClient": "._async_client", "Client": "._client", "ResponseLimits": "._client"}
 
 #: Template, file, and the values that differ between files with the same template.
 _FILES: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
@@ -134,8 +135,8 @@ def public_view(view: MethodsView, facade: Path, functions: Iterable[str]) -> Pu
         functions: The methods that are also functions of the package.
     """
     names: dict[str, str] = dict.fromkeys(view.errors, "ollama_client.errors")
-    names.update(dict.fromkeys(_CLIENTS, "._client"))
-    for name in {*view.star, *(it.answer for it in view.methods), "Usage"} - {*_CLIENTS}:
+    names.update(_CLIENTS)
+    for name in {*view.star, *(it.answer for it in view.methods), "Usage"} - _CLIENTS.keys():
         names[name] = "._types"
     for path in sorted(facade.rglob("*.py")):
         inside = path.relative_to(facade)

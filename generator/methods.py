@@ -128,6 +128,11 @@ class MethodView:
         return {it.name: it.accepts for it in self.given if it.accepts}
 
     @property
+    def wires(self) -> dict[str, str]:
+        """The keys of converted parameters in the body, if they differ from their names."""
+        return {it.name: it.wire for it in self.given if it.accepts and it.wire != it.name}
+
+    @property
     def flag(self) -> str | None:
         """The field of the request that makes the answer a stream."""
         return next((it.wire for it in self.arguments if it.is_flag), None)

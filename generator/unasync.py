@@ -55,6 +55,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(_?)a({'|'.join(_TWINS)})\b", r"\1\2"),
         (r"(?<=_methods import )asynchronous|\basynchronous(?=\.)", "sync"),
         (rf"\b{SOURCE}\b", WING),
+        (rf"\b{SOURCE}_client\b", "_client"),
         (r'"async"', '"sync"'),
     )
 )

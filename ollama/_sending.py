@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from ollama_client import api, models
 from ollama_client._runtime import codec
-from ollama_client._runtime.images import for_sending
-from ollama_client._runtime.operation import Stream
 from ollama_client.errors import ResponseParseError
 
 from . import _types
+from ._core import lazy
 from ._core.base import ConfiguredClient
 from ._core.context import warn_if_cut
 from ._core.method import Conversion
@@ -21,34 +20,60 @@ from ._core.requests import (
     demand_settings,
     keep_alive,
     options,
-    stored_messages,
     texts,
-    wire_images,
     wire_messages,
 )
-from ._core.stream import Streamed
-from ._output.wire import read_as, response_format
-from ._tools.wire import wire_tools
 
 if TYPE_CHECKING:
     import httpx
+    from ollama_client._runtime.operation import Stream
 
     from ._core.method import Method
     from ._core.progress import Tracker
-    from ._core.requests import CallSettings
+
+
+def _tools(value: Any) -> list[dict[str, Any]]:
+    """Return the tools to send."""
+    if value is None:
+        return []
+    from ._tools.wire import wire_tools  # late: most calls have no tools
+
+    return wire_tools(value)
+
+
+def _images(value: Any, allow_paths: bool | None) -> Any:
+    """Return the images to send."""
+    from ._core.messages import wire_images  # late: most calls have no images
+
+    return wire_images(value, allow_paths)
+
+
+def _stored(value: Any, allow_paths: bool | None) -> Any:
+    """Return the messages to store with a model."""
+    from ._core.messages import stored_messages  # late: few calls store messages
+
+    return stored_messages(value, allow_paths)
+
+
+def _format(value: Any) -> Any:
+    """Return the format to send."""
+    from ._output.wire import response_format  # late: most calls have no format
+
+    return response_format(value)
+
 
 #: Conversions of arguments that accept more than can be sent, by the name of the accepted type.
 CONVERSIONS: Mapping[str, Conversion] = {
     "Messages": Conversion(
         lambda value, _, paths: wire_messages(value, paths), takes_none=True, is_wire=True
     ),
-    "Tools": Conversion(lambda value, _, __: wire_tools(value), takes_none=True),
-    "Images": Conversion(lambda value, _, paths: wire_images(value, paths)),
-    "Format": Conversion(lambda value, _, __: response_format(value)),
+    "Tools": Conversion(lambda value, _, __: _tools(value), takes_none=True),
+    "Images": Conversion(lambda value, _, paths: _images(value, paths)),
+    "Format": Conversion(lambda value, _, __: _format(value)),
     "ModelOptions": Conversion(lambda value, name, _: options(value, name)),
     "KeepAlive": Conversion(lambda value, _, __: keep_alive(value), is_checked=True),
     "Texts": Conversion(lambda value, name, _: texts(value, name), is_checked=True),
-    "StoredMessages": Conversion(lambda value, _, paths: stored_messages(value, paths)),
+    "StoredMessages": Conversion(lambda value, _, paths: _stored(value, paths)),
 }
 
 
@@ -59,7 +84,7 @@ class BaseSender(ConfiguredClient):
         self,
         method: Method[Any],
         given: Mapping[str, Any],
-        call: CallSettings,
+        call: lazy.CallSettings,
         stream: bool | None,
     ) -> dict[str, Any]:
         """Return the keyword arguments of `_request` for a call of a method.
@@ -79,6 +104,8 @@ class BaseSender(ConfiguredClient):
         if method.flag is not None:
             keywords["stream"], body[method.flag] = stream, bool(stream)
         if extra := call.get("extra_body", self._defaults.get("extra_body")):
+            from ollama_client._runtime.images import for_sending  # late: few calls have these
+
             with for_sending(self._allow_image_paths):  # encoded now, because it may have images
                 body |= json.loads(codec.request_body(dict(extra)))
         return {"json": body, **keywords}
@@ -105,9 +132,11 @@ def complete(
     """
     format = given.get("format")
     if format and hasattr(answer, "will_read"):
+        from ._output.wire import read_as  # late: with `_format`
+
         answer.will_read(partial(read_as, format))
     if told is not None and method.name in ("chat", "generate"):
-        watch_prompt(told, keywords["json"], answer)
+        watch_prompt(told, keywords, answer)
     texts = keywords.get("json", {}).get("input")
     if method.name == "embed" and texts and isinstance(answer, models.EmbedResponse):
         count = 1 if isinstance(texts, str) else len(texts)
@@ -117,13 +146,17 @@ def complete(
     return answer
 
 
-def watch_prompt(told: set[str], body: Mapping[str, Any], answer: Any) -> None:
+def watch_prompt(told: set[str], keywords: Mapping[str, Any], answer: Any) -> None:
     """Warn if the prompt was cut, now or at the end of a stream."""
-    if isinstance(answer, Streamed):
-        answer._at_end(partial(warn_if_cut, told, body))  # pyright: ignore[reportPrivateUsage]
-    else:
-        names = ("prompt_eval_count", "prompt_eval_cached_count")
-        warn_if_cut(told, body, {name: getattr(answer, name, None) for name in names})
+    body = keywords["json"]
+    if keywords.get("stream"):
+        from ._core.stream import Streamed  # late: only for streams
+
+        if isinstance(answer, Streamed):
+            answer._at_end(partial(warn_if_cut, told, body))  # pyright: ignore[reportPrivateUsage]
+            return
+    names = ("prompt_eval_count", "prompt_eval_cached_count")
+    warn_if_cut(told, body, {name: getattr(answer, name, None) for name in names})
 
 
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
@@ -138,6 +171,8 @@ def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
 
 def stream_of(method: str, url: str) -> Stream:
     """Return how an answer streams, from the API description."""
+    from ollama_client._runtime.operation import Stream  # late: only for streams
+
     operation = api.operation(method, url)
     return (operation.stream if operation else None) or Stream()
 

@@ -11,7 +11,6 @@ from functools import cache
 from itertools import chain
 from operator import methodcaller
 from typing import Any, cast
-from uuid import UUID
 
 
 def wire_value(value: Any) -> Any:
@@ -29,6 +28,8 @@ def wire_value(value: Any) -> Any:
         return list(cast("set[Any]", value))
     if isinstance(value, Enum):
         return value.value
+    from uuid import UUID  # late: hardly any value gets here
+
     if isinstance(value, UUID):
         return str(value)
     dump = getattr(value, "model_dump", None)

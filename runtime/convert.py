@@ -20,7 +20,6 @@ from enum import Enum
 from io import TextIOBase
 from os import PathLike
 from typing import Any, Literal, TypeGuard, Union, cast, get_args, get_origin
-from uuid import UUID
 
 from . import spelling
 from . import types as wire_types
@@ -379,6 +378,8 @@ def _collected(kind: Converter, item: Converter) -> Converter:
 def _foreign(cls: type) -> Converter:
     """Convert to what a user's own field declares: a class that this package knows nothing of."""
     validate: Converter | None = getattr(cls, "model_validate", None)  # a pydantic model, say
+    from uuid import UUID  # late: few fields have a class of a user
+
     from_json: Converter | None = cls if issubclass(cls, (Enum, UUID)) else None
 
     def convert(value: Any) -> Any:

@@ -188,11 +188,13 @@ class Attempt(Generic[ResponseT_co]):
     """Why the answer does not match the type, as sent to the model; None if it does."""
 
 
-@attrs.frozen
 class Unparsed:
     """Stands for a value that is parsed on first use."""
 
-    read: Callable[[str], Any]
+    __slots__ = ("read",)
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        self.read = read
 
 
 class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):

@@ -139,27 +139,27 @@ class Operation(Generic[T]):
 
     def call(self, client: SyncConnection, **request: Any) -> T:
         """Carry the operation out and return its answer."""
-        from . import sending
+        from . import calling
 
-        return sending.call(client, self, **request)
+        return calling.call(client, self, **request)
 
     async def acall(self, client: AsyncConnection, **request: Any) -> T:
         """Carry the operation out and return its answer."""
-        from . import sending
+        from . import calling
 
-        return await sending.acall(client, self, **request)
+        return await calling.acall(client, self, **request)
 
     def iterate(self, client: SyncConnection, **request: Any) -> Answer[Any]:
         """Carry the operation out and return the iterator over its streamed answer."""
-        from . import sending
+        from . import calling
 
-        return sending.iterate(client, self, **request)
+        return calling.iterate(client, self, **request)
 
     def aiterate(self, client: AsyncConnection, **request: Any) -> AsyncAnswer[Any]:
         """Carry the operation out and return the iterator over its streamed answer."""
-        from . import sending
+        from . import calling
 
-        return sending.aiterate(client, self, **request)
+        return calling.aiterate(client, self, **request)
 
 
 def plain_text(value: object, delimiter: str = ",") -> str:

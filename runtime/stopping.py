@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import heapq
 import itertools
 import os
 import socket
@@ -11,7 +10,6 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from concurrent.futures import Future
 from importlib import import_module
 from typing import Any, Literal, TypeVar
 
@@ -144,20 +142,25 @@ def left_when_ended(stop: Stop, call: Callable[[], T], discard: Callable[[T], ob
         StreamStoppedError: It was stopped.
         DeadlineExceeded: Its time is over.
     """
-    outcome: Future[T] = Future()
+    lock, is_over = threading.Lock(), threading.Event()
+    results: list[T] = []
+    failure: BaseException | None = None
+    is_left = False
 
     def work() -> None:
+        nonlocal failure
         try:
-            outcome.set_result(call())
+            result = call()
         except BaseException as error:  # raised again by the caller
-            outcome.set_exception(error)
+            failure = error
+        else:
+            with lock:
+                results.append(result)
+                is_late = is_left
+            if is_late:
+                discard(result)
+        is_over.set()
 
-    def throw_away(late: Future[T]) -> None:
-        if late.exception() is None:
-            discard(late.result())
-
-    is_over = threading.Event()
-    outcome.add_done_callback(lambda _: is_over.set())
     try:
         stop.wake_by(is_over.set)
         threading.Thread(target=work, name="ollama-connect", daemon=True).start()
@@ -165,9 +168,17 @@ def left_when_ended(stop: Stop, call: Callable[[], T], discard: Callable[[T], ob
         stop.wake_by(None)
         stop.demand_going()
     except BaseException:
-        outcome.add_done_callback(throw_away)
+        with lock:
+            is_left, arrived = True, [*results]
+        for result in arrived:
+            discard(result)
         raise
-    return outcome.result()
+    if failure is not None:
+        try:
+            raise failure
+        finally:
+            failure = None  # it refers to this frame
+    return results[0]
 
 
 def waker(wake: Callable[[], Any]) -> Callable[[], None]:
@@ -199,9 +210,11 @@ class _Clock:
 
     def add(self, stop: Stop) -> None:
         """Have a call ended at its time."""
+        from heapq import heappush  # late: few calls have a deadline
+
         entry = (stop.ends_at or 0.0, next(self._count), weakref.ref(stop))
         with self._changed:
-            heapq.heappush(self._calls, entry)
+            heappush(self._calls, entry)
             if self._thread is None:
                 self._thread = threading.Thread(
                     target=self._run, name="ollama-deadlines", daemon=True
@@ -210,12 +223,14 @@ class _Clock:
             self._changed.notify()
 
     def _run(self) -> None:
+        from heapq import heappop
+
         while True:
             with self._changed:
                 while not self._calls or self._calls[0][0] > time.monotonic():
                     left = self._calls[0][0] - time.monotonic() if self._calls else None
                     self._changed.wait(left)
-                stop = heapq.heappop(self._calls)[2]()
+                stop = heappop(self._calls)[2]()
             if stop is not None:
                 stop.stop("deadline")
 

@@ -29,9 +29,11 @@ def _class_statement() -> Any:
 
 
 def _scope_of(cls: type, frame: Any, fields: list[Field]) -> Mapping[str, Any]:
+    if not fields:
+        return {}
     from .scopes import of_class
 
-    return of_class(cls, frame, [field.declared for field in fields]) if fields else {}
+    return of_class(cls, frame, [field.declared for field in fields])
 
 
 class Field:

@@ -12,7 +12,7 @@ from ollama_client.models import ChatResponse
 
 from ollama._arguments import Messages
 from ollama._async.tools import AsyncLoop
-from ollama._client import AsyncClient
+from ollama._async_client import AsyncClient
 from ollama._conversation.chat import BaseChat, Exchange
 from ollama._core.stream import Followed, final_of
 from ollama._tools.loop import Plan

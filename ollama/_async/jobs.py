@@ -12,8 +12,7 @@ from ollama_client._runtime.retries import apause
 from ollama_client._runtime.stopping import Stop
 from ollama_client.errors import DeadlineExceeded, InvalidRequestError, ResponseError
 
-from ollama._batch.results import BatchCallback, BatchResult
-from ollama._core import requests
+from ollama._core import lazy, requests
 from ollama._core.names import full_name
 from ollama._core.once import aonce
 from ollama._methods import asynchronous
@@ -39,7 +38,7 @@ class AsyncClient(asynchronous.AsyncClient):
         *,
         keep_alive: _given.KeepAlive = None,
         options: _given.ModelOptions = None,
-        **call: Unpack[requests.CallSettings],
+        **call: Unpack[lazy.CallSettings],
     ) -> None:
         """Load a model into memory, so that the first call does not have to.
 
@@ -67,7 +66,7 @@ class AsyncClient(asynchronous.AsyncClient):
                 raise
             await self.embed(model, "", **given)
 
-    async def unload(self, model: str, **call: Unpack[requests.CallSettings]) -> None:
+    async def unload(self, model: str, **call: Unpack[lazy.CallSettings]) -> None:
         """Remove a model from memory. Does nothing if it is not loaded.
 
         Args:
@@ -83,7 +82,7 @@ class AsyncClient(asynchronous.AsyncClient):
         """
         await self.load(model, keep_alive=0, **call)
 
-    async def is_running(self, model: str, **call: Unpack[requests.CallSettings]) -> bool:
+    async def is_running(self, model: str, **call: Unpack[lazy.CallSettings]) -> bool:
         """Return whether a model is loaded into memory.
 
         Args:
@@ -100,7 +99,7 @@ class AsyncClient(asynchronous.AsyncClient):
         running = await self.ps(**call)
         return any(full_name(it.model or "") == name for it in running.models)
 
-    async def exists(self, model: str, **call: Unpack[requests.CallSettings]) -> bool:
+    async def exists(self, model: str, **call: Unpack[lazy.CallSettings]) -> bool:
         """Return whether the server has a model.
 
         Args:
@@ -127,7 +126,7 @@ class AsyncClient(asynchronous.AsyncClient):
         model: str,
         *,
         progress: _given.Progress = None,
-        **call: Unpack[requests.CallSettings],
+        **call: Unpack[lazy.CallSettings],
     ) -> bool:
         """Download a model if the server does not have it.
 
@@ -205,12 +204,12 @@ class AsyncClient(asynchronous.AsyncClient):
         batch_size: int = 32,
         concurrency: int = 2,
         as_array: bool = False,
-        progress: bool | BatchCallback | None = None,
+        progress: bool | _given.BatchCallback | None = None,
         truncate: bool | None = None,
         dimensions: int | None = None,
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
-        **call: Unpack[requests.CallSettings],
+        **call: Unpack[lazy.CallSettings],
     ) -> Any:
         """Embed any number of texts, in batches.
 
@@ -263,9 +262,9 @@ class AsyncClient(asynchronous.AsyncClient):
         concurrency: int = 4,
         ordered: bool = True,
         journal: str | os.PathLike[str] | None = None,
-        progress: bool | BatchCallback | None = None,
+        progress: bool | _given.BatchCallback | None = None,
         **chat: Unpack[_given.ChatArguments],
-    ) -> AsyncGenerator[BatchResult, None]:
+    ) -> AsyncGenerator[_given.BatchResult, None]:
         """Send any number of prompts as separate chats, several at the same time.
 
         The first request is sent when the first result is read. Closing the generator stops the

@@ -10,6 +10,7 @@ from ollama_client._runtime.iterators import AsyncClosingIterator
 
 from ollama._async.stream import AsyncResponseStream
 from ollama._core import requests
+from ollama._core.messages import wire_images
 from ollama._core.stream import Followed, R
 from ollama._methods.keywords import ChatSettings, GenerateSettings
 from ollama._output.formats import OutputType
@@ -41,7 +42,7 @@ async def parse(
     if is_chat:
         asked = requests.wire_messages(asked, client._allow_image_paths)
     elif given.get("images") is not None:
-        given["images"] = requests.wire_images(given["images"], client._allow_image_paths)
+        given["images"] = wire_images(given["images"], client._allow_image_paths)
     plan = (chat_plan if is_chat else generate_plan)(asked, output, max_reasks)
     ask = partial(getattr(client, method), model, format=output.schema, stream=stream, **given)
     if stream:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from ollama_client.errors import ResponseParseError
 
-from ollama._async.stream import AsyncResponseStream
-from ollama._core.raw import RawResponse
+from ollama._core import lazy
 
 if TYPE_CHECKING:
     import httpx
@@ -24,11 +23,11 @@ R = TypeVar("R")
 
 def raw(
     client: AsyncClient, method: Callable[P, Coroutine[Any, Any, R]]
-) -> Callable[P, Coroutine[Any, Any, RawResponse[R]]]:
+) -> Callable[P, Coroutine[Any, Any, lazy.RawResponse[R]]]:
     """Return a version of a client's method that returns a `RawResponse`."""
     name: str = cast("Any", method).__name__
 
-    async def call(*args: P.args, **keywords: P.kwargs) -> RawResponse[R]:
+    async def call(*args: P.args, **keywords: P.kwargs) -> lazy.RawResponse[R]:
         responses: list[httpx.Response] = []
         part = client.with_options()
         part._on_response = responses.append
@@ -38,10 +37,12 @@ def raw(
             answer = await getattr(part, name)(*args, **keywords)
         except ResponseParseError as found:
             error = found
+        from ollama._async.stream import AsyncResponseStream  # late: only for this
+
         if isinstance(answer, AsyncResponseStream):
             await cast("Any", answer)._open()
         if not responses:
             raise error or RuntimeError(f"{name}: there is no httpx response, as for mocked calls")
-        return RawResponse(responses[-1], cast("R", answer), error)
+        return lazy.RawResponse(responses[-1], cast("R", answer), error)
 
     return update_wrapper(call, method)

@@ -12,14 +12,10 @@ import httpx
 from ollama_client import models
 from ollama_client._runtime import sending
 from ollama_client._runtime.model import WireModel
-from ollama_client._runtime.streams import Arrival
 from ollama_client.errors import ResponseError
 from ollama_client.types import afile_digest
 
-from ollama._async.stream import AsyncResponseStream
-from ollama._core import requests
-from ollama._core.progress import ProgressCallback, showing
-from ollama._core.uploads import Report, ReportedPath
+from ollama._core import lazy, requests
 from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
 
 if sys.version_info >= (3, 11):
@@ -30,6 +26,7 @@ else:
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ollama._async.stream import AsyncResponseStream
     from ollama._core.method import Method
 
 T = TypeVar("T", bound=WireModel)
@@ -48,8 +45,8 @@ class AsyncClient(BaseSender):
         self,
         path: str | os.PathLike[str],
         *,
-        progress: bool | ProgressCallback | None = None,
-        **call: Unpack[requests.CallSettings],
+        progress: bool | lazy.ProgressCallback | None = None,
+        **call: Unpack[lazy.CallSettings],
     ) -> str:
         """Upload a file for `create` and return its digest, `sha256:` and 64 hexadecimal digits.
 
@@ -66,6 +63,9 @@ class AsyncClient(BaseSender):
 
         Source: `POST /api/blobs/{digest}`.
         """
+        from ollama._core.progress import showing  # late: few calls send a file
+        from ollama._core.uploads import Report, ReportedPath
+
         requests.demand_settings("create_blob", call, ["progress"])
         settings = self._settings(call)
         digest = await afile_digest(path)
@@ -80,14 +80,14 @@ class AsyncClient(BaseSender):
 
     @overload
     async def _call(
-        self, method: Method[T], given: Mapping[str, Any], call: requests.CallSettings
+        self, method: Method[T], given: Mapping[str, Any], call: lazy.CallSettings
     ) -> T: ...
     @overload
     async def _call(
         self,
         method: Method[T],
         given: Mapping[str, Any],
-        call: requests.CallSettings,
+        call: lazy.CallSettings,
         *,
         stream: bool,
         local: Mapping[str, Any] | None = None,
@@ -96,7 +96,7 @@ class AsyncClient(BaseSender):
         self,
         method: Method[Any],
         given: Mapping[str, Any],
-        call: requests.CallSettings,
+        call: lazy.CallSettings,
         *,
         stream: bool | None = None,
         local: Mapping[str, Any] | None = None,
@@ -171,11 +171,16 @@ class AsyncClient(BaseSender):
         Nearly every method calls this, so it is the place for hooks and overrides.
         """
         if stream:
+            from ollama_client._runtime.streaming import aread_stream  # late, unlike `sending`
+            from ollama_client._runtime.streams import Arrival
+
+            from ollama._async.stream import AsyncResponseStream
+
             request = {"method": method, "url": url, **encoded(kwargs)}
             arrival = Arrival(*self._bounds(request))
             arrival.on_response = self._on_response
             tracker = tracker_of(cls)
-            pieces = sending.aread_stream(
+            pieces = aread_stream(
                 self,
                 stream_of(method, url),
                 cls.from_dict if tracker is None else tracker.reading(cls.from_dict),

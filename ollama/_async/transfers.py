@@ -12,7 +12,7 @@ from ollama_client.errors import InvalidRequestError, ResponseError
 from ollama_client.types import afile_digest
 
 from ollama._batch.pool import awork
-from ollama._core import requests
+from ollama._core import lazy, requests
 from ollama._core.progress import showing
 from ollama._core.uploads import Report, ReportedPath
 from ollama._modelfile.files import KINDS, local_files
@@ -29,7 +29,7 @@ async def transfer(
     client: AsyncClient,
     method: Method[Any],
     given: Mapping[str, Any],
-    call: requests.CallSettings,
+    call: lazy.CallSettings,
     stream: bool,
     local: Mapping[str, Any],
 ) -> Any:
@@ -63,7 +63,7 @@ async def _with_files(
     client: AsyncClient,
     given: Mapping[str, Any],
     modelfile: Any,
-    call: requests.CallSettings,
+    call: lazy.CallSettings,
     report: Report,
 ) -> Mapping[str, Any]:
     """Upload the files that the server lacks, and return the arguments of `create`."""
@@ -85,7 +85,7 @@ async def _with_files(
 
 
 async def _upload(
-    client: AsyncClient, digest: str, content: ReportedPath, call: requests.CallSettings
+    client: AsyncClient, digest: str, content: ReportedPath, call: lazy.CallSettings
 ) -> None:
     """Upload a file if the server does not have it."""
     bare: Any = {name: value for name, value in call.items() if name != "extra_body"}

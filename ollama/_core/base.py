@@ -20,8 +20,9 @@ from ollama_client.client import (
     new_http,
 )
 
+from ollama._core import lazy
 from ollama._core.connection import Credentials, connection_options
-from ollama._core.requests import BOUNDS, CallSettings, demand_settings, for_http
+from ollama._core.requests import BOUNDS, demand_settings, for_http
 
 if sys.version_info >= (3, 11):
     from typing import Self, Unpack
@@ -80,7 +81,7 @@ class BaseClient(
     _arguments = (None, None, {"follow_redirects": True, "timeout": None}, None)
     _allow_image_paths: bool | None = None
     _connection: dict[str, Any] | None
-    _defaults: CallSettings = {}  # noqa: RUF012 - replaced, never changed
+    _defaults: lazy.CallSettings = {}  # noqa: RUF012 - replaced, never changed
     _on_response: Callable[[httpx.Response], object] | None = None
     """Called with the response of each successful call."""
 
@@ -141,7 +142,7 @@ class BaseClient(
         vars(self).update(state)
         self._begin(None)
 
-    def with_options(self, **options: Unpack[CallSettings]) -> Self:
+    def with_options(self, **options: Unpack[lazy.CallSettings]) -> Self:
         """Return a client with other default settings, which shares this client's connections.
 
         Args:
@@ -158,7 +159,7 @@ class BaseClient(
         CLIENTS[id(other)] = other
         return other
 
-    def _settings(self, call: CallSettings, *, has_body: bool = False) -> dict[str, Any]:
+    def _settings(self, call: lazy.CallSettings, *, has_body: bool = False) -> dict[str, Any]:
         """Return the settings of a call and of the client as keyword arguments of `_request`.
 
         The client's bounds are not included, because `_request` applies them itself.
@@ -170,7 +171,7 @@ class BaseClient(
         if "extra_body" in call and not has_body:
             raise TypeError("extra_body: this call sends no body")
         common = {name: it for name, it in self._defaults.items() if name not in BOUNDS}
-        return for_http(cast("CallSettings", {**common, **call}))
+        return for_http(cast("lazy.CallSettings", {**common, **call}))
 
     def _part(self) -> Self:
         """Return a client for some of the calls. Its `abort` only ends these."""
@@ -313,7 +314,7 @@ class ConfiguredClient(BaseClient):
             headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
         # Bounds are only added if they are set. Subclasses may override `_request`, and do not
         # expect other keyword arguments.
-        self._defaults: CallSettings = {}
+        self._defaults: lazy.CallSettings = {}
         if deadline is not None:
             self._defaults["deadline"] = deadline
         if max_retries != 0:

@@ -7,7 +7,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import attrs
 from ollama_client import models
-from ollama_client._runtime.convert import converters_of
 from ollama_client._runtime.model import WireModel, to_wire
 
 from ollama._core.requests import checked, model_name
@@ -15,7 +14,7 @@ from ollama._core.requests import checked, model_name
 T = TypeVar("T", bound=WireModel)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Conversion:
     """How an argument is converted to what is sent: a line of the table of conversions."""
 
@@ -35,14 +34,13 @@ class _Argument(NamedTuple):
     wire: str
     convert: Callable[[Any, str, bool | None], Any] | None
     check: Callable[[Any], Any] | None
-    takes_none: bool
     is_wire: bool
 
 
 _MODEL_NAME = Conversion(lambda value, name, _: model_name(value, name), takes_none=True)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Method(Generic[T]):
     """One line of the table of methods."""
 
@@ -58,11 +56,14 @@ class Method(Generic[T]):
     """Name of the class of the body; None for a request without one."""
     accepts: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
     """The conversions of arguments, by their names."""
+    wires: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
+    """The keys of converted arguments in the body, if they differ from their names."""
     flag: str | None = attrs.field(default=None, kw_only=True)
     """The key of the body that makes the answer a stream."""
     service: str | None = attrs.field(default=None, kw_only=True)
     """Name of the service that answers, if it needs a token."""
-    _arguments: dict[str, _Argument] | None = attrs.field(default=None, init=False)
+    _arguments: dict[str, _Argument] = attrs.field(factory=dict[str, _Argument], init=False)
+    _takes_none: frozenset[str] | None = attrs.field(default=None, init=False)
 
     def body(
         self,
@@ -72,42 +73,45 @@ class Method(Generic[T]):
     ) -> dict[str, Any]:
         """Return the body of a request: arguments are converted and checked, None is left out.
 
+        The class of the request is only loaded if an argument is checked against it.
+
         Raises:
             InvalidRequestError: An argument has the wrong type, or the model's name is empty.
         """
+        takes_none = self._takes_none
+        if takes_none is None:
+            takes_none = self._takes_none = self._converted_from_none(conversions)
         arguments = self._arguments
-        if arguments is None:
-            arguments = self._arguments = self._read(given, conversions)
         out: dict[str, Any] = {}
         for name, argument in given.items():
-            try:
-                wire, convert, check, takes_none, is_wire = arguments[name]
-            except KeyError:  # a field without an argument
-                arguments.update(self._read(given, conversions))
-                wire, convert, check, takes_none, is_wire = arguments[name]
-            if argument is None and not takes_none:
+            if argument is None and name not in takes_none:
                 continue
+            try:
+                wire, convert, check, is_wire = arguments[name]
+            except KeyError:
+                read = arguments[name] = self._read(name, conversions)
+                wire, convert, check, is_wire = read
             value = argument if convert is None else convert(argument, name, allow_paths)
             if check is not None:
                 value = checked(name, value, check)
             out[wire] = value if is_wire else to_wire(value)
         return out
 
-    def _read(
-        self, given: Mapping[str, Any], conversions: Mapping[str, Conversion]
-    ) -> dict[str, _Argument]:
+    def _converted_from_none(self, conversions: Mapping[str, Conversion]) -> frozenset[str]:
+        found = {name: self._conversion(name, conversions) for name in ("model", *self.accepts)}
+        return frozenset(name for name, it in found.items() if it is not None and it.takes_none)
+
+    def _conversion(self, name: str, conversions: Mapping[str, Conversion]) -> Conversion | None:
+        return _MODEL_NAME if name == "model" else conversions.get(self.accepts.get(name, ""))
+
+    def _read(self, name: str, conversions: Mapping[str, Conversion]) -> _Argument:
+        found = self._conversion(name, conversions)
+        if found is not None and not found.is_checked:
+            return _Argument(self.wires.get(name, name), found.convert, None, found.is_wire)
+        from ollama_client._runtime.convert import converters_of  # late, like the class
+
         cls: type[WireModel] = getattr(models, str(self.request))
-        converters, fields = converters_of(cls), cls.model_fields
-        out: dict[str, _Argument] = {}
-        for name in given:
-            found = conversions.get(self.accepts.get(name, ""))
-            if name == "model":
-                found = _MODEL_NAME
-            check = converters[name] if found is None or found.is_checked else None
-            wire = fields[name].wire
-            out[name] = (
-                _Argument(wire, found.convert, check, found.takes_none, found.is_wire)
-                if found
-                else _Argument(wire, None, check, False, False)
-            )
-        return out
+        wire, check = cls.model_fields[name].wire, converters_of(cls)[name]
+        if found is None:
+            return _Argument(wire, None, check, False)
+        return _Argument(wire, found.convert, check, found.is_wire)

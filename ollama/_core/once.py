@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Generator, Hashable
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 #: The running calls. The result is whether the call finished; if not, another caller starts over.
 _going: dict[Hashable, Future[bool]] = {}
@@ -15,6 +17,8 @@ _lock = threading.Lock()
 
 def _joined(key: Hashable) -> tuple[Future[bool], bool]:
     """Return the future of the running call, and whether the caller has to make the call."""
+    from concurrent.futures import Future  # late: few programs share a call
+
     with _lock:
         if (future := _going.get(key)) is not None:
             return future, False
@@ -56,6 +60,8 @@ def once(key: Hashable, function: Callable[[], object]) -> None:
 
 async def aonce(key: Hashable, function: Callable[[], Awaitable[object]]) -> None:
     """Do the same with an async function. Cancelling a waiting caller does not affect others."""
+    import asyncio  # late: a program that awaits has loaded it
+
     while True:
         future, is_ours = _joined(key)
         if is_ours:

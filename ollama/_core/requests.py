@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
 from datetime import timedelta
-from decimal import Decimal
-from enum import Enum
 from itertools import chain
-from typing import Annotated, Any
+from typing import Any
 
-import httpx
 from ollama_client._runtime import bounds, codec, spelling
-from ollama_client._runtime.images import encode_image, encode_images, for_sending
-from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
+from ollama_client._runtime.model import WireModel, is_mapping
 from ollama_client._runtime.refusals import within
 from ollama_client.client import as_timeout, demand_headers
 from ollama_client.errors import InvalidRequestError
-from ollama_client.types import Base64Text, to_object
 
-if sys.version_info >= (3, 12):
-    from typing import TypedDict
-else:
-    from typing_extensions import TypedDict  # pydantic reads no other one before 3.12
+from ollama._core import lazy
 
 #: Settings that `_request` takes under the same names.
 BOUNDS = ("deadline", "max_retries")
 
-_ROLES = ("assistant", "system", "tool", "user")
-_KNOWN_ROLES = frozenset(_ROLES)
+ROLES = ("assistant", "system", "tool", "user")
+_KNOWN_ROLES = frozenset(ROLES)
 
 _TEXT, _DICT = {str}, {dict}
 
@@ -44,30 +34,7 @@ is_count, is_number = bounds.is_count, bounds.is_number
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
 
 
-class _AsItIs:
-    """Tells pydantic to take an object of a class as it is."""
-
-    def __get_pydantic_core_schema__(self, source: Any, _handler: Any) -> Any:
-        return {"type": "is-instance", "cls": source}
-
-
-class CallSettings(TypedDict, total=False):
-    """Settings of one call, keywords of every method."""
-
-    extra_body: Mapping[str, Any]
-    """Further keys of the JSON body, sent as they are; they win over the method's own."""
-    extra_headers: Mapping[str, str]
-    """Further headers of the request; they win over the client's."""
-    timeout: float | Annotated[httpx.Timeout, _AsItIs()] | None
-    """Seconds that the server has for each phase, instead of the client's timeout; None: 5 seconds
-    to connect, and no other limit."""
-    deadline: float | None
-    """Seconds that the whole call may take, all of a stream included; None: no limit."""
-    max_retries: int
-    """How often the call is made again where that is safe; see `Client`."""
-
-
-def for_http(call: CallSettings) -> dict[str, Any]:
+def for_http(call: lazy.CallSettings) -> dict[str, Any]:
     """Return the settings of a call as keywords of `_request`, but for what goes into its body.
 
     Raises:
@@ -94,7 +61,7 @@ def demand_settings(function: str, call: Mapping[str, Any], others: Iterable[str
     Raises:
         TypeError: A keyword is unknown.
     """
-    demand_keywords(function, call, CallSettings.__annotations__, others)
+    demand_keywords(function, call, lazy.CallSettings.__annotations__, others)
 
 
 def demand_keywords(
@@ -149,12 +116,12 @@ def options(value: Any, name: str = "options") -> Any:
     if value is None or isinstance(value, WireModel):
         return value
     if is_mapping(value):
-        spelling.check("option", value, _names_of("Options"))
+        spelling.check("option", value, names_of("Options"))
         return dict(value)
     raise InvalidRequestError(unexpected(name, "a mapping or Options", value))
 
 
-def _names_of(model_name: str) -> Mapping[str, Any]:
+def names_of(model_name: str) -> Mapping[str, Any]:
     from ollama_client import models  # the answer of the call needs them, but making a client not
 
     model: type[WireModel] = getattr(models, model_name)
@@ -163,6 +130,8 @@ def _names_of(model_name: str) -> Mapping[str, Any]:
 
 def keep_alive(value: Any) -> Any:
     """Return how long to keep the model: a timedelta as seconds, a number as a number."""
+    from decimal import Decimal  # late: few calls say how long
+
     if isinstance(value, Decimal) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
         value = float(value)
         return int(value) if value.is_integer() else value
@@ -189,14 +158,6 @@ def _has_order(value: object) -> bool:
 # ---------------------------------------------------------------------- messages
 
 
-def wire_images(value: Any, allow_paths: bool | None = None) -> list[Base64Text] | None:
-    """Return the images to send; a single one counts as a list of one."""
-    if value is None:
-        return None
-    with for_sending(allow_paths):
-        return encode_images(value)
-
-
 def message_list(value: Any) -> list[Any]:
     """Return messages as a list, each as it was given.
 
@@ -220,27 +181,11 @@ def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str,
         InvalidRequestError: An item is no message, or has no role.
     """
     messages = message_list(value)
-    if _are_plain(messages):
+    if are_plain(messages):
         return [*map(dict, messages)]  # copies, for who overrides `_request` may change them
-    with for_sending(allow_paths):
-        return [_wire_message(item, index) for index, item in enumerate(messages)]
+    from ollama._core.messages import wire_others  # late: most messages are plain
 
-
-def stored_messages(value: Any, allow_paths: bool | None = None) -> list[Any] | None:
-    """Return the messages to store with a model, as they were given but for images."""
-    if value is None:
-        return None
-    with for_sending(allow_paths):
-        return [_stored_message(item) for item in items(value, "messages")]
-
-
-def _stored_message(message: Any) -> Any:
-    if not is_mapping(message) and not isinstance(message, WireModel):
-        return to_wire(message)
-    fields = _message_fields(message, "messages")
-    if fields.get("images") is not None:
-        fields["images"] = encode_images(fields["images"])
-    return to_wire(fields)
+    return wire_others(messages, allow_paths)
 
 
 def items(value: Any, name: str) -> list[Any]:
@@ -257,7 +202,7 @@ def items(value: Any, name: str) -> list[Any]:
         raise InvalidRequestError(unexpected(name, "a list", value)) from None
 
 
-def _are_plain(messages: list[Any]) -> bool:
+def are_plain(messages: list[Any]) -> bool:
     """Return whether messages are sent as they are: known keys, texts, known roles.
 
     Most are. The loops run in C.
@@ -268,94 +213,3 @@ def _are_plain(messages: list[Any]) -> bool:
         and _TEXT_KEYS.issuperset(chain.from_iterable(messages))
         and _KNOWN_ROLES.issuperset([message.get("role") for message in messages])
     )
-
-
-def _wire_message(message: Any, index: int) -> dict[str, Any]:
-    if _are_plain([message]):
-        return dict(message)
-    where = f"messages[{index}]"
-    fields = _message_fields(message, where)
-    sent = {name: value for name, value in fields.items() if value is not None}
-    if isinstance(role := sent.get("role"), Enum):
-        sent["role"] = role.value
-    spelling.check("key of a message", sent, _names_of("Message"))
-    spelling.check("role", (sent.get("role"),), _ROLES)
-    if not isinstance(sent.get("role"), str):
-        raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
-    if "images" in sent:
-        # A model names no files of this machine, even if its words come back by way of JSON.
-        may_name_files = False if sent["role"] == "assistant" else None
-        sent["images"] = encode_images(sent["images"], allow_paths=may_name_files)
-    if "content" in sent:
-        _write_content(sent, where)
-    if "tool_calls" in sent:
-        calls = items(sent["tool_calls"], f"{where}.tool_calls")
-        sent["tool_calls"] = [_wire_tool_call(call) for call in calls]
-    return {name: to_wire(value) for name, value in sent.items()}
-
-
-def _write_content(sent: dict[str, Any], where: str) -> None:
-    content = sent["content"]
-    if isinstance(content, (bytes, bytearray)):
-        sent["content"] = content.decode()
-    elif is_list(content):
-        try:
-            sent["content"], images = _read_parts(content, f"{where}.content")
-        except ValueError as error:
-            raise InvalidRequestError(str(error)) from None
-        if images:
-            sent["images"] = [*sent.get("images", ()), *images]
-    elif not isinstance(content, str):
-        raise InvalidRequestError(unexpected(f"{where}.content", "str or parts", content))
-
-
-def _read_parts(parts: list[Any], where: str) -> tuple[str, list[str]]:
-    """Return the text of the text parts, a line each, and the images of the image parts.
-
-    Content parts are the OpenAI way to write a message. Images are `data:` URIs or base64 text; a
-    path in a part is never read.
-
-    Raises:
-        ValueError: A part is of another kind, or its image cannot be read.
-    """
-    texts: list[str] = []
-    images: list[str] = []
-    for index, part in enumerate(parts):
-        kind = part.get("type") if is_mapping(part) else None
-        if kind not in ("text", "image_url") or kind not in part:
-            shown = f"type {kind!r}" if kind else type(part).__name__
-            raise ValueError(f"{where}[{index}]: expected a text or image_url part, got {shown}")
-        if kind == "text":
-            texts.append(str(part["text"]))
-        else:
-            url: Any = part["image_url"]
-            address: Any = url["url"] if is_mapping(url) else url
-            images.append(encode_image(address, allow_paths=False))
-    return "\n".join(texts), images
-
-
-def _message_fields(message: Any, where: str) -> dict[str, Any]:
-    if isinstance(message, WireModel):
-        images: Any = message.get("images")
-        if images is None:
-            return message.to_dict()
-        bare: Any = copy(message)
-        bare.images = None  # they are encoded once, by the rules of this call
-        return {**bare.to_dict(), "images": images}
-    if is_mapping(message):
-        return dict(message)
-    try:
-        return dict(message)
-    except (TypeError, ValueError):
-        pass
-    raise InvalidRequestError(unexpected(where, "a mapping or Message", message))
-
-
-def _wire_tool_call(call: Any) -> Any:
-    """Return a tool call with its arguments as an object: some servers give their JSON text."""
-    call = to_wire(call)
-    function = call.get("function") if is_mapping(call) else None
-    if not is_mapping(function) or not isinstance(function.get("arguments"), str):
-        return call
-    function = {**function, "arguments": to_object(function["arguments"])}
-    return {**call, "function": function}

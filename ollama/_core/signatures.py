@@ -11,7 +11,7 @@ import sys
 import types
 from typing import Any, cast
 
-from ollama._core.requests import CallSettings
+from ollama._core import lazy
 
 
 class _LeftOut:
@@ -94,7 +94,7 @@ def _spelled_out(method: Any) -> inspect.Signature:
     ]
     settings = [
         _Parameter(name, _Parameter.KEYWORD_ONLY, default=LEFT_OUT)
-        for name in CallSettings.__annotations__
+        for name in lazy.CallSettings.__annotations__
     ]
     returned = _text(plain.return_annotation, method)
     return _Signature([*own, *settings], return_annotation=returned)

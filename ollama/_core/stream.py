@@ -12,11 +12,13 @@ from ollama_client._runtime.mixins import Usage
 from ollama_client._runtime.shapes import ShapeError, sound
 from ollama_client.errors import ResponseParseError
 
-from ollama._core.progress import Tracker, TransferProgress
+from ollama._core import lazy
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
+
+    from ollama._core.progress import Tracker
 
 T = TypeVar("T", bound="WireModel")
 R = TypeVar("R")
@@ -52,7 +54,7 @@ class Streamed(Generic[T]):
         self._arrival.on_end = call
 
     @property
-    def total_progress(self) -> TransferProgress:
+    def total_progress(self) -> lazy.TransferProgress:
         """How far `pull`, `push` or `create` is, all layers together: bytes, rate, time left.
 
         Raises:

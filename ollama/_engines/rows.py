@@ -16,8 +16,8 @@ from ollama_client.errors import InvalidRequestError
 from ollama._batch.pool import chunks, work
 from ollama._batch.results import FAILURES
 from ollama._client import Client
+from ollama._core import lazy
 from ollama._core.requests import (
-    CallSettings,
     demand_count,
     demand_keywords,
     demand_settings,
@@ -149,7 +149,7 @@ class EmbedRows(_Rows):
         dimensions: int | None = None,
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
-        **call: Unpack[CallSettings],
+        **call: Unpack[lazy.CallSettings],
     ) -> None:
         """Store the settings. Nothing is sent until there is a batch.
 

@@ -14,9 +14,7 @@ from ollama_client._runtime.waiting import streaming as _streaming
 from ollama import _types
 from ollama._async import sending
 from ollama._async.raw import raw as _raw
-from ollama._async.stream import AsyncResponseStream
-from ollama._core import requests as _requests
-from ollama._core.raw import RawResponse
+from ollama._core import lazy as _lazy
 from ollama._core.signatures import spell_out
 from ollama._methods import given as _given
 from ollama._methods import table
@@ -53,7 +51,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> _StreamCall[AsyncResponseStream[_models.ChatResponse], _models.ChatResponse]: ...
+    ) -> _StreamCall[_given.AsyncResponseStream[_models.ChatResponse], _models.ChatResponse]: ...
 
     @overload
     async def chat(
@@ -63,7 +61,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: bool,
         **arguments: Unpack[_given.ChatArguments],
-    ) -> _models.ChatResponse | AsyncResponseStream[_models.ChatResponse]: ...
+    ) -> _models.ChatResponse | _given.AsyncResponseStream[_models.ChatResponse]: ...
 
     @_streaming
     async def chat(
@@ -81,8 +79,8 @@ class AsyncClient(sending.AsyncClient):
         keep_alive: _given.KeepAlive = None,
         truncate: bool | None = None,
         shift: bool | None = None,
-        **call: Unpack[_requests.CallSettings],
-    ) -> _models.ChatResponse | AsyncResponseStream[_models.ChatResponse]:
+        **call: Unpack[_lazy.CallSettings],
+    ) -> _models.ChatResponse | _given.AsyncResponseStream[_models.ChatResponse]:
         """Continue a conversation.
 
         Args:
@@ -166,7 +164,9 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> _StreamCall[AsyncResponseStream[_models.GenerateResponse], _models.GenerateResponse]: ...
+    ) -> _StreamCall[
+        _given.AsyncResponseStream[_models.GenerateResponse], _models.GenerateResponse
+    ]: ...
 
     @overload
     async def generate(
@@ -177,7 +177,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: bool,
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> _models.GenerateResponse | AsyncResponseStream[_models.GenerateResponse]: ...
+    ) -> _models.GenerateResponse | _given.AsyncResponseStream[_models.GenerateResponse]: ...
 
     @_streaming
     async def generate(
@@ -203,8 +203,8 @@ class AsyncClient(sending.AsyncClient):
         steps: int | None = None,
         truncate: bool | None = None,
         shift: bool | None = None,
-        **call: Unpack[_requests.CallSettings],
-    ) -> _models.GenerateResponse | AsyncResponseStream[_models.GenerateResponse]:
+        **call: Unpack[_lazy.CallSettings],
+    ) -> _models.GenerateResponse | _given.AsyncResponseStream[_models.GenerateResponse]:
         """Complete a prompt.
 
         Args:
@@ -292,7 +292,7 @@ class AsyncClient(sending.AsyncClient):
         state: str | Mapping[str, Any] | Sequence[Any],
         questions: _given.Questions,
         keep_alive: _given.KeepAlive = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.SystemOneResponse:
         """Answer fixed questions about a state.
 
@@ -343,7 +343,7 @@ class AsyncClient(sending.AsyncClient):
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
         dimensions: int | None = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.EmbedResponse:
         """Turn texts into vectors of length one.
 
@@ -394,7 +394,7 @@ class AsyncClient(sending.AsyncClient):
         prompt: str | None = None,
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.EmbeddingsResponse:
         """Turn one text into a vector that is not normalized. Deprecated by the server: use
         `embed`.
@@ -437,7 +437,7 @@ class AsyncClient(sending.AsyncClient):
 
     async def list(
         self,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ListResponse:
         """Return the models on the server, the most recently modified first.
 
@@ -458,7 +458,7 @@ class AsyncClient(sending.AsyncClient):
 
     async def ps(
         self,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ProcessResponse:
         """Return the models that are loaded; those that will be unloaded last come first.
 
@@ -484,7 +484,7 @@ class AsyncClient(sending.AsyncClient):
         verbose: bool | None = None,
         system: str | None = None,
         options: _given.ModelOptions = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ShowResponse:
         """Return the details, template, parameters, capabilities and metadata of a model.
 
@@ -537,7 +537,9 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
+    ) -> _StreamCall[
+        _given.AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse
+    ]: ...
 
     @overload
     async def pull(
@@ -546,7 +548,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: bool,
         **arguments: Unpack[_given.PullArguments],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]: ...
 
     @_streaming
     async def pull(
@@ -556,8 +558,8 @@ class AsyncClient(sending.AsyncClient):
         insecure: bool = False,
         stream: bool = False,
         progress: _given.Progress = None,
-        **call: Unpack[_requests.CallSettings],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
+        **call: Unpack[_lazy.CallSettings],
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]:
         """Download a model.
 
         Resumes the download if an earlier call did not complete it. In a stream, the error for an
@@ -614,7 +616,9 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
+    ) -> _StreamCall[
+        _given.AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse
+    ]: ...
 
     @overload
     async def push(
@@ -623,7 +627,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: bool,
         **arguments: Unpack[_given.PushArguments],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]: ...
 
     @_streaming
     async def push(
@@ -633,8 +637,8 @@ class AsyncClient(sending.AsyncClient):
         insecure: bool = False,
         stream: bool = False,
         progress: _given.Progress = None,
-        **call: Unpack[_requests.CallSettings],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
+        **call: Unpack[_lazy.CallSettings],
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]:
         """Upload a model.
 
         The server must be signed in. In a stream, if the registry refuses the model, the error may
@@ -709,7 +713,9 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> _StreamCall[AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse]: ...
+    ) -> _StreamCall[
+        _given.AsyncResponseStream[_models.ProgressResponse], _models.ProgressResponse
+    ]: ...
 
     @overload
     async def create(
@@ -727,7 +733,7 @@ class AsyncClient(sending.AsyncClient):
         *,
         stream: bool,
         **arguments: Unpack[_given.CreateArguments],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]: ...
 
     @_streaming
     async def create(
@@ -753,8 +759,8 @@ class AsyncClient(sending.AsyncClient):
         info: Mapping[str, Any] | None = None,
         modelfile: _given.ModelfileInput = None,
         progress: _given.Progress = None,
-        **call: Unpack[_requests.CallSettings],
-    ) -> _models.ProgressResponse | AsyncResponseStream[_models.ProgressResponse]:
+        **call: Unpack[_lazy.CallSettings],
+    ) -> _models.ProgressResponse | _given.AsyncResponseStream[_models.ProgressResponse]:
         """Create a model from another one, or from files.
 
         Args:
@@ -837,7 +843,7 @@ class AsyncClient(sending.AsyncClient):
         self,
         source: str,
         destination: str,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _types.StatusResponse:
         """Copy a model.
 
@@ -870,7 +876,7 @@ class AsyncClient(sending.AsyncClient):
     async def delete(
         self,
         model: str,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _types.StatusResponse:
         """Delete a model.
 
@@ -900,7 +906,7 @@ class AsyncClient(sending.AsyncClient):
 
     async def version(
         self,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.VersionResponse:
         """Return the version of the server.
 
@@ -923,7 +929,7 @@ class AsyncClient(sending.AsyncClient):
         self,
         query: str,
         max_results: int = 3,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.WebSearchResponse:
         """Search the web with the service at ollama.com, regardless of the client's host.
 
@@ -957,7 +963,7 @@ class AsyncClient(sending.AsyncClient):
     async def web_fetch(
         self,
         url: str,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.WebFetchResponse:
         """Fetch a web page as text with the service at ollama.com.
 
@@ -1342,7 +1348,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.ChatArguments],
-    ) -> RawResponse[_models.ChatResponse]: ...
+    ) -> _lazy.RawResponse[_models.ChatResponse]: ...
 
     @overload
     async def chat(
@@ -1352,7 +1358,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> RawResponse[AsyncResponseStream[_models.ChatResponse]]: ...
+    ) -> _lazy.RawResponse[_given.AsyncResponseStream[_models.ChatResponse]]: ...
 
     @overload
     async def chat(
@@ -1363,7 +1369,8 @@ class AsyncRawMethods:
         stream: bool,
         **arguments: Unpack[_given.ChatArguments],
     ) -> (
-        RawResponse[_models.ChatResponse] | RawResponse[AsyncResponseStream[_models.ChatResponse]]
+        _lazy.RawResponse[_models.ChatResponse]
+        | _lazy.RawResponse[_given.AsyncResponseStream[_models.ChatResponse]]
     ): ...
 
     def chat(self, *args: Any, **arguments: Any) -> Any:
@@ -1379,7 +1386,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> RawResponse[_models.GenerateResponse]: ...
+    ) -> _lazy.RawResponse[_models.GenerateResponse]: ...
 
     @overload
     async def generate(
@@ -1390,7 +1397,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> RawResponse[AsyncResponseStream[_models.GenerateResponse]]: ...
+    ) -> _lazy.RawResponse[_given.AsyncResponseStream[_models.GenerateResponse]]: ...
 
     @overload
     async def generate(
@@ -1402,8 +1409,8 @@ class AsyncRawMethods:
         stream: bool,
         **arguments: Unpack[_given.GenerateArguments],
     ) -> (
-        RawResponse[_models.GenerateResponse]
-        | RawResponse[AsyncResponseStream[_models.GenerateResponse]]
+        _lazy.RawResponse[_models.GenerateResponse]
+        | _lazy.RawResponse[_given.AsyncResponseStream[_models.GenerateResponse]]
     ): ...
 
     def generate(self, *args: Any, **arguments: Any) -> Any:
@@ -1417,7 +1424,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.PullArguments],
-    ) -> RawResponse[_models.ProgressResponse]: ...
+    ) -> _lazy.RawResponse[_models.ProgressResponse]: ...
 
     @overload
     async def pull(
@@ -1426,7 +1433,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     async def pull(
@@ -1436,8 +1443,8 @@ class AsyncRawMethods:
         stream: bool,
         **arguments: Unpack[_given.PullArguments],
     ) -> (
-        RawResponse[_models.ProgressResponse]
-        | RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+        _lazy.RawResponse[_models.ProgressResponse]
+        | _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]
     ): ...
 
     def pull(self, *args: Any, **arguments: Any) -> Any:
@@ -1451,7 +1458,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.PushArguments],
-    ) -> RawResponse[_models.ProgressResponse]: ...
+    ) -> _lazy.RawResponse[_models.ProgressResponse]: ...
 
     @overload
     async def push(
@@ -1460,7 +1467,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     async def push(
@@ -1470,8 +1477,8 @@ class AsyncRawMethods:
         stream: bool,
         **arguments: Unpack[_given.PushArguments],
     ) -> (
-        RawResponse[_models.ProgressResponse]
-        | RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+        _lazy.RawResponse[_models.ProgressResponse]
+        | _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]
     ): ...
 
     def push(self, *args: Any, **arguments: Any) -> Any:
@@ -1494,7 +1501,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.CreateArguments],
-    ) -> RawResponse[_models.ProgressResponse]: ...
+    ) -> _lazy.RawResponse[_models.ProgressResponse]: ...
 
     @overload
     async def create(
@@ -1512,7 +1519,7 @@ class AsyncRawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> RawResponse[AsyncResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     async def create(
@@ -1531,8 +1538,8 @@ class AsyncRawMethods:
         stream: bool,
         **arguments: Unpack[_given.CreateArguments],
     ) -> (
-        RawResponse[_models.ProgressResponse]
-        | RawResponse[AsyncResponseStream[_models.ProgressResponse]]
+        _lazy.RawResponse[_models.ProgressResponse]
+        | _lazy.RawResponse[_given.AsyncResponseStream[_models.ProgressResponse]]
     ): ...
 
     def create(self, *args: Any, **arguments: Any) -> Any:

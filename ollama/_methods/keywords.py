@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from ollama import _arguments as _given
-from ollama._core.requests import CallSettings
+from ollama._core.settings import CallSettings
 
 __all__ = [
     "ChatArguments",

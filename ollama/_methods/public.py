@@ -49,9 +49,9 @@ if TYPE_CHECKING:
     from ollama._async.parse import AsyncParsedStream as AsyncParsedStream
     from ollama._async.stream import AsyncResponseStream as AsyncResponseStream
     from ollama._async.tools import AsyncToolRun as AsyncToolRun
+    from ollama._async_client import AsyncClient as AsyncClient
     from ollama._batch.results import BatchProgress as BatchProgress
     from ollama._batch.results import BatchResult as BatchResult
-    from ollama._client import AsyncClient as AsyncClient
     from ollama._client import Client as Client
     from ollama._client import ResponseLimits as ResponseLimits
     from ollama._core.context import PromptCutWarning as PromptCutWarning
@@ -183,7 +183,7 @@ FUNCTIONS = (
 MODULES = {
     "AsyncChat": "._async.chat",
     "AsyncChatStream": "._async.chat",
-    "AsyncClient": "._client",
+    "AsyncClient": "._async_client",
     "AsyncParsedStream": "._async.parse",
     "AsyncResponseStream": "._async.stream",
     "AsyncToolRun": "._async.tools",

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from ollama_client import models as _models
 
 from ollama import _types
-from ollama._core import requests as _requests
-from ollama._core.raw import RawResponse
+from ollama._core import lazy as _lazy
 from ollama._core.signatures import spell_out
 from ollama._methods import given as _given
 from ollama._methods import table
 from ollama._sync import sending
 from ollama._sync.raw import raw as _raw
-from ollama._sync.stream import ResponseStream
 
 if sys.version_info >= (3, 11):
     from typing import Unpack
@@ -51,7 +49,7 @@ class Client(sending.Client):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> ResponseStream[_models.ChatResponse]: ...
+    ) -> _given.ResponseStream[_models.ChatResponse]: ...
 
     @overload
     def chat(
@@ -61,7 +59,7 @@ class Client(sending.Client):
         *,
         stream: bool,
         **arguments: Unpack[_given.ChatArguments],
-    ) -> _models.ChatResponse | ResponseStream[_models.ChatResponse]: ...
+    ) -> _models.ChatResponse | _given.ResponseStream[_models.ChatResponse]: ...
 
     def chat(
         self,
@@ -78,8 +76,8 @@ class Client(sending.Client):
         keep_alive: _given.KeepAlive = None,
         truncate: bool | None = None,
         shift: bool | None = None,
-        **call: Unpack[_requests.CallSettings],
-    ) -> _models.ChatResponse | ResponseStream[_models.ChatResponse]:
+        **call: Unpack[_lazy.CallSettings],
+    ) -> _models.ChatResponse | _given.ResponseStream[_models.ChatResponse]:
         """Continue a conversation.
 
         Args:
@@ -163,7 +161,7 @@ class Client(sending.Client):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> ResponseStream[_models.GenerateResponse]: ...
+    ) -> _given.ResponseStream[_models.GenerateResponse]: ...
 
     @overload
     def generate(
@@ -174,7 +172,7 @@ class Client(sending.Client):
         *,
         stream: bool,
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> _models.GenerateResponse | ResponseStream[_models.GenerateResponse]: ...
+    ) -> _models.GenerateResponse | _given.ResponseStream[_models.GenerateResponse]: ...
 
     def generate(
         self,
@@ -199,8 +197,8 @@ class Client(sending.Client):
         steps: int | None = None,
         truncate: bool | None = None,
         shift: bool | None = None,
-        **call: Unpack[_requests.CallSettings],
-    ) -> _models.GenerateResponse | ResponseStream[_models.GenerateResponse]:
+        **call: Unpack[_lazy.CallSettings],
+    ) -> _models.GenerateResponse | _given.ResponseStream[_models.GenerateResponse]:
         """Complete a prompt.
 
         Args:
@@ -288,7 +286,7 @@ class Client(sending.Client):
         state: str | Mapping[str, Any] | Sequence[Any],
         questions: _given.Questions,
         keep_alive: _given.KeepAlive = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.SystemOneResponse:
         """Answer fixed questions about a state.
 
@@ -339,7 +337,7 @@ class Client(sending.Client):
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
         dimensions: int | None = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.EmbedResponse:
         """Turn texts into vectors of length one.
 
@@ -390,7 +388,7 @@ class Client(sending.Client):
         prompt: str | None = None,
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.EmbeddingsResponse:
         """Turn one text into a vector that is not normalized. Deprecated by the server: use
         `embed`.
@@ -433,7 +431,7 @@ class Client(sending.Client):
 
     def list(
         self,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ListResponse:
         """Return the models on the server, the most recently modified first.
 
@@ -454,7 +452,7 @@ class Client(sending.Client):
 
     def ps(
         self,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ProcessResponse:
         """Return the models that are loaded; those that will be unloaded last come first.
 
@@ -480,7 +478,7 @@ class Client(sending.Client):
         verbose: bool | None = None,
         system: str | None = None,
         options: _given.ModelOptions = None,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.ShowResponse:
         """Return the details, template, parameters, capabilities and metadata of a model.
 
@@ -533,7 +531,7 @@ class Client(sending.Client):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> ResponseStream[_models.ProgressResponse]: ...
+    ) -> _given.ResponseStream[_models.ProgressResponse]: ...
 
     @overload
     def pull(
@@ -542,7 +540,7 @@ class Client(sending.Client):
         *,
         stream: bool,
         **arguments: Unpack[_given.PullArguments],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]: ...
 
     def pull(
         self,
@@ -551,8 +549,8 @@ class Client(sending.Client):
         insecure: bool = False,
         stream: bool = False,
         progress: _given.Progress = None,
-        **call: Unpack[_requests.CallSettings],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
+        **call: Unpack[_lazy.CallSettings],
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]:
         """Download a model.
 
         Resumes the download if an earlier call did not complete it. In a stream, the error for an
@@ -609,7 +607,7 @@ class Client(sending.Client):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> ResponseStream[_models.ProgressResponse]: ...
+    ) -> _given.ResponseStream[_models.ProgressResponse]: ...
 
     @overload
     def push(
@@ -618,7 +616,7 @@ class Client(sending.Client):
         *,
         stream: bool,
         **arguments: Unpack[_given.PushArguments],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]: ...
 
     def push(
         self,
@@ -627,8 +625,8 @@ class Client(sending.Client):
         insecure: bool = False,
         stream: bool = False,
         progress: _given.Progress = None,
-        **call: Unpack[_requests.CallSettings],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
+        **call: Unpack[_lazy.CallSettings],
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]:
         """Upload a model.
 
         The server must be signed in. In a stream, if the registry refuses the model, the error may
@@ -703,7 +701,7 @@ class Client(sending.Client):
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> ResponseStream[_models.ProgressResponse]: ...
+    ) -> _given.ResponseStream[_models.ProgressResponse]: ...
 
     @overload
     def create(
@@ -721,7 +719,7 @@ class Client(sending.Client):
         *,
         stream: bool,
         **arguments: Unpack[_given.CreateArguments],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]: ...
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]: ...
 
     def create(
         self,
@@ -746,8 +744,8 @@ class Client(sending.Client):
         info: Mapping[str, Any] | None = None,
         modelfile: _given.ModelfileInput = None,
         progress: _given.Progress = None,
-        **call: Unpack[_requests.CallSettings],
-    ) -> _models.ProgressResponse | ResponseStream[_models.ProgressResponse]:
+        **call: Unpack[_lazy.CallSettings],
+    ) -> _models.ProgressResponse | _given.ResponseStream[_models.ProgressResponse]:
         """Create a model from another one, or from files.
 
         Args:
@@ -830,7 +828,7 @@ class Client(sending.Client):
         self,
         source: str,
         destination: str,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _types.StatusResponse:
         """Copy a model.
 
@@ -863,7 +861,7 @@ class Client(sending.Client):
     def delete(
         self,
         model: str,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _types.StatusResponse:
         """Delete a model.
 
@@ -893,7 +891,7 @@ class Client(sending.Client):
 
     def version(
         self,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.VersionResponse:
         """Return the version of the server.
 
@@ -916,7 +914,7 @@ class Client(sending.Client):
         self,
         query: str,
         max_results: int = 3,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.WebSearchResponse:
         """Search the web with the service at ollama.com, regardless of the client's host.
 
@@ -950,7 +948,7 @@ class Client(sending.Client):
     def web_fetch(
         self,
         url: str,
-        **call: Unpack[_requests.CallSettings],
+        **call: Unpack[_lazy.CallSettings],
     ) -> _models.WebFetchResponse:
         """Fetch a web page as text with the service at ollama.com.
 
@@ -1324,7 +1322,7 @@ class RawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.ChatArguments],
-    ) -> RawResponse[_models.ChatResponse]: ...
+    ) -> _lazy.RawResponse[_models.ChatResponse]: ...
 
     @overload
     def chat(
@@ -1334,7 +1332,7 @@ class RawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.ChatArguments],
-    ) -> RawResponse[ResponseStream[_models.ChatResponse]]: ...
+    ) -> _lazy.RawResponse[_given.ResponseStream[_models.ChatResponse]]: ...
 
     @overload
     def chat(
@@ -1344,7 +1342,10 @@ class RawMethods:
         *,
         stream: bool,
         **arguments: Unpack[_given.ChatArguments],
-    ) -> RawResponse[_models.ChatResponse] | RawResponse[ResponseStream[_models.ChatResponse]]: ...
+    ) -> (
+        _lazy.RawResponse[_models.ChatResponse]
+        | _lazy.RawResponse[_given.ResponseStream[_models.ChatResponse]]
+    ): ...
 
     def chat(self, *args: Any, **arguments: Any) -> Any:
         """Call `Client.chat`."""
@@ -1359,7 +1360,7 @@ class RawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> RawResponse[_models.GenerateResponse]: ...
+    ) -> _lazy.RawResponse[_models.GenerateResponse]: ...
 
     @overload
     def generate(
@@ -1370,7 +1371,7 @@ class RawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.GenerateArguments],
-    ) -> RawResponse[ResponseStream[_models.GenerateResponse]]: ...
+    ) -> _lazy.RawResponse[_given.ResponseStream[_models.GenerateResponse]]: ...
 
     @overload
     def generate(
@@ -1382,8 +1383,8 @@ class RawMethods:
         stream: bool,
         **arguments: Unpack[_given.GenerateArguments],
     ) -> (
-        RawResponse[_models.GenerateResponse]
-        | RawResponse[ResponseStream[_models.GenerateResponse]]
+        _lazy.RawResponse[_models.GenerateResponse]
+        | _lazy.RawResponse[_given.ResponseStream[_models.GenerateResponse]]
     ): ...
 
     def generate(self, *args: Any, **arguments: Any) -> Any:
@@ -1397,7 +1398,7 @@ class RawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.PullArguments],
-    ) -> RawResponse[_models.ProgressResponse]: ...
+    ) -> _lazy.RawResponse[_models.ProgressResponse]: ...
 
     @overload
     def pull(
@@ -1406,7 +1407,7 @@ class RawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PullArguments],
-    ) -> RawResponse[ResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     def pull(
@@ -1416,8 +1417,8 @@ class RawMethods:
         stream: bool,
         **arguments: Unpack[_given.PullArguments],
     ) -> (
-        RawResponse[_models.ProgressResponse]
-        | RawResponse[ResponseStream[_models.ProgressResponse]]
+        _lazy.RawResponse[_models.ProgressResponse]
+        | _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]
     ): ...
 
     def pull(self, *args: Any, **arguments: Any) -> Any:
@@ -1431,7 +1432,7 @@ class RawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.PushArguments],
-    ) -> RawResponse[_models.ProgressResponse]: ...
+    ) -> _lazy.RawResponse[_models.ProgressResponse]: ...
 
     @overload
     def push(
@@ -1440,7 +1441,7 @@ class RawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.PushArguments],
-    ) -> RawResponse[ResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     def push(
@@ -1450,8 +1451,8 @@ class RawMethods:
         stream: bool,
         **arguments: Unpack[_given.PushArguments],
     ) -> (
-        RawResponse[_models.ProgressResponse]
-        | RawResponse[ResponseStream[_models.ProgressResponse]]
+        _lazy.RawResponse[_models.ProgressResponse]
+        | _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]
     ): ...
 
     def push(self, *args: Any, **arguments: Any) -> Any:
@@ -1474,7 +1475,7 @@ class RawMethods:
         *,
         stream: Literal[False] = False,
         **arguments: Unpack[_given.CreateArguments],
-    ) -> RawResponse[_models.ProgressResponse]: ...
+    ) -> _lazy.RawResponse[_models.ProgressResponse]: ...
 
     @overload
     def create(
@@ -1492,7 +1493,7 @@ class RawMethods:
         *,
         stream: Literal[True],
         **arguments: Unpack[_given.CreateArguments],
-    ) -> RawResponse[ResponseStream[_models.ProgressResponse]]: ...
+    ) -> _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]: ...
 
     @overload
     def create(
@@ -1511,8 +1512,8 @@ class RawMethods:
         stream: bool,
         **arguments: Unpack[_given.CreateArguments],
     ) -> (
-        RawResponse[_models.ProgressResponse]
-        | RawResponse[ResponseStream[_models.ProgressResponse]]
+        _lazy.RawResponse[_models.ProgressResponse]
+        | _lazy.RawResponse[_given.ResponseStream[_models.ProgressResponse]]
     ): ...
 
     def create(self, *args: Any, **arguments: Any) -> Any:

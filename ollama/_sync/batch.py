@@ -25,9 +25,9 @@ from ollama._batch.results import (
     counting,
     demand_progress,
 )
+from ollama._core import lazy
 from ollama._core.method import Method
 from ollama._core.requests import (
-    CallSettings,
     demand_count,
     demand_keywords,
     model_name,
@@ -121,7 +121,8 @@ def _keywords(client: Client, method: Method[Any], given: Mapping[str, Any]) -> 
     """Return the keyword arguments of `_request` for a method's arguments and call settings."""
     fields: type[WireModel] = getattr(models, str(method.request))
     arguments = {name: given.get(name) for name in fields.model_fields if name != method.flag}
-    call: Any = {name: it for name, it in given.items() if name in CallSettings.__annotations__}
+    settings = lazy.CallSettings.__annotations__
+    call: Any = {name: it for name, it in given.items() if name in settings}
     return client._keywords(method, arguments, call, None if method.flag is None else False)
 
 

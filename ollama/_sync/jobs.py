@@ -13,8 +13,7 @@ from ollama_client._runtime.retries import pause
 from ollama_client._runtime.stopping import Stop
 from ollama_client.errors import DeadlineExceeded, InvalidRequestError, ResponseError
 
-from ollama._batch.results import BatchCallback, BatchResult
-from ollama._core import requests
+from ollama._core import lazy, requests
 from ollama._core.names import full_name
 from ollama._core.once import once
 from ollama._methods import given as _given
@@ -40,7 +39,7 @@ class Client(sync.Client):
         *,
         keep_alive: _given.KeepAlive = None,
         options: _given.ModelOptions = None,
-        **call: Unpack[requests.CallSettings],
+        **call: Unpack[lazy.CallSettings],
     ) -> None:
         """Load a model into memory, so that the first call does not have to.
 
@@ -68,7 +67,7 @@ class Client(sync.Client):
                 raise
             self.embed(model, "", **given)
 
-    def unload(self, model: str, **call: Unpack[requests.CallSettings]) -> None:
+    def unload(self, model: str, **call: Unpack[lazy.CallSettings]) -> None:
         """Remove a model from memory. Does nothing if it is not loaded.
 
         Args:
@@ -84,7 +83,7 @@ class Client(sync.Client):
         """
         self.load(model, keep_alive=0, **call)
 
-    def is_running(self, model: str, **call: Unpack[requests.CallSettings]) -> bool:
+    def is_running(self, model: str, **call: Unpack[lazy.CallSettings]) -> bool:
         """Return whether a model is loaded into memory.
 
         Args:
@@ -101,7 +100,7 @@ class Client(sync.Client):
         running = self.ps(**call)
         return any(full_name(it.model or "") == name for it in running.models)
 
-    def exists(self, model: str, **call: Unpack[requests.CallSettings]) -> bool:
+    def exists(self, model: str, **call: Unpack[lazy.CallSettings]) -> bool:
         """Return whether the server has a model.
 
         Args:
@@ -128,7 +127,7 @@ class Client(sync.Client):
         model: str,
         *,
         progress: _given.Progress = None,
-        **call: Unpack[requests.CallSettings],
+        **call: Unpack[lazy.CallSettings],
     ) -> bool:
         """Download a model if the server does not have it.
 
@@ -206,12 +205,12 @@ class Client(sync.Client):
         batch_size: int = 32,
         concurrency: int = 2,
         as_array: bool = False,
-        progress: bool | BatchCallback | None = None,
+        progress: bool | _given.BatchCallback | None = None,
         truncate: bool | None = None,
         dimensions: int | None = None,
         options: _given.ModelOptions = None,
         keep_alive: _given.KeepAlive = None,
-        **call: Unpack[requests.CallSettings],
+        **call: Unpack[lazy.CallSettings],
     ) -> Any:
         """Embed any number of texts, in batches.
 
@@ -264,9 +263,9 @@ class Client(sync.Client):
         concurrency: int = 4,
         ordered: bool = True,
         journal: str | os.PathLike[str] | None = None,
-        progress: bool | BatchCallback | None = None,
+        progress: bool | _given.BatchCallback | None = None,
         **chat: Unpack[_given.ChatArguments],
-    ) -> Generator[BatchResult, None, None]:
+    ) -> Generator[_given.BatchResult, None, None]:
         """Send any number of prompts as separate chats, several at the same time.
 
         The first request is sent when the first result is read. Closing the generator stops the

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from ollama_client.errors import ResponseParseError
 
-from ollama._core.raw import RawResponse
-from ollama._sync.stream import ResponseStream
+from ollama._core import lazy
 
 if TYPE_CHECKING:
     import httpx
@@ -23,11 +22,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def raw(client: Client, method: Callable[P, R]) -> Callable[P, RawResponse[R]]:
+def raw(client: Client, method: Callable[P, R]) -> Callable[P, lazy.RawResponse[R]]:
     """Return a version of a client's method that returns a `RawResponse`."""
     name: str = cast("Any", method).__name__
 
-    def call(*args: P.args, **keywords: P.kwargs) -> RawResponse[R]:
+    def call(*args: P.args, **keywords: P.kwargs) -> lazy.RawResponse[R]:
         responses: list[httpx.Response] = []
         part = client.with_options()
         part._on_response = responses.append
@@ -37,10 +36,12 @@ def raw(client: Client, method: Callable[P, R]) -> Callable[P, RawResponse[R]]:
             answer = getattr(part, name)(*args, **keywords)
         except ResponseParseError as found:
             error = found
+        from ollama._sync.stream import ResponseStream  # late: only for this
+
         if isinstance(answer, ResponseStream):
             cast("Any", answer)._open()
         if not responses:
             raise error or RuntimeError(f"{name}: there is no httpx response, as for mocked calls")
-        return RawResponse(responses[-1], cast("R", answer), error)
+        return lazy.RawResponse(responses[-1], cast("R", answer), error)
 
     return update_wrapper(call, method)

@@ -13,15 +13,11 @@ import httpx
 from ollama_client import models
 from ollama_client._runtime import sending
 from ollama_client._runtime.model import WireModel
-from ollama_client._runtime.streams import Arrival
 from ollama_client.errors import ResponseError
 from ollama_client.types import file_digest
 
-from ollama._core import requests
-from ollama._core.progress import ProgressCallback, showing
-from ollama._core.uploads import Report, ReportedPath
+from ollama._core import lazy, requests
 from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
-from ollama._sync.stream import ResponseStream
 
 if sys.version_info >= (3, 11):
     from typing import Unpack
@@ -32,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ollama._core.method import Method
+    from ollama._sync.stream import ResponseStream
 
 T = TypeVar("T", bound=WireModel)
 
@@ -49,8 +46,8 @@ class Client(BaseSender):
         self,
         path: str | os.PathLike[str],
         *,
-        progress: bool | ProgressCallback | None = None,
-        **call: Unpack[requests.CallSettings],
+        progress: bool | lazy.ProgressCallback | None = None,
+        **call: Unpack[lazy.CallSettings],
     ) -> str:
         """Upload a file for `create` and return its digest, `sha256:` and 64 hexadecimal digits.
 
@@ -67,6 +64,9 @@ class Client(BaseSender):
 
         Source: `POST /api/blobs/{digest}`.
         """
+        from ollama._core.progress import showing  # late: few calls send a file
+        from ollama._core.uploads import Report, ReportedPath
+
         requests.demand_settings("create_blob", call, ["progress"])
         settings = self._settings(call)
         digest = file_digest(path)
@@ -80,15 +80,13 @@ class Client(BaseSender):
     # ------------------------------------------------------------------ sending
 
     @overload
-    def _call(
-        self, method: Method[T], given: Mapping[str, Any], call: requests.CallSettings
-    ) -> T: ...
+    def _call(self, method: Method[T], given: Mapping[str, Any], call: lazy.CallSettings) -> T: ...
     @overload
     def _call(
         self,
         method: Method[T],
         given: Mapping[str, Any],
-        call: requests.CallSettings,
+        call: lazy.CallSettings,
         *,
         stream: bool,
         local: Mapping[str, Any] | None = None,
@@ -97,7 +95,7 @@ class Client(BaseSender):
         self,
         method: Method[Any],
         given: Mapping[str, Any],
-        call: requests.CallSettings,
+        call: lazy.CallSettings,
         *,
         stream: bool | None = None,
         local: Mapping[str, Any] | None = None,
@@ -172,11 +170,16 @@ class Client(BaseSender):
         Nearly every method calls this, so it is the place for hooks and overrides.
         """
         if stream:
+            from ollama_client._runtime.streaming import read_stream  # late, unlike `sending`
+            from ollama_client._runtime.streams import Arrival
+
+            from ollama._sync.stream import ResponseStream
+
             request = {"method": method, "url": url, **encoded(kwargs)}
             arrival = Arrival(*self._bounds(request))
             arrival.on_response = self._on_response
             tracker = tracker_of(cls)
-            pieces = sending.read_stream(
+            pieces = read_stream(
                 self,
                 stream_of(method, url),
                 cls.from_dict if tracker is None else tracker.reading(cls.from_dict),

@@ -13,7 +13,7 @@ from ollama_client.errors import InvalidRequestError, ResponseError
 from ollama_client.types import file_digest
 
 from ollama._batch.pool import work
-from ollama._core import requests
+from ollama._core import lazy, requests
 from ollama._core.progress import showing
 from ollama._core.uploads import Report, ReportedPath
 from ollama._modelfile.files import KINDS, local_files
@@ -30,7 +30,7 @@ def transfer(
     client: Client,
     method: Method[Any],
     given: Mapping[str, Any],
-    call: requests.CallSettings,
+    call: lazy.CallSettings,
     stream: bool,
     local: Mapping[str, Any],
 ) -> Any:
@@ -64,7 +64,7 @@ def _with_files(
     client: Client,
     given: Mapping[str, Any],
     modelfile: Any,
-    call: requests.CallSettings,
+    call: lazy.CallSettings,
     report: Report,
 ) -> Mapping[str, Any]:
     """Upload the files that the server lacks, and return the arguments of `create`."""
@@ -85,9 +85,7 @@ def _with_files(
     return {**dict.fromkeys(given), **local.with_digests(digests)}
 
 
-def _upload(
-    client: Client, digest: str, content: ReportedPath, call: requests.CallSettings
-) -> None:
+def _upload(client: Client, digest: str, content: ReportedPath, call: lazy.CallSettings) -> None:
     """Upload a file if the server does not have it."""
     bare: Any = {name: value for name, value in call.items() if name != "extra_body"}
     settings = client._settings(bare)

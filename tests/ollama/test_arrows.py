@@ -46,7 +46,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "_methods.keywords",
     ),
     "_methods.given": (
-        *("_tools", "_output", "_arguments", "_methods.keywords", "_async", "_sync"),
+        *("_tools", "_output", "_batch", "_arguments", "_methods.keywords", "_async", "_sync"),
     ),
     "_methods.settings": ("_methods.keywords", "_methods.given"),
     "_methods": (
@@ -62,9 +62,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "_sync.batch": ("_core", "_batch", "_sending", "_methods", "_methods.keywords"),
     "_async.jobs": ("_core", "_batch", "_async", "_async.batch", "_methods", "_methods.given"),
     "_sync.jobs": ("_core", "_batch", "_sync", "_sync.batch", "_methods", "_methods.given"),
-    "_client": ("_version", "_core", "_types", "_utils", "_async.jobs", "_sync.jobs"),
+    "_async_client": ("_core", "_async.jobs"),
+    "_client": ("_version", "_core", "_types", "_utils", "_async_client", "_sync.jobs"),
     "_conversation": ("_core", "_types", "_output", "_tools", "_arguments", "_methods.settings"),
-    "_async.chat": ("_core", "_tools", "_arguments", "_async", "_client", "_conversation"),
+    "_async.chat": ("_core", "_tools", "_arguments", "_async", "_async_client", "_conversation"),
     "_sync.chat": ("_core", "_tools", "_arguments", "_sync", "_client", "_conversation"),
     "_methods.public": (
         "_core",
@@ -75,6 +76,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "_sync",
         "_modelfile",
         "_batch",
+        "_async_client",
         "_client",
         "_async.chat",
         "_sync.chat",

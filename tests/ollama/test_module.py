@@ -114,6 +114,78 @@ def test_type_names_load_no_client_and_clients_load_no_model() -> None:
     )
 
 
+#: What a plain chat does not need, whichever client sends it.
+NOT_FOR_A_CHAT = (
+    *("ollama._batch", "ollama._output", "ollama._schemas", "ollama._tools", "ollama._modelfile"),
+    *("ollama._conversation", "ollama._arguments", "ollama._methods.keywords", "ollama._utils"),
+    *("ollama._core.messages", "ollama._core.progress", "ollama._core.raw", "ollama._core.stream"),
+    *("ollama._core.settings", "ollama._core.uploads"),
+    *("ollama_client._runtime.calling", "ollama_client._runtime.convert"),
+    *("ollama_client._runtime.images", "ollama_client._runtime.operation"),
+    *("ollama_client._runtime.scopes", "ollama_client._runtime.streaming"),
+    *("ollama_client._runtime.streams", "ollama_client._runtime.uploads"),
+    *("ollama_client.models.chat_request", "ollama_client.models.options"),
+    "ollama_client.models.tool",
+)
+
+
+def loaded_by(code: str, url: str) -> set[str]:
+    """Return the modules that a program has loaded at its end."""
+    return set(run(f"{code}\nimport sys\nprint(*sys.modules)", {"OLLAMA_HOST": url}).split())
+
+
+def among(modules: set[str], names: tuple[str, ...]) -> list[str]:
+    """Return the modules that are one of the names, or inside of one."""
+    return sorted(
+        it for it in modules if it in names or it.startswith(tuple(f"{n}." for n in names))
+    )
+
+
+def test_a_sync_chat_loads_no_async_code_and_no_other_parts(server: OllamaServer) -> None:
+    code = "import ollama\nwith ollama.Client() as client:\n    client.chat('llama3.2', 'Hi')"
+    loaded = loaded_by(code, server.url)
+    assert "ollama._sync.sending" in loaded
+    async_code = ("asyncio", "concurrent.futures", "ollama._async", "ollama._async_client")
+    assert among(loaded, (*async_code, *NOT_FOR_A_CHAT)) == []
+
+
+def test_an_async_chat_loads_no_sync_code_and_no_other_parts(server: OllamaServer) -> None:
+    code = "import asyncio, ollama\nasyncio.run(ollama.AsyncClient().chat('llama3.2', 'Hi'))"
+    loaded = loaded_by(code, server.url)
+    assert "ollama._async.sending" in loaded
+    assert among(loaded, ("ollama._sync", "ollama._client", *NOT_FOR_A_CHAT)) == []
+
+
+def test_both_clients_are_found_where_the_official_ones_are() -> None:
+    run(
+        """
+        import pickle, sys
+        from unittest import mock
+        import ollama
+
+        for name in ("Client", "AsyncClient"):
+            cls = getattr(ollama, name)
+            assert (cls.__module__, cls.__qualname__) == ("ollama._client", name)
+            assert pickle.loads(pickle.dumps(cls)) is cls
+            assert type(pickle.loads(pickle.dumps(cls("name")))) is cls
+        import ollama._client
+        from ollama._client import AsyncClient
+
+        module = sys.modules["ollama._client"]
+        assert AsyncClient is module.AsyncClient is ollama.AsyncClient
+        assert {"AsyncClient", "Client"} <= {*dir(module)}
+        star = {}
+        exec("from ollama._client import *", star)
+        assert star["AsyncClient"] is AsyncClient and star["Client"] is ollama.Client
+        for name in ("Client", "AsyncClient"):
+            if sys.version_info >= (3, 11):  # before, mock looks at attributes before modules
+                with mock.patch(f"ollama._client.{name}") as double:
+                    assert getattr(module, name) is double
+                assert getattr(module, name) is getattr(ollama, name)
+        """
+    )
+
+
 def test_making_a_client_connects_to_nothing_and_sets_up_no_tls() -> None:
     run(
         """
@@ -173,6 +245,9 @@ def test_pydantic_is_never_imported(server: OllamaServer) -> None:
         "import ollama",
         "import ollama._client",
         "from ollama._client import Client",
+        "from ollama._client import AsyncClient",
+        "from ollama import AsyncClient",
+        "import ollama._async_client",
         "from ollama import chat",
         "from ollama import Client, chat",
         "from ollama import _client",

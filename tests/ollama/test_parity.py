@@ -20,7 +20,7 @@ import ollama
 from ollama import AsyncClient, Client
 from ollama._core import requests
 from ollama._core.method import Method
-from ollama._core.requests import CallSettings
+from ollama._core.settings import CallSettings
 from ollama._methods import keywords, public, settings, table
 from ollama._utils import convert_function_to_tool
 from tests.client.spec import DOCUMENT as DESCRIPTION
@@ -156,7 +156,7 @@ def parameters(function: Any) -> list[inspect.Parameter]:
 
 
 def as_sync(text: str) -> str:
-    text = re.sub(r"\bAsyncGenerator\[(\w+), None\]", r"Generator[\1, None, None]", text)
+    text = re.sub(r"\bAsyncGenerator\[([\w.]+), None\]", r"Generator[\1, None, None]", text)
     text = re.sub(r"^_StreamCall\[(.*), [\w.]+(\[Any\])?\]$", r"\1", text)
     return re.sub(r"\bAsync(?=ResponseStream|ParsedStream|ToolRun|Client)", "", text)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 from ollama_client import Client, api
-from ollama_client._runtime import sending
+from ollama_client._runtime import sending, streaming
 from ollama_client._runtime.operation import decoder_of
 from ollama_client.errors import ResponseError
 
@@ -29,7 +29,7 @@ def decoded(exchange: Exchange) -> list[Any]:
             decode = decoder_of(operation.stream.model)
             return [
                 item.to_dict()
-                for item in sending.read_stream(client, operation.stream, decode, **request)
+                for item in streaming.read_stream(client, operation.stream, decode, **request)
             ]
         response = sending.send(http, **request)
         decode = operation.decoder()

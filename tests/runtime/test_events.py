@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runtime import errors, sending
+from runtime import errors, streaming
 from runtime.client import Client
 from runtime.operation import Stream
 from runtime.streams import EventReader
@@ -298,11 +298,11 @@ def items_of(body: bytes, content_type: str, stream: Stream, flavour: str) -> li
     request = {"method": "POST", "url": "http://ollama.test/"}
     if flavour == "stream":
         with httpx.Client(transport=transport) as http:
-            return list(sending.read_stream(Client(http_client=http), stream, dict, **request))
+            return list(streaming.read_stream(Client(http_client=http), stream, dict, **request))
 
     async def collect() -> list[Any]:
         async with httpx.AsyncClient(transport=transport) as http:
-            read = sending.aread_stream(Client(async_http_client=http), stream, dict, **request)
+            read = streaming.aread_stream(Client(async_http_client=http), stream, dict, **request)
             return [item async for item in read]
 
     return asyncio.run(collect())

@@ -15,7 +15,6 @@ from . import log, redirects
 from .bounds import FOREVER, Bounded, checked_settings, is_number, unexpected
 from .errors import InvalidRequestError, RequestError
 from .limits import DEFAULTS, ResponseLimits
-from .operation import CallOptions
 from .proxies import EnvironmentProxies, is_loopback
 from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from .aiohttp_transport import AiohttpTransport
+    from .operation import CallOptions
     from .transport import AsyncHTTPTransport, HTTPTransport
 
 __all__ = [
@@ -303,7 +303,8 @@ class Client(Bounded):
             TypeError: A keyword is unknown.
             InvalidRequestError: A setting is invalid.
         """
-        from .spelling import demand_keywords  # most programs never need it
+        from .operation import CallOptions  # most programs never need these
+        from .spelling import demand_keywords
 
         demand_keywords("with_options", options, CallOptions.__annotations__)
         other = copy.copy(self)

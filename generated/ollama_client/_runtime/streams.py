@@ -459,14 +459,15 @@ class PieceReader(Reader[T]):
         return [cast("T", piece)]
 
 
-#: What a body of any other kind is read as.
+#: What a body of any other kind is read as; and events.
 BYTES = "application/octet-stream"
+EVENTS = "text/event-stream"
 
 #: The reader for each media type that can come as a stream.
 READERS: dict[str, type[Reader[Any]]] = {
     "application/json": ObjectReader,
     "application/x-ndjson": LineReader,
     "application/jsonl": LineReader,
-    "text/event-stream": EventReader,
+    EVENTS: EventReader,
     BYTES: PieceReader,
 }

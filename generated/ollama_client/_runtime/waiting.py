@@ -66,7 +66,7 @@ class StreamCall(Coroutine[Any, Any, StreamT], Generic[StreamT, ItemT]):
 
 
 class _Items(AsyncIterator[ItemT]):
-    """The items of a stream that is yet to be awaited. No generator: see `sending._Streamed`."""
+    """The items of a stream that is yet to be awaited. No generator: see `streaming._Streamed`."""
 
     def __init__(self, call: Coroutine[Any, Any, Any]) -> None:
         self._call = call

@@ -1,0 +1,30 @@
+"""Owns the types in signatures that are costly to load. Each is loaded when it is asked for.
+
+Signatures name them as attributes of this module, so that annotations can be evaluated.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ollama._core.progress import ProgressCallback as ProgressCallback
+    from ollama._core.progress import TransferProgress as TransferProgress
+    from ollama._core.raw import RawResponse as RawResponse
+    from ollama._core.settings import CallSettings as CallSettings
+
+#: The modules of the names.
+_HOMES = {
+    "CallSettings": "ollama._core.settings",
+    "ProgressCallback": "ollama._core.progress",
+    "RawResponse": "ollama._core.raw",
+    "TransferProgress": "ollama._core.progress",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value
