@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import httpx
 
-from . import errors, failures, log, uploads
+from . import direct, errors, failures, log, uploads
 from .limits import DEFAULTS, limits_of
 from .operation import Stream
 from .retries import apause, pause
@@ -57,32 +57,54 @@ def _apieces(response: httpx.Response) -> AsyncIterator[bytes]:
     return response.aiter_bytes() if _needs_httpx(response) else transport.apieces(response)
 
 
-_STREAM = httpx.AsyncClient.stream
+_OWN = httpx.Client.stream, httpx.AsyncClient.stream
 
 
-class _Streamed:
-    """What httpx's `stream` is, but no generator: a loop that ends would finish it by itself."""
+def _has_own_stream(http: Any) -> bool:
+    """Return whether nobody has replaced the method that streams."""
+    return getattr(http.stream, "__func__", None) in _OWN
+
+
+@contextmanager
+def _open(http: httpx.Client, request: dict[str, Any]) -> Generator[httpx.Response, None, None]:
+    """Send a request, hand out the response, and close it."""
+    made = direct.prepared(http, request) if _has_own_stream(http) else None
+    if made is None:
+        with http.stream(**request) as response:
+            yield response
+        return
+    response = direct.send(http, made, stream=True)
+    try:
+        yield response
+    finally:
+        response.close()
+
+
+class _AsyncOpen:
+    """The same, but no generator: a loop that ends would finish it by itself."""
 
     def __init__(self, http: httpx.AsyncClient, request: dict[str, Any]) -> None:
         self._http = http
         self._request = request
 
     async def __aenter__(self) -> httpx.Response:
-        request = self._http.build_request(**self._request)
-        self._response = await self._http.send(request, stream=True)
+        made = direct.prepared(self._http, self._request)
+        if made is not None:
+            self._response = await direct.asend(self._http, made, stream=True)
+        else:
+            request = self._http.build_request(**self._request)
+            self._response = await self._http.send(request, stream=True)
         return self._response
 
     async def __aexit__(self, *_: object) -> None:
         await self._response.aclose()
 
 
-def _streamed(
+def _aopen(
     http: httpx.AsyncClient, request: dict[str, Any]
 ) -> AbstractAsyncContextManager[httpx.Response]:
     """Return what sends a request and closes its response; httpx's own where that is replaced."""
-    if getattr(http.stream, "__func__", None) is _STREAM:
-        return _Streamed(http, request)
-    return http.stream(**request)
+    return _AsyncOpen(http, request) if _has_own_stream(http) else http.stream(**request)
 
 
 def _go_on(reader: Reader[Any], stop: Stop) -> None:
@@ -138,7 +160,7 @@ def read_stream(
     while True:
         try:
             stop.demand_going()
-            with uploads.opened(request), client.http.stream(**request) as response:
+            with uploads.opened(request), _open(client.http, request) as response:
                 log.answered(response, arrival.began or 0.0)
                 if not response.is_success:
                     response.read()
@@ -195,7 +217,7 @@ async def aread_stream(
         try:
             stop.demand_going()
             with uploads.aopened(request):
-                async with _streamed(client.async_http, request) as response:
+                async with _aopen(client.async_http, request) as response:
                     log.answered(response, arrival.began or 0.0)
                     if not response.is_success:
                         await response.aread()
