@@ -33,7 +33,6 @@ from ollama._core.requests import (
     unexpected,
 )
 from ollama._methods import asynchronous, table
-from ollama._methods.keywords import ChatArguments
 from ollama._sending import complete
 
 Client = asynchronous.AsyncClient
@@ -178,6 +177,8 @@ async def chat_many(
     demand_iterable("prompts", prompts)
     demand_count("concurrency", concurrency, 1)
     model_name(model)
+    from ollama._methods.keywords import ChatArguments  # late: it loads most models
+
     demand_keywords("chat_many", chat, ChatArguments.__annotations__, ("concurrency", "ordered"))
     demand_progress(progress)
     if journal is not None and not isinstance(journal, (str, os.PathLike)):  # pyright: ignore[reportUnnecessaryIsInstance]

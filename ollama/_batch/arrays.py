@@ -121,6 +121,10 @@ class Rows:
         if self._count and width != self._rows.shape[1]:
             had = self._rows.shape[1]
             raise ResponseParseError(f"the server sent vectors of {width} numbers after {had}", 200)
+        if not self._count and self._total == len(rows):
+            self._rows = rows  # all of them
+            self._count = end
+            return
         if end > len(self._rows):
             size = max(end, self._total or 2 * len(self._rows))
             grown = self._np.empty((size, width), self._np.float32)

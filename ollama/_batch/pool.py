@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import queue
 from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
@@ -14,11 +12,14 @@ from collections.abc import (
     Iterable,
     Iterator,
 )
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from itertools import islice
-from typing import Any, Generic, TypeAlias, TypeVar
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
+    from concurrent.futures import Future
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
@@ -68,7 +69,16 @@ def work(
         stop: Called to end running calls if the work stops early.
         ordered: Whether to yield in the order of the items, rather than as they finish.
     """
-    source, order = enumerate(items), _Order[Pair[ItemT, ResultT]](ordered=ordered)
+    items = iter(items)
+    first = list(islice(items, 2))
+    if len(first) == 1:  # which needs no thread
+        yield first[0], function(first[0])
+        return
+    import queue
+    from concurrent.futures import ThreadPoolExecutor
+
+    source = enumerate(chain(first, items))
+    order = _Order[Pair[ItemT, ResultT]](ordered=ordered)
     finished: queue.SimpleQueue[tuple[int, ItemT, Future[ResultT]]] = queue.SimpleQueue()
     running = 0
     with_threads = ThreadPoolExecutor(concurrency, thread_name_prefix="ollama-batch")
@@ -108,6 +118,8 @@ async def awork(
         stop: Called to end running calls if the work stops early.
         ordered: Whether to yield in the order of the items, rather than as they finish.
     """
+    import asyncio  # late: sync programs do not need it
+
     source, order = _numbered(items), _Order[Pair[ItemT, ResultT]](ordered=ordered)
     finished: asyncio.Queue[tuple[int, ItemT, asyncio.Task[ResultT]]] = asyncio.Queue()
     turns, tasks = asyncio.Semaphore(concurrency), set[asyncio.Task[Any]]()

@@ -34,7 +34,6 @@ from ollama._core.requests import (
     unexpected,
 )
 from ollama._methods import sync, table
-from ollama._methods.keywords import ChatArguments
 from ollama._sending import complete
 
 Client = sync.Client
@@ -179,6 +178,8 @@ def chat_many(
     demand_iterable("prompts", prompts)
     demand_count("concurrency", concurrency, 1)
     model_name(model)
+    from ollama._methods.keywords import ChatArguments  # late: it loads most models
+
     demand_keywords("chat_many", chat, ChatArguments.__annotations__, ("concurrency", "ordered"))
     demand_progress(progress)
     if journal is not None and not isinstance(journal, (str, os.PathLike)):  # pyright: ignore[reportUnnecessaryIsInstance]

@@ -22,6 +22,9 @@ _MIB = 1 << 20
 _STEP_BYTES, _SMALL_STEP_BYTES = 4096, 256
 _DEFLATING = ("gzip", "deflate")
 
+#: For which lengths of a body memory is reserved. A server may lie about the length.
+_LEAST_RESERVED, _MOST_RESERVED = 1 << 16, 1 << 24
+
 _STRING = re.compile(rb'"[^"]*"')
 _MANY_QUOTES = b'"' * 32
 _OPEN = ord("[")
@@ -138,10 +141,11 @@ class _LimitedResponse(httpx.Response):
         if not self._is_read_whole or self.is_stream_consumed or self.is_closed:
             yield from super().iter_bytes(chunk_size)
             return
-        whole = BytesIO()
+        whole = self._space()
         for piece in self._as_it_came() if self._is_plain() else super().iter_bytes(chunk_size):
             self._demand(whole.tell() + len(piece))
             whole.write(piece)
+        whole.truncate()
         yield whole.getvalue()
 
     async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
@@ -149,12 +153,23 @@ class _LimitedResponse(httpx.Response):
             async for piece in super().aiter_bytes(chunk_size):
                 yield piece
             return
-        whole = BytesIO()
+        whole = self._space()
         pieces = self._aas_it_came() if self._is_plain() else super().aiter_bytes(chunk_size)
         async for piece in pieces:
             self._demand(whole.tell() + len(piece))
             whole.write(piece)
+        whole.truncate()
         yield whole.getvalue()
+
+    def _space(self) -> BytesIO:
+        """Return a buffer for the body, as large as its length: growing would copy it."""
+        whole = BytesIO()
+        length = self.headers.get("content-length", "")
+        if length.isdecimal() and _LEAST_RESERVED < int(length) <= _MOST_RESERVED:
+            whole.seek(int(length) - 1)
+            whole.write(b"\0")
+            whole.seek(0)
+        return whole
 
     def _is_plain(self) -> bool:
         """Return whether httpx would do nothing with the body but hand it on."""
