@@ -110,9 +110,7 @@ def from_transport(error: Exception) -> errors.OllamaError:
         return _unconnected(error, request)
     if isinstance(error, httpx.LocalProtocolError):
         # The original message contains the invalid header, which may be secret.
-        message = (
-            "the request cannot be written as HTTP: a header contains invalid characters"
-        )
+        message = "the request cannot be written as HTTP: a header contains invalid characters"
         return errors.InvalidHTTPRequestError(message, request=request)
     kind, begin = _kind_of(error)
     host = errors.address_of(request.url) if request else "the server"

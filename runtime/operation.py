@@ -1,5 +1,4 @@
-"""Owns the type of an operation. Importing it loads neither httpx nor the code that sends requests.
-"""
+"""Owns the type of an operation. Importing it does not load httpx or the code that sends."""
 
 from __future__ import annotations
 

@@ -30,9 +30,9 @@ class EnvironmentProxies:
 
     HTTP_PROXY, HTTPS_PROXY and ALL_PROXY configure them, in either case. If none is set, Windows
     and macOS use the system settings. NO_PROXY is a comma-separated list of servers to contact
-    directly: a name matches itself and its subdomains, `.name` matches only subdomains, an address or
-    network (`192.0.2.0/24`, `fd00::/8`) matches addresses, and `*` matches everything. Each entry may
-    end with a port or start with a scheme.
+    directly: a name matches itself and its subdomains, `.name` matches only subdomains, an address
+    or network (`192.0.2.0/24`, `fd00::/8`) matches addresses, and `*` matches everything. Each
+    entry may end with a port or start with a scheme.
 
     Args:
         for_loopback: Whether to use a proxy for this machine, too. Proxies usually cannot reach it.
