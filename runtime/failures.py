@@ -31,7 +31,7 @@ _NO_ROUTE = "404 page not found"
 _MISSING_MODEL = re.compile(r"model ['\"]([^'\"\s]+)['\"] not found")
 
 _START = (
-    "Start the server with `ollama serve`, or name another one with the host argument or the "
+    "Start the server with `ollama serve`, or set another address with the host argument or the "
     "environment variable OLLAMA_HOST."
 )
 _TLS = (
@@ -128,7 +128,7 @@ def _kind_of(error: Exception) -> tuple[type[errors.TransportError], str]:
     text = str(error).lower()
     if isinstance(error, httpx.RemoteProtocolError):
         if _CUT in text:
-            return errors.IncompleteBodyError, "the answer of {host}{model} was cut"
+            return errors.IncompleteBodyError, "the answer of {host}{model} was cut off"
         if any(words in text for words in _CLOSED):
             return errors.DisconnectedError, "{host} closed the connection without an answer{model}"
         if _BAD_LOCATION in text:
@@ -169,11 +169,11 @@ def _unconnected(error: httpx.ConnectError, request: httpx.Request | None) -> er
     host = errors.address_of(request.url) if request else "the server"
     reasons = list(_reasons(error))
     if any(isinstance(reason, ssl.SSLError) for reason in reasons):
-        message = f"no encrypted connection to {host}: {_said(error)}. {_TLS}"
+        message = f"no TLS connection to {host}: {_said(error)}. {_TLS}"
         return errors.TLSError(message, request=request)
     if any(isinstance(reason, socket.gaierror) for reason in reasons):
         name = request.url.host if request else "the host"
-        detail = f"There is no address for the name {name!r} of {host} ({_said(error)}). {_START}"
+        detail = f"The name {name!r} of {host} cannot be resolved ~({_said(error)}). {_START}"
         return errors.NameNotFoundError(detail=detail, request=request)
     if any(isinstance(reason, ConnectionRefusedError) for reason in reasons):
         detail = f"Nothing listens at {host} (connection refused). {_START}"

@@ -115,7 +115,7 @@ def _host(text: str, port: int) -> Host:
     end = min((i for i in map(rest.find, "/?#") if i >= 0), default=len(rest))
     authority = _split_authority(rest[:end])
     if scheme and not rest[:end]:
-        raise _RefusedError("names no host")
+        raise _RefusedError("has no host name")
 
     if not scheme and not authority.port and authority.host.lower() == _CLOUD_NAME:
         # Without a scheme, this name means the cloud, which does not listen on 11434.

@@ -67,5 +67,5 @@ def redirects_of(response: httpx.Response) -> str:
         return ""
     told = f"{shown_url(asked.url)} redirected to {shown_url(request.url)} ({first.status_code})"
     if asked.method != request.method:
-        told += f", which made the {asked.method} a {request.method}"
-    return f"{told}; name the new address as the host"
+        told += f", which changed the {asked.method} to a {request.method}"
+    return f"{told}; use the new address as the host"

@@ -81,7 +81,7 @@ def decoded(decode: Callable[[Any], T], data: Any) -> T:
     except ShapeError:
         raise
     except BROKEN as error:
-        raise ShapeError(f"expected another shape, got {_shown(data)} ({error})") from error
+        raise ShapeError(f"unexpected shape: {_shown(data)} ({error})") from error
 
 
 def _completed(cls: type[WireObject], data: Any) -> Any:

@@ -107,7 +107,7 @@ class Stop:
         """Return the error for a call that was ended."""
         if self.reason == "deadline":
             where = f" from {errors.address_of(request.url)}" if request else ""
-            message = f"no whole answer{where} within {self._deadline:g} s (deadline)"
+            message = f"no complete answer{where} within {self._deadline:g} s (deadline)"
             return errors.DeadlineExceeded(message, request=request)
         return errors.StreamStoppedError("the call was stopped before its end")
 

@@ -290,7 +290,7 @@ class Reader(Generic[T]):
             return None
 
     def _fail_at(self, error: shapes.ShapeError) -> None:
-        message = f"{self.article} {self.unit} of the stream is not what the API says: {error}"
+        message = f"{self.article} {self.unit} of the stream does not match the API: {error}"
         self.failure = ResponseParseError(message, self.status, partial=self.arrived)
 
     def _fail(self, text: bytes, data: Any) -> None:

@@ -1101,7 +1101,7 @@ def _repaired(kind: type[Any], mixed: type[_Ledger]) -> type[Any] | None:
 
 
 def guard_redirect(request: httpx.Request) -> None:
-    """Remove headers that may be private when a redirect leads to another host."""
+    """Remove headers that may be secret if a redirect leads to another host or to plain HTTP."""
     url, first = request.url, request.extensions.setdefault("ollama_first_url", request.url)
     if url.host == first.host and url.scheme in (first.scheme, "https"):
         return

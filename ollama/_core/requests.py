@@ -95,7 +95,7 @@ def checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
 
 
 def model_name(value: Any, name: str = "model") -> str:
-    """Return the name of a model, which may be given as another object.
+    """Return the name of a model. Bytes are decoded.
 
     Raises:
         InvalidRequestError: The value is not the name of a model.
@@ -108,7 +108,7 @@ def model_name(value: Any, name: str = "model") -> str:
 
 
 def options(value: Any, name: str = "options") -> Any:
-    """Return the options to send. A mapping is unchanged, including None and unknown names.
+    """Return the options to send. A mapping is copied, including None and unknown names.
 
     Raises:
         InvalidRequestError: The value is neither a mapping nor Options.
@@ -129,7 +129,7 @@ def names_of(model_name: str) -> Mapping[str, Any]:
 
 
 def keep_alive(value: Any) -> Any:
-    """Return how long to keep the model loaded. A timedelta becomes seconds."""
+    """Return how long to keep the model loaded. Timedeltas and numeric text become numbers."""
     from decimal import Decimal  # imported here because few calls set it
 
     if isinstance(value, Decimal) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
@@ -142,7 +142,7 @@ def texts(value: object, name: str) -> Any:
     """Return one text unchanged, and any iterable of texts as a list.
 
     Raises:
-        InvalidRequestError: The value is a set, which has no order, or is not iterable.
+        InvalidRequestError: The value is a set or mapping, or is not iterable.
     """
     if value is None or isinstance(value, (str, bytes)):
         return value
