@@ -125,7 +125,12 @@ def complete(
 ) -> Any:
     """Check an answer, prepare its `parsed` if there is a format, and return it.
 
-    Warns if the prompt was cut, once for each `told` set.
+    Args:
+        method: The method that was called.
+        given: The arguments of the call.
+        keywords: The keywords of its request.
+        answer: The answer.
+        told: The warnings about cut prompts that were already issued. None: do not warn.
 
     Raises:
         ResponseParseError: There are fewer vectors than texts.

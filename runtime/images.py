@@ -48,7 +48,7 @@ class SavableImage(Protocol):
     """A picture object that can save itself to a file, as in Pillow."""
 
     def save(self, fp: IO[bytes], format: str | None = None) -> None:
-        """Write the picture to *fp* in the given format."""
+        """Write the picture to `fp` in the given format."""
         ...
 
 
@@ -113,10 +113,10 @@ class Image(OlderNames):
     model_fields_set: ClassVar[frozenset[str]] = frozenset({"value"})
 
     def __init__(self, *, value: ImageInput) -> None:
-        """Store *value*. File and picture objects are read immediately; paths when sending.
+        """Store `value`. File and picture objects are read immediately; paths when sending.
 
         Raises:
-            ImageTypeError: *value* is not an image (a `TypeError` and a `ValueError`).
+            ImageTypeError: `value` is not an image (a `TypeError` and a `ValueError`).
             ValueError: A file object has no bytes left, or a picture cannot be saved.
         """
         self.value = _held(value)
@@ -131,7 +131,7 @@ class Image(OlderNames):
         """Return an image for the content of an image file.
 
         Raises:
-            ImageTypeError: *data* is not bytes (a `TypeError` and a `ValueError`).
+            ImageTypeError: `data` is not bytes (a `TypeError` and a `ValueError`).
         """
         return cls(value=_plain_bytes(data, "image data"))
 
@@ -142,7 +142,7 @@ class Image(OlderNames):
         Whitespace, missing padding and the URL-safe alphabet are accepted.
 
         Raises:
-            ValueError: *text* is not base64.
+            ValueError: `text` is not base64.
         """
         return cls(value=_strictly_decoded(text))
 
@@ -151,19 +151,19 @@ class Image(OlderNames):
         """Return an image for a `data:` URI, base64 or percent-encoded. Its media type is ignored.
 
         Raises:
-            ValueError: *uri* is not a data URI, or its data is not base64.
+            ValueError: `uri` is not a data URI, or its data is not base64.
         """
         return cls(value=_data_uri_bytes(uri))
 
     @classmethod
     def model_validate(cls, obj: Any) -> Image:
-        """Return *obj* as an Image.
+        """Return `obj` as an Image.
 
         Args:
             obj: An Image, a mapping with a `value`, or a value for `Image(value=...)`.
 
         Raises:
-            ImageTypeError: *obj* is none of these (a `TypeError` and a `ValueError`).
+            ImageTypeError: `obj` is none of these (a `TypeError` and a `ValueError`).
         """
         if isinstance(obj, cls):
             return obj
@@ -197,7 +197,7 @@ class Image(OlderNames):
         }
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, **_options: Any) -> Image:
-        """Return a copy. A `value` in *update* replaces the value."""
+        """Return a copy. A `value` in `update` replaces the value."""
         return self.model_construct(value=(update or {}).get("value", self.value))
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
@@ -262,13 +262,16 @@ def encode_image(value: ImageInput, *, allow_paths: bool | None = None) -> Base6
     file; text that a lenient base64 decoder accepts is sent unchanged. Text that this function
     returned, or that came with an answer, is returned unchanged.
 
-    If *allow_paths* is False, a `str` is never read as a path. Use it if the text comes from
-    somebody else. None uses `paths_allowed`. `Path` objects and `Image.from_path` are still read.
+    Args:
+        value: The image.
+        allow_paths: Whether a `str` may be the path of a file. Pass False if the text comes from
+            somebody else. None uses `paths_allowed`. `Path` objects and `Image.from_path` are
+            always read.
 
     Raises:
         ImageFileNotFoundError: The file does not exist (a `FileNotFoundError` and a `ValueError`).
         ImageFileError: The file cannot be read (an `OSError` and a `ValueError`).
-        ImageTypeError: *value* is not an image (a `TypeError` and a `ValueError`).
+        ImageTypeError: `value` is not an image (a `TypeError` and a `ValueError`).
         ValueError: The text is not an image, a file object has no bytes left, a picture object
             cannot be saved, or the data for a call is neither a picture nor sound.
     """
@@ -285,7 +288,12 @@ def encode_images(
 ) -> list[Base64Text]:
     """Return the base64 text of each image. A single image counts as a list of one; None as empty.
 
-    *allow_paths* and the errors are the same as for `encode_image`.
+    Args:
+        value: One image, several, or None.
+        allow_paths: Whether a `str` may be the path of a file; see `encode_image`.
+
+    Raises:
+        ValueError: A value is not an image that can be read; see `encode_image`.
     """
     if value is None:
         return []
@@ -298,13 +306,13 @@ def encode_images(
 
 
 def _is_one_image(value: object) -> bool:
-    """Return whether *value* is a single image. Text, bytes and open files can be iterated, too."""
+    """Return whether `value` is a single image. Text, bytes and open files can be iterated, too."""
     kinds = (str, bytes, bytearray, memoryview, os.PathLike, Image, BinaryReadable, SavableImage)
     return isinstance(value, kinds)
 
 
 def _held(value: object) -> str | bytes | Path:
-    """Return *value* in a form that can be kept, copied and sent more than once."""
+    """Return `value` in a form that can be kept, copied and sent more than once."""
     if (inside := _inside(value)) is not value:
         return _held(inside)
     if isinstance(value, (str, bytes, Path)):
@@ -324,7 +332,7 @@ def _held(value: object) -> str | bytes | Path:
 
 
 def _inside(value: Any) -> object:
-    """Return the value of an `Image` or of its dict from JSON; else *value* itself."""
+    """Return the value of an `Image` or of its dict from JSON; else `value` itself."""
     if isinstance(value, Image):
         return value.value
     return value["value"] if is_mapping(value) and [*value] == ["value"] else value
@@ -357,7 +365,7 @@ def _plain_bytes(data: object, what: str) -> bytes:
 
 
 def _saved(picture: SavableImage) -> bytes:
-    """Return *picture* as PNG, which is lossless and read by all models."""
+    """Return `picture` as PNG, which is lossless and read by all models."""
     buffer = BytesIO()
     try:
         picture.save(buffer, format="PNG")
@@ -433,7 +441,7 @@ def _strictly_decoded(text: str) -> bytes:
 
 
 def _is_base64(text: str, *, strict: bool = False) -> bool:
-    """Return whether *text* is base64 for the lenient decoder of the official client.
+    """Return whether `text` is base64 for the lenient decoder of the official client.
 
     It skips unknown characters. A strict decoder does not.
     """

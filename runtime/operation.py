@@ -92,7 +92,7 @@ class CallOptions(TypedDict, total=False):
 
 @attrs.frozen(kw_only=True)
 class Operation(Generic[T]):
-    """An operation of the API, as described in its description."""
+    """An operation, as defined by the API description."""
 
     id: str
     """The operationId."""

@@ -236,7 +236,7 @@ def _scope(namespace: dict[str, Any], names: dict[str, Any], around: Locals, hom
 
 
 def _home(func: Any) -> Any:
-    """Return the Python function in whose module the annotations of *func* were written."""
+    """Return the Python function in whose module the annotations of `func` were written."""
     while True:
         if isinstance(func, functools.partial):
             func = cast("Any", func).func

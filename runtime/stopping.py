@@ -60,7 +60,7 @@ class Stop:
             _clock.add(self)
 
     def stop(self, reason: Literal["stopped", "deadline"] = "stopped") -> None:
-        """End the call. This does nothing if the call is over."""
+        """End the call. It is safe to call this more than once, and after the call is over."""
         with _lock:
             if self.reason is not None:
                 return

@@ -119,7 +119,7 @@ class _Body(httpx.AsyncByteStream, Direct):
 
 
 class _Proxy(NamedTuple):
-    """A proxy for httpx-aiohttp. Its URL contains the password, as aiohttp recommends."""
+    """A proxy for httpx-aiohttp. Its URL contains the password; aiohttp deprecates other ways."""
 
     url: str
     headers: httpx.Headers

@@ -174,7 +174,7 @@ def _unconnected(error: httpx.ConnectError, request: httpx.Request | None) -> er
         return errors.TLSError(message, request=request)
     if any(isinstance(reason, socket.gaierror) for reason in reasons):
         name = request.url.host if request else "the host"
-        detail = f"The name {name!r} of {host} cannot be resolved ~({_said(error)}). {_START}"
+        detail = f"The name {name!r} of {host} cannot be resolved ({_said(error)}). {_START}"
         return errors.NameNotFoundError(detail=detail, request=request)
     if any(isinstance(reason, ConnectionRefusedError) for reason in reasons):
         detail = f"Nothing listens at {host} (connection refused). {_START}"

@@ -48,15 +48,19 @@ class _RefusedError(Exception):
 
 
 def resolve_host(host: str | None, environ: Mapping[str, str]) -> Host:
-    """Return the server for *host*, else for `OLLAMA_HOST`, else the local default.
+    """Return the server for `host`, else for `OLLAMA_HOST`, else the local default.
 
-    An empty or blank *host* is ignored. Credentials in the text (`http://user:password@host`) are
-    removed from the URL and returned separately.
+    Credentials in the text (`http://user:password@host`) are removed from the URL and returned
+    separately.
+
+    Args:
+        host: The address. None and blank text are ignored.
+        environ: The environment variables.
 
     Raises:
         ValueError: The text is not a valid host. The message names its source, the text without
             credentials, and what was expected.
-        TypeError: *host* is neither a str nor None.
+        TypeError: `host` is neither a str nor None.
     """
     if _cleaned(host):
         return _parse(host, "the host argument")
@@ -64,7 +68,11 @@ def resolve_host(host: str | None, environ: Mapping[str, str]) -> Host:
 
 
 def url_of(name: str, port: int) -> str:
-    """Return the URL for a host without a scheme. *port* is the default port.
+    """Return the URL for a host without a scheme.
+
+    Args:
+        name: The host.
+        port: The port, unless the host names one.
 
     Raises:
         ValueError: The text is not a valid host.
@@ -73,7 +81,7 @@ def url_of(name: str, port: int) -> str:
 
 
 def parse_host(text: str | None) -> str:
-    """Return the base URL for *text*. Credentials in it are dropped; see `resolve_host`.
+    """Return the base URL for `text`. Credentials in it are dropped; see `resolve_host`.
 
     Without a scheme, the URL is `http` with port 11434. With one, the port defaults to 80 or 443.
     Addresses that mean "all interfaces" become the loopback address of the same family, because
@@ -81,7 +89,7 @@ def parse_host(text: str | None) -> str:
 
     Raises:
         ValueError: The text is not a valid host.
-        TypeError: *text* is neither a str nor None.
+        TypeError: `text` is neither a str nor None.
     """
     return _parse(text, "the host argument").url
 
@@ -102,7 +110,7 @@ def _parse(text: str | None, source: str, port: int = DEFAULT_PORT) -> Host:
 
 
 def _cleaned(text: object) -> str:
-    """Return *text* without whitespace and quotes that shells and env files leave around values."""
+    """Return `text` without whitespace and quotes that shells and env files leave around values."""
     if text is None:
         return ""
     if not isinstance(text, str):
@@ -161,7 +169,7 @@ def _split_authority(text: str) -> _Authority:
 
 
 def _address(host: str) -> str:
-    """Return *host* as written in a URL that can be connected to."""
+    """Return `host` as written in a URL that can be connected to."""
     if host.startswith("["):
         return host
     if not host:
@@ -195,7 +203,7 @@ def _ipv6(text: str) -> str:
 
 
 def _is_international_name(host: str) -> bool:
-    """Return whether *host* is a valid internationalized name (IDNA 2008), encoded or not.
+    """Return whether `host` is a valid internationalized name (IDNA 2008), encoded or not.
 
     httpx applies the same rules, but not all of its errors for them are ValueErrors.
     """
@@ -229,7 +237,7 @@ def _credentials(userinfo: str) -> tuple[str, str] | None:
 
 
 def _without_credentials(text: str) -> str:
-    """Return *text* for a message, without credentials.
+    """Return `text` for a message, without credentials.
 
     Everything up to the last `@` is cut. An unescaped `/` in a password shifts the real boundary,
     and hiding too much is safer.

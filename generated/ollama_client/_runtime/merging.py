@@ -33,7 +33,7 @@ class Merged:
     """A JSON object that is merged from pieces.
 
     Lists and the text fields of an answer are joined. For other keys, including unknown ones, the
-    last value counts.
+    last value other than None counts.
     """
 
     def __init__(self) -> None:

@@ -338,7 +338,14 @@ class WireObject:
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON object to send. Fields that are None are omitted; extra keys are kept."""
+        """Return the JSON object to send.
+
+        Extra keys are kept. Fields that are None are omitted, unless they are nullable and were
+        passed.
+
+        Raises:
+            ValueError: An attribute was set that is not a field.
+        """
         return self._sendable({})
 
     def _sendable(self, fields: dict[str, Any]) -> dict[str, Any]:
@@ -402,7 +409,7 @@ class WireObject:
         self._remember({**self._given, field.wire: value})
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return the value of a field, which may be None. For other names, return `default`."""
+        """Return the value of a field, which may be None, or of an extra key; else `default`."""
         field = self._field(name)
         return getattr(self, field.name) if field else self._given.get(name, default)
 
