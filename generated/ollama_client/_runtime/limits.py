@@ -22,7 +22,7 @@ _MIB = 1 << 20
 _STEP_BYTES, _SMALL_STEP_BYTES = 4096, 256
 _DEFLATING = ("gzip", "deflate")
 
-#: For which lengths of a body memory is reserved. A server may lie about the length.
+#: Range of body lengths for which memory is reserved. A server may send a wrong length.
 _LEAST_RESERVED, _MOST_RESERVED = 1 << 16, 1 << 24
 
 _STRING = re.compile(rb'"[^"]*"')
@@ -163,7 +163,7 @@ class _LimitedResponse(httpx.Response):
         yield whole.getvalue()
 
     def _space(self) -> BytesIO:
-        """Return a buffer for the body, as large as its length: growing would copy it."""
+        """Return a buffer for the body with its full size, because growing it would copy data."""
         whole = BytesIO()
         length = self.headers.get("content-length", "")
         if length.isdecimal() and _LEAST_RESERVED < int(length) <= _MOST_RESERVED:
