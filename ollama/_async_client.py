@@ -1,4 +1,4 @@
-"""Owns `AsyncClient`, and how its connections belong to event loops."""
+"""Owns `AsyncClient`, and how its connections are tied to event loops."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class AsyncClient(jobs.AsyncClient):
 
     KIND = "async"
 
-    # Where the official class is, and where pickles look for it.
+    # The official class is in this module, and pickles refer to it there.
     __module__ = "ollama._client"
 
     @property

@@ -1,4 +1,4 @@
-"""Owns `Client`, and the official names of this module, among them `AsyncClient`."""
+"""Owns `Client`, and the names that programs import from here, such as `AsyncClient`."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Client(jobs.Client):
 def __getattr__(name: str) -> Any:
     """Return names that programs import from here, because the official module has them.
 
-    `AsyncClient` has a module of its own, so that programs without async code do not load it.
+    `AsyncClient` is in its own module, so that programs without async code do not load it.
     """
     if name == "AsyncClient":
         value = globals()[name] = import_module("._async_client", __package__).AsyncClient

@@ -1,4 +1,4 @@
-"""Owns the conversion of a method's arguments to the keyword arguments of `_request`."""
+"""Owns converting the arguments of a method to the keyword arguments of `_request`."""
 
 from __future__ import annotations
 
@@ -36,33 +36,33 @@ def _tools(value: Any) -> list[dict[str, Any]]:
     """Return the tools to send."""
     if value is None:
         return []
-    from ._tools.wire import wire_tools  # late: most calls have no tools
+    from ._tools.wire import wire_tools  # imported here because most calls have no tools
 
     return wire_tools(value)
 
 
 def _images(value: Any, allow_paths: bool | None) -> Any:
     """Return the images to send."""
-    from ._core.messages import wire_images  # late: most calls have no images
+    from ._core.messages import wire_images  # imported here because most calls have no images
 
     return wire_images(value, allow_paths)
 
 
 def _stored(value: Any, allow_paths: bool | None) -> Any:
     """Return the messages to store with a model."""
-    from ._core.messages import stored_messages  # late: few calls store messages
+    from ._core.messages import stored_messages  # imported here because few calls store messages
 
     return stored_messages(value, allow_paths)
 
 
 def _format(value: Any) -> Any:
     """Return the format to send."""
-    from ._output.wire import response_format  # late: most calls have no format
+    from ._output.wire import response_format  # imported here because most calls have no format
 
     return response_format(value)
 
 
-#: Conversions of arguments that accept more than can be sent, by the name of the accepted type.
+#: Conversions for arguments that accept more types than can be sent, by the accepted type.
 CONVERSIONS: Mapping[str, Conversion] = {
     "Messages": Conversion(
         lambda value, _, paths: wire_messages(value, paths), takes_none=True, is_wire=True
@@ -104,9 +104,9 @@ class BaseSender(ConfiguredClient):
         if method.flag is not None:
             keywords["stream"], body[method.flag] = stream, bool(stream)
         if extra := call.get("extra_body", self._defaults.get("extra_body")):
-            from ollama_client._runtime.images import for_sending  # late: few calls have these
+            from ollama_client._runtime.images import for_sending  # few calls need it
 
-            with for_sending(self._allow_image_paths):  # encoded now, because it may have images
+            with for_sending(self._allow_image_paths):  # encoded now: it may have images
                 body |= json.loads(codec.request_body(dict(extra)))
         return {"json": body, **keywords}
 
@@ -125,14 +125,19 @@ def complete(
 ) -> Any:
     """Check an answer, prepare its `parsed` if there is a format, and return it.
 
-    Warns if the prompt was cut, once for each `told` set.
+    Args:
+        method: The method that was called.
+        given: The arguments of the call.
+        keywords: The keywords of its request.
+        answer: The answer.
+        told: The warnings about cut prompts that were already issued. None: do not warn.
 
     Raises:
         ResponseParseError: There are fewer vectors than texts.
     """
     format = given.get("format")
     if format and hasattr(answer, "will_read"):
-        from ._output.wire import read_as  # late: with `_format`
+        from ._output.wire import read_as  # already imported by `_format`
 
         answer.will_read(partial(read_as, format))
     if told is not None and method.name in ("chat", "generate"):
@@ -147,10 +152,10 @@ def complete(
 
 
 def watch_prompt(told: set[str], keywords: Mapping[str, Any], answer: Any) -> None:
-    """Warn if the prompt was cut, now or at the end of a stream."""
+    """Warn if the prompt was cut. For a stream, do so at its end."""
     body = keywords["json"]
     if keywords.get("stream"):
-        from ._core.stream import Streamed  # late: only for streams
+        from ._core.stream import Streamed  # only needed for streams
 
         if isinstance(answer, Streamed):
             answer._at_end(partial(warn_if_cut, told, body))  # pyright: ignore[reportPrivateUsage]
@@ -162,7 +167,7 @@ def watch_prompt(told: set[str], keywords: Mapping[str, Any], answer: Any) -> No
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
     """Return keyword arguments for httpx with the JSON body encoded by our codec.
 
-    httpx sends the content. `json` is kept for mocks, which look at it.
+    httpx sends `content`. `json` is kept for mocks, which check it.
     """
     if "json" in keywords:
         return {**keywords, "content": codec.request_body(keywords["json"])}
@@ -171,14 +176,14 @@ def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
 
 def stream_of(method: str, url: str) -> Stream:
     """Return how an answer streams, from the API description."""
-    from ollama_client._runtime.operation import Stream  # late: only for streams
+    from ollama_client._runtime.operation import Stream  # only needed for streams
 
     operation = api.operation(method, url)
     return (operation.stream if operation else None) or Stream()
 
 
 def tracker_of(answer: type[Any]) -> Tracker | None:
-    """Return a tracker for a stream of progress; None for other streams."""
+    """Return a tracker for a stream of progress, or None for other streams."""
     if answer is not models.ProgressResponse:
         return None
     from ._core.progress import Tracker

@@ -1,1 +1,1 @@
-"""What every operation, model and error of the package is made of, whatever its API description."""
+"""Owns what every operation, model and error is built on, whatever the API description."""

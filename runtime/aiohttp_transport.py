@@ -1,7 +1,7 @@
-"""The transport for `transport="aiohttp"`: less CPU time for many async calls at once.
+"""Owns the transport for `transport="aiohttp"`: less CPU time for many concurrent async calls.
 
-It is that of httpx-aiohttp, changed to behave like our own transport: the same errors, timeouts,
-proxies, redirects and limits, and calls can be stopped. Only this module imports aiohttp.
+It adapts the transport of httpx-aiohttp to behave like our own transport: the same errors,
+timeouts, proxies, redirects and limits, and calls can be stopped. Only this module imports aiohttp.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = ["AiohttpTransport"]
 
-#: Headers that aiohttp adds; httpx has set them, or left them out.
+#: Headers that aiohttp would add. They are skipped, because httpx has already decided on them.
 _ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 
-#: What aiohttp raises for the failures that have a class of their own in httpx.
+#: Failures of aiohttp that have their own class in httpx.
 _KINDS: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
     (aiohttp.ClientHttpProxyError, httpx.ProxyError),
     (aiohttp.SocketTimeoutError, httpx.ReadTimeout),
@@ -52,21 +52,21 @@ _DISCONNECTED = "Server disconnected without sending a response."
 
 
 class _Call:
-    """One request, as far as its connection is concerned."""
+    """One request and the state of its connection."""
 
     def __init__(self, request: httpx.Request) -> None:
         self.request = request
         self.stop: Stop | None = request.extensions.get(KEY)
         self.began = time.monotonic()
         self.is_kept = False
-        """Whether its connection has served a request before."""
+        """Whether its connection has served another request before."""
 
 
 _CALL: ContextVar[_Call | None] = ContextVar("ollama_call", default=None)
 
 
 class _Connector(aiohttp.TCPConnector):
-    """Notes which connections were kept open, and keeps no more of them than it may."""
+    """Records which connections were reused, and limits how many idle ones are kept."""
 
     used: weakref.WeakSet[Any]
     most_idle: int | None = None
@@ -110,7 +110,7 @@ class _Body(httpx.AsyncByteStream, Direct):
         return piece
 
     async def aclose(self) -> None:
-        """Close the connection, unless the body was read to its end."""
+        """Close the connection, unless the body was read to the end."""
         if not self._is_closed:
             self._is_closed = True
             _wake_by(self._call.stop, None)
@@ -118,7 +118,7 @@ class _Body(httpx.AsyncByteStream, Direct):
 
 
 class _Proxy(NamedTuple):
-    """A proxy for httpx-aiohttp. Its URL has the password: aiohttp deprecates other ways."""
+    """A proxy for httpx-aiohttp. Its URL contains the password; aiohttp deprecates other ways."""
 
     url: str
     headers: httpx.Headers
@@ -138,11 +138,11 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
     """Sends requests with aiohttp.
 
     Args:
-        environment: The proxies to choose from for each URL, redirects included.
-        repeatable: The methods of requests that may be sent twice: when a connection that was kept
-            open turns out to be dead before any byte of an answer, they are.
-        response_limits: How much of an answer is read.
-        **options: What the transport of httpx-aiohttp takes.
+        environment: The proxies of the environment. Each URL, including redirects, picks its own.
+        repeatable: The methods of requests that may be sent twice. Such a request is sent again if
+            an idle connection turns out to be dead before any byte of an answer arrived.
+        response_limits: The size limits for answers.
+        **options: The options of the transport of httpx-aiohttp.
     """
 
     def __init__(
@@ -166,7 +166,7 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
             vars(self)["proxy"] = _Proxy.of(options["proxy"])
 
     def get_client(self) -> aiohttp.ClientSession:
-        """Return the session of aiohttp: its connections, without cookies and other settings."""
+        """Return the aiohttp session. It holds only connections: no cookies or other settings."""
         context: Any = False
         if self._is_secure:
             new_context = self._options.new_context
@@ -193,10 +193,10 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
         return session
 
     def reach(self, url: httpx.URL) -> Self:
-        """Return the transport for a URL: this one, one with TLS, or one with a proxy.
+        """Return the transport for a URL: this one, one with TLS, or one that uses a proxy.
 
         Raises:
-            ValueError: The environment names a proxy that cannot be used.
+            ValueError: The environment names an invalid proxy.
         """
         proxy = self._options.environment and self._options.environment.choose(url)
         key = (url.scheme == "https", proxy or None)
@@ -209,7 +209,7 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
         return self._others[key]
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, through a proxy where one is due."""
+        """Send a request, through a proxy if one is configured for its URL."""
         guard_redirect(request)
         if request.url.scheme not in _SCHEMES:
             message = f"the scheme of {request.url} is neither http nor https"
@@ -219,7 +219,7 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
         return limited(response, self._options.limits, is_direct=True)
 
     async def _answered(self, call: _Call) -> httpx.Response:
-        """Send a request; a second time if its connection was kept open and has died meanwhile."""
+        """Send a request. Try once more if it was sent on an idle connection that had died."""
         while True:
             try:
                 return await self._sent(call)
@@ -242,7 +242,7 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
         )
 
     async def _sent(self, call: _Call) -> httpx.Response:
-        import anyio  # httpx depends on it
+        import anyio  # a dependency of httpx
 
         token, response = _CALL.set(call), None
         try:
@@ -281,7 +281,7 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
 
 
 def _demand_http(answer: aiohttp.ClientResponse, call: _Call) -> None:
-    """Refuse what aiohttp accepts: another protocol, and a body in an unknown encoding."""
+    """Reject what aiohttp accepts: other protocols, and bodies in an unknown transfer encoding."""
     encoding = answer.headers.get("Transfer-Encoding", "chunked").strip().lower()
     if answer.status < 200 or encoding != "chunked":
         what = f"status {answer.status}" if answer.status < 200 else "an unknown transfer encoding"
@@ -289,13 +289,13 @@ def _demand_http(answer: aiohttp.ClientResponse, call: _Call) -> None:
 
 
 def _wake_by(stop: Stop | None, wake: Callable[[], Any] | None) -> None:
-    """Note what ends a call from outside. The event loop runs it."""
+    """Set the callback that wakes the call when it is stopped. It runs on the event loop."""
     if stop is not None:
         stop.wake_by(None if wake is None else waker(wake))
 
 
 def _is_lost(error: Exception) -> bool:
-    """Return whether a connection ended before any byte of an answer."""
+    """Return whether the connection ended before any byte of an answer arrived."""
     cause = _cause(error)
     if isinstance(cause, aiohttp.ServerDisconnectedError):
         return not isinstance(cause.message, aiohttp.http.RawResponseMessage)
@@ -304,12 +304,12 @@ def _is_lost(error: Exception) -> bool:
 
 
 def _cause(error: Exception) -> BaseException | None:
-    """Return the error of aiohttp behind one of httpx-aiohttp."""
+    """Return the aiohttp error that caused an httpx-aiohttp error."""
     return error.__cause__ if isinstance(error, httpx.HTTPError) and error.__cause__ else error
 
 
 def _as_httpx(error: Exception, call: _Call, options: Options | None = None) -> Exception:
-    """Return what httpx raises for a failure, with its request."""
+    """Return the httpx error for a failure, with its request."""
     found = _cause(error)
     if not isinstance(found, (aiohttp.ClientError, OSError, http_exceptions.HttpProcessingError)):
         return error
@@ -334,7 +334,7 @@ def _new_error(error: Exception, call: _Call) -> httpx.TransportError:
 
 
 def _late(call: _Call) -> httpx.TimeoutException:
-    """Return which of two times is over: that to connect, or that to wait for a connection."""
+    """Return the error for the timeout that expired: connecting, or waiting for a connection."""
     limits: Any = call.request.extensions.get("timeout") or {}
     waited, connect, pool = time.monotonic() - call.began, limits.get("connect"), limits.get("pool")
     if pool is not None and waited >= pool and (connect is None or waited < connect):

@@ -1,4 +1,4 @@
-"""The bounds of calls: how long they may take, how often they are made again, what ends them."""
+"""Owns the bounds of calls: deadlines, retries, and stopping from outside."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ __all__ = [
     "unexpected",
 ]
 
-#: Seconds; what waits for longer than a year waits for ever.
+#: One year in seconds. Longer timeouts mean no limit, and longer deadlines are rejected.
 FOREVER = 366 * 24 * 3600.0
 
 SettingsT = TypeVar("SettingsT")
 
 
 def unexpected(where: str, expected: str, value: object) -> str:
-    """Return what to say of an argument that cannot be used: what was expected, and what it is."""
-    from .refusals import shown  # for mistakes only
+    """Return the message for an invalid argument: what was expected, and what was given."""
+    from .refusals import shown  # only needed for errors
 
     return f"{where}: expected {expected}, got {shown(value)}"
 
 
 def demand_count(name: str, value: object, least: int = 0) -> None:
-    """Refuse an argument that is not a whole number, or less than the least.
+    """Check that an argument is an integer of at least `least`.
 
     Raises:
-        InvalidRequestError: Names the argument.
+        InvalidRequestError: It is not. The message names the argument.
     """
     if not is_count(value) or value < least:
         expected = f"an int of {least} or more" if least else "a count"
@@ -47,21 +47,21 @@ def demand_count(name: str, value: object, least: int = 0) -> None:
 
 
 def is_count(value: object) -> TypeGuard[int]:
-    """Return whether a value is a whole number from 0."""
+    """Return whether a value is a non-negative int. Booleans do not count."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def is_number(value: object) -> bool:
-    """Return whether a value is a number; True and False are none."""
+    """Return whether a value is an int or a float. Booleans do not count."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def checked_settings(settings: SettingsT) -> SettingsT:
-    """Return the settings of a call, which can be used.
+    """Check the settings of a call, and return them unchanged.
 
     Raises:
-        InvalidRequestError: The deadline is not a time, or the retries are not a count.
-        TypeError: The further keys of the body are not a mapping.
+        InvalidRequestError: The deadline is not a valid time, or `max_retries` is not a count.
+        TypeError: `extra_body` is not a mapping.
     """
     given = cast("Mapping[str, Any]", settings)
     deadline = given.get("deadline")
@@ -75,28 +75,28 @@ def checked_settings(settings: SettingsT) -> SettingsT:
 
 
 class Bounded:
-    """A client whose calls have bounds, and can be ended all at once."""
+    """A client whose calls have bounds and can all be stopped at once."""
 
     _defaults: Any
-    """The settings of every call that names no others."""
+    """Default settings for every call."""
     _stops: WeakSet[Stop]
-    """What ends the calls that go on."""
+    """The `Stop` objects of running calls."""
 
     def __init__(self) -> None:
         self._defaults = {}
         self._stops = WeakSet()
 
     def abort(self) -> None:
-        """End all calls of this client that go on, from whichever thread.
+        """Stop all running calls of this client. It can be called from any thread.
 
-        Loops over streams end at once, without an error; whoever waits for a whole answer gets a
-        `StreamStoppedError`. The client can be used again at once.
+        Loops over streams end at once, without an error. Calls that wait for a whole answer raise
+        `StreamStoppedError`. The client can be used again immediately.
         """
         for stop in list(self._stops):
             stop.stop()
 
     def _bounds(self, request: dict[str, Any]) -> tuple[Stop, Retries]:
-        """Take the bounds of a call out of its keywords; return what ends it, and its retries."""
+        """Remove the bounds from the keywords of a call, and return its `Stop` and its retries."""
         stop = Stop(request.pop("deadline", self._defaults.get("deadline")))
         self._stops.add(stop)
         most = request.pop("max_retries", self._defaults.get("max_retries", 0))
@@ -104,16 +104,16 @@ class Bounded:
 
 
 def bounds_of(client: object, request: dict[str, Any]) -> tuple[Stop, Retries]:
-    """Take the bounds of a call out of its keywords; return what ends it, and its retries."""
+    """Remove the bounds from the keywords of a call, and return its `Stop` and its retries."""
     bounded: Any = client if isinstance(client, Bounded) else Bounded()
     return cast("tuple[Stop, Retries]", bounded._bounds(request))
 
 
 def settings_of(client: object, call: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings of a call with those that its client has for all.
+    """Return the settings of a call, merged with the defaults of its client.
 
     Raises:
-        InvalidRequestError: The deadline is no time, or the retries are no count.
+        InvalidRequestError: The deadline is not a valid time, or `max_retries` is not a count.
     """
     own: Mapping[str, Any] = getattr(client, "_defaults", {})
     headers = {**own.get("headers", {}), **own.get("extra_headers", {}), **call.get("headers", {})}

@@ -1,4 +1,4 @@
-"""How operations are carried out: one way to build a request, four ways to send it."""
+"""Owns how operations are carried out: how their requests are built, and four ways to send them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Settings of a call that are not httpx's.
+#: Settings of a call that httpx does not know.
 _BOUNDS = ("deadline", "max_retries")
 
 # ---------------------------------------------------------------------- requests
@@ -32,7 +32,7 @@ _BOUNDS = ("deadline", "max_retries")
 
 @attrs.frozen(eq=False, repr=False)
 class Given:
-    """What a call gives for the request of its operation."""
+    """The arguments of a call that make up its request."""
 
     operation: Operation[Any]
     options: CallOptions = attrs.field(kw_only=True)
@@ -47,9 +47,8 @@ class Given:
         """Return the keyword arguments for httpx's `request` and `stream`.
 
         Raises:
-            TypeError: The body, or what the call adds to it, cannot be sent, or an option is
-                unknown.
-            RequestError: A path parameter cannot be sent, or the client has no token.
+            TypeError: The body or `extra_body` cannot be sent, or an option is unknown.
+            RequestError: A path parameter is invalid, or the client has no token.
         """
         operation = self.operation
         spelling.demand_keywords(operation.id, self.options, CallOptions.__annotations__)
@@ -66,7 +65,7 @@ class Given:
         return request
 
     def _content(self, streamed: bool) -> tuple[dict[str, Any], str | None]:
-        """Return the body as httpx takes it, and the media type that httpx does not set."""
+        """Return the body as keyword arguments for httpx, and a media type if httpx sets none."""
         operation, body, extra = self.operation, self.body, self.options.get("extra_body")
         media_type = operation.body_media_type
         if operation.body is None or (operation.body_optional and body is None and not extra):
@@ -87,7 +86,7 @@ class Given:
         return uploads.form(operation.id, operation.form or Form(()), fields), None
 
     def _fields(self, streamed: bool) -> dict[str, Any]:
-        """Return the fields of the body, including those that the call adds."""
+        """Return the fields of the body, including `extra_body`."""
         given: Any = {} if self.body is None else self.body
         if self.operation.body == "json":
             given = to_wire(given)
@@ -104,14 +103,14 @@ class Given:
     def _headers(
         self, client: SyncConnection | AsyncConnection, streamed: bool, media_type: str | None
     ) -> dict[str, str]:
-        """Return the headers of the request; those of the call's options win."""
+        """Return the headers of the request. The options of the call override the others."""
         operation, own = self.operation, self.options.get("headers", {})
         demand_headers("headers", own)
         sent = {
             name: plain_text(value) for name, value in self.headers.items() if value is not None
         }
         if streamed and operation.stream and operation.stream.media_type == EVENTS:
-            sent["accept"] = f"{EVENTS}, application/json;q=0.9"  # errors come as JSON
+            sent["accept"] = f"{EVENTS}, application/json;q=0.9"  # errors are sent as JSON
         if operation.secured:
             sent["authorization"] = client.bearer(operation.id)
         if media_type is not None:
@@ -130,7 +129,7 @@ def _prepared(
     *,
     streamed: bool = False,
 ) -> tuple[dict[str, Any], Stop, Retries]:
-    """Return the request of an operation, what ends it, and how often it may be made again."""
+    """Return the request of an operation, its `Stop` and its retries."""
     options: Any = settings_of(client, given.get("options", {}))
     request = Given(operation, **{**given, "options": options}).request(client, streamed=streamed)
     request.update({name: options[name] for name in _BOUNDS if name in options})
@@ -138,7 +137,7 @@ def _prepared(
 
 
 def call(client: SyncConnection, operation: Operation[T], **given: Any) -> T:
-    """Carry out an operation and return its answer; `given` is what `Given` takes."""
+    """Carry out an operation and return its answer. `given` has the arguments of `Given`."""
     request, stop, retries = _prepared(client, operation, given)
     answers = ANSWERS.get(operation.returns, ())
     response = send_again(client.http, retries, stop, answers=answers, **request)
@@ -146,7 +145,7 @@ def call(client: SyncConnection, operation: Operation[T], **given: Any) -> T:
 
 
 async def acall(client: AsyncConnection, operation: Operation[T], **given: Any) -> T:
-    """Carry out an operation and return its answer; `given` is what `Given` takes."""
+    """Carry out an operation and return its answer. `given` has the arguments of `Given`."""
     request, stop, retries = _prepared(client, operation, given)
     answers = ANSWERS.get(operation.returns, ())
     response = await asend_again(client.async_http, retries, stop, answers=answers, **request)
@@ -154,7 +153,7 @@ async def acall(client: AsyncConnection, operation: Operation[T], **given: Any) 
 
 
 def iterate(client: SyncConnection, operation: Operation[Any], **given: Any) -> Answer[Any]:
-    """Carry out an operation and return the iterator over its streamed answer."""
+    """Carry out an operation and return an iterator over its streamed answer."""
     request, stop, retries = _prepared(client, operation, given, streamed=True)
     arrival, stream = Arrival(stop, retries), _stream_of(operation)
     decode = decoder_of(stream.model)
@@ -162,7 +161,7 @@ def iterate(client: SyncConnection, operation: Operation[Any], **given: Any) -> 
 
 
 def aiterate(client: AsyncConnection, operation: Operation[Any], **given: Any) -> AsyncAnswer[Any]:
-    """Carry out an operation and return the iterator over its streamed answer."""
+    """Carry out an operation and return an async iterator over its streamed answer."""
     request, stop, retries = _prepared(client, operation, given, streamed=True)
     arrival, stream = Arrival(stop, retries), _stream_of(operation)
     decode = decoder_of(stream.model)

@@ -1,4 +1,4 @@
-"""Cuts a chunked HTTP body into what it carries, without I/O; stops where anything is unusual."""
+"""Owns a fast path for chunked HTTP bodies, without I/O. Anything unusual is left to a parser."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ _END = b"\r\n"
 
 
 class ChunkCutter:
-    """Takes the bytes of a chunked body as they come from the network.
+    """Extracts the contents of a chunked body.
 
-    It reads sizes of plain hexadecimal digits. At anything else it stops: at the chunk of length
-    0, at a chunk extension, at a malformed line. Then `rest` is what it left unread, and an HTTP
-    parser goes on in the state that `left` and `footer` describe.
+    It understands plain hexadecimal chunk sizes. It stops at anything else: the final chunk of
+    length 0, a chunk extension, or a malformed line. `rest` then holds the unread bytes, and an
+    HTTP parser can continue from the state in `left` and `footer`.
 
     Attributes:
-        has_stopped: Whether the parser must read on.
+        has_stopped: Whether an HTTP parser must read the rest.
         rest: The bytes that were not read.
-        left: How many bytes the chunk that was begun still has.
-        footer: What remains of the line break that ends the last chunk.
+        left: Number of bytes still missing from the current chunk.
+        footer: The remaining part of the line break after the last chunk.
     """
 
     __slots__ = ("footer", "has_stopped", "left", "rest")
@@ -34,7 +34,7 @@ class ChunkCutter:
         self.footer: bytes = b""
 
     def feed(self, data: bytes) -> bytes:
-        """Return what the chunks in these bytes carry, joined; no bytes are the end of all."""
+        """Return the joined contents of the chunks in these bytes. Empty data means the end."""
         if not data:
             self.has_stopped = True
             return b""
@@ -62,7 +62,7 @@ class ChunkCutter:
         return b"".join(pieces)
 
     def _finish_chunk(self, data: bytes, pieces: list[bytes]) -> int:
-        """Read on in the chunk that earlier bytes began; return where the next one begins."""
+        """Read the rest of a chunk that earlier bytes began. Return where the next chunk begins."""
         at = 0
         if self.left:
             pieces.append(data[: self.left])
@@ -74,7 +74,7 @@ class ChunkCutter:
         return self._finish_footer(data, at)
 
     def _finish_footer(self, data: bytes, at: int) -> int:
-        """Read what there is of the line break after a chunk; stop if it is something else."""
+        """Read the line break after a chunk. Stop if there is something else."""
         found = data[at : at + len(self.footer)]
         if not self.footer.startswith(found):
             self.has_stopped = True

@@ -1,4 +1,4 @@
-"""The settings of a client, and its httpx clients, which are created on first use."""
+"""Owns the settings of a client, and its httpx clients, which are created on first use."""
 
 from __future__ import annotations
 
@@ -146,8 +146,8 @@ def new_http(
 ) -> httpx.Client | httpx.AsyncClient:
     """Return an httpx client for a base URL, with our own transport by default.
 
-    Proxies of the environment are chosen separately for each URL. They are not used for this
-    machine, which they could not reach, unless `trust_env=True` is given.
+    Proxies from the environment are chosen for each URL. Loopback addresses are contacted directly,
+    unless `trust_env=True` is given, because a proxy could usually not reach them.
 
     Args:
         kind: Whether to return a sync or an async client.
@@ -196,12 +196,12 @@ def _new_transport(
     transport: HTTPTransport | AsyncHTTPTransport | AiohttpTransport = made(
         environment=environment, repeatable=repeatable, response_limits=limits, **chosen
     )
-    transport.reach(httpx.URL(base_url))  # an unusable proxy raises now
+    transport.reach(httpx.URL(base_url))  # raises for an invalid proxy
     return transport
 
 
 def _transport_class(kind: Literal["sync", "async"], name: str | None) -> Any:
-    # Imported on first use, because it loads httpcore, which httpx also loads that late.
+    # Imported on first use, because it loads httpcore. httpx imports it lazily for the same reason.
     from . import transport
 
     if name is None:
@@ -283,7 +283,7 @@ class Client(Bounded):
         self._shared: Client | None = None
 
     def _url_of(self, name: str) -> str:
-        from .host import DEFAULT_PORT, url_of  # most programs pass a URL, or nothing
+        from .host import DEFAULT_PORT, url_of  # not needed for URLs
 
         return url_of(name, httpx.URL(self.default_base_url).port or DEFAULT_PORT)
 
@@ -302,7 +302,7 @@ class Client(Bounded):
             TypeError: A keyword is unknown.
             InvalidRequestError: A setting is invalid.
         """
-        from .operation import CallOptions  # most programs never need these
+        from .operation import CallOptions  # rarely needed
         from .spelling import demand_keywords
 
         demand_keywords("with_options", options, CallOptions.__annotations__)

@@ -1,4 +1,4 @@
-"""What an operation asks of the client that it is given: connections, and a token where needed."""
+"""Owns the protocols that operations expect of a client: connections, and a token if needed."""
 
 from __future__ import annotations
 

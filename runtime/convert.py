@@ -1,4 +1,4 @@
-"""Checks and converts what a caller gives to a model, led by the model's own annotations."""
+"""Owns checking and converting constructor arguments by the annotations of a model."""
 
 from __future__ import annotations
 
@@ -90,11 +90,11 @@ def _time(value: Any) -> datetime:
 
 
 def _base64(value: Any) -> wire_types.Base64:
-    if is_mapping(value) and [*value] == ["value"]:  # an image, as official models write one
+    if is_mapping(value) and [*value] == ["value"]:  # an image, as dumped by official models
         return _base64(value["value"])
     if isinstance(value, (str, bytes)) or hasattr(value, "model_dump"):
         return cast("wire_types.Base64", value)
-    from .images import Image, ImageTypeError  # few calls send a file
+    from .images import Image, ImageTypeError  # only needed for files
 
     try:
         return Image(value=cast("Any", value))
@@ -104,7 +104,7 @@ def _base64(value: Any) -> wire_types.Base64:
 
 def _form_file(value: Any) -> wire_types.FormFile:
     content = value
-    if is_tuple(value):  # of a file name, the content and perhaps a media type
+    if is_tuple(value):  # (file name, content[, media type])
         content = value[1] if len(value) in (2, 3) else None
     is_text = isinstance(content, (str, TextIOBase))
     is_binary = isinstance(content, (bytes, bytearray, PathLike)) or hasattr(content, "read")
@@ -137,7 +137,7 @@ _SCALARS: dict[Any, Converter] = {
     wire_types.ByteSize: wire_types.ByteSize.parse,
 }
 
-#: What each scalar accepts without conversion, so that a union picks the fitting member first.
+#: Types that need no conversion. Unions try a member that matches exactly first.
 _EXACT: dict[Any, tuple[type, ...]] = {float: (float, int), wire_types.ByteSize: (int,)}
 
 
@@ -170,7 +170,7 @@ def _dict_of(item: Converter) -> Converter:
 
 
 def _each(members: Iterable[tuple[Any, str, Any]], item: Converter) -> list[Any]:
-    """Convert members, each given with its key and what texts call it; all are looked at."""
+    """Convert members, given as key, name for messages, and value. All errors are collected."""
     out: list[Any] = []
     errors: list[ValueError] = []
     for key, place, member in members:
@@ -204,12 +204,12 @@ def _literal_of(choices: tuple[Any, ...]) -> Converter:
 def _is(value: object, kind: Any) -> bool:
     try:
         return isinstance(value, kind)
-    except TypeError:  # a construct of typing, which says nothing about instances
+    except TypeError:  # a typing construct that does not support isinstance
         return False
 
 
 def _fits(annotation: Any, value: Any) -> bool:
-    """Tell whether a value is of a union's member as it stands."""
+    """Return whether a value matches a union member without conversion."""
     origin = get_origin(annotation)
     if origin is Literal:
         return value in get_args(annotation)
@@ -222,12 +222,12 @@ def _fits(annotation: Any, value: Any) -> bool:
     return _is(value, _EXACT.get(annotation, origin or annotation))
 
 
-#: Unions that have a name and a converter of their own.
+#: Unions that have a name and their own converter.
 _NAMED_UNIONS = (wire_types.Base64, wire_types.FormFile)
 
 
 def members_of(union: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return a union's members; those that spell out a named union are one."""
+    """Return the members of a union. The members of a named union count as one."""
     for named in _NAMED_UNIONS:
         parts = get_args(named)
         if set(parts) <= set(union):
@@ -236,7 +236,10 @@ def members_of(union: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _tag_of(models: list[type[WireObject]]) -> tuple[str, dict[Any, type[WireObject]]] | None:
-    """Return what tells several models apart: a field's wire name, and the model for each value."""
+    """Return the field that distinguishes several models, and the model for each value of it.
+
+    The field is given by its wire name. None if no field distinguishes them.
+    """
     if len(models) < 2:
         return None
     constants = [_constants(cls) for cls in models]
@@ -250,7 +253,7 @@ def _tag_of(models: list[type[WireObject]]) -> tuple[str, dict[Any, type[WireObj
 
 
 def _constants(cls: type[WireObject]) -> dict[str, Any]:
-    """Return the fields of a model that have one possible value, by wire name."""
+    """Return the fields of a model with only one possible value, by wire name."""
     found: dict[str, Any] = {}
     for field in cls.model_fields.values():
         declared = annotation_of(field)
@@ -267,16 +270,16 @@ def _is_model(annotation: Any) -> TypeGuard[type[WireObject]]:
 
 
 def _objects_of(members: Iterable[Any]) -> Converter | None:
-    """Return the converter for a mapping that is one of several models; None where there are not.
+    """Return the converter for a mapping that is one of several models, or None for fewer than two.
 
-    Which one is told by a field that is a constant in each, so that what is wrong with the mapping
-    is said of that model, and a mapping that is of none of them stays as it is.
+    The model is identified by a field that is a constant in each of them. Errors then refer to that
+    model. A mapping that matches none of them is returned unchanged.
     """
     models = [member for member in members if _is_model(member)]
     found: list[tuple[str, dict[Any, type[WireObject]]] | None] = []
 
     def convert(value: Any) -> Any:
-        if not found:  # not before: the models' modules may still be loading
+        if not found:  # deferred, because the models may still be loading
             found.append(_tag_of(models))
         tag, classes = found[0] or ("", {})
         name = value.get(tag)
@@ -306,7 +309,7 @@ def _union_of(members: tuple[Any, ...], namespace: Mapping[str, Any]) -> Convert
                 return option(value)
             except ValueError as error:
                 refusals.append(error)
-        # What fits but for a part of it was meant.
+        # If only one member has the right outer type, its error is the helpful one.
         fitting = sum(_fits(member, value) for member, _ in options)
         if fitting == 1 or len(options) == 1 + (type(None) in members):
             raise refusals[0]
@@ -322,7 +325,7 @@ def _name(annotation: Any) -> str:
 
 
 def converter_for(annotation: Any, namespace: Mapping[str, Any]) -> Converter:
-    """Return the function that checks and converts a value to an evaluated annotation."""
+    """Return the function that checks and converts values for an evaluated annotation."""
     if isinstance(annotation, (str, typing.ForwardRef)):
         return converter_for(evaluated(annotation, namespace), namespace)
     if annotation in _SCALARS:
@@ -350,10 +353,10 @@ def converter_for(annotation: Any, namespace: Mapping[str, Any]) -> Converter:
 def constrained(
     annotation: Any, metadata: Iterable[Any], namespace: Mapping[str, Any]
 ) -> Converter:
-    """Return the converter for a user's annotation with constraints: pydantic knows their meaning.
+    """Return the converter for a user's annotation with constraints, which pydantic checks.
 
     Raises:
-        TypeError: There are constraints, and pydantic is not loaded.
+        TypeError: There are constraints, but pydantic is not loaded.
     """
     told = [it for it in metadata if not isinstance(it, str)]
     pydantic: Any = sys.modules.get("pydantic")
@@ -376,9 +379,9 @@ def _collected(kind: Converter, item: Converter) -> Converter:
 
 
 def _foreign(cls: type) -> Converter:
-    """Convert to what a user's own field declares: a class that this package knows nothing of."""
-    validate: Converter | None = getattr(cls, "model_validate", None)  # a pydantic model, say
-    from uuid import UUID  # late: few fields have a class of a user
+    """Return the converter for a class that this package does not know, from a user's own field."""
+    validate: Converter | None = getattr(cls, "model_validate", None)  # such as a pydantic model
+    from uuid import UUID  # rarely needed
 
     from_json: Converter | None = cls if issubclass(cls, (Enum, UUID)) else None
 
@@ -401,10 +404,10 @@ def _foreign(cls: type) -> Converter:
 
 
 def evaluated(annotation: Any, namespace: Mapping[str, Any]) -> Any:
-    """Return the type that an annotation, or a part of one, stands for where it was written.
+    """Return the type for an annotation, or a part of one, resolved where it was written.
 
     Raises:
-        NameError: It is text with a name that has no value there.
+        NameError: The annotation is a string with a name that cannot be resolved.
     """
     if isinstance(annotation, typing.ForwardRef):
         annotation = annotation.__forward_arg__
@@ -423,7 +426,7 @@ def annotation_of(field: Field) -> Any:
 
 
 def converters_of(cls: type[WireObject]) -> dict[str, Converter]:
-    """Return the converters of a model's fields, made once for each class."""
+    """Return the converters of a model's fields. They are built once for each class."""
     converters = cls.__dict__.get("_converters")
     if converters is None:
         converters = {
@@ -438,14 +441,14 @@ def converters_of(cls: type[WireObject]) -> dict[str, Converter]:
 
 
 def fill(instance: WireObject, arguments: Mapping[str, Any]) -> None:
-    """Set the fields of a new instance from the arguments of its constructor.
+    """Set the fields of a new instance from its constructor's arguments.
 
-    Keywords are Python names or wire names. Others are kept as extra keys of the object, unless
-    the class of a user says otherwise.
+    Keywords are Python names or wire names. Unknown keywords are kept as extra keys, unless a
+    user's subclass configures something else.
 
     Raises:
-        ValueError: A required field is missing, a value has the wrong type, or a keyword is
-            unknown to a class that forbids that.
+        ValueError: A required field is missing, a value has the wrong type, or a keyword is unknown
+            and the class forbids unknown keywords.
     """
     cls = type(instance)
     converters, fields = converters_of(cls), cls.model_fields
@@ -483,7 +486,7 @@ def fill(instance: WireObject, arguments: Mapping[str, Any]) -> None:
 
 
 def adopt(cls: type[WireObject], added: list[Field]) -> None:
-    """Make the annotated fields of a user's subclass take part on the wire."""
+    """Include the annotated fields of a user's subclass in `from_dict` and `to_dict`."""
     parent = cast("type[WireObject]", super(cls, cls))
 
     def from_dict(cls: type[WireObject], data: Mapping[str, Any], /) -> WireObject:

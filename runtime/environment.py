@@ -1,4 +1,4 @@
-"""What the environment sets: switches."""
+"""Owns switches in the environment."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _OFF = ("0", "off", "no", "false")
 
 
 def is_switched_off(variable: str) -> bool:
-    """Return whether an environment variable switches something off that is on without it."""
+    """Return whether an environment variable switches off something that is on by default."""
     return os.environ.get(variable, "").strip().lower() in _OFF

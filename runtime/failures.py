@@ -1,4 +1,4 @@
-"""How a failed exchange becomes an error: what httpx raises, and statuses that are no success."""
+"""Owns how failed exchanges become errors: exceptions of httpx, and statuses that mean failure."""
 
 from __future__ import annotations
 
@@ -24,35 +24,35 @@ __all__ = [
     "translated",
 ]  # fmt: skip
 
-#: What a server answers, with status 404, where it has no such route.
+#: The body of the server's 404 for an unknown route.
 _NO_ROUTE = "404 page not found"
 
-#: What a server says of a model that it does not have.
+#: The server's message if it does not have a model.
 _MISSING_MODEL = re.compile(r"model ['\"]([^'\"\s]+)['\"] not found")
 
 _START = (
-    "Start the server with `ollama serve`, or name another one with the host argument or the "
+    "Start the server with `ollama serve`, or set another address with the host argument or the "
     "environment variable OLLAMA_HOST."
 )
 _TLS = (
-    "If the server speaks plain HTTP, begin its address with http://. If its certificate is of an "
-    "authority of your own, give verify=ssl.create_default_context(cafile=...)."
+    "If the server uses plain HTTP, start its address with http://. If its certificate comes from "
+    "your own CA, pass verify=ssl.create_default_context(cafile=...)."
 )
 
-#: The error for each of httpx, and what its text begins with. The first that fits counts.
+#: The error for each httpx exception, and the beginning of its message. The first match is used.
 _KINDS: tuple[tuple[type[Exception], type[errors.TransportError], str], ...] = (
     (httpx.ConnectTimeout, errors.ConnectTimeout, "no connection to {host}"),
     (httpx.ReadTimeout, errors.ReadTimeout, "no answer from {host}{model}"),
-    (httpx.WriteTimeout, errors.WriteTimeout, "{host} took no more of the request{model}"),
+    (httpx.WriteTimeout, errors.WriteTimeout, "{host} did not accept all of the request{model}"),
     (httpx.PoolTimeout, errors.PoolTimeout, "no free connection to {host}{model}"),
     (httpx.ProxyError, errors.ProxyError, "the proxy did not connect to {host}"),
     (httpx.DecodingError, errors.ContentDecodingError, "the answer of {host} cannot be decoded"),
-    (httpx.TooManyRedirects, errors.RedirectError, "{host} redirects without end"),
-    (httpx.StreamError, errors.RedirectError, "{host} redirects what cannot be sent twice"),
+    (httpx.TooManyRedirects, errors.RedirectError, "{host} redirects endlessly"),
+    (httpx.StreamError, errors.RedirectError, "{host} redirected what cannot be sent again"),
     (httpx.UnsupportedProtocol, errors.UnsupportedProtocolError, "cannot connect to {host}"),
     (httpx.InvalidURL, errors.UnsupportedProtocolError, "cannot connect to {host}"),
     (httpx.NetworkError, errors.DisconnectedError, "the connection to {host} broke{model}"),
-    (httpx.RemoteProtocolError, errors.MalformedHTTPError, "{host} does not answer in HTTP"),
+    (httpx.RemoteProtocolError, errors.MalformedHTTPError, "{host} sent invalid HTTP"),
 )
 
 _PHASES: Mapping[type[Exception], str] = {
@@ -62,16 +62,16 @@ _PHASES: Mapping[type[Exception], str] = {
     httpx.PoolTimeout: "pool",
 }
 
-#: Attributes that an interrupted stream has of what interrupted it.
+#: Attributes that an interrupted stream's error copies from the cause.
 _SHARED = ("_request", "detail", "host", "method", "url")
 
-#: Failures of one class that are of several kinds here, known by their words.
+#: httpx uses one class for several kinds of failures. These parts of the message identify them.
 _CUT = "peer closed connection"
 _CLOSED = ("disconnected", "kept open")
 _BAD_LOCATION = "location header"
 
 
-#: What httpx raises; all else is a mistake of ours or the caller's.
+#: Exceptions of httpx for failed calls. All others are programming errors.
 RAISED = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL)
 
 
@@ -80,10 +80,10 @@ RAISED = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL)
 
 @contextmanager
 def translated(stop: Stop | None = None) -> Generator[None, None, None]:
-    """Raise our own errors for those of httpx; that of the call's end if it was ended."""
+    """Raise our own errors for httpx exceptions, or the stop's error if the call was stopped."""
     try:
         yield
-        if stop is not None:  # the end of a connection may seem to be that of a body
+        if stop is not None:  # a closed connection may look like the end of a body
             stop.demand_going()
     except RAISED as error:
         ended = stop is not None and stop.reason is not None
@@ -93,12 +93,12 @@ def translated(stop: Stop | None = None) -> Generator[None, None, None]:
 
 
 def cause_of(error: Exception) -> BaseException | None:
-    """Return what a translated error is raised from."""
+    """Return the cause to chain to a translated error."""
     return error.__cause__ if isinstance(error, errors.OllamaError) else error
 
 
 def from_transport(error: Exception) -> errors.OllamaError:
-    """Return the error to raise for one of httpx."""
+    """Return our error for an exception of httpx."""
     if isinstance(error, errors.OllamaError):
         return error
     request = _request_of(error)
@@ -109,10 +109,8 @@ def from_transport(error: Exception) -> errors.OllamaError:
             return errors.ProxyError(message, request=request)
         return _unconnected(error, request)
     if isinstance(error, httpx.LocalProtocolError):
-        # Its words have the header that is wrong, which may be secret.
-        message = (
-            "the request cannot be written as HTTP: a header has characters that none may have"
-        )
+        # The original message contains the invalid header, which may be secret.
+        message = "the request cannot be written as HTTP: a header contains invalid characters"
         return errors.InvalidHTTPRequestError(message, request=request)
     kind, begin = _kind_of(error)
     host = errors.address_of(request.url) if request else "the server"
@@ -130,15 +128,15 @@ def _kind_of(error: Exception) -> tuple[type[errors.TransportError], str]:
     text = str(error).lower()
     if isinstance(error, httpx.RemoteProtocolError):
         if _CUT in text:
-            return errors.IncompleteBodyError, "the answer of {host}{model} was cut"
+            return errors.IncompleteBodyError, "the answer of {host}{model} was cut off"
         if any(words in text for words in _CLOSED):
             return errors.DisconnectedError, "{host} closed the connection without an answer{model}"
         if _BAD_LOCATION in text:
-            return errors.RedirectError, "{host} redirects to what is no URL"
+            return errors.RedirectError, "{host} redirected to an invalid URL"
     for kind, ours, begin in _KINDS:
         if isinstance(error, kind):
             return ours, begin
-    return errors.TransportError, "{host} cannot be asked"
+    return errors.TransportError, "the request to {host} failed"
 
 
 def _said(error: Exception) -> str:
@@ -146,7 +144,7 @@ def _said(error: Exception) -> str:
 
 
 def _limit(error: httpx.TimeoutException, request: httpx.Request | None) -> str:
-    """Return how long was waited, and which timeout that is."""
+    """Return the expired timeout for a message: its length and kind."""
     phase = _PHASES.get(type(error))
     limits: Any = request.extensions.get("timeout") if request else None
     seconds: float | None = limits.get(phase) if phase and is_mapping(limits) else None
@@ -157,7 +155,7 @@ def _limit(error: httpx.TimeoutException, request: httpx.Request | None) -> str:
 
 
 def _model(request: httpx.Request | None) -> str:
-    """Return which model was asked, if the request names one."""
+    """Return the model of the request for a message, or "" if there is none."""
     try:
         asked: Any = codec.loads(request.content) if request else None
     except (httpx.RequestNotRead, ValueError, RecursionError):
@@ -167,15 +165,15 @@ def _model(request: httpx.Request | None) -> str:
 
 
 def _unconnected(error: httpx.ConnectError, request: httpx.Request | None) -> errors.ConnectError:
-    """Return the error for a connection that could not be made."""
+    """Return the error for a connection that could not be established."""
     host = errors.address_of(request.url) if request else "the server"
     reasons = list(_reasons(error))
     if any(isinstance(reason, ssl.SSLError) for reason in reasons):
-        message = f"no encrypted connection to {host}: {_said(error)}. {_TLS}"
+        message = f"no TLS connection to {host}: {_said(error)}. {_TLS}"
         return errors.TLSError(message, request=request)
     if any(isinstance(reason, socket.gaierror) for reason in reasons):
         name = request.url.host if request else "the host"
-        detail = f"There is no address for the name {name!r} of {host} ({_said(error)}). {_START}"
+        detail = f"The name {name!r} of {host} cannot be resolved ({_said(error)}). {_START}"
         return errors.NameNotFoundError(detail=detail, request=request)
     if any(isinstance(reason, ConnectionRefusedError) for reason in reasons):
         detail = f"Nothing listens at {host} (connection refused). {_START}"
@@ -184,7 +182,7 @@ def _unconnected(error: httpx.ConnectError, request: httpx.Request | None) -> er
 
 
 def _reasons(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and what it was raised from; anyio tries several addresses at once."""
+    """Yield an error and its causes. anyio groups the errors of all the addresses it tried."""
     yield error
     for inner in getattr(error, "exceptions", ()):
         yield from _reasons(inner)
@@ -193,7 +191,7 @@ def _reasons(error: BaseException) -> Iterator[BaseException]:
 
 
 def interrupted(error: Exception, reader: Reader[Any] | None, stop: Stop) -> errors.OllamaError:
-    """Return the error for a stream whose connection failed: with what had arrived, if anything."""
+    """Return the error for a stream whose connection failed, with the items received so far."""
     ended = stop.reason is not None
     cause = stop.error(_request_of(error)) if ended else from_transport(error)
     log.failed(cause)
@@ -213,7 +211,7 @@ def interrupted(error: Exception, reader: Reader[Any] | None, stop: Stop) -> err
 
 
 def from_response(response: httpx.Response) -> errors.ResponseError:
-    """Return the error for a response whose status is not a success; its body has been read."""
+    """Return the error for an unsuccessful response. Its body must have been read."""
     text = text_of(response)
     if errors.decoded_body(text) is None:
         text = text.strip()[: errors.SHOWN_CHARACTERS] or response.reason_phrase or "error"
@@ -226,7 +224,7 @@ def from_response(response: httpx.Response) -> errors.ResponseError:
 
 
 def _next_step(error: errors.ResponseError) -> str:
-    """Return what to do about an error of the server, where that is known."""
+    """Return how to solve an error of the server, or "" if unknown."""
     if name := missing_model(error):
         return f"`ollama pull {errors.shortened(name)}`"
     if error.signin_url:
@@ -237,13 +235,13 @@ def _next_step(error: errors.ResponseError) -> str:
 
 
 def missing_model(error: errors.ResponseError) -> str | None:
-    """Return the name of the model that the server does not have, if that is what it says."""
+    """Return the name of the missing model if that is what the error reports, else None."""
     found = _MISSING_MODEL.search(str(error.error)) if error.status_code == 404 else None
     return found and found[1]
 
 
 def _missing_release(response: httpx.Response) -> str:
-    """Return which release has the route of a request, where the API description tells."""
+    """Return which release added the route of a request, or "" if unknown."""
     request = request_of(response)
     operation = registry.operation_at(request.method, request.url.path) if request else None
     if operation is None or operation.since is None:

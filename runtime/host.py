@@ -1,4 +1,4 @@
-"""Owns turning the text a user calls a host into the base URL and credentials of a server."""
+"""Owns parsing the address of a server into a base URL and credentials."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _DOTTED_NUMBERS = re.compile(r"[0-9]+(\.[0-9]+){3}")
 
 
 class Host(NamedTuple):
-    """Where a server is, and the Basic credentials to show it."""
+    """The address of a server, and Basic credentials for it."""
 
     url: str
-    """Base URL with an explicit port, without credentials and without a trailing slash."""
+    """Base URL with an explicit port, without credentials or a trailing slash."""
 
     auth: tuple[str, str] | None = None
-    """User name and password, percent-decoded, or None when the text held none."""
+    """User name and password, percent-decoded; None if the text contained none."""
 
     def __repr__(self) -> str:
         auth = None if self.auth is None else (self.auth[0], "***")
@@ -35,7 +35,7 @@ class Host(NamedTuple):
 
 
 class _Authority(NamedTuple):
-    """The part of a URL between `//` and the path, split but not yet judged."""
+    """The parts of a URL between `//` and the path. They are not validated yet."""
 
     userinfo: str
     host: str
@@ -43,19 +43,23 @@ class _Authority(NamedTuple):
 
 
 class _RefusedError(Exception):
-    """Why a host text cannot be used; never holds any part of the text, which may be secret."""
+    """The reason why a host is rejected. It never contains any of the text, which may be secret."""
 
 
 def resolve_host(host: str | None, environ: Mapping[str, str]) -> Host:
-    """The server meant by *host*, or else by `OLLAMA_HOST`, or else the local default.
+    """Return the server for `host`, else for `OLLAMA_HOST`, else the local default.
 
-    An empty or blank *host* counts as absent. Credentials in the text (`http://user:password@host`)
-    are taken out of the URL and returned beside it.
+    Credentials in the text (`http://user:password@host`) are removed from the URL and returned
+    separately.
+
+    Args:
+        host: The address. None and blank text are ignored.
+        environ: The environment variables.
 
     Raises:
-        ValueError: the text is not a host; the message names where it came from, the text
-            without its credentials, and what was expected.
-        TypeError: *host* is neither text nor None.
+        ValueError: The text is not a valid host. The message names its source, the text without
+            credentials, and what was expected.
+        TypeError: `host` is neither a str nor None.
     """
     if _cleaned(host):
         return _parse(host, "the host argument")
@@ -63,30 +67,34 @@ def resolve_host(host: str | None, environ: Mapping[str, str]) -> Host:
 
 
 def url_of(name: str, port: int) -> str:
-    """The URL meant by a host without a scheme, which is at *port* unless it says otherwise.
+    """Return the URL for a host without a scheme.
+
+    Args:
+        name: The host.
+        port: The port, unless the host names one.
 
     Raises:
-        ValueError: the text is not a host.
+        ValueError: The text is not a valid host.
     """
     return _parse(name, "base_url", port).url
 
 
 def parse_host(text: str | None) -> str:
-    """The base URL meant by *text*; credentials in it are dropped, see `resolve_host`.
+    """Return the base URL for `text`. Credentials in it are dropped; see `resolve_host`.
 
-    Without a scheme the URL is `http` with port 11434; with one, the port defaults to 80 or 443.
-    Addresses that mean "every interface" become the loopback address of the same family, for they
-    can be listened on but not connected to. Query and fragment are dropped.
+    Without a scheme, the URL is `http` with port 11434. With one, the port defaults to 80 or 443.
+    Addresses that mean "all interfaces" become the loopback address of the same family, because
+    clients cannot connect to them. Query and fragment are dropped.
 
     Raises:
-        ValueError: the text is not a host.
-        TypeError: *text* is neither text nor None.
+        ValueError: The text is not a valid host.
+        TypeError: `text` is neither a str nor None.
     """
     return _parse(text, "the host argument").url
 
 
 def api_key(environ: Mapping[str, str]) -> str | None:
-    """The key in `OLLAMA_API_KEY` without surrounding white space; None if that is nothing."""
+    """Return the key in `OLLAMA_API_KEY` without surrounding whitespace, or None if it is empty."""
     return environ.get("OLLAMA_API_KEY", "").strip() or None
 
 
@@ -96,12 +104,12 @@ def _parse(text: str | None, source: str, port: int = DEFAULT_PORT) -> Host:
         return _host(cleaned, port)
     except _RefusedError as refusal:
         reason = str(refusal)
-    # Raised outside the handler: a chained traceback would show the text with its password.
+    # Raised outside the except block. A chained traceback would show the text with its password.
     raise ValueError(f"{source} {_without_credentials(cleaned)!r} {reason}; {_EXPECTED}")
 
 
 def _cleaned(text: object) -> str:
-    """*text* without the white space and quotes that shells and env files leave around a value."""
+    """Return `text` without whitespace and quotes that shells and env files leave around values."""
     if text is None:
         return ""
     if not isinstance(text, str):
@@ -115,10 +123,10 @@ def _host(text: str, port: int) -> Host:
     end = min((i for i in map(rest.find, "/?#") if i >= 0), default=len(rest))
     authority = _split_authority(rest[:end])
     if scheme and not rest[:end]:
-        raise _RefusedError("names no host")
+        raise _RefusedError("has no host name")
 
     if not scheme and not authority.port and authority.host.lower() == _CLOUD_NAME:
-        # The one name whose bare form means the cloud: it does not answer on 11434.
+        # Without a scheme, this name means the cloud, which does not listen on 11434.
         scheme, default_port = "https", _SCHEME_PORTS["https"]
     url = f"{scheme or 'http'}://{_address(authority.host)}:{_port(authority.port, default_port)}"
     if path := re.split("[?#]", rest[end:], maxsplit=1)[0].strip("/"):
@@ -134,7 +142,7 @@ def _check_characters(text: str) -> None:
 
 
 def _split_scheme(text: str, port: int) -> tuple[str, int, str]:
-    """The lower-cased scheme ('' if absent), the port that it implies, and the text after it."""
+    """Return the lowercase scheme ("" if absent), its default port, and the rest of the text."""
     match = _SCHEME.match(text)
     if match is None:
         if text.startswith("://"):
@@ -160,7 +168,7 @@ def _split_authority(text: str) -> _Authority:
 
 
 def _address(host: str) -> str:
-    """*host* as it stands in a URL that can be connected to."""
+    """Return `host` as written in a URL that can be connected to."""
     if host.startswith("["):
         return host
     if not host:
@@ -182,7 +190,7 @@ def _ipv4(text: str) -> str:
 
 
 def _ipv6(text: str) -> str:
-    """An IPv6 address in brackets, its spelling kept; a zone keeps its case, for it is a name."""
+    """Return an IPv6 address in brackets. The zone keeps its case, because it is a name."""
     address, percent, zone = text.partition("%")
     try:
         number = int(ipaddress.IPv6Address(address))
@@ -194,8 +202,10 @@ def _ipv6(text: str) -> str:
 
 
 def _is_international_name(host: str) -> bool:
-    """Whether *host* holds to the rule for names beyond ASCII (IDNA 2008), in either form; the HTTP
-    library holds to it too, but fails in ways that are no ValueError."""
+    """Return whether `host` is a valid internationalized name (IDNA 2008), encoded or not.
+
+    httpx applies the same rules, but not all of its errors for them are ValueErrors.
+    """
     if host.isascii() and not host.startswith("xn--"):
         return True
     try:
@@ -210,7 +220,7 @@ def _is_international_name(host: str) -> bool:
 
 
 def _port(text: str, default: int) -> int:
-    """The port number; both an empty port and 0 mean the default."""
+    """Return the port number. An empty port and 0 mean the default."""
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
@@ -226,8 +236,11 @@ def _credentials(userinfo: str) -> tuple[str, str] | None:
 
 
 def _without_credentials(text: str) -> str:
-    """*text* fit for a message. Cuts at the last `@` wherever it is: an unescaped `/` in a password
-    moves the real boundary, and hiding too much is the better mistake."""
+    """Return `text` for a message, without credentials.
+
+    Everything up to the last `@` is cut. An unescaped `/` in a password shifts the real boundary,
+    and hiding too much is safer.
+    """
     head, at, tail = text.rpartition("@")
     if not at:
         return text

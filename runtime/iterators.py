@@ -1,7 +1,7 @@
-"""What streams are to programs: generators, in all that programs look at, which `with` closes.
+"""Owns the types of streams: they look like generators to programs, and `with` closes them.
 
-Tracers ask `inspect.isgenerator` and `inspect.isasyncgen` before they record a stream, and those go
-by the class that an object names as its own.
+Tracing libraries check `inspect.isgenerator` and `inspect.isasyncgen` before they record a stream.
+Both look at `__class__`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ItemT = TypeVar("ItemT")
 
 
 class _Later(Generic[ItemT]):
-    """Stands for a generator that is not there yet."""
+    """A placeholder for a generator that does not exist yet."""
 
     items: Iterator[ItemT]
 
@@ -38,7 +38,7 @@ def _passed_on(name: str) -> Any:
 
 
 class _ReadOnce:
-    """What both kinds share: they say that they are generators, and are not copied."""
+    """What both kinds share: `__class__` names the generator type, and copying is rejected."""
 
     _KIND: type
 
@@ -50,20 +50,20 @@ class _ReadOnce:
 
         def __reduce_ex__(self, _protocol: Any) -> NoReturn:
             kind = type(self).__name__
-            raise TypeError(f"a {kind} is read once, and cannot be copied or pickled")
+            raise TypeError(f"a {kind} can only be read once, so it cannot be copied or pickled")
 
         def __reduce__(self) -> NoReturn:
             self.__reduce_ex__(0)
 
     def _stop(self) -> None:
-        """End what somebody else waits for just now."""
+        """Stop a read that is in progress in another thread or task."""
         raise NotImplementedError
 
 
-# The next item is asked for in C, so that a loop costs what it costs over the generator itself. It
-# is not the stream that the chain holds: in a cycle, one that nobody holds would not go at once.
+# `chain` fetches items in C, so a loop is as fast as over the generator itself. The chain does not
+# refer to this object: a reference cycle would delay freeing a stream without references.
 class ClosingIterator(_ReadOnce, chain[ItemT], Generator[ItemT, Any, Any]):
-    """A generator that a `with` block closes. A subclass sets the one that it stands for."""
+    """A generator that is closed by a `with` block. A subclass sets the underlying generator."""
 
     _KIND = GeneratorType
     _later: _Later[ItemT]
@@ -74,7 +74,7 @@ class ClosingIterator(_ReadOnce, chain[ItemT], Generator[ItemT, Any, Any]):
     gi_yieldfrom = _passed_on("gi_yieldfrom")
 
     def __new__(cls, *_: Any, **__: Any) -> Self:
-        """Make the chain of what comes later, whatever a subclass is made of."""
+        """Create the chain with a placeholder, whatever arguments the subclass takes."""
         later: _Later[ItemT] = _Later()
         self = super().__new__(cls, later)
         self._later = later
@@ -89,11 +89,11 @@ class ClosingIterator(_ReadOnce, chain[ItemT], Generator[ItemT, Any, Any]):
         self._later.items = items
 
     def send(self, value: Any, /) -> ItemT:
-        """Return the next item; the value is not used."""
+        """Return the next item. The value is ignored."""
         return self._items.send(value)
 
     def throw(self, *error: Any) -> ItemT:
-        """Raise an error where the stream waits, which ends it."""
+        """Raise an error inside the stream, which ends it."""
         return self._items.throw(*error)
 
     def __enter__(self) -> Self:
@@ -103,9 +103,9 @@ class ClosingIterator(_ReadOnce, chain[ItemT], Generator[ItemT, Any, Any]):
         self.close()
 
     def close(self) -> None:
-        """Stop: close the connection if the stream is not at its end.
+        """Stop the stream, and close its connection if the answer is not complete.
 
-        Another thread may be reading just now: its loop ends at once, and without an error.
+        If another thread is reading, its loop ends at once, without an error.
         """
         try:
             self._items.close()
@@ -116,7 +116,7 @@ class ClosingIterator(_ReadOnce, chain[ItemT], Generator[ItemT, Any, Any]):
 
 
 class AsyncClosingIterator(_ReadOnce, AsyncGenerator[ItemT, Any]):
-    """An async generator that an `async with` block closes. A subclass sets the one meant."""
+    """An async generator that is closed by `async with`. A subclass sets the underlying one."""
 
     _KIND = AsyncGeneratorType
     _items: AsyncGenerator[ItemT, Any]
@@ -130,11 +130,11 @@ class AsyncClosingIterator(_ReadOnce, AsyncGenerator[ItemT, Any]):
         return self._items.__anext__()
 
     def asend(self, value: Any, /) -> Coroutine[Any, Any, ItemT]:
-        """Return the next item; the value is not used."""
+        """Return the next item. The value is ignored."""
         return self._items.asend(value)
 
     def athrow(self, *error: Any) -> Coroutine[Any, Any, ItemT]:
-        """Raise an error where the stream waits, which ends it."""
+        """Raise an error inside the stream, which ends it."""
         return self._items.athrow(*error)
 
     async def __aenter__(self) -> Self:
@@ -144,9 +144,9 @@ class AsyncClosingIterator(_ReadOnce, AsyncGenerator[ItemT, Any]):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Stop: close the connection if the stream is not at its end.
+        """Stop the stream, and close its connection if the answer is not complete.
 
-        Another task may be reading just now: its loop ends at once, and without an error.
+        If another task is reading, its loop ends at once, without an error.
         """
         try:
             await self._items.aclose()
@@ -157,11 +157,11 @@ class AsyncClosingIterator(_ReadOnce, AsyncGenerator[ItemT, Any]):
 
 
 class Answer(ClosingIterator[ItemT]):
-    """The items of a streamed answer, as an operation returns them.
+    """The items of a streamed answer, as returned by an operation.
 
     Args:
-        items: What reads them.
-        stop: What ends the call.
+        items: The generator that reads the items.
+        stop: Ends the call.
     """
 
     def __init__(self, items: Generator[ItemT, Any, Any], stop: Stop) -> None:
@@ -173,7 +173,7 @@ class Answer(ClosingIterator[ItemT]):
 
 
 class AsyncAnswer(AsyncClosingIterator[ItemT]):
-    """The same for async callers."""
+    """The items of a streamed answer, for async callers."""
 
     def __init__(self, items: AsyncGenerator[ItemT, Any], stop: Stop) -> None:
         self._items = items

@@ -1,4 +1,4 @@
-"""The texts of a streamed answer, kept in bounded memory until somebody asks for the whole."""
+"""Owns the texts of a streamed answer, kept in bounded memory until they are needed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import IO, Any, NamedTuple
 
 __all__ = ["RECENT_BYTES", "Kept"]
 
-#: How many bytes of texts are kept as they came, and how many of compressed ones in memory.
+#: Number of bytes that are kept uncompressed, and of compressed bytes in memory.
 RECENT_BYTES, _IN_MEMORY = 256 << 10, 512 << 10
 
 
 class _Block(NamedTuple):
-    """Where some texts in a row are."""
+    """The location of some consecutive texts."""
 
     first: int
-    """How many texts there are before them."""
+    """Number of texts before them."""
     length: int
     offset: int
     size: int
@@ -24,28 +24,28 @@ class _Block(NamedTuple):
 class Kept:
     """Texts in the order in which they arrived.
 
-    The last ones are in a list. `pack` compresses those; once the compressed ones have more than
-    half a megabyte, they are in a temporary file without a name. Most answers never get that far:
-    the lines of a stream resemble each other, and shrink to a tenth.
+    The most recent texts are in a list. `pack` compresses them. More than half a megabyte of
+    compressed data is moved to a temporary file without a name. This is rare, because the lines of
+    a stream are similar and shrink to a tenth.
     """
 
     __slots__ = ("__weakref__", "_blocks", "_count", "_file", "_is_on_disk", "_lock", "recent")
 
     def __init__(self) -> None:
         self.recent: list[bytes] = []
-        """The texts that are not packed; append to it."""
+        """The texts that are not compressed yet. Append to it."""
         self._count = 0
         self._blocks: list[_Block] = []
         self._file: IO[bytes] | None = None
         self._is_on_disk = False
-        # One thread reads a stream, but any may ask what has arrived.
+        # One thread reads the stream, but others may ask for what has arrived.
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return self._count + len(self.recent)
 
     def pack(self) -> bool:
-        """Put the recent texts away; return whether there was space for them."""
+        """Compress the recent texts. Return whether there was space for them."""
         import zlib
         from array import array
 
@@ -55,7 +55,7 @@ class Kept:
         with self._lock:
             try:
                 offset = self._write(block)
-            except OSError:  # a full disk costs memory, and not the answer
+            except OSError:  # if the disk is full, use memory instead of failing
                 return False
             self._blocks.append(_Block(self._count, len(texts), offset, len(block)))
             self._count += len(texts)
@@ -63,7 +63,7 @@ class Kept:
         return True
 
     def _write(self, block: bytes) -> int:
-        """Write a block, and return where it begins."""
+        """Write a block, and return its offset."""
         import io
 
         if self._file is None:
@@ -76,7 +76,7 @@ class Kept:
         return offset
 
     def _moved(self, file: Any) -> IO[bytes]:
-        """Return a temporary file with what another has, for as long as this object lives."""
+        """Return a temporary file with the content of another. It is closed with this object."""
         import tempfile
         from weakref import finalize
 
@@ -86,7 +86,7 @@ class Kept:
         return moved
 
     def between(self, start: int, end: int) -> list[bytes]:
-        """Return the texts from an index to the one before another, both from 0."""
+        """Return the texts from index `start` up to, but not including, `end`."""
         with self._lock:
             texts: list[bytes] = []
             for block in self._blocks:
@@ -102,7 +102,7 @@ class Kept:
         from array import array
 
         if self._file is None:
-            raise RuntimeError("there are blocks, so there is a file")
+            raise RuntimeError("blocks exist without a file")
         self._file.seek(block.offset)
         data = zlib.decompress(self._file.read(block.size))
         sizes = array("Q")

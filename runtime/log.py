@@ -1,4 +1,4 @@
-"""The logger `ollama`: one line for each request, without what may be secret."""
+"""Owns the logger `ollama`: one line per request, without secrets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
 
 
 def set_up() -> None:
-    """Print the lines where OLLAMA_LOG says so, unless the program has handlers of its own."""
+    """Log to stderr if OLLAMA_LOG requests it and the program has not configured handlers."""
     level = _LEVELS.get(os.environ.get("OLLAMA_LOG", "").strip().lower())
     if level is not None and not _logger.handlers:
         handler = logging.StreamHandler()
@@ -29,10 +29,10 @@ def set_up() -> None:
 
 
 def answered(response: httpx.Response, began: float) -> None:
-    """Tell of an answer; of a stream, that it begins.
+    """Log a response. For a stream, this is when it begins.
 
     Args:
-        response: What came.
+        response: The response.
         began: When the request was sent, by `time.perf_counter`.
     """
     if _logger.isEnabledFor(logging.INFO) and (request := request_of(response)) is not None:
@@ -42,7 +42,7 @@ def answered(response: httpx.Response, began: float) -> None:
 
 
 def failed(error: OllamaError) -> None:
-    """Tell of a request that got no answer, or of an answer that broke."""
+    """Log a request that got no answer, or an answer whose connection failed."""
     if _logger.isEnabledFor(logging.INFO):
         method, url = getattr(error, "method", ""), getattr(error, "url", "")
         _logger.info("%s %s: %s", method, url, type(error).__name__)

@@ -1,4 +1,4 @@
-"""The pieces of a streamed answer, merged into the answer of one piece."""
+"""Owns merging the pieces of a streamed answer into one answer."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from .wire_object import WireObject, is_list, is_mapping
 
 T = TypeVar("T", bound=WireObject)
 
-#: Texts that a piece continues. Any other text of a piece replaces the one before.
+#: Text fields that continue with each piece. Other text replaces the previous value.
 _CONTINUED = frozenset({"content", "thinking", "response"})
 
 
 def merged(pieces: Iterable[T]) -> T:
-    """Return the whole of an answer that came in pieces.
+    """Return the whole answer for its pieces.
 
     Raises:
-        ValueError: There are none.
+        ValueError: There are no pieces.
     """
     whole, cls = Merged(), None
     for piece in pieces:
@@ -29,9 +29,10 @@ def merged(pieces: Iterable[T]) -> T:
 
 
 class Merged:
-    """One object of the wire, merged from pieces: texts of the answer and lists are joined.
+    """A JSON object that is merged from pieces.
 
-    Of the rest it has what was said last. Keys that this version does not know are merged, too.
+    Lists and the text fields of an answer are joined. For other keys, including unknown ones, the
+    last value other than None counts.
     """
 
     def __init__(self) -> None:
@@ -41,7 +42,7 @@ class Merged:
         self._objects: dict[str, Merged] = {}
 
     def add(self, piece: Mapping[str, Any]) -> None:
-        """Merge a further piece."""
+        """Merge another piece."""
         for key, value in piece.items():
             if isinstance(value, str) and key in _CONTINUED:
                 self._texts.setdefault(key, []).append(value)
@@ -56,10 +57,10 @@ class Merged:
                 self._values[key] = value
 
     def value(self) -> dict[str, Any]:
-        """Return the object so far; a new one each time."""
+        """Return the merged object so far, as a new dict."""
         lists = {key: list(items) for key, items in self._lists.items()}
         for parts in self._texts.values():
-            parts[:] = ["".join(parts)]  # which takes less memory than many small ones
+            parts[:] = ["".join(parts)]  # takes less memory than many small strings
         texts = {key: text for key, (text,) in self._texts.items()}
         objects = {key: merged.value() for key, merged in self._objects.items()}
         return {**self._values, **texts, **lists, **objects}

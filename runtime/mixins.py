@@ -1,4 +1,4 @@
-"""Additional features of models: text, usage and parsed values.
+"""Owns additional features of models: text, usage and parsed values.
 
 `x-python-mixin` in the API description names the mixin of a model.
 """

@@ -1,8 +1,8 @@
-"""What makes models look like those of pydantic, which the official client hands out.
+"""Owns the interface of pydantic models, which the official client's models have.
 
-Nothing of the SDK needs it: these are the names under which programs dump, validate, copy and
-describe models. What takes more than a few lines is in `schema` and `declarations`, which are
-imported when they are first needed; pydantic itself never is.
+The SDK itself does not use it. Programs use these names to dump, validate, copy and describe
+models. Longer parts are in `schema` and `declarations`, which are imported on first use. pydantic
+itself is never imported.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _inside(selection: Any, key: Any) -> Any:
-    """Return what `include` or `exclude` says about the inside of a member; None for nothing."""
+    """Return the part of `include` or `exclude` that applies inside a member, or None."""
     inner = selection.get(key, selection.get("__all__")) if is_mapping(selection) else None
     return None if inner is True or isinstance(inner, EllipsisType) else inner
 
@@ -38,7 +38,7 @@ def _selected(key: Any, include: Any, exclude: Any) -> bool:
 
 
 def without_own(value: PydanticLook, base: type[PydanticLook], exclude: Any = None) -> Any:
-    """Return `exclude` with the fields that the class of a value has beside those of a base."""
+    """Return `exclude` extended by the fields that the class of a value adds to a base class."""
     if type(value) is base:
         return exclude
     own = [name for name in value.model_fields if name not in base.model_fields]
@@ -50,7 +50,7 @@ def without_own(value: PydanticLook, base: type[PydanticLook], exclude: Any = No
 
 
 def _rendered(cls: type[PydanticLook]) -> type[PydanticLook]:
-    """Return the class itself, or of a user's class the one that it extends."""
+    """Return the class itself, or for a user's class the rendered model that it extends."""
     bases: Any = cls.__mro__
     found: type[PydanticLook] = next(it for it in bases if not it._takes_attributes)
     return found
@@ -83,19 +83,19 @@ def _dumped(value: Any, options: dict[str, Any], include: Any = None, exclude: A
 
 
 class OlderNames:
-    """What pydantic called its methods before its second version: they still work, silently.
+    """Names of pydantic 1 for the same methods. They work without deprecation warnings.
 
-    A class of its own, because these names hide `dict` and `copy` from annotations beside them.
+    They are in a separate class, because they hide `dict` and `copy` from annotations beside them.
     """
 
     __slots__ = ()
 
     def dict(self: Any, **options: Any) -> JsonObject:
-        """Do what `model_dump` does."""
+        """Same as `model_dump`."""
         return self.model_dump(**options)
 
     def json(self: Any, **options: Any) -> str:
-        """Do what `model_dump_json` does."""
+        """Same as `model_dump_json`."""
         return str(self.model_dump_json(**options))
 
     def copy(
@@ -106,50 +106,50 @@ class OlderNames:
         update: Any = None,
         deep: bool = False,
     ) -> Any:
-        """Do what `model_copy` does; of the fields only those selected keep their value."""
+        """Same as `model_copy`, but fields that are not selected are reset."""
         return self.model_copy(update=update, deep=deep)._reduced(include, exclude)
 
     @classmethod
     def parse_obj(cls: Any, obj: Any) -> Any:
-        """Do what `model_validate` does."""
+        """Same as `model_validate`."""
         return cls.model_validate(obj)
 
     @classmethod
     def validate(cls: Any, value: Any) -> Any:
-        """Do what `model_validate` does."""
+        """Same as `model_validate`."""
         return cls.model_validate(value)
 
     @classmethod
     def parse_raw(cls: Any, b: str | bytes, **_: Any) -> Any:
-        """Do what `model_validate_json` does."""
+        """Same as `model_validate_json`."""
         return cls.model_validate_json(b)
 
     @classmethod
     def construct(cls: Any, _fields_set: Any = None, **values: Any) -> Any:
-        """Do what `model_construct` does."""
+        """Same as `model_construct`."""
         return cls.model_construct(_fields_set, **values)
 
     @classmethod
     def schema(cls: Any, by_alias: bool = True, **options: Any) -> JsonObject:
-        """Do what `model_json_schema` does."""
+        """Same as `model_json_schema`."""
         return cls.model_json_schema(by_alias, **options)
 
     @classmethod
     def schema_json(cls: Any, *, indent: int | None = None, **options: Any) -> str:
-        """Return the JSON text of `model_json_schema`."""
+        """Return `model_json_schema` as JSON text."""
         text = codec.dumps(cls.schema(**options)).decode()
         return text if indent is None else codec.indented(text, indent)
 
 
 def _is_of_user(cls: type) -> bool:
-    """Return whether a class may declare things in pydantic's way: rendered ones do not."""
+    """Return whether a class is a user's, which may contain pydantic declarations."""
     return "from_dict" not in cls.__dict__ and not cls.__module__.startswith(f"{__package__}.")
 
 
 class _Serializer:
-    """What pydantic asks of values for which it has no type: how it writes them.
+    """The serializer that pydantic asks for when it has no type for a value.
 
-    pydantic counts as loaded or not at the moment of the question; it is not loaded for it.
+    It exists only while pydantic is loaded, because it needs pydantic-core.
     """
 
     def __get__(self, instance: object, owner: type) -> Any:
@@ -161,19 +161,19 @@ class _Serializer:
 
 
 class PydanticLook(OlderNames, WireObject):
-    """A wire object that can also be used as a model of pydantic."""
+    """A wire object with the interface of a pydantic model."""
 
     __slots__ = ()
 
-    #: Settings of a user's subclass: `extra` ("allow" keeps unknown keywords, "ignore" drops and
-    #: "forbid" refuses them), `frozen`, `validate_assignment`, `from_attributes`, `title` and
-    #: `json_schema_extra`. A class that asks for another one is refused.
+    #: Settings of a user's subclass: `extra` ("allow" keeps unknown keywords, "ignore" drops them,
+    #: "forbid" rejects them), `frozen`, `validate_assignment`, `from_attributes`, `title` and
+    #: `json_schema_extra`. Other settings are rejected when the class is created.
     model_config: ClassVar[Mapping[str, Any]] = {}
     model_computed_fields: ClassVar[Mapping[str, Any]] = {}
-    #: What pydantic's decorators noted about validators and serializers, by the function's name.
+    #: Validators that were declared with pydantic's decorators, by function name.
     _validators: ClassVar[Mapping[str, Any]] = {}
     _serializers: ClassVar[Mapping[str, Any]] = {}
-    #: What `pydantic.PrivateAttr(...)` returned, by the name of the attribute.
+    #: Results of `pydantic.PrivateAttr(...)`, by attribute name.
     _private: ClassVar[Mapping[str, Any]] = {}
 
     if not TYPE_CHECKING:
@@ -205,9 +205,9 @@ class PydanticLook(OlderNames, WireObject):
 
         @property
         def __dict__(self) -> dict[str, Any]:
-            """The fields and whatever else was set, as `vars()` shows them.
+            """The fields and other attributes, as shown by `vars()`.
 
-            Values of the fields are put there when asked: models have no such dict of their own.
+            Fields are stored in slots, so their values are copied to the dict on access.
             """
             held = own_dict(self)
             held.update(self)
@@ -259,7 +259,7 @@ class PydanticLook(OlderNames, WireObject):
 
     @property
     def model_fields_set(self) -> set[str]:
-        """Python names of the fields that were given, None included, or set since."""
+        """Python names of the fields that were passed (even as None) or set later."""
         return {name for name in self.model_fields if self._is_set(name)}
 
     def model_dump(
@@ -274,17 +274,17 @@ class PydanticLook(OlderNames, WireObject):
         exclude_none: bool = False,
         **_: Any,
     ) -> dict[str, Any]:
-        """Return the fields as a plain dict, models inside converted too.
+        """Return the fields as a dict. Nested models are converted, too.
 
         Args:
-            mode: "python" keeps datetimes and sizes, "json" gives JSON values only.
-            include: Names of the fields to keep; None keeps all. A mapping says by name, or by
-                index of a list, which parts of a field's value to keep; `"__all__"` stands for any.
-            exclude: What to leave out, in the same form.
-            by_alias: Use the wire names instead of the Python names.
-            exclude_unset: Leave out fields that were not given.
-            exclude_defaults: Leave out fields that have their default.
-            exclude_none: Leave out fields that are None.
+            mode: "python" keeps datetimes and sizes. "json" returns only JSON values.
+            include: Names of the fields to keep. None keeps all. A mapping selects parts of values
+                by field name or list index; `"__all__"` applies to every item.
+            exclude: What to leave out, in the same format.
+            by_alias: Whether to use wire names instead of Python names.
+            exclude_unset: Whether to leave out fields that were not passed.
+            exclude_defaults: Whether to leave out fields that equal their default.
+            exclude_none: Whether to leave out fields that are None.
         """
         inner: dict[str, Any] = {
             "mode": mode,
@@ -330,27 +330,29 @@ class PydanticLook(OlderNames, WireObject):
         return out
 
     def __json__(self) -> dict[str, Any]:
-        """Return `model_dump(mode="json")`, by the name that several JSON writers ask for."""
+        """Return `model_dump(mode="json")`. Several JSON libraries look for this method."""
         return self.model_dump(mode="json")
 
     def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
-        """Return `model_dump(mode="json")` as compact JSON text, indented where asked."""
+        """Return `model_dump(mode="json")` as JSON text, compact unless `indent` is set."""
         options["mode"] = "json"
         text = codec.dumps(self.model_dump(**options)).decode()
         return text if indent is None else codec.indented(text, indent)
 
     @classmethod
     def model_validate(cls, obj: Any, *, from_attributes: bool | None = None, **_: Any) -> Self:
-        """Build the model from an instance or a mapping with Python or wire names, checking types.
+        """Return a model for an instance, or for a mapping with Python or wire names.
+
+        Types are checked.
 
         Args:
             obj: The instance or the mapping.
-            from_attributes: Whether it may be any object with attributes of the fields' names;
-                None asks the class, which says so in its `model_config`.
+            from_attributes: Whether to accept any object with attributes named like the fields.
+                None uses the setting in `model_config`.
 
         Raises:
-            ValueError: A field is missing or has the wrong type; names class, field and value.
-                Where pydantic is imported, it is a `pydantic.ValidationError`.
+            ValueError: A field is missing or has the wrong type. The message names the class, the
+                field and the value. If pydantic is imported, this is a `pydantic.ValidationError`.
         """
         if from_attributes is None:
             from_attributes = cls.model_config.get(
@@ -367,7 +369,7 @@ class PydanticLook(OlderNames, WireObject):
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> Self:
-        """Build the model from JSON text, checking types.
+        """Return a model for JSON text. Types are checked.
 
         Raises:
             ValueError: The text is not JSON, or a field is missing or has the wrong type.
@@ -386,7 +388,7 @@ class PydanticLook(OlderNames, WireObject):
 
     @classmethod
     def model_construct(cls, _fields_set: set[str] | None = None, /, **values: Any) -> Self:
-        """Build the model from keywords without checking anything."""
+        """Return a model for the given fields, without checks."""
         fields = cls.model_fields
         given = {cls._names_by_wire.get(key, key): value for key, value in values.items()}
         state = {name: given.get(name, field.preset) for name, field in fields.items()}
@@ -399,11 +401,11 @@ class PydanticLook(OlderNames, WireObject):
     def model_json_schema(
         cls, by_alias: bool = True, ref_template: str = "#/$defs/{model}", **_: Any
     ) -> dict[str, Any]:
-        """Return the JSON Schema of the model, as `format` of a request takes it.
+        """Return the JSON Schema of the model, for the `format` of a request.
 
         Args:
-            by_alias: Use the wire names instead of the Python names.
-            ref_template: How the schema refers to the schemas of other models.
+            by_alias: Whether to use wire names instead of Python names.
+            ref_template: The format of references to the schemas of other models.
         """
         from .schema import json_schema
 
@@ -411,20 +413,20 @@ class PydanticLook(OlderNames, WireObject):
 
     @classmethod
     def model_rebuild(cls, **_: Any) -> None:
-        """Do nothing: annotations are evaluated when they are first needed."""
+        """Do nothing, because annotations are evaluated on first use."""
 
     def model_post_init(self, context: Any, /) -> None:
-        """Do nothing; a subclass may override this to look at an instance just constructed."""
+        """Called after construction. Subclasses may override it."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> dict[str, Any]:
-        # This makes models field types of a user's pydantic models.
+        # Makes models usable as field types in users' pydantic models.
         from .schema import core_schema
 
         return core_schema(cls)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy, with the fields of `update` replaced unchecked; `deep` copies values."""
+        """Return a copy. `update` replaces fields, without checks; `deep` copies values."""
         clone = copy.deepcopy(self) if deep else copy.copy(self)
         for name, value in (update or {}).items():
             field = self._field(name)
@@ -442,7 +444,7 @@ class PydanticLook(OlderNames, WireObject):
         return self
 
     def __setstate__(self, state: Any) -> None:
-        """Take the state that pydantic pickled, with which the official client's objects come."""
+        """Restore the state of a pickle, including pickles of the official client's models."""
         values: Mapping[str, Any] = state["__dict__"]
         extra: Mapping[str, Any] = state.get("__pydantic_extra__") or {}
         given: Collection[str] = state.get("__pydantic_fields_set__") or ()

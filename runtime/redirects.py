@@ -1,4 +1,4 @@
-"""httpx clients whose POST requests stay what they are when the same host redirects them."""
+"""Owns httpx clients that keep POST requests when the same host redirects them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _MAKE_GET = (301, 302)
 
 
 def _stays(request: httpx.Request, response: httpx.Response) -> bool:
-    """Return whether a redirect leads to the same host, as from http:// to https://.
+    """Return whether a redirect leads to the same host, such as from http:// to https://.
 
-    httpx makes a GET of the POST, as browsers do: the server then answers that it knows no such
-    route, and the question is lost.
+    httpx changes a redirected POST to GET, as browsers do. The server then reports an unknown
+    route, which hides the real problem.
     """
     if request.method != "POST" or response.status_code not in _MAKE_GET:
         return False
@@ -29,7 +29,7 @@ def _stays(request: httpx.Request, response: httpx.Response) -> bool:
 
 
 class Redirects:
-    """What is mixed into httpx's clients; a version without this method works as it is."""
+    """A mixin for httpx clients. Versions of httpx without this method ignore it."""
 
     def _redirect_method(self, request: httpx.Request, response: httpx.Response) -> str:
         if _stays(request, response):
@@ -45,6 +45,6 @@ CLASSES: dict[type[Any], type[Any]] = {
 
 
 def keeping_post(http: ClientT) -> ClientT:
-    """Return a client of httpx that keeps POST requests; what a test put in its place stays."""
+    """Return an httpx client that keeps POST requests. Test doubles are returned unchanged."""
     cast("Any", http).__class__ = CLASSES.get(type(http), type(http))
     return http

@@ -1,8 +1,8 @@
-"""The names that an annotation written as text may use: those of the place where it was written.
+"""Owns resolving annotations that are strings, with the names of the place where they were written.
 
-Python keeps the globals of a function or class, but not the variables of the function around it.
-While that function runs they are found on the stack. Afterwards its code still tells that a name
-was a variable of it, so that a global of the same name is never taken for it.
+Python keeps the globals of a function or class, but not the variables of the enclosing function.
+While that function runs, they are found on the stack. After it has returned, its code still shows
+which names were its variables, so that a global with the same name is not used by mistake.
 """
 
 from __future__ import annotations
@@ -19,43 +19,43 @@ from typing import Any, NamedTuple, cast
 
 
 class Locals(NamedTuple):
-    """The variables of the functions around a function or class."""
+    """The variables of the functions that enclose a function or class."""
 
     values: dict[str, Any]
     lost: frozenset[str]
-    """Names of variables whose values are not known any more, or not yet."""
+    """Names of variables without a value: the function has returned, or has not set them yet."""
 
 
 class Names(ChainMap[str, Any]):
-    """Globals behind variables of functions; a variable whose value is lost is an error."""
+    """Variables of enclosing functions, then globals. Names with lost values raise an error."""
 
     lost: frozenset[str] = frozenset()
 
     def __getitem__(self, key: str) -> Any:
         if key in self.lost:
             raise NameError(
-                f"{key!r} is a variable of the function around it, whose value is out of reach",
+                f"{key!r} is a variable of the enclosing function, and its value is not available",
                 name=key,
             )
         return super().__getitem__(key)
 
     @classmethod
     def of(cls, local: Locals, globals: Mapping[str, Any]) -> Names:
-        """Return the names of a place, the inner ones first."""
+        """Return the names at a place, inner ones first."""
         names = cls(local.values, cast("dict[str, Any]", globals))
         names.lost = local.lost
         return names
 
 
 def _variables(code: types.CodeType) -> set[str]:
-    """Return the names of a function's variables; the names in a class body are none of them."""
+    """Return the names of a function's variables. Class bodies do not count."""
     if not code.co_flags & inspect.CO_OPTIMIZED:
         return set()
     return {*code.co_varnames, *code.co_cellvars}
 
 
 def _between(outer: types.CodeType, inner: types.CodeType) -> list[types.CodeType] | None:
-    """Return the code around some code up to an outer one; None where that does not hold it."""
+    """Return the code objects between an inner and an outer one, or None if it is not inside."""
     for part in outer.co_consts:
         if part is inner:
             return []
@@ -71,12 +71,12 @@ def _outwards(frame: types.FrameType | None) -> Iterator[types.FrameType]:
 
 
 def around(code: types.CodeType, frame: types.FrameType | None, outermost: Any = None) -> Locals:
-    """Return the variables of the functions around some code.
+    """Return the variables of the functions that enclose a code object.
 
     Args:
-        code: The code of a function or of a class body.
-        frame: Where to begin looking for functions that still run.
-        outermost: The function that holds the code, where that is known.
+        code: The code of a function or class body.
+        frame: Where to start looking for running functions.
+        outermost: The outermost enclosing function, if known.
     """
     values: dict[str, Any] = {}
     lost: set[str] = set()
@@ -101,15 +101,16 @@ def around(code: types.CodeType, frame: types.FrameType | None, outermost: Any =
 
 
 def of_function(function: types.FunctionType) -> Locals:
-    """Return the variables that the annotations of a function may name, and those it cannot have.
+    """Return the variables that the annotations of a function can use, and those that are lost.
 
-    What the function itself uses of them it keeps, also when the function around it has returned.
+    Variables that the function itself uses are in its closure, even after the enclosing function
+    has returned.
     """
     kept: dict[str, Any] = {}
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=False):
         try:
             kept[name] = cell.cell_contents
-        except ValueError:  # not set yet
+        except ValueError:  # not assigned yet
             continue
     if "<locals>" not in function.__qualname__:
         return Locals(kept, frozenset())
@@ -119,10 +120,10 @@ def of_function(function: types.FunctionType) -> Locals:
 
 
 def of_made_class(cls: type) -> Locals:
-    """Return the variables that the annotations of a class may name, after its class statement.
+    """Return the variables that the annotations of a class can use, after its class statement.
 
-    The functions around the class are found while they run; once they have returned, their
-    variables are lost.
+    The enclosing functions are found while they run. Once they have returned, their variables are
+    lost.
     """
     module = sys.modules.get(cls.__module__)
     if "<locals>" not in cls.__qualname__ or module is None:
@@ -141,7 +142,7 @@ def of_made_class(cls: type) -> Locals:
 
 
 def _named(code: types.CodeType, path: list[str]) -> types.CodeType | None:
-    """Return the code of a class body inside some code, by the names of what is around it."""
+    """Return the code of a class body inside other code, by its path of names."""
     for part in code.co_consts:
         if not isinstance(part, types.CodeType):
             continue
@@ -157,7 +158,7 @@ def _named(code: types.CodeType, path: list[str]) -> types.CodeType | None:
 
 
 def _has_another(frame: types.FrameType, path: list[str], cls: type) -> bool:
-    """Return whether a function runs that has made another class of the same name."""
+    """Return whether a running function has a different class of the same name."""
     found = frame.f_locals.get(path[0])
     for name in path[1:]:
         found = getattr(found, name, None)
@@ -165,7 +166,7 @@ def _has_another(frame: types.FrameType, path: list[str], cls: type) -> bool:
 
 
 def _outermost(qualname: str, globals: dict[str, Any]) -> Any:
-    """Return the function of a module, or of a class there, in which something was made."""
+    """Return the outermost function, in a module or class, that contains a definition."""
     outermost, *members = qualname.partition(".<locals>")[0].split(".")
     found = globals.get(outermost)
     for name in members:
@@ -174,12 +175,12 @@ def _outermost(qualname: str, globals: dict[str, Any]) -> Any:
 
 
 def of_class(cls: type, frame: types.FrameType, annotations: Iterable[Any]) -> Mapping[str, Any]:
-    """Return the names that the annotations of a class may use.
+    """Return the names that the annotations of a class can use.
 
     Args:
-        cls: The class, just made.
-        frame: Where its class statement runs.
-        annotations: Its annotations; only the variables that they name are kept.
+        cls: The class that was just created.
+        frame: The frame that runs the class statement.
+        annotations: Its annotations. Only variables that they name are kept.
     """
     words = set(re.findall(r"\w+", " ".join(map(str, annotations))))
     own = {name: value for name, value in vars(cls).items() if name in words}
@@ -200,16 +201,16 @@ def of_class(cls: type, frame: types.FrameType, annotations: Iterable[Any]) -> M
 
 
 class Scope(NamedTuple):
-    """The names that an annotation written as text may use, where it was written."""
+    """The names that an annotation written as a string can use."""
 
     globals: dict[str, Any]
     locals: dict[str, Any]
     lost: frozenset[str] = frozenset()
-    """Variables of functions around it whose values are out of reach."""
+    """Variables of enclosing functions whose values are lost."""
 
 
 def scope_of(func: Any) -> Scope:
-    """Return the names that the annotations of a callable may use."""
+    """Return the names that the annotations of a callable can use."""
     home = _home(func)
     if isinstance(home, type):
         return class_scope(home)
@@ -221,9 +222,9 @@ def scope_of(func: Any) -> Scope:
 
 
 def class_scope(cls: type) -> Scope:
-    """Return the names that the annotations in the body of a class may use."""
+    """Return the names that the annotations in a class body can use."""
     module = sys.modules.get(cls.__module__)
-    # A class made inside a function is not in its module, yet often names itself.
+    # A class made in a function is not in its module, but its annotations often name it.
     inside = {name: value for name, value in vars(cls).items() if isinstance(value, type)}
     names = {cls.__name__: cls, **inside}
     return _scope(vars(module) if module else {}, names, of_made_class(cls), cls)
@@ -235,7 +236,7 @@ def _scope(namespace: dict[str, Any], names: dict[str, Any], around: Locals, hom
 
 
 def _home(func: Any) -> Any:
-    """The Python function in whose module the annotations of *func* were written."""
+    """Return the Python function in whose module the annotations of `func` were written."""
     while True:
         if isinstance(func, functools.partial):
             func = cast("Any", func).func
@@ -255,7 +256,7 @@ def _home(func: Any) -> Any:
 
 
 def words_of(annotation: Any) -> list[str]:
-    """Return the names in the text of an annotation, or in text inside of it."""
+    """Return the names in a string annotation, or in strings inside an annotation."""
     if isinstance(annotation, typing.ForwardRef):
         annotation = annotation.__forward_arg__
     if isinstance(annotation, str):
@@ -264,10 +265,10 @@ def words_of(annotation: Any) -> list[str]:
 
 
 def misread_annotation(cls: type) -> str | None:
-    """Return the text of an annotation that means another thing in the module of the class.
+    """Return an annotation that has a different meaning in the module of the class, or None.
 
-    Libraries look up the names in annotations of a class in its module alone. Inside a function, a
-    name may be a variable of the function, and that of something else in the module.
+    Libraries resolve the annotations of a class only in its module. A name may be a variable of the
+    enclosing function, but something else in the module.
     """
     if "<locals>" not in cls.__qualname__:
         return None

@@ -1,4 +1,4 @@
-"""How a request is sent, and its whole answer read, by both kinds of client."""
+"""Owns sending a request and reading its whole answer, for both kinds of client."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .vectors import read_vectors
 
 T = TypeVar("T")
 
-#: Statuses that are no success, and answers all the same, by what an operation returns.
+#: Unsuccessful statuses that are valid answers, by what the operation returns.
 ANSWERS: Mapping[str, Collection[int]] = {"existence": (404,)}
 
 # ---------------------------------------------------------------------- answers
@@ -29,11 +29,11 @@ def read_answer(
     *,
     or_text: bool = False,
 ) -> T:
-    """Return the answer of a response that has been read; its text, where it may and does send one.
+    """Return the answer of a response that has been read, or its text if `or_text` applies.
 
     Raises:
-        ResponseError: The status is no success, or the body carries nothing but an error.
-        ResponseParseError: The body is not the JSON that was expected.
+        ResponseError: The status is not a success, or the body contains only an error.
+        ResponseParseError: The body is not the expected JSON.
     """
     if is_double(response):
         return decode(cast("Any", response).json())
@@ -68,7 +68,7 @@ def read_answer(
 
 
 def expect_success(response: httpx.Response) -> httpx.Response:
-    """Return the response, or raise the error that its status stands for."""
+    """Return the response, or raise the error for its status."""
     if is_double(response):
         return _of_double(response)
     if not response.is_success:
@@ -77,12 +77,12 @@ def expect_success(response: httpx.Response) -> httpx.Response:
 
 
 def is_double(response: Any) -> bool:
-    """Return whether a test put something in the place of a response, which may have little."""
+    """Return whether a test replaced the response with an object that may have few attributes."""
     return not isinstance(response, httpx.Response)
 
 
 def _of_double(response: Any) -> httpx.Response:
-    """Return what a test has put in the place of a response, if it does not raise a status."""
+    """Return a test double of a response, unless its `raise_for_status` raises."""
     try:
         getattr(response, "raise_for_status", bool)()
     except httpx.HTTPStatusError as error:
@@ -105,7 +105,7 @@ def _read_json(response: httpx.Response) -> Any:
 
 
 def media_type(response: httpx.Response) -> str:
-    """Return the media type of a response, without parameters; the empty text if it has none."""
+    """Return the media type of a response, without parameters, or "" if it has none."""
     kind = response.headers.get("content-type", "")
     return str(kind).partition(";")[0].strip().lower()
 
@@ -114,14 +114,14 @@ def media_type(response: httpx.Response) -> str:
 
 
 def stoppable(request: dict[str, Any], stop: Stop | None) -> dict[str, Any]:
-    """Return a request that can be ended from outside, if there is something to end it."""
+    """Return a request that `stop` can end. Unchanged if there is no `stop`."""
     if stop is None:
         return request
     return {**request, "extensions": {**request.get("extensions", {}), KEY: stop}}
 
 
 def _is_ready(request: Mapping[str, Any]) -> bool:
-    """Return whether the body of a request is there, and not in files or an iterator."""
+    """Return whether the body of a request is in memory, not in files or an iterator."""
     return "files" not in request and request.get("content", b"").__class__ is bytes
 
 
@@ -133,14 +133,14 @@ def send_again(
     answers: Collection[int] = (),
     **request: Any,
 ) -> httpx.Response:
-    """Send a request and return the response, a success; try again where that is safe.
+    """Send a request and return the successful response. Retry if that is safe.
 
     Args:
-        http: What sends it.
-        retries: How often.
-        stop: What ends the call.
-        answers: Statuses to return as well.
-        **request: The keywords of httpx.
+        http: The client that sends it.
+        retries: The remaining retries.
+        stop: Ends the call.
+        answers: Unsuccessful statuses to return as well.
+        **request: Keyword arguments of httpx.
     """
     stop.begin()
     while True:
@@ -164,14 +164,14 @@ async def asend_again(
     answers: Collection[int] = (),
     **request: Any,
 ) -> httpx.Response:
-    """Send a request and return the response, a success; try again where that is safe.
+    """Send a request and return the successful response. Retry if that is safe.
 
     Args:
-        http: What sends it.
-        retries: How often.
-        stop: What ends the call.
-        answers: Statuses to return as well.
-        **request: The keywords of httpx.
+        http: The client that sends it.
+        retries: The remaining retries.
+        stop: Ends the call.
+        answers: Unsuccessful statuses to return as well.
+        **request: Keyword arguments of httpx.
     """
     stop.begin()
     while True:
@@ -197,7 +197,7 @@ def send(http: httpx.Client, *, stop: Stop | None = None, **request: Any) -> htt
         elif _is_ready(request):
             response = http.request(**request)
         else:
-            from . import uploads  # late: few calls send files
+            from . import uploads  # imported here because few calls send files
 
             with uploads.opened(request):
                 response = http.request(**request)

@@ -1,4 +1,4 @@
-"""Names that are nearly right: an error for keywords, a warning for what a server ignores."""
+"""Owns hints for misspelled names: errors for keywords, warnings for names the server ignores."""
 
 from __future__ import annotations
 
@@ -8,41 +8,41 @@ from typing import Any, cast
 
 from .environment import is_switched_off
 
-#: The environment variable that switches the warnings off: 0, off, no or false.
+#: The environment variable that switches the warnings off with 0, off, no or false.
 SETTING = "OLLAMA_SPELLING_WARNINGS"
 
-#: The header of a request that looks for the right name. Servers of tests keep those apart.
+#: A header for requests that only look for the right name. The test server recognizes it.
 EXPLAINING = ("X-Ollama-Purpose", "explain")
 
-#: How alike two names are, of 1, to be taken for one: for a warning, and for the hint of an error.
+#: Minimum similarity of two names, from 0 to 1: for warnings, and for hints in errors.
 _NEAR, _NEAR_ENOUGH = 0.8, 0.7
 
 _seen: set[tuple[str, str]] = set()
 
 
 class SpellingWarning(UserWarning):
-    """A name that the server ignores is nearly one that it knows. Given once for each name."""
+    """A name that the server ignores is similar to a known one. Shown once for each name."""
 
 
 def nearest(name: Any, known: Iterable[str], likeness: float = _NEAR_ENOUGH) -> str | None:
-    """Return the known name that is most like another one; None where none is near."""
-    import difflib  # for mistakes only
+    """Return the most similar known name, or None if none is similar enough."""
+    import difflib  # only needed for errors
 
     return next(iter(difflib.get_close_matches(str(name), [*known], 1, likeness)), None)
 
 
 def unexpected_keyword(function: str, name: str, hint: str | None) -> TypeError:
-    """Return the error for a keyword that a function does not have."""
+    """Return the error for an unknown keyword of a function."""
     return TypeError(
         f"{function}() got an unexpected keyword argument {name!r}{f': {hint}' if hint else ''}"
     )
 
 
 def demand_keywords(function: str, given: Collection[str], known: Collection[str]) -> None:
-    """Refuse keywords that a function does not have.
+    """Raise an error for unknown keywords of a function.
 
     Raises:
-        TypeError: Names the function, the keyword, and the one that may be meant.
+        TypeError: A keyword is unknown. The message suggests a similar one.
     """
     for name in given:
         if name not in known:
@@ -51,7 +51,7 @@ def demand_keywords(function: str, given: Collection[str], known: Collection[str
 
 
 def check(what: str, given: Iterable[Any], known: Collection[str]) -> None:
-    """Warn of names that are nearly known ones."""
+    """Warn about names that are similar to known ones."""
     for name in given:
         if name in known or (what, name) in _seen:
             continue
@@ -61,14 +61,14 @@ def check(what: str, given: Iterable[Any], known: Collection[str]) -> None:
 
 
 def tell(what: str, name: str, text: str) -> None:
-    """Warn of a name, once."""
+    """Warn about a name, once."""
     if (what, name) not in _seen and not is_switched_off(SETTING):
         _seen.add((what, name))
-        warn(f"{text} (said once; {SETTING}=0 switches this off)", SpellingWarning)
+        warn(f"{text} (shown once; {SETTING}=0 switches this off)", SpellingWarning)
 
 
 def warn(text: str, category: type[Warning]) -> None:
-    """Give a warning as of the line that called this package, or the one on top of it."""
+    """Show a warning for the line of the user's code that called this package."""
     import inspect
 
     frame, count = cast("Any", inspect.currentframe()), 1

@@ -1,4 +1,4 @@
-"""Ending a call from outside: by another thread or task, or when its time is over."""
+"""Owns stopping a call from outside: from another thread or task, or at its deadline."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["KEY", "Stop", "left_when_ended", "waker"]
 
 T = TypeVar("T")
 
-#: Where a request carries its `Stop`, among the extensions of httpx.
+#: The key of a request's `Stop` in the extensions of httpx.
 KEY = "ollama_stop"
 
 _POLL_SECONDS = 0.02
@@ -30,13 +30,13 @@ _lock = threading.RLock()
 
 
 class Stop:
-    """What ends one call: it shuts the connection that the call uses, wherever that is.
+    """Ends a call by shutting down the connection that the call uses.
 
-    The transport attaches the connection while the call has it, and detaches it before it is given
-    back: what another call uses is never shut.
+    The transport attaches the connection while the call uses it, and detaches it before it returns
+    to the pool. So a connection of another call is never shut down.
 
     Args:
-        deadline: Seconds after which the call is ended by itself, counted from `begin`.
+        deadline: Seconds after which the call ends, counted from `begin`.
     """
 
     __slots__ = (
@@ -49,18 +49,18 @@ class Stop:
         self._wake: Callable[[], Any] | None = None
         self._generation = 0
         self.ends_at: float | None = None
-        """When the time is over, by the monotonic clock."""
+        """The end of the time limit, by the monotonic clock."""
         self.reason: Literal["stopped", "deadline"] | None = None
-        """Why the call was ended; None while it was not."""
+        """Why the call was ended; None if it was not."""
 
     def begin(self) -> None:
-        """Count the time from now on, unless it is counted already."""
+        """Start the time limit, unless it has already started."""
         if self._deadline is not None and self.ends_at is None:
             self.ends_at = time.monotonic() + self._deadline
             _clock.add(self)
 
     def stop(self, reason: Literal["stopped", "deadline"] = "stopped") -> None:
-        """End the call; harmless when it is over."""
+        """End the call. It is safe to call this more than once, and after the call is over."""
         with _lock:
             if self.reason is not None:
                 return
@@ -70,53 +70,53 @@ class Stop:
             generation = self._generation
             if self._find_socket is None or self._shut():
                 return
-        # It connects just now; there is nothing to shut before it has.
+        # The call is connecting. Its connection can only be shut down once it exists.
         poll = threading.Thread(target=self._shut_later, args=(generation,), daemon=True)
         poll.start()
 
     def attach(self, find_socket: Callable[[], Any]) -> None:
-        """Note how to find the socket that the call uses from now on."""
+        """Set how to find the socket that the call uses from now on."""
         with _lock:
             self._find_socket = find_socket
             self._generation += 1
         self.demand_going()
 
     def detach(self) -> None:
-        """Note that the call uses no connection any more."""
+        """Note that the call no longer uses a connection."""
         with _lock:
             self._find_socket = None
 
     def wake_by(self, wake: Callable[[], Any] | None) -> None:
-        """Note how to wake a call that waits for a connection."""
+        """Set how to wake the call while it waits for a connection."""
         with _lock:
             self._wake = wake
         if wake is not None:
             self.demand_going()
 
     def demand_going(self) -> None:
-        """Refuse to go on with a call that was ended.
+        """Raise an error if the call was ended.
 
         Raises:
-            StreamStoppedError: It was stopped.
-            DeadlineExceeded: Its time is over.
+            StreamStoppedError: The call was stopped.
+            DeadlineExceeded: The deadline of the call has passed.
         """
         if self.reason is not None:
             raise self.error()
 
     def error(self, request: httpx.Request | None = None) -> errors.OllamaError:
-        """Return the error of a call that was ended."""
+        """Return the error for a call that was ended."""
         if self.reason == "deadline":
             where = f" from {errors.address_of(request.url)}" if request else ""
-            message = f"no whole answer{where} within {self._deadline:g} s (deadline)"
+            message = f"no complete answer{where} within {self._deadline:g} s (deadline)"
             return errors.DeadlineExceeded(message, request=request)
         return errors.StreamStoppedError("the call was stopped before its end")
 
     def _shut(self) -> bool:
-        """Shut the socket; return whether there was one. The lock is held."""
+        """Shut down the socket, and return whether there was one. The lock must be held."""
         found = self._find_socket() if self._find_socket is not None else None
         if found is None:
             return False
-        # By a second handle to it: the objects of ssl, asyncio and trio are another's to use.
+        # With a duplicate handle, because the objects of ssl, asyncio and trio are used by others.
         with (
             contextlib.suppress(OSError),
             socket.fromfd(found.fileno(), found.family, found.type) as own,
@@ -133,14 +133,14 @@ class Stop:
 
 
 def left_when_ended(stop: Stop, call: Callable[[], T], discard: Callable[[T], object]) -> T:
-    """Return what a call that blocks returns, unless `stop` ends it first.
+    """Return the result of a blocking call, unless `stop` ends it first.
 
-    It is made in a thread of its own, which is left behind then; `discard` gets what it returns
-    later.
+    The call runs in its own thread. If the call is ended, the thread is abandoned, and `discard` is
+    called with its result.
 
     Raises:
-        StreamStoppedError: It was stopped.
-        DeadlineExceeded: Its time is over.
+        StreamStoppedError: The call was stopped.
+        DeadlineExceeded: The deadline of the call has passed.
     """
     lock, is_over = threading.Lock(), threading.Event()
     results: list[T] = []
@@ -151,7 +151,7 @@ def left_when_ended(stop: Stop, call: Callable[[], T], discard: Callable[[T], ob
         nonlocal failure
         try:
             result = call()
-        except BaseException as error:  # raised again by the caller
+        except BaseException as error:  # re-raised below
             failure = error
         else:
             with lock:
@@ -177,12 +177,12 @@ def left_when_ended(stop: Stop, call: Callable[[], T], discard: Callable[[T], ob
         try:
             raise failure
         finally:
-            failure = None  # it refers to this frame
+            failure = None  # avoids a reference cycle with this frame
     return results[0]
 
 
 def waker(wake: Callable[[], Any]) -> Callable[[], None]:
-    """Return what has the running loop call a function, from any thread; nothing once it ended."""
+    """Return a thread-safe function that calls `wake` in the current event loop."""
     import asyncio
 
     try:
@@ -193,14 +193,14 @@ def waker(wake: Callable[[], Any]) -> Callable[[], None]:
         return lambda: token.run_sync_soon(wake)
 
     def soon() -> None:
-        with contextlib.suppress(RuntimeError):  # the loop has ended, and the call with it
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and so has the call
             loop.call_soon_threadsafe(wake)
 
     return soon
 
 
 class _Clock:
-    """Ends calls whose time is over, in one thread for all of them."""
+    """Ends calls at their deadlines, with one thread for all calls."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -209,8 +209,8 @@ class _Clock:
         self._thread: threading.Thread | None = None
 
     def add(self, stop: Stop) -> None:
-        """Have a call ended at its time."""
-        from heapq import heappush  # late: few calls have a deadline
+        """Schedule the end of a call."""
+        from heapq import heappush  # imported here because few calls have a deadline
 
         entry = (stop.ends_at or 0.0, next(self._count), weakref.ref(stop))
         with self._changed:

@@ -1,4 +1,4 @@
-"""How a request is sent whose answer arrives in pieces, by both kinds of client."""
+"""Owns sending a request whose answer is streamed, for both kinds of client."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ T = TypeVar("T")
 
 
 def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]) -> Reader[T]:
-    """Return the reader for the media type that came, else for the one that was expected."""
+    """Return the reader for the media type of the response, or for the expected one."""
     kind = media_type(response)
-    if stream.media_type == BYTES:  # of whatever type they are
+    if stream.media_type == BYTES:  # whatever the media type
         kind = BYTES
     if kind == "application/json" and stream.media_type != EVENTS:
-        # One whole object, as load replies are, or lines: not every server names what it sends.
+        # One object, such as the answer to a load, or lines that the server mislabeled.
         kind = stream.media_type
     read = READERS.get(kind) or READERS[stream.media_type]
     limits = DEFAULTS if is_double(response) else limits_of(response)
@@ -37,14 +37,14 @@ def _reader(response: httpx.Response, stream: Stream, decode: Callable[[Any], T]
 
 
 def _needs_httpx(response: httpx.Response) -> bool:
-    """Tell whether httpx must hand out the body: it is compressed, or has been read already."""
+    """Return whether httpx must provide the body: it is compressed, or has already been read."""
     return response.is_stream_consumed or "content-encoding" in response.headers
 
 
 def _pieces(response: httpx.Response) -> Iterator[bytes]:
     if is_double(response):
         return (f"{line}\n".encode() for line in cast("Any", response).iter_lines())
-    from . import transport  # it has been loaded where the connection is ours
+    from . import transport  # already loaded if the connection is ours
 
     return response.iter_bytes() if _needs_httpx(response) else transport.pieces(response)
 
@@ -61,13 +61,13 @@ _OWN = httpx.Client.stream, httpx.AsyncClient.stream
 
 
 def _has_own_stream(http: Any) -> bool:
-    """Return whether nobody has replaced the method that streams."""
+    """Return whether the client still has httpx's own `stream` method."""
     return getattr(http.stream, "__func__", None) in _OWN
 
 
 @contextmanager
 def _open(http: httpx.Client, request: dict[str, Any]) -> Generator[httpx.Response, None, None]:
-    """Send a request, hand out the response, and close it."""
+    """Send a request, yield the response, and close it."""
     made = direct.prepared(http, request) if _has_own_stream(http) else None
     if made is None:
         with http.stream(**request) as response:
@@ -81,7 +81,10 @@ def _open(http: httpx.Client, request: dict[str, Any]) -> Generator[httpx.Respon
 
 
 class _AsyncOpen:
-    """The same, but no generator: a loop that ends would finish it by itself."""
+    """The async version of `_open`.
+
+    It is not a generator, because an event loop that shuts down would close it too early.
+    """
 
     def __init__(self, http: httpx.AsyncClient, request: dict[str, Any]) -> None:
         self._http = http
@@ -103,13 +106,14 @@ class _AsyncOpen:
 def _aopen(
     http: httpx.AsyncClient, request: dict[str, Any]
 ) -> AbstractAsyncContextManager[httpx.Response]:
-    """Return what sends a request and closes its response; httpx's own where that is replaced."""
+    """Return a context manager that sends a request. Use httpx's `stream` if it was replaced."""
     return _AsyncOpen(http, request) if _has_own_stream(http) else http.stream(**request)
 
 
 def _go_on(reader: Reader[Any], stop: Stop) -> None:
-    """Raise what ends a stream before its end. To a body that has no length, the end of the
-    connection is a good one, though it was us who ended it.
+    """Raise the error that ended a stream early.
+
+    If a body has no known length, closing the connection looks like its normal end.
     """
     if reader.failure is not None:
         raise reader.failure
@@ -118,11 +122,13 @@ def _go_on(reader: Reader[Any], stop: Stop) -> None:
 
 
 def _seconds_after(error: Exception, reader: Reader[Any] | None, arrival: Arrival) -> float | None:
-    """Return how long to wait before a stream that failed is asked for again; None if it was
-    stopped, and ends without an error.
+    """Return how long to wait before retrying a failed stream.
+
+    None if the stream was stopped and ends without an error.
+
 
     Raises:
-        OllamaError: It is not asked for again: it had begun, or that would not be safe.
+        OllamaError: It is not retried, because it had begun or a retry would not be safe.
     """
     is_transport = isinstance(error, failures.RAISED)
     if isinstance(error, errors.StreamStoppedError):
@@ -147,10 +153,17 @@ def read_stream(
     explain: Callable[[errors.ResponseError], Any] | None = None,
     **request: Any,
 ) -> Generator[T, None, None]:
-    """Yield the items of a streamed answer; the request is sent when the first is asked for.
+    """Yield the items of a streamed answer. The request is sent when the first item is requested.
 
-    The connection is asked for no sooner either: an async client has one for each event loop.
-    `arrival` is kept up to date meanwhile; `explain` adds to an error before it is raised.
+    The httpx client is also fetched at that time, because async clients have one per event loop.
+
+    Args:
+        client: The client that sends the request.
+        stream: How the answer streams.
+        decode: Converts a JSON object to an item.
+        arrival: State of the answer, updated while it arrives.
+        explain: Adds details to an error before it is raised.
+        **request: Keyword arguments of httpx.
     """
     reader: Reader[T] | None = None
     request = stoppable(request, arrival.stop if arrival else None)
@@ -203,10 +216,17 @@ async def aread_stream(
     explain: Callable[[errors.ResponseError], Awaitable[Any]] | None = None,
     **request: Any,
 ) -> AsyncGenerator[T, None]:
-    """Yield the items of a streamed answer; the request is sent when the first is asked for.
+    """Yield the items of a streamed answer. The request is sent when the first item is requested.
 
-    The connection is asked for no sooner either: an async client has one for each event loop.
-    `arrival` is kept up to date meanwhile; `explain` adds to an error before it is raised.
+    The httpx client is also fetched at that time, because async clients have one per event loop.
+
+    Args:
+        client: The client that sends the request.
+        stream: How the answer streams.
+        decode: Converts a JSON object to an item.
+        arrival: State of the answer, updated while it arrives.
+        explain: Adds details to an error before it is raised.
+        **request: Keyword arguments of httpx.
     """
     reader: Reader[T] | None = None
     request = stoppable(request, arrival.stop if arrival else None)

@@ -1,4 +1,4 @@
-"""Stream framing without I/O: pieces of bytes in, decoded items out, whatever the split."""
+"""Owns the framing of streams, without I/O: from pieces of bytes, however split, to items."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Arrival:
-    """What is known of a streamed answer while it arrives."""
+    """The state of a streamed answer while it arrives."""
 
     __slots__ = (
         *("began", "first", "has_ended", "is_announced", "on_end", "on_response", "reader"),
@@ -42,68 +42,70 @@ class Arrival:
 
     def __init__(self, stop: Stop | None = None, retries: Retries | None = None) -> None:
         self.retries = retries or Retries()
-        """How often the request may be sent again before the answer begins."""
+        """How often the request may still be retried before the answer begins."""
         self.stop = stop or Stop()
-        """What ends the call from outside."""
+        """Ends the call from outside."""
         self.began: float | None = None
         """When the request was sent, by the monotonic clock."""
         self.first: float | None = None
-        """When the first piece of the answer had arrived."""
+        """When the first piece of the answer arrived."""
         self.reader: Reader[Any] | None = None
-        """What reads the answer; None before it begins."""
+        """The reader of the answer; None before it begins."""
         self.has_ended = False
-        """Whether the answer was read to its end, and nothing was wrong."""
+        """Whether the answer was read to the end without an error."""
         self.on_end: Callable[[dict[str, Any]], object] | None = None
-        """Called with the last item when the answer was read to its end."""
+        """Called with the last item once the answer was read to the end."""
         self.on_response: Callable[[Any], object] | None = None
-        """Called with the response of httpx when its head is there, and it is a success."""
+        """Called with the httpx response once its headers have arrived, if it is successful."""
         self.is_announced = False
-        """Whether None comes first, before the items, as soon as the head of the response came."""
+        """Whether the stream yields None before the items, once the headers have arrived."""
         self.unread: Iterator[Any] = iter(())
-        """The items that came together with the last one, and that nobody has taken yet."""
+        """Items that arrived together with the last one and were not taken yet."""
 
     def begin(self) -> None:
-        """Note that the request is sent now."""
+        """Note that the request is being sent."""
         self.stop.begin()
         self.began = time.perf_counter()
 
     def end(self) -> None:
-        """Note that the answer was read to its end, and nothing was wrong."""
+        """Note that the answer was read to the end without an error."""
         self.has_ended = True
         if self.on_end is not None and (last := self.items(-1)):
             self.on_end(last[0])
 
     def answered(self, response: Any) -> None:
-        """Note that the head of a response came, and it is a success."""
+        """Note that the headers of a successful response have arrived."""
         if self.on_response is not None:
             self.on_response(response)
 
     @property
     def is_snapshot(self) -> bool:
-        """Whether each item replaces the one before."""
+        """Whether each item replaces the previous one."""
         return self.reader is not None and self.reader.is_snapshot
 
     @property
     def is_complete(self) -> bool:
-        """Whether the whole answer was taken: it was read to its end, or its last piece was."""
+        """Whether the whole answer was taken: it was read to the end or its last item was taken."""
         terminated = self.reader is not None and self.reader.is_terminated
         return self.has_ended or (terminated and not length_hint(self.unread))
 
     def items(self, start: int) -> list[dict[str, Any]]:
-        """Return the JSON objects that were taken: those after the first `start`, or the last one
-        of a snapshot stream.
+        """Return the JSON objects that were taken, from index `start` on.
+
+        For a snapshot stream, return only the last one.
         """
         return [] if self.reader is None else self.reader.objects(start, length_hint(self.unread))
 
 
 class Reader(Generic[T]):
-    """Turns the bytes of a streamed body into items; its subclasses know where each one ends.
+    """Converts the bytes of a streamed body to items. Subclasses find the boundaries of items.
 
-    A failure is kept in `failure`, to be raised once the items before it have been delivered.
+    An error is stored in `failure`. It must be raised after the items before it have been
+    delivered.
 
-    A body that ends properly is an answer, whatever its last item says: a server that stops a model
-    sends no terminator, and servers that merely speak like Ollama may never send one. Connections
-    that break are the transport's errors. A body that ends within an item was cut.
+    A body that ends properly is complete, whatever its last item says: a server that stops a model
+    sends no last item, and other servers may never send one. The transport reports connections that
+    break. A body that ends in the middle of an item is an error.
     """
 
     __slots__ = (
@@ -112,10 +114,10 @@ class Reader(Generic[T]):
         "_texts", "failure", "status",
     )  # fmt: skip
 
-    #: What one item is called in messages.
+    #: What an item is called in error messages.
     article, unit = "a", "line"
 
-    #: Whether a stream of items that have an end may have none of them.
+    #: Whether a stream with a terminator may have no items.
     may_be_empty = False
 
     def __init__(
@@ -126,7 +128,7 @@ class Reader(Generic[T]):
         limits: ResponseLimits = DEFAULTS,
     ) -> None:
         self._limits = limits
-        self._shallow = 2 * limits.nesting  # a shorter text cannot be nested too deep
+        self._shallow = 2 * limits.nesting  # shorter text cannot be nested too deeply
         self._held_bytes = 0
         self._decode = decode
         self._stream = stream
@@ -135,25 +137,25 @@ class Reader(Generic[T]):
         self._loads = codec.strict_reader()
         self._held: list[bytes] = []
         self._last: dict[str, Any] | None = None
-        # The JSON texts as they came: bytes cost the garbage collector nothing, objects would. Of a
-        # snapshot stream, which may go on for hours, only those matter that came together last.
+        # The JSON texts as received. Unlike objects, bytes do not burden the garbage collector.
+        # Snapshot streams may run for hours, so only the items of the last piece are kept.
         self._kept = Kept()
         self._room: float = RECENT_BYTES
         self._texts: list[bytes] | deque[bytes] = self._kept.recent
         if self.is_snapshot:
             self._texts = deque(maxlen=1)
-        # How many keys the items had whose shape was looked at: those alike need no second look.
+        # Sizes of items whose shapes were checked. Items of the same size are not checked again.
         self._known_sizes: set[int] = set()
         self.status = status
         self.failure: ResponseError | None = None
 
     @property
     def arrived(self) -> list[T]:
-        """What has arrived so far: every item, but only the last one of a snapshot stream."""
+        """The items so far. For a snapshot stream, only the last one."""
         return [self._delivered(data) for data in self.objects(0)]
 
     def _delivered(self, data: dict[str, Any]) -> T:
-        """Return an item as it was delivered; those alike were not looked at."""
+        """Return an item as it was delivered, which may have been without a check."""
         try:
             return shapes.decoded(self._decode, data)
         except shapes.ShapeError:
@@ -161,17 +163,18 @@ class Reader(Generic[T]):
 
     @property
     def is_snapshot(self) -> bool:
-        """Whether each item replaces the one before."""
+        """Whether each item replaces the previous one."""
         return self._stream.lines == "snapshot"
 
     @property
     def is_terminated(self) -> bool:
-        """Whether the last item says that it is the last one."""
+        """Whether the last item is marked as the last one."""
         return (self._last or {}).get(self._done_key) in self._done_values
 
     def objects(self, start: int, unread: int = 0) -> list[dict[str, Any]]:
-        """Return the JSON objects that have arrived: those after the first `start`, or the last one
-        of a snapshot stream. The last `unread` of them are left out.
+        """Return the JSON objects so far, from index `start` on, without the last `unread`.
+
+        For a snapshot stream, return only the last one.
         """
         if isinstance(self._texts, list):
             count = len(self._kept)
@@ -183,11 +186,11 @@ class Reader(Generic[T]):
         return [codec.loads(text) for text in texts]
 
     def feed(self, piece: bytes) -> list[T]:
-        """Return the items that a further piece completes."""
+        """Return the items that are complete after this piece."""
         raise NotImplementedError
 
     def _hold(self, *pieces: bytes) -> None:
-        """Keep the beginning of an item until the rest comes."""
+        """Store the beginning of an item until the rest arrives."""
         self._held += pieces
         self._held_bytes += sum(map(len, pieces))
         if self._held_bytes > self._limits.line_bytes:
@@ -196,7 +199,7 @@ class Reader(Generic[T]):
             self._refuse(f"{message} (line_bytes)")
 
     def _taken(self) -> bytes:
-        """Return what was held, and hold it no more."""
+        """Return the stored beginning, and clear it."""
         text = b"".join(self._held)
         self._held, self._held_bytes = [], 0
         return text
@@ -213,7 +216,7 @@ class Reader(Generic[T]):
         return True
 
     def finish(self) -> list[T]:
-        """Return the item that the end of the body completes."""
+        """Return the items that are complete at the end of the body."""
         text = self._rest()
         if self._is_cut(text):
             message = f"the stream ended in the middle of {self.article} {self.unit}"
@@ -226,11 +229,11 @@ class Reader(Generic[T]):
         return items
 
     def _rest(self) -> bytes:
-        """Return the JSON text that is held when no further piece will come."""
+        """Return the stored JSON text at the end of the body."""
         return b"".join(self._held)
 
     def _is_cut(self, text: bytes) -> bool:
-        """Return whether a text begins as an item or the mark of the end does, and is neither."""
+        """Return whether text at the end of the body is an incomplete item."""
         return text.lstrip().startswith((b"{", b"[")) and codec.is_cut(text)
 
     def _decoded(self, texts: Iterable[bytes]) -> list[T]:
@@ -270,7 +273,7 @@ class Reader(Generic[T]):
         return items
 
     def _pack(self) -> None:
-        """Have the texts that were read take less memory; nobody may ever ask for them."""
+        """Compress the texts that were read. They are needed only if somebody asks for them."""
         has_space = self.is_snapshot or self._kept.pack()
         self._room = RECENT_BYTES if has_space else math.inf
 
@@ -280,14 +283,14 @@ class Reader(Generic[T]):
         return item
 
     def _reread(self, text: bytes) -> Any:
-        """Read what only the lenient reader takes, or return None for what is no JSON."""
+        """Read JSON that only the lenient reader accepts. Return None if it is invalid."""
         try:
             return codec.loads(text)
         except ValueError:
             return None
 
     def _fail_at(self, error: shapes.ShapeError) -> None:
-        message = f"{self.article} {self.unit} of the stream is not what the API says: {error}"
+        message = f"{self.article} {self.unit} of the stream does not match the API: {error}"
         self.failure = ResponseParseError(message, self.status, partial=self.arrived)
 
     def _fail(self, text: bytes, data: Any) -> None:
@@ -305,15 +308,15 @@ class Reader(Generic[T]):
 
 
 class LineReader(Reader[T]):
-    """Turns the bytes of an NDJSON body into items.
+    """Converts the bytes of an NDJSON body to items.
 
-    Lines end with LF alone: U+0085 and U+2028 are text, and CR before LF is white space to JSON.
+    Only LF ends a line. U+0085 and U+2028 are text, and CR before LF is whitespace in JSON.
     """
 
     __slots__ = ()
 
     def feed(self, piece: bytes) -> list[T]:
-        """Return the items that a further piece completes."""
+        """Return the items that are complete after this piece."""
         if not self._held and piece.find(b"\n") == len(piece) - 1:
             return self._one(piece)
         lines = piece.split(b"\n")
@@ -328,7 +331,7 @@ class LineReader(Reader[T]):
         return self._decoded(lines[:-1])
 
     def _one(self, line: bytes) -> list[T]:
-        """Return the item of one whole line: what servers send, so the shortest way."""
+        """Return the item of one complete line. This is the common case, so it is optimized."""
         if len(line) > self._shallow and self._is_too_deep(line):
             return []
         try:
@@ -351,14 +354,15 @@ class LineReader(Reader[T]):
 
 
 class EventReader(Reader[T]):
-    """Turns the bytes of an event stream into items: the data of each event is the JSON of one.
+    """Converts the bytes of an event stream to items. The data of an event is the JSON of an item.
 
-    Lines and fields are those of the WHATWG standard: a line ends with LF, CR or both, the lines of
-    an event's data are joined with LF, and an empty line ends the event. Names, ids, retry times
-    and comments are passed over, for each item says itself what it is.
+    Parsing follows the WHATWG standard: a line ends with LF, CR or both, the data lines of an event
+    are joined with LF, and an empty line ends the event. Event names, IDs, retry times and comments
+    are ignored, because the items contain all that is needed.
 
-    The standard drops an event that no empty line ends. Here it counts if its JSON is whole, and
-    else the stream was cut: nothing of an answer is dropped in silence.
+    By the standard, an event without an empty line at its end is dropped. Here it counts if its
+    JSON is complete. Otherwise the stream is an error, so that no part of an answer is lost
+    silently.
     """
 
     __slots__ = ("_after_cr", "_data", "_ended", "_is_first", "_sentinel")
@@ -381,11 +385,11 @@ class EventReader(Reader[T]):
         self._ended = False
 
     def feed(self, piece: bytes) -> list[T]:
-        """Return the items that a further piece completes."""
+        """Return the items that are complete after this piece."""
         if self._after_cr and piece:
             self._after_cr = False
             piece = piece.removeprefix(b"\n")
-        lines = piece.splitlines(keepends=True)  # of bytes: at LF, CR and CR LF, nowhere else
+        lines = piece.splitlines(keepends=True)  # bytes are split only at LF, CR and CR LF
         if not lines:
             return []
         if self._held:
@@ -400,7 +404,7 @@ class EventReader(Reader[T]):
         return self._decoded(self._events(lines))
 
     def _events(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """Yield the data of each event that some lines, whole ones, complete."""
+        """Yield the data of each event that is complete after these complete lines."""
         for line in lines:
             text = line.rstrip(b"\r\n")
             if self._is_first:
@@ -420,36 +424,36 @@ class EventReader(Reader[T]):
                     yield data
 
     def _is_sentinel(self, data: bytes) -> bool:
-        """Tell whether an event is none of the items: the mark of the end, or one behind it."""
+        """Return whether an event is the end marker, or comes after it."""
         self._ended = self._ended or data.strip() == self._sentinel
         return self._ended
 
     def _rest(self) -> bytes:
-        # The empty line at the end is the one that may be missing.
+        # The empty line at the end may be missing.
         lines = [super()._rest(), b""]
         return b"".join(self._events(lines))
 
     def _is_cut(self, text: bytes) -> bool:
-        # A line that is not whole may not even show yet that it is data.
+        # An incomplete line may not yet be recognizable as data.
         is_begun = bool(self._held) and not (text or self._ended or self._held[0][:1] == b":")
         return is_begun or super()._is_cut(text)
 
 
 class ObjectReader(Reader[T]):
-    """Turns a body that is one JSON object, laid out in whatever way, into one item."""
+    """Converts a body that is one JSON object, in any layout, to one item."""
 
     __slots__ = ()
 
     article, unit = "an", "object"
 
     def feed(self, piece: bytes) -> list[T]:
-        """Return no item yet: the object has no end but that of the body."""
+        """Return no items. The object is complete when the body ends."""
         self._hold(piece)
         return []
 
 
 class PieceReader(Reader[T]):
-    """Hands on the bytes of a body as they come, and keeps none."""
+    """Passes on the bytes of a body as they arrive, without storing them."""
 
     __slots__ = ()
 
@@ -458,11 +462,11 @@ class PieceReader(Reader[T]):
         return [cast("T", piece)]
 
 
-#: What a body of any other kind is read as; and events.
+#: The media type for bodies of any other kind, and that of event streams.
 BYTES = "application/octet-stream"
 EVENTS = "text/event-stream"
 
-#: The reader for each media type that can come as a stream.
+#: The reader for each media type that can be streamed.
 READERS: dict[str, type[Reader[Any]]] = {
     "application/json": ObjectReader,
     "application/x-ndjson": LineReader,

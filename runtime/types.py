@@ -1,4 +1,4 @@
-"""Values with a type of their own, such as byte sizes and times, and content for uploads."""
+"""Owns types for values such as sizes and times, and for content of uploads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Binary bodies and forms: files are streamed in pieces, their length announced where known."""
+"""Owns binary bodies and forms. Files are streamed in pieces, with their length if it is known."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PIECE_BYTES = 1 << 18
 
 
 def _length(content: Any) -> int | None:
-    """Return how many bytes a file still has, where it can tell."""
+    """Return the number of remaining bytes of a file, or None if it is unknown."""
     try:
         position = content.tell()
         end = content.seek(0, os.SEEK_END)
@@ -38,14 +38,14 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 
 async def _pieces_of_file(file: IO[bytes]) -> AsyncIterator[bytes]:
-    from anyio.to_thread import run_sync  # httpx depends on anyio; only async uploads need it
+    from anyio.to_thread import run_sync  # a dependency of httpx, only needed for async uploads
 
     while piece := await run_sync(file.read, _PIECE_BYTES):
         yield piece
 
 
 async def _pieces_beside(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Read pieces in a thread, so that a slow disk does not hold up the loop."""
+    """Read pieces in a thread, so that a slow disk does not block the event loop."""
     from anyio.to_thread import run_sync
 
     while (piece := await run_sync(next, pieces, None)) is not None:
@@ -69,14 +69,14 @@ def _is_path(value: Any) -> TypeGuard[os.PathLike[str]]:
 
 @contextmanager
 def _as_file(request: dict[str, Any], *pieces: type) -> Generator[Any, None, None]:
-    """Give the content of a request, a path opened for as long as the request takes.
+    """Yield the content of a request. A path is opened until the request is done.
 
     Raises:
-        TypeError: It is nothing that can be sent: neither a file nor of one of these kinds.
+        TypeError: The content is neither a file nor one of these types.
     """
     content = request.get("content", b"")
     if _is_path(content):
-        # A path that opens itself has more to do: it reports how much was read.
+        # A path with its own `open` reports how much was read.
         with getattr(content, "open", Path(content).open)("rb") as file:
             yield file
     elif isinstance(content, (bytearray, memoryview)):
@@ -100,7 +100,7 @@ def _announce_length(request: dict[str, Any], content: Any) -> None:
 
 @contextmanager
 def opened(request: dict[str, Any]) -> Generator[None, None, None]:
-    """Make a request's content sendable by a sync client for the time of the block."""
+    """Within the block, the content of a request can be sent by a sync client."""
     if "files" in request:
         with _open_files(request):
             yield
@@ -114,7 +114,7 @@ def opened(request: dict[str, Any]) -> Generator[None, None, None]:
 
 @contextmanager
 def aopened(request: dict[str, Any]) -> Generator[None, None, None]:
-    """Make a request's content sendable by an async client for the time of the block."""
+    """Within the block, the content of a request can be sent by an async client."""
     if "files" in request:
         with _open_files(request):
             _encode_form(request)
@@ -133,18 +133,19 @@ def aopened(request: dict[str, Any]) -> Generator[None, None, None]:
 
 
 def form(operation: str, layout: Form, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keyword arguments for httpx that send fields as `multipart/form-data`.
+    """Return the keyword arguments for httpx to send fields as `multipart/form-data`.
 
     Raises:
-        RequestError: A field is missing that the server refuses the call without.
-        TypeError: A file is nothing that can be sent.
+        RequestError: A required field is missing.
+        TypeError: A file has the wrong type.
     """
     for name in layout.required:
         if fields.get(name) is None:
             raise RequestError(f"{operation}: the field {name!r} of the body is required")
     given = {name: value for name, value in fields.items() if value is not None}
-    # httpx sends a part without a file name as a plain field. All parts go that way, for it sends
-    # `data` without any file as another media type. Texts first: a server may read as it receives.
+    # httpx sends a part without a file name as a plain field. All parts are sent this way, because
+    # httpx sends `data` without files as another media type. Text comes first, so that a server can
+    # use it while it receives the files.
     plain = {name: value for name, value in given.items() if name not in layout.files}
     texts = [(name, (None, text)) for name, items in plain_fields(plain).items() for text in items]
     files = [
@@ -157,20 +158,20 @@ def form(operation: str, layout: Form, fields: Mapping[str, Any]) -> dict[str, A
 
 
 def plain_fields(fields: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return the texts of each field of a form: one, or those of a list's items."""
+    """Return the values of each form field: one, or those of a list's items."""
     given = {name: to_wire(value) for name, value in fields.items() if value is not None}
     return {name: [_form_text(item) for item in _items(value)] for name, value in given.items()}
 
 
 def _files(name: str, value: Any) -> list[Any]:
-    """Return the files of a field that carries several."""
+    """Return the files of a field with several files."""
     if is_list(value):
         return value
     raise TypeError(f"body.{name}: expected a list of files, got {type(value).__name__}")
 
 
 def _items(value: Any) -> list[Any]:
-    """Return what is sent as a field of its own each: a list's items."""
+    """Return the values that are sent as separate fields: the items of a list, or the value."""
     return value if is_list(value) else [value]
 
 
@@ -179,7 +180,7 @@ def _form_text(value: Any) -> str:
 
 
 def _file_part(name: str, value: Any) -> tuple[Any, ...]:
-    """Return a file as httpx takes it: file name, content and, where given, media type."""
+    """Return a file in the format of httpx: file name, content, and optional media type."""
     if is_tuple(value):
         if len(value) in (2, 3) and all(isinstance(part, str) for part in (value[0], *value[2:])):
             return value[0], _file_content(name, value[1]), *value[2:]
@@ -205,7 +206,7 @@ def _file_content(name: str, value: Any) -> Any:
 
 @contextmanager
 def _open_files(request: dict[str, Any]) -> Generator[None, None, None]:
-    """Open the paths among the parts of a form for the time of the block."""
+    """Open the paths in the parts of a form until the end of the block."""
     with ExitStack() as files:
 
         def ready(part: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -219,7 +220,7 @@ def _open_files(request: dict[str, Any]) -> Generator[None, None, None]:
 
 
 def _encode_form(request: dict[str, Any]) -> None:
-    """Replace the parts of a form by the content that httpx makes of them, read in a thread."""
+    """Replace the parts of a form by encoded content, which is read in a thread."""
     headers = httpx.Headers(request.get("headers"))
     encoded = httpx.Request("POST", "", headers=headers, files=request.pop("files"))
     for name in ("content-type", "content-length"):

@@ -1,4 +1,4 @@
-"""Reads answers that are mostly vectors: numbers are checked by the JSON reader, not one by one."""
+"""Owns fast reading of answers that are mostly vectors: the JSON reader checks the numbers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ __all__ = ["read_vectors"]
 
 
 def read_vectors(decode: Callable[[Any], Any], content: bytes) -> Any:
-    """Return the answer if its model has a field of vectors and it is as expected, else None.
+    """Return the answer if its model has a field of vectors and its content is valid, else None.
 
-    An answer that is read here holds scalars and lists of lists of numbers, so it is not nested.
-    Numbers without a fraction become floats, because JSON may have 1 for 1.0.
+    Such an answer contains only scalars and lists of lists of numbers, so its nesting is limited.
+    Integers become floats, because JSON may contain 1 for 1.0.
 
     Args:
-        decode: What makes the answer of an object, usually a model's `from_dict`.
+        decode: Converts a JSON object to the answer, usually a model's `from_dict`.
         content: The JSON text.
     """
     cls = getattr(decode, "__self__", None)
@@ -33,9 +33,9 @@ def read_vectors(decode: Callable[[Any], Any], content: bytes) -> Any:
         vectors = data.get(wire)
         if not isinstance(vectors, list) or data.keys() == {"error"}:
             return None
-        data[wire] = []  # decoding would look at each number
+        data[wire] = []  # so that decoding does not process each number
         answer = shapes.decoded(decode, data)
-    except (ValueError, RecursionError):  # the long way says what is wrong
+    except (ValueError, RecursionError):  # the normal path reports the error
         return None
     answer[wire] = vectors
     return answer
@@ -44,7 +44,7 @@ def read_vectors(decode: Callable[[Any], Any], content: bytes) -> Any:
 @cache
 def _reader() -> Callable[[bytes], dict[str, Any]] | None:
     try:
-        import msgspec  # only now: whoever imports the client may never read anything
+        import msgspec  # imported here to keep importing the client fast
     except ImportError:
         return None
     value = bool | int | float | str | list[list[float]] | None

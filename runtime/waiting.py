@@ -1,4 +1,4 @@
-"""Calls that return a stream: to be awaited, or used at once in `async for` and `async with`."""
+"""Owns calls that return a stream, and can be awaited or used in `async for` and `async with`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ ItemT = TypeVar("ItemT")
 class StreamCall(Coroutine[Any, Any, StreamT], Generic[StreamT, ItemT]):
     """A call of a coroutine function whose result is a stream.
 
-    It is a coroutine to whatever takes one: `await`, tasks, `gather`. Without `await` it can be
-    iterated over, or entered, which awaits it first.
+    It can be used like a coroutine: in `await`, tasks and `gather`. It can also be used directly in
+    `async for` and `async with`, which await it first.
     """
 
     def __init__(self, call: Coroutine[Any, Any, Any]) -> None:
@@ -42,7 +42,7 @@ class StreamCall(Coroutine[Any, Any, StreamT], Generic[StreamT, ItemT]):
         return self._call.__await__()
 
     def send(self, value: Any, /) -> Any:
-        """Go on with the call, as an event loop does."""
+        """Resume the call, as an event loop does."""
         return self._call.send(value)
 
     def throw(self, *error: Any) -> Any:
@@ -65,7 +65,10 @@ class StreamCall(Coroutine[Any, Any, StreamT], Generic[StreamT, ItemT]):
 
 
 class _Items(AsyncIterator[ItemT]):
-    """The items of a stream that is yet to be awaited. No generator: see `streaming._Streamed`."""
+    """The items of a stream that was not awaited yet.
+
+    This is not a generator, because an event loop that shuts down would close it too early.
+    """
 
     def __init__(self, call: Coroutine[Any, Any, Any]) -> None:
         self._call = call
@@ -80,10 +83,10 @@ class _Items(AsyncIterator[ItemT]):
 
 
 class _Method:
-    """A coroutine function whose calls with `stream=True` are `StreamCall`s.
+    """A coroutine function whose calls with `stream=True` return a `StreamCall`.
 
-    On a class it is the function itself. To programs that look at it on an object it is one, too:
-    they ask whether it is a coroutine function, and for its signature.
+    Accessed on a class, it is the original function. Accessed on an instance, it looks like a
+    function, too, because programs check `iscoroutinefunction` and the signature.
     """
 
     def __init__(self, function: Any) -> None:
@@ -108,5 +111,5 @@ class _Method:
 
 
 def streaming(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
-    """Have calls with `stream=True` of a coroutine function return a `StreamCall`."""
+    """Make calls of a coroutine function with `stream=True` return a `StreamCall`."""
     return cast("Callable[P, Coroutine[Any, Any, R]]", _Method(function))

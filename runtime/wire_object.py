@@ -1,4 +1,4 @@
-"""The core of every model: its fields, `from_dict` and `to_dict`, extra keys, and its value."""
+"""Owns the core of every model: its fields, `from_dict` and `to_dict`, extra keys, and equality."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from .convert import Converter
 
-#: Annotations of class attributes that are no fields.
+#: Annotations of class attributes that are not fields.
 _NO_FIELDS = ("ClassVar", "typing.ClassVar")
 
 
 def _class_statement() -> Any:
-    """Return the frame in which a class statement runs, seen from `__init_subclass__`."""
+    """Return the frame that runs a class statement. Called from `__init_subclass__`."""
     frame = cast("Any", inspect.currentframe()).f_back
     while frame.f_code.co_name == "__init_subclass__":
         frame = frame.f_back
@@ -37,7 +37,7 @@ def _scope_of(cls: type, frame: Any, fields: list[Field]) -> Mapping[str, Any]:
 
 
 class Field:
-    """One field of a model: its Python name, its name on the wire, and how it takes part."""
+    """A field of a model: its Python name, its wire name, and how it is sent."""
 
     __slots__ = (
         "always",
@@ -70,7 +70,7 @@ class Field:
 
     @classmethod
     def of_class(cls, owner: type, name: str, wire: str, omit_unset: bool) -> Field:
-        """Return the field that a class declares by an annotation, and perhaps a default."""
+        """Return the field for an annotation in a class, with its default if there is one."""
         default: Any = owner.__dict__.get(name)
         always = default is _ALWAYS
         if always:
@@ -78,7 +78,7 @@ class Field:
             setattr(owner, name, None)
         required, factory, info = name not in owner.__dict__, None, None
         if hasattr(default, "default_factory") and hasattr(default, "is_required"):
-            # What `pydantic.Field(...)` returns, known by its shape: pydantic is not imported here.
+            # The result of `pydantic.Field(...)`. It is recognized without importing pydantic.
             info = default
             required, factory = info.is_required(), info.default_factory
             wire = info.alias or wire
@@ -98,40 +98,40 @@ class Field:
 
     @property
     def alias(self) -> str | None:
-        """The name on the wire, where it is not the Python name."""
+        """The wire name if it differs from the Python name, else None."""
         return None if self.wire == self.name else self.wire
 
     @property
     def dump_name(self) -> str:
-        """The name in dumps: the Python name, but for an underscore that Python alone needs."""
+        """The name in dumps: the Python name, without an underscore added to avoid a keyword."""
         return self.wire if self.name == f"{self.wire}_" else self.name
 
     def is_required(self) -> bool:
-        """Tell whether a constructor demands the field."""
+        """Return whether the constructor requires the field."""
         return self.required
 
     @property
     def default(self) -> Any:
-        """The default; of a required field the mark by which pydantic says that there is none.
+        """The default. For a required field, pydantic's marker for "no default".
 
-        Where pydantic is not loaded, that mark is `...`, which is what pydantic takes for it.
+        If pydantic is not loaded, the marker is `...`, which pydantic also accepts.
         """
         if not self.required:
             return self.preset
         return getattr(sys.modules.get("pydantic_core"), "PydanticUndefined", ...)
 
     def get_default(self, *, call_default_factory: bool = False, **_: Any) -> Any:
-        """Return a copy of the default, or what its factory makes where that is asked for."""
+        """Return a copy of the default, or the result of its factory if requested."""
         if self.default_factory is not None:
             return self.default_factory() if call_default_factory else None
         return copy.copy(self.default)
 
     def new_default(self) -> Any:
-        """Return the default of a new instance: a mutable one is not shared between instances."""
+        """Return the default for a new instance. Mutable defaults are not shared."""
         return self.default_factory() if self.default_factory else copy.copy(self.preset)
 
     def __getattr__(self, name: str) -> Any:
-        # The rest of what a field of pydantic tells: as `pydantic.Field(...)` said, or nothing.
+        # Other attributes of pydantic's fields, from `pydantic.Field(...)` or with their defaults.
         if name in _TOLD_OF_FIELDS:
             return getattr(self.info, name, copy.copy(_TOLD_OF_FIELDS[name]))
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
@@ -140,7 +140,7 @@ class Field:
         return f"Field({self.name!r}, wire={self.wire!r}, required={self.required})"
 
 
-#: What else pydantic tells of a field, and what it says where nothing was declared.
+#: Other attributes of pydantic's fields, and their defaults.
 _TOLD_OF_FIELDS: dict[str, Any] = {
     "alias_priority": None,
     "description": None,
@@ -159,7 +159,7 @@ _TOLD_OF_FIELDS: dict[str, Any] = {
 
 
 class _Signature:
-    """Shows a model's constructor as `inspect.signature` and `help` expect it."""
+    """The signature of a model's constructor, for `inspect.signature` and `help`."""
 
     def __get__(self, instance: object, owner: type[WireObject]) -> inspect.Signature:
         parameters = [
@@ -177,22 +177,22 @@ class _Signature:
 
 
 def is_mapping(value: Any) -> TypeGuard[Mapping[str, Any]]:
-    """Tell whether a value is a mapping, of whatever kind."""
+    """Return whether a value is a mapping of any type."""
     return isinstance(value, Mapping)
 
 
 def is_list(value: Any) -> TypeGuard[list[Any]]:
-    """Tell whether a value is a JSON array."""
+    """Return whether a value is a list, as JSON arrays are decoded."""
     return isinstance(value, list)
 
 
 def is_tuple(value: Any) -> TypeGuard[tuple[Any, ...]]:
-    """Tell whether a value is a tuple, of whatever length."""
+    """Return whether a value is a tuple of any length."""
     return isinstance(value, tuple)
 
 
 def to_wire(value: Any) -> Any:
-    """Return the JSON value of a field: models, times and bytes become JSON, the rest stays."""
+    """Return the JSON value of a field. Models, times and bytes are converted to JSON."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, WireObject):
@@ -208,41 +208,41 @@ def to_wire(value: Any) -> Any:
     return value
 
 
-#: A decoded JSON object. Its values are trusted to be what the API description says, so checkers
-#: are not asked; the type stands for `Mapping[str, Any]`.
+#: A decoded JSON object (`Mapping[str, Any]`). Its values are trusted to match the API description,
+#: so type checkers should not check them.
 JsonObject: TypeAlias = Any
 
-#: Makes an instance without its constructor.
+#: Creates an instance without calling its constructor.
 new = object.__new__
 
-#: What `unset()` puts in the place of a default until the class is made.
+#: The placeholder that `unset()` returns, until the class is created.
 _ALWAYS = object()
 
 
 def unset() -> Any:
-    """Mark a field that every answer carries but a caller may leave out: it is None then."""
+    """Mark a field that all answers contain but callers may leave out. It is then None."""
     return _ALWAYS
 
 
 class WireObject:
-    """What every model is: fields, construction, `from_dict` and `to_dict`, extra keys, a value."""
+    """Base of all models: fields, construction, `from_dict` and `to_dict`, extra keys, equality."""
 
     __slots__ = ("__dict__", "_given")
 
-    #: What was given: the wire object as received, or the constructor's arguments by wire name.
+    #: The received JSON object, or the constructor's arguments by wire name.
     _given: Mapping[str, Any]
 
-    #: The fields, by Python name, in the order of the API description.
+    #: The fields by Python name, in the order of the API description.
     model_fields: ClassVar[dict[str, Field]] = {}
     _names_by_wire: ClassVar[dict[str, str]] = {}
-    #: Wire names of the fields that are sent as null where None was given for them.
+    #: Wire names of fields that are sent as null if they were passed as None.
     _nullable: ClassVar[tuple[str, ...]] = ()
-    #: What becomes of unknown keywords of the constructor: "allow", "ignore" or "forbid".
+    #: How the constructor treats unknown keywords: "allow", "ignore" or "forbid".
     _unknown_keywords: ClassVar[str] = "allow"
     _converters: ClassVar[dict[str, Any] | None] = None
-    #: What stands for a field that an answer of this API may leave out, by its wire name.
+    #: Values for fields that answers may lack, by wire name.
     _stand_ins: ClassVar[Mapping[str, Any]] = {}
-    #: Whether instances may have attributes that are no fields: those of a user's class.
+    #: Whether instances may have attributes that are not fields, as in users' classes.
     _takes_attributes: ClassVar[bool] = False
 
     if not TYPE_CHECKING:
@@ -268,7 +268,7 @@ class WireObject:
         super().__init_subclass__()
         cls._nullable = nullable or cls._nullable
         if "model_fields" in cls.__dict__:
-            return  # attrs makes the class anew to give it slots; the table is there already
+            return  # attrs has created the class again to add slots
         own: list[Field] = []
         for name, annotation in inspect.get_annotations(cls).items():
             text = str(annotation)
@@ -296,18 +296,18 @@ class WireObject:
 
     @classmethod
     def _adopt(cls, added: list[Field]) -> None:
-        """Make what a user's subclass declares take part."""
+        """Include the declarations of a user's subclass."""
         if added:
             from .convert import adopt
 
             adopt(cls, added)
 
     def _begin(self) -> None:
-        """Set what a new instance begins with besides its fields."""
+        """Initialize what a new instance has besides its fields."""
 
     @classmethod
     def _made_of(cls, value: Any) -> Self:
-        """Return an instance as it is, or one made of a mapping with Python or wire names."""
+        """Return an instance unchanged, or a new one for a mapping with Python or wire names."""
         if isinstance(value, cls):
             return value
         if is_mapping(value):
@@ -319,7 +319,7 @@ class WireObject:
 
     @classmethod
     def _converter_of(cls, field: Field) -> Converter:
-        """Return the function that checks and converts what a constructor is given for a field."""
+        """Return the function that checks and converts constructor arguments for a field."""
         from .convert import converter_for
 
         return converter_for(field.declared, field.scope)
@@ -328,16 +328,23 @@ class WireObject:
 
     @classmethod
     def from_dict(cls, data: JsonObject, /) -> Self:
-        """Build the model from a decoded JSON object, trusting its types.
+        """Return a model for a decoded JSON object. Its types are trusted.
 
-        Nothing is checked and nothing is lost: absent fields are None, unknown keys are kept.
+        Missing fields are None, and unknown keys are kept.
         """
         self = new(cls)
         self._given = data
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON object to send: fields that are None are left out, extra keys kept."""
+        """Return the JSON object to send.
+
+        Extra keys are kept. Fields that are None are omitted, unless they are nullable and were
+        passed.
+
+        Raises:
+            ValueError: An attribute was set that is not a field.
+        """
         return self._sendable({})
 
     def _sendable(self, fields: dict[str, Any]) -> dict[str, Any]:
@@ -354,9 +361,10 @@ class WireObject:
         return out
 
     def _demand_no_strays(self) -> None:
-        """Refuse to send an object on which an attribute was set that is no field: a typing error.
+        """Raise an error if an attribute was set that is not a field, which is probably a typo.
 
-        Decoding is too hot for a look at each attribute as it is set. Private ones may be.
+        This is checked when sending, because checks on assignment would slow down decoding. Private
+        attributes are allowed.
         """
         for name in self._noted():
             if name[0] != "_" and name not in self._given:
@@ -364,7 +372,7 @@ class WireObject:
 
     @property
     def model_extra(self) -> dict[str, Any] | None:
-        """Keys of the wire object that this version does not know; None when there are none."""
+        """Keys of the JSON object that are not fields; None if there are none."""
         known = self._names_by_wire
         return {key: value for key, value in self._given.items() if key not in known} or None
 
@@ -396,11 +404,11 @@ class WireObject:
         if field is None:
             raise ValueError(f'"{type(self).__qualname__}" object has no field "{name}"')
         setattr(self, field.name, value)
-        # The object received may be shared with its source: write to a copy of our own.
+        # Write to a copy, because the received object may be shared.
         self._remember({**self._given, field.wire: value})
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return a field's value, None for a declared field without one, `default` for others."""
+        """Return the value of a field, which may be None, or of an extra key; else `default`."""
         field = self._field(name)
         return getattr(self, field.name) if field else self._given.get(name, default)
 
@@ -419,7 +427,7 @@ class WireObject:
         return {name: getattr(self, name) for name in self.model_fields}
 
     def _noted(self) -> dict[str, Any]:
-        """Return the attributes that are no fields: what programs have noted on the object."""
+        """Return the attributes that are not fields, which programs have set on the object."""
         known = self.model_fields
         return {name: value for name, value in own_dict(self).items() if name not in known}
 
@@ -460,7 +468,7 @@ class WireObject:
         return self
 
 
-#: Gives the real dict of an instance: attributes that are no slots. It is made when first used.
+#: Returns the `__dict__` of an instance, with the attributes that are not slots.
 own_dict: Callable[[WireObject], dict[str, Any]] = (
     cast("Any", WireObject).__dict__["__dict__"].__get__
 )

@@ -1,5 +1,5 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
-"""Values with a type of their own, such as byte sizes and times, and content for uploads."""
+"""Owns types for values such as sizes and times, and for content of uploads."""
 
 from __future__ import annotations
 

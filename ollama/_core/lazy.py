@@ -1,6 +1,6 @@
-"""Owns the types in signatures that are costly to load. Each is loaded when it is asked for.
+"""Owns types in signatures that are slow to import. Each is imported on first use.
 
-Signatures name them as attributes of this module, so that annotations can be evaluated.
+Signatures refer to them as attributes of this module, so that annotations can be evaluated.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ollama._core.raw import RawResponse as RawResponse
     from ollama._core.settings import CallSettings as CallSettings
 
-#: The modules of the names.
+#: The modules that define the types.
 _HOMES = {
     "CallSettings": "ollama._core.settings",
     "ProgressCallback": "ollama._core.progress",

@@ -1,4 +1,4 @@
-"""Owns turning messages with more than plain texts into JSON: images, parts, tool calls."""
+"""Owns converting messages with more than text to JSON: images, content parts, tool calls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ollama._core.requests import ROLES, are_plain, items, names_of, unexpected
 
 
 def wire_images(value: Any, allow_paths: bool | None = None) -> list[Base64Text] | None:
-    """Return the images to send; a single one counts as a list of one."""
+    """Return the images to send. A single image becomes a list."""
     if value is None:
         return None
     with for_sending(allow_paths):
@@ -24,17 +24,17 @@ def wire_images(value: Any, allow_paths: bool | None = None) -> list[Base64Text]
 
 
 def wire_others(messages: list[Any], allow_paths: bool | None = None) -> list[dict[str, Any]]:
-    """Return the messages to send, as they were given but for images and None values.
+    """Return the messages to send. Images are encoded, and None values are removed.
 
     Raises:
-        InvalidRequestError: An item is no message, or has no role.
+        InvalidRequestError: An item is not a message, or has no role.
     """
     with for_sending(allow_paths):
         return [_wire_message(item, index) for index, item in enumerate(messages)]
 
 
 def stored_messages(value: Any, allow_paths: bool | None = None) -> list[Any] | None:
-    """Return the messages to store with a model, as they were given but for images."""
+    """Return the messages to store with a model. Images are encoded."""
     if value is None:
         return None
     with for_sending(allow_paths):
@@ -63,7 +63,7 @@ def _wire_message(message: Any, index: int) -> dict[str, Any]:
     if not isinstance(sent.get("role"), str):
         raise InvalidRequestError(f"{where}: expected a role, got {sent.get('role')!r}")
     if "images" in sent:
-        # A model names no files of this machine, even if its words come back by way of JSON.
+        # A model cannot name files on this machine, even if its text was saved and loaded as JSON.
         may_name_files = False if sent["role"] == "assistant" else None
         sent["images"] = encode_images(sent["images"], allow_paths=may_name_files)
     if "content" in sent:
@@ -90,13 +90,13 @@ def _write_content(sent: dict[str, Any], where: str) -> None:
 
 
 def _read_parts(parts: list[Any], where: str) -> tuple[str, list[str]]:
-    """Return the text of the text parts, a line each, and the images of the image parts.
+    """Return the text of the text parts, one per line, and the images of the image parts.
 
-    Content parts are the OpenAI way to write a message. Images are `data:` URIs or base64 text; a
-    path in a part is never read.
+    Content parts come from the OpenAI API. Images are `data:` URIs or base64 text. A path in a part
+    is never read.
 
     Raises:
-        ValueError: A part is of another kind, or its image cannot be read.
+        ValueError: A part has another type, or its image is invalid.
     """
     texts: list[str] = []
     images: list[str] = []
@@ -120,7 +120,7 @@ def _message_fields(message: Any, where: str) -> dict[str, Any]:
         if images is None:
             return message.to_dict()
         bare: Any = copy(message)
-        bare.images = None  # they are encoded once, by the rules of this call
+        bare.images = None  # they are encoded separately, by the rules of this call
         return {**bare.to_dict(), "images": images}
     if is_mapping(message):
         return dict(message)
@@ -132,7 +132,7 @@ def _message_fields(message: Any, where: str) -> dict[str, Any]:
 
 
 def _wire_tool_call(call: Any) -> Any:
-    """Return a tool call with its arguments as an object: some servers give their JSON text."""
+    """Return a tool call whose arguments are an object. Some servers return them as JSON text."""
     call = to_wire(call)
     function = call.get("function") if is_mapping(call) else None
     if not is_mapping(function) or not isinstance(function.get("arguments"), str):

@@ -1,4 +1,4 @@
-"""Owns turning the arguments of a call into the JSON body of its request, for both clients."""
+"""Owns converting the arguments of a call to the JSON body of its request, for both clients."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ollama_client.errors import InvalidRequestError
 
 from ollama._core import lazy
 
-#: Settings that `_request` takes under the same names.
+#: Settings that `_request` accepts under the same names.
 BOUNDS = ("deadline", "max_retries")
 
 ROLES = ("assistant", "system", "tool", "user")
@@ -24,21 +24,21 @@ _KNOWN_ROLES = frozenset(ROLES)
 
 _TEXT, _DICT = {str}, {dict}
 
-#: The keys of messages that are nothing but text; the rest is looked at one by one.
+#: Keys of messages with only text. Messages with other keys are converted one by one.
 _TEXT_KEYS = frozenset({"role", "content", "thinking", "tool_name"})
 
 unexpected, demand_count = bounds.unexpected, bounds.demand_count
 is_count, is_number = bounds.is_count, bounds.is_number
 
-#: Text that the server would take for a duration without a unit, and refuse.
+#: Text that the server would treat as a duration without a unit, and reject.
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
 
 
 def for_http(call: lazy.CallSettings) -> dict[str, Any]:
-    """Return the settings of a call as keywords of `_request`, but for what goes into its body.
+    """Return the settings of a call as keywords of `_request`, without those for its body.
 
     Raises:
-        InvalidRequestError: A header or a bound cannot be used.
+        InvalidRequestError: A header, the deadline or the number of retries is invalid.
     """
     bounds.checked_settings(call)
     options: dict[str, Any] = {name: it for name, it in call.items() if name in BOUNDS}
@@ -51,12 +51,12 @@ def for_http(call: lazy.CallSettings) -> dict[str, Any]:
 
 
 def demand_settings(function: str, call: Mapping[str, Any], others: Iterable[str] = ()) -> None:
-    """Refuse keywords of a function that are not settings of a call.
+    """Raise an error for keywords that are not settings of a call.
 
     Args:
-        function: Its name.
+        function: The name of the function.
         call: The keywords.
-        others: Its other parameters, one of which may be meant.
+        others: Other parameters of the function, for suggestions.
 
     Raises:
         TypeError: A keyword is unknown.
@@ -67,13 +67,13 @@ def demand_settings(function: str, call: Mapping[str, Any], others: Iterable[str
 def demand_keywords(
     function: str, given: Mapping[str, Any], known: Iterable[str], others: Iterable[str] = ()
 ) -> None:
-    """Refuse keywords that a function does not know.
+    """Raise an error for keywords that a function does not have.
 
     Raises:
-        TypeError: A keyword is unknown; names the function, and the name that may be meant.
+        TypeError: A keyword is unknown. The message suggests a similar one.
     """
     if unknown := given.keys() - set(known):
-        from ollama._core.hints import wrong_keyword  # for mistakes only
+        from ollama._core.hints import wrong_keyword  # only needed for errors
 
         raise wrong_keyword(function, min(unknown), [*known, *others])
 
@@ -82,10 +82,10 @@ def demand_keywords(
 
 
 def checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
-    """Return an argument as the converter of its field makes it.
+    """Return an argument, converted by the converter of its field.
 
     Raises:
-        InvalidRequestError: It has the wrong type.
+        InvalidRequestError: The argument has the wrong type.
     """
     try:
         return convert(value)
@@ -95,10 +95,10 @@ def checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
 
 
 def model_name(value: Any, name: str = "model") -> str:
-    """Return the name of a model.
+    """Return the name of a model. Bytes are decoded.
 
     Raises:
-        InvalidRequestError: The value is none.
+        InvalidRequestError: The value is not the name of a model.
     """
     if isinstance(value, bytes):
         value = value.decode()
@@ -108,7 +108,7 @@ def model_name(value: Any, name: str = "model") -> str:
 
 
 def options(value: Any, name: str = "options") -> Any:
-    """Return the options to send: a mapping as it is, None values and unknown names included.
+    """Return the options to send. A mapping is copied, including None and unknown names.
 
     Raises:
         InvalidRequestError: The value is neither a mapping nor Options.
@@ -122,15 +122,15 @@ def options(value: Any, name: str = "options") -> Any:
 
 
 def names_of(model_name: str) -> Mapping[str, Any]:
-    from ollama_client import models  # the answer of the call needs them, but making a client not
+    from ollama_client import models  # needed for calls, but not to create a client
 
     model: type[WireModel] = getattr(models, model_name)
     return model.model_fields
 
 
 def keep_alive(value: Any) -> Any:
-    """Return how long to keep the model: a timedelta as seconds, a number as a number."""
-    from decimal import Decimal  # late: few calls say how long
+    """Return how long to keep the model loaded. Timedeltas and numeric text become numbers."""
+    from decimal import Decimal  # imported here because few calls set it
 
     if isinstance(value, Decimal) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
         value = float(value)
@@ -139,10 +139,10 @@ def keep_alive(value: Any) -> Any:
 
 
 def texts(value: object, name: str) -> Any:
-    """Return one text as it is, and any iterable of texts as a list.
+    """Return one text unchanged, and any iterable of texts as a list.
 
     Raises:
-        InvalidRequestError: It is a set, the order of which means nothing, or no list of any kind.
+        InvalidRequestError: The value is a set or mapping, or is not iterable.
     """
     if value is None or isinstance(value, (str, bytes)):
         return value
@@ -159,12 +159,12 @@ def _has_order(value: object) -> bool:
 
 
 def message_list(value: Any) -> list[Any]:
-    """Return messages as a list, each as it was given.
+    """Return messages as a list, without converting them.
 
-    A single message counts as a list of one, a plain string as a message of the user.
+    A single message becomes a list with one message. A string becomes a message of the user.
 
     Raises:
-        InvalidRequestError: The value is no list.
+        InvalidRequestError: The value is not iterable.
     """
     if value is None:
         return []
@@ -175,24 +175,24 @@ def message_list(value: Any) -> list[Any]:
 
 
 def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str, Any]]:
-    """Return the messages to send, as they were given but for images and None values.
+    """Return the messages to send. Images are encoded, and None values are removed.
 
     Raises:
-        InvalidRequestError: An item is no message, or has no role.
+        InvalidRequestError: An item is not a message, or has no role.
     """
     messages = message_list(value)
     if are_plain(messages):
-        return [*map(dict, messages)]  # copies, for who overrides `_request` may change them
-    from ollama._core.messages import wire_others  # late: most messages are plain
+        return [*map(dict, messages)]  # copies, because overrides of `_request` may change them
+    from ollama._core.messages import wire_others  # imported here because most messages are plain
 
     return wire_others(messages, allow_paths)
 
 
 def items(value: Any, name: str) -> list[Any]:
-    """Return the items of an argument that is a list of any kind; text is none.
+    """Return the items of any iterable except text.
 
     Raises:
-        InvalidRequestError: The value is no list; names the argument.
+        InvalidRequestError: The value is not iterable, or is text. The message names the argument.
     """
     if isinstance(value, (str, bytes)):
         raise InvalidRequestError(unexpected(name, "a list", value))
@@ -203,9 +203,9 @@ def items(value: Any, name: str) -> list[Any]:
 
 
 def are_plain(messages: list[Any]) -> bool:
-    """Return whether messages are sent as they are: known keys, texts, known roles.
+    """Return whether messages can be sent unchanged: known keys, text values, known roles.
 
-    Most are. The loops run in C.
+    This is usual, so the loops run in C.
     """
     return (
         {*map(type, messages)} == _DICT

@@ -1,4 +1,4 @@
-"""Owns the settings of one call, as a typed dict."""
+"""Owns the settings of a call, as a typed dict."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ import httpx
 if sys.version_info >= (3, 12):
     from typing import TypedDict
 else:
-    from typing_extensions import TypedDict  # pydantic reads no other one before 3.12
+    from typing_extensions import TypedDict  # pydantic requires it before 3.12
 
 
 class _AsItIs:
-    """Tells pydantic to take an object of a class as it is."""
+    """Makes pydantic accept instances of a class unchanged."""
 
     def __get_pydantic_core_schema__(self, source: Any, _handler: Any) -> Any:
         return {"type": "is-instance", "cls": source}
 
 
 class CallSettings(TypedDict, total=False):
-    """Settings of one call, keywords of every method."""
+    """Settings of a call. All methods accept them as keywords."""
 
     extra_body: Mapping[str, Any]
-    """Further keys of the JSON body, sent as they are; they win over the method's own."""
+    """Additional keys for the JSON body, sent unchanged. They override the method's own."""
     extra_headers: Mapping[str, str]
-    """Further headers of the request; they win over the client's."""
+    """Additional headers for the request. They override the client's."""
     timeout: float | Annotated[httpx.Timeout, _AsItIs()] | None
-    """Seconds that the server has for each phase, instead of the client's timeout; None: 5 seconds
-    to connect, and no other limit."""
+    """Seconds for each phase of the exchange, instead of the client's timeout. None: 5 seconds to
+    connect, and no other limit."""
     deadline: float | None
-    """Seconds that the whole call may take, all of a stream included; None: no limit."""
+    """Seconds that the whole call may take, including all of a stream. None: no limit."""
     max_retries: int
-    """How often the call is made again where that is safe; see `Client`."""
+    """How often to retry the call if that is safe; see `Client`."""

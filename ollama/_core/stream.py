@@ -1,4 +1,4 @@
-"""Owns what a stream knows of the whole, without waiting for it."""
+"""Owns the state of a stream: the answer so far, its usage and its progress."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ R = TypeVar("R")
 
 
 class Streamed(Generic[T]):
-    """What both kinds of stream share: everything but waiting for the next piece."""
+    """What both kinds of stream share, except waiting for the next piece."""
 
     def __init__(self, model: type[T], arrival: Arrival, tracker: Tracker | None = None) -> None:
         self._model = model
@@ -38,7 +38,7 @@ class Streamed(Generic[T]):
     def current(self) -> T:
         """The answer so far: text, thinking and tool calls of the pieces that were read.
 
-        For a download or another stream of states, it is the last state. Before the first piece it
+        For a stream of states, such as a download, it is the last state. Before the first piece, it
         has no values.
         """
         items = self._arrival.items(self._merged)
@@ -50,15 +50,15 @@ class Streamed(Generic[T]):
         return self._read(self._whole.value())
 
     def _at_end(self, call: Callable[[dict[str, Any]], object]) -> None:
-        """Have the last item handed over when the whole answer was read."""
+        """Call a function with the last item once the whole answer was read."""
         self._arrival.on_end = call
 
     @property
     def total_progress(self) -> lazy.TransferProgress:
-        """How far `pull`, `push` or `create` is, all layers together: bytes, rate, time left.
+        """Progress of `pull`, `push` or `create` over all layers: bytes, rate, time left.
 
         Raises:
-            AttributeError: The stream is of another method.
+            AttributeError: The stream comes from another method.
         """
         if self._tracker is None:
             raise AttributeError(f"a stream of {self._model.__name__} has no total_progress")
@@ -67,25 +67,25 @@ class Streamed(Generic[T]):
     def _read(self, data: dict[str, Any]) -> T:
         try:
             return self._model.from_dict(sound(self._model, data))
-        except ShapeError as error:  # of a piece in between, which is trusted when it comes
+        except ShapeError as error:  # from an earlier piece, which was delivered without a check
             raise ResponseParseError(str(error), 200) from error
 
     @property
     def usage(self) -> Usage | None:
         """Tokens, durations, tokens per second and time to the first token.
 
-        None until the last piece has arrived, and for streams that count no tokens.
+        None until the last piece has arrived, and for streams that do not count tokens.
         """
         usage: Usage | None = getattr(self.current, "usage", None)
         return usage and attrs.evolve(usage, time_to_first_token=self._time_to_first_token())
 
     @property
     def _is_stopped(self) -> bool:
-        """Whether the stream was closed while it was read, so that there is no whole answer."""
+        """Whether the stream was closed while it was read, so that the answer is incomplete."""
         return self._arrival.stop.reason is not None and not self._arrival.is_complete
 
     def _demand_going(self) -> None:
-        """Refuse to take what has arrived for the whole answer.
+        """Raise an error if the stream was stopped, so that its answer is not used as a whole one.
 
         Raises:
             StreamStoppedError: The stream was closed while it was read.
@@ -108,10 +108,10 @@ class Streamed(Generic[T]):
 
 
 class Followed(Generic[R]):
-    """What streams over several answers share: everything but waiting for the next piece."""
+    """What streams over several answers share, except waiting for the next piece."""
 
     def __init__(self, state: Any) -> None:
-        # Has `final`, the answer that counts, and `stream`, the answer that arrives, or the last.
+        # Has `final`, the accepted answer, and `stream`, the current or last answer.
         self._state = state
 
     def _stop(self) -> None:
@@ -121,8 +121,8 @@ class Followed(Generic[R]):
     def current(self) -> R:
         """The answer so far: text, thinking and tool calls of the pieces that were read.
 
-        Where the model is called more than once, of the last answer. Its `parsed` is None until
-        the answer is accepted.
+        If the model is called more than once, it is the last answer. Its `parsed` is None until the
+        answer is accepted.
         """
         final = self._state.final
         return cast("R", self._state.stream.current if final is None else final)
@@ -143,11 +143,11 @@ class Followed(Generic[R]):
 
 
 def final_of(state: Any) -> Any:
-    """Return the answer that counts.
+    """Return the accepted answer.
 
     Raises:
         StreamStoppedError: The stream was closed while it was read.
-        RuntimeError: The stream has no such answer.
+        RuntimeError: There is no accepted answer.
     """
     if state.final is None:
         state.stream._demand_going()
@@ -156,5 +156,5 @@ def final_of(state: Any) -> Any:
 
 
 def text_of(piece: Any) -> str:
-    """Return the text of a piece; of one that has none, the empty text."""
+    """Return the text of a piece, or "" if it has none."""
     return str(getattr(piece, "text", ""))

@@ -1,7 +1,7 @@
-"""Owns the steps of `parse`: answers are parsed, and the model is asked again if they do not match.
+"""Owns the steps of `parse`: an answer is parsed, and the model is asked again if it is invalid.
 
-The steps are a generator without I/O: it yields what to send, receives the answer, and returns the
-answer with the value. Both clients carry it out (`_async/parse.py`), streaming or not.
+The steps are a generator without I/O. It yields what to send, receives the answer, and returns the
+parsed answer. Both clients run it (`_async/parse.py`), with or without streaming.
 """
 
 from __future__ import annotations

@@ -1,2 +1,2 @@
 # Copied from runtime/__init__.py by `make generate`. Do not edit: edit the original.
-"""What every operation, model and error of the package is made of, whatever its API description."""
+"""Owns what every operation, model and error is built on, whatever the API description."""

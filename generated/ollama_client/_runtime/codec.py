@@ -1,5 +1,5 @@
 # Copied from runtime/codec.py by `make generate`. Do not edit: edit the original.
-"""The one JSON seam: msgspec reads where it is installed, the standard library the rest."""
+"""Owns reading and writing JSON, with msgspec if it is installed, else the standard library."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from typing import Any, cast
 
 
 def wire_value(value: Any) -> Any:
-    """Return the JSON value of an object that JSON itself does not know, or raise TypeError."""
+    """Return the JSON value of an object that `json` cannot encode.
+
+    Raises:
+        TypeError: The object has no JSON value.
+    """
     if isinstance(value, type):
         raise TypeError(f"the class {value.__name__} cannot be sent as JSON")
     to_dict = getattr(value, "to_dict", None)
@@ -29,7 +33,7 @@ def wire_value(value: Any) -> Any:
         return list(cast("set[Any]", value))
     if isinstance(value, Enum):
         return value.value
-    from uuid import UUID  # late: hardly any value gets here
+    from uuid import UUID  # imported here because it is rarely needed
 
     if isinstance(value, UUID):
         return str(value)
@@ -40,7 +44,7 @@ def wire_value(value: Any) -> Any:
 
 
 def _finite(value: Any) -> Any:
-    """Copy a value with NaN and infinities as null: JSON has no words for them."""
+    """Return a copy of a value with NaN and infinities replaced by None, which JSON can express."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, dict):
@@ -69,12 +73,12 @@ def dumps(value: Any) -> bytes:
 
 
 def _encoded(text: str) -> bytes:
-    """Return JSON as UTF-8; half of a surrogate pair, which models write, as its escape."""
+    """Encode JSON text as UTF-8. Lone surrogates, which models sometimes write, become escapes."""
     return text.encode(errors="backslashreplace")
 
 
 def write_as_text(*kinds: type[str], plain: type[str]) -> None:
-    """Note kinds of text, which JSON writes as any text; one of them is ASCII without escapes."""
+    """Register `str` subclasses that are written like `str`. `plain` never needs escaping."""
     _ALIKE.update(kinds)
     _PLAIN.add(plain)
 
@@ -82,25 +86,25 @@ def write_as_text(*kinds: type[str], plain: type[str]) -> None:
 def request_body(value: Any) -> bytes:
     """Write the JSON of a request.
 
-    What both write alike is written by msgspec, in a tenth of the time; the rest, and whatever
-    is wrong, is the standard library's.
+    msgspec is ten times as fast, so it writes values that both would write the same way. The
+    standard library writes the others, and raises the errors for invalid values.
 
     Raises:
-        InvalidRequestError: A number is NaN or infinite. JSON has no words for these, and
-            null would be another value.
+        InvalidRequestError: A number is NaN or infinite. JSON cannot express these, and null would
+            be a different value.
     """
     write = _fast_writer()
     if write is not None and _is_written_alike(value):
         try:
             return write(value)
-        except (ValueError, OverflowError):  # half of a surrogate pair
+        except (ValueError, OverflowError):  # a lone surrogate
             pass
     try:
         return _encoded(_text(value))
     except ValueError as error:
         if "JSON compliant" not in str(error):
             raise
-    from .errors import InvalidRequestError  # which needs this module
+    from .errors import InvalidRequestError  # errors imports this module
 
     raise InvalidRequestError(_not_finite(value, "") or "a number is not finite")
 
@@ -108,12 +112,12 @@ def request_body(value: Any) -> bytes:
 @cache
 def _fast_writer() -> Callable[[Any], bytes] | None:
     try:
-        import msgspec  # which the answer needs anyway
+        import msgspec  # reading the answer needs it anyway
     except ImportError:
         return None
 
     def as_text(value: Any) -> Any:
-        # Encoded here, it has nothing to escape, and need not be looked at: images are large.
+        # This text needs no escaping, so it is not scanned. Images are large.
         return (
             msgspec.Raw(b"".join((b'"', value.encode(), b'"')))
             if type(value) in _PLAIN
@@ -123,24 +127,24 @@ def _fast_writer() -> Callable[[Any], bytes] | None:
     return msgspec.json.Encoder(enc_hook=as_text).encode
 
 
-#: Types that both writers write alike, without calling a method of the value; floats within bounds.
+#: Types that both writers write the same way, if floats are within certain bounds.
 _ALIKE: set[type] = {bool, dict, float, int, list, str, type(None)}
 _PLAIN: set[type] = set()
 _LEAST_FLOAT, _MOST_FLOAT = 1e-4, 1e16
 
-#: How much is checked: a list that contains itself has no end.
+#: Limits of the check, because a list may contain itself.
 _MOST_LEVELS, _MOST_VALUES = 32, 1_000_000
 
 
-#: The values of a dictionary, for loops that run in C.
+#: Returns the values of a dictionary. For loops that run in C.
 values_of: Callable[[dict[Any, Any]], Iterable[Any]] = methodcaller("values")
 
 
 def _is_written_alike(value: Any) -> bool:
-    """Return whether msgspec writes a value as the standard library does.
+    """Return whether msgspec writes a value exactly as the standard library does.
 
-    Subclasses may be written in another way, keys may be something else than text, and numbers with
-    an exponent are written in two ways. The loops over values run in C.
+    Subclasses may be written differently, keys may not be strings, and the two write exponents
+    differently. The loops over values run in C.
     """
     level: list[Any] = [value]
     for _ in range(_MOST_LEVELS):
@@ -168,7 +172,7 @@ def _are_plain_floats(level: list[Any]) -> bool:
 
 
 def _not_finite(value: Any, place: str) -> str | None:
-    """Return what to say of the first number in a value that is not finite."""
+    """Return an error message for the first number in a value that is not finite, else None."""
     members: Iterable[tuple[str, Any]] = ()
     if isinstance(value, float) and not math.isfinite(value):
         return f"{place}: expected a finite number, got {value!r}"
@@ -185,20 +189,20 @@ def _not_finite(value: Any, place: str) -> str | None:
 
 @cache
 def strict_reader() -> Callable[[bytes | str], Any]:
-    """Return the fastest function that reads JSON as its standard defines it."""
+    """Return the fastest available function that reads standard JSON."""
     try:
-        import msgspec  # only now: whoever imports the client may never read anything
-    except ImportError:  # there is no wheel for this interpreter
+        import msgspec  # imported here to keep importing the client fast
+    except ImportError:  # no wheel for this interpreter
         return json.loads
     return msgspec.json.Decoder().decode
 
 
 def loads(data: bytes | str) -> Any:
-    """Read JSON, and what the standard library takes besides: NaN, infinities, lone surrogates, and
-    control characters in texts.
+    """Read JSON. Like the standard library, accept NaN, infinities, lone surrogates, and control
+    characters in strings.
 
     Raises:
-        ValueError: The text is no JSON, or nested deeper than Python can follow.
+        ValueError: The text is not JSON, or is nested too deeply.
     """
     try:
         return strict_reader()(data)
@@ -210,7 +214,7 @@ def loads(data: bytes | str) -> Any:
 
 
 def is_cut(text: bytes) -> bool:
-    """Return whether a text that is no JSON may be the beginning of some."""
+    """Return whether invalid JSON could be the beginning of a valid document."""
     try:
         json.loads(text, strict=False)
     except json.JSONDecodeError as error:
@@ -223,5 +227,5 @@ def is_cut(text: bytes) -> bool:
 
 
 def indented(text: str, indent: int) -> str:
-    """Return JSON text laid out over lines."""
+    """Return JSON text with indentation."""
     return json.dumps(json.loads(text), indent=indent, ensure_ascii=False)

@@ -1,9 +1,9 @@
 # Copied from runtime/declarations.py by `make generate`. Do not edit: edit the original.
-"""Owns what a user's subclass of a model declares in pydantic's way, beside its fields.
+"""Owns pydantic declarations in users' subclasses of models, other than fields.
 
-The settings of its `model_config`, validators, serializers, computed fields and private attributes.
-All are known by their shape: pydantic itself is not imported. What is not done here is refused when
-the class is made, with the reason; nothing is ignored in silence.
+These are the settings in `model_config`, validators, serializers, computed fields and private
+attributes. They are recognized by their attributes, so pydantic is not imported. A declaration that
+is not supported raises an error, with the reason, when the class is created.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OF_MODELS, _OF_FIELDS = "ModelValidatorDecoratorInfo", "FieldValidatorDecorator
 _COMPUTED = "ComputedFieldInfo"
 _WRITES_MODEL, _WRITES_FIELDS = "ModelSerializerDecoratorInfo", "FieldSerializerDecoratorInfo"
 
-#: Settings that have a meaning here. `orm_mode` is an older name.
+#: Supported settings. `orm_mode` is an older name.
 _SETTINGS = (
     "extra",
     "frozen",
@@ -36,7 +36,7 @@ _SETTINGS = (
     "validate_assignment",
 )
 
-#: Settings that describe what models do anyway, or that concern what they do not have.
+#: Settings that match what models always do, or that do not apply to them.
 _AS_IT_IS = (
     "arbitrary_types_allowed",
     "defer_build",
@@ -49,7 +49,7 @@ _AS_IT_IS = (
     "validate_by_name",
 )
 
-#: What `pydantic.create_model` passes to a class statement.
+#: Keywords that `pydantic.create_model` passes to the class statement.
 _OF_CREATE_MODEL = ("__pydantic_reset_parent_namespace__", "_create_model_module")
 
 
@@ -63,12 +63,12 @@ def _refuse(cls: type, what: str, instead: str) -> NoReturn:
 
 
 def settings_of(cls: type[PydanticLook], keywords: dict[str, Any]) -> Mapping[str, Any]:
-    """Return the settings of a class: the inherited ones, and those of its statement.
+    """Return the settings of a class, including inherited ones.
 
     Args:
         cls: The class.
-        keywords: Those of its statement, `class X(Message, extra="allow")`; the settings among
-            them are taken out.
+        keywords: The keywords of the class statement, as in `class X(Message, extra="allow")`.
+            Settings are removed from it.
 
     Raises:
         TypeError: A setting is not supported.
@@ -87,7 +87,7 @@ def settings_of(cls: type[PydanticLook], keywords: dict[str, Any]) -> Mapping[st
 
 
 def declare(cls: type[PydanticLook]) -> None:
-    """Take what the body of a class declares.
+    """Process the declarations in the body of a class.
 
     Raises:
         TypeError: A declaration is not supported.
@@ -132,7 +132,7 @@ def _demand_plain_serializer(cls: type, name: str, info: Any) -> None:
 
 
 def _parameters(cls: type, name: str) -> int:
-    """Return how many arguments a declared function takes beside the class or the instance."""
+    """Return the number of parameters of a declared function, without `cls` or `self`."""
     declared: Any = cls.__dict__[name]
     function = getattr(declared, "wrapped", declared)
     plain = getattr(function, "__func__", function)
@@ -140,10 +140,10 @@ def _parameters(cls: type, name: str) -> int:
 
 
 def declare_fields(cls: type[PydanticLook], added: list[Field]) -> None:
-    """Look at the fields that a class adds, and guard its attributes where it asks for that.
+    """Check the fields that a class adds, and guard assignments if the class requests it.
 
     Raises:
-        TypeError: A field has an alias for one direction only.
+        TypeError: A field has an alias for only one direction.
     """
     for field in added:
         for alias in (field.validation_alias, field.serialization_alias):
@@ -157,7 +157,7 @@ def declare_fields(cls: type[PydanticLook], added: list[Field]) -> None:
 
 
 def begin(instance: PydanticLook) -> None:
-    """Set the private attributes that a class declares to their defaults."""
+    """Set the private attributes of a class to their defaults."""
     for name, attribute in type(instance)._private.items():  # pyright: ignore[reportPrivateUsage]
         factory = attribute.default_factory
         default = factory() if factory is not None else copy.deepcopy(attribute.default)
@@ -169,7 +169,7 @@ def begin(instance: PydanticLook) -> None:
 
 
 def _set_guarded(self: PydanticLook, name: str, value: Any) -> None:
-    """Set an attribute; a field that has a value already only as the class allows."""
+    """Set an attribute. Fields are validated or frozen as the class is configured."""
     cls, field = type(self), self.model_fields.get(name)
     if field is not None and _has_been_set(self, name):
         if cls.model_config.get("frozen") or field.frozen:
@@ -215,10 +215,10 @@ def _run(validator: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def before(cls: type[PydanticLook], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the arguments of a constructor as the validators before the checks leave them.
+    """Return the arguments of a constructor after the "before" validators ran.
 
     Raises:
-        ValueError: A validator refuses them, or does not return a mapping.
+        ValueError: A validator rejects them, or does not return a mapping.
     """
     for name in _names(cls, _OF_MODELS, "before"):
         arguments = _run(getattr(cls, name), dict(arguments))
@@ -228,17 +228,17 @@ def before(cls: type[PydanticLook], arguments: Mapping[str, Any]) -> Mapping[str
 
 
 def after(instance: PydanticLook) -> None:
-    """Run the validators that look at a finished instance.
+    """Run the "after" validators of a model on a finished instance.
 
     Raises:
-        ValueError: A validator refuses it.
+        ValueError: A validator rejects it.
     """
     for name in _names(type(instance), _OF_MODELS, "after"):
         _run(getattr(instance, name))
 
 
 def around(cls: type[PydanticLook], field: Field, convert: Converter) -> Converter:
-    """Return the converter of a field with the field's constraints, and its validators around."""
+    """Return the converter of a field, wrapped in the field's constraints and validators."""
     if field.metadata:
         convert = constrained(field.annotation, field.metadata, field.scope)
     first = [getattr(cls, name) for name in _names(cls, _OF_FIELDS, "before", field.name)]
@@ -258,7 +258,7 @@ def around(cls: type[PydanticLook], field: Field, convert: Converter) -> Convert
 
 
 def written(instance: PydanticLook, name: str, value: Any) -> Any:
-    """Return the value of a field as the serializers of its class write it."""
+    """Return the value of a field after the serializers of its class."""
     for serializer, info in type(instance)._serializers.items():  # pyright: ignore[reportPrivateUsage]
         if type(info).__name__ == _WRITES_FIELDS and (name in info.fields or "*" in info.fields):
             return getattr(instance, serializer)(value)
@@ -266,7 +266,7 @@ def written(instance: PydanticLook, name: str, value: Any) -> Any:
 
 
 def written_whole(instance: PydanticLook) -> tuple[Any, ...]:
-    """Return what the serializer of a whole model makes of it, as the only item; else nothing."""
+    """Return the result of the model serializer as a 1-tuple, or () if there is no serializer."""
     return tuple(
         getattr(instance, name)()
         for name, info in type(instance)._serializers.items()  # pyright: ignore[reportPrivateUsage]
@@ -275,7 +275,7 @@ def written_whole(instance: PydanticLook) -> tuple[Any, ...]:
 
 
 def computed(instance: PydanticLook) -> Iterator[tuple[str, str, Any]]:
-    """Yield name, alias and value of each computed field."""
+    """Yield the name, alias and value of each computed field."""
     for name, info in instance.model_computed_fields.items():
         alias = cast("str | None", getattr(info, "alias", None))
         yield name, alias or name, getattr(instance, name)

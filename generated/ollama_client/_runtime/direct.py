@@ -1,10 +1,10 @@
 # Copied from runtime/direct.py by `make generate`. Do not edit: edit the original.
-"""The short way around `httpx.Client.request`, used only if the result is the same.
+"""Owns a shortcut around `httpx.Client.request`, used only if the result is the same.
 
-httpx builds a request anew for each call, and looks for hooks, auth, cookies and redirects on the
-way to its transport. Where a client has none of these, the request is made of parts that are
-kept, and passed to the transport. Each time, we check what a program may have changed or replaced.
-If it did, or if a version of httpx lacks a name, httpx does all of it.
+For each call, httpx builds a new request and checks for hooks, auth, cookies and redirects. If a
+client uses none of these, the request is assembled from cached parts and passed directly to the
+transport. Each call checks whether the program has changed or replaced anything. If it has, or if
+this version of httpx lacks a name that is needed, httpx handles the call as usual.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from .redirects import CLASSES, Redirects
 
 __all__ = ["asend", "prepared", "send"]
 
-_client: Any = getattr(httpx, "_client", None)  # where httpx has its clients
+_client: Any = getattr(httpx, "_client", None)  # the module with httpx's clients
 
 _logger = logging.getLogger("httpx")
 
-#: What a request may consist of; with anything else httpx builds it.
+#: Keywords that the shortcut supports. httpx builds requests with any others.
 _KEYWORDS = frozenset({"method", "url", "content", "json", "extensions"})
 
-#: What is left out here. If one of them was replaced, httpx does the work.
+#: Methods that the shortcut skips. If one of them was replaced, httpx does the work.
 _METHODS = (
     *("request", "build_request", "send", "_merge_url", "_merge_headers", "_merge_cookies"),
     *("_merge_queryparams", "_set_timeout", "_build_request_auth", "_send_handling_auth"),
@@ -41,7 +41,7 @@ _SETTINGS = (
 )
 _NAMES = ("ClientState", "Request", "BoundSyncStream", "BoundAsyncStream")
 
-#: Where the parts of a client's requests are kept, and of how many different requests.
+#: The attribute with the cached parts of a client's requests, and the maximum number of entries.
 _PARTS = "_ollama_parts"
 _MOST_PARTS = 64
 
@@ -58,13 +58,13 @@ _USUAL_CLASSES = {
 
 
 class _Parts(NamedTuple):
-    """What the requests of a client to one URL have in common."""
+    """The parts shared by all requests of a client to one URL."""
 
     base_url: httpx.URL
     client_headers: list[tuple[bytes, bytes]]
     url: httpx.URL
     headers: httpx.Headers
-    """All but the length of the body."""
+    """All headers except the length of the body."""
 
 
 _OVERRIDABLE = frozenset(_METHODS)
@@ -72,7 +72,7 @@ _get_methods, _get_settings = attrgetter(*_METHODS), attrgetter(*_SETTINGS)
 
 
 def _methods_of(kind: type[Any]) -> tuple[Any, ...]:
-    """Return the methods of a class of httpx as httpx has them; none if it lacks or lost some."""
+    """Return the original methods of an httpx class, or () if any is missing or replaced."""
     found: tuple[Any, ...] = tuple(getattr(kind, name, None) for name in _METHODS)
     is_own = all(
         type(method) is FunctionType and method.__code__.co_filename == _client.__file__
@@ -86,7 +86,7 @@ _REQUEST = httpx.Request
 
 
 def _is_usual(http: Any) -> bool:
-    """Return whether httpx would do nothing with a request of this client but send it."""
+    """Return whether httpx would do nothing but send the requests of this client."""
     kind: type[Any] = http.__class__
     own: tuple[Any, ...] = next((_OWN[base] for base in kind.__mro__ if base in _OWN), ())
     return bool(
@@ -115,10 +115,10 @@ def _has_settings(http: Any) -> bool:
 
 
 def prepared(http: Any, request: Mapping[str, Any]) -> httpx.Request | None:
-    """Return a request as `http.build_request` would make it, if it may be sent from here.
+    """Return the request that `http.build_request` would make, or None if httpx must send it.
 
     Args:
-        http: What sends it, perhaps a double.
+        http: The httpx client, or a test double.
         request: The keywords of `httpx.Client.request`.
     """
     content = request.get("content")
@@ -143,7 +143,7 @@ def prepared(http: Any, request: Mapping[str, Any]) -> httpx.Request | None:
 
 
 def _parts(http: Any, method: str, url: str, content: bytes | None) -> _Parts | None:
-    """Return the parts of a request, of one that httpx builds if the client has changed."""
+    """Return the cached parts of a request. They are rebuilt if the client has changed."""
     state = cast("dict[str, Any]", vars(http))
     kept: dict[tuple[str, str, bool], _Parts] = state.setdefault(_PARTS, {})
     key = method, url, content is None
@@ -168,7 +168,7 @@ def _parts(http: Any, method: str, url: str, content: bytes | None) -> _Parts | 
 
 
 def _complete(http: Any, request: httpx.Request, response: httpx.Response) -> httpx.Request | None:
-    """Give a response what httpx gives it. Return the request of a redirect that is followed."""
+    """Set the attributes that httpx sets on a response. Return the next request of a redirect."""
     response.request = request
     if "set-cookie" in response.headers:
         http.cookies.extract_cookies(response)
@@ -184,7 +184,7 @@ def _complete(http: Any, request: httpx.Request, response: httpx.Response) -> ht
 
 
 def send(http: Any, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
-    """Send a request that was prepared, and read the response, unless it is streamed."""
+    """Send a prepared request. Read the response, unless it is streamed."""
     began = time.perf_counter()
     try:
         response: httpx.Response = http._transport.handle_request(request)
@@ -208,7 +208,7 @@ def send(http: Any, request: httpx.Request, *, stream: bool = False) -> httpx.Re
 
 
 async def asend(http: Any, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
-    """Send a request that was prepared, and read the response, unless it is streamed."""
+    """Send a prepared request. Read the response, unless it is streamed."""
     began = time.perf_counter()
     try:
         response: httpx.Response = await http._transport.handle_async_request(request)

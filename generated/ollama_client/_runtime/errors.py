@@ -1,5 +1,5 @@
 # Copied from runtime/errors.py by `make generate`. Do not edit: edit the original.
-"""All errors that a call can raise. Each is also an error that programs used to catch."""
+"""Owns all errors that a call can raise. Most are also builtin or httpx exceptions."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ class ResponseError(OllamaError):
 
     def _describe(self, response: httpx.Response) -> None:
         """Set the attributes that come from the response."""
-        from .replies import described  # which needs this module
+        from .replies import described  # replies imports this module
 
         for name, value in described(response).items():
             if value is not None:

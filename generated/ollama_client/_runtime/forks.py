@@ -1,5 +1,5 @@
 # Copied from runtime/forks.py by `make generate`. Do not edit: edit the original.
-"""Locks that a process which was forked can use."""
+"""Owns locks that stay usable in a forked process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ __all__ = ["lock_across_forks"]
 
 
 def lock_across_forks() -> threading.Lock:
-    """Return a lock that no child inherits held: the thread that holds it is not there."""
+    """Return a lock that is never held in a forked child.
+
+    Otherwise a child could inherit a lock that is held by a thread that does not exist there.
+    """
     lock = threading.Lock()
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(

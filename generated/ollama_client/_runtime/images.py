@@ -1,5 +1,5 @@
 # Copied from runtime/images.py by `make generate`. Do not edit: edit the original.
-"""Owns turning whatever a user calls an image into the padded base64 text that the wire carries."""
+"""Owns converting everything that users pass as images to padded base64 text."""
 
 from __future__ import annotations
 
@@ -25,58 +25,58 @@ _DATA_URI = re.compile(r"\s*data:(?P<type>[^,]*),(?P<data>.*)", re.IGNORECASE | 
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _EXTENSION = re.compile(r"(\A(png|jpe?g|webp)|\.[a-z0-9]{1,5})\Z", re.IGNORECASE)
 
-# First bytes of the picture and sound formats that models are given (both travel as "images").
+# Signatures of the picture and sound formats that models read. Sounds are sent as images, too.
 _MEDIA_SIGNATURES = (
     b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\0\0\0",
     b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"FORM",
 )  # fmt: skip
 
-#: Of the call that is being prepared, whether text may name a file; None outside of calls.
+#: Whether text may name a file in the call that is being prepared. None outside of calls.
 _paths_allowed: ContextVar[bool | None] = ContextVar("ollama_image_paths", default=None)
 
 
 @runtime_checkable
 class BinaryReadable(Protocol):
-    """A file opened for reading bytes, or anything that reads like one."""
+    """A file opened for reading bytes, or an object with the same interface."""
 
     def read(self) -> bytes:
-        """All bytes that are left."""
+        """Return all remaining bytes."""
         ...
 
 
 @runtime_checkable
 class SavableImage(Protocol):
-    """A picture object that can write itself to a file, as those of Pillow can."""
+    """A picture object that can save itself to a file, as in Pillow."""
 
     def save(self, fp: IO[bytes], format: str | None = None) -> None:
-        """Write the picture to *fp* in the named format."""
+        """Write the picture to `fp` in the given format."""
         ...
 
 
 class ImageFileError(OSError, ValueError):
-    """A file named as an image cannot be read."""
+    """An image file cannot be read."""
 
     def __str__(self) -> str:
         return f"Cannot read image file {self.filename}: {self.strerror}"
 
 
 class ImageFileNotFoundError(ImageFileError, FileNotFoundError):
-    """A file named as an image does not exist."""
+    """An image file does not exist."""
 
     def __str__(self) -> str:
         return f"File {self.filename} does not exist"
 
 
 class ImageTypeError(TypeError, ValueError):
-    """An object of a kind that is not understood as an image."""
+    """An object of a type that is not supported as an image."""
 
 
 @contextmanager
 def for_sending(allow_paths: bool | None) -> Generator[None]:
-    """Encode images as a call does: whatever is converted meanwhile must be a picture or sound.
+    """Encode images for a call: data that is converted in the block must be a picture or sound.
 
     Args:
-        allow_paths: Whether text may name a file to read; None for what the environment says.
+        allow_paths: Whether text may name a file to read. None: the environment decides.
     """
     token = _paths_allowed.set(paths_allowed(allow_paths))
     try:
@@ -86,24 +86,26 @@ def for_sending(allow_paths: bool | None) -> Generator[None]:
 
 
 def paths_allowed(chosen: bool | None) -> bool:
-    """Return whether text given as an image may name a file: the choice, else that of the call
-    being prepared, else the environment variable OLLAMA_ALLOW_IMAGE_PATHS."""
+    """Return whether image text may name a file.
+
+    The argument decides, then the call that is being prepared, then OLLAMA_ALLOW_IMAGE_PATHS.
+    """
     chosen = _paths_allowed.get() if chosen is None else chosen
     return not is_switched_off("OLLAMA_ALLOW_IMAGE_PATHS") if chosen is None else chosen
 
 
 class Image(OlderNames):
-    """One image for a multimodal model, held as it was given and read when it is sent.
+    """An image for a multimodal model. The value is kept as given, and files are read when sending.
 
-    A `str` value is either base64 text or the path of a file, see `encode_image` for the order of
-    the guesses; where the text comes from someone else, say which it is with `from_path`,
-    `from_base64` or `from_data_uri`. Bytes are the content of an image file.
+    A `str` value is either base64 text or the path of a file; `encode_image` describes the order of
+    the guesses. If the text comes from somebody else, use `from_path`, `from_base64` or
+    `from_data_uri` instead. Bytes are the content of an image file.
     """
 
     __slots__ = ("value",)
 
     value: str | bytes | Path
-    """Base64 text or a path, the bytes of the file, or a path."""
+    """Base64 text or a path, the bytes of a file, or a `Path`."""
 
     model_fields: ClassVar[dict[str, Any]] = {"value": Field("value", "value", True, False, None)}
     model_fields["value"].declared = str | bytes | Path
@@ -112,54 +114,57 @@ class Image(OlderNames):
     model_fields_set: ClassVar[frozenset[str]] = frozenset({"value"})
 
     def __init__(self, *, value: ImageInput) -> None:
-        """Hold *value*; file objects and picture objects are read at once, paths when sent.
+        """Store `value`. File and picture objects are read immediately; paths when sending.
 
         Raises:
-            ImageTypeError: *value* is no kind of image (a `TypeError` and a `ValueError`).
-            ValueError: a file object has no bytes left, or a picture cannot be saved.
+            ImageTypeError: `value` is not an image (a `TypeError` and a `ValueError`).
+            ValueError: A file object has no bytes left, or a picture cannot be saved.
         """
         self.value = _held(value)
 
     @classmethod
     def from_path(cls, path: str | os.PathLike[str]) -> Image:
-        """An image file, read when the image is sent; reading it is never refused."""
+        """Return an image for a file. It is read when the image is sent."""
         return cls(value=Path(path))
 
     @classmethod
     def from_bytes(cls, data: bytes | bytearray | memoryview) -> Image:
-        """The content of an image file.
+        """Return an image for the content of an image file.
 
         Raises:
-            ImageTypeError: *data* is not bytes (a `TypeError` and a `ValueError`).
+            ImageTypeError: `data` is not bytes (a `TypeError` and a `ValueError`).
         """
         return cls(value=_plain_bytes(data, "image data"))
 
     @classmethod
     def from_base64(cls, text: str) -> Image:
-        """Base64 text, which is never taken for a path.
+        """Return an image for base64 text, which is never used as a path.
 
-        White space, missing padding and the URL-safe alphabet are accepted.
+        Whitespace, missing padding and the URL-safe alphabet are accepted.
 
         Raises:
-            ValueError: *text* is not base64.
+            ValueError: `text` is not base64.
         """
         return cls(value=_strictly_decoded(text))
 
     @classmethod
     def from_data_uri(cls, uri: str) -> Image:
-        """A `data:` URI, base64 or percent-encoded; its media type is not looked at.
+        """Return an image for a `data:` URI, base64 or percent-encoded. Its media type is ignored.
 
         Raises:
-            ValueError: *uri* is not a data URI or its data is not base64.
+            ValueError: `uri` is not a data URI, or its data is not base64.
         """
         return cls(value=_data_uri_bytes(uri))
 
     @classmethod
     def model_validate(cls, obj: Any) -> Image:
-        """*obj* as an Image: an Image, a mapping with a `value`, or what `Image(value=...)` takes.
+        """Return `obj` as an Image.
+
+        Args:
+            obj: An Image, a mapping with a `value`, or a value for `Image(value=...)`.
 
         Raises:
-            ImageTypeError: *obj* is none of these (a `TypeError` and a `ValueError`).
+            ImageTypeError: `obj` is none of these (a `TypeError` and a `ValueError`).
         """
         if isinstance(obj, cls):
             return obj
@@ -170,19 +175,19 @@ class Image(OlderNames):
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **_options: Any) -> Image:
-        """The image of a JSON text, as of the object that it is."""
+        """Return the image for a JSON text of a value that `model_validate` accepts."""
         return cls.model_validate(json.loads(json_data))
 
     @classmethod
     def model_construct(cls, _fields_set: object = None, **values: Any) -> Image:
-        """An image of a value that is not looked at."""
+        """Return an image without checking its value."""
         self = cls.__new__(cls)
         self.value = values.get("value", "")
         return self
 
     @classmethod
     def model_json_schema(cls, *_: Any, **_options: Any) -> dict[str, Any]:
-        """The JSON Schema of what `model_validate` takes."""
+        """Return the JSON Schema of the values that `model_validate` accepts."""
         text = {"type": "string"}
         kinds = [text, {"format": "binary", **text}, {"format": "path", **text}]
         return {
@@ -193,22 +198,22 @@ class Image(OlderNames):
         }
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, **_options: Any) -> Image:
-        """A copy, with another value where `update` has one."""
+        """Return a copy. A `value` in `update` replaces the value."""
         return self.model_construct(value=(update or {}).get("value", self.value))
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         yield "value", self.value
 
     def model_dump(self, **_options: Any) -> str:
-        """The base64 text that is sent; options known from pydantic are accepted and ignored.
+        """Return the base64 text to send. Options of pydantic are accepted and ignored.
 
         Raises:
-            ValueError: the value is neither an image file nor base64 text, see `encode_image`.
+            ValueError: The value is neither an image file nor base64 text; see `encode_image`.
         """
         return encode_image(self)
 
     def model_dump_json(self, **_options: Any) -> str:
-        """The base64 text as a JSON string, with the same errors as `model_dump`."""
+        """Return the base64 text as a JSON string. Raises the same errors as `model_dump`."""
         return json.dumps(self.model_dump())
 
     def __eq__(self, other: object) -> bool:
@@ -216,19 +221,19 @@ class Image(OlderNames):
             return NotImplemented
         return type(self) is type(other) and self.value == other.value
 
-    # The value may be replaced, so an image is no key.
+    # Not hashable, because the value may be replaced.
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        """Says how much is held, never what: images are large, and private."""
+        """Return the size of the content, not the content: images are large and private."""
         if isinstance(self.value, bytes):
             return f"{type(self).__name__}(value=<{len(self.value)} bytes>)"
         if isinstance(self.value, str):
             return f"{type(self).__name__}(value=<{len(self.value)} characters>)"
         return f"{type(self).__name__}(value={self.value!r})"
 
-    # The next two make Image a field type of pydantic models. pydantic takes its core schemas as
-    # plain dictionaries, so it need not be imported, or installed.
+    # The next two methods make Image a field type of pydantic models. pydantic accepts core schemas
+    # as plain dictionaries, so it need not be imported or installed.
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
@@ -246,28 +251,30 @@ class Image(OlderNames):
 ImageInput: TypeAlias = (
     str | bytes | bytearray | memoryview | os.PathLike[str] | BinaryReadable | SavableImage | Image
 )
-"""Everything that counts as one image."""
+"""Everything that can be passed as an image."""
 
 
 def encode_image(value: ImageInput, *, allow_paths: bool | None = None) -> Base64Text:
-    """The base64 text of one image.
+    """Return the base64 text of an image.
 
-    Bytes, paths, binary file objects and picture objects (saved as PNG) are encoded; `~` at the
-    beginning of a path is the home folder. For a `str` the first rule that fits decides: a `data:`
-    URI is decoded; the path of a file is read; text that ends in a file extension is a missing
-    file; text that a lenient base64 decoder accepts is sent unchanged. What this function returned,
-    and what came with an answer, stays as it is.
+    Bytes, paths, binary file objects and picture objects (saved as PNG) are encoded. `~` at the
+    start of a path is the home folder. For a `str`, the first matching rule applies: a `data:` URI
+    is decoded; a path of an existing file is read; text that ends in a file extension is a missing
+    file; text that a lenient base64 decoder accepts is sent unchanged. Text that this function
+    returned, or that came with an answer, is returned unchanged.
 
-    *allow_paths* False never reads a file because a `str` names it, None is what `paths_allowed`
-    returns. Use False when the text comes from someone else. `Path` objects and `Image.from_path`
-    are still read.
+    Args:
+        value: The image.
+        allow_paths: Whether a `str` may be the path of a file. Pass False if the text comes from
+            somebody else. None uses `paths_allowed`. `Path` objects and `Image.from_path` are
+            always read.
 
     Raises:
-        ImageFileNotFoundError: the file does not exist (a `FileNotFoundError` and a `ValueError`).
-        ImageFileError: the file cannot be read (an `OSError` and a `ValueError`).
-        ImageTypeError: *value* is no kind of image (a `TypeError` and a `ValueError`).
-        ValueError: the text is no image, a file object has no bytes left, a picture object cannot
-            be saved, or what a call is about to send is neither picture nor sound.
+        ImageFileNotFoundError: The file does not exist (a `FileNotFoundError` and a `ValueError`).
+        ImageFileError: The file cannot be read (an `OSError` and a `ValueError`).
+        ImageTypeError: `value` is not an image (a `TypeError` and a `ValueError`).
+        ValueError: The text is not an image, a file object has no bytes left, a picture object
+            cannot be saved, or the data for a call is neither a picture nor sound.
     """
     held = _held(value)
     if isinstance(held, Base64Text):
@@ -280,9 +287,14 @@ def encode_image(value: ImageInput, *, allow_paths: bool | None = None) -> Base6
 def encode_images(
     value: ImageInput | Iterable[ImageInput] | None, *, allow_paths: bool | None = None
 ) -> list[Base64Text]:
-    """The base64 text of each image; a single image counts as a list of one, None as an empty one.
+    """Return the base64 text of each image. A single image counts as a list of one; None as empty.
 
-    Errors and *allow_paths* are those of `encode_image`.
+    Args:
+        value: One image, several, or None.
+        allow_paths: Whether a `str` may be the path of a file; see `encode_image`.
+
+    Raises:
+        ValueError: A value is not an image that can be read; see `encode_image`.
     """
     if value is None:
         return []
@@ -295,13 +307,13 @@ def encode_images(
 
 
 def _is_one_image(value: object) -> bool:
-    """Whether *value* is an image by itself; text, bytes and open files can be iterated as well."""
+    """Return whether `value` is a single image. Text, bytes and open files can be iterated, too."""
     kinds = (str, bytes, bytearray, memoryview, os.PathLike, Image, BinaryReadable, SavableImage)
     return isinstance(value, kinds)
 
 
 def _held(value: object) -> str | bytes | Path:
-    """*value* reduced to what can be kept, copied and sent more than once."""
+    """Return `value` in a form that can be kept, copied and sent more than once."""
     if (inside := _inside(value)) is not value:
         return _held(inside)
     if isinstance(value, (str, bytes, Path)):
@@ -321,7 +333,7 @@ def _held(value: object) -> str | bytes | Path:
 
 
 def _inside(value: Any) -> object:
-    """The value of an `Image`, or of a dict, which is what JSON has of one; else *value* itself."""
+    """Return the value of an `Image` or of its dict from JSON; else `value` itself."""
     if isinstance(value, Image):
         return value.value
     return value["value"] if is_mapping(value) and [*value] == ["value"] else value
@@ -330,7 +342,7 @@ def _inside(value: Any) -> object:
 def _read(file: BinaryReadable) -> bytes:
     start = _position(file)
     data: object = file.read()
-    if start is not None:  # a history is sent with each turn, and its files with it
+    if start is not None:  # files in a chat history are sent with each turn
         cast("IO[bytes]", file).seek(start)
     if isinstance(data, str):
         raise ImageTypeError("an image file must be opened in binary mode ('rb'), not as text")
@@ -340,7 +352,7 @@ def _read(file: BinaryReadable) -> bytes:
 
 
 def _position(file: Any) -> int | None:
-    """Return where a file stands; None for one that cannot be read again."""
+    """Return the position of a file, or None if it cannot be read again."""
     try:
         return file.tell() if file.seekable() else None
     except (AttributeError, OSError, ValueError):
@@ -354,7 +366,7 @@ def _plain_bytes(data: object, what: str) -> bytes:
 
 
 def _saved(picture: SavableImage) -> bytes:
-    """*picture* as PNG: every model's decoder reads it, and nothing is lost."""
+    """Return `picture` as PNG, which is lossless and read by all models."""
     buffer = BytesIO()
     try:
         picture.save(buffer, format="PNG")
@@ -367,7 +379,7 @@ def _saved(picture: SavableImage) -> bytes:
 def _encoded_text(text: str, *, allow_paths: bool) -> Base64Text:
     if _DATA_URI.match(text):
         return _base64(_data_uri_bytes(text))
-    # os.path and not pathlib, which raises for text that is too long or no path at all.
+    # os.path, because pathlib raises for text that is too long or not a path.
     if allow_paths and os.path.isfile(os.path.expanduser(text)):  # noqa: PTH111, PTH113
         return _base64(_file_bytes(Path(text)))
     _refuse_file_name(text, allow_paths=allow_paths)
@@ -377,7 +389,7 @@ def _encoded_text(text: str, *, allow_paths: bool) -> Base64Text:
 
 
 def _refuse_file_name(text: str, *, allow_paths: bool) -> None:
-    """Raise if *text*, which was not read as a file, can only have been meant as the name of one.
+    """Raise an error if text that is not an existing file can only be the name of a file.
 
     Base64 has no dot and no colon, so a file extension or a web address is never image data.
     """
@@ -385,7 +397,7 @@ def _refuse_file_name(text: str, *, allow_paths: bool) -> None:
         raise ValueError(
             f"File {text} does not exist: web addresses are not downloaded, pass the image's bytes"
         )
-    # Without a slash, what is valid base64 stays that, whatever folder has such a name.
+    # Without a slash, valid base64 is never a path, even if a folder has this name.
     is_path_like = "/" in text or not _is_base64(text, strict=True)
     if allow_paths and is_path_like and os.path.isdir(os.path.expanduser(text)):  # noqa: PTH111, PTH112
         raise ImageFileError(errno.EISDIR, os.strerror(errno.EISDIR), text)
@@ -430,9 +442,9 @@ def _strictly_decoded(text: str) -> bytes:
 
 
 def _is_base64(text: str, *, strict: bool = False) -> bool:
-    """Whether *text* is accepted by a decoder that skips foreign characters, the official client's.
+    """Return whether `text` is base64 for the lenient decoder of the official client.
 
-    A strict one does not skip them.
+    It skips unknown characters. A strict decoder does not.
     """
     try:
         b64decode(text, validate=strict)
@@ -445,7 +457,7 @@ def _base64(data: bytes) -> Base64Text:
     if _paths_allowed.get() is not None and not data.startswith(_MEDIA_SIGNATURES):
         what = f"{len(data)} bytes that are neither picture nor sound" if data else "no bytes"
         raise ValueError(
-            f"Invalid image data, got {what}; what models read begins as PNG, JPEG, WebP, GIF, WAV "
-            "or a like format does (text that is base64 already is sent unchecked)"
+            f"Invalid image data, got {what}; expected the content of a PNG, JPEG, WebP, GIF, "
+            "WAV or similar file (text that is already base64 is sent unchecked)"
         )
     return EncodedText(b64encode(data), "ascii")

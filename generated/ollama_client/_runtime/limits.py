@@ -1,5 +1,5 @@
 # Copied from runtime/limits.py by `make generate`. Do not edit: edit the original.
-"""How much a server may send: limits of answers, and what holds bodies and JSON to them."""
+"""Owns the limits on the size of answers, and applies them to bodies and JSON."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ __all__ = ["ResponseLimits", "is_deeper", "limits_of"]
 
 _MIB = 1 << 20
 
-#: How much of an encoded body is decoded at once: deflate makes at most a thousand times of it,
-#: other codings much more.
+#: Bytes of an encoded body to decode at once. Deflate expands data at most a thousandfold; other
+#: encodings expand it much more.
 _STEP_BYTES, _SMALL_STEP_BYTES = 4096, 256
 _DEFLATING = ("gzip", "deflate")
 
-#: For which lengths of a body memory is reserved. A server may lie about the length.
+#: Range of body lengths for which memory is reserved. A server may send a wrong length.
 _LEAST_RESERVED, _MOST_RESERVED = 1 << 16, 1 << 24
 
 _STRING = re.compile(rb'"[^"]*"')
@@ -31,26 +31,27 @@ _OPEN = ord("[")
 _BRACKETS = bytes.maketrans(b"{}", b"[]")
 _NOT_STRUCTURE = bytes(set(range(256)) - set(b'"[]{}'))
 
-#: How many levels are taken off, each at once, before the brackets are counted one by one.
+#: Number of nesting levels that are removed with one call each before brackets are counted.
 _LEVELS_AT_ONCE = 16
 
 
 @attrs.frozen(kw_only=True)
 class ResponseLimits:
-    """How much of an answer is taken; more is a `ResponseTooLargeError`.
+    """Limits on the size of answers. A larger answer raises `ResponseTooLargeError`.
 
-    They bound the memory that a broken or hostile server can make a program use.
+    They bound the memory that a broken or malicious server can use up.
     """
 
     line_bytes: int = 64 * _MIB
-    """Bytes of one item of a stream: a line, an event, or an object that comes as one. 64 MiB."""
+    """Maximum bytes of an item of a stream: a line, an event, or a single JSON object. Default:
+    64 MiB."""
     body_bytes: int = 256 * _MIB
-    """Bytes of an answer that is read whole, after decompression. 256 MiB; downloads in pieces are
-    not limited."""
+    """Maximum bytes of an answer that is read as a whole, after decompression. Default: 256 MiB.
+    Downloads in pieces are not limited."""
     error_bytes: int = 16 * _MIB
-    """Bytes of an answer whose status is an error, after decompression. 16 MiB."""
+    """Maximum bytes of an error response, after decompression. Default: 16 MiB."""
     nesting: int = 200
-    """How deep lists and objects may lie in each other. 200."""
+    """Maximum nesting depth of lists and objects. Default: 200."""
 
 
 DEFAULTS = ResponseLimits()
@@ -58,13 +59,13 @@ DEFAULTS = ResponseLimits()
 
 def is_deeper(text: bytes, limit: int) -> bool:
     """Return whether JSON text is nested deeper than a limit."""
-    # Without escapes and all that is no quote or bracket, which C drops, little is left to look at.
+    # Removing escapes, and everything but quotes and brackets, is fast, because it runs in C.
     plain = text.replace(rb"\\", b"").replace(rb"\"", b"") if b"\\" in text else text
     structure = plain.translate(_BRACKETS, _NOT_STRUCTURE)
     if structure.count(b"[") <= limit:
         return False
-    # Two quotes that are neighbours change nothing for what is around them: it stays in or out of
-    # texts. What is left then are texts that have brackets in them.
+    # Two adjacent quotes cancel out: what follows is inside or outside of strings as before. This
+    # removes all strings except those that contain brackets.
     structure = structure.replace(_MANY_QUOTES, b"").replace(b'""', b"")
     if b'"' in structure:
         structure = _STRING.sub(b"", structure).replace(b'"', b"")
@@ -86,19 +87,19 @@ def _exceeds(brackets: bytes, limit: int) -> bool:
 
 
 def limits_of(response: httpx.Response) -> ResponseLimits:
-    """Return the limits of a response; the defaults for one of a foreign transport."""
+    """Return the limits of a response, or the defaults if a foreign transport created it."""
     limits: ResponseLimits = getattr(response, "limits", DEFAULTS)
     return limits
 
 
 class _LimitedResponse(httpx.Response):
-    """A response that is not read beyond its limits, and decoded in small steps."""
+    """A response that enforces limits, and decodes compressed bodies in small steps."""
 
     limits: ResponseLimits
     _is_direct = False
     _is_read_whole = False
-    """Whether all of it is wanted at once. Its pieces are joined as they come: a list of them would
-    take as much memory again."""
+    """Whether the whole body is read at once. Its pieces are then joined as they arrive, because a
+    list of them would double the memory."""
 
     def _demand(self, size: int) -> None:
         limit = self.limits.body_bytes if self.is_success else self.limits.error_bytes
@@ -109,7 +110,7 @@ class _LimitedResponse(httpx.Response):
             )
 
     def _steps(self, piece: bytes) -> Iterator[bytes]:
-        """Yield a piece of an encoded body in parts that are decoded one by one."""
+        """Split a piece of an encoded body into parts that are decoded separately."""
         codings = self.headers.get_list("content-encoding", split_commas=True)
         if len(codings) > 1:
             shown = ", ".join(codings)
@@ -162,7 +163,7 @@ class _LimitedResponse(httpx.Response):
         yield whole.getvalue()
 
     def _space(self) -> BytesIO:
-        """Return a buffer for the body, as large as its length: growing would copy it."""
+        """Return a buffer for the body with its full size, because growing it would copy data."""
         whole = BytesIO()
         length = self.headers.get("content-length", "")
         if length.isdecimal() and _LEAST_RESERVED < int(length) <= _MOST_RESERVED:
@@ -172,7 +173,7 @@ class _LimitedResponse(httpx.Response):
         return whole
 
     def _is_plain(self) -> bool:
-        """Return whether httpx would do nothing with the body but hand it on."""
+        """Return whether httpx would pass the body on unchanged."""
         return self._is_direct and "content-encoding" not in self.headers
 
     def _as_it_came(self) -> Iterator[bytes]:
@@ -197,12 +198,12 @@ class _LimitedResponse(httpx.Response):
 def limited(
     response: httpx.Response, limits: ResponseLimits, *, is_direct: bool = False
 ) -> httpx.Response:
-    """Return a response that has not been read yet, held to limits.
+    """Return an unread response with limits applied.
 
     Args:
         response: The response.
-        limits: How much of it is taken.
-        is_direct: Whether the body is read without the layers that httpx puts around it.
+        limits: The limits.
+        is_direct: Whether the body is read without httpx's wrappers around it.
     """
     response.__class__ = _LimitedResponse
     response.limits = limits  # type: ignore[attr-defined]

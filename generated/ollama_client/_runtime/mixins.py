@@ -1,5 +1,5 @@
 # Copied from runtime/mixins.py by `make generate`. Do not edit: edit the original.
-"""Additional features of models: text, usage and parsed values.
+"""Owns additional features of models: text, usage and parsed values.
 
 `x-python-mixin` in the API description names the mixin of a model.
 """

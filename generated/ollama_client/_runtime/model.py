@@ -1,5 +1,5 @@
 # Copied from runtime/model.py by `make generate`. Do not edit: edit the original.
-"""What rendered models are made of: their base, and the names that their code uses."""
+"""Owns the base class of rendered models, and the names that their code uses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 else:
 
     def dataclass_transform(**_: Any) -> Any:
-        """Stand in for the typing construct, which Python 3.10 lacks: it only informs checkers."""
+        """Stand in for `typing.dataclass_transform`, which Python 3.10 lacks."""
         return lambda cls: cls
 
 
@@ -36,34 +36,34 @@ __all__ = [
 
 ModelT = TypeVar("ModelT", bound="type[WireModel]")
 
-#: What a decoded field holds that the object did not have; typed so that checkers let it pass.
+#: The value of a field that was missing in a decoded object. Typed as Any for type checkers.
 ABSENT: Any = None
 
 
 @dataclass_transform(kw_only_default=True, eq_default=False)
 class WireModel(PydanticLook):
-    """Base of every model: an object of the wire with typed fields.
+    """Base class of all models: a JSON object with typed fields.
 
-    A field that the server left out, or that the caller did not give, is None. Keys that this
-    version does not know are kept: `model_extra` shows them, `to_dict()` sends them back.
+    A field that was not sent by the server, or not passed by the caller, is None. Unknown keys are
+    kept: they are in `model_extra`, and `to_dict()` includes them.
 
-    Fields are read and set as attributes or with `[...]`. Items follow the rules of the official
-    client: `"x" in m` and `m["x"]` know a field once it was given or has a value, `m.get("x")` is
-    None for a declared field without a value, iteration gives (name, value) pairs.
+    Fields can be accessed as attributes or with `[...]`. Item access follows the official client:
+    `"x" in m` is true and `m["x"]` works if a field was given or has a value, `m.get("x")` is None
+    for a declared field without a value, and iteration yields (name, value) pairs.
     """
 
     __slots__ = ()
 
 
 def tagged(value: Any, tag: str, classes: Mapping[str, type[WireModel]]) -> Any:
-    """Decode an object by the class that its tag names; any other value stays as it is."""
+    """Decode an object with the class for its tag. Other values are returned unchanged."""
     name = value.get(tag) if is_mapping(value) else None
     cls = classes.get(name) if isinstance(name, str) else None
     return value if cls is None else cls.from_dict(value)
 
 
 def model(cls: ModelT) -> ModelT:
-    """Make the class of an API object a slotted attrs class; `WireModel` constructs it."""
+    """Make the class of an API object a slotted attrs class. `WireModel` constructs it."""
     own = {
         name: attrs.field(
             default=attrs.NOTHING if field.required else field.preset,

@@ -1,5 +1,5 @@
 # Copied from runtime/operation.py by `make generate`. Do not edit: edit the original.
-"""What an operation of the API is. Importing it loads neither httpx nor what carries it out."""
+"""Owns the type of an operation. Importing it does not load httpx or the code that sends."""
 
 from __future__ import annotations
 
@@ -21,117 +21,117 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Characters that a path segment may hold as they are (RFC 3986, pchar).
+#: Characters that need no escaping in a path segment (RFC 3986, pchar).
 _SEGMENT_SAFE = ":@!$&'()*+,;="
 
 
 @attrs.frozen
 class OneOf:
-    """Objects of several models, told apart by a field that is a constant in each."""
+    """One of several models, which are distinguished by a field that is a constant in each."""
 
     tag: str
-    """The wire name of the field."""
+    """Wire name of the field."""
     models: Mapping[str, str] = attrs.field(hash=False)
-    """The model for each value of the field; an object with another value stays a dict."""
+    """The model for each value of the field. An object with another value is returned as a dict."""
 
 
 @attrs.frozen
 class Each:
-    """A list of objects of one model, or a mapping whose values are."""
+    """A list of objects of one model, or a mapping with such values."""
 
     model: str | OneOf | Each
 
 
 @attrs.frozen(kw_only=True)
 class Stream:
-    """How an operation streams, as the API description tells it (`x-stream`)."""
+    """How an operation streams, as described by `x-stream` in the API description."""
 
     media_type: str = "application/x-ndjson"
-    """How items are framed: lines of JSON, or events whose data is JSON (`text/event-stream`)."""
+    """Framing of the items: lines of JSON, or events with JSON data (`text/event-stream`)."""
     flag: str | None = None
-    """The field of the request that asks for the stream; None when the operation always streams."""
+    """The request field that enables streaming. None if the operation always streams."""
     lines: Literal["delta", "snapshot", "events"] = "delta"
-    """Whether items add up to the whole answer, each replaces the one before, or they are events
-    of different kinds."""
+    """Whether items add up to the whole answer, each item replaces the previous one, or items are
+    events of different kinds."""
     error: str = "error"
-    """The key of an item that ends the stream with an error."""
+    """The key of an item that reports an error and ends the stream."""
     terminator: tuple[str, tuple[object, ...]] | None = None
-    """The field of the last item, and the values that mark it as the last. Some streams end without
-    such an item: the server stopped the model."""
+    """The field and its values that mark the last item. Some streams end without such an item,
+    because the server stopped the model."""
     sentinel: str | None = None
-    """The data of the event behind the last item, which is no item itself; may be missing, too."""
+    """The data of an event after the last item, which is not an item. Servers may omit it."""
     model: str | OneOf | None = None
-    """The model of each item."""
+    """The model of the items."""
 
 
 @attrs.frozen
 class Form:
-    """What is sent as `multipart/form-data`."""
+    """A request body that is sent as `multipart/form-data`."""
 
     files: tuple[str, ...]
-    """The fields that carry a file."""
+    """Fields that contain a file."""
     required: tuple[str, ...] = ()
-    """The fields that the server refuses the call without."""
+    """Fields that the server requires."""
     lists: tuple[str, ...] = ()
-    """The fields among `files` that carry several files."""
+    """The fields in `files` that contain several files."""
 
 
 class CallOptions(TypedDict, total=False):
-    """Settings of one call, given as keywords to any operation."""
+    """Settings of a call. Every operation accepts them as keywords."""
 
     headers: Mapping[str, str]
-    """Further headers of the request; they win over the client's."""
+    """Additional headers for the request. They override the client's."""
     timeout: float | httpx.Timeout | None
-    """Seconds for each phase of the exchange, instead of the client's; None waits forever."""
+    """Seconds for each phase of the exchange, instead of the client's timeout. None: no limit."""
     extra_body: Mapping[str, Any]
-    """Further keys of the JSON body, or fields of the form; they win over the body's own."""
+    """Additional keys for the JSON body, or fields for the form. They override the body's own."""
     deadline: float | None
-    """Seconds that the whole call may take, all of a stream included; None: no limit."""
+    """Seconds that the whole call may take, including all of a stream. None: no limit."""
     max_retries: int
-    """How often the call is made again where that is safe, instead of the client's number."""
+    """How often to retry the call if that is safe, instead of the client's setting."""
 
 
 @attrs.frozen(kw_only=True)
 class Operation(Generic[T]):
-    """One operation of the API, as its description tells it."""
+    """An operation, as defined by the API description."""
 
     id: str
     """The operationId."""
     method: str
     path: str
-    """The path, with `{name}` for each path parameter."""
+    """The path, with `{name}` for path parameters."""
     returns: Literal["model", "json", "text", "binary", "nothing", "existence"] = "model"
-    """What the answer becomes; existence is True for a success and False for a 404."""
+    """What the call returns. `existence` means True for success and False for a 404."""
     or_text: bool = False
-    """Whether an answer whose media type is text is returned as that: a str."""
+    """Whether an answer with a text media type is returned as a str."""
     model: str | OneOf | Each | None = None
     """The model of the answer."""
     body: Literal["json", "value", "binary", "form", "urlencoded"] | None = None
-    """What the request carries; a value is JSON that is no object."""
+    """The kind of the request body. `value` is JSON that is not an object."""
     body_optional: bool = False
-    """Whether the request may go without its body."""
+    """Whether the request body is optional."""
     body_media_type: str | None = None
-    """The media type of the body, where it is not the usual one."""
+    """The media type of the body, if it is not the default."""
     form: Form | None = None
-    """What a form consists of."""
+    """The fields of a form."""
     server: str | None = None
-    """The base URL, where the operation is not served by the client's."""
+    """The base URL, if it differs from the client's."""
     secured: bool = False
-    """Whether the operation needs a bearer token."""
+    """Whether the operation requires a bearer token."""
     stream: Stream | None = None
     since: str | None = None
-    """The first release of the server that has it, where that is known (`x-ollama-since`)."""
+    """The first release of the server with this operation, if known (`x-ollama-since`)."""
 
     def decoder(self) -> Callable[[Any], T]:
-        """Return the function that turns decoded JSON into the answer; loads the model."""
+        """Return the function that converts decoded JSON to the answer. This loads the model."""
         return decoder_of(self.model)
 
     def url(self, parameters: Mapping[str, object]) -> str:
-        """Return the URL, relative to the client's base URL or absolute."""
+        """Return the URL, either absolute or relative to the client's base URL."""
         path = self.path
         for name, value in parameters.items():
             text = plain_text(value)
-            if text in ("", ".", ".."):  # these would make it another path
+            if text in ("", ".", ".."):  # these would change the path
                 from .errors import RequestError
 
                 raise RequestError(f"{self.id}: the path parameter {name!r} cannot be {text!r}")
@@ -139,32 +139,32 @@ class Operation(Generic[T]):
         return f"{self.server or ''}{path}"
 
     def call(self, client: SyncConnection, **request: Any) -> T:
-        """Carry the operation out and return its answer."""
+        """Carry out the operation and return its answer."""
         from . import calling
 
         return calling.call(client, self, **request)
 
     async def acall(self, client: AsyncConnection, **request: Any) -> T:
-        """Carry the operation out and return its answer."""
+        """Carry out the operation and return its answer."""
         from . import calling
 
         return await calling.acall(client, self, **request)
 
     def iterate(self, client: SyncConnection, **request: Any) -> Answer[Any]:
-        """Carry the operation out and return the iterator over its streamed answer."""
+        """Carry out the operation and return an iterator over its streamed answer."""
         from . import calling
 
         return calling.iterate(client, self, **request)
 
     def aiterate(self, client: AsyncConnection, **request: Any) -> AsyncAnswer[Any]:
-        """Carry the operation out and return the iterator over its streamed answer."""
+        """Carry out the operation and return an async iterator over its streamed answer."""
         from . import calling
 
         return calling.aiterate(client, self, **request)
 
 
 def plain_text(value: object, delimiter: str = ",") -> str:
-    """Return a parameter as one text: flags in lower case, a list's items with a delimiter."""
+    """Return a parameter as text: booleans in lowercase, list items joined by a delimiter."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
@@ -173,12 +173,12 @@ def plain_text(value: object, delimiter: str = ",") -> str:
 
 
 def joined(value: object, delimiter: str) -> str | None:
-    """Return a list of the query as one text; None, which is not sent, where there is none."""
+    """Return a list for the query as text. None returns None, which is not sent."""
     return None if value is None else plain_text(value, delimiter)
 
 
 def decoder_of(model: str | OneOf | Each | None) -> Callable[[Any], Any]:
-    """Return the function that turns decoded JSON into a model, or leaves it as it is."""
+    """Return the function that converts decoded JSON to a model, or leaves it unchanged."""
     if model is None:
         return _unchanged
     if isinstance(model, OneOf):
@@ -196,7 +196,7 @@ def _unchanged(value: Any) -> Any:
 
 
 def _each(value: Any, decode: Callable[[Any], Any]) -> Any:
-    """Decode the items of a list, or the values of a mapping; null stays null."""
+    """Decode the items of a list or the values of a mapping. None is returned unchanged."""
     from .model import is_list, is_mapping
 
     if is_list(value):

@@ -1,5 +1,5 @@
 # Copied from runtime/proxies.py by `make generate`. Do not edit: edit the original.
-"""Which proxy of the environment a URL is asked through, if any."""
+"""Owns which proxy of the environment is used for a URL, if any."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def is_loopback(url: str) -> bool:
-    """Return whether a URL names this very machine, judged by its text: no name is looked up."""
+    """Return whether a URL refers to this machine. No DNS lookup is made."""
     name = (urlsplit(url).hostname or "").rstrip(".")
     if name == "localhost" or name.endswith(".localhost"):
         return True
@@ -27,18 +27,17 @@ def is_loopback(url: str) -> bool:
 
 
 class EnvironmentProxies:
-    """The proxies that the environment names, as they were when this was made.
+    """The proxies of the environment at the time when this object was created.
 
-    HTTP_PROXY, HTTPS_PROXY and ALL_PROXY name them, in either case; on Windows and macOS the
-    settings of the system do where no variable does. NO_PROXY lists what is asked directly,
-    separated by commas: a name stands for itself and the names below it, `.name` for these alone,
-    an address or a network (`192.0.2.0/24`, `fd00::/8`) for addresses, `*` for everything. Each
-    may end in a port or begin with a scheme.
+    HTTP_PROXY, HTTPS_PROXY and ALL_PROXY configure them, in either case. If none is set, Windows
+    and macOS use the system settings. NO_PROXY is a comma-separated list of servers to contact
+    directly: a name matches itself and its subdomains, `.name` matches only subdomains, an address
+    or network (`192.0.2.0/24`, `fd00::/8`) matches addresses, and `*` matches everything. Each
+    entry may end with a port or start with a scheme.
 
     Args:
-        for_loopback: Whether even this very machine is asked through a proxy, which in general
-            could not reach it.
-        found: What the environment says, as `urllib.request.getproxies` returns it.
+        for_loopback: Whether to use a proxy for this machine, too. Proxies usually cannot reach it.
+        found: The settings, as returned by `urllib.request.getproxies`.
     """
 
     def __init__(
@@ -55,7 +54,7 @@ class EnvironmentProxies:
         self._for_loopback = for_loopback
 
     def choose(self, url: httpx.URL) -> str | None:
-        """Return the URL of the proxy to ask through, or None to connect directly."""
+        """Return the URL of the proxy to use, or None to connect directly."""
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
         if proxy is None or (not self._for_loopback and is_loopback(str(url))):
             return None
@@ -63,7 +62,7 @@ class EnvironmentProxies:
 
 
 class _Entry:
-    """One item of NO_PROXY."""
+    """An entry of NO_PROXY."""
 
     def __init__(self, text: str) -> None:
         self.scheme, _, text = text.rpartition("://")

@@ -1,8 +1,8 @@
 # Copied from runtime/refusals.py by `make generate`. Do not edit: edit the original.
-"""Owns what is said of values that do not fit a model: which, where and why, as pydantic lists it.
+"""Owns the errors for values that do not fit a model: which value, where, and why.
 
-Where pydantic is loaded, constructors raise its own error: nothing else is what an `except
-pydantic.ValidationError` catches, for that class is final. Its text holds ours.
+If pydantic is loaded, constructors raise its `ValidationError` with our message. That class is
+final, so our own class cannot extend it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from . import codec
 
 _SHOWN_CHARACTERS = 80
 
-#: What pydantic calls a mismatch, by what was expected.
+#: pydantic's error types, by the expected type.
 _KINDS = {
     "str": "string_type",
     "bool": "bool_type",
@@ -29,10 +29,10 @@ Detail = dict[str, Any]
 
 
 class ValidationError(ValueError):
-    """Values that do not fit.
+    """Values do not fit a model.
 
     Attributes:
-        title: The model or the argument that was to be made.
+        title: The name of the model or argument.
     """
 
     def __init__(self, message: str, details: Iterable[Detail] = (), title: str = "") -> None:
@@ -41,11 +41,11 @@ class ValidationError(ValueError):
         self._details = [*details]
 
     def errors(self, **_: Any) -> list[Detail]:
-        """Return what is wrong, each with `type`, `loc` (names and indexes), `msg` and `input`."""
+        """Return the problems, each with `type`, `loc` (names and indexes), `msg` and `input`."""
         return [dict(detail) for detail in self._details]
 
     def error_count(self) -> int:
-        """Return how many values are wrong."""
+        """Return the number of invalid values."""
         return len(self._details)
 
     def json(self, *, indent: int | None = None, **_: Any) -> str:
@@ -59,22 +59,22 @@ class ValidationError(ValueError):
 
 
 def shown(value: object) -> str:
-    """Return a value as errors show it: its type, and the beginning of what it is."""
+    """Return a value for an error message: its type, and the beginning of its repr."""
     return f"{type(value).__name__} {cut(repr(value))}"
 
 
 def cut(text: str) -> str:
-    """Return a text as errors show it: its beginning, if it is long."""
+    """Return a text for an error message. A long text is cut."""
     return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}..."
 
 
 def mismatch(expected: str, value: object) -> ValidationError:
-    """Return the error that says what was expected and what came instead."""
+    """Return the error for an unexpected value."""
     return refusal(f"expected {expected}, got {shown(value)}", _kind(expected, value), value)
 
 
 def _kind(expected: str, value: object) -> str:
-    # What several words or any other text may be is a text to pydantic.
+    # For pydantic, a value that may be one of several strings is a string.
     kind = _KINDS.get(expected.rsplit("' or ", maxsplit=1)[-1], "value_error")
     if isinstance(value, str) and expected in ("bool", "int", "float"):
         return f"{expected}_parsing"
@@ -82,7 +82,7 @@ def _kind(expected: str, value: object) -> str:
 
 
 def refusal(message: str, kind: str, value: object, loc: tuple[Any, ...] = ()) -> ValidationError:
-    """Return the error for one value, with what pydantic calls its kind."""
+    """Return the error for a single value, with pydantic's error type."""
     return ValidationError(message, [{"type": kind, "loc": loc, "msg": message, "input": value}])
 
 
@@ -94,7 +94,7 @@ def _details_of(error: ValueError) -> list[Detail]:
 
 
 def text_of(error: ValueError) -> str:
-    """Return what an error says, without the frame that pydantic's own text has around it."""
+    """Return the messages of an error, without the text that pydantic adds around them."""
     return _lines(_details_of(error))
 
 
@@ -107,12 +107,12 @@ def _of(details: list[Detail]) -> ValidationError:
 
 
 def within(error: ValueError, place: str, *loc: Any) -> ValidationError:
-    """Return an error as that of a place which holds the value: a field, an item, a key.
+    """Return an error prefixed with the place that contains the value: a field, item or key.
 
     Args:
-        error: What is wrong inside.
-        place: How the text names the place.
-        loc: The names and indexes that lead there.
+        error: The error about the inner value.
+        place: The name of the place in the message.
+        loc: The names and indexes of the place.
     """
     details = [
         {**detail, "loc": (*loc, *detail["loc"]), "msg": _placed(place, detail["msg"])}
@@ -122,20 +122,20 @@ def within(error: ValueError, place: str, *loc: Any) -> ValidationError:
 
 
 def _placed(place: str, text: str) -> str:
-    """Return a text about a part of a value as one about the whole: `input[0]: expected ...`."""
+    """Return a message prefixed with its place, as in `input[0]: expected ...`."""
     return f"{place}{text}" if text.startswith("[") else f"{place}: {text}"
 
 
 def together(errors: Iterable[ValueError]) -> ValidationError:
-    """Return several errors as one."""
+    """Combine several errors into one."""
     return _of([detail for error in errors for detail in _details_of(error)])
 
 
 def as_raised(error: ValueError, title: str) -> ValueError:
-    """Return the error that a constructor raises: that of pydantic where it is loaded.
+    """Return the error that a constructor raises: pydantic's, if pydantic is loaded.
 
     Args:
-        error: What is wrong.
+        error: The error to convert.
         title: The name of the model.
     """
     details = _details_of(error)

@@ -1,5 +1,5 @@
 # Copied from runtime/registry.py by `make generate`. Do not edit: edit the original.
-"""Where the models and operations of the rendered package are: nothing here imports it."""
+"""Owns where the rendered package keeps its models and operations, without importing it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _tables: list[str] = []
 
 
 def models_are_in(module: str) -> None:
-    """Note the module that has the models as attributes; it is imported when one is needed."""
+    """Set the module with the models as attributes. It is imported on first use."""
     _modules[:] = [module]
 
 
 def model(name: str) -> type[WireModel]:
-    """Return a model by its name.
+    """Return the model with a name.
 
     Raises:
-        LookupError: No module of models was named, or it has no model of this name.
+        LookupError: No module of models was set, or it has no model with this name.
     """
     for module in _modules:
         found = getattr(import_module(module), name, None)
@@ -35,7 +35,7 @@ def model(name: str) -> type[WireModel]:
 
 
 def knows(cls: type[Any]) -> bool:
-    """Return whether a class is one of the models, not a program's own."""
+    """Return whether a class is one of the rendered models, not a user's class."""
     try:
         return model(cls.__name__) is cls
     except LookupError:
@@ -43,12 +43,12 @@ def knows(cls: type[Any]) -> bool:
 
 
 def operations_are_in(module: str) -> None:
-    """Note the module that has the table of operations; it is read when one is looked for."""
+    """Set the module with the table of operations. It is read on first use."""
     _tables[:] = [module]
 
 
 def operation_at(method: str, path: str) -> Operation[Any] | None:
-    """Return the operation of a request, by its method and the path of its URL."""
+    """Return the operation for a request, by its method and URL path."""
     for module in map(import_module, _tables):
         for verb, template in module.OPERATIONS:
             pattern = re.sub(r"\\{.*?\\}", "[^/]+", re.escape(template))

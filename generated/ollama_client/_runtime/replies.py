@@ -1,5 +1,5 @@
 # Copied from runtime/replies.py by `make generate`. Do not edit: edit the original.
-"""What the head of a response says of an error, and its body as text, whatever the server sent."""
+"""Owns details that errors take from a response: its headers, its text and its redirects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _REQUEST_IDS = ("x-request-id", "request-id")
 
 
 def described(response: httpx.Response) -> dict[str, Any]:
-    """Return the attributes of a `ResponseError` that the response has values for."""
+    """Return the attributes of a `ResponseError` that the response provides."""
     request = request_of(response)
     ids = (response.headers.get(name) for name in _REQUEST_IDS)
     return {
@@ -32,22 +32,22 @@ def described(response: httpx.Response) -> dict[str, Any]:
 
 
 def request_of(response: httpx.Response) -> httpx.Request | None:
-    """Return the request that was answered; responses made by tests may have none."""
+    """Return the request of a response. Responses made by tests may have none."""
     return cast("httpx.Request | None", getattr(response, "_request", None))
 
 
 def text_of(response: httpx.Response) -> str:
-    """Return the body as text, also where the charset that the server names cannot decode it."""
+    """Return the body as text, even if it is invalid in the charset that the server declared."""
     if not hasattr(response, "_content"):
         return ""
     try:
         return response.text
-    except Exception:  # codecs chosen by a server raise whatever they like
+    except Exception:  # the server chooses the codec, which may raise anything
         return response.content.decode(errors="replace")
 
 
 def retry_after(value: str | None) -> float | None:
-    """Return the seconds of a Retry-After header, which may name a date; None if it names none."""
+    """Return the seconds in a Retry-After header, which may be a date. None if it is invalid."""
     if not value:
         return None
     if re.fullmatch(r"\s*[0-9]{1,9}(\.[0-9]{1,9})?\s*", value):
@@ -59,7 +59,7 @@ def retry_after(value: str | None) -> float | None:
 
 
 def redirects_of(response: httpx.Response) -> str:
-    """Return what to know of the redirects before an answer; "" if there were none."""
+    """Return a description of the redirects that led to a response, or "" if there were none."""
     if not response.history:
         return ""
     first = response.history[0]
@@ -68,5 +68,5 @@ def redirects_of(response: httpx.Response) -> str:
         return ""
     told = f"{shown_url(asked.url)} redirected to {shown_url(request.url)} ({first.status_code})"
     if asked.method != request.method:
-        told += f", which made the {asked.method} a {request.method}"
-    return f"{told}; name the new address as the host"
+        told += f", which changed the {asked.method} to a {request.method}"
+    return f"{told}; use the new address as the host"

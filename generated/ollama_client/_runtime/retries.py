@@ -1,5 +1,5 @@
 # Copied from runtime/retries.py by `make generate`. Do not edit: edit the original.
-"""Whether a call that failed is made again, and when: only where that is safe."""
+"""Owns whether and when a failed call is retried, which happens only if it is safe."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from .stopping import Stop, waker
 
 __all__ = ["Retries", "apause", "pause"]
 
-#: Statuses that say: not now.
+#: Statuses that mean "try again later".
 _STATUSES = frozenset({408, 429, 502, 503, 504})
 
-#: Failures after which nothing can have been sent.
+#: Failures where nothing can have been sent.
 _UNSENT = (errors.ConnectError, errors.ConnectTimeout, errors.ProxyError)
 
 _FIRST_SECONDS, _MOST_SECONDS = 0.5, 8.0
 
-#: A server that wants to be left alone for longer is not waited for.
+#: Retry-After values above this many seconds are not waited for.
 _MOST_RETRY_AFTER = 60.0
 
 
 class Retries:
-    """How often a call may still be made again.
+    """The remaining retries of a call.
 
     Args:
-        most: How often at most.
-        content: The body of the request; what can be read once only is sent once only.
+        most: Maximum number of retries.
+        content: The body of the request. A call is not retried if its body can only be read once.
     """
 
     __slots__ = ("_count", "_most")
@@ -41,10 +41,10 @@ class Retries:
         self._count = 0
 
     def seconds_after(self, error: errors.OllamaError) -> float | None:
-        """Return how long to wait before the next try; None if there is to be none.
+        """Return how long to wait before the next attempt, or None if there must be none.
 
-        The time doubles with each try and is shortened by chance, up to half, so that many clients
-        do not come back at once.
+        The time doubles with each attempt. It is randomly shortened by up to half, so that many
+        clients do not retry at the same moment.
         """
         if self._count >= self._most or not _is_safe(error):
             return None
@@ -55,7 +55,7 @@ class Retries:
         if named is not None:
             return named
         longest = min(_MOST_SECONDS, _FIRST_SECONDS * 2.0 ** (self._count - 1))
-        return longest * random.uniform(0.5, 1)  # noqa: S311 - no secret
+        return longest * random.uniform(0.5, 1)  # noqa: S311 - not used for security
 
 
 def _is_safe(error: errors.OllamaError) -> bool:
@@ -65,11 +65,11 @@ def _is_safe(error: errors.OllamaError) -> bool:
 
 
 def pause(seconds: float, stop: Stop) -> None:
-    """Wait, unless the call is ended meanwhile.
+    """Wait, unless the call is stopped.
 
     Raises:
-        StreamStoppedError: It was stopped.
-        DeadlineExceeded: Its time is over.
+        StreamStoppedError: The call was stopped.
+        DeadlineExceeded: The deadline of the call has passed.
     """
     event = threading.Event()
     stop.wake_by(event.set)
@@ -79,13 +79,13 @@ def pause(seconds: float, stop: Stop) -> None:
 
 
 async def apause(seconds: float, stop: Stop) -> None:
-    """Wait, unless the call is ended meanwhile.
+    """Wait, unless the call is stopped.
 
     Raises:
-        StreamStoppedError: It was stopped.
-        DeadlineExceeded: Its time is over.
+        StreamStoppedError: The call was stopped.
+        DeadlineExceeded: The deadline of the call has passed.
     """
-    import anyio  # httpx depends on it
+    import anyio  # a dependency of httpx
 
     event = anyio.Event()
     stop.wake_by(waker(event.set))

@@ -1,5 +1,5 @@
 # Copied from runtime/schema.py by `make generate`. Do not edit: edit the original.
-"""How models describe themselves to others: as JSON Schema, and as fields of pydantic models."""
+"""Owns the JSON Schemas of models, and using models as fields of pydantic models."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .wire_object import Field
 
 Schema = dict[str, Any]
 
-#: Gives the schema that stands for another class: a reference, as a rule.
+#: Returns the schema to use for another class, usually a reference.
 Refer = Callable[[type], Schema]
 
 _NULL: Schema = {"type": "null"}
@@ -93,7 +93,7 @@ def _describes_itself(kind: Any) -> bool:
 
 
 def _object_schema(cls: type[PydanticLook], refer: Refer, by_alias: bool = True) -> Schema:
-    """Return the schema of a model; what it is made of is referred to."""
+    """Return the schema of a model. Other models in it are references."""
     fields = {it.wire if by_alias else it.name: it for it in cls.model_fields.values()}
     schema: Schema = {
         "title": cls.model_config.get("title") or cls.__name__,
@@ -109,7 +109,7 @@ def _object_schema(cls: type[PydanticLook], refer: Refer, by_alias: bool = True)
 
 
 def _with_more(schema: Schema, more: Any) -> Schema:
-    """Add what a declaration says about the schema: keys, or a function that changes it."""
+    """Add the extra schema of a declaration: keys, or a function that changes the schema."""
     if callable(more):
         more(schema)
     else:
@@ -136,7 +136,7 @@ def _field_schema(name: str, field: Field, refer: Refer) -> Schema:
 
 
 def _parts(cls: type[PydanticLook]) -> list[type[PydanticLook]]:
-    """Return every model that a model is made of, itself only if it contains itself."""
+    """Return all models that a model contains. It includes itself only if it is recursive."""
     found: dict[type[PydanticLook], None] = {}
 
     def visit(kind: type) -> Schema:
@@ -150,7 +150,7 @@ def _parts(cls: type[PydanticLook]) -> list[type[PydanticLook]]:
 
 
 def json_schema(cls: type[PydanticLook], *, by_alias: bool, ref_template: str) -> Schema:
-    """Return the JSON Schema of a model, with those that it is made of under `$defs`."""
+    """Return the JSON Schema of a model, with the models that it contains under `$defs`."""
     parts = _parts(cls)
     classes = list(dict.fromkeys([cls, *parts]))
     names = _names(classes)
@@ -173,7 +173,7 @@ def json_schema(cls: type[PydanticLook], *, by_alias: bool, ref_template: str) -
 
 
 def _names(classes: list[type[PydanticLook]]) -> Mapping[type, str]:
-    """Return short names, and longer ones for classes that share theirs."""
+    """Return short names, or qualified names for classes whose short names are not unique."""
     shared = Counter(it.__name__ for it in classes)
     return {
         it: it.__name__
@@ -185,13 +185,13 @@ def _names(classes: list[type[PydanticLook]]) -> Mapping[type, str]:
 
 # ---------------------------------------------------------------------- pydantic
 
-# pydantic takes its core schemas as plain dictionaries, so it is neither imported nor needed.
-# How a type is described in JSON Schema goes by a method of the type, which cannot say "see that
-# definition", or by two functions in the metadata of the core schema, which can.
+# pydantic accepts core schemas as plain dictionaries, so it need not be imported or installed.
+# The JSON Schema of a type comes either from a method of the type, which cannot return references,
+# or from functions in the metadata of the core schema, which can.
 
 
 def core_schema(cls: type[PydanticLook]) -> Schema:
-    """Return the core schema by which pydantic checks and dumps a field of this class."""
+    """Return the core schema that pydantic uses to validate and dump a field of this class."""
     return {
         "type": "function-plain",
         "function": {"type": "no-info", "function": cls.model_validate},
@@ -206,7 +206,7 @@ def core_schema(cls: type[PydanticLook]) -> Schema:
 
 @cache
 def serializer() -> Any:
-    """Return what writes a model where pydantic has no type for it; pydantic is loaded then."""
+    """Return a serializer for models in values that pydantic has no type for. Needs pydantic."""
     write = partial(_dumped, PydanticLook)
     core: Any = sys.modules["pydantic_core"]
     how = {"type": "function-plain", "function": write, "info_arg": True}
@@ -214,8 +214,8 @@ def serializer() -> Any:
 
 
 def _dumped(cls: type[PydanticLook], value: Any, info: Any) -> Any:
-    """Write a value of a field declared to be of a class: a subclass's own fields stay out."""
-    if not isinstance(value, PydanticLook):  # put there unchecked
+    """Dump the value of a field. Like in pydantic, fields that a subclass adds are left out."""
+    if not isinstance(value, PydanticLook):  # assigned without a check
         return value
     exclude = info.exclude
     if isinstance(value, cls) and cls.model_fields and not info.serialize_as_any:
@@ -232,7 +232,7 @@ def _dumped(cls: type[PydanticLook], value: Any, info: Any) -> Any:
 
 
 def _describer(cls: type[PydanticLook]) -> Callable[[Schema, Callable[[Schema], Schema]], Schema]:
-    """Return what gives pydantic a reference to a class, and the definitions behind it."""
+    """Return the function that gives pydantic a reference to a class and its definitions."""
 
     def describe(_: Schema, handler: Callable[[Schema], Schema]) -> Schema:
         classes = dict.fromkeys([cls, *_parts(cls)])

@@ -1,9 +1,8 @@
 # Copied from runtime/shapes.py by `make generate`. Do not edit: edit the original.
-"""Whether a decoded answer has the shape that its model says, and what can be made of it if not.
+"""Owns checking that a decoded answer matches its model, and repairing small differences.
 
-Models trust what they are given, so that reading costs nothing. This is asked for whole answers,
-for the first piece of a stream, for pieces with more or fewer keys than those before, and when
-reading one fails.
+Models trust their input, so that decoding is fast. The check runs for whole answers, for the first
+piece of a stream, for pieces with a different number of keys than before, and if decoding fails.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ __all__ = ["BROKEN", "ShapeError", "decoded", "sound", "vectors_of"]
 
 T = TypeVar("T")
 
-#: What reading an object of another shape may raise.
+#: Exceptions that decoding an object of the wrong shape may raise.
 BROKEN = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 _NONE = type(None)
@@ -28,7 +27,7 @@ _NONE = type(None)
 _WORDS = {bool: "true or false", dict: "an object", float: "a number", int: "a whole number",
           list: "a list", str: "a text"}  # fmt: skip
 
-#: The JSON types behind names that annotations of models have.
+#: JSON types for the names used in annotations of models.
 _NAMED: dict[str, frozenset[type]] = {
     "Base64": frozenset({str}),
     "ByteSize": frozenset({int}),
@@ -44,36 +43,36 @@ _NAMED: dict[str, frozenset[type]] = {
 
 
 class ShapeError(ValueError):
-    """A value is not what the API says; names the place."""
+    """A value does not match the API. The message names the place."""
 
 
 class _Shape(NamedTuple):
-    """What a value may be."""
+    """The values that are valid for a field."""
 
     kinds: frozenset[type]
-    """Its types; none for anything."""
+    """Valid types. Empty if any value is valid."""
     item: Any = None
-    """The shape of the items of a list."""
+    """The shape of list items."""
     model: type[WireObject] | None = None
     """The class of an object."""
 
     @property
     def is_plain(self) -> bool:
-        """Whether a value of the right type has nothing inside that is looked at."""
+        """Whether nothing inside of a value needs checking."""
         return self.item is None and self.model is None
 
 
 _ANYTHING = _Shape(frozenset())
 
-#: How many different looks of objects are remembered for a class, and of how many keys.
+#: Maximum number of known looks (keys and types) per class, and of keys in a look.
 _MOST_LOOKS = 64
 
 
 def decoded(decode: Callable[[Any], T], data: Any) -> T:
-    """Return an answer, or a piece of one, decoded after its shape was looked at.
+    """Check the shape of an answer or of a piece of one, and decode it.
 
     Raises:
-        ShapeError: It is not what the API says.
+        ShapeError: It does not match the API.
     """
     cls = getattr(decode, "__self__", None)
     try:
@@ -83,11 +82,11 @@ def decoded(decode: Callable[[Any], T], data: Any) -> T:
     except ShapeError:
         raise
     except BROKEN as error:
-        raise ShapeError(f"expected another shape, got {_shown(data)} ({error})") from error
+        raise ShapeError(f"unexpected shape: {_shown(data)} ({error})") from error
 
 
 def _completed(cls: type[WireObject], data: Any) -> Any:
-    """Return an object with what may be left out of it; refuse one of another API."""
+    """Return an object with its optional fields filled in. Reject objects of another API."""
     if not isinstance(data, dict):
         raise ShapeError(f"expected an object, got {_shown(data)}")
     given = cast("dict[str, Any]", data)
@@ -104,13 +103,14 @@ def _completed(cls: type[WireObject], data: Any) -> Any:
 
 
 def sound(cls: type[WireObject], data: Any, place: str = "") -> Any:
-    """Return an object as its model needs it, itself if nothing is wrong.
+    """Check an object, and return it with small differences from its model repaired.
 
-    A list that is null or left out is empty, a count may be text, and an empty text is an empty
-    object where any keys may come.
+    A list that is null or missing becomes empty, a count may be a string, and an empty string
+    becomes an empty object if any keys are valid. The same object is returned if there is nothing
+    to repair.
 
     Raises:
-        ShapeError: A value is of another type.
+        ShapeError: A value has the wrong type.
     """
     if not isinstance(data, dict):
         raise ShapeError(f"{place or 'the answer'}: expected an object, got {_shown(data)}")
@@ -137,9 +137,10 @@ def sound(cls: type[WireObject], data: Any, place: str = "") -> Any:
 
 
 def _are_known(cls: type[WireObject], objects: list[dict[str, Any]]) -> bool:
-    """Return whether objects have the keys, with values of the same types, of some that were sound.
+    """Return whether objects have the same keys and types as objects that passed the check.
 
-    Those of a list, and of one answer after the other, do. False says nothing.
+    This is usual for the items of a list, and for consecutive answers. If False, they must be
+    checked.
     """
     looks = _looks(cls)
     inside: dict[str, _Shape] = {}
@@ -154,10 +155,10 @@ def _are_known(cls: type[WireObject], objects: list[dict[str, Any]]) -> bool:
 
 
 def _different_looks(objects: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
-    """Return the keys and types of objects, once each."""
+    """Return the distinct looks of objects: their keys and types."""
     first, count = objects[0], len(objects)
     keys, kinds = [*first], [*map(type, first.values())]
-    if count == 1 or (  # most lists have objects of one look, which C sees
+    if count == 1 or (  # usually all look the same, which is checked in C
         [*chain.from_iterable(objects)] == keys * count
         and [*map(type, chain.from_iterable(map(codec.values_of, objects)))] == kinds * count
     ):
@@ -166,7 +167,7 @@ def _different_looks(objects: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
 
 
 def _fit(shape: _Shape, values: list[Any]) -> bool:
-    """Return whether what is inside of values of right types is known to be sound."""
+    """Return whether the contents of values with the right types are known to be valid."""
     item, model = shape.item, shape.model
     if model is not None:
         objects = [one for one in values if one.__class__ is dict]
@@ -193,14 +194,14 @@ def _mended(shape: _Shape, value: Any, place: str) -> Any:
         return [] if list in shape.kinds else None
     better = _converted(shape, value)
     if better is None and dict in shape.kinds and shape.model is None:
-        return value  # what a model wrote as arguments is not the server's mistake
+        return value  # tool arguments are written by the model, so the server is not to blame
     if better is None:
         raise ShapeError(f"{place}: expected {_words(shape)}, got {_shown(value)}")
     return better if better is value else _mended(shape, better, place)
 
 
 def _items(shape: _Shape, items: list[Any], place: str) -> list[Any]:
-    """Look at the items of a list: at the first one only where they are numbers or text."""
+    """Check the items of a list. For numbers and strings, only the first one is checked."""
     if shape.is_plain:
         if items and items[0].__class__ not in shape.kinds:
             _mended_item(shape, items[0], f"{place}[0]")
@@ -216,7 +217,7 @@ def _mended_item(shape: _Shape, item: Any, place: str) -> Any:
 
 
 def _converted(shape: _Shape, value: Any) -> Any:
-    """Return what a value of another type means without a doubt, else None."""
+    """Return a value converted to the right type if its meaning is clear, else None."""
     kinds = shape.kinds
     if isinstance(value, str):
         if dict in kinds and not value.strip():
@@ -249,7 +250,7 @@ def _shown(value: Any) -> str:
 
 
 def _shapes(cls: type[WireObject]) -> Mapping[str, _Shape]:
-    """Return the shapes of a model's fields by their names on the wire, read once."""
+    """Return the shapes of a model's fields by wire name. They are computed once."""
     known = cls.__dict__.get("_shapes_by_wire")
     if known is None:
         known = {
@@ -262,9 +263,9 @@ def _shapes(cls: type[WireObject]) -> Mapping[str, _Shape]:
 
 
 def vectors_of(cls: type[WireObject]) -> str | None:
-    """Return the wire name of the field that holds lists of lists of floats.
+    """Return the wire name of the field with lists of lists of floats.
 
-    None for classes of programs: these may do with the numbers what they like.
+    None for users' classes, which may treat the numbers differently.
     """
     known = cls.__dict__.get("_vectors_field", "")
     if known == "":
@@ -280,7 +281,7 @@ def vectors_of(cls: type[WireObject]) -> str | None:
 
 
 def _looks(cls: type[WireObject]) -> dict[tuple[Any, ...], dict[str, _Shape]]:
-    """Return what has been sound of a class: keys and types -> what is to be looked into."""
+    """Return the looks that passed the check for a class, each with the fields to look into."""
     known: Any = cls.__dict__.get("_sound_looks")
     if known is None:
         known = cast("Any", cls)._sound_looks = {}
@@ -288,9 +289,9 @@ def _looks(cls: type[WireObject]) -> dict[tuple[Any, ...], dict[str, _Shape]]:
 
 
 def _shape(annotation: Any, scope: Mapping[str, Any]) -> _Shape:
-    """Return the shape that an annotation, as it is written, stands for."""
+    """Return the shape for an annotation in its string form."""
     if not isinstance(annotation, str):
-        return _ANYTHING  # of a class of the user, who decides what it takes
+        return _ANYTHING  # from a user's class, which checks its own values
     kinds: set[type] = set()
     item, models = None, list[type[WireObject]]()
     for part in _split(annotation, "|"):
@@ -311,7 +312,7 @@ def _shape(annotation: Any, scope: Mapping[str, Any]) -> _Shape:
 
 
 def _split(text: str, mark: str) -> Iterator[str]:
-    """Yield the parts of an annotation between marks that are not within brackets."""
+    """Split an annotation at a mark that is not inside brackets."""
     depth, start = 0, 0
     for at, character in enumerate(text):
         depth += (character in "[(") - (character in "])")

@@ -1,5 +1,5 @@
 # Copied from runtime/tls.py by `make generate`. Do not edit: edit the original.
-"""One TLS context for each kind of settings and process: reading the certificates takes long."""
+"""Owns TLS contexts. They are shared, because loading the certificates is slow."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _MAKING = lock_across_forks()
 
 
 def shared_context(trust_env: bool = True, http2: bool = False) -> ssl.SSLContext:
-    """Return the context that verifies servers as httpx does by default, made once.
+    """Return a shared context that verifies servers like httpx does by default.
 
     Args:
-        trust_env: Whether SSL_CERT_FILE and SSL_CERT_DIR name the certificates to trust.
-        http2: Whether connections offer HTTP/2; these contexts are set up by httpcore otherwise.
+        trust_env: Whether SSL_CERT_FILE and SSL_CERT_DIR are used.
+        http2: Whether connections offer HTTP/2. httpcore configures these contexts differently.
     """
     named = (os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")) if trust_env else ()
     key = (trust_env, http2, *named)

@@ -1,9 +1,9 @@
 # Copied from runtime/transport.py by `make generate`. Do not edit: edit the original.
-"""Transports for httpx whose connections survive cancelling, forks, crowds and odd servers.
+"""Owns transports for httpx that handle cancellation, forks, many waiting calls and odd servers.
 
-httpx connects through httpcore, which reads HTTP through h11. This is the only module that uses
-names of the two that are not public. It asks for each by attribute: with a version that lacks one,
-httpx works as it is, without what that name was needed for.
+httpx connects with httpcore, which parses HTTP with h11. Only this module uses their private names.
+It checks that each of them exists. If a version lacks one, httpx works as usual, without the
+feature that needs the name.
 """
 
 from __future__ import annotations
@@ -46,28 +46,28 @@ __all__ = [
     "pieces",
 ]
 
-#: A request is sent again only if the connection failed within this many seconds of sending:
-#: whatever took longer may have begun to work.
+#: A request is sent again only if the connection failed within this many seconds after sending.
+#: After that, the server may have started to work on it.
 REPEATABLE_SECONDS = 1.0
 
-#: The largest body that is copied behind the head of its request.
+#: Maximum size of a body that is copied in order to send it together with the headers.
 _MOST_JOINED = 1 << 16
 
-#: The locks of connections that no other request waits for, but with HTTP/2.
+#: Locks of a connection that have no other waiters, except with HTTP/2.
 _LOCKS = ("_request_lock", "_connect_lock", "_state_lock")
 
 _SCHEMES = (b"http", b"https", b"ws", b"wss")
 _LOST = (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError)
 NOT_REPEATED = (
     "the server closed a connection that was kept open, before it answered; "
-    "the request was not sent again, for it may have been carried out"
+    "the request was not sent again, because it may have been carried out"
 )
 
-#: What a pool must have to be repaired, beside the public methods of its connections.
+#: Attributes that a pool needs for our bookkeeping, besides its public methods.
 _POOL_NAMES = ("_connections", "_max_connections", "_max_keepalive_connections", "_ssl_context")
 
 
-# ---------------------------------------------------------------------- whose a connection is
+# ---------------------------------------------------------------------- ownership of connections
 
 
 class _Waiting:
@@ -82,9 +82,9 @@ class _Waiting:
 
 
 class _Connections(dict[Any, int]):
-    """The connections of a pool and how many use each: with HTTP/2 there may be several.
+    """The connections of a pool, and the number of users of each, which exceeds 1 with HTTP/2.
 
-    It is enough of a list for httpcore, whose own method serves the calls that a mock lets through.
+    It has the list methods that httpcore's own code calls. That code runs when a mock is in use.
     """
 
     def append(self, connection: Any) -> None:
@@ -95,14 +95,14 @@ class _Connections(dict[Any, int]):
 
 
 class _Ledger:
-    """Which connections a pool has, who uses them, and who waits for one; without I/O.
+    """Tracks the connections of a pool, their users, and the calls that wait for one. No I/O.
 
-    A connection is somebody's or it is idle. One that comes back in any other state was lost on
-    the way: it is closed, and its slot is free. A free slot goes to the one who waits longest.
-    Each step costs the same however many calls there are.
+    A connection is either in use or idle. If it comes back in any other state, it is closed, and
+    its slot becomes free. A free slot goes to the call that has waited longest. The cost of each
+    step does not depend on the number of calls.
 
-    It is mixed into the class of a pool of httpcore and does without that pool's own bookkeeping,
-    which loses slots when calls are cancelled and looks at everything for every call.
+    It is mixed into httpcore's pools and replaces their own bookkeeping, which loses slots when
+    calls are cancelled, and scans everything for every call.
     """
 
     _connections: _Connections
@@ -137,7 +137,7 @@ class _Ledger:
         return connection
 
     def _idle_connection(self, origin: Any) -> Any:
-        """Return the connection to this place that was used last, taken out of the idle ones."""
+        """Remove and return the most recently used idle connection to an origin."""
         while self._idle:
             usable = (one for one in reversed(self._idle) if one.can_handle_request(origin))
             connection = next(usable, None)
@@ -150,17 +150,17 @@ class _Ledger:
         return None
 
     def _shared_connection(self, origin: Any) -> Any:
-        """Return a connection in use that takes another request: one of HTTP/2."""
+        """Return a connection in use that can take another request, which requires HTTP/2."""
         if not self._http2:
             return None
         usable = (one for one in self._connections if one.can_handle_request(origin))
         return next((one for one in usable if one.is_available()), None)
 
     def _release(self, connection: Any) -> None:
-        """Take a connection back, and serve those who wait."""
+        """Take a connection back, and serve waiting calls."""
         users = self._connections.get(connection)
         if users is None:
-            return  # the pool was closed meanwhile, or this is another process
+            return  # the pool was closed, or the process forked
         self._connections[connection] = users - 1
         if users == 1:
             if connection.is_closed():
@@ -183,7 +183,7 @@ class _Ledger:
             waiting.event.set()
 
     def _give_up(self, waiting: _Waiting) -> None:
-        """Forget a call that waits no longer, whether or not it was served just now."""
+        """Remove a waiting call, even if it has just received a connection."""
         self._waiting.pop(waiting, None)
         if waiting.connection is not None:
             self._release(waiting.connection)
@@ -194,17 +194,17 @@ class _Ledger:
         self._dropped.append(connection)
 
     def _drop_idle(self, origin: Any) -> None:
-        """Drop the idle connections to one place: when one is found dead, the others may be."""
+        """Drop the idle connections to an origin. If one is dead, the others may be, too."""
         for connection in [one for one in self._idle if one.can_handle_request(origin)]:
             self._drop(connection)
 
     def _take_dropped(self) -> list[Any]:
-        """Return the connections that are to be closed. Those that never connected need not be."""
+        """Return the connections to close, without those that never connected."""
         dropped, self._dropped = self._dropped, []
         return [one for one in dropped if getattr(one, "_connection", one) is not None]
 
     def _take_all(self) -> list[Any]:
-        """Return all connections for closing; whoever waits for one is told that there is none."""
+        """Return all connections for closing, and wake the calls that wait for one."""
         self._dropped.extend(self._connections)
         dropped = self._take_dropped()
         waiting = list(self._waiting)
@@ -214,7 +214,7 @@ class _Ledger:
         return dropped
 
     def _prepare(self, request: Any) -> None:
-        """Make the TLS context with the first request that needs it."""
+        """Create the TLS context on the first request that needs it."""
         if (
             self._ssl_context is None
             and self._new_context is not None
@@ -223,11 +223,11 @@ class _Ledger:
             self._ssl_context = self._new_context()
 
     def _may_repeat(self, request: Any, connection: Any, error: Exception, began: float) -> bool:
-        """Return whether to send a request again after its kept connection failed.
+        """Return whether to send a request again after its idle connection failed.
 
         Raises:
-            RemoteProtocolError: The connection failed before any byte of an answer, but the request
-                must not be sent twice.
+            RemoteProtocolError: The connection failed before any byte of an answer arrived, but the
+                request must not be sent twice.
         """
         if not isinstance(error, _LOST) or _has_heard(connection, error):
             return False
@@ -240,33 +240,34 @@ class _Ledger:
         raise httpcore.RemoteProtocolError(NOT_REPEATED) from error
 
     def _forget_inherited(self) -> None:
-        """Begin anew in a process that was forked: these connections are its parent's."""
+        """Forget all connections in a forked process, because they belong to the parent."""
         connections = list(self._connections)
         for connection in connections:
             _let_go(connection)
-        # The objects stay, for as they go they would warn of sockets that nobody closed.
+        # Keep the objects alive, because their finalizers would warn about unclosed sockets.
         _inherited.extend(connections)
         self._begin()
 
 
 def _has_heard(connection: Any, error: Exception) -> bool:
-    """Return whether anything of an answer arrived, be it garbage."""
+    """Return whether any bytes of an answer arrived, even invalid ones."""
     if error.__cause__ is not None and type(error) is httpcore.RemoteProtocolError:
-        return True  # h11 complained of what it read
+        return True  # h11 rejected the bytes
     state = getattr(_http11(connection), "_h11_state", None)
     return state is None or bool(state.trailing_data[0])
 
 
 def _http11(connection: Any) -> Any:
-    """Return the HTTP/1.1 connection inside of one that connects, through a proxy or not."""
+    """Return the HTTP/1.1 connection inside its wrappers, with or without a proxy."""
     while connection is not None and not hasattr(connection, "_h11_state"):
         connection = getattr(connection, "_connection", None)
     return connection
 
 
 def _attach(stop: Stop | None, connection: Any) -> None:
-    """Let a call be ended from outside while it uses a connection. One of HTTP/2 is left alone, for
-    other calls use it, too.
+    """Let `stop` end a call while it uses a connection.
+
+    HTTP/2 connections are left out, because other calls use them, too.
     """
 
     def find_socket() -> Any:
@@ -290,7 +291,7 @@ _STREAMS: dict[tuple[type[Any], type[Any]], type[Any]] = {}
 
 @contextlib.contextmanager
 def _connecting(stop: Stop | None) -> Generator[None, None, None]:
-    """Note for `_Backend` what ends the call of this thread, which may have to connect."""
+    """Set the `Stop` of this thread's call for `_Backend`, which may have to connect."""
     _calls.stop = stop
     try:
         yield
@@ -299,16 +300,16 @@ def _connecting(stop: Stop | None) -> Generator[None, None, None]:
 
 
 def _left(call: Callable[[], Any]) -> Any:
-    """Make a call that blocks, which the end of this thread's call leaves behind."""
+    """Make a blocking call that is abandoned if this thread's call is stopped."""
     stop: Stop | None = getattr(_calls, "stop", None)
     return call() if stop is None else left_when_ended(stop, call, lambda stream: stream.close())
 
 
 class _Backend(httpcore.NetworkBackend):
-    """Connects so that a call can be ended meanwhile, while a name is looked up, too.
+    """Connects in a way that can be interrupted, even during a DNS lookup.
 
     Args:
-        backend: What connects.
+        backend: The backend of httpcore.
     """
 
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
@@ -320,19 +321,19 @@ class _Backend(httpcore.NetworkBackend):
         return cast("httpcore.NetworkStream", _mixed(_Stream, stream))
 
     def connect_unix_socket(self, *args: Any, **keywords: Any) -> httpcore.NetworkStream:
-        """Connect to a socket of this machine."""
+        """Connect to a Unix socket."""
         return self._backend.connect_unix_socket(*args, **keywords)
 
     def sleep(self, seconds: float) -> None:
-        """Wait before another try."""
+        """Wait before another attempt."""
         self._backend.sleep(seconds)
 
 
 class _AsyncBackend(httpcore.AsyncNetworkBackend):
-    """Connects so that nothing stays open when a call is cancelled meanwhile.
+    """Connects in a way that leaves nothing open if the call is cancelled.
 
     Args:
-        backend: What connects.
+        backend: The backend of httpcore.
     """
 
     def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
@@ -344,39 +345,39 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         return cast("httpcore.AsyncNetworkStream", _mixed(_AsyncStream, stream))
 
     async def connect_unix_socket(self, *args: Any, **keywords: Any) -> httpcore.AsyncNetworkStream:
-        """Connect to a socket of this machine."""
+        """Connect to a Unix socket."""
         return await self._backend.connect_unix_socket(*args, **keywords)
 
     async def sleep(self, seconds: float) -> None:
-        """Wait before another try."""
+        """Wait before another attempt."""
         await self._backend.sleep(seconds)
 
 
 def _mixed(mixed: type[Any], stream: Any) -> Any:
-    """Return a stream of httpcore with what is mixed into it."""
+    """Return a stream of httpcore whose class includes a mixin."""
     kind = cast("Any", type)(stream)
     if (mixed, kind) not in _STREAMS:
         _STREAMS[mixed, kind] = type(kind.__name__, (mixed, kind), {})
-    with contextlib.suppress(TypeError):  # it has slots, and stays as it is
+    with contextlib.suppress(TypeError):  # a class with slots cannot be extended
         stream.__class__ = _STREAMS[mixed, kind]
     return stream
 
 
 class _Held:
-    """What is mixed into httpcore's streams: the head of a request is sent together with its body.
+    """A mixin for httpcore's streams that sends the headers of a request together with its body.
 
-    That saves a packet, and async callers a turn of the event loop.
+    This saves a packet, and for async callers a step of the event loop.
     """
 
     _head: bytes | None = None
-    """What was not sent yet; None unless a request is about to be written."""
+    """Data that was not sent yet. None unless a request is being written."""
 
     def hold(self) -> None:
-        """Keep the next bytes back until more follow, an empty write ends them, or a read."""
+        """Delay the next write until there is more data, an empty write, or a read."""
         self._head = b""
 
     def _joined(self, buffer: bytes) -> tuple[bytes, ...]:
-        """Return what to send now."""
+        """Return the data to send now."""
         head = self._head
         if head is None:
             return (buffer,)
@@ -388,15 +389,15 @@ class _Held:
 
 
 class _AsyncStream(_Held):
-    """What is mixed into httpcore's streams for async callers."""
+    """A mixin for httpcore's async streams."""
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send bytes, or keep them back."""
+        """Send data, or delay it."""
         for one in self._joined(buffer):
             await cast("Any", super()).write(one, timeout)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read bytes, after all was sent."""
+        """Read data, after sending everything that was delayed."""
         if self._head is not None:
             await self.write(b"", timeout)
         stream: Any = getattr(self, "_stream", None)
@@ -413,7 +414,7 @@ class _AsyncStream(_Held):
             raise httpcore.ReadError(error) from error
 
     async def start_tls(self, *args: Any, **keywords: Any) -> Any:
-        """Begin to encrypt; close the connection if that is cancelled."""
+        """Start TLS. Close the connection if this is cancelled."""
         try:
             stream = await cast("Any", super()).start_tls(*args, **keywords)
         except BaseException:
@@ -423,39 +424,39 @@ class _AsyncStream(_Held):
 
 
 class _Stream(_Held):
-    """What is mixed into httpcore's streams for sync callers."""
+    """A mixin for httpcore's sync streams."""
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send bytes, or keep them back."""
+        """Send data, or delay it."""
         for one in self._joined(buffer):
             cast("Any", super()).write(one, timeout)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read bytes, after all was sent."""
+        """Read data, after sending everything that was delayed."""
         if self._head is not None:
             self.write(b"", timeout)
         data: bytes = cast("Any", super()).read(max_bytes, timeout)
         return data
 
     def start_tls(self, *args: Any, **keywords: Any) -> Any:
-        """Begin to encrypt."""
+        """Start TLS."""
         stream = _left(lambda: cast("Any", super(_Stream, self)).start_tls(*args, **keywords))
         return _mixed(_Stream, stream)
 
 
 def _hold_head(connection: Any, request: Any) -> None:
-    """Have a request whose body is known sent at once, over a connection that is open."""
+    """Send a request with its body in one write, if the body is known and the connection open."""
     stream = getattr(_http11(connection), "_network_stream", None)
     if isinstance(stream, _Held) and isinstance(request.stream, httpx.ByteStream):
         stream.hold()
 
 
 def _quicken(connection: Any) -> None:
-    """Have the locks of an async connection taken without a turn of the event loop, if free.
+    """Let the locks of an async connection be acquired without a step of the event loop.
 
-    httpcore takes three for each request, and they are free.
+    httpcore acquires three locks for each request, which are normally free.
     """
-    import anyio  # httpx depends on it
+    import anyio  # a dependency of httpx
 
     while connection is not None:
         for name in _LOCKS:
@@ -466,8 +467,8 @@ def _quicken(connection: Any) -> None:
 
 
 async def _send_first(connection: Any, request: Any, stop: Stop) -> Any:
-    """Send the first request of a connection, which connects; `stop` ends this, too."""
-    import anyio  # httpx depends on it
+    """Send the first request of a connection. `stop` can also end the connecting."""
+    import anyio  # a dependency of httpx
 
     with anyio.CancelScope() as scope:
         stop.wake_by(waker(scope.cancel))
@@ -475,7 +476,7 @@ async def _send_first(connection: Any, request: Any, stop: Stop) -> Any:
             return await connection.handle_async_request(request)
         finally:
             stop.wake_by(None)
-    raise stop.error()  # what else cancels would have raised
+    raise stop.error()  # any other cancellation has raised by now
 
 
 # ---------------------------------------------------------------------- forks
@@ -485,10 +486,10 @@ _inherited: list[Any] = []
 
 
 def _let_go(connection: Any) -> None:
-    """Give up a socket of the parent process without a word to the server.
+    """Release a socket of the parent process without notifying the server.
 
-    Its number is pointed at nothing: what still holds it can neither read nor write the parent's
-    connection, nor keep it open.
+    Its file descriptor is redirected to the null device. So remaining references cannot read from
+    or write to the parent's connection, or keep it open.
     """
     while (inner := getattr(connection, "_connection", None)) is not None:
         connection = inner
@@ -517,26 +518,26 @@ if hasattr(os, "register_at_fork"):
 
 
 def _is_of_httpcore(method: Any) -> bool:
-    """Return whether nobody has replaced a method of httpcore, as mocks do."""
+    """Return whether a method is httpcore's own, not a mock."""
     names = getattr(getattr(method, "__func__", None), "__globals__", {})
     return str(names.get("__name__")).startswith("httpcore.")
 
 
 class _SyncPool(_Ledger):
-    """What is mixed into httpcore's pools for sync callers."""
+    """A mixin for httpcore's sync pools."""
 
     _lock: threading.Lock
 
     def _begin(self) -> None:
         super()._begin()
-        # Anew: in a process that was forked, a thread that is not there may hold the old one.
+        # A new lock, because a thread that does not exist in a forked process may hold the old one.
         self._lock = threading.Lock()
 
     def handle_request(self, request: Any) -> Any:
-        """Send a request on a connection that is free, and return the response."""
+        """Send a request on a free connection, and return the response."""
         original = cast("Any", super()).handle_request
         if request.url.scheme not in _SCHEMES or not _is_of_httpcore(original):
-            return original(request)  # which refuses the URL, or is what a test put there
+            return original(request)  # rejects the URL, or is a mock
         self._prepare(request)
         stop: Stop | None = request.extensions.get(KEY)
         while True:
@@ -608,7 +609,7 @@ class _SyncPool(_Ledger):
 
 
 def _waited(waiting: _Waiting, request: Any) -> bool:
-    """Wait for a connection, unless the call is ended; return whether it came in time."""
+    """Wait for a connection unless the call is stopped. Return whether one came in time."""
     stop: Stop | None = request.extensions.get(KEY)
     if stop is not None:
         stop.wake_by(waiting.event.set)
@@ -620,13 +621,13 @@ def _waited(waiting: _Waiting, request: Any) -> bool:
 
 
 class _AsyncPool(_Ledger):
-    """What is mixed into httpcore's pools for async callers."""
+    """A mixin for httpcore's async pools."""
 
     async def handle_async_request(self, request: Any) -> Any:
-        """Send a request on a connection that is free, and return the response."""
+        """Send a request on a free connection, and return the response."""
         original = cast("Any", super()).handle_async_request
         if request.url.scheme not in _SCHEMES or not _is_of_httpcore(original):
-            return await original(request)  # which refuses the URL, or is what a test put there
+            return await original(request)  # rejects the URL, or is a mock
         self._prepare(request)
         stop: Stop | None = request.extensions.get(KEY)
         while True:
@@ -671,7 +672,7 @@ class _AsyncPool(_Ledger):
     async def _acquire(self, request: Any) -> Any:
         connection = self._take(request.url.origin)
         if connection is None:
-            import anyio  # httpx depends on it
+            import anyio  # a dependency of httpx
 
             waiting = _Waiting(request.url.origin, anyio.Event())
             self._waiting[waiting] = None
@@ -706,7 +707,7 @@ class _AsyncPool(_Ledger):
             await self._close_all(self._take_dropped())
 
     async def hand_back_behind(self, connection: Any) -> None:
-        """Take back a connection of a call that failed, and perhaps was cancelled."""
+        """Take back a connection of a call that failed or was cancelled."""
         self._release(connection)
         await _close_behind(self._take_dropped())
 
@@ -728,7 +729,7 @@ _closing: set[Any] = set()
 
 
 async def _close_behind(connections: list[Any]) -> None:
-    """Close connections where the caller may be cancelled and must not be held up."""
+    """Close connections when the caller may be cancelled or must not be delayed."""
     if not connections:
         return
     import sniffio
@@ -741,7 +742,7 @@ async def _close_behind(connections: list[Any]) -> None:
     if sniffio.current_async_library() == "asyncio":
         import asyncio
 
-        # Its own task, for on asyncio nothing else shields from `task.cancel()`.
+        # On asyncio, only a separate task is safe from `task.cancel()`.
         task = asyncio.get_running_loop().create_task(close())
         _closing.add(task)
         task.add_done_callback(_closing.discard)
@@ -768,21 +769,21 @@ def _refuse_closed() -> Any:
 # ---------------------------------------------------------------------- bodies
 
 
-#: Turns exceptions of httpcore into those of httpx.
+#: Converts exceptions of httpcore to those of httpx.
 _as_httpx: Callable[[], AbstractContextManager[None]] = getattr(
     httpx_default, "map_httpcore_exceptions", contextlib.nullcontext
 )
 
 
 class _AroundH11:
-    """Reads a body around h11, which spends ten times as long on each piece.
+    """Reads a body without h11, which takes ten times as long for each piece.
 
-    h11 is given what this does not read: the end or the lack of it, and whatever is unusual. It
-    then judges as if it had read everything.
+    Whatever is not handled here is passed to h11: the end of the body or connection, and anything
+    unusual. Its state is then as if it had read everything.
     """
 
     is_over = False
-    """Whether h11 must read on."""
+    """Whether h11 must read the rest."""
 
     def __init__(self, connection: Any, state: Any, request: Any) -> None:
         self.read = connection._network_stream.read
@@ -792,18 +793,18 @@ class _AroundH11:
         self._reader = state._reader
 
     def begin(self) -> bytes:
-        """Return the contents of what h11 has read ahead."""
+        """Return the content of data that h11 has already buffered."""
         data, was_last = self._state.trailing_data
         self._state._receive_buffer.maybe_extract_at_most(len(data))
         pieces = self.feed(data) if data else b""
         return pieces + self.feed(b"") if was_last and not self.is_over else pieces
 
     def feed(self, data: bytes) -> bytes:
-        """Return the contents of bytes from the network, of which none means its end."""
+        """Return the content of data from the network. Empty data means the end."""
         raise NotImplementedError
 
     def _give_back(self, rest: bytes, *, is_end: bool) -> None:
-        """Give h11 what was not read, and the end of the connection."""
+        """Pass unread data, and the end of the connection, to h11."""
         if rest:
             self._state.receive_data(rest)
         if is_end:
@@ -819,7 +820,7 @@ class _Chunked(_AroundH11):
 
     @staticmethod
     def is_unread(reader: Any) -> bool:
-        """Return whether h11 has not begun the body."""
+        """Return whether h11 has not started to read the body."""
         begun = getattr(reader, "_bytes_in_chunk", None), getattr(reader, "_bytes_to_discard", 0)
         return begun == (0, b"") and not getattr(reader, "_reading_trailer", True)
 
@@ -835,11 +836,11 @@ class _Chunked(_AroundH11):
 
 
 class _Counted(_AroundH11):
-    """A body of a known length."""
+    """A body of known length."""
 
     @staticmethod
     def is_unread(reader: Any) -> bool:
-        """Return whether there is a body and h11 has not begun it."""
+        """Return whether there is a body that h11 has not started to read."""
         length = getattr(reader, "_length", 0)
         return bool(length) and getattr(reader, "_remaining", None) == length
 
@@ -848,7 +849,7 @@ class _Counted(_AroundH11):
         piece = data[: reader._remaining]
         reader._remaining -= len(piece)
         self.is_over = not data or not reader._remaining
-        if self.is_over:  # after more than the body, h11 does not keep the connection
+        if self.is_over:  # with extra data, h11 does not reuse the connection
             self._give_back(data[len(piece) :], is_end=not data)
         return piece
 
@@ -860,7 +861,7 @@ _AROUND_H11: dict[str, type[_Chunked | _Counted]] = {
 
 
 def _around_h11(stream: Any, request: Any) -> _Chunked | _Counted | None:
-    """Return what reads a body that was not begun around h11, or None if h11 must read it."""
+    """Return a reader for an unread body, or None if h11 must read it."""
     connection = getattr(stream, "_connection", None)
     state = getattr(connection, "_h11_state", None)
     reader = getattr(state, "_reader", None)
@@ -877,7 +878,7 @@ def _around_h11(stream: Any, request: Any) -> _Chunked | _Counted | None:
 
 
 def _spoil_if_unread(stream: Any) -> None:
-    """Have a connection closed, not kept, if more came than the answer: it answers no question."""
+    """Prevent the reuse of a connection that received more data than the answer."""
     connection = getattr(stream, "_connection", None)
     state = getattr(connection, "_h11_state", None)
     if state is not None and (
@@ -887,10 +888,10 @@ def _spoil_if_unread(stream: Any) -> None:
 
 
 def _is_unread(network_stream: Any) -> bool:
-    """Return whether anyio has read what nobody asked for yet."""
+    """Return whether anyio has received data that was not read yet."""
     stream = getattr(network_stream, "_stream", None)
     if getattr(getattr(stream, "_read_bio", None), "pending", 0):
-        return True  # encrypted
+        return True  # TLS
     return bool(_read_queue(getattr(stream, "transport_stream", stream)))
 
 
@@ -904,11 +905,11 @@ def _name_request(error: BaseException, request: httpx.Request | None) -> None:
 
 
 class Direct:
-    """A body that is read without the layers that httpx puts around it."""
+    """A body that is read without httpx's wrappers."""
 
 
 class _Body(httpx.SyncByteStream, Direct):
-    """The body of a response; closing it gives the connection back."""
+    """The body of a response. Closing it returns the connection to the pool."""
 
     def __init__(self, pool: _SyncPool, connection: Any, request: Any, stream: Any) -> None:
         self._pool = pool
@@ -951,7 +952,7 @@ class _Body(httpx.SyncByteStream, Direct):
 
 
 class _AsyncBody(httpx.AsyncByteStream, Direct):
-    """The body of a response; closing it gives the connection back."""
+    """The body of a response. Closing it returns the connection to the pool."""
 
     def __init__(self, pool: _AsyncPool, connection: Any, request: Any, stream: Any) -> None:
         self._pool = pool
@@ -998,10 +999,10 @@ class _AsyncBody(httpx.AsyncByteStream, Direct):
 
 
 class _Upload(httpx.AsyncByteStream):
-    """The body of a request that is read while it is sent; it ends when the answer comes early.
+    """The body of a request, which ends if the answer arrives early.
 
-    asyncio forgets what a server said before it hung up, unless it has been read by then. So the
-    connection is read while the body is sent.
+    asyncio drops data that a server sent before it closed the connection, unless it was read. So
+    the connection is read while the body is sent.
     """
 
     def __init__(self, stream: Any, connection: Any) -> None:
@@ -1017,8 +1018,8 @@ class _Upload(httpx.AsyncByteStream):
         if resume is not None and queue is not None:
             resume()
         async for piece in self._stream:
-            if queue and socket is stream:  # encrypted, it may be no answer
-                # httpcore takes this as the hint to read the answer.
+            if queue and socket is stream:  # with TLS, the data may not be an answer
+                # httpcore handles this error by reading the answer.
                 raise httpcore.WriteError("the server answered before the whole body was sent")
             yield piece
 
@@ -1026,7 +1027,7 @@ class _Upload(httpx.AsyncByteStream):
 def _finished(
     response: httpx.Response, request: httpx.Request, limits: ResponseLimits
 ) -> httpx.Response:
-    """Return a response held to limits, its body without the layer that httpx puts around it."""
+    """Return a response with limits applied, and with its body outside of httpx's wrapper."""
     body: Any = getattr(response.stream, "_httpcore_stream", None)
     is_direct = isinstance(body, (_Body, _AsyncBody)) and _as_httpx is not contextlib.nullcontext
     if is_direct:
@@ -1036,22 +1037,22 @@ def _finished(
 
 
 def came_directly(response: httpx.Response) -> bool:
-    """Return whether a response came over a connection of ours, not from a mock or a recording."""
+    """Return whether a response came from one of our connections, not from a mock or recording."""
     stream = getattr(response, "stream", None)
     return isinstance(getattr(stream, "_stream", None), Direct)
 
 
 def pieces(response: httpx.Response) -> Iterator[bytes]:
-    """Return the bytes of a body as they arrive, through as few layers as there may be."""
+    """Return the bytes of a body as they arrive, with as few wrappers as possible."""
     body = getattr(response.stream, "_stream", None)
     return iter(body) if isinstance(body, _Body) else response.iter_raw()
 
 
 def apieces(response: httpx.Response) -> AsyncIterator[bytes]:
-    """Return the bytes of a body as they arrive, through as few layers as there may be.
+    """Return the bytes of a body as they arrive, with as few wrappers as possible.
 
-    A layer is an async generator. When an event loop ends it finishes all of them at once, and
-    they would be in each other's way.
+    Each wrapper is an async generator. An event loop that shuts down closes all generators at once,
+    and they would interfere with each other.
     """
     body = getattr(response.stream, "_stream", None)
     if isinstance(body, Direct) and isinstance(body, httpx.AsyncByteStream):
@@ -1071,7 +1072,7 @@ def _repair(
     repeatable: Collection[str],
     new_context: Callable[[], Any] | None,
 ) -> None:
-    """Replace the bookkeeping of a pool, where it is one that can be repaired."""
+    """Replace the bookkeeping of a pool, if its class is supported."""
     kind: type[Any] = pool.__class__
     if kind not in _CLASSES:
         _CLASSES[kind] = _repaired(kind, mixed)
@@ -1093,7 +1094,7 @@ def _repair(
 
 
 def _repaired(kind: type[Any], mixed: type[_Ledger]) -> type[Any] | None:
-    """Return a class of pools with other bookkeeping, or None if they are not httpcore's."""
+    """Return a pool class with our bookkeeping, or None if it is not one of httpcore's."""
     base = httpcore.ConnectionPool if mixed is _SyncPool else httpcore.AsyncConnectionPool
     if not issubclass(kind, base) or not hasattr(kind, "create_connection"):
         return None
@@ -1101,7 +1102,7 @@ def _repaired(kind: type[Any], mixed: type[_Ledger]) -> type[Any] | None:
 
 
 def guard_redirect(request: httpx.Request) -> None:
-    """Keep what was meant for one place to itself when a redirect leads to another one."""
+    """Remove headers that may be secret if a redirect leads to another host or to plain HTTP."""
     url, first = request.url, request.extensions.setdefault("ollama_first_url", request.url)
     if url.host == first.host and url.scheme in (first.scheme, "https"):
         return
@@ -1110,7 +1111,7 @@ def guard_redirect(request: httpx.Request) -> None:
 
 
 class Options:
-    """How connections are made, directly and through proxies."""
+    """Settings for connections, both direct and through proxies."""
 
     def __init__(
         self,
@@ -1129,20 +1130,20 @@ class Options:
             trust_env = bool(options.get("trust_env", True))
             http2 = bool(options.get("http2", False))
             self.new_context = lambda: shared_context(trust_env, http2)
-            self.options = {**options, "verify": cast("Any", None)}  # made when it is needed
+            self.options = {**options, "verify": cast("Any", None)}  # created on first use
 
     def name_proxy(self, error: httpx.ConnectError) -> None:
-        """Note on an error that it was the proxy to which no connection could be made."""
+        """Record on an error that connecting to the proxy failed."""
         if (proxy := self.given.get("proxy")) is not None:
             url = httpx.URL(getattr(proxy, "url", proxy))
             vars(error)["proxy"] = str(url.copy_with(userinfo=b""))
 
     def again(self) -> dict[str, Any]:
-        """Return the keywords of another transport with the same settings."""
+        """Return the keyword arguments for a transport with the same settings."""
         return {**self.given, "repeatable": self.repeatable, "response_limits": self.limits}
 
     def through(self, url: str) -> dict[str, Any]:
-        """Return the keywords of a transport that goes through a proxy."""
+        """Return the keyword arguments for a transport that uses a proxy."""
         proxy = httpx.Proxy(url)
         if proxy.url.scheme == "https" and self.new_context is not None:
             proxy.ssl_context = self.new_context()
@@ -1150,14 +1151,14 @@ class Options:
 
 
 class _Transport:
-    """What the two transports share: their settings, and the way through proxies.
+    """What both transports share: their settings and proxies.
 
     Args:
-        environment: The proxies to choose from for each URL, redirects included.
-        repeatable: The methods of requests that may be sent twice: when a connection that was kept
-            turns out to be dead before any byte of an answer, they are.
-        response_limits: How much of an answer is taken.
-        **options: What the transport of httpx takes.
+        environment: The proxies of the environment. Each URL, including redirects, picks its own.
+        repeatable: The methods of requests that may be sent twice. Such a request is sent again if
+            an idle connection turns out to be dead before any byte of an answer arrived.
+        response_limits: The size limits for answers.
+        **options: The options of httpx's transport.
     """
 
     _mixed: ClassVar[type[_Ledger]]
@@ -1177,10 +1178,10 @@ class _Transport:
         _repair(self._pool, self._mixed, repeatable, made.new_context)
 
     def reach(self, url: httpx.URL) -> Self:
-        """Return the transport for a URL: this one, or one that goes through a proxy.
+        """Return the transport for a URL: this one, or one that uses a proxy.
 
         Raises:
-            ValueError: The environment names a proxy that is none.
+            ValueError: The environment names an invalid proxy.
         """
         proxy = self._options.environment and self._options.environment.choose(url)
         if not proxy:
@@ -1192,12 +1193,12 @@ class _Transport:
 
 
 class HTTPTransport(_Transport, httpx.HTTPTransport):
-    """What `httpx.HTTPTransport` is, and what this module adds to it."""
+    """`httpx.HTTPTransport` with the features of this module."""
 
     _mixed = _SyncPool
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, through a proxy where one is due."""
+        """Send a request, through a proxy if one is configured for its URL."""
         guard_redirect(request)
         to = self.reach(request.url)
         if to is not self:
@@ -1225,12 +1226,12 @@ class HTTPTransport(_Transport, httpx.HTTPTransport):
 
 
 class AsyncHTTPTransport(_Transport, httpx.AsyncHTTPTransport):
-    """What `httpx.AsyncHTTPTransport` is, and what this module adds to it."""
+    """`httpx.AsyncHTTPTransport` with the features of this module."""
 
     _mixed = _AsyncPool
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, through a proxy where one is due."""
+        """Send a request, through a proxy if one is configured for its URL."""
         guard_redirect(request)
         to = self.reach(request.url)
         if to is not self:
