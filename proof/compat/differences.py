@@ -80,7 +80,7 @@ def _generate(**more: object) -> dict[str, object]:
 
 
 _ANSWER_SCHEMA = {
-    "description": "What a caller wants the model to say.",
+    "description": "The type of an answer.",
     "properties": {"a": {"title": "A", "type": "integer"}},
     "required": ["a"],
     "title": "Answer",
