@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextvars import ContextVar
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -45,6 +45,9 @@ _KINDS: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
     (http_exceptions.HttpProcessingError, httpx.RemoteProtocolError),
     (OSError, httpx.ReadError),
 )
+
+#: Larger bodies are sent in pieces of this size.
+_MOST_AT_ONCE = 1 << 18
 
 _SCHEMES = ("http", "https")
 _CUT = "peer closed connection without sending complete message body"
@@ -115,6 +118,33 @@ class _Body(httpx.AsyncByteStream, Direct):
             self._is_closed = True
             _wake_by(self._call.stop, None)
             self._response.release() if self._response.content.at_eof() else self._response.close()
+
+
+class _Pieces(httpx.AsyncByteStream):
+    """The body of a request, in pieces."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for start in range(0, len(self._content), _MOST_AT_ONCE):
+            yield self._content[start : start + _MOST_AT_ONCE]
+
+
+def _in_pieces(request: httpx.Request) -> httpx.Request:
+    """Return a request whose body is sent in pieces if it is large.
+
+    Sending it in one piece would block the event loop, and aiohttp warns about that.
+    """
+    if not isinstance(request.stream, httpx.ByteStream) or len(request.content) <= _MOST_AT_ONCE:
+        return request
+    return httpx.Request(
+        request.method,
+        request.url,
+        headers=request.headers,
+        stream=_Pieces(request.content),
+        extensions=request.extensions,
+    )
 
 
 class _Proxy(NamedTuple):
@@ -248,7 +278,7 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
         try:
             with anyio.CancelScope() as scope:
                 _wake_by(call.stop, scope.cancel)
-                response = await super().handle_async_request(call.request)
+                response = await super().handle_async_request(_in_pieces(call.request))
         finally:
             _CALL.reset(token)
             _wake_by(call.stop, None)

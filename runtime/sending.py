@@ -78,7 +78,8 @@ def expect_success(response: httpx.Response) -> httpx.Response:
 
 def is_double(response: Any) -> bool:
     """Return whether a test replaced the response with an object that may have few attributes."""
-    return not isinstance(response, httpx.Response)
+    # `isinstance` is also true of `MagicMock(spec=httpx.Response)`.
+    return not issubclass(type(response), httpx.Response)
 
 
 def _of_double(response: Any) -> httpx.Response:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
+from ollama_client import models
+from ollama_client._runtime import shapes
 from ollama_client._runtime.codec import loads
 from ollama_client.errors import ResponseParseError
 
@@ -51,8 +53,7 @@ def array_of(body: bytes, count: int) -> Any:
     if start is None or end < start.end():
         return None
     try:
-        if not isinstance(loads(body[: start.end()] + body[end:]), dict):
-            return None
+        shapes.decoded(models.EmbedResponse.from_dict, loads(body[: start.end()] + body[end:]))
         return _filled(parser, _steps(body, start.end(), end), count)
     except (AttributeError, LookupError, RuntimeError, TypeError, ValueError):
         return None
@@ -70,11 +71,23 @@ def _steps(body: bytes, at: int, end: int) -> Iterator[bytes]:
             at = body.index(b",", at) + 1
 
 
+def _is_flat(text: bytes, rows: int) -> bool:
+    """Return whether a JSON list contains that many lists, and these contain none."""
+    at = 1
+    for _ in range(rows):
+        at = text.find(b"[", at) + 1
+        if not at:
+            return False
+    return text.find(b"[", at) < 0
+
+
 def _filled(parser: Any, texts: Iterable[bytes], count: int) -> Any:
     """Return an array of the vectors in JSON texts, or None if there are not `count` of them."""
     np, out, filled = numpy(), None, 0
     for text in texts:
         rows = [np.frombuffer(it.as_buffer(of_type="d"), np.float64) for it in parser.parse(text)]
+        if not _is_flat(text, len(rows)):  # the parser flattens lists
+            return None
         if out is None:
             out = np.empty((count, len(rows[0])), np.float32)
         if filled + len(rows) > count or any(len(row) != out.shape[1] for row in rows):

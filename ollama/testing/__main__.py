@@ -79,7 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_place(parser, "127.0.0.1", 11434, False)
     add = parser.add_argument
-    add("--reply", metavar="TEXT", help="answer every request for text with this text")
+    add(
+        "--reply",
+        metavar="TEXT",
+        help="answer requests for text with this text, if no other reply is queued",
+    )
     add("--script", metavar="FILE", type=Path, help="steps to start with, as JSON; see below")
     add(
         "--model",

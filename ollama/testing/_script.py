@@ -124,7 +124,8 @@ class Script:
 
     def _take(self, path: str, kind: type[_Outcome], *, by_name: bool = False) -> _Outcome | None:
         with self._lock:
-            for step in self._steps:
+            # Outcomes without a limit come last: otherwise, they would hide all later ones.
+            for step in sorted(self._steps, key=lambda step: step.times is None):
                 if path in step.routes if step.routes is not None else not by_name:
                     if not isinstance(step.outcome, kind):
                         return None

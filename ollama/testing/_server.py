@@ -196,7 +196,8 @@ class OllamaServer:
             chunks: The pieces to stream, instead of the words of ``text``.
             delay: Seconds before each chunk.
             route: Use the reply only for this path, such as ``/api/chat`` or ``/v1/messages``.
-            times: Number of requests that get the reply; None for all later requests.
+            times: Number of requests that get the reply; None for all later requests for which
+                nothing else is queued.
 
         Raises:
             TypeError: A text is not a string.

@@ -153,6 +153,20 @@ def test_what_is_sent_is_what_the_default_transport_sends(server: OllamaServer) 
     assert headers[0] == headers[1]
 
 
+def test_a_large_body_is_sent_in_pieces(server: OllamaServer) -> None:
+    text = "x" * (3 << 20)
+
+    async def use(client: AsyncClient) -> str:
+        return (await client.chat("llama3.2", text)).text
+
+    server.reply("Hello")
+    assert run(server, use) == "Hello"  # aiohttp warns of large bodies in one piece
+    (request,) = server.requests
+    assert request.json["messages"][0]["content"] == text
+    assert {name.lower() for name in request.headers} >= {"content-length"}
+    assert "transfer-encoding" not in {name.lower() for name in request.headers}
+
+
 def test_many_streams_at_once(server: OllamaServer) -> None:
     async def one(client: AsyncClient, number: int) -> str:
         stream = await client.chat("llama3.2", f"number {number}", stream=True)

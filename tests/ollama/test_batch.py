@@ -87,13 +87,17 @@ VECTORS = np.random.default_rng(0).random((300, 257)).round(7).tolist()  # read 
         (json.dumps({"embeddings": [[1], [None]]}), None),
         (json.dumps({"embeddings": [[[1]], [[2]]]}), None),
         (json.dumps({"embeddings": [[1], "a]]"]}), None),
+        (json.dumps({"embeddings": [[0.5, [1]]]}), None),
+        (json.dumps({"embeddings": [[[1.0, 2.0], 1.5]]}), None),
+        (json.dumps({"embeddings": [["0.5", 1]]}), None),
+        (json.dumps({"model": 3, "embeddings": [[1]]}), None),
         (json.dumps({"embeddings": [[float("nan")]]}), None),
         (json.dumps({"embeddings": VECTORS})[:-1], None),
         (json.dumps({"embeddings": []}), None),
         (json.dumps([[1]]), None),
         ("", None),
     ],
-    ids=range(18),
+    ids=range(22),
 )
 def test_an_array_has_the_numbers_of_the_answer(text: str, rows: int | None) -> None:
     found = arrays.array_of(text.encode(), rows or 1)
@@ -125,6 +129,21 @@ def test_counts_are_checked(flavour: str, as_array: bool, sent: dict[str, Any]) 
         flavour, "embed_many", "m", ["a", "b"], as_array=as_array, client={"transport": transport}
     ).error
     assert isinstance(error, ollama.ResponseParseError), error
+
+
+@both_flavours
+@pytest.mark.parametrize("as_array", [False, True])
+@pytest.mark.parametrize(
+    "row", ["[0.5, null]", '[0.5, "x"]', "[0.5, {}]", "[0.5, [1]]", "[[1], 2]"]
+)
+def test_what_is_not_a_number_is_an_error(flavour: str, as_array: bool, row: str) -> None:
+    text = f'{{"model": "m", "embeddings": [{row}]}}'
+    answers = httpx.MockTransport(lambda _: httpx.Response(200, text=text))
+    error = call(
+        flavour, "embed_many", "m", ["a"], as_array=as_array, client={"transport": answers}
+    ).error
+    assert isinstance(error, ollama.ResponseParseError), error
+    assert "embeddings[0][" in str(error)
 
 
 def test_arrays_of_another_width_are_refused() -> None:

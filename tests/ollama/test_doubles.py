@@ -135,3 +135,12 @@ def test_a_signature_names_the_settings_of_a_call_and_has_types() -> None:
     assert list(inspect.signature(ollama.web_search).parameters) == ["query", "max_results", "call"]
     with pytest.raises(TypeError, match="nothing"):
         signature.bind(None, "m", nothing=1)
+
+
+@pytest.mark.parametrize("spec", [None, httpx.Response])
+def test_a_mock_of_a_response_is_read_by_its_json(spec: Any) -> None:
+    response = mock.MagicMock(spec=spec)
+    response.json.return_value = ANSWER
+    client = ollama.Client()
+    with mock.patch.object(client._client, "request", return_value=response):
+        assert client.chat("m", MESSAGES).message.content == "hi"

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio
 import h11
 import httpcore
 import httpx
@@ -167,6 +168,19 @@ def test_a_free_connection_is_taken_without_a_turn_of_the_event_loop(server: Oll
                 return turns
 
     assert asyncio.run(main()) == 0
+
+
+def test_older_versions_of_anyio_have_other_locks(
+    server: OllamaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock: Any = anyio.Lock
+    monkeypatch.setattr(anyio, "Lock", lambda: lock())  # noqa: PLW0108 - it takes no arguments
+
+    async def main() -> list[str]:
+        async with AsyncClient(server.url) as client:
+            return [(await client.chat(MODEL, question("Hi"))).text for _ in range(3)]
+
+    assert asyncio.run(main()) == ["You said: Hi"] * 3
 
 
 # ---------------------------------------------------------------------- cancelling

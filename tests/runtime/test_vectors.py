@@ -30,7 +30,6 @@ SOUND = [
 OTHERS: list[Any] = [
     {"model": "m", "embeddings": [[0.5]], "new": {"deep": [1, {"er": None}]}},
     {"model": "m", "embeddings": [[0.5]], "new": ["a"]},
-    {"model": "m", "embeddings": [[0.5, None]]},
     {"model": "m", "embeddings": None},
     {"model": "m"},
     {"model": "m", "embeddings": [[0.5]], "total_duration": "12"},
@@ -76,6 +75,12 @@ def test_an_answer_that_is_anything_else_is_read_as_all_answers_are(data: dict[s
         (b'{"error": "no such model"}', ResponseError),
         (b'{"model": "m", "embeddings": [["a"]]}', ResponseParseError),
         (b'{"model": "m", "embeddings": 5}', ResponseParseError),
+        (b'{"model": "m", "embeddings": [[0.5, null]]}', ResponseParseError),
+        (b'{"model": "m", "embeddings": [[0.5, "x"]]}', ResponseParseError),
+        (b'{"model": "m", "embeddings": [[0.5, {}]]}', ResponseParseError),
+        (b'{"model": "m", "embeddings": [[0.5, [1]]]}', ResponseParseError),
+        (b'{"model": "m", "embeddings": [[0.5, true]]}', ResponseParseError),
+        (b'{"model": 3, "embeddings": [[0.5]]}', ResponseParseError),
         (b'{"other": [[1]]}', ResponseParseError),
         (b'{"model": "m", "embeddings": [[0.5]', ResponseParseError),
         (b"[[0.5]]", ResponseParseError),
@@ -87,6 +92,18 @@ def test_a_wrong_answer_is_the_same_error(text: bytes, error: type[Exception]) -
         generate_embeddings.sync(
             client=client(text), body=models.EmbedRequest(model="m", input="a")
         )
+
+
+def test_every_number_is_checked() -> None:
+    answers = client(b'{"model": "m", "embeddings": [[1, 2], [3, "0.5"]]}')
+    body = models.EmbedRequest(model="m", input="a")
+    answered = generate_embeddings.sync(client=answers, body=body)
+    assert answered.embeddings == [[1.0, 2.0], [3.0, 0.5]]
+    answers = client(b'{"model": "m", "embeddings": [[1, 2], [3, null]]}')
+    with pytest.raises(
+        ResponseParseError, match=r"embeddings\[1\]\[1\]: expected a number, got null"
+    ):
+        generate_embeddings.sync(client=answers, body=body)
 
 
 def test_numbers_that_only_python_reads_are_read() -> None:

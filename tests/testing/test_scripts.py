@@ -34,6 +34,15 @@ def test_replies_are_used_in_order_and_then_the_server_answers_itself(server, po
     assert server.pending == 0
 
 
+def test_a_reply_without_a_limit_waits_for_those_with_one(server, post):
+    server.reply("usual", times=None)
+    server.reply("one")
+    server.fail(503, "busy")
+    got = [post("/api/chat", **ASK, stream=False) for _ in range(4)]
+    assert [it.status_code for it in got] == [200, 503, 200, 200]
+    assert [content(it) for it in (got[0], *got[2:])] == ["one", "usual", "usual"]
+
+
 def test_a_reply_streams_word_by_word_or_in_the_given_chunks(server, lines):
     server.reply("one  two\nthree ")
     got = lines("/api/chat", **ASK)

@@ -177,9 +177,9 @@ def _fit(shape: _Shape, values: list[Any]) -> bool:
         return True
     lists = [one for one in values if one.__class__ is list]
     kinds = item.kinds
-    if item.is_plain:
-        return all(one[0].__class__ in kinds for one in lists if one)
-    return all(kinds.issuperset(map(type, one)) and _fit(item, one) for one in lists)
+    return all(
+        kinds.issuperset(map(type, one)) and (item.is_plain or _fit(item, one)) for one in lists
+    )
 
 
 def _mended(shape: _Shape, value: Any, place: str) -> Any:
@@ -201,10 +201,8 @@ def _mended(shape: _Shape, value: Any, place: str) -> Any:
 
 
 def _items(shape: _Shape, items: list[Any], place: str) -> list[Any]:
-    """Check the items of a list. For numbers and strings, only the first one is checked."""
-    if shape.is_plain:
-        if items and items[0].__class__ not in shape.kinds:
-            _mended_item(shape, items[0], f"{place}[0]")
+    """Check the items of a list."""
+    if shape.is_plain and shape.kinds.issuperset(map(type, items)):
         return items
     better = [_mended_item(shape, item, f"{place}[{number}]") for number, item in enumerate(items)]
     return better if any(a is not b for a, b in zip(better, items, strict=True)) else items

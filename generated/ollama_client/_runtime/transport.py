@@ -462,7 +462,10 @@ def _quicken(connection: Any) -> None:
         for name in _LOCKS:
             lock: Any = getattr(connection, name, None)
             if getattr(lock, "_backend", "") == "asyncio" and not lock._anyio_lock.locked():
-                lock._anyio_lock = anyio.Lock(fast_acquire=True)
+                try:
+                    lock._anyio_lock = anyio.Lock(fast_acquire=True)
+                except TypeError:  # before anyio 4.5
+                    return
         connection = getattr(connection, "_connection", None)
 
 
