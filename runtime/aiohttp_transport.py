@@ -82,7 +82,13 @@ class _Connector(aiohttp.TCPConnector):
 
     async def connect(self, req: Any, traces: Any, timeout: Any) -> Any:
         connection = await super().connect(req, traces, timeout)
-        call, protocol = _CALL.get(), connection.protocol
+        protocol = connection.protocol
+        while protocol is not None and protocol in self.used and protocol.should_close:
+            # Bytes arrived while it was idle. They do not answer this request.
+            connection.close()
+            connection = await super().connect(req, traces, timeout)
+            protocol = connection.protocol
+        call = _CALL.get()
         if call is not None and protocol is not None:
             call.is_kept = protocol in self.used
             self.used.add(protocol)

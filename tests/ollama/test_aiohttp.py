@@ -300,6 +300,42 @@ def test_a_kept_connection_that_died_is_replaced() -> None:
     assert len(seen) == 5
 
 
+def test_bytes_that_arrive_on_an_idle_connection_are_no_answer() -> None:
+    def answer(version: bytes) -> bytes:
+        body = b'{"version": "%b"}' % version
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+        return head % len(body) + body
+
+    is_idle = threading.Event()
+
+    def serve(listening: socket.socket) -> None:
+        for extra in (answer(b"stale"), b""):
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(answer(b"right"))
+                is_idle.wait(PATIENCE)
+                connection.sendall(extra)
+                connection.recv(65536)  # until the client closes it
+
+    async def main(url: str) -> list[str]:
+        async with AsyncClient(url, transport="aiohttp") as client:
+            first = await client.version()
+            connector = client._client._transport.client.connector  # type: ignore[attr-defined]
+            (((protocol, _),),) = connector._conns.values()
+            is_idle.set()
+            while not protocol.should_close:  # the bytes are still on their way
+                await asyncio.sleep(0)
+            return [first.version, (await client.version()).version]
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, args=(listening,), daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        assert asyncio.run(asyncio.wait_for(main(url), PATIENCE)) == ["right", "right"]
+        thread.join(PATIENCE)
+
+
 @pytest.mark.parametrize("most", [0, 1, 3, None])
 def test_no_more_connections_are_kept_than_allowed(server: OllamaServer, most: int | None) -> None:
     async def use(client: AsyncClient) -> int:
