@@ -94,7 +94,7 @@ def paths_allowed(chosen: bool | None) -> bool:
 
 
 class Image(OlderNames):
-    """An image for a multimodal model. The value is kept as given, and files are read when sending.
+    """An image for a multimodal model. Paths are read when the image is sent.
 
     A `str` value is either base64 text or the path of a file; `encode_image` describes the order of
     the guesses. If the text comes from somebody else, use `from_path`, `from_base64` or
@@ -113,7 +113,7 @@ class Image(OlderNames):
     model_fields_set: ClassVar[frozenset[str]] = frozenset({"value"})
 
     def __init__(self, *, value: ImageInput) -> None:
-        """Store `value`. File and picture objects are read immediately; paths when sending.
+        """Store `value`. Open files and Pillow images are read immediately.
 
         Raises:
             ImageTypeError: `value` is not an image (a `TypeError` and a `ValueError`).

@@ -84,7 +84,7 @@ class BadRequestError(ResponseError, status=400):
 
 class UnauthorizedError(ResponseError, status=401):
     """The server is not signed in to ollama.com, or the API key is missing or wrong. A server that
-    can be signed in sends the URL to do so.
+    can be signed in sends the URL for signing in.
     """
 
 
@@ -117,7 +117,7 @@ class InternalServerError(ResponseError, status=500):
 
 
 class NotSupportedError(ResponseError, status=501):
-    """The model cannot do this; for example, a model that only completes cannot embed."""
+    """The model cannot do this; for example, a chat model cannot embed."""
 
 
 class BadGatewayError(ResponseError, status=502):

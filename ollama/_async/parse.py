@@ -85,7 +85,7 @@ class AsyncParsedStream(Followed[R], AsyncClosingIterator[PartialOutput]):
         Raises:
             OutputTruncatedError: The answer was cut off.
             OutputValidationError: No answer matched the type.
-            ResponseError: The server answered with an error, or the stream was cut.
+            ResponseError: The server answered with an error, or the stream was cut off.
             RuntimeError: The stream was closed or failed before its end.
         """
         async for _ in self._items:

@@ -67,7 +67,7 @@ class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):
         """Read the stream to its end and return the complete answer, as without `stream=True`.
 
         Raises:
-            ResponseError: The server answered with an error, or the stream was cut.
+            ResponseError: The server answered with an error, or the stream was cut off.
             StreamStoppedError: The stream was closed while it was read. What had arrived is in
                 `current`.
             RuntimeError: The stream was closed or failed before its end.

@@ -228,10 +228,10 @@ class BaseChat(Generic[LoopT]):
     # ------------------------------------------------------------------ saving and loading
 
     def to_json(self) -> str:
-        """Return the chat as JSON text: model, history, format and settings.
+        """Return the chat as JSON text: model, history, definitions of tools, format and settings.
 
-        The client, tools, approve, on_event, extra_headers and timeout are not saved, because they
-        are functions or may be secret. Images are saved as base64 text.
+        Functions (tools, approve, on_event), extra_headers, timeout and the client are not saved.
+        Images are saved as base64 text.
 
         Raises:
             TypeError: A setting cannot be written as JSON.

@@ -156,8 +156,8 @@ class EmbedRows(_Rows):
         Args:
             model: Name of the model.
             column: Name of the column with the texts.
-            into: Name of the column for the vectors. They are arrays of float32, or lists without
-                numpy and in lists of rows. A row with an error has None.
+            into: Name of the column for the vectors. They are arrays of float32, or lists if
+                numpy is not installed or the rows are in a list. A row with an error has None.
             errors: Name of the column for errors. It has the text of the row's error, or None. With
                 `errors=None`, the first error of a row is raised.
             hosts: The servers: one address, a list of addresses that share the requests, or a

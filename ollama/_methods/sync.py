@@ -339,7 +339,7 @@ class Client(sending.Client):
         dimensions: int | None = None,
         **call: Unpack[_lazy.CallSettings],
     ) -> _models.EmbedResponse:
-        """Turn texts into vectors of length one.
+        """Turn texts into unit vectors.
 
         Args:
             model: Name of the model, `name[:tag]`.
@@ -350,8 +350,8 @@ class Client(sending.Client):
             keep_alive: How long the model stays loaded after the call: seconds, a duration such as
                 "5m", or a timedelta. 0 unloads it immediately, and a negative number keeps it
                 loaded forever. Default: the server's OLLAMA_KEEP_ALIVE, or 5 minutes.
-            dimensions: Length of the vectors. Longer vectors are cut and normalized again. 0 means
-                the model's own length. Since Ollama 0.11.11.
+            dimensions: Number of dimensions of the vectors. Longer vectors are cut and normalized
+                again. 0 means the model's own number. Since Ollama 0.11.11.
             **call: Settings of this call: extra_body, extra_headers, timeout, deadline,
                 max_retries.
 
@@ -1148,7 +1148,7 @@ class Client(sending.Client):
         stream: bool = False,
         **generate: Unpack[_given.GenerateSettings],
     ) -> _models.GenerateResponse[Any] | _given.ParsedStream[_models.GenerateResponse[Any]]:
-        """Continue a prompt, and parse the answer into a type.
+        """Complete a prompt, and parse the answer into a type.
 
         Args:
             model: Name of the model.

@@ -49,7 +49,7 @@ class ChatStream(Followed[ChatResponse], ClosingIterator[ChatResponse]):
         Raises:
             OutputError: The answer does not match the format.
             ToolLoopError: The model reached the limit of calls, or called an unknown tool.
-            ResponseError: The server answered with an error, or the stream was cut.
+            ResponseError: The server answered with an error, or the stream was cut off.
             RuntimeError: The stream was closed or failed before its end.
         """
         for _ in self._items:

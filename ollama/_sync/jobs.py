@@ -44,7 +44,7 @@ class Client(sync.Client):
         """Load a model into memory, so that the first call does not have to.
 
         Args:
-            model: Name of a model, also of one for embeddings.
+            model: Name of a chat model or an embedding model.
             keep_alive: How long an unused model stays loaded: seconds, a duration such as "5m", or
                 a timedelta. A negative value keeps it loaded. Default: the server's setting,
                 usually 5 minutes.

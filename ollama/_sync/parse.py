@@ -86,7 +86,7 @@ class ParsedStream(Followed[R], ClosingIterator[PartialOutput]):
         Raises:
             OutputTruncatedError: The answer was cut off.
             OutputValidationError: No answer matched the type.
-            ResponseError: The server answered with an error, or the stream was cut.
+            ResponseError: The server answered with an error, or the stream was cut off.
             RuntimeError: The stream was closed or failed before its end.
         """
         for _ in self._items:

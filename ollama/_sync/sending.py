@@ -52,7 +52,7 @@ class Client(BaseSender):
         """Upload a file for `create` and return its digest, `sha256:` and 64 hexadecimal digits.
 
         Args:
-            path: The file. It is read twice, in pieces: once for its digest.
+            path: The file. It is read twice, in pieces: once for its digest, and once to send it.
             progress: True shows a tqdm progress bar. A function is called with a
                 `TransferProgress`.
             **call: Settings of this call: extra_headers, timeout, deadline, max_retries.

@@ -25,7 +25,7 @@ _former: set[str] = set()
 
 @contextlib.contextmanager
 def default_host(url: str) -> Generator[None, None, None]:
-    """Make clients without a host use ``url``. Everything is restored afterwards."""
+    """Make clients without a host use ``url``. Everything is restored afterward."""
     before = os.environ.get(_VARIABLE)
     moved = {id(client): _Moved(client, url) for client in _clients_of_default()}
     os.environ[_VARIABLE] = url

@@ -19,13 +19,13 @@ class Reply:
         text: The whole text. With None, the server derives a text from the prompt.
         thinking: Thinking to send before the text. The server only adds its own thinking to a reply
             without text and tool calls.
-        tool_calls: Calls in the wire format, or short as ``{"name": ..., "arguments": ...}``.
+        tool_calls: Calls in the wire format, or as ``{"name": ..., "arguments": ...}``.
         done_reason: Replaces ``stop`` or ``length`` of the last line.
         done: With False, answer like a server that stops a model because it repeats itself: without
             the last line and without counts.
         chunks: The pieces of the streamed text. Default: one word each.
         delay: Seconds before each chunk. An answer in one piece waits for all its chunks.
-        fail_after: Fail after this many chunks, with an error line or however the route does it.
+        fail_after: Fail after this many chunks, with an error line, or in the way of the route.
         fail_message: The text of the error.
         cut_after: Stop after this many chunks, as if the connection broke.
         clean_cut: End the body of a cut stream properly, so that only the last line is missing.

@@ -369,7 +369,7 @@ class OllamaServer:
 
         It is used by the functions of ``ollama``, by ``Chat()``, and by clients without a host or
         with the default address, whether they were created before the block or inside it. For other
-        programs and libraries, OLLAMA_HOST is set. Everything is restored afterwards.
+        programs and libraries, OLLAMA_HOST is set. Everything is restored afterward.
 
         Raises:
             RuntimeError: The server is not running.

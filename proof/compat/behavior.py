@@ -17,7 +17,7 @@ from typing import cast
 from .environments import SCRATCH, PreparationError, Workshop
 from .processes import run
 
-_EMBED = "servers do not send these fields with embeddings: they are None, and not in dumps"
+_EMBED = "servers do not send `done` and the like with embeddings: None, and not in dumps"
 _MORE = "ours has the fields that servers have added since release 0.6.3"
 _ANY_TEXTS = "any iterable of texts is accepted, except a set, which has no order"
 _FASTAPI = "FastAPI requires a pydantic class; write Annotated[Message, Body()], or single Query()"

@@ -80,7 +80,7 @@ class InvalidRequestError(RequestError, ValueError):
     def errors(self, **_: Any) -> list[dict[str, Any]]:
         """Return the error in pydantic's form: `type`, `loc`, `msg` and `input`.
 
-        `loc` has the names and indexes from the start of the message.
+        `loc` has the names and indexes with which the message begins.
         """
         place = str(self).partition(": ")[0]
         parts = re.findall(r"\[(\d+)\]|\[?'?(\w[\w$-]*)", place) if " " not in place else []
@@ -394,7 +394,7 @@ class ContentDecodingError(TransportError, ConnectionError, httpx.DecodingError)
 class RedirectError(
     TransportError, ConnectionError, httpx.TooManyRedirects, httpx.RemoteProtocolError
 ):
-    """The server redirects endlessly, to an invalid URL, or an upload that cannot be repeated."""
+    """Too many redirects, one to an invalid URL, or one of an upload that cannot be repeated."""
 
 
 class UnsupportedProtocolError(TransportError, ConnectionError, httpx.UnsupportedProtocol):

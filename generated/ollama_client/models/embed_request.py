@@ -30,8 +30,8 @@ class EmbedRequest(WireModel):
     truncate: bool | None = None
     """Cut texts that do not fit into the context. If false, such a text is an error."""
     dimensions: int | None = None
-    """Length of the vectors. Longer vectors are cut and normalized again. 0 means the model's own
-    length. Since Ollama 0.11.11.
+    """Number of dimensions of the vectors. Longer vectors are cut and normalized again. 0 means the
+    model's own number. Since Ollama 0.11.11.
     """
     keep_alive: float | str | None = None
     """How long the model stays loaded after the call, in seconds or as a duration string. Default:

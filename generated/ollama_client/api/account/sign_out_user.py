@@ -38,7 +38,7 @@ def sync(
 
     Raises:
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in sends the URL to do so.
+            wrong. A server that can be signed in sends the URL for signing in.
         ForbiddenError: A server bound to loopback refused the request's Host or Origin header. The
             body is empty.
         InternalServerError: The server failed. This is also the status for options of the wrong

@@ -46,7 +46,7 @@ def sync(
     Raises:
         BadRequestError: The request is invalid, or asks for something that the model cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in sends the URL to do so.
+            wrong. A server that can be signed in sends the URL for signing in.
         TooManyRequestsError: The cloud's rate limit was reached. Wait, then try again.
         InternalServerError: The server failed. This is also the status for options of the wrong
             type and invalid templates.

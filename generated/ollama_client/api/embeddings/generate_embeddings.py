@@ -1,8 +1,8 @@
 # Rendered from openapi/ollama.yaml by `make generate`. Do not edit: edit the spec or the template.
 """Embed texts: `POST /api/embed`.
 
-Converts one or more texts to vectors of length 1, in the order of the texts. Without input, the
-call only loads the model.
+Converts one or more texts to unit vectors, in the order of the texts. Without input, the call only
+loads the model.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def sync(
     Raises:
         BadRequestError: The request is invalid, or asks for something that the model cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in sends the URL to do so.
+            wrong. A server that can be signed in sends the URL for signing in.
         ForbiddenError: The cloud is disabled on this server. With an empty body: a server bound to
             loopback refused the request's Host or Origin header.
         NotFoundError: The model or blob does not exist.
@@ -53,8 +53,7 @@ def sync(
         ClientClosedRequestError: The caller disconnected before the model was available.
         InternalServerError: The server failed. This is also the status for options of the wrong
             type and invalid templates.
-        NotSupportedError: The model cannot do this; for example, a model that only completes cannot
-            embed.
+        NotSupportedError: The model cannot do this; for example, a chat model cannot embed.
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         GatewayTimeoutError: The cloud did not answer in time. Try again later.

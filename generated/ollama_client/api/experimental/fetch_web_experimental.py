@@ -48,7 +48,7 @@ def sync(
     Raises:
         BadRequestError: The request is invalid, or asks for something that the model cannot do.
         UnauthorizedError: The server is not signed in to ollama.com, or the API key is missing or
-            wrong. A server that can be signed in sends the URL to do so.
+            wrong. A server that can be signed in sends the URL for signing in.
         ForbiddenError: The cloud is disabled on this server. With an empty body: a server bound to
             loopback refused the request's Host or Origin header.
         TooManyRequestsError: The cloud's rate limit was reached. Wait, then try again.

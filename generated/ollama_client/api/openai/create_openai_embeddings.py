@@ -53,8 +53,7 @@ def sync(
         TooManyRequestsError: The cloud's rate limit is reached. Wait, then try again.
         ClientClosedRequestError: The caller went away before the model was free.
         InternalServerError: The server failed.
-        NotSupportedError: The model cannot do this; for example, a model that only completes cannot
-            embed.
+        NotSupportedError: The model cannot do this; for example, a chat model cannot embed.
         BadGatewayError: The cloud could not be reached.
         ServiceUnavailableError: The server is busy, or a service it needs is down. Try again later.
         GatewayTimeoutError: The cloud did not answer in time. Try again later.
