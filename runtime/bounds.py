@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeGuard, TypeVar, cast
 from weakref import WeakSet
 
-from .errors import InvalidRequestError
+from .errors import InvalidRequestError, InvalidTypeError
 from .retries import Retries
 from .stopping import Stop
 
@@ -61,7 +61,7 @@ def checked_settings(settings: SettingsT) -> SettingsT:
 
     Raises:
         InvalidRequestError: The deadline is not a valid time, or `max_retries` is not a count.
-        TypeError: `extra_body` is not a mapping.
+        InvalidTypeError: `extra_body` is not a mapping.
     """
     given = cast("Mapping[str, Any]", settings)
     deadline = given.get("deadline")
@@ -70,7 +70,7 @@ def checked_settings(settings: SettingsT) -> SettingsT:
     demand_count("max_retries", given.get("max_retries", 0))
     extra = given.get("extra_body")
     if extra is not None and not isinstance(extra, Mapping):
-        raise TypeError(unexpected("extra_body", "a mapping", extra))
+        raise InvalidTypeError(unexpected("extra_body", "a mapping", extra))
     return settings
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from ollama_client._runtime.errors import InvalidRequestError, ResponseParseError
+from ollama_client.types import afile_digest, file_digest
 
 import ollama
 from ollama._schemas.foreign import inlined
@@ -232,3 +233,27 @@ def test_usage_reads_counts_that_are_text() -> None:
     )
     assert answer.usage is not None
     assert (answer.usage.total_tokens, answer.usage.tokens_per_second) == (15, 2.0)
+
+
+# --- paths ---
+
+
+@flavours
+@pytest.mark.parametrize("path", [3, True, None, 3.5, ["x"], b"x"])
+def test_only_paths_are_uploaded(flavour: str, path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr("builtins.open", lambda *given, **_: opened.append(given))
+    server = Echo()
+    with pytest.raises(InvalidRequestError) as raised:
+        call(flavour, server, "create_blob", path)
+    assert str(raised.value) == f"path: expected a path, got {type(path).__name__} {path!r}"
+    assert isinstance(raised.value, TypeError)
+    assert (opened, server.sent) == ([], [])
+
+
+@pytest.mark.parametrize("path", [3, True, None, b"x"])
+def test_digests_are_of_paths(path: Any) -> None:
+    with pytest.raises(TypeError, match="^path: expected a path, got "):
+        file_digest(path)
+    with pytest.raises(TypeError, match="^path: expected a path, got "):
+        asyncio.run(afile_digest(path))
