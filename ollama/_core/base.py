@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 import httpx
 from ollama_client._runtime.bounds import Bounded, checked_settings
+from ollama_client._runtime.errors import InvalidTypeError
 from ollama_client._runtime.forks import lock_across_forks
 from ollama_client._runtime.stopping import Stop
 from ollama_client.client import (
@@ -22,7 +23,7 @@ from ollama_client.client import (
 
 from ollama._core import lazy
 from ollama._core.connection import Credentials, connection_options
-from ollama._core.requests import BOUNDS, demand_settings, for_http
+from ollama._core.requests import BOUNDS, demand_settings, for_http, unexpected
 
 if sys.version_info >= (3, 11):
     from typing import Self, Unpack
@@ -149,9 +150,11 @@ class BaseClient(
             **options: Settings that every method accepts. The settings of a call override them.
 
         Raises:
+            InvalidRequestError: A setting is invalid.
             TypeError: A keyword is unknown.
         """
         demand_settings("with_options", options)
+        for_http(options)
         self._current_http()  # Created now, so that both clients share it.
         other = type(self).__new__(type(self))
         vars(other).update(vars(self))
@@ -310,6 +313,10 @@ class ConfiguredClient(BaseClient):
         """
         as_timeout(timeout)
         demand_text("api_key", api_key)
+        demand_text("user_agent", user_agent)
+        if allow_image_paths is not None and not isinstance(allow_image_paths, bool):
+            said = unexpected("allow_image_paths", "bool or None", allow_image_paths)
+            raise InvalidTypeError(said)
         if api_key is not None:
             headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
         # Bounds are only added if they are set. Subclasses may override `_request`, and do not

@@ -6,11 +6,15 @@ import asyncio
 import decimal
 import enum
 import functools
+import http.cookiejar
 import json
+import re
 import time
 from typing import Any
+from unittest import mock
 
 import httpx
+import ollama_client.client
 import pytest
 from ollama_client._runtime.errors import InvalidRequestError, ResponseParseError
 from ollama_client.types import afile_digest, file_digest
@@ -257,3 +261,113 @@ def test_digests_are_of_paths(path: Any) -> None:
         file_digest(path)
     with pytest.raises(TypeError, match="^path: expected a path, got "):
         asyncio.run(afile_digest(path))
+
+
+# --- settings of clients ---
+
+
+@pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient, ollama_client.client.Client])
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("response_limits", 3, "expected ResponseLimits, got int 3"),
+        ("response_limits", {}, "expected ResponseLimits, got dict {}"),
+        ("max_redirects", "x", "expected a count, got str 'x'"),
+        ("limits", 3, "expected httpx.Limits, got int 3"),
+        ("proxy", 3, "expected str or httpx.URL or httpx.Proxy, got int"),
+        ("cookies", 3, "expected dict or list or httpx.Cookies or CookieJar, got int"),
+        ("event_hooks", 3, "expected a mapping, got int 3"),
+        ("event_hooks", {"req": []}, "expected 'request' or 'response', got str 'req'"),
+        ("event_hooks", {"request": 3}, "expected a list of functions, got int 3"),
+        ("event_hooks", {"request": [print, 3]}, "expected a function, got int 3"),
+        ("transport", 3, "expected an httpx transport or 'aiohttp', got int 3"),
+        ("transport", Echo, "expected an httpx transport or 'aiohttp', got type <class"),
+        ("deadline", -1, "expected seconds, more than 0, got int -1"),
+        ("max_retries", 1.5, "expected a count, got float 1.5"),
+    ],
+)
+def test_settings_of_clients_are_refused_by_name(
+    kind: Any, setting: str, value: Any, said: str
+) -> None:
+    with pytest.raises(InvalidRequestError) as raised:
+        kind("http://h", **{setting: value})
+    assert re.match(rf"{setting}[^:]*: {re.escape(said)}", str(raised.value))
+
+
+@pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient])
+@pytest.mark.parametrize("value", ["no", "0", "", 0, 1, []])
+def test_only_bools_decide_on_image_paths(kind: Any, value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="^allow_image_paths: expected bool or None, got"):
+        kind(allow_image_paths=value)
+
+
+@pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient])
+def test_user_agents_are_text(kind: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="^user_agent: expected str or None, got int$"):
+        kind(user_agent=3)
+
+
+@pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient, ollama_client.client.Client])
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        *[("max_retries", value) for value in ("x", -1, 1.5, True, None)],
+        *[("deadline", value) for value in ("x", -1, 0, True, float("nan"))],
+        *[("timeout", "x"), ("timeout", -1), ("extra_body", 3)],
+    ],
+)
+def test_settings_of_calls_are_checked_when_they_are_set(
+    kind: Any, setting: str, value: Any
+) -> None:
+    client = kind("http://h")
+    with pytest.raises(InvalidRequestError, match=f"^{setting}: expected "):
+        client.with_options(**{setting: value})
+
+
+@pytest.mark.parametrize(
+    ("kind", "setting"),
+    [
+        (ollama.Client, "extra_headers"),
+        (ollama.AsyncClient, "extra_headers"),
+        (ollama_client.client.Client, "headers"),
+    ],
+)
+def test_headers_are_checked_when_they_are_set(kind: Any, setting: str) -> None:
+    with pytest.raises(InvalidRequestError, match=f"^{setting}: expected a mapping, got int$"):
+        kind("http://h").with_options(**{setting: 3})
+
+
+@pytest.mark.parametrize("name", ["line_bytes", "body_bytes", "error_bytes", "nesting"])
+@pytest.mark.parametrize("value", ["x", -1, 0, 1.5, True, None])
+def test_response_limits_are_positive(name: str, value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match=rf"^{name}: expected an int of 1 or more, got "):
+        ollama.ResponseLimits(**{name: value})
+
+
+@flavours
+def test_doubles_are_accepted(flavour: str) -> None:
+    class Quacks:
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            return httpx.Response(200, json={"version": "1"})
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            return self.handle_request(request)
+
+        def close(self) -> None:
+            """Close nothing."""
+
+    assert call(flavour, Quacks(), "version").version == "1"
+    kind: Any = ollama.Client if flavour == "sync" else ollama.AsyncClient
+    assert kind(transport=mock.MagicMock(), limits=mock.Mock(), cookies=mock.MagicMock())
+    accepted: list[dict[str, Any]] = [
+        {"proxy": "http://p:1"},
+        {"proxy": httpx.URL("http://p:1")},
+        {"proxy": httpx.Proxy("http://p:1")},
+        {"cookies": [("a", "b")]},
+        {"cookies": http.cookiejar.CookieJar()},
+        {"event_hooks": {"request": (print,), "response": iter([print])}},
+        {"event_hooks": None, "cookies": None, "limits": None, "response_limits": None},
+        {"max_redirects": 0},
+    ]
+    for given in accepted:
+        assert kind("http://h", **given)
