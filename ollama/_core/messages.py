@@ -12,7 +12,7 @@ from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client.errors import InvalidRequestError
 from ollama_client.types import Base64Text, to_object
 
-from ollama._core.requests import ROLES, are_plain, items, names_of, unexpected
+from ollama._core.requests import ROLES, are_plain, decoded, items, names_of, too_deep, unexpected
 
 
 def wire_images(value: Any, allow_paths: bool | None = None) -> list[Base64Text] | None:
@@ -30,7 +30,11 @@ def wire_others(messages: list[Any], allow_paths: bool | None = None) -> list[di
         InvalidRequestError: An item is not a message, or has no role.
     """
     with for_sending(allow_paths):
-        return [_wire_message(item, index) for index, item in enumerate(messages)]
+        try:
+            return [_wire_message(item, index) for index, item in enumerate(messages)]
+        except RecursionError as error:
+            named = {f"messages[{index}]": item for index, item in enumerate(messages)}
+            raise too_deep(named) or error from None
 
 
 def stored_messages(value: Any, allow_paths: bool | None = None) -> list[Any] | None:
@@ -77,7 +81,7 @@ def _wire_message(message: Any, index: int) -> dict[str, Any]:
 def _write_content(sent: dict[str, Any], where: str) -> None:
     content = sent["content"]
     if isinstance(content, (bytes, bytearray)):
-        sent["content"] = content.decode()
+        sent["content"] = decoded(content, f"{where}.content")
     elif is_list(content):
         try:
             sent["content"], images = _read_parts(content, f"{where}.content")

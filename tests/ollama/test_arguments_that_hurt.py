@@ -8,6 +8,7 @@ import enum
 import functools
 import http.cookiejar
 import json
+import pathlib
 import re
 import time
 from typing import Any
@@ -15,6 +16,7 @@ from unittest import mock
 
 import httpx
 import ollama_client.client
+from ollama_client import api
 import pytest
 from ollama_client._runtime.errors import InvalidRequestError, ResponseParseError
 from ollama_client.types import afile_digest, file_digest
@@ -371,3 +373,92 @@ def test_doubles_are_accepted(flavour: str) -> None:
     ]
     for given in accepted:
         assert kind("http://h", **given)
+
+
+# --- values that cannot be sent ---
+
+
+def holding_itself() -> list[Any]:
+    value: list[Any] = []
+    value.append(value)
+    return value
+
+
+def user(**more: Any) -> list[Any]:
+    return [{"role": "user", "content": "q"}, {"role": "user", "content": "q", **more}]
+
+
+@flavours
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"options": {"a": object()}}, "options.a: expected a JSON value, got object"),
+        ({"options": {"a": int}}, "options.a: expected a JSON value, got class int"),
+        ({"options": {"a": {(1,): 2}}}, "options.a: expected keys that are str, got tuple"),
+        ({"extra_body": {"a": [object()]}}, "extra_body.a[0]: expected a JSON value, got object"),
+        (
+            {"messages": user(price=decimal.Decimal(1))},
+            "messages[1].price: expected a JSON value, got Decimal",
+        ),
+        (
+            {"messages": user(at=pathlib.PurePosixPath("/x"))},
+            "messages[1].at: expected a JSON value, got PurePosixPath",
+        ),
+        (
+            {"tools": [{"type": "function", "function": {"name": "f", "parameters": {"a": 1j}}}]},
+            "tools[0].function.parameters.a: expected a JSON value, got complex",
+        ),
+    ],
+)
+def test_values_that_json_does_not_know_are_named(
+    flavour: str, stream: bool, given: Any, said: str
+) -> None:
+    server = Echo()
+    with pytest.raises(InvalidRequestError) as raised:
+        call(flavour, server, "chat", "m", **{"messages": "q", "stream": stream, **given})
+    assert (str(raised.value), server.sent) == (said, [])
+    assert isinstance(raised.value, TypeError), "as json raises it"
+
+
+@flavours
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({"options": {"a": holding_itself()}}, "options"),
+        ({"options": ollama.Options.from_dict({"a": holding_itself()})}, "options"),
+        ({"extra_body": {"a": holding_itself()}}, "extra_body.a[0]"),
+        ({"format": {"a": holding_itself()}}, "format"),
+        ({"messages": user(a=holding_itself())}, "messages[1]"),
+    ],
+)
+def test_values_that_contain_themselves_are_named(flavour: str, given: Any, place: str) -> None:
+    server = Echo()
+    with pytest.raises(InvalidRequestError) as raised:
+        call(flavour, server, "chat", "m", **{"messages": "q", **given})
+    assert re.fullmatch(
+        rf"{re.escape(place)}: expected a JSON value, got \w+ that contains itself or is nested .*",
+        str(raised.value),
+    )
+    assert not server.sent
+
+
+def test_bodies_of_operations_that_contain_themselves_are_refused() -> None:
+    client = ollama_client.client.Client("http://h", transport=Echo())
+    with pytest.raises(InvalidRequestError, match=r"^body: .* that contains itself"):
+        api.chat.sync({"model": "m", "messages": [], "a": holding_itself()}, client=client)
+
+
+@flavours
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({"messages": user(content=b"\xff")}, "messages[1].content"),
+        ({"model": b"\xff"}, "model"),
+    ],
+)
+def test_bytes_that_are_no_text_are_named(flavour: str, given: Any, place: str) -> None:
+    server = Echo()
+    with pytest.raises(InvalidRequestError) as raised:
+        call(flavour, server, "chat", **{"model": "m", "messages": "q", **given})
+    assert (str(raised.value), server.sent) == (rf"{place}: expected UTF-8 text, got bytes b'\xff'", [])
