@@ -16,9 +16,9 @@ from unittest import mock
 
 import httpx
 import ollama_client.client
-from ollama_client import api
 import pytest
 from ollama_client._runtime.errors import InvalidRequestError, ResponseParseError
+from ollama_client.api.generation import generate_chat
 from ollama_client.types import afile_digest, file_digest
 
 import ollama
@@ -26,6 +26,8 @@ from ollama._schemas.foreign import inlined
 from ollama._schemas.parts import finished
 from ollama._tools.tool import FunctionTool, ToolArgumentsError
 from ollama.testing import OllamaServer
+
+PICTURE = b"\x89PNG\r\n\x1a\n"
 
 flavours = pytest.mark.parametrize("flavour", ["sync", "async"])
 
@@ -445,8 +447,9 @@ def test_values_that_contain_themselves_are_named(flavour: str, given: Any, plac
 
 def test_bodies_of_operations_that_contain_themselves_are_refused() -> None:
     client = ollama_client.client.Client("http://h", transport=Echo())
+    body: Any = {"model": "m", "messages": [], "a": holding_itself()}
     with pytest.raises(InvalidRequestError, match=r"^body: .* that contains itself"):
-        api.chat.sync({"model": "m", "messages": [], "a": holding_itself()}, client=client)
+        generate_chat.sync(body, client=client)
 
 
 @flavours
@@ -461,4 +464,32 @@ def test_bytes_that_are_no_text_are_named(flavour: str, given: Any, place: str) 
     server = Echo()
     with pytest.raises(InvalidRequestError) as raised:
         call(flavour, server, "chat", **{"model": "m", "messages": "q", **given})
-    assert (str(raised.value), server.sent) == (rf"{place}: expected UTF-8 text, got bytes b'\xff'", [])
+    assert (str(raised.value), server.sent) == (
+        rf"{place}: expected UTF-8 text, got bytes b'\xff'",
+        [],
+    )
+
+
+@flavours
+@pytest.mark.parametrize("method", ["chat", "generate", "create"])
+@pytest.mark.parametrize(
+    ("images", "place", "said"),
+    [
+        ([PICTURE, 3], "images[1]", "an image must be base64 text, .*, not int"),
+        ([b"junk"], "images[0]", "Invalid image data, got 4 bytes that are neither .*"),
+        (3, "images", "an image must be base64 text, .*, not int"),
+        ({"a": 1}, "images", "must be a list of images, not a dict"),
+    ],
+)
+def test_images_that_cannot_be_sent_are_named(
+    flavour: str, method: str, images: Any, place: str, said: str
+) -> None:
+    server, within = Echo(), ""
+    given: dict[str, Any] = {"model": "m"}
+    if method == "generate":
+        given["images"] = images
+    else:
+        given["messages"], within = user(images=images), "messages[1]."
+    with pytest.raises(ValueError, match=rf"^{re.escape(within + place)}:? {said}$"):
+        call(flavour, server, method, **given)
+    assert not server.sent
