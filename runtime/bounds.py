@@ -15,6 +15,7 @@ __all__ = [
     "Bounded",
     "bounds_of",
     "checked_settings",
+    "demand_bool",
     "demand_count",
     "is_count",
     "is_number",
@@ -33,6 +34,16 @@ def unexpected(where: str, expected: str, value: object) -> str:
     from .refusals import shown  # only needed for errors
 
     return f"{where}: expected {expected}, got {shown(value)}"
+
+
+def demand_bool(name: str, value: object) -> None:
+    """Check that an argument is a bool or None.
+
+    Raises:
+        InvalidTypeError: It is neither. The message names the argument.
+    """
+    if value is not None and not isinstance(value, bool):
+        raise InvalidTypeError(unexpected(name, "bool or None", value))
 
 
 def demand_count(name: str, value: object, least: int = 0) -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 import httpx
-from ollama_client._runtime.bounds import Bounded, checked_settings
-from ollama_client._runtime.errors import InvalidTypeError
+from ollama_client._runtime.bounds import Bounded, checked_settings, demand_bool
 from ollama_client._runtime.forks import lock_across_forks
 from ollama_client._runtime.stopping import Stop
 from ollama_client.client import (
@@ -23,7 +22,7 @@ from ollama_client.client import (
 
 from ollama._core import lazy
 from ollama._core.connection import Credentials, connection_options
-from ollama._core.requests import BOUNDS, demand_settings, for_http, unexpected
+from ollama._core.requests import BOUNDS, demand_settings, for_http
 
 if sys.version_info >= (3, 11):
     from typing import Self, Unpack
@@ -314,9 +313,7 @@ class ConfiguredClient(BaseClient):
         as_timeout(timeout)
         demand_text("api_key", api_key)
         demand_text("user_agent", user_agent)
-        if allow_image_paths is not None and not isinstance(allow_image_paths, bool):
-            said = unexpected("allow_image_paths", "bool or None", allow_image_paths)
-            raise InvalidTypeError(said)
+        demand_bool("allow_image_paths", allow_image_paths)
         if api_key is not None:
             headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
         # Bounds are only added if they are set. Subclasses may override `_request`, and do not

@@ -261,9 +261,9 @@ def test_only_paths_are_uploaded(flavour: str, path: Any, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("path", [3, True, None, b"x"])
 def test_digests_are_of_paths(path: Any) -> None:
-    with pytest.raises(TypeError, match="^path: expected a path, got "):
+    with pytest.raises(TypeError, match=r"^path: expected a path, got "):
         file_digest(path)
-    with pytest.raises(TypeError, match="^path: expected a path, got "):
+    with pytest.raises(TypeError, match=r"^path: expected a path, got "):
         asyncio.run(afile_digest(path))
 
 
@@ -301,13 +301,13 @@ def test_settings_of_clients_are_refused_by_name(
 @pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient])
 @pytest.mark.parametrize("value", ["no", "0", "", 0, 1, []])
 def test_only_bools_decide_on_image_paths(kind: Any, value: Any) -> None:
-    with pytest.raises(InvalidRequestError, match="^allow_image_paths: expected bool or None, got"):
+    with pytest.raises(InvalidRequestError, match=r"^allow_image_paths: expected bool or None"):
         kind(allow_image_paths=value)
 
 
 @pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient])
 def test_user_agents_are_text(kind: Any) -> None:
-    with pytest.raises(InvalidRequestError, match="^user_agent: expected str or None, got int$"):
+    with pytest.raises(InvalidRequestError, match=r"^user_agent: expected str or None, got int$"):
         kind(user_agent=3)
 
 
@@ -449,7 +449,7 @@ def test_bodies_of_operations_that_contain_themselves_are_refused() -> None:
     client = ollama_client.client.Client("http://h", transport=Echo())
     body: Any = {"model": "m", "messages": [], "a": holding_itself()}
     with pytest.raises(InvalidRequestError, match=r"^body: .* that contains itself"):
-        generate_chat.sync(body, client=client)
+        generate_chat.sync(body=body, client=client)
 
 
 @flavours

@@ -106,7 +106,7 @@ def test_what_json_does_not_know_is_refused_as_before(value: Any) -> None:
 
 
 def test_what_a_key_cannot_be_is_refused() -> None:
-    with pytest.raises(TypeError, match="^a: expected keys that are str, got tuple$"):
+    with pytest.raises(TypeError, match=r"^a: expected keys that are str, got tuple$"):
         codec.request_body({"a": {(1,): 1}})
 
 

@@ -205,7 +205,7 @@ def _problem_within(value: Any, place: str, around: frozenset[int]) -> Exception
         return InvalidRequestError(f"{where}: {too_deep(value)}")
     around |= {id(value)}
     if isinstance(value, dict):
-        given = cast("dict[Any, Any]", value)
+        given = cast("Mapping[Any, Any]", value)
         for key in given:
             if key is not None and not isinstance(key, (str, int, float)):
                 kind = type(key).__name__
