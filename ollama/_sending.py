@@ -21,6 +21,7 @@ from ._core.requests import (
     keep_alive,
     options,
     texts,
+    too_deep,
     wire_messages,
 )
 
@@ -100,14 +101,17 @@ class BaseSender(ConfiguredClient):
             keywords["auth"] = self._as_service(method.service, keywords.get("headers", {}))
         if method.request is None:
             return keywords
-        body = method.body(given, CONVERSIONS, self._allow_image_paths)
+        try:
+            body = method.body(given, CONVERSIONS, self._allow_image_paths)
+        except RecursionError as error:
+            raise too_deep(given) or error from None
         if method.flag is not None:
             keywords["stream"], body[method.flag] = stream, bool(stream)
         if extra := call.get("extra_body", self._defaults.get("extra_body")):
             from ollama_client._runtime.images import for_sending  # few calls need it
 
             with for_sending(self._allow_image_paths):  # encoded now: it may have images
-                body |= json.loads(codec.request_body(dict(extra)))
+                body |= json.loads(codec.request_body(dict(extra), "extra_body"))
         return {"json": body, **keywords}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeGuard, TypeVar, cast
 from weakref import WeakSet
 
-from .errors import InvalidRequestError
+from .errors import InvalidRequestError, InvalidTypeError
 from .retries import Retries
 from .stopping import Stop
 
@@ -15,6 +15,7 @@ __all__ = [
     "Bounded",
     "bounds_of",
     "checked_settings",
+    "demand_bool",
     "demand_count",
     "is_count",
     "is_number",
@@ -33,6 +34,16 @@ def unexpected(where: str, expected: str, value: object) -> str:
     from .refusals import shown  # only needed for errors
 
     return f"{where}: expected {expected}, got {shown(value)}"
+
+
+def demand_bool(name: str, value: object) -> None:
+    """Check that an argument is a bool or None.
+
+    Raises:
+        InvalidTypeError: It is neither. The message names the argument.
+    """
+    if value is not None and not isinstance(value, bool):
+        raise InvalidTypeError(unexpected(name, "bool or None", value))
 
 
 def demand_count(name: str, value: object, least: int = 0) -> None:
@@ -61,7 +72,7 @@ def checked_settings(settings: SettingsT) -> SettingsT:
 
     Raises:
         InvalidRequestError: The deadline is not a valid time, or `max_retries` is not a count.
-        TypeError: `extra_body` is not a mapping.
+        InvalidTypeError: `extra_body` is not a mapping.
     """
     given = cast("Mapping[str, Any]", settings)
     deadline = given.get("deadline")
@@ -70,7 +81,7 @@ def checked_settings(settings: SettingsT) -> SettingsT:
     demand_count("max_retries", given.get("max_retries", 0))
     extra = given.get("extra_body")
     if extra is not None and not isinstance(extra, Mapping):
-        raise TypeError(unexpected("extra_body", "a mapping", extra))
+        raise InvalidTypeError(unexpected("extra_body", "a mapping", extra))
     return settings
 
 

@@ -10,6 +10,7 @@ import attrs
 from . import codec, spelling, uploads
 from .bounds import bounds_of, settings_of
 from .client import as_timeout, demand_headers
+from .errors import InvalidRequestError, InvalidTypeError
 from .iterators import Answer, AsyncAnswer
 from .operation import CallOptions, Form, Operation, Stream, decoder_of, plain_text
 from .retries import Retries
@@ -75,7 +76,7 @@ class Given:
                 raise TypeError(
                     f"extra_body: the body of {operation.id} is not an object; keys cannot be added"
                 )
-            return {"content": codec.request_body(to_wire(body))}, media_type or "application/json"
+            return {"content": codec.request_body(_wire(body))}, media_type or "application/json"
         if operation.body == "binary":
             return {"content": body}, media_type or "application/octet-stream"
         fields = self._fields(streamed)
@@ -89,11 +90,12 @@ class Given:
         """Return the fields of the body, including `extra_body`."""
         given: Any = {} if self.body is None else self.body
         if self.operation.body == "json":
-            given = to_wire(given)
+            given = _wire(given)
         elif isinstance(given, WireObject):
             given = given.to_dict()
         if not is_mapping(given):
-            raise TypeError(f"body: expected a model or a mapping, got {type(given).__name__}")
+            said = f"body: expected a model or a mapping, got {type(given).__name__}"
+            raise InvalidTypeError(said)
         fields: dict[str, Any] = {**given, **(self.options.get("extra_body") or {})}
         stream = self.operation.stream
         if stream is not None and stream.flag is not None:
@@ -117,6 +119,13 @@ class Given:
             sent["content-type"] = media_type
         named = {name.lower() for name in own}
         return {**{name: sent[name] for name in sent if name.lower() not in named}, **own}
+
+
+def _wire(body: Any) -> Any:
+    try:
+        return to_wire(body)
+    except RecursionError:
+        raise InvalidRequestError(f"body: {codec.too_deep(body)}") from None
 
 
 # ---------------------------------------------------------------------- operations

@@ -82,15 +82,20 @@ def write_as_text(*kinds: type[str], plain: type[str]) -> None:
     _PLAIN.add(plain)
 
 
-def request_body(value: Any) -> bytes:
+def request_body(value: Any, name: str = "") -> bytes:
     """Write the JSON of a request.
 
     msgspec is ten times as fast, so it writes values that both would write the same way. The
     standard library writes the others, and raises the errors for invalid values.
 
+    Args:
+        value: The body.
+        name: The name of the value for errors, if it is not the whole body.
+
     Raises:
-        InvalidRequestError: A number is NaN or infinite. JSON cannot express these, and null would
-            be a different value.
+        InvalidRequestError: A number is NaN or infinite (JSON cannot express these, and null would
+            be a different value), or a value contains itself or is nested too deeply.
+        InvalidTypeError: A value has no JSON value (a `TypeError` and an `InvalidRequestError`).
     """
     write = _fast_writer()
     if write is not None and _is_written_alike(value):
@@ -100,12 +105,10 @@ def request_body(value: Any) -> bytes:
             pass
     try:
         return _encoded(_text(value))
-    except ValueError as error:
-        if "JSON compliant" not in str(error):
-            raise
-    from .errors import InvalidRequestError  # errors imports this module
-
-    raise InvalidRequestError(_not_finite(value, "") or "a number is not finite")
+    except (TypeError, ValueError, RecursionError) as error:
+        if problem := _problem(value, name):
+            raise problem from (None if isinstance(error, RecursionError) else error)
+        raise
 
 
 @cache
@@ -170,20 +173,55 @@ def _are_plain_floats(level: list[Any]) -> bool:
     )
 
 
-def _not_finite(value: Any, place: str) -> str | None:
-    """Return an error message for the first number in a value that is not finite, else None."""
+def _problem(value: Any, place: str) -> Exception | None:
+    """Return the error for the first value that cannot be sent as JSON, with its place, or None."""
+    from .errors import InvalidRequestError  # errors imports this module
+
+    try:
+        return _problem_within(value, place, frozenset())
+    except RecursionError:
+        return InvalidRequestError(f"{place or 'body'}: {too_deep(value)}")
+
+
+def too_deep(value: object) -> str:
+    """Return the message about a value that contains itself, or is nested too deeply."""
+    kind = type(value).__name__
+    return f"expected a JSON value, got {kind} that contains itself or is nested too deeply"
+
+
+def _problem_within(value: Any, place: str, around: frozenset[int]) -> Exception | None:
+    from .errors import InvalidRequestError, InvalidTypeError
+
+    where = place or "body"
     members: Iterable[tuple[str, Any]] = ()
-    if isinstance(value, float) and not math.isfinite(value):
-        return f"{place}: expected a finite number, got {value!r}"
+    if value is None or isinstance(value, (str, int)):
+        return None
+    if isinstance(value, float):
+        if math.isfinite(value):
+            return None
+        return InvalidRequestError(f"{where}: expected a finite number, got {value!r}")
+    if id(value) in around:
+        return InvalidRequestError(f"{where}: {too_deep(value)}")
+    around |= {id(value)}
     if isinstance(value, dict):
-        given = cast("dict[str, Any]", value)
+        given = cast("Mapping[Any, Any]", value)
+        for key in given:
+            if key is not None and not isinstance(key, (str, int, float)):
+                kind = type(key).__name__
+                return InvalidTypeError(f"{where}: expected keys that are str, got {kind}")
         members = ((f"{place}.{key}" if place else str(key), given[key]) for key in given)
     elif isinstance(value, (list, tuple)):
         listed = enumerate(cast("list[Any]", value))
         members = ((f"{place}[{index}]", item) for index, item in listed)
-    elif value is not None and not isinstance(value, (str, int, float)):
-        return _not_finite(wire_value(value), place)
-    return next((said for where, item in members if (said := _not_finite(item, where))), None)
+    else:
+        try:
+            known = wire_value(value)
+        except TypeError:
+            kind = f"class {value.__name__}" if isinstance(value, type) else type(value).__name__
+            return InvalidTypeError(f"{where}: expected a JSON value, got {kind}")
+        return _problem_within(known, place, around)
+    found = (_problem_within(item, inner, around) for inner, item in members)
+    return next((it for it in found if it), None)
 
 
 @cache

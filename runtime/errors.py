@@ -87,6 +87,10 @@ class InvalidRequestError(RequestError, ValueError):
         return [{"type": "value_error", "loc": loc, "msg": str(self), "input": None}]
 
 
+class InvalidTypeError(InvalidRequestError, TypeError):
+    """An argument has a type that cannot be sent. Raised before anything is sent."""
+
+
 class ResponseError(OllamaError):
     """The server answered with an error, or with something that is not a valid answer.
 

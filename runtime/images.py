@@ -70,6 +70,10 @@ class ImageTypeError(TypeError, ValueError):
     """An object of a type that is not supported as an image."""
 
 
+class ImageDataError(ValueError):
+    """The data for a call is neither a picture nor sound."""
+
+
 @contextmanager
 def for_sending(allow_paths: bool | None) -> Generator[None]:
     """Encode images for a call: data that is converted in the block must be a picture or sound.
@@ -293,16 +297,25 @@ def encode_images(
         allow_paths: Whether a `str` may be the path of a file; see `encode_image`.
 
     Raises:
-        ValueError: A value is not an image that can be read; see `encode_image`.
+        ValueError: A value is not an image that can be read; see `encode_image`. Messages about
+            types and data have the index.
     """
     if value is None:
         return []
     if _is_one_image(value) or not isinstance(value, Iterable):
-        return [encode_image(cast("ImageInput", value), allow_paths=allow_paths)]
+        return [_encoded_at("images", cast("ImageInput", value), allow_paths)]
     if isinstance(value, dict):
         raise ImageTypeError("images must be a list of images, not a dict")
-    items = cast("Iterable[ImageInput]", value)
-    return [encode_image(item, allow_paths=allow_paths) for item in items]
+    items = enumerate(cast("Iterable[ImageInput]", value))
+    return [_encoded_at(f"images[{index}]", item, allow_paths) for index, item in items]
+
+
+def _encoded_at(place: str, value: ImageInput, allow_paths: bool | None) -> Base64Text:
+    """Return the text of an image. Errors about its type and data name its place."""
+    try:
+        return encode_image(value, allow_paths=allow_paths)
+    except (ImageDataError, ImageTypeError) as error:
+        raise type(error)(f"{place}: {error}") from None
 
 
 def _is_one_image(value: object) -> bool:
@@ -455,7 +468,7 @@ def _is_base64(text: str, *, strict: bool = False) -> bool:
 def _base64(data: bytes) -> Base64Text:
     if _paths_allowed.get() is not None and not data.startswith(_MEDIA_SIGNATURES):
         what = f"{len(data)} bytes that are neither picture nor sound" if data else "no bytes"
-        raise ValueError(
+        raise ImageDataError(
             f"Invalid image data, got {what}; expected the content of a PNG, JPEG, WebP, GIF, "
             "WAV or similar file (text that is already base64 is sent unchecked)"
         )

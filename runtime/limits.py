@@ -10,6 +10,7 @@ from typing import cast
 import attrs
 import httpx
 
+from .bounds import demand_count
 from .errors import ResponseTooLargeError
 
 __all__ = ["ResponseLimits", "is_deeper", "limits_of"]
@@ -51,6 +52,15 @@ class ResponseLimits:
     """Maximum bytes of an error response, after decompression. Default: 16 MiB."""
     nesting: int = 200
     """Maximum nesting depth of lists and objects. Default: 200."""
+
+    def __attrs_post_init__(self) -> None:
+        """Check the limits.
+
+        Raises:
+            InvalidRequestError: A limit is not an int of at least 1.
+        """
+        for name, value in attrs.asdict(self).items():
+            demand_count(name, value, least=1)
 
 
 DEFAULTS = ResponseLimits()

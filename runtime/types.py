@@ -78,9 +78,29 @@ codec.write_as_text(Base64Text, EncodedText, plain=EncodedText)
 _DIGEST_PIECE_BYTES = 1 << 20
 
 
+def demand_path(path: object) -> None:
+    """Check that a value is the path of a file. `open` would use a number as a file descriptor.
+
+    Raises:
+        InvalidTypeError: The value is neither a str nor an `os.PathLike`.
+    """
+    if not isinstance(path, (str, PathLike)):
+        from .bounds import unexpected  # only needed for errors
+        from .errors import InvalidTypeError
+
+        raise InvalidTypeError(unexpected("path", "a path", path))
+
+
 def file_digest(path: str | PathLike[str]) -> str:
-    """Return the digest that identifies an uploaded file: `sha256:` and 64 hex digits."""
+    """Return the digest that identifies an uploaded file: `sha256:` and 64 hex digits.
+
+    Raises:
+        InvalidTypeError: `path` is not a path (a `TypeError` and a `ValueError`).
+        OSError: The file cannot be read.
+    """
     import hashlib  # for uploads only
+
+    demand_path(path)
 
     digest = hashlib.sha256()
     with open(path, "rb") as file:  # noqa: PTH123 (pathlib costs more to load)
@@ -90,7 +110,12 @@ def file_digest(path: str | PathLike[str]) -> str:
 
 
 async def afile_digest(path: str | PathLike[str]) -> str:
-    """Return the same. The file is read in a thread."""
+    """Return the same. The file is read in a thread.
+
+    Raises:
+        InvalidTypeError: `path` is not a path (a `TypeError` and a `ValueError`).
+        OSError: The file cannot be read.
+    """
     from anyio.to_thread import run_sync  # comes with httpx
 
     return await run_sync(file_digest, path)

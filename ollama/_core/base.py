@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
 
 import httpx
-from ollama_client._runtime.bounds import Bounded, checked_settings
+from ollama_client._runtime.bounds import Bounded, checked_settings, demand_bool
 from ollama_client._runtime.forks import lock_across_forks
 from ollama_client._runtime.stopping import Stop
 from ollama_client.client import (
@@ -149,9 +149,11 @@ class BaseClient(
             **options: Settings that every method accepts. The settings of a call override them.
 
         Raises:
+            InvalidRequestError: A setting is invalid.
             TypeError: A keyword is unknown.
         """
         demand_settings("with_options", options)
+        for_http(options)
         self._current_http()  # Created now, so that both clients share it.
         other = type(self).__new__(type(self))
         vars(other).update(vars(self))
@@ -310,6 +312,8 @@ class ConfiguredClient(BaseClient):
         """
         as_timeout(timeout)
         demand_text("api_key", api_key)
+        demand_text("user_agent", user_agent)
+        demand_bool("allow_image_paths", allow_image_paths)
         if api_key is not None:
             headers = {"authorization": f"Bearer {api_key.strip()}", **(headers or {})}
         # Bounds are only added if they are set. Subclasses may override `_request`, and do not

@@ -7,12 +7,18 @@ from enum import Enum
 from typing import Any
 
 from ollama_client._runtime import spelling
-from ollama_client._runtime.images import encode_image, encode_images, for_sending
+from ollama_client._runtime.images import (
+    ImageDataError,
+    ImageTypeError,
+    encode_image,
+    encode_images,
+    for_sending,
+)
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client.errors import InvalidRequestError
 from ollama_client.types import Base64Text, to_object
 
-from ollama._core.requests import ROLES, are_plain, items, names_of, unexpected
+from ollama._core.requests import ROLES, are_plain, decoded, items, names_of, too_deep, unexpected
 
 
 def wire_images(value: Any, allow_paths: bool | None = None) -> list[Base64Text] | None:
@@ -30,7 +36,11 @@ def wire_others(messages: list[Any], allow_paths: bool | None = None) -> list[di
         InvalidRequestError: An item is not a message, or has no role.
     """
     with for_sending(allow_paths):
-        return [_wire_message(item, index) for index, item in enumerate(messages)]
+        try:
+            return [_wire_message(item, index) for index, item in enumerate(messages)]
+        except RecursionError as error:
+            named = {f"messages[{index}]": item for index, item in enumerate(messages)}
+            raise too_deep(named) or error from None
 
 
 def stored_messages(value: Any, allow_paths: bool | None = None) -> list[Any] | None:
@@ -38,16 +48,25 @@ def stored_messages(value: Any, allow_paths: bool | None = None) -> list[Any] | 
     if value is None:
         return None
     with for_sending(allow_paths):
-        return [_stored_message(item) for item in items(value, "messages")]
+        stored = enumerate(items(value, "messages"))
+        return [_stored_message(item, f"messages[{index}]") for index, item in stored]
 
 
-def _stored_message(message: Any) -> Any:
+def _stored_message(message: Any, where: str) -> Any:
     if not is_mapping(message) and not isinstance(message, WireModel):
         return to_wire(message)
-    fields = _message_fields(message, "messages")
+    fields = _message_fields(message, where)
     if fields.get("images") is not None:
-        fields["images"] = encode_images(fields["images"])
+        fields["images"] = _images_of(fields["images"], where)
     return to_wire(fields)
+
+
+def _images_of(value: Any, where: str, *, allow_paths: bool | None = None) -> list[Base64Text]:
+    """Return the images of a message to send. Errors about types and data name the message."""
+    try:
+        return encode_images(value, allow_paths=allow_paths)
+    except (ImageDataError, ImageTypeError) as error:
+        raise type(error)(f"{where}.{error}") from None
 
 
 def _wire_message(message: Any, index: int) -> dict[str, Any]:
@@ -65,7 +84,7 @@ def _wire_message(message: Any, index: int) -> dict[str, Any]:
     if "images" in sent:
         # A model cannot name files on this machine, even if its text was saved and loaded as JSON.
         may_name_files = False if sent["role"] == "assistant" else None
-        sent["images"] = encode_images(sent["images"], allow_paths=may_name_files)
+        sent["images"] = _images_of(sent["images"], where, allow_paths=may_name_files)
     if "content" in sent:
         _write_content(sent, where)
     if "tool_calls" in sent:
@@ -77,7 +96,7 @@ def _wire_message(message: Any, index: int) -> dict[str, Any]:
 def _write_content(sent: dict[str, Any], where: str) -> None:
     content = sent["content"]
     if isinstance(content, (bytes, bytearray)):
-        sent["content"] = content.decode()
+        sent["content"] = decoded(content, f"{where}.content")
     elif is_list(content):
         try:
             sent["content"], images = _read_parts(content, f"{where}.content")

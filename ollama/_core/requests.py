@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from ollama_client._runtime import bounds, codec, spelling
-from ollama_client._runtime.model import WireModel, is_mapping
+from ollama_client._runtime.model import WireModel, is_mapping, to_wire
 from ollama_client._runtime.refusals import within
 from ollama_client.client import as_timeout, demand_headers
 from ollama_client.errors import InvalidRequestError
@@ -94,6 +94,18 @@ def checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
         raise InvalidRequestError(first) from None
 
 
+def too_deep(given: Mapping[str, Any]) -> InvalidRequestError | None:
+    """Return the error for the first argument that is nested too deeply, or None."""
+    for name, value in given.items():
+        try:
+            to_wire(value)
+        except RecursionError:
+            return InvalidRequestError(f"{name}: {codec.too_deep(value)}")
+        except (TypeError, ValueError, OSError):
+            continue
+    return None
+
+
 def model_name(value: Any, name: str = "model") -> str:
     """Return the name of a model. Bytes are decoded.
 
@@ -101,10 +113,22 @@ def model_name(value: Any, name: str = "model") -> str:
         InvalidRequestError: The value is not the name of a model.
     """
     if isinstance(value, bytes):
-        value = value.decode()
+        value = decoded(value, name)
     if not isinstance(value, str) or not value:
         raise InvalidRequestError(unexpected(name, "the name of a model", value))
     return value
+
+
+def decoded(value: bytes | bytearray, name: str) -> str:
+    """Return the text of bytes.
+
+    Raises:
+        InvalidRequestError: They are not UTF-8.
+    """
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        raise InvalidRequestError(unexpected(name, "UTF-8 text", value)) from None
 
 
 def options(value: Any, name: str = "options") -> Any:

@@ -58,6 +58,7 @@ class Client(BaseSender):
             **call: Settings of this call: extra_headers, timeout, deadline, max_retries.
 
         Raises:
+            InvalidRequestError: `path` is not a path.
             FileNotFoundError: There is no such file.
             ResponseError: The server answered with an error.
             ConnectionError: The connection to the server failed.

@@ -6,19 +6,28 @@ import asyncio
 import decimal
 import enum
 import functools
+import http.cookiejar
 import json
+import pathlib
+import re
 import time
 from typing import Any
+from unittest import mock
 
 import httpx
+import ollama_client.client
 import pytest
 from ollama_client._runtime.errors import InvalidRequestError, ResponseParseError
+from ollama_client.api.generation import generate_chat
+from ollama_client.types import afile_digest, file_digest
 
 import ollama
 from ollama._schemas.foreign import inlined
 from ollama._schemas.parts import finished
 from ollama._tools.tool import FunctionTool, ToolArgumentsError
 from ollama.testing import OllamaServer
+
+PICTURE = b"\x89PNG\r\n\x1a\n"
 
 flavours = pytest.mark.parametrize("flavour", ["sync", "async"])
 
@@ -232,3 +241,255 @@ def test_usage_reads_counts_that_are_text() -> None:
     )
     assert answer.usage is not None
     assert (answer.usage.total_tokens, answer.usage.tokens_per_second) == (15, 2.0)
+
+
+# --- paths ---
+
+
+@flavours
+@pytest.mark.parametrize("path", [3, True, None, 3.5, ["x"], b"x"])
+def test_only_paths_are_uploaded(flavour: str, path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr("builtins.open", lambda *given, **_: opened.append(given))
+    server = Echo()
+    with pytest.raises(InvalidRequestError) as raised:
+        call(flavour, server, "create_blob", path)
+    assert str(raised.value) == f"path: expected a path, got {type(path).__name__} {path!r}"
+    assert isinstance(raised.value, TypeError)
+    assert (opened, server.sent) == ([], [])
+
+
+@pytest.mark.parametrize("path", [3, True, None, b"x"])
+def test_digests_are_of_paths(path: Any) -> None:
+    with pytest.raises(TypeError, match=r"^path: expected a path, got "):
+        file_digest(path)
+    with pytest.raises(TypeError, match=r"^path: expected a path, got "):
+        asyncio.run(afile_digest(path))
+
+
+# --- settings of clients ---
+
+
+@pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient, ollama_client.client.Client])
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("response_limits", 3, "expected ResponseLimits, got int 3"),
+        ("response_limits", {}, "expected ResponseLimits, got dict {}"),
+        ("max_redirects", "x", "expected a count, got str 'x'"),
+        ("limits", 3, "expected httpx.Limits, got int 3"),
+        ("proxy", 3, "expected str or httpx.URL or httpx.Proxy, got int"),
+        ("cookies", 3, "expected dict or list or httpx.Cookies or CookieJar, got int"),
+        ("event_hooks", 3, "expected a mapping, got int 3"),
+        ("event_hooks", {"req": []}, "expected 'request' or 'response', got str 'req'"),
+        ("event_hooks", {"request": 3}, "expected a list of functions, got int 3"),
+        ("event_hooks", {"request": [print, 3]}, "expected a function, got int 3"),
+        ("transport", 3, "expected an httpx transport or 'aiohttp', got int 3"),
+        ("transport", Echo, "expected an httpx transport or 'aiohttp', got type <class"),
+        ("deadline", -1, "expected seconds, more than 0, got int -1"),
+        ("max_retries", 1.5, "expected a count, got float 1.5"),
+    ],
+)
+def test_settings_of_clients_are_refused_by_name(
+    kind: Any, setting: str, value: Any, said: str
+) -> None:
+    with pytest.raises(InvalidRequestError) as raised:
+        kind("http://h", **{setting: value})
+    assert re.match(rf"{setting}[^:]*: {re.escape(said)}", str(raised.value))
+
+
+@pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient])
+@pytest.mark.parametrize("value", ["no", "0", "", 0, 1, []])
+def test_only_bools_decide_on_image_paths(kind: Any, value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match=r"^allow_image_paths: expected bool or None"):
+        kind(allow_image_paths=value)
+
+
+@pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient])
+def test_user_agents_are_text(kind: Any) -> None:
+    with pytest.raises(InvalidRequestError, match=r"^user_agent: expected str or None, got int$"):
+        kind(user_agent=3)
+
+
+@pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient, ollama_client.client.Client])
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        *[("max_retries", value) for value in ("x", -1, 1.5, True, None)],
+        *[("deadline", value) for value in ("x", -1, 0, True, float("nan"))],
+        *[("timeout", "x"), ("timeout", -1), ("extra_body", 3)],
+    ],
+)
+def test_settings_of_calls_are_checked_when_they_are_set(
+    kind: Any, setting: str, value: Any
+) -> None:
+    client = kind("http://h")
+    with pytest.raises(InvalidRequestError, match=f"^{setting}: expected "):
+        client.with_options(**{setting: value})
+
+
+@pytest.mark.parametrize(
+    ("kind", "setting"),
+    [
+        (ollama.Client, "extra_headers"),
+        (ollama.AsyncClient, "extra_headers"),
+        (ollama_client.client.Client, "headers"),
+    ],
+)
+def test_headers_are_checked_when_they_are_set(kind: Any, setting: str) -> None:
+    with pytest.raises(InvalidRequestError, match=f"^{setting}: expected a mapping, got int$"):
+        kind("http://h").with_options(**{setting: 3})
+
+
+@pytest.mark.parametrize("name", ["line_bytes", "body_bytes", "error_bytes", "nesting"])
+@pytest.mark.parametrize("value", ["x", -1, 0, 1.5, True, None])
+def test_response_limits_are_positive(name: str, value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match=rf"^{name}: expected an int of 1 or more, got "):
+        ollama.ResponseLimits(**{name: value})
+
+
+@flavours
+def test_doubles_are_accepted(flavour: str) -> None:
+    class Quacks:
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            return httpx.Response(200, json={"version": "1"})
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            return self.handle_request(request)
+
+        def close(self) -> None:
+            """Close nothing."""
+
+    assert call(flavour, Quacks(), "version").version == "1"
+    kind: Any = ollama.Client if flavour == "sync" else ollama.AsyncClient
+    assert kind(transport=mock.MagicMock(), limits=mock.Mock(), cookies=mock.MagicMock())
+    accepted: list[dict[str, Any]] = [
+        {"proxy": "http://p:1"},
+        {"proxy": httpx.URL("http://p:1")},
+        {"proxy": httpx.Proxy("http://p:1")},
+        {"cookies": [("a", "b")]},
+        {"cookies": http.cookiejar.CookieJar()},
+        {"event_hooks": {"request": (print,), "response": iter([print])}},
+        {"event_hooks": None, "cookies": None, "limits": None, "response_limits": None},
+        {"max_redirects": 0},
+    ]
+    for given in accepted:
+        assert kind("http://h", **given)
+
+
+# --- values that cannot be sent ---
+
+
+def holding_itself() -> list[Any]:
+    value: list[Any] = []
+    value.append(value)
+    return value
+
+
+def user(**more: Any) -> list[Any]:
+    return [{"role": "user", "content": "q"}, {"role": "user", "content": "q", **more}]
+
+
+@flavours
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"options": {"a": object()}}, "options.a: expected a JSON value, got object"),
+        ({"options": {"a": int}}, "options.a: expected a JSON value, got class int"),
+        ({"options": {"a": {(1,): 2}}}, "options.a: expected keys that are str, got tuple"),
+        ({"extra_body": {"a": [object()]}}, "extra_body.a[0]: expected a JSON value, got object"),
+        (
+            {"messages": user(price=decimal.Decimal(1))},
+            "messages[1].price: expected a JSON value, got Decimal",
+        ),
+        (
+            {"messages": user(at=pathlib.PurePosixPath("/x"))},
+            "messages[1].at: expected a JSON value, got PurePosixPath",
+        ),
+        (
+            {"tools": [{"type": "function", "function": {"name": "f", "parameters": {"a": 1j}}}]},
+            "tools[0].function.parameters.a: expected a JSON value, got complex",
+        ),
+    ],
+)
+def test_values_that_json_does_not_know_are_named(
+    flavour: str, stream: bool, given: Any, said: str
+) -> None:
+    server = Echo()
+    with pytest.raises(InvalidRequestError) as raised:
+        call(flavour, server, "chat", "m", **{"messages": "q", "stream": stream, **given})
+    assert (str(raised.value), server.sent) == (said, [])
+    assert isinstance(raised.value, TypeError), "as json raises it"
+
+
+@flavours
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({"options": {"a": holding_itself()}}, "options"),
+        ({"options": ollama.Options.from_dict({"a": holding_itself()})}, "options"),
+        ({"extra_body": {"a": holding_itself()}}, "extra_body.a[0]"),
+        ({"format": {"a": holding_itself()}}, "format"),
+        ({"messages": user(a=holding_itself())}, "messages[1]"),
+    ],
+)
+def test_values_that_contain_themselves_are_named(flavour: str, given: Any, place: str) -> None:
+    server = Echo()
+    with pytest.raises(InvalidRequestError) as raised:
+        call(flavour, server, "chat", "m", **{"messages": "q", **given})
+    assert re.fullmatch(
+        rf"{re.escape(place)}: expected a JSON value, got \w+ that contains itself or is nested .*",
+        str(raised.value),
+    )
+    assert not server.sent
+
+
+def test_bodies_of_operations_that_contain_themselves_are_refused() -> None:
+    client = ollama_client.client.Client("http://h", transport=Echo())
+    body: Any = {"model": "m", "messages": [], "a": holding_itself()}
+    with pytest.raises(InvalidRequestError, match=r"^body: .* that contains itself"):
+        generate_chat.sync(body=body, client=client)
+
+
+@flavours
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({"messages": user(content=b"\xff")}, "messages[1].content"),
+        ({"model": b"\xff"}, "model"),
+    ],
+)
+def test_bytes_that_are_no_text_are_named(flavour: str, given: Any, place: str) -> None:
+    server = Echo()
+    with pytest.raises(InvalidRequestError) as raised:
+        call(flavour, server, "chat", **{"model": "m", "messages": "q", **given})
+    assert (str(raised.value), server.sent) == (
+        rf"{place}: expected UTF-8 text, got bytes b'\xff'",
+        [],
+    )
+
+
+@flavours
+@pytest.mark.parametrize("method", ["chat", "generate", "create"])
+@pytest.mark.parametrize(
+    ("images", "place", "said"),
+    [
+        ([PICTURE, 3], "images[1]", "an image must be base64 text, .*, not int"),
+        ([b"junk"], "images[0]", "Invalid image data, got 4 bytes that are neither .*"),
+        (3, "images", "an image must be base64 text, .*, not int"),
+        ({"a": 1}, "images", "must be a list of images, not a dict"),
+    ],
+)
+def test_images_that_cannot_be_sent_are_named(
+    flavour: str, method: str, images: Any, place: str, said: str
+) -> None:
+    server, within = Echo(), ""
+    given: dict[str, Any] = {"model": "m"}
+    if method == "generate":
+        given["images"] = images
+    else:
+        given["messages"], within = user(images=images), "messages[1]."
+    with pytest.raises(ValueError, match=rf"^{re.escape(within + place)}:? {said}$"):
+        call(flavour, server, method, **given)
+    assert not server.sent

@@ -274,7 +274,7 @@ def test_numbers_that_json_lacks_are_refused(flavour: str, stream: bool, number:
         r"options\.temperature": {"options": {"temperature": number}},
         r"options\.top_p": {"options": ollama.Options(top_p=number)},
         "keep_alive": {"keep_alive": number},
-        r"x\[1\]": {"extra_body": {"x": [1, number]}},
+        r"extra_body\.x\[1\]": {"extra_body": {"x": [1, number]}},
     }
     for place, given in cases.items():
         with pytest.raises(InvalidRequestError, match=f"^{place}: expected a finite number"):

@@ -97,15 +97,30 @@ def test_what_is_no_number_is_refused(number: float) -> None:
 
 @pytest.mark.parametrize("value", [1 + 1j, b"bytes", object(), object, range(3)])
 def test_what_json_does_not_know_is_refused_as_before(value: Any) -> None:
-    with pytest.raises(TypeError, match="cannot be sent as JSON"):
-        codec.request_body({"a": [value]})
+    kind = "class object" if value is object else type(value).__name__
+    for error in (TypeError, InvalidRequestError):
+        with pytest.raises(error, match=rf"^a\[0\]: expected a JSON value, got {kind}$"):
+            codec.request_body({"a": [value]})
+    with pytest.raises(TypeError, match=rf"^body: expected a JSON value, got {kind}$"):
+        codec.request_body(value)
+
+
+def test_what_a_key_cannot_be_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"^a: expected keys that are str, got tuple$"):
+        codec.request_body({"a": {(1,): 1}})
 
 
 def test_what_holds_itself_is_refused() -> None:
     holds: list[Any] = []
     holds.extend([holds, holds])
-    with pytest.raises(ValueError, match="Circular"):
-        codec.request_body(holds)
+    with pytest.raises(InvalidRequestError, match=r"^a\[0\]: .* list that contains itself"):
+        codec.request_body({"a": holds})
+    with pytest.raises(InvalidRequestError, match=r"^x\.a\[0\]: .* list that contains itself"):
+        codec.request_body({"a": holds}, "x")
+    for _ in range(100_000):
+        holds = [holds]
+    with pytest.raises(InvalidRequestError, match=r"^body: .* or is nested too deeply"):
+        codec.request_body({"a": holds})
 
 
 def test_what_is_nested_deeply_is_written() -> None:

@@ -6,14 +6,15 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Collection, Iterable, Mapping
+from http.cookiejar import CookieJar
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeGuard, overload
 
 import httpx
 
 from . import log, redirects
-from .bounds import FOREVER, Bounded, checked_settings, is_number, unexpected
-from .errors import InvalidRequestError, RequestError
+from .bounds import FOREVER, Bounded, checked_settings, demand_count, is_number, unexpected
+from .errors import InvalidRequestError, InvalidTypeError, RequestError
 from .limits import DEFAULTS, ResponseLimits
 from .proxies import EnvironmentProxies, is_loopback
 from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
@@ -53,6 +54,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _AIOHTTP = "aiohttp"
 
 _SHARED_BY_TRANSPORTS = ("verify", "cert", "trust_env", "http1", "http2")
+
+#: The events that httpx has hooks for. It ignores others.
+_EVENTS = ("request", "response")
+
+#: The method of a transport, by the kind of client.
+_SENDS = {"sync": "handle_request", "async": "handle_async_request"}
 
 
 def as_timeout(timeout: Any) -> Any:
@@ -98,16 +105,17 @@ def demand_headers(name: str, headers: object) -> None:
         headers: The headers, by name.
 
     Raises:
-        TypeError: The value is not a mapping, or a name or value in it is not text.
+        InvalidTypeError: The value is not a mapping, or a name or value in it is not text.
         InvalidRequestError: A name or a value has a character that is invalid in headers.
     """
     if not _is_mapping(headers):
-        raise TypeError(f"{name}: expected a mapping, got {type(headers).__name__}")
+        raise InvalidTypeError(f"{name}: expected a mapping, got {type(headers).__name__}")
     for header, value in headers.items():
         for what, text in (("name", header), ("value", value)):
             if not isinstance(text, (str, bytes)):
                 kind = type(text).__name__
-                raise TypeError(f"{name}: {header!r}: expected a str as its {what}, got {kind}")
+                said = f"{name}: {header!r}: expected a str as its {what}, got {kind}"
+                raise InvalidTypeError(said)
         if wrong := _unsendable(header, value):
             raise InvalidRequestError(f"{name}: {header!r} {wrong}")
 
@@ -128,10 +136,78 @@ def demand_text(name: str, value: object) -> None:
     """Check that a value is text or None. Errors do not show the value, which may be secret.
 
     Raises:
-        TypeError: The value is neither. The message names the argument and the type.
+        InvalidTypeError: The value is neither. The message names the argument and the type.
     """
     if value is not None and not isinstance(value, str):
-        raise TypeError(f"{name}: expected str or None, got {type(value).__name__}")
+        raise InvalidTypeError(f"{name}: expected str or None, got {type(value).__name__}")
+
+
+def demand_options(options: Mapping[str, Any], kinds: Collection[str] = ("sync", "async")) -> None:
+    """Check options of httpx clients that httpx itself does not check, or not by name.
+
+    Args:
+        options: The options. Unknown ones are ignored.
+        kinds: The kinds of clients that they are for. A transport must support one of them.
+
+    Raises:
+        InvalidTypeError: An option has the wrong type. Errors do not show cookies and proxies,
+            which may contain passwords.
+        InvalidRequestError: `max_redirects` is not a count, or there is no such event.
+    """
+    demand_count("max_redirects", options.get("max_redirects", 0))
+    _demand_kind("response_limits", options, ResponseLimits)
+    _demand_kind("limits", options, httpx.Limits, "max_connections")
+    _demand_kind("proxy", options, (str, httpx.URL, httpx.Proxy), "url", is_secret=True)
+    cookies = (dict, list, httpx.Cookies, CookieJar)
+    _demand_kind("cookies", options, cookies, "add_cookie_header", is_secret=True)
+    _demand_hooks(options.get("event_hooks"))
+    transport = options.get("transport")
+    if transport in (None, _AIOHTTP):
+        return
+    if isinstance(transport, type) or not any(hasattr(transport, _SENDS[it]) for it in kinds):
+        expected = "an httpx transport or 'aiohttp'"
+        raise InvalidTypeError(unexpected("transport", expected, transport))
+
+
+def _demand_kind(
+    name: str,
+    options: Mapping[str, Any],
+    kinds: type | tuple[type, ...],
+    attribute: str | None = None,
+    *,
+    is_secret: bool = False,
+) -> None:
+    """Check the type of an option, or that it has the attribute that is used, as a mock has."""
+    value = options.get(name)
+    if value is None or isinstance(value, kinds) or (attribute and hasattr(value, attribute)):
+        return
+    named = kinds if isinstance(kinds, tuple) else (kinds,)
+    expected = " or ".join(_name_of(kind) for kind in named)
+    if is_secret:
+        raise InvalidTypeError(f"{name}: expected {expected}, got {type(value).__name__}")
+    raise InvalidTypeError(unexpected(name, expected, value))
+
+
+def _name_of(kind: type) -> str:
+    package = kind.__module__.partition(".")[0]
+    return f"httpx.{kind.__name__}" if package == "httpx" else kind.__name__
+
+
+def _demand_hooks(hooks: Any) -> None:
+    if hooks is None:
+        return
+    if not _is_mapping(hooks):
+        raise InvalidTypeError(unexpected("event_hooks", "a mapping", hooks))
+    for event, called in hooks.items():
+        if event not in _EVENTS:
+            raise InvalidRequestError(unexpected("event_hooks", "'request' or 'response'", event))
+        where = f"event_hooks[{event!r}]"
+        if isinstance(called, (str, bytes)) or not isinstance(called, Iterable):
+            raise InvalidTypeError(unexpected(where, "a list of functions", called))
+        functions: list[Any] = [*called] if isinstance(called, (list, tuple)) else []
+        for index, function in enumerate(functions):
+            if not callable(function):
+                raise InvalidTypeError(unexpected(f"{where}[{index}]", "a function", function))
 
 
 @overload
@@ -158,9 +234,11 @@ def new_http(
 
     Raises:
         ValueError: A proxy for the base URL cannot be used.
+        InvalidRequestError: An option is invalid.
         TypeError: An option is unknown.
     """
     log.set_up()
+    demand_options(options, (kind,))
     limits = options.pop("response_limits", None)
     is_ours = options.get("transport") in (None, _AIOHTTP)
     if limits is not None and not is_ours:
@@ -170,9 +248,6 @@ def new_http(
     if is_ours:
         options["transport"] = _new_transport(kind, base_url, repeatable, limits, options)
         options.pop("proxy", None)
-    elif isinstance(options["transport"], str):
-        expected = "an httpx transport or 'aiohttp'"
-        raise InvalidRequestError(unexpected("transport", expected, options["transport"]))
     options["timeout"] = as_timeout(options.get("timeout"))
     made = httpx.Client if kind == "sync" else httpx.AsyncClient
     return redirects.keeping_post(made(base_url=base_url, **options))
@@ -265,6 +340,7 @@ class Client(Bounded):
         demand_text("token", token)
         demand_headers("headers", headers or {})
         as_timeout(timeout)
+        demand_options(options)
         self._defaults = checked_settings({"deadline": deadline, "max_retries": max_retries})
         url = (self.default_base_url if base_url is None else base_url).rstrip("/")
         self.base_url = url if "://" in url else self._url_of(url)
@@ -307,6 +383,8 @@ class Client(Bounded):
         from .spelling import demand_keywords
 
         demand_keywords("with_options", options, CallOptions.__annotations__)
+        demand_headers("headers", options.get("headers") or {})
+        as_timeout(options.get("timeout"))
         other = copy.copy(self)
         other._defaults = checked_settings({**self._defaults, **options})
         other._shared = self._shared or self
