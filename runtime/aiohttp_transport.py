@@ -142,13 +142,16 @@ def _in_pieces(request: httpx.Request) -> httpx.Request:
 
     Sending it in one piece would block the event loop, and aiohttp warns about that.
     """
-    if not isinstance(request.stream, httpx.ByteStream) or len(request.content) <= _MOST_AT_ONCE:
+    if not isinstance(request.stream, httpx.ByteStream):
+        return request
+    content = b"".join(request.stream)
+    if len(content) <= _MOST_AT_ONCE:
         return request
     return httpx.Request(
         request.method,
         request.url,
         headers=request.headers,
-        stream=_Pieces(request.content),
+        stream=_Pieces(content),
         extensions=request.extensions,
     )
 

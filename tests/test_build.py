@@ -123,7 +123,8 @@ def test_wheel_says_what_it_needs(metadata: Message) -> None:
     extras = {name for name, one in needed.items() if "extra ==" in one}
     optional = {"mcp", "numpy", "opentelemetry-api", "pysimdjson", "tqdm"}
     assert extras == {*optional, "aiohttp", "httpx-aiohttp"}
-    assert needed.keys() - extras == {"attrs", "docstring-parser", "httpx", "msgspec", "sniffio"}
+    always = {"attrs", "docstring-parser", "httpcore", "httpx", "msgspec", "sniffio"}
+    assert needed.keys() - extras == always
 
 
 def test_version_is_written_alike_everywhere(metadata: Message, wheel: Path) -> None:
