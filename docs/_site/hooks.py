@@ -39,7 +39,7 @@ PAGES = {
 
 #: The names of `ollama` by the beginning of the module that defines them; the first match counts.
 FACADE = (
-    ("Clients", "clients", ("._client",)),
+    ("Clients", "clients", ("._client", "._async_client")),
     ("Chats", "chats", ("._async.chat", "._sync.chat")),
     ("Streams", "streams", ("._async.stream", "._sync.stream")),
     ("Tools", "tools", ("._tools", "._async.tools", "._sync.tools")),
