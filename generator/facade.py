@@ -20,9 +20,6 @@ from .render import HEADER, environment
 #: The folder of the facade that only contains rendered files.
 WING = "_methods"
 
-#: Modules whose `__all__` is not exported by the package.
-_NOT_PUBLIC = ("_arguments.py", "_client.py", "_types.py", "_utils.py", "__init__.py")
-
 #: The module with handwritten methods that are also functions of the package.
 _JOBS = "_async/jobs.py"
 

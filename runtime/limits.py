@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from io import BytesIO
 from typing import cast
 
@@ -151,11 +151,18 @@ class _LimitedResponse(httpx.Response):
         if not self._is_read_whole or self.is_stream_consumed or self.is_closed:
             yield from super().iter_bytes(chunk_size)
             return
-        whole = self._space()
-        for piece in self._as_it_came() if self._is_plain() else super().iter_bytes(chunk_size):
+        whole, is_plain = self._space(), self._is_plain()
+        self.is_stream_consumed = is_plain
+        pieces = (
+            cast("Iterable[bytes]", self.stream) if is_plain else super().iter_bytes(chunk_size)
+        )
+        for piece in pieces:
             self._demand(whole.tell() + len(piece))
             whole.write(piece)
         whole.truncate()
+        if is_plain:
+            self._num_bytes_downloaded = whole.tell()
+            self.close()
         yield whole.getvalue()
 
     async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
@@ -163,12 +170,16 @@ class _LimitedResponse(httpx.Response):
             async for piece in super().aiter_bytes(chunk_size):
                 yield piece
             return
-        whole = self._space()
-        pieces = self._aas_it_came() if self._is_plain() else super().aiter_bytes(chunk_size)
-        async for piece in pieces:
+        whole, is_plain = self._space(), self._is_plain()
+        self.is_stream_consumed = is_plain
+        stream = cast("AsyncIterable[bytes]", self.stream)
+        async for piece in stream if is_plain else super().aiter_bytes(chunk_size):
             self._demand(whole.tell() + len(piece))
             whole.write(piece)
         whole.truncate()
+        if is_plain:
+            self._num_bytes_downloaded = whole.tell()
+            await self.aclose()
         yield whole.getvalue()
 
     def _space(self) -> BytesIO:
@@ -184,24 +195,6 @@ class _LimitedResponse(httpx.Response):
     def _is_plain(self) -> bool:
         """Return whether httpx would pass the body on unchanged."""
         return self._is_direct and "content-encoding" not in self.headers
-
-    def _as_it_came(self) -> Iterator[bytes]:
-        self.is_stream_consumed = True
-        size = 0
-        for piece in cast("httpx.SyncByteStream", self.stream):
-            size += len(piece)
-            yield piece
-        self._num_bytes_downloaded = size
-        self.close()
-
-    async def _aas_it_came(self) -> AsyncIterator[bytes]:
-        self.is_stream_consumed = True
-        size = 0
-        async for piece in cast("httpx.AsyncByteStream", self.stream):
-            size += len(piece)
-            yield piece
-        self._num_bytes_downloaded = size
-        await self.aclose()
 
 
 def limited(
