@@ -32,6 +32,11 @@ class FieldView:
     """The type that the constructor accepts."""
 
     @property
+    def is_late(self) -> bool:
+        """Whether the value is a time, which is only decoded on access."""
+        return self.decode == "to_datetime(value)"
+
+    @property
     def left_out(self) -> str | None:
         """The default of the constructor's parameter; None if it is required."""
         return "None" if self.default == "unset()" else self.default

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from .pydantic_look import PydanticLook
+from .types import to_datetime
 from .wire_object import JsonObject, is_list, is_mapping, is_tuple, new, to_wire, unset
 
 if TYPE_CHECKING:
@@ -61,6 +62,35 @@ def tagged(value: Any, tag: str, classes: Mapping[str, type[WireModel]]) -> Any:
     return value if cls is None else cls.from_dict(value)
 
 
+class _LateTime:
+    """A field with a time. It is decoded on first access: that is slow, and few programs need it.
+
+    `from_dict` does not set it.
+    """
+
+    __slots__ = ("_slot", "_wire")
+
+    def __init__(self, slot: Any, wire: str) -> None:
+        self._slot = slot
+        self._wire = wire
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        if instance is None:
+            return self
+        try:
+            return self._slot.__get__(instance, owner)
+        except AttributeError:
+            value = to_datetime(instance._given.get(self._wire))
+            self._slot.__set__(instance, value)
+            return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        self._slot.__set__(instance, value)
+
+    def __delete__(self, instance: Any) -> None:
+        self._slot.__delete__(instance)
+
+
 def model(cls: ModelT) -> ModelT:
     """Make the class of an API object a slotted attrs class. `WireModel` constructs it."""
     own = {
@@ -73,5 +103,8 @@ def model(cls: ModelT) -> ModelT:
     made = attrs.define(
         cls, these=own, slots=True, init=False, repr=False, eq=False, getstate_setstate=False
     )
+    for name, field in made.model_fields.items():
+        if field.is_late:
+            setattr(made, name, _LateTime(getattr(made, name), field.wire))
     made.__name__ = made.__qualname__.rpartition(".")[2]
     return made

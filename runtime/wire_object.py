@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from .convert import Converter
 
+#: Annotations of fields that contain a time.
+_TIMES = ("datetime", "datetime | None")
+
 #: Annotations of class attributes that are not fields.
 _NO_FIELDS = ("ClassVar", "typing.ClassVar")
 
@@ -88,6 +91,11 @@ class Field:
         field.always = always
         field.info = info
         return field
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the field is a time of a rendered model, which is decoded on first access."""
+        return self.declared in _TIMES and not self.of_user
 
     @property
     def annotation(self) -> Any:

@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from types import MappingProxyType, MemberDescriptorType
+from types import MappingProxyType
 from typing import Any, Literal
 
 import pydantic
@@ -201,12 +201,29 @@ def test_the_signature_shows_the_fields(component: str) -> None:
         assert parameters[name].kind is inspect.Parameter.KEYWORD_ONLY
 
 
+def test_times_are_decoded_when_they_are_needed() -> None:
+    text = "2026-11-20T18:51:01.758283511+01:00"
+    listed = ListResponse.Model.from_dict({"model": "m", "modified_at": text})
+    time = datetime(2026, 11, 20, 18, 51, 1, 758283, timezone(timedelta(hours=1)))
+    assert listed.modified_at == time
+    assert listed.modified_at is listed.modified_at
+    listed.modified_at = later = time + timedelta(days=1)
+    assert listed.modified_at is later
+    assert listed.to_dict()["modified_at"] == later.isoformat()
+    del listed.modified_at
+    assert listed.modified_at == time
+    assert ListResponse.Model.from_dict({"model": "m"}).modified_at is None
+    for read in (copy.copy, copy.deepcopy, lambda it: pickle.loads(pickle.dumps(it)), vars):
+        fresh = read(ListResponse.Model.from_dict({"modified_at": text}))
+        assert (fresh["modified_at"]) == time
+
+
 @pytest.mark.parametrize("component", spec.OBJECTS)
 def test_models_are_slotted_and_documented(component: str) -> None:
     model = spec.model_class(component).from_dict(example_of(component))
     assert isinstance(model, WireModel)
     slots = [getattr(type(model), name) for name in type(model).model_fields]
-    assert all(isinstance(slot, MemberDescriptorType) for slot in slots)
+    assert all(map(inspect.isdatadescriptor, slots))
     model.no_such_field = 1
     with pytest.raises(ValueError, match='no field "no_such_field"'):
         model.to_dict()

@@ -13,6 +13,7 @@ from . import codec, direct, errors, failures, log, replies, shapes
 from .limits import is_deeper, limits_of
 from .retries import Retries, apause, pause
 from .stopping import KEY, Stop
+from .structs import read_large
 from .vectors import read_vectors
 
 T = TypeVar("T")
@@ -48,9 +49,9 @@ def read_answer(
     if operation_returns == "text" or (or_text and media_type(response).startswith("text/")):
         return cast("T", replies.text_of(response))
     if operation_returns == "model":
-        vectors = read_vectors(decode, response.content)
-        if vectors is not None:
-            return cast("T", vectors)
+        for read in (read_vectors, read_large):
+            if (answer := read(decode, response.content)) is not None:
+                return cast("T", answer)
     data = _read_json(response)
     if operation_returns == "model":
         if not isinstance(data, dict):

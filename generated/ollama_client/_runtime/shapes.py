@@ -15,7 +15,7 @@ from . import codec, registry
 from .refusals import cut
 from .wire_object import WireObject
 
-__all__ = ["BROKEN", "ShapeError", "decoded", "sound", "vectors_of"]
+__all__ = ["BROKEN", "ShapeError", "decoded", "shapes_of", "sound", "vectors_of"]
 
 T = TypeVar("T")
 
@@ -119,7 +119,7 @@ def sound(cls: type[WireObject], data: Any, place: str = "") -> Any:
         return given
     mended: dict[str, Any] = {}
     inside: dict[str, _Shape] = {}
-    for wire, shape in _shapes(cls).items():
+    for wire, shape in shapes_of(cls).items():
         value = given.get(wire)
         if value.__class__ in shape.kinds:
             if shape.is_plain or value is None:
@@ -247,7 +247,7 @@ def _shown(value: Any) -> str:
 # ---------------------------------------------------------------------- what models say
 
 
-def _shapes(cls: type[WireObject]) -> Mapping[str, _Shape]:
+def shapes_of(cls: type[WireObject]) -> Mapping[str, _Shape]:
     """Return the shapes of a model's fields by wire name. They are computed once."""
     known = cls.__dict__.get("_shapes_by_wire")
     if known is None:
@@ -268,7 +268,7 @@ def vectors_of(cls: type[WireObject]) -> str | None:
     known = cls.__dict__.get("_vectors_field", "")
     if known == "":
         numbers, own = _NAMED["float"], registry.knows(cls)
-        shapes = _shapes(cls).items() if own else ()
+        shapes = shapes_of(cls).items() if own else ()
         found = (
             wire
             for wire, shape in shapes

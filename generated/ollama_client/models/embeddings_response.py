@@ -13,9 +13,7 @@ from .._runtime.model import (
     model,
     new,
 )
-from ..types import (
-    to_floats,
-)
+from ..types import to_floats
 
 if TYPE_CHECKING:
     from typing_extensions import Self

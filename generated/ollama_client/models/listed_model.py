@@ -16,11 +16,7 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import (
-    ByteSize,
-    to_datetime,
-    to_size,
-)
+from ..types import ByteSize, to_size
 from .model_details import ModelDetails
 
 if TYPE_CHECKING:
@@ -100,9 +96,6 @@ class ListedModel(WireModel, omit_unset=("name", "remote_model", "remote_host", 
         self._given = data
         get = data.get
         self.model = get("model")
-        self.modified_at = (
-            to_datetime(value) if (value := get("modified_at")) is not None else ABSENT
-        )
         self.digest = get("digest")
         self.size = (
             (ByteSize(value) if value.__class__ is int else to_size(value))

@@ -13,10 +13,7 @@ from .._runtime.model import (
     new,
     unset,
 )
-from ..types import (
-    ByteSize,
-    to_size,
-)
+from ..types import ByteSize, to_size
 
 if TYPE_CHECKING:
     from typing_extensions import Self

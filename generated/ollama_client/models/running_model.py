@@ -16,11 +16,7 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import (
-    ByteSize,
-    to_datetime,
-    to_size,
-)
+from ..types import ByteSize, to_size
 from .model_details import ModelDetails
 
 if TYPE_CHECKING:
@@ -76,7 +72,6 @@ class RunningModel(WireModel):
         self.model = get("model")
         self.name = get("name")
         self.digest = get("digest")
-        self.expires_at = to_datetime(value) if (value := get("expires_at")) is not None else ABSENT
         self.size = (
             (ByteSize(value) if value.__class__ is int else to_size(value))
             if (value := get("size")) is not None

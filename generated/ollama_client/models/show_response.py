@@ -16,10 +16,7 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import (
-    to_datetime,
-    to_object,
-)
+from ..types import to_object
 from .message import Message
 from .model_details import ModelDetails
 from .model_thinking import ModelThinking
@@ -146,9 +143,6 @@ class ShowResponse(
         self = new(cls)
         self._given = data
         get = data.get
-        self.modified_at = (
-            to_datetime(value) if (value := get("modified_at")) is not None else ABSENT
-        )
         self.template = get("template")
         self.modelfile = get("modelfile")
         self.license = get("license")

@@ -16,11 +16,7 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import (
-    ByteSize,
-    to_datetime,
-    to_size,
-)
+from ..types import ByteSize, to_size
 from .message import Message
 
 if TYPE_CHECKING:
@@ -61,7 +57,6 @@ class ChatResponse(WireModel):
         self.message = Message.from_dict(value) if (value := get("message")) is not None else ABSENT
         self.done = get("done")
         self.done_reason = get("done_reason")
-        self.created_at = to_datetime(value) if (value := get("created_at")) is not None else ABSENT
         self.size = (
             (ByteSize(value) if value.__class__ is int else to_size(value))
             if (value := get("size")) is not None

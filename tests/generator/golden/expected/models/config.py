@@ -18,10 +18,7 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import (
-    to_datetime,
-    to_object,
-)
+from ..types import to_object
 from .circle import Circle
 from .config_inline import ConfigInline
 from .merged_thing import MergedThing
@@ -163,7 +160,6 @@ class Config(
             MergedThing.from_dict(value) if (value := get("merged")) is not None else ABSENT
         )
         self.graph = Node.from_dict(value) if (value := get("graph")) is not None else ABSENT
-        self.when = to_datetime(value) if (value := get("when")) is not None else ABSENT
         self.sent = get("sent")
         self.day = get("day")
         self.key = get("key")
