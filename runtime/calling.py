@@ -18,6 +18,7 @@ from .sending import ANSWERS, asend_again, read_answer, send_again
 from .stopping import Stop
 from .streaming import aread_stream, read_stream
 from .streams import BYTES, EVENTS, Arrival
+from .vectors import decoding, vector_body
 from .wire_object import WireObject, is_mapping, to_wire
 
 if TYPE_CHECKING:
@@ -142,6 +143,8 @@ def _prepared(
     options: Any = settings_of(client, given.get("options", {}))
     request = Given(operation, **{**given, "options": options}).request(client, streamed=streamed)
     request.update({name: options[name] for name in _BOUNDS if name in options})
+    if operation.returns == "model" and not streamed:
+        request = decoding(request, vector_body(operation.decoder()))
     return request, *bounds_of(client, request)
 
 

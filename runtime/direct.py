@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, cast
 
 import httpx
 
+from .limits import decode_vectors
 from .redirects import CLASSES, Redirects
 
 __all__ = ["asend", "prepared", "send"]
@@ -199,6 +200,7 @@ def send(http: Any, request: httpx.Request, *, stream: bool = False) -> httpx.Re
                 following, follow_redirects=True, history=[response]
             )
         if not stream:
+            decode_vectors(response, request)
             response.read()
     except BaseException:
         response.close()
@@ -223,6 +225,7 @@ async def asend(http: Any, request: httpx.Request, *, stream: bool = False) -> h
                 following, follow_redirects=True, history=[response]
             )
         if not stream:
+            decode_vectors(response, request)
             await response.aread()
     except BaseException:
         await response.aclose()

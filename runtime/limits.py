@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from io import BytesIO
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
 import httpx
@@ -13,7 +13,13 @@ import httpx
 from .bounds import demand_count
 from .errors import ResponseTooLargeError
 
-__all__ = ["ResponseLimits", "is_deeper", "limits_of"]
+if TYPE_CHECKING:
+    from .vectors import VectorBody
+
+__all__ = ["VECTORS", "ResponseLimits", "decode_vectors", "is_deeper", "limits_of"]
+
+#: The key of a request's `VectorBody` in the extensions of httpx.
+VECTORS = "ollama_vectors"
 
 _MIB = 1 << 20
 
@@ -105,6 +111,8 @@ class _LimitedResponse(httpx.Response):
     """A response that enforces limits, and decodes compressed bodies in small steps."""
 
     limits: ResponseLimits
+    vectors: VectorBody | None = None
+    """Decodes the body while it arrives, if it is read whole."""
     _is_direct = False
     _is_read_whole = False
     """Whether the whole body is read at once. Its pieces are then joined as they arrive, because a
@@ -182,8 +190,10 @@ class _LimitedResponse(httpx.Response):
             await self.aclose()
         yield whole.getvalue()
 
-    def _space(self) -> BytesIO:
+    def _space(self) -> BytesIO | VectorBody:
         """Return a buffer for the body with its full size, because growing it would copy data."""
+        if self.vectors is not None:
+            return self.vectors.arriving()
         whole = BytesIO()
         length = self.headers.get("content-length", "")
         if length.isdecimal() and _LEAST_RESERVED < int(length) <= _MOST_RESERVED:
@@ -195,6 +205,13 @@ class _LimitedResponse(httpx.Response):
     def _is_plain(self) -> bool:
         """Return whether httpx would pass the body on unchanged."""
         return self._is_direct and "content-encoding" not in self.headers
+
+
+def decode_vectors(response: httpx.Response, request: httpx.Request) -> None:
+    """Decode the body of a response while it arrives, if the request asks for it."""
+    body = request.extensions.get(VECTORS)
+    if body is not None and isinstance(response, _LimitedResponse) and response.is_success:
+        response.vectors = body
 
 
 def limited(

@@ -13,6 +13,7 @@ import attrs
 from ollama_client import models
 from ollama_client._runtime.model import WireModel, is_mapping
 from ollama_client._runtime.sending import read_answer
+from ollama_client._runtime.vectors import decoding
 from ollama_client.errors import InvalidRequestError, ResponseParseError
 
 from ollama._batch import arrays
@@ -131,8 +132,11 @@ async def _lists(client: Client, model: str, batch: list[str], embed: Mapping[st
 
 async def _array(client: Client, model: str, batch: list[str], embed: Mapping[str, Any]) -> Any:
     keywords = _keywords(client, table.EMBED, {"model": model, "input": batch, **embed})
-    response = await client._request_raw("POST", table.EMBED.url, **keywords)
-    found = arrays.array_of(response.content, len(batch))
+    body, sent = arrays.array_body(len(batch)), keywords
+    if client._sees_responses_alone():
+        sent = decoding(keywords, body)
+    response = await client._request_raw("POST", table.EMBED.url, **sent)
+    found = arrays.array_of(body, response)
     if found is None:
         answer = read_answer("model", models.EmbedResponse.from_dict, response)
         found = arrays.stacked(complete(table.EMBED, {}, keywords, answer).embeddings)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ollama_client import models
-from ollama_client._runtime import shapes
-from ollama_client._runtime.codec import loads
+from ollama_client._runtime.vectors import VectorBody, decode_all
 from ollama_client.errors import ResponseParseError
+
+if TYPE_CHECKING:
+    import httpx
 
 
 def numpy() -> Any:
@@ -25,77 +25,65 @@ def numpy() -> Any:
         raise ImportError("as_array=True needs numpy: pip install 'ollama-sdk[arrays]'") from error
 
 
-#: The start of a body that has only plain values before its list of vectors.
-_START = re.compile(
-    rb"""\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[-+.\w]+)\s*,)*\s*"embeddings"\s*:\s*\[(?=\s*\[)"""
-)
+class _ArrayRows:
+    """Collects vectors in an array of float32, one row per vector."""
 
-#: Number of bytes that are parsed at once. A parser takes several times as much memory as the text.
-_STEP_BYTES = 1 << 16
+    def __init__(self, parser: Any, count: int) -> None:
+        self._np = numpy()
+        self._parser = parser
+        self._count = count
+        self._filled = 0
+        self._array: Any = None
+
+    def add(self, text: bytes) -> None:
+        """Decode a JSON list. Add the vectors after its first item, which is an empty list.
+
+        Raises:
+            ValueError: An item is not a list of numbers, or has the wrong length.
+        """
+        found = iter(self._parser.parse(text))
+        next(found)
+        np = self._np
+        rows = [np.frombuffer(it.as_buffer(of_type="d"), np.float64) for it in found]
+        if self._array is None:
+            self._array = np.empty((self._count, len(rows[0])), np.float32)
+        end, width = self._filled + len(rows), self._array.shape[1]
+        # The parser flattens lists, so their number has to be right, too.
+        if text.count(b"[") != len(rows) + 2 or any(len(row) != width for row in rows):
+            raise ValueError
+        for index, row in enumerate(rows, self._filled):
+            self._array[index] = row
+        self._filled = end
+
+    def listed(self) -> Any:
+        """Return all vectors as lists."""
+        return [] if self._array is None else self._array[: self._filled].tolist()
+
+    def whole(self) -> Any:
+        """Return the array."""
+        return self._array[: self._filled]
 
 
-def array_of(body: bytes, count: int) -> Any:
-    """Read the vectors in the body of an answer into an array of float32, one row per vector.
-
-    Args:
-        body: The JSON text.
-        count: The expected number of vectors.
-
-    Returns:
-        None if simdjson is not installed, or if the body is not as expected. Then the caller reads
-        it like any other answer.
-    """
+def array_body(count: int) -> VectorBody | None:
+    """Return a body that collects an array of `count` vectors, or None without simdjson."""
     try:
         parser = import_module("simdjson").Parser()
     except ImportError:
         return None
-    start, end = _START.match(body), body.rfind(b"]]") + 1
-    if start is None or end < start.end():
+    decode = models.EmbedResponse.from_dict
+    return VectorBody(decode, "embeddings", lambda: _ArrayRows(parser, count))
+
+
+def array_of(body: VectorBody | None, response: httpx.Response) -> Any:
+    """Return the array of a body, or None if it is not as expected.
+
+    Then the caller reads it like any other answer.
+    """
+    if body is None:
         return None
-    try:
-        shapes.decoded(models.EmbedResponse.from_dict, loads(body[: start.end()] + body[end:]))
-        return _filled(parser, _steps(body, start.end(), end), count)
-    except (AttributeError, LookupError, RuntimeError, TypeError, ValueError):
-        return None
-
-
-def _steps(body: bytes, at: int, end: int) -> Iterator[bytes]:
-    """Yield the vectors between two positions of a text, in JSON lists of limited size."""
-    while at < end:
-        stop = body.rfind(b"]", at, at + _STEP_BYTES) if end - at > _STEP_BYTES else end - 1
-        if stop < 0:  # a single vector is longer
-            stop = body.index(b"]", at)
-        yield b"[%b]" % body[at : stop + 1]
-        at = stop + 1
-        if at < end:
-            at = body.index(b",", at) + 1
-
-
-def _is_flat(text: bytes, rows: int) -> bool:
-    """Return whether a JSON list contains that many lists, and these contain none."""
-    at = 1
-    for _ in range(rows):
-        at = text.find(b"[", at) + 1
-        if not at:
-            return False
-    return text.find(b"[", at) < 0
-
-
-def _filled(parser: Any, texts: Iterable[bytes], count: int) -> Any:
-    """Return an array of the vectors in JSON texts, or None if there are not `count` of them."""
-    np, out, filled = numpy(), None, 0
-    for text in texts:
-        rows = [np.frombuffer(it.as_buffer(of_type="d"), np.float64) for it in parser.parse(text)]
-        if not _is_flat(text, len(rows)):  # the parser flattens lists
-            return None
-        if out is None:
-            out = np.empty((count, len(rows[0])), np.float32)
-        if filled + len(rows) > count or any(len(row) != out.shape[1] for row in rows):
-            return None
-        for row in rows:
-            out[filled] = row
-            filled += 1
-    return out if filled == count else None
+    if body.answer is None:
+        decode_all(body, response.content)
+    return None if body.answer is None else cast("_ArrayRows", body.rows).whole()
 
 
 def stacked(rows: Any) -> Any:

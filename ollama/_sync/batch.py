@@ -14,6 +14,7 @@ import attrs
 from ollama_client import models
 from ollama_client._runtime.model import WireModel, is_mapping
 from ollama_client._runtime.sending import read_answer
+from ollama_client._runtime.vectors import decoding
 from ollama_client.errors import InvalidRequestError, ResponseParseError
 
 from ollama._batch import arrays
@@ -132,8 +133,11 @@ def _lists(client: Client, model: str, batch: list[str], embed: Mapping[str, Any
 
 def _array(client: Client, model: str, batch: list[str], embed: Mapping[str, Any]) -> Any:
     keywords = _keywords(client, table.EMBED, {"model": model, "input": batch, **embed})
-    response = client._request_raw("POST", table.EMBED.url, **keywords)
-    found = arrays.array_of(response.content, len(batch))
+    body, sent = arrays.array_body(len(batch)), keywords
+    if client._sees_responses_alone():
+        sent = decoding(keywords, body)
+    response = client._request_raw("POST", table.EMBED.url, **sent)
+    found = arrays.array_of(body, response)
     if found is None:
         answer = read_answer("model", models.EmbedResponse.from_dict, response)
         found = arrays.stacked(complete(table.EMBED, {}, keywords, answer).embeddings)

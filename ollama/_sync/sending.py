@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import httpx
 from ollama_client import models
-from ollama_client._runtime import sending
+from ollama_client._runtime import sending, vectors
 from ollama_client._runtime.model import WireModel
 from ollama_client.errors import ResponseError
 from ollama_client.types import file_digest
@@ -189,5 +189,15 @@ class Client(BaseSender):
                 **request,
             )
             return ResponseStream(cls, pieces, arrival, tracker)
+        if self._sees_responses_alone():
+            kwargs = vectors.decoding(kwargs, vectors.vector_body(cls.from_dict))
         response = self._request_raw(method, url, **kwargs)
         return sending.read_answer("model", cls.from_dict, response)
+
+    def _sees_responses_alone(self) -> bool:
+        """Return whether no program has replaced `_request_raw` or asked for the responses."""
+        raw = getattr(self._request_raw, "__func__", None)
+        return self._on_response is None and raw is _request_raw
+
+
+_request_raw = Client._request_raw  # pyright: ignore[reportPrivateUsage]

@@ -49,9 +49,11 @@ def read_answer(
     if operation_returns == "text" or (or_text and media_type(response).startswith("text/")):
         return cast("T", replies.text_of(response))
     if operation_returns == "model":
-        for read in (read_vectors, read_large):
-            if (answer := read(decode, response.content)) is not None:
-                return cast("T", answer)
+        answer = read_vectors(decode, response)
+        if answer is None:
+            answer = read_large(decode, response.content)
+        if answer is not None:
+            return cast("T", answer)
     data = _read_json(response)
     if operation_returns == "model":
         if not isinstance(data, dict):
