@@ -16,8 +16,10 @@ from ollama_client._runtime.images import (
 )
 from ollama_client._runtime.model import WireModel, is_list, is_mapping, to_wire
 from ollama_client.errors import InvalidRequestError
+from ollama_client.models import Message
 from ollama_client.types import Base64Text, to_object
 
+from ollama._core.fields import demand_fields
 from ollama._core.requests import ROLES, are_plain, decoded, items, names_of, too_deep, unexpected
 
 
@@ -56,6 +58,8 @@ def _stored_message(message: Any, where: str) -> Any:
     if not is_mapping(message) and not isinstance(message, WireModel):
         return to_wire(message)
     fields = _message_fields(message, where)
+    if is_mapping(message):
+        demand_fields(Message, {**fields, "images": None}, where)
     if fields.get("images") is not None:
         fields["images"] = _images_of(fields["images"], where)
     return to_wire(fields)
@@ -90,6 +94,8 @@ def _wire_message(message: Any, index: int) -> dict[str, Any]:
     if "tool_calls" in sent:
         calls = items(sent["tool_calls"], f"{where}.tool_calls")
         sent["tool_calls"] = [_wire_tool_call(call) for call in calls]
+    if is_mapping(message):
+        demand_fields(Message, sent, where)
     return {name: to_wire(value) for name, value in sent.items()}
 
 

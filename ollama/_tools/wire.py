@@ -7,7 +7,9 @@ from typing import Any
 from ollama_client._runtime import spelling
 from ollama_client._runtime.model import WireModel, is_mapping, to_wire
 from ollama_client.errors import InvalidRequestError
+from ollama_client.models import Tool
 
+from ollama._core.fields import demand_fields
 from ollama._core.requests import items, unexpected
 from ollama._tools.definition import tool_definition
 
@@ -34,6 +36,7 @@ def _wire_tool(tool: Any, where: str) -> dict[str, Any]:
     if isinstance(tool, WireModel):
         return _accepted(tool.to_dict())
     if is_mapping(tool):
+        demand_fields(Tool, tool, where)
         return _accepted({"type": "function", **to_wire(dict(tool))})
     if callable(tool):
         return tool_definition(tool)

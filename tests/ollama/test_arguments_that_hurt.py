@@ -11,8 +11,10 @@ import json
 import pathlib
 import re
 import time
+from types import MappingProxyType
 from typing import Any
 from unittest import mock
+from uuid import UUID
 
 import httpx
 import ollama_client.client
@@ -493,3 +495,101 @@ def test_images_that_cannot_be_sent_are_named(
     with pytest.raises(ValueError, match=rf"^{re.escape(within + place)}:? {said}$"):
         call(flavour, server, method, **given)
     assert not server.sent
+
+
+# --- objects that are passed as mappings ---
+
+
+def tool_call(**function: Any) -> dict[str, Any]:
+    return {"role": "assistant", "tool_calls": [{"function": {"arguments": {}, **function}}]}
+
+
+WRONG_MESSAGES: dict[str, tuple[dict[str, Any], str]] = {
+    "tool name": ({"role": "tool", "content": "x", "tool_name": 3}, "tool_name: expected str"),
+    "thinking": ({"role": "user", "thinking": ["x"]}, "thinking: expected str, got list"),
+    "id": ({"role": "tool", "tool_call_id": 1.5}, "tool_call_id: expected str, got float 1.5"),
+    "bool": ({"role": "tool", "tool_name": True}, "tool_name: expected str, got bool True"),
+    "call": (
+        {"role": "assistant", "tool_calls": [{"function": "f"}]},
+        r"tool_calls\[0\].function: expected dict, got str 'f'",
+    ),
+    "no call": (
+        {"role": "assistant", "tool_calls": ["f"]},
+        r"tool_calls\[0\]: expected dict, got str 'f'",
+    ),
+    "name of a function": (tool_call(name=3), r"tool_calls\[0\].function.name: expected str"),
+    "arguments": (
+        tool_call(name="f", arguments="{"),
+        r"tool_calls\[0\].function.arguments: expected dict, got str '{'",
+    ),
+    "index": (
+        tool_call(name="f", index=True),
+        r"tool_calls\[0\].function.index: expected int, got bool True",
+    ),
+}
+WRONG_TOOLS: dict[str, tuple[dict[str, Any], str]] = {
+    "type": ({"type": 3, "function": {"name": "f"}}, "type: expected str, got int 3"),
+    "function": ({"function": "f"}, "function: expected dict, got str 'f'"),
+    "name": ({"function": {"name": 3}}, "function.name: expected str, got int 3"),
+    "description": (
+        {"function": {"name": "f", "description": {}}},
+        "function.description: expected str, got dict",
+    ),
+    "parameters": (
+        {"function": {"name": "f", "parameters": ["x"]}},
+        "function.parameters: expected dict, got list",
+    ),
+    "properties": (
+        {"function": {"name": "f", "parameters": {"properties": ["x"]}}},
+        "function.parameters.properties: expected dict, got list",
+    ),
+    "required": (
+        {"function": {"name": "f", "parameters": {"required": "x"}}},
+        "function.parameters.required: expected list, got str 'x'",
+    ),
+    "a required name": (
+        {"function": {"name": "f", "parameters": {"required": ["x", 3]}}},
+        r"function.parameters.required\[1\]: expected str, got int 3",
+    ),
+}
+
+
+@flavours
+@pytest.mark.parametrize("name", [*WRONG_MESSAGES])
+@pytest.mark.parametrize("method", ["chat", "create"])
+def test_a_wrong_field_of_a_message_is_named(flavour: str, name: str, method: str) -> None:
+    message, words = WRONG_MESSAGES[name]
+    server = Echo()
+    with pytest.raises(ollama.InvalidRequestError, match=rf"messages\[1\]\.{words}"):
+        call(flavour, server, method, "m", messages=[{"role": "user", "content": "x"}, message])
+    assert not server.sent
+
+
+@flavours
+@pytest.mark.parametrize("name", [*WRONG_TOOLS])
+def test_a_wrong_field_of_a_tool_is_named(flavour: str, name: str) -> None:
+    tool, words = WRONG_TOOLS[name]
+    server = Echo()
+    with pytest.raises(ollama.InvalidRequestError, match=rf"tools\[0\]\.{words}"):
+        call(flavour, server, "chat", "m", messages=[], tools=[tool])
+    assert not server.sent
+
+
+def test_what_has_a_json_value_is_sent() -> None:
+    class Name(str):
+        pass
+
+    server = Echo(message={"role": "assistant", "content": ""})
+    known = UUID(int=5)
+    message = {
+        **{"role": "tool", "content": "x", "tool_name": Name("f"), "tool_call_id": known},
+        **{"new": [1], "thinking": None},
+    }
+    function = MappingProxyType({"name": "f", "parameters": MappingProxyType({"required": ("a",)})})
+    tools = [{"type": "function", "function": function, "strict": True}, {"type": "web_search"}]
+    call("sync", server, "chat", "m", messages=[message], tools=tools)
+    (body,) = server.sent
+    assert body["messages"][0]["tool_call_id"] == str(known)
+    assert body["messages"][0]["new"] == [1]
+    assert body["tools"][0]["function"]["parameters"]["required"] == ["a"]
+    assert body["tools"][1] == {"type": "web_search"}
