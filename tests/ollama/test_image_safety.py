@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
+from ollama_client._runtime.errors import InvalidTypeError
+from ollama_client._runtime.images import encode_image, encode_images
 
 import ollama
 
@@ -195,3 +197,9 @@ def test_image_of_a_tool_is_never_read_from_a_file_that_text_names(secret: str) 
             continue
         assert not told.images
     assert not _opened
+
+
+@pytest.mark.parametrize("function", [encode_image, encode_images])
+def test_text_does_not_switch_paths_on(function: Any) -> None:
+    with pytest.raises(InvalidTypeError, match="allow_paths: expected bool or None, got str 'no'"):
+        function("aGVsbG8=", allow_paths="no")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any, ClassVar, Protocol, TypeAlias, cast, runtime_checkable
 from urllib.parse import unquote_to_bytes
 
+from .bounds import demand_bool
 from .environment import is_switched_off
 from .pydantic_look import OlderNames
 from .types import Base64Text, EncodedText
@@ -279,7 +280,9 @@ def encode_image(value: ImageInput, *, allow_paths: bool | None = None) -> Base6
         ImageTypeError: `value` is not an image (a `TypeError` and a `ValueError`).
         ValueError: The text is not an image, a file object has no bytes left, a picture object
             cannot be saved, or the data for a call is neither a picture nor sound.
+        InvalidTypeError: `allow_paths` is not a bool (a `TypeError` and a `ValueError`).
     """
+    demand_bool("allow_paths", allow_paths)
     held = _held(value)
     if isinstance(held, Base64Text):
         return held
@@ -300,7 +303,9 @@ def encode_images(
     Raises:
         ValueError: A value is not an image that can be read; see `encode_image`. Messages about
             types and data have the index.
+        InvalidTypeError: `allow_paths` is not a bool (a `TypeError` and a `ValueError`).
     """
+    demand_bool("allow_paths", allow_paths)
     if value is None:
         return []
     if _is_one_image(value) or not isinstance(value, Iterable):
