@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ollama_client import api, models
@@ -33,48 +34,30 @@ if TYPE_CHECKING:
     from ._core.progress import Tracker
 
 
-def _tools(value: Any) -> list[dict[str, Any]]:
-    """Return the tools to send."""
-    if value is None:
-        return []
-    from ._tools.wire import wire_tools  # imported here because most calls have no tools
-
-    return wire_tools(value)
-
-
-def _images(value: Any, allow_paths: bool | None) -> Any:
-    """Return the images to send."""
-    from ._core.messages import wire_images  # imported here because most calls have no images
-
-    return wire_images(value, allow_paths)
-
-
-def _stored(value: Any, allow_paths: bool | None) -> Any:
-    """Return the messages to store with a model."""
-    from ._core.messages import stored_messages  # imported here because few calls store messages
-
-    return stored_messages(value, allow_paths)
-
-
-def _format(value: Any) -> Any:
-    """Return the format to send."""
-    from ._output.wire import response_format  # imported here because most calls have no format
-
-    return response_format(value)
-
-
-#: Conversions for arguments that accept more types than can be sent, by the accepted type.
+#: Conversions for arguments that accept more types than can be sent, by the accepted type. They
+#: import modules that most calls do not need.
 CONVERSIONS: Mapping[str, Conversion] = {
     "Messages": Conversion(
         lambda value, _, paths: wire_messages(value, paths), takes_none=True, is_wire=True
     ),
-    "Tools": Conversion(lambda value, _, __: _tools(value), takes_none=True),
-    "Images": Conversion(lambda value, _, paths: _images(value, paths)),
-    "Format": Conversion(lambda value, _, __: _format(value)),
+    "Tools": Conversion(
+        lambda value, _, __: (
+            [] if value is None else import_module("ollama._tools.wire").wire_tools(value)
+        ),
+        takes_none=True,
+    ),
+    "Images": Conversion(
+        lambda value, _, paths: import_module("ollama._core.messages").wire_images(value, paths)
+    ),
+    "Format": Conversion(
+        lambda value, _, __: import_module("ollama._output.wire").response_format(value)
+    ),
     "ModelOptions": Conversion(lambda value, name, _: options(value, name)),
     "KeepAlive": Conversion(lambda value, _, __: keep_alive(value), is_checked=True),
     "Texts": Conversion(lambda value, name, _: texts(value, name), is_checked=True),
-    "StoredMessages": Conversion(lambda value, _, paths: _stored(value, paths)),
+    "StoredMessages": Conversion(
+        lambda value, _, paths: import_module("ollama._core.messages").stored_messages(value, paths)
+    ),
 }
 
 
@@ -88,12 +71,7 @@ class BaseSender(ConfiguredClient):
         call: lazy.CallSettings,
         stream: bool | None,
     ) -> dict[str, Any]:
-        """Return the keyword arguments of `_request` for a call of a method.
-
-        Raises:
-            ValueError: An argument cannot be sent, or a token is missing.
-            TypeError: A keyword is unknown.
-        """
+        """Return the keyword arguments of `_request` for a call of a method."""
         if call:
             demand_settings(method.name, call, (*given, "stream") if method.flag else given)
         keywords = self._settings(call, has_body=method.request is not None)
@@ -129,19 +107,11 @@ def complete(
 ) -> Any:
     """Check an answer, prepare its `parsed` if there is a format, and return it.
 
-    Args:
-        method: The method that was called.
-        given: The arguments of the call.
-        keywords: The keywords of its request.
-        answer: The answer.
-        told: The warnings about cut prompts that were already issued. None: do not warn.
-
-    Raises:
-        ResponseParseError: There are fewer vectors than texts.
+    With `told`, the warnings about cut prompts that were issued, it warns of another one.
     """
     format = given.get("format")
     if format and hasattr(answer, "will_read"):
-        from ._output.wire import read_as  # already imported by `_format`
+        from ._output.wire import read_as  # late, like its other use
 
         answer.will_read(partial(read_as, format))
     if told is not None and method.name in ("chat", "generate"):
@@ -162,7 +132,8 @@ def watch_prompt(told: set[str], keywords: Mapping[str, Any], answer: Any) -> No
         from ._core.stream import Streamed  # only needed for streams
 
         if isinstance(answer, Streamed):
-            answer._at_end(partial(warn_if_cut, told, body))  # pyright: ignore[reportPrivateUsage]
+            warn = partial(warn_if_cut, told, body)
+            answer._arrival.on_end = warn  # pyright: ignore[reportPrivateUsage]
             return
     names = ("prompt_eval_count", "prompt_eval_cached_count")
     warn_if_cut(told, body, {name: getattr(answer, name, None) for name in names})

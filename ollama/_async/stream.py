@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ollama_client._runtime.iterators import AsyncClosingIterator
 
-from ollama._core.stream import Streamed, text_of
+from ollama._core.stream import Streamed
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
@@ -48,11 +48,7 @@ class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):
         self._arrival.stop.stop()
 
     async def _open(self) -> None:
-        """Send the request, and wait for the head of its response.
-
-        Raises:
-            OllamaError: The same errors as for the first piece.
-        """
+        """Send the request, and wait for the head of its response."""
         self._arrival.is_announced = True
         async for _ in self._items:
             return
@@ -61,7 +57,7 @@ class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):
     @property
     def text_stream(self) -> AsyncIterator[str]:
         """The text of each piece as it arrives. Pieces without text are skipped."""
-        return (text async for piece in self._items if (text := text_of(piece)))
+        return (text async for piece in self._items if (text := getattr(piece, "text", "")))
 
     async def get_final_response(self) -> T:
         """Read the stream to its end and return the complete answer, as without `stream=True`.

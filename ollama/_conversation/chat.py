@@ -194,13 +194,9 @@ class BaseChat(Generic[LoopT]):
             yield exchange.loop
             exchange.final = exchange.loop.plan.responses[-1]
             self._keep(exchange)
-        except StreamStoppedError:
-            self._keep_partly(exchange)
-            raise
-        except Exception:
-            raise
-        except BaseException:  # closed, cancelled or interrupted
-            self._keep_partly(exchange)
+        except BaseException as error:
+            if isinstance(error, StreamStoppedError) or not isinstance(error, Exception):
+                self._keep_partly(exchange)  # It was closed, cancelled or interrupted.
             raise
         finally:
             self._is_busy = False
@@ -367,11 +363,7 @@ _SAVED: dict[str, type | tuple[type, ...]] = {
 
 
 def _read_saved(text: str | bytes) -> dict[str, Any]:
-    """Read the text that `to_json` wrote.
-
-    Raises:
-        ValueError: The text is not a saved chat, or has another version.
-    """
+    """Read the text that `to_json` wrote."""
     try:
         saved: Any = json.loads(text)
     except ValueError as error:

@@ -165,10 +165,6 @@ class BaseClient(
         """Return the settings of a call and of the client as keyword arguments of `_request`.
 
         The client's bounds are not included, because `_request` applies them itself.
-
-        Raises:
-            InvalidRequestError: A setting is invalid.
-            TypeError: `extra_body` is used, and the call has no body.
         """
         if "extra_body" in call and not has_body:
             raise TypeError("extra_body: this call sends no body")
@@ -196,13 +192,6 @@ class BaseClient(
 
         Only the headers of the call and the token are sent. The client's other headers and its
         credentials are for another server.
-
-        Args:
-            service: Name of the service, for the error.
-            headers: Headers of the call.
-
-        Raises:
-            ValueError: There is no token.
         """
         own = {name.lower(): value for name, value in headers.items()}
         token = own.get("authorization", self._token() or "")
@@ -344,15 +333,7 @@ class ConfiguredClient(BaseClient):
             self._http = self._new_http()  # Created now, so that httpx refuses unknown keywords.
 
     def _lend(self, http: Any, others: Mapping[str, Any]) -> None:
-        """Use an httpx client that the caller owns.
-
-        Args:
-            http: The httpx client.
-            others: The settings that the httpx client has itself. They must be None.
-
-        Raises:
-            TypeError: The httpx client is of the wrong kind, or one of the settings is not None.
-        """
+        """Use an httpx client that the caller owns."""
         wanted = httpx.Client if self.KIND == "sync" else httpx.AsyncClient
         if not isinstance(http, wanted):
             kind = type(http).__name__

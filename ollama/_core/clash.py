@@ -25,20 +25,9 @@ For the official package:
 
 @functools.cache
 def demand_own_files() -> None:
-    """Refuse to run with files of both packages, which would cause confusing failures.
-
-    Raises:
-        ImportError: Files of the official package have replaced ours. The message names them and
-            says what to do.
-    """
-    if strange := _strange_files(Path(__file__).parents[1]):
+    """Refuse to run with files of both packages, which would cause confusing failures."""
+    shared = [Path(__file__).parents[1] / name for name in _SHARED_NAMES]
+    # There are no files to read in an archive, or without source files.
+    strange = [it.name for it in shared if it.is_file() and _MARK not in it.read_bytes()]
+    if strange:
         raise ImportError(_MESSAGE.format(files=", ".join(strange)), name="ollama")
-
-
-def _strange_files(folder: Path) -> list[str]:
-    """Return the files in a folder that are not ours. Without source files, return nothing."""
-    return [
-        name
-        for name in _SHARED_NAMES
-        if (path := folder / name).is_file() and _MARK not in path.read_bytes()
-    ]

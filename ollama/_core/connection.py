@@ -32,12 +32,7 @@ def connection_options(
     options: Mapping[str, Any],
     program: str | None = None,
 ) -> dict[str, Any]:
-    """Return the arguments of `ollama_client.client.new_http`, from arguments and environment.
-
-    Raises:
-        ValueError: The host or a header cannot be used.
-        TypeError: The headers are not a mapping of strings.
-    """
+    """Return the arguments of `ollama_client.client.new_http`, from arguments and environment."""
     address = resolve_host(host, os.environ)
     sent = {**_headers(headers), "user-agent": user_agent(program)}
     chosen = dict(options)

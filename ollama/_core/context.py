@@ -22,13 +22,7 @@ class PromptCutWarning(UserWarning):
 
 
 def warn_if_cut(told: set[str], body: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
-    """Warn if the counts of an answer show that its prompt was cut.
-
-    Args:
-        told: The warnings that were already issued. This one is issued once for each set.
-        body: The body of the request.
-        answer: The answer.
-    """
+    """Warn if the counts of an answer show that its prompt was cut."""
     count = answer.get("prompt_eval_count")
     if SETTING in told or not is_count(count) or count == 0:
         return

@@ -47,11 +47,7 @@ def wrong_keyword(function: str, name: str, known: Iterable[str]) -> TypeError:
 
 
 def demand_settings_of_ours(client: str, given: Iterable[str]) -> None:
-    """Refuse keywords of other libraries' clients.
-
-    Raises:
-        TypeError: There is such a keyword. The message says what to write instead.
-    """
+    """Refuse keywords of other libraries' clients."""
     for name in given:
         if name in _INSTEAD_OF_SETTINGS:
             raise unexpected_keyword(client, name, f"write {_INSTEAD_OF_SETTINGS[name]}")

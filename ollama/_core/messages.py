@@ -23,20 +23,14 @@ from ollama._core.fields import demand_fields
 from ollama._core.requests import ROLES, are_plain, decoded, items, names_of, too_deep, unexpected
 
 
-def wire_images(value: Any, allow_paths: bool | None = None) -> list[Base64Text] | None:
+def wire_images(value: Any, allow_paths: bool | None = None) -> list[Base64Text]:
     """Return the images to send. A single image becomes a list."""
-    if value is None:
-        return None
     with for_sending(allow_paths):
         return encode_images(value)
 
 
 def wire_others(messages: list[Any], allow_paths: bool | None = None) -> list[dict[str, Any]]:
-    """Return the messages to send. Images are encoded, and None values are removed.
-
-    Raises:
-        InvalidRequestError: An item is not a message, or has no role.
-    """
+    """Return the messages to send. Images are encoded, and None values are removed."""
     with for_sending(allow_paths):
         try:
             return [_wire_message(item, index) for index, item in enumerate(messages)]
@@ -45,10 +39,8 @@ def wire_others(messages: list[Any], allow_paths: bool | None = None) -> list[di
             raise too_deep(named) or error from None
 
 
-def stored_messages(value: Any, allow_paths: bool | None = None) -> list[Any] | None:
+def stored_messages(value: Any, allow_paths: bool | None = None) -> list[Any]:
     """Return the messages to store with a model. Images are encoded."""
-    if value is None:
-        return None
     with for_sending(allow_paths):
         stored = enumerate(items(value, "messages"))
         return [_stored_message(item, f"messages[{index}]") for index, item in stored]
@@ -119,9 +111,6 @@ def _read_parts(parts: list[Any], where: str) -> tuple[str, list[str]]:
 
     Content parts come from the OpenAI API. Images are `data:` URIs or base64 text. A path in a part
     is never read.
-
-    Raises:
-        ValueError: A part has another type, or its image is invalid.
     """
     texts: list[str] = []
     images: list[str] = []
@@ -147,13 +136,10 @@ def _message_fields(message: Any, where: str) -> dict[str, Any]:
         bare: Any = copy(message)
         bare.images = None  # they are encoded separately, by the rules of this call
         return {**bare.to_dict(), "images": images}
-    if is_mapping(message):
-        return dict(message)
     try:
         return dict(message)
     except (TypeError, ValueError):
-        pass
-    raise InvalidRequestError(unexpected(where, "a mapping or Message", message))
+        raise InvalidRequestError(unexpected(where, "a mapping or Message", message)) from None
 
 
 def _wire_tool_call(call: Any) -> Any:

@@ -74,13 +74,12 @@ class Method(Generic[T]):
         """Return the body of a request: arguments are converted and checked, None is left out.
 
         The class of the request is only loaded if an argument is checked against it.
-
-        Raises:
-            InvalidRequestError: An argument has the wrong type, or the model's name is empty.
         """
         takes_none = self._takes_none
         if takes_none is None:
-            takes_none = self._takes_none = self._converted_from_none(conversions)
+            found = {name: self._conversion(name, conversions) for name in ("model", *self.accepts)}
+            takes_none = frozenset(name for name, it in found.items() if it and it.takes_none)
+            self._takes_none = takes_none
         arguments = self._arguments
         out: dict[str, Any] = {}
         for name, argument in given.items():
@@ -96,10 +95,6 @@ class Method(Generic[T]):
                 value = checked(name, value, check)
             out[wire] = value if is_wire else to_wire(value)
         return out
-
-    def _converted_from_none(self, conversions: Mapping[str, Conversion]) -> frozenset[str]:
-        found = {name: self._conversion(name, conversions) for name in ("model", *self.accepts)}
-        return frozenset(name for name, it in found.items() if it is not None and it.takes_none)
 
     def _conversion(self, name: str, conversions: Mapping[str, Conversion]) -> Conversion | None:
         return _MODEL_NAME if name == "model" else conversions.get(self.accepts.get(name, ""))

@@ -1,4 +1,7 @@
-"""Owns converting the arguments of a call to the JSON body of its request, for both clients."""
+"""Owns converting the arguments of a call to the JSON body of its request, for both clients.
+
+Arguments that cannot be sent raise an `InvalidRequestError` that names them.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ ROLES = ("assistant", "system", "tool", "user")
 _KNOWN_ROLES = frozenset(ROLES)
 
 _TEXT, _DICT = {str}, {dict}
+_UNORDERED: tuple[type, ...] = (set, frozenset, Mapping)
 
 #: Keys of messages with only text. Messages with other keys are converted one by one.
 _TEXT_KEYS = frozenset({"role", "content", "thinking", "tool_name"})
@@ -35,11 +39,7 @@ _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
 
 
 def for_http(call: lazy.CallSettings) -> dict[str, Any]:
-    """Return the settings of a call as keywords of `_request`, without those for its body.
-
-    Raises:
-        InvalidRequestError: A header, the deadline or the number of retries is invalid.
-    """
+    """Return the settings of a call as keywords of `_request`, without those for its body."""
     bounds.checked_settings(call)
     options: dict[str, Any] = {name: it for name, it in call.items() if name in BOUNDS}
     if "extra_headers" in call:
@@ -51,27 +51,14 @@ def for_http(call: lazy.CallSettings) -> dict[str, Any]:
 
 
 def demand_settings(function: str, call: Mapping[str, Any], others: Iterable[str] = ()) -> None:
-    """Raise an error for keywords that are not settings of a call.
-
-    Args:
-        function: The name of the function.
-        call: The keywords.
-        others: Other parameters of the function, for suggestions.
-
-    Raises:
-        TypeError: A keyword is unknown.
-    """
+    """Raise an error for keywords that are not settings of a call."""
     demand_keywords(function, call, lazy.CallSettings.__annotations__, others)
 
 
 def demand_keywords(
     function: str, given: Mapping[str, Any], known: Iterable[str], others: Iterable[str] = ()
 ) -> None:
-    """Raise an error for keywords that a function does not have.
-
-    Raises:
-        TypeError: A keyword is unknown. The message suggests a similar one.
-    """
+    """Raise an error for keywords that a function does not have."""
     if unknown := given.keys() - set(known):
         from ollama._core.hints import wrong_keyword  # only needed for errors
 
@@ -82,11 +69,7 @@ def demand_keywords(
 
 
 def checked(name: str, value: Any, convert: Callable[[Any], Any]) -> Any:
-    """Return an argument, converted by the converter of its field.
-
-    Raises:
-        InvalidRequestError: The argument has the wrong type.
-    """
+    """Return an argument, converted by the converter of its field."""
     try:
         return convert(value)
     except ValueError as error:
@@ -107,11 +90,7 @@ def too_deep(given: Mapping[str, Any]) -> InvalidRequestError | None:
 
 
 def model_name(value: Any, name: str = "model") -> str:
-    """Return the name of a model. Bytes are decoded.
-
-    Raises:
-        InvalidRequestError: The value is not the name of a model.
-    """
+    """Return the name of a model. Bytes are decoded."""
     if isinstance(value, bytes):
         value = decoded(value, name)
     if not isinstance(value, str) or not value:
@@ -120,11 +99,7 @@ def model_name(value: Any, name: str = "model") -> str:
 
 
 def decoded(value: bytes | bytearray, name: str) -> str:
-    """Return the text of bytes.
-
-    Raises:
-        InvalidRequestError: They are not UTF-8.
-    """
+    """Return the text of bytes."""
     try:
         return value.decode()
     except UnicodeDecodeError:
@@ -132,11 +107,7 @@ def decoded(value: bytes | bytearray, name: str) -> str:
 
 
 def options(value: Any, name: str = "options") -> Any:
-    """Return the options to send. A mapping is copied, including None and unknown names.
-
-    Raises:
-        InvalidRequestError: The value is neither a mapping nor Options.
-    """
+    """Return the options to send. A mapping is copied, including None and unknown names."""
     if value is None or isinstance(value, WireModel):
         return value
     if is_mapping(value):
@@ -163,20 +134,12 @@ def keep_alive(value: Any) -> Any:
 
 
 def texts(value: object, name: str) -> Any:
-    """Return one text unchanged, and any iterable of texts as a list.
-
-    Raises:
-        InvalidRequestError: The value is a set or mapping, or is not iterable.
-    """
+    """Return one text unchanged, and any iterable of texts as a list."""
     if value is None or isinstance(value, (str, bytes)):
         return value
-    if not _has_order(value):
+    if isinstance(value, _UNORDERED) or not isinstance(value, Iterable):
         raise InvalidRequestError(unexpected(name, "str or list", value))
     return items(value, name)
-
-
-def _has_order(value: object) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, (set, frozenset, Mapping))
 
 
 # ---------------------------------------------------------------------- messages
@@ -186,9 +149,6 @@ def message_list(value: Any) -> list[Any]:
     """Return messages as a list, without converting them.
 
     A single message becomes a list with one message. A string becomes a message of the user.
-
-    Raises:
-        InvalidRequestError: The value is not iterable.
     """
     if value is None:
         return []
@@ -199,11 +159,7 @@ def message_list(value: Any) -> list[Any]:
 
 
 def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str, Any]]:
-    """Return the messages to send. Images are encoded, and None values are removed.
-
-    Raises:
-        InvalidRequestError: An item is not a message, or has no role.
-    """
+    """Return the messages to send. Images are encoded, and None values are removed."""
     messages = message_list(value)
     if are_plain(messages):
         return [*map(dict, messages)]  # copies, because overrides of `_request` may change them
@@ -213,11 +169,7 @@ def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str,
 
 
 def items(value: Any, name: str) -> list[Any]:
-    """Return the items of any iterable except text.
-
-    Raises:
-        InvalidRequestError: The value is not iterable, or is text. The message names the argument.
-    """
+    """Return the items of any iterable except text."""
     if isinstance(value, (str, bytes)):
         raise InvalidRequestError(unexpected(name, "a list", value))
     try:

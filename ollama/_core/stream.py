@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -49,10 +48,6 @@ class Streamed(Generic[T]):
         self._merged += len(items)
         return self._read(self._whole.value())
 
-    def _at_end(self, call: Callable[[dict[str, Any]], object]) -> None:
-        """Call a function with the last item once the whole answer was read."""
-        self._arrival.on_end = call
-
     @property
     def total_progress(self) -> lazy.TransferProgress:
         """Progress of `pull`, `push` or `create` over all layers: bytes, rate, time left.
@@ -77,7 +72,9 @@ class Streamed(Generic[T]):
         None until the last piece has arrived, and for streams that do not count tokens.
         """
         usage: Usage | None = getattr(self.current, "usage", None)
-        return usage and attrs.evolve(usage, time_to_first_token=self._time_to_first_token())
+        began, first = self._arrival.began, self._arrival.first
+        waited = None if began is None or first is None else timedelta(seconds=first - began)
+        return usage and attrs.evolve(usage, time_to_first_token=waited)
 
     @property
     def _is_stopped(self) -> bool:
@@ -85,11 +82,7 @@ class Streamed(Generic[T]):
         return self._arrival.stop.reason is not None and not self._arrival.is_complete
 
     def _demand_going(self) -> None:
-        """Raise an error if the stream was stopped, so that its answer is not used as a whole one.
-
-        Raises:
-            StreamStoppedError: The stream was closed while it was read.
-        """
+        """Raise an error if the stream was stopped: its answer must not pass for a whole one."""
         if self._is_stopped:
             self._arrival.stop.demand_going()
 
@@ -98,10 +91,6 @@ class Streamed(Generic[T]):
         if not self._arrival.is_complete:
             raise RuntimeError("the stream was closed, or failed, before its end")
         return self.current
-
-    def _time_to_first_token(self) -> timedelta | None:
-        began, first = self._arrival.began, self._arrival.first
-        return None if began is None or first is None else timedelta(seconds=first - began)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._model.__name__}>"
@@ -143,18 +132,8 @@ class Followed(Generic[R]):
 
 
 def final_of(state: Any) -> Any:
-    """Return the accepted answer.
-
-    Raises:
-        StreamStoppedError: The stream was closed while it was read.
-        RuntimeError: There is no accepted answer.
-    """
+    """Return the accepted answer."""
     if state.final is None:
         state.stream._demand_going()
         raise RuntimeError("the stream was closed, or failed, before its end")
     return state.final
-
-
-def text_of(piece: Any) -> str:
-    """Return the text of a piece, or "" if it has none."""
-    return str(getattr(piece, "text", ""))

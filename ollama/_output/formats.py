@@ -32,17 +32,10 @@ class OutputType(Generic[T]):
 
     @classmethod
     def of(cls, format: Any) -> OutputType[Any]:
-        """Return the type for a `format` argument.
+        """Return the type for a `format` argument: a type, a JSON Schema, or "json".
 
-        Args:
-            format: A class (of pydantic, attrs or msgspec, a dataclass, TypedDict, NamedTuple,
-                enum), a `TypeAdapter`, another type such as `list[int]`, a JSON Schema, or "json".
-                With the last two, any JSON is accepted: the server enforces the schema, and it is
-                not checked again here.
-
-        Raises:
-            InvalidRequestError: The value is none of these.
-            TypeError: No installed library can read the type from JSON.
+        With the last two, any JSON is accepted: the server enforces the schema, and it is not
+        checked again here.
         """
         if format is None or (isinstance(format, str) and format != "json"):
             expected = "a type, a JSON Schema or 'json'"
@@ -57,9 +50,6 @@ class OutputType(Generic[T]):
         """Parse a text into a value of the type.
 
         Whitespace and a Markdown code block around the JSON are ignored.
-
-        Raises:
-            ConversionError: The text does not match the type. The message can be sent to the model.
         """
         try:
             value = codec.loads(without_fence(text))

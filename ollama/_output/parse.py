@@ -76,11 +76,8 @@ class OutputValidationError(OutputError):
 
 
 def chat_plan(messages: Any, output: OutputType[Any], max_reasks: int) -> Plan:
-    """Check the arguments of `parse`, and return its steps.
-
-    Raises:
-        InvalidRequestError: There are no messages, or `max_reasks` is not a count.
-    """
+    """Check the arguments of `parse`, and return its steps."""
+    demand_count("max_reasks", max_reasks)
     history = message_list(messages)
     if not history:
         raise InvalidRequestError("messages: expected at least one, got none")
@@ -88,29 +85,19 @@ def chat_plan(messages: Any, output: OutputType[Any], max_reasks: int) -> Plan:
     def again(asked: list[Any], answer: Any, complaint: str) -> list[Any]:
         return [*asked, answer.message, {"role": "user", "content": complaint}]
 
-    return _plan(history, again, output, max_reasks)
+    return _steps(history, again, output, max_reasks)
 
 
 def generate_plan(prompt: Any, output: OutputType[Any], max_reasks: int) -> Plan:
-    """Check the arguments of `parse_generate`, and return its steps.
-
-    Raises:
-        InvalidRequestError: There is no prompt, or `max_reasks` is not a count.
-    """
+    """Check the arguments of `parse_generate`, and return its steps."""
+    demand_count("max_reasks", max_reasks)
     if not isinstance(prompt, str) or not prompt:
         raise InvalidRequestError(unexpected("prompt", "text", prompt))
 
     def again(asked: str, answer: Any, complaint: str) -> str:
         return f"{asked}\n\nYour last answer was:\n{answer.text}\n\n{complaint}"
 
-    return _plan(prompt, again, output, max_reasks)
-
-
-def _plan(
-    asked: Any, again: Callable[[Any, Any, str], Any], output: OutputType[Any], max_reasks: int
-) -> Plan:
-    demand_count("max_reasks", max_reasks)
-    return _steps(asked, again, output, max_reasks)
+    return _steps(prompt, again, output, max_reasks)
 
 
 def _steps(
@@ -133,12 +120,7 @@ def _steps(
 
 
 def parsed(answer: Any, output: OutputType[Any], earlier: tuple[Attempt, ...] = ()) -> Any:
-    """Return an answer with its parsed value.
-
-    Raises:
-        OutputTruncatedError: The answer was cut off.
-        OutputValidationError: The answer does not match the type.
-    """
+    """Return an answer with its parsed value."""
     if answer.done_reason == "length":
         text = f"the answer was cut off before {output.name} was complete"
         raise OutputTruncatedError(text, (*earlier, Attempt(response=answer)))

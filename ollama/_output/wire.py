@@ -15,9 +15,6 @@ def response_format(value: Any) -> Any:
 
     Keys that servers cannot compile are left out of the schema of a type. A schema that is given as
     a mapping is sent unchanged.
-
-    Raises:
-        InvalidRequestError: The value is none of these.
     """
     if value is None or isinstance(value, str):
         return value
@@ -42,11 +39,7 @@ def response_format(value: Any) -> Any:
 
 
 def read_as(format: Any, text: str) -> Any:
-    """Parse the text of an answer into the requested type.
-
-    Raises:
-        ConversionError: The text does not match the type.
-    """
+    """Parse the text of an answer into the requested type."""
     from ollama._output.formats import OutputType
 
     try:

@@ -1,4 +1,7 @@
-"""Owns reading annotations: evaluating strings, replacing type variables, removing wrappers."""
+"""Owns reading annotations: evaluating strings, replacing type variables, removing wrappers.
+
+Annotations that cannot be evaluated raise an `InexpressibleError`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from ollama_client._runtime.scopes import Scope, class_scope, words_of
 
 
 class InexpressibleError(Exception):
-    """A type that has no schema."""
+    """A type that has no schema, or an annotation that cannot be evaluated."""
 
     def __init__(self, tp: object, reason: str) -> None:
         super().__init__(reason)
@@ -60,15 +63,7 @@ def initializer(cls: type) -> Any:
 
 
 def resolved(annotation: Any, scope: Scope) -> Any:
-    """Return an annotation with all strings in it evaluated.
-
-    Args:
-        annotation: A type, or a string. Its arguments may be strings, too.
-        scope: The names that strings may use.
-
-    Raises:
-        InexpressibleError: A string uses a name that does not exist or is not available.
-    """
+    """Return an annotation with all strings in it evaluated."""
     carrier = type("Carrier", (), {"__annotations__": {"x": annotation}})
     try:
         hints = _hints(carrier, scope)
@@ -78,11 +73,7 @@ def resolved(annotation: Any, scope: Scope) -> Any:
 
 
 def _hints(carrier: type, scope: Scope) -> dict[str, Any]:
-    """Return the annotations of a class with all strings evaluated.
-
-    Raises:
-        NameError: An annotation uses a variable whose value is not available.
-    """
+    """Return the annotations of a class with all strings evaluated."""
     for annotation in carrier.__annotations__.values():
         for name in sorted(scope.lost.intersection(words_of(annotation))):
             text = f"{name} is a variable of an enclosing function, and its value is not available"
@@ -104,46 +95,29 @@ def _with_resolved_arguments(hint: Any, scope: Scope) -> Any:
 
 
 def class_hints(cls: type) -> dict[str, Any]:
-    """Return the annotations of a class and its bases, by the names of the members.
-
-    Raises:
-        InexpressibleError: An annotation cannot be evaluated.
-    """
+    """Return the annotations of a class and its bases, by the names of the members."""
     hints: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
+        carrier = type(base.__name__, (), {"__annotations__": inspect.get_annotations(base)})
         try:
-            hints |= _own_hints(base)
+            hints |= _hints(carrier, class_scope(base))
         except Exception as error:  # Evaluating a string can raise anything.
             reason = f"its members cannot be resolved ({error})"
             raise InexpressibleError(cls, reason) from error
     return hints
 
 
-def _own_hints(cls: type) -> dict[str, Any]:
-    carrier = type(cls.__name__, (), {"__annotations__": inspect.get_annotations(cls)})
-    return _hints(carrier, class_scope(cls))
-
-
 # --- constructs ---
 
 
-def wrapper_names(hint: Any) -> list[str]:
-    """Return the names of the wrappers around the type of a TypedDict's member."""
-    return _unwrapped(hint)[0]
-
-
-def member_type(hint: Any) -> Any:
-    """Return the type of a TypedDict's member without wrappers such as `NotRequired`."""
-    return _unwrapped(hint)[1]
-
-
-def _unwrapped(hint: Any) -> tuple[list[str], Any]:
+def unwrapped(hint: Any) -> tuple[list[str], Any]:
+    """Return the names of wrappers such as `NotRequired`, and the type without them."""
     origin = typing.get_origin(hint)
     if origin is typing.Annotated:
-        names, inner = _unwrapped(hint.__origin__)
+        names, inner = unwrapped(hint.__origin__)
         return names, (typing.Annotated[(inner, *hint.__metadata__)] if names else hint)
     if form(origin) in ("Required", "NotRequired", "ReadOnly"):
-        names, inner = _unwrapped(typing.get_args(hint)[0])
+        names, inner = unwrapped(typing.get_args(hint)[0])
         return [form(origin), *names], inner
     return [], hint
 
@@ -167,9 +141,8 @@ def substituted(hint: Any, arguments: Mapping[Any, Any]) -> Any:
     if isinstance(hint, typing.TypeVar):
         return arguments.get(hint, hint)
     variables = getattr(hint, "__parameters__", ())
-    if isinstance(hint, type) and typing.get_origin(hint) is None:
-        return hint  # A generic class without arguments. Its variables are not ours.
-    if not variables:
+    # The variables of a generic class without arguments are not ours.
+    if not variables or (isinstance(hint, type) and typing.get_origin(hint) is None):
         return hint
     return cast("Any", hint)[tuple(arguments.get(v, v) for v in variables)]
 

@@ -18,10 +18,9 @@ from ollama._schemas.annotations import (
     class_hints,
     generic_arguments,
     initializer,
-    member_type,
     resolved,
     substituted,
-    wrapper_names,
+    unwrapped,
 )
 from ollama._schemas.docstrings import Docstring, read_docstring
 
@@ -51,7 +50,8 @@ def is_coroutine_function(func: Any) -> bool:
         func = cast("Any", func).func
     if inspect.iscoroutinefunction(func):
         return True
-    return not isinstance(func, type) and inspect.iscoroutinefunction(class_of(func).__call__)
+    cls = cast("Any", type(func))
+    return not isinstance(func, type) and inspect.iscoroutinefunction(cls.__call__)
 
 
 # --- documentation ---
@@ -82,25 +82,16 @@ def _function_doc(func: Any) -> str | None:
         return inspect.getdoc(func)
     if isinstance(func, functools.partial):
         return _function_doc(cast("Any", func).func)
-    cls = class_of(func)
+    cls = cast("Any", type(func))
     # Not getdoc, because it returns the docstring of `type` for a `__call__` without one.
     return cls.__call__.__doc__ or inspect.getdoc(cls)
-
-
-def class_of(obj: object) -> type[object]:
-    """Return the class of an object, with a type that type checkers do not narrow."""
-    return type(obj)
 
 
 # --- parameters ---
 
 
 def signature_of(func: Any) -> inspect.Signature:
-    """Return the signature of a callable.
-
-    Raises:
-        TypeError: The signature cannot be read.
-    """
+    """Return the signature of a callable."""
     try:
         return inspect.signature(func)
     except (ValueError, TypeError, NameError) as error:
@@ -113,15 +104,7 @@ def shown_parameters(func: Any, arguments: Mapping[Any, Any] | None = None) -> l
 
     `*numbers: float` becomes one parameter, a list. These are not included: `self`, other variadic
     parameters, keywords that a partial sets, and names that begin with an underscore, which the
-    caller of a tool provides.
-
-    Args:
-        func: The callable.
-        arguments: The values of the type variables of a generic class.
-
-    Raises:
-        TypeError: The signature cannot be read.
-        InexpressibleError: An annotation cannot be evaluated. The error has the parameter's name.
+    caller of a tool provides. `arguments` has the type variables of a generic class.
     """
     signature = signature_of(func)
     hidden = {_receiver(func, signature)}
@@ -130,8 +113,7 @@ def shown_parameters(func: Any, arguments: Mapping[Any, Any] | None = None) -> l
     hint_of = _hints(func)
     shown: list[Parameter] = []
     for parameter in signature.parameters.values():
-        is_private = parameter.name.startswith("_")
-        is_private = is_private or parameter.default is LEFT_OUT
+        is_private = parameter.name.startswith("_") or parameter.default is LEFT_OUT
         if parameter.name in hidden or is_private or parameter.kind is parameter.VAR_KEYWORD:
             continue
         try:
@@ -174,10 +156,10 @@ def typed_dict_members(cls: Any) -> list[Parameter]:
     required: Collection[str] = getattr(cls, "__required_keys__", ())
     members: list[Parameter] = []
     for name, hint in class_hints(cls).items():
-        marks = wrapper_names(hint)
+        marks, inner = unwrapped(hint)
         # If annotations are strings, the class does not know which members are NotRequired.
         needed = "NotRequired" not in marks and (name in required or "Required" in marks)
-        tp = substituted(member_type(hint), arguments)
+        tp = substituted(inner, arguments)
         members.append(Parameter(name, tp, needed, inspect.Parameter.empty))
     return members
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from ollama_client._runtime.model import is_list, is_mapping
 
@@ -17,18 +17,18 @@ _MOST_SCHEMAS = 2000
 _DEEPEST = 60
 
 
-class _Definitions(dict[str, Any]):
-    """The schemas that references can point to, and the number and depth of inlined schemas."""
+#: The names of the references around a schema, and None for other levels.
+_Trail: TypeAlias = tuple[str | None, ...]
 
-    written = depth = 0
+
+class _Definitions(dict[str, Any]):
+    """The schemas that references can point to, and the number of inlined schemas."""
+
+    written = 0
 
 
 def model_schema(cls: Any) -> Schema:
-    """Return the schema of a pydantic model, or of a class that behaves like one.
-
-    Raises:
-        InexpressibleError: The model's `model_json_schema()` failed.
-    """
+    """Return the schema of a pydantic model, or of a class that behaves like one."""
     try:
         schema = cast("dict[str, Any]", cls.model_json_schema())
     except Exception as error:  # A model's own code can raise anything.
@@ -48,21 +48,13 @@ def inlined(schema: Mapping[str, Any]) -> Schema:
     return _inlined(dict(schema), defs, ())
 
 
-def _inlined(schema: Any, defs: _Definitions, trail: tuple[str, ...]) -> Schema:
+def _inlined(schema: Any, defs: _Definitions, trail: _Trail) -> Schema:
     """Return a schema with its references replaced, and only the keys that the server keeps."""
     if not isinstance(schema, dict):  # True and False are schemas, too.
         return {}
-    if defs.depth >= _DEEPEST:
+    if len(trail) >= _DEEPEST:
         return parts.cut_short("object")
     defs.written += 1
-    defs.depth += 1
-    try:
-        return _written_out(schema, defs, trail)
-    finally:
-        defs.depth -= 1
-
-
-def _written_out(schema: Any, defs: _Definitions, trail: tuple[str, ...]) -> Schema:
     given = cast("dict[str, Any]", schema)
     result = _inlined_base(given, defs, trail)
     for key in ("type", "description", "enum", "required"):
@@ -72,12 +64,12 @@ def _written_out(schema: Any, defs: _Definitions, trail: tuple[str, ...]) -> Sch
         result["enum"] = [given["const"]]
     if "enum" in result and "type" not in result:
         result["type"] = parts.one_or_list(parts.json_types(result["enum"]))
-    result.update(_inlined_members(given, defs, trail))
+    result.update(_inlined_members(given, defs, (*trail, None)))
     result = parts.noted(result, *parts.keyword_sentences(given))
     return parts.with_default(result, given.get("default"))
 
 
-def _inlined_members(given: dict[str, Any], defs: _Definitions, trail: tuple[str, ...]) -> Schema:
+def _inlined_members(given: dict[str, Any], defs: _Definitions, trail: _Trail) -> Schema:
     """Return the keys of a schema that describe its items and members."""
     result: Schema = {}
     if isinstance(given.get("additionalProperties"), dict) and "properties" not in given:
@@ -95,7 +87,7 @@ def _inlined_members(given: dict[str, Any], defs: _Definitions, trail: tuple[str
     return result
 
 
-def _inlined_base(given: dict[str, Any], defs: _Definitions, trail: tuple[str, ...]) -> Schema:
+def _inlined_base(given: dict[str, Any], defs: _Definitions, trail: _Trail) -> Schema:
     """Return the keys that a schema gets from the schemas it refers to or combines."""
     result: Schema = {}
     if isinstance(reference := given.get("$ref"), str):
@@ -105,13 +97,12 @@ def _inlined_base(given: dict[str, Any], defs: _Definitions, trail: tuple[str, .
         if defs.written > _MOST_SCHEMAS:
             return {"type": "object"}
         result.update(_inlined(defs.get(name), defs, (*trail, name)))
+    inner = (*trail, None)
     for part in _listed(given.get("allOf")):
-        result.update(_inlined(part, defs, trail))
+        result.update(_inlined(part, defs, inner))
     for choices in (given.get("anyOf"), given.get("oneOf")):
         if choices:
-            result.update(
-                parts.union([_inlined(choice, defs, trail) for choice in _listed(choices)])
-            )
+            result.update(parts.union([_inlined(it, defs, inner) for it in _listed(choices)]))
     return result
 
 

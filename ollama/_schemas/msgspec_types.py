@@ -5,7 +5,6 @@ from __future__ import annotations
 import collections.abc
 import types
 import typing
-from collections.abc import Iterator
 from typing import Annotated, Any, Union, cast
 
 from ollama._schemas.annotations import is_union
@@ -28,8 +27,7 @@ def for_msgspec(tp: Any) -> Any:
         return list
     origin, arguments = typing.get_origin(tp), typing.get_args(tp)
     if origin is Annotated:
-        notes = tuple(read for note in tp.__metadata__ for read in _read(note))
-        return _noted(for_msgspec(arguments[0]), notes)
+        return _noted(for_msgspec(arguments[0]), tuple(map(_read, tp.__metadata__)))
     if origin is None or origin is typing.Literal:
         return tp
     read = tuple(map(for_msgspec, arguments))
@@ -40,10 +38,10 @@ def for_msgspec(tp: Any) -> Any:
     return _union(read) if is_union(tp) else origin[read]
 
 
-def is_foreign(note: object) -> bool:
-    """Return whether an annotation of `Annotated` comes from annotated_types."""
-    home: type[object] = note if isinstance(note, type) else type(note)
-    return any(base.__module__.partition(".")[0] == "annotated_types" for base in home.__mro__)
+def packages_of(part: object) -> set[str]:
+    """Return the packages that define a class or the class of an object, and its bases."""
+    home: type[object] = part if isinstance(part, type) else type(part)
+    return {base.__module__.partition(".")[0] for base in home.__mro__}
 
 
 def _noted(tp: Any, notes: tuple[Any, ...]) -> Any:
@@ -59,18 +57,14 @@ def _union(members: tuple[Any, ...]) -> Any:
     return cast("Any", Union)[members]
 
 
-def _read(note: Any) -> Iterator[Any]:
-    """Yield the msgspec form of an annotation, or the annotation itself if there is none."""
-    if not is_foreign(note):
-        yield note
-        return
+def _read(note: Any) -> Any:
+    """Return the msgspec form of an annotation, or the annotation itself if there is none."""
+    if "annotated_types" not in packages_of(note):
+        return note
     limits = {name: getattr(note, name) for name in _LIMITS if hasattr(note, name)}
-    if not limits:
-        yield note
-        return
     try:
         import msgspec
 
-        yield msgspec.Meta(**limits)
+        return msgspec.Meta(**limits) if limits else note
     except (ImportError, TypeError, ValueError):  # The limit is not a number, but a date, say.
-        yield note
+        return note

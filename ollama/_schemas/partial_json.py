@@ -64,7 +64,8 @@ class PartialJson:
     @property
     def completed(self) -> str | None:
         """The value so far, as complete JSON; None while there is none."""
-        end, quote = (self._next, '"') if self._in_value_string else (self._known, "")
+        is_growing = self._in_string and not self._is_name
+        end, quote = (self._next, '"') if is_growing else (self._known, "")
         if end <= max(self._begin, 0):
             return None
         # Brackets are known immediately, so the same ones are open at `end` and at `_next`.
@@ -78,10 +79,6 @@ class PartialJson:
             ValueError: There is no value yet, or the text is not JSON.
         """
         return codec.loads(self.completed or "")
-
-    @property
-    def _in_value_string(self) -> bool:
-        return self._in_string and not self._is_name
 
     def _find_begin(self) -> bool:
         undecided = _UNDECIDED.fullmatch(self.text)

@@ -98,11 +98,7 @@ def with_default(schema: Schema, default: Any) -> Schema:
 
 
 def plain_value(value: Any) -> Any:
-    """Return the JSON form of a value. Values inside it are not converted.
-
-    Raises:
-        TypeError: The value has no JSON form.
-    """
+    """Return the JSON form of a value. Values inside it are not converted."""
     if isinstance(value, (bytes, bytearray)):
         return base64.b64encode(value).decode()  # The form that arguments have, too.
     if isinstance(value, datetime.time):
@@ -123,11 +119,9 @@ def plain_value(value: Any) -> Any:
 
 
 def mapping_schema(arguments: Sequence[Schema]) -> Schema:
-    """Return the schema of an object whose members may have any names.
+    """Return the schema of an object with any names, for schemas of keys and values, or nothing.
 
-    Args:
-        arguments: Schemas of the keys and the values, or nothing. They become sentences, because
-            the server drops the keywords for them.
+    They become sentences, because the server drops the keywords for them.
     """
     schema: Schema = {"type": "object"}
     if len(arguments) != 2:
@@ -139,12 +133,7 @@ def mapping_schema(arguments: Sequence[Schema]) -> Schema:
 
 
 def fixed_array_schema(members: Sequence[Schema], names: Sequence[str] = ()) -> Schema:
-    """Return the schema of an array with a fixed number of items, described by a sentence.
-
-    Args:
-        members: Schemas of the items.
-        names: Names of the items, if they have any.
-    """
+    """Return the schema of an array with a fixed number of items, described by a sentence."""
     briefs = [_brief(member) for member in members]
     if names:
         briefs = [f"{name} ({brief})" for name, brief in zip(names, briefs, strict=True)]
@@ -187,10 +176,6 @@ def finished_property(schema: Schema, description: str = "") -> Schema:
     """Return the schema of a tool's parameter. It always has a description, and one or more types.
 
     Null is not among the types, because a parameter that accepts None may be left out.
-
-    Args:
-        schema: The unfinished schema.
-        description: Replaces the description of the schema.
     """
     bare = finished(_without_null(schema), description)
     result: Schema = {
@@ -202,12 +187,7 @@ def finished_property(schema: Schema, description: str = "") -> Schema:
 
 
 def finished(schema: Schema, description: str = "") -> Schema:
-    """Return a schema with its notes added to its description.
-
-    Args:
-        schema: The unfinished schema.
-        description: Replaces the description of the schema.
-    """
+    """Return a schema with its notes added to its description."""
     text = " ".join(_sentences(schema, description or schema.get("description", "")))
     result = {key: value for key, value in schema.items() if key != _NOTES}
     if text:

@@ -90,11 +90,7 @@ _LOOPS = (
 
 
 def type_schema(tp: Any) -> Schema:
-    """Return the schema of a type. It is unfinished; see `parts.finished`.
-
-    Raises:
-        InexpressibleError: The type has no schema.
-    """
+    """Return the schema of a type. It is unfinished; see `parts.finished`."""
     return _schema(tp, ())
 
 
@@ -111,12 +107,7 @@ def listed_values(tp: Any) -> list[Any] | None:
 
 
 def _schema(tp: Any, trail: tuple[Any, ...]) -> Schema:  # noqa: PLR0911 (one per kind of type)
-    """Return the schema of a type.
-
-    Args:
-        tp: The type.
-        trail: The classes around it that are being converted, so that recursive types end.
-    """
+    """Return the schema of a type. The trail has the classes around it, to end recursion."""
     if tp in (Any, object) or isinstance(tp, typing.TypeVar):
         return _type_variable_schema(tp, trail)
     if tp is None or tp is type(None):

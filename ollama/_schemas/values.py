@@ -3,7 +3,7 @@
 msgspec, which the client depends on, handles plain types, dataclasses, attrs classes, TypedDicts
 and enums. pydantic, if it is installed, handles its own models, `TypeAdapter`, constraints that
 only it knows, and types that msgspec refuses. Which library is used depends on the type and on what
-is installed, but never on what has been imported.
+is installed, but never on what has been imported. A type that none supports raises a TypeError.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ import pathlib
 import re
 import typing
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+import attrs
 from ollama_client._runtime import codec
 from ollama_client._runtime.scopes import misread_annotation
 
 from ollama._schemas.annotations import is_union
-from ollama._schemas.msgspec_types import for_msgspec, is_foreign
+from ollama._schemas.msgspec_types import for_msgspec, packages_of
 
 _DEFINITIONS = "#/$defs/"
 _REFERENCE = re.compile(r'"\$ref": "#/\$defs/([^"]+)"')
@@ -54,7 +55,8 @@ class ConversionError(ValueError):
     """A value that does not match a type. The message says what was expected, and where."""
 
 
-class _Engine(NamedTuple):
+@attrs.frozen
+class _Engine:
     """Converts values to one type, and describes the type."""
 
     convert: Callable[[Any, bool], Any]
@@ -64,18 +66,10 @@ class _Engine(NamedTuple):
 
 
 def convert(value: Any, tp: Any, *, strict: bool = True) -> Any:
-    """Return a decoded JSON value as a value of a type.
+    """Return a decoded JSON value as a value of a type, or raise a `ConversionError`.
 
-    Args:
-        value: The decoded JSON.
-        tp: A class, a typing construct, or a pydantic `TypeAdapter`.
-        strict: Whether to refuse, for example, `"3"` as an int. Models often write numbers as
-            strings, so arguments of tools are not read strictly. pydantic models and adapters
-            ignore this, because they have their own setting.
-
-    Raises:
-        ConversionError: The value does not match the type.
-        TypeError: No installed library supports the type.
+    Models often write numbers as strings, so arguments of tools are not read strictly: `"3"` is an
+    int. pydantic models and adapters ignore `strict`, because they have their own setting.
     """
     engine = _engine(tp)
     try:
@@ -85,14 +79,7 @@ def convert(value: Any, tp: Any, *, strict: bool = True) -> Any:
 
 
 def json_schema(tp: Any) -> dict[str, Any]:
-    """Return the JSON Schema of a type, for `format`.
-
-    Args:
-        tp: A class, a typing construct, or a pydantic `TypeAdapter`.
-
-    Raises:
-        TypeError: No installed library supports the type.
-    """
+    """Return the JSON Schema of a type, for `format`."""
     try:
         return _with_root(_engine(tp).schema())
     except RuntimeError as error:  # Raised by pydantic for types that JSON cannot express.
@@ -100,11 +87,7 @@ def json_schema(tp: Any) -> dict[str, Any]:
 
 
 def demand_convertible(tp: Any) -> None:
-    """Check that `convert` supports a type.
-
-    Raises:
-        TypeError: No installed library supports the type.
-    """
+    """Check that `convert` supports a type."""
     _engine(tp)
 
 
@@ -153,17 +136,19 @@ def _with_root(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _engine(tp: Any) -> _Engine:
-    if _is_adapter(tp):
+    if isinstance(tp, type):
+        if hasattr(tp, "model_validate") and hasattr(tp, "model_json_schema"):
+            return _model(tp)
+    elif hasattr(tp, "validate_python") and hasattr(tp, "json_schema"):
         return _validated(tp.validate_json, tp.json_schema)
-    if isinstance(tp, type) and hasattr(tp, "model_validate") and hasattr(tp, "model_json_schema"):
-        return _model(tp)
     native = for_msgspec(tp)
-    if not _needs_pydantic(native) and (plain := _msgspec(native) or _choices(tp)) is not None:
+    parts = list(_parts(native, set()))  # All of them, because each is checked and may raise.
+    if not any(map(_is_of_pydantic, parts)) and (plain := _msgspec(native) or _choices(tp)):
         return plain
     try:
         from pydantic import TypeAdapter
     except ImportError:
-        if (plain := _msgspec(native) or _msgspec(tp)) is not None:
+        if plain := _msgspec(native) or _msgspec(tp):
             return plain  # Without the constraints that only pydantic checks.
         has_msgspec = codec.strict_reader() is not json.loads
         missing = " with the installed packages; pydantic may support it"
@@ -183,20 +168,15 @@ def _unreadable(tp: Any, error: Exception) -> TypeError:
 
 def _model(cls: Any) -> _Engine:
     """Return the engine for a pydantic model, or a class with the same methods, such as ours."""
-    validate = getattr(cls, "model_validate_json", None)
-    if validate is not None:
-        return _validated(validate, cls.model_json_schema)
-    return _Engine(_leniently(cls.model_validate), cls.model_json_schema)
+    if hasattr(cls, "model_validate_json"):
+        return _validated(cls.model_validate_json, cls.model_json_schema)
+    return _Engine(lambda value, _strict: cls.model_validate(value), cls.model_json_schema)
 
 
 def _validated(validate: Callable[[bytes], Any], schema: Callable[[], dict[str, Any]]) -> _Engine:
     # pydantic gets JSON, because a strict model accepts a date as a string only in JSON. Models and
     # adapters have their own setting for strictness.
-    return _Engine(_leniently(lambda value: validate(codec.dumps(value))), schema)
-
-
-def _leniently(validate: Callable[[Any], Any]) -> Callable[[Any, bool], Any]:
-    return lambda value, _strict: validate(value)
+    return _Engine(lambda value, _strict: validate(codec.dumps(value)), schema)
 
 
 def _msgspec(tp: Any) -> _Engine | None:
@@ -214,22 +194,10 @@ def _msgspec(tp: Any) -> _Engine | None:
     return _Engine(convert_with_msgspec, lambda: schema)
 
 
-def _is_adapter(tp: Any) -> bool:
-    return (
-        not isinstance(tp, type) and hasattr(tp, "validate_python") and hasattr(tp, "json_schema")
-    )
-
-
-def _needs_pydantic(tp: Any) -> bool:
-    """Return whether a type contains something that only pydantic supports, such as its models."""
-    parts = list(_parts(tp, set()))  # A list, so that each part is checked and may raise.
-    return any(map(_is_of_pydantic, parts))
-
-
 def _is_of_pydantic(part: Any) -> bool:
-    home: type[object] = part if isinstance(part, type) else type(part)
-    names = [base.__module__.partition(".")[0] for base in home.__mro__]
-    return "pydantic" in names or is_foreign(part) or hasattr(part, "__pydantic_fields__")
+    """Return whether only pydantic supports a part of a type, such as its models."""
+    known = packages_of(part).isdisjoint({"pydantic", "annotated_types"})
+    return not known or hasattr(part, "__pydantic_fields__")
 
 
 def _parts(tp: Any, seen: set[int]) -> Iterator[Any]:
@@ -255,9 +223,6 @@ def _demand_readable(cls: type) -> None:
 
     A library looks up names in the module. If a name is a variable of the enclosing function, this
     finds the wrong object. Models are not checked, because they evaluate their own annotations.
-
-    Raises:
-        TypeError: An annotation would be evaluated to something else.
     """
     if hasattr(cls, "model_validate"):
         return

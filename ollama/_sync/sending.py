@@ -101,15 +101,7 @@ class Client(BaseSender):
         stream: bool | None = None,
         local: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Send the request of a method and return its answer.
-
-        Args:
-            method: The description of the method.
-            given: The arguments of the method.
-            call: The settings of the call.
-            stream: Whether the answer streams; None if the method does not have this argument.
-            local: Arguments that are not sent, such as `progress`; None if there cannot be any.
-        """
+        """Send the request of a method and return its answer."""
         if local is not None:
             from ollama._sync.transfers import transfer
 
@@ -122,12 +114,7 @@ class Client(BaseSender):
         return complete(method, given, keywords, received, self._told)
 
     def _request_raw(self, method: str, url: str, **kwargs: Any) -> httpx.Response:
-        """Send a request and return its successful response, with its body.
-
-        Raises:
-            ResponseError: The status is not a success.
-            ConnectionError: The connection to the server failed.
-        """
+        """Send a request and return its successful response, with its body."""
         request: dict[str, Any] = {"method": method, "url": url, **encoded(kwargs)}
         stop, retries = self._bounds(request)
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ollama_client._runtime.iterators import ClosingIterator
 
-from ollama._core.stream import Streamed, text_of
+from ollama._core.stream import Streamed
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
@@ -49,11 +49,7 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
         self._arrival.stop.stop()
 
     def _open(self) -> None:
-        """Send the request, and wait for the head of its response.
-
-        Raises:
-            OllamaError: The same errors as for the first piece.
-        """
+        """Send the request, and wait for the head of its response."""
         self._arrival.is_announced = True
         for _ in self._items:
             return
@@ -62,7 +58,7 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
     @property
     def text_stream(self) -> Iterator[str]:
         """The text of each piece as it arrives. Pieces without text are skipped."""
-        return (text for piece in self._items if (text := text_of(piece)))
+        return (text for piece in self._items if (text := getattr(piece, "text", "")))
 
     def get_final_response(self) -> T:
         """Read the stream to its end and return the complete answer, as without `stream=True`.

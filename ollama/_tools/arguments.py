@@ -65,11 +65,7 @@ class ToolParameters(NamedTuple):
 
     @classmethod
     def of(cls, func: Any) -> ToolParameters:
-        """Read the parameters of a callable.
-
-        Raises:
-            TypeError: The signature cannot be read, or an annotation cannot be evaluated.
-        """
+        """Read the parameters of a callable."""
         if is_model(func):
             # Its schema may use names that are not valid in Python.
             return cls(inspect.signature(_any_keyword), {}, Any, model=func)
@@ -95,17 +91,7 @@ def _any_keyword(**arguments: Any) -> None:
 def bind_arguments(
     tool: str, parameters: ToolParameters, arguments: Mapping[str, Any]
 ) -> inspect.BoundArguments:
-    """Check and convert the arguments of a tool call; see `FunctionTool.bind`.
-
-    Args:
-        tool: Name of the tool, for errors.
-        parameters: The parameters of its callable.
-        arguments: The arguments by name.
-
-    Raises:
-        ToolArgumentsError: An argument is missing, unknown or has the wrong type.
-        TypeError: `arguments` is not a mapping, or a hidden parameter has no value.
-    """
+    """Check and convert the arguments of a tool call; see `FunctionTool.bind`."""
     if not is_mapping(arguments):
         kind = type(arguments).__name__
         raise TypeError(f"arguments: expected a mapping, got {kind} {arguments!r}")

@@ -57,23 +57,20 @@ class Toolbox:
         self.definitions: list[dict[str, Any]] = []
         self.names: list[str] = []
         for tool in tool_list(tools):
-            self._add(tool)
-
-    def _add(self, tool: Any) -> None:
-        definition: Any = tool
-        if callable(tool) and not isinstance(tool, (WireModel, Mapping)):
-            function = FunctionTool.of(tool)
-            definition = function.definition
-            function.demand_bindable()  # Checked before the model is called, which may cost money.
-            self.functions[function.name] = function
-        definition = wire_tools([definition])[0]
-        name = definition.get("function", {}).get("name")
-        if not isinstance(name, str):
-            raise InvalidRequestError(f"tools: a definition has no name: {definition!r}")
-        if name in self.names:
-            raise InvalidRequestError(f"tools: two tools are named {name!r}")
-        self.names.append(name)
-        self.definitions.append(definition)
+            definition: Any = tool
+            if callable(tool) and not isinstance(tool, (WireModel, Mapping)):
+                function = FunctionTool.of(tool)
+                definition = function.definition
+                function.demand_bindable()  # Now, because calling the model may cost money.
+                self.functions[function.name] = function
+            definition = wire_tools([definition])[0]
+            name = definition.get("function", {}).get("name")
+            if not isinstance(name, str):
+                raise InvalidRequestError(f"tools: a definition has no name: {definition!r}")
+            if name in self.names:
+                raise InvalidRequestError(f"tools: two tools are named {name!r}")
+            self.names.append(name)
+            self.definitions.append(definition)
 
 
 @attrs.define(eq=False)
@@ -83,7 +80,7 @@ class Job:
     call: Message.ToolCall
     tool: FunctionTool[..., Any] | None
     error: Exception | None = None
-    bound: inspect.BoundArguments | None = None
+    bound: inspect.BoundArguments = attrs.field(init=False)
     value: Any = None
     """An awaitable, or the `ToolResult` for the model."""
     is_stopped: bool = False
@@ -108,10 +105,9 @@ class Job:
 
     def begin(self) -> None:
         """Call the tool. Its result may have to be awaited."""
-        if self.tool is None or self.bound is None:
-            raise RuntimeError("bind() must be called before begin()")
+        tool: Any = self.tool
         with self.watched():
-            value: Any = self.tool(*self.bound.args, **self.bound.kwargs)
+            value = tool(*self.bound.args, **self.bound.kwargs)
             self.value = value if _is_awaitable(value) else _told(value)
 
     @property
@@ -228,11 +224,7 @@ def _json_value(value: Any) -> Any:
 
 
 def read_messages(messages: Any, allow_image_paths: bool | None) -> list[Message]:
-    """Convert any accepted form of messages to a list of `Message`. Images are read now.
-
-    Raises:
-        ValueError: An item is not a message. Also a `RequestError`.
-    """
+    """Convert any accepted form of messages to a list of `Message`. Images are read now."""
     sent = wire_messages(messages, allow_image_paths)
     return [Message.from_dict(fields) for fields in sent]
 
@@ -249,7 +241,7 @@ class Ask:
     format: Any
     is_draft: bool
     """Whether this is not the final answer, because the model is asked again with the format."""
-    response: ChatResponse | None = None
+    response: ChatResponse = attrs.field(init=False)
 
 
 @attrs.define
@@ -258,7 +250,7 @@ class Approval:
 
     event: ToolCallEvent
     hook: Callable[[ToolCallEvent], Any]
-    verdict: Any = None
+    verdict: Any = attrs.field(init=False)
 
 
 @attrs.define
@@ -319,12 +311,7 @@ class Plan:
         rules: Mapping[str, Any],
         allow_paths: bool | None,
     ) -> Plan:
-        """Return the plan for the arguments of `run_tools`.
-
-        Raises:
-            ValueError: An argument cannot be used. Also a `RequestError`.
-            TypeError: A tool cannot be described.
-        """
+        """Return the plan for the arguments of `run_tools`."""
         checked = Rules(**rules)
         history = read_messages(messages, allow_paths)
         output = None if format is None or format == "" else OutputType.of(format)
@@ -344,10 +331,6 @@ class Plan:
         """Yield the actions. Each must be carried out before the next one is requested.
 
         Only whole turns are added to the history: a call of the model with all tool results.
-
-        Raises:
-            ToolLoopError: The limit of turns is reached, or a tool is unknown.
-            OutputError: The last answer does not match the format.
         """
         # A model cannot call tools while the server enforces a format. So the format is left out as
         # long as the model calls tools, and then the model is asked again with the format.
@@ -361,7 +344,8 @@ class Plan:
                     break
                 yield from self._answer(response, calls, iteration)
             elif not is_draft:
-                self.responses[-1] = self._parsed(response)
+                if self._output is not None:
+                    self.responses[-1] = parsed(response, self._output)
                 self.messages.append(assistant_message(response))
             if self.pending or not (calls or is_draft):
                 self.is_done = True
@@ -377,20 +361,16 @@ class Plan:
             tools, format = [], self._output.schema
         ask = Ask(list(self.messages), tools, format, is_draft)
         yield ask
-        if ask.response is None:
-            raise RuntimeError("the driver did not set the response")
         self.responses.append(ask.response)
         return ask.response
-
-    def _parsed(self, response: ChatResponse) -> ChatResponse:
-        """Return an answer with its parsed value, if there is a format."""
-        return response if self._output is None else parsed(response, self._output)
 
     def _answer(
         self, response: ChatResponse, calls: Iterable[Message.ToolCall], iteration: int
     ) -> Iterator[Action]:
         """Request the tool calls of an answer, and add it to the history."""
-        self._refuse_unknown(response, calls)
+        unknown = [it for call in calls if (it := call.function.name) not in self._tools.names]
+        if unknown and self.rules.unknown_tools == "raise":
+            raise UnknownToolError(self._unknown(unknown[0]), response, list(self.messages))
         jobs: list[Job] = []
         ready: list[Job] = []
         for call in calls:
@@ -425,14 +405,6 @@ class Plan:
             return Job(call, None, ToolError(f"Error: {self._unknown(name)}"))
         tool = self._tools.functions.get(name)
         return None if tool is None else Job(call, tool)
-
-    def _refuse_unknown(self, response: ChatResponse, calls: Iterable[Message.ToolCall]) -> None:
-        if self.rules.unknown_tools == "tell":
-            return
-        for call in calls:
-            if call.function.name not in self._tools.names:
-                text = self._unknown(call.function.name)
-                raise UnknownToolError(text, response, list(self.messages))
 
     def _unknown(self, name: str) -> str:
         known = ", ".join(map(repr, self._tools.names)) or "none"

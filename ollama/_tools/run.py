@@ -68,11 +68,7 @@ class LoopState:
             wake()
 
     def demand_going(self) -> None:
-        """Check that the run has not been stopped.
-
-        Raises:
-            StreamStoppedError: The run was stopped.
-        """
+        """Check that the run has not been stopped."""
         if self.is_stopped:
             raise StreamStoppedError("the run was stopped before its end")
 

@@ -130,11 +130,7 @@ class FunctionTool(DefinedTool, Generic[P, R]):
         return definition
 
     def _check_overrides(self) -> None:
-        """Refuse overrides of parameters that the callable does not have.
-
-        Raises:
-            TypeError: There is no such parameter. The message names it.
-        """
+        """Refuse overrides of parameters that the callable does not have."""
         if self._overrides is None:
             return
         schema = _is_schema(self._overrides)

@@ -15,12 +15,7 @@ from ollama._tools.definition import tool_definition
 
 
 def wire_tools(value: Any) -> list[dict[str, Any]]:
-    """Return the tools to send. Definitions stay unchanged, and functions become definitions.
-
-    Raises:
-        InvalidRequestError: An item is neither a definition nor callable.
-        TypeError: A parameter of a function cannot be described to the model.
-    """
+    """Return the tools to send. Definitions stay unchanged, and functions become definitions."""
     return [_wire_tool(item, f"tools[{index}]") for index, item in enumerate(tool_list(value))]
 
 
