@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
-from weakref import WeakKeyDictionary, WeakSet, WeakValueDictionary
+from typing import TYPE_CHECKING, Any, Literal, cast
+from weakref import WeakSet, WeakValueDictionary
 
 import httpx
 from ollama_client._runtime.bounds import Bounded, checked_settings, demand_bool
-from ollama_client._runtime.forks import lock_across_forks
+from ollama_client._runtime.client import making_http
 from ollama_client._runtime.stopping import Stop
 from ollama_client.client import (
     IDEMPOTENT,
@@ -29,24 +29,14 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import Self, Unpack
 
-if TYPE_CHECKING:
-    import asyncio
-
-
-_Http = TypeVar("_Http", httpx.Client, httpx.AsyncClient)
-
 #: Attributes that a copy of a client does not get.
 _OWN_STATE = {
-    *("_connection", "_http", "_given", "_lent", "_closed", "_looped", "_pools"),
+    *("_connection", "_http", "_given", "_lent", "_closed", "_loops"),
     *("_stops", "_told", "_on_response"),
 }
 
 #: Methods of requests that may be sent twice. A repeated POST to Ollama does no harm.
 _REPEATABLE = frozenset({*IDEMPOTENT, "POST"})
-
-# Two threads that use a new client at the same time must not create two pools. One of them would
-# never be closed.
-making_http = lock_across_forks()
 
 #: All clients of this process by id, so that test servers can redirect them.
 CLIENTS: WeakValueDictionary[int, BaseClient] = WeakValueDictionary()
@@ -77,6 +67,8 @@ class BaseClient(
 
     _http: Any
     _lent: Any
+    _loops: Any = None
+    """The httpx clients by event loop, if they are async."""
     _arguments: tuple[str | None, Mapping[str, str] | None, Mapping[str, Any], str | None]
     _arguments = (None, None, {"follow_redirects": True, "timeout": None}, None)
     _allow_image_paths: bool | None = None
@@ -124,8 +116,6 @@ class BaseClient(
         self._lent = None  # an httpx client that belongs to the user, who closes it
         self._given = False  # whether the user has set `_client`
         self._closed = False
-        self._looped = False  # whether an event loop is using the httpx client
-        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
         self._stops = WeakSet()
         self._told: set[str] = set()  # the warnings that were already issued
         CLIENTS[id(self)] = self
@@ -345,21 +335,3 @@ class ConfiguredClient(BaseClient):
             http.base_url = self._settled()["base_url"]
         self._connection = {**self._settled(), "base_url": str(http.base_url).rstrip("/")}
         self._client = self._lent = http
-
-
-def running_loop() -> asyncio.AbstractEventLoop | None:
-    """Return the event loop that is running in this thread, or None."""
-    import asyncio  # Imported here, because programs without async code do not need it.
-
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
-
-
-def with_settings_of(old: _Http | None, new: _Http) -> _Http:
-    """Copy the settings that a user may have changed on an old httpx client to a new one."""
-    if old is not None:
-        for name in ("base_url", "headers", "cookies", "params", "auth", "timeout", "event_hooks"):
-            setattr(new, name, getattr(old, name))
-    return new

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _VARIABLE = "OLLAMA_HOST"
 #: The attributes of a client that hold its connections; see `BaseClient._begin`.
-_CONNECTIONS = ("_connection", "_http", "_given", "_closed", "_looped", "_pools")
+_CONNECTIONS = ("_connection", "_http", "_given", "_closed", "_loops")
 #: Seconds to wait until an event loop in another thread has closed connections.
 _PATIENCE = 5.0
 #: Clients with these options may not use the network, so they are left as they are.
@@ -97,7 +97,7 @@ def _is_movable(client: Any) -> bool:
 
 def _like(client: Any, old: Any, url: str) -> Any:
     """Return an httpx client for another server, with the settings of an old one."""
-    from ollama._core.base import with_settings_of
+    from ollama_client._runtime.loops import with_settings_of
 
     new = with_settings_of(old, client._new_http())
     new.base_url = url
@@ -107,15 +107,16 @@ def _like(client: Any, old: Any, url: str) -> Any:
 def _close(client: Any) -> None:
     if client.KIND == "sync" and client._http is not None and not client._given:
         client._http.close()
-    for loop, http in list(client._pools.items()):
-        _close_in_loop(http, loop)
+    if client._loops is not None:
+        for loop, http in list(client._loops.by_loop.items()):
+            _close_in_loop(http, loop)
 
 
 def _close_in_loop(http: Any, loop: asyncio.AbstractEventLoop) -> None:
     """Close an httpx client in the event loop that used it, if the loop is still open."""
     import asyncio
 
-    from ollama._core.base import running_loop
+    from ollama_client._runtime.loops import running_loop
 
     if loop.is_closed() or http.is_closed:
         return

@@ -21,6 +21,7 @@ from ollama_client.client import is_loopback
 from ollama_client.models import ChatRequest, CopyRequest, WebSearchRequest
 
 from tests.calls import WHOLE, outcome
+from tests.patience import PATIENCE
 
 TOKEN = "sesame-0123456789"
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
@@ -40,8 +41,9 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Records the requests."""
+    """Records the requests. Connections stay open."""
 
+    protocol_version = "HTTP/1.1"
     server: Server
 
     def do_GET(self) -> None:
@@ -307,6 +309,68 @@ def test_closing_an_unused_client_opens_nothing(monkeypatch: pytest.MonkeyPatch)
     asyncio.run(client.aclose())
     with pytest.raises(AssertionError, match="was made"):
         client.http  # noqa: B018
+
+
+# ---------------------------------------------------------------------- event loops
+
+
+def test_a_client_works_in_one_event_loop_after_another(server: Server) -> None:
+    async def call(client: Client) -> httpx.AsyncClient:
+        await list_running_models.asyncio(client=client)
+        first = client.async_http
+        await list_running_models.asyncio(client=client.with_options(deadline=9))
+        assert client.async_http is first
+        return first
+
+    client = Client(server.url, headers={"x-tenant": "blue"})
+    client.async_http.headers["x-day"] = "1"
+    made = client.async_http
+    used = [asyncio.run(call(client)) for _ in range(3)]
+    assert used[0] is made  # What was set before the first loop is used by it.
+    assert len({*map(id, used)}) == 3
+    assert all(http.is_closed for http in used)
+    headers = [headers for _, headers in server.seen]
+    assert [(it["x-tenant"], it["x-day"]) for it in headers] == [("blue", "1")] * 6
+
+
+def test_threads_with_event_loops_share_a_client(server: Server) -> None:
+    client = Client(server.url)
+    both_there = threading.Barrier(2, timeout=PATIENCE)
+    failures: list[Exception] = []
+
+    async def calls() -> None:
+        await list_running_models.asyncio(client=client)
+        both_there.wait()
+        await list_running_models.asyncio(client=client)
+
+    def run() -> None:
+        try:
+            asyncio.run(calls())
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(server.seen) == 4
+
+
+def test_a_client_closed_in_a_loop_opens_new_connections_in_it(server: Server) -> None:
+    client = Client(server.url)
+
+    async def use() -> None:
+        await list_running_models.asyncio(client=client)
+        first = client.async_http
+        await client.aclose()
+        assert first.is_closed
+        await list_running_models.asyncio(client=client)
+        assert client.async_http is not first
+
+    asyncio.run(use())
+    assert len(server.seen) == 2
 
 
 # ---------------------------------------------------------------------- injected clients

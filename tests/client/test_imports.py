@@ -47,7 +47,7 @@ def test_the_package_alone_loads_nothing() -> None:
 def test_errors_and_client_load_no_model() -> None:
     modules = loaded_after("from ollama_client import Client, errors; Client()")
     connecting = ("limits", "proxies", "redirects", "semantics", "bounds", "retries", "stopping")
-    own = ("client", "codec", "connection", "errors", "log", "replies")
+    own = ("client", "codec", "connection", "errors", "forks", "log", "replies")
     parts = (*own, *connecting)
     runtime = {"_runtime", *(f"_runtime.{name}" for name in parts)}
     assert ours(modules) == {"client", "errors"} | runtime

@@ -101,7 +101,6 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 EXCEPTIONS = {
     ("_conversation/chat.py", "ollama"): "the shared client belongs to the package itself, and "
     "is looked up when a chat without a client is made",
-    ("testing/_default_host.py", "_core"): "it takes the clients of a program to another server",
     ("testing/_kinds.py", "_schemas"): "which patterns servers compile is written once",
 }
 

@@ -15,6 +15,7 @@ import httpx
 from . import log, redirects
 from .bounds import FOREVER, Bounded, checked_settings, demand_count, is_number, unexpected
 from .errors import InvalidRequestError, InvalidTypeError, RequestError
+from .forks import lock_across_forks
 from .limits import DEFAULTS, ResponseLimits
 from .proxies import EnvironmentProxies, is_loopback
 from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
     from .aiohttp_transport import AiohttpTransport
+    from .loops import LoopClients
     from .operation import CallOptions
     from .transport import AsyncHTTPTransport, HTTPTransport
 
@@ -37,6 +39,7 @@ __all__ = [
     "demand_headers",
     "demand_text",
     "is_loopback",
+    "making_http",
     "new_http",
 ]
 
@@ -45,6 +48,10 @@ CONNECTIONS = 1000
 
 #: An answer may take as long as the model needs, but connecting should be fast.
 DEFAULT_TIMEOUT = httpx.Timeout(None, connect=5.0)
+
+#: Held while an httpx client is created. Two threads that use a new client at the same time must
+#: not create two, because one of them would never be closed.
+making_http = lock_across_forks()
 
 #: Valid names of headers, and characters that are invalid in values.
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -297,8 +304,9 @@ def _transport_class(kind: Literal["sync", "async"], name: str | None) -> Any:
 class Client(Bounded):
     """The address of the API, and how to connect to it. Every operation has a `client` argument.
 
-    One client works for sync and async operations. Connections are kept open and reused. Close the
-    client, or use it in a `with` or `async with` block.
+    One client works for sync and async operations, also in several event loops. Connections are
+    kept open and reused. Close the client, or use it in a `with` or `async with` block. Connections
+    of an event loop are closed when the loop ends.
 
     Args:
         base_url: Address of the server: a URL, or a host with or without port, such as "gpu-box" or
@@ -357,6 +365,7 @@ class Client(Bounded):
         self._given = (http_client, async_http_client)
         self._http = http_client
         self._async_http = async_http_client
+        self._loops: LoopClients | None = None
         self._shared: Client | None = None
 
     def _url_of(self, name: str) -> str:
@@ -396,17 +405,29 @@ class Client(Bounded):
         if self._shared is not None:
             return self._shared.http
         if self._http is None:
-            self._http = new_http("sync", self.base_url, **self._options)
+            with making_http:
+                if self._http is None:
+                    self._http = new_http("sync", self.base_url, **self._options)
         return self._http
 
     @property
     def async_http(self) -> httpx.AsyncClient:
-        """The client for async operations."""
+        """The client for async operations in the running event loop."""
         if self._shared is not None:
             return self._shared.async_http
-        if self._async_http is None:
-            self._async_http = new_http("async", self.base_url, **self._options)
+        if self._async_http is not None and self._async_http is self._given[1]:
+            return self._async_http
+        from .loops import LoopClients, running_loop  # needs asyncio, unlike sync operations
+
+        if (loop := running_loop()) is not None:
+            self._loops = self._loops or LoopClients()
+            self._async_http = self._loops.of_loop(loop, self._async_http, self._new_async)
+        elif self._async_http is None:
+            self._async_http = self._new_async()
         return self._async_http
+
+    def _new_async(self) -> httpx.AsyncClient:
+        return new_http("async", self.base_url, **self._options)
 
     def bearer(self, operation: str) -> str:
         """Return the value of the Authorization header for an operation that needs one.
@@ -433,7 +454,7 @@ class Client(Bounded):
             await self._shared.aclose()
             return
         self.close()
-        http, self._async_http = self._async_http, self._given[1]
+        http, self._async_http, self._loops = self._async_http, self._given[1], None
         if http is not None and http is not self._given[1]:
             await http.aclose()
 
