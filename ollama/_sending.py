@@ -12,7 +12,6 @@ from ollama_client import api, models
 from ollama_client._runtime import codec
 from ollama_client.errors import ResponseParseError
 
-from . import _types
 from ._core import lazy
 from ._core.base import ConfiguredClient
 from ._core.context import warn_if_cut
@@ -27,11 +26,9 @@ from ._core.requests import (
 )
 
 if TYPE_CHECKING:
-    import httpx
     from ollama_client._runtime.operation import Stream
 
     from ._core.method import Method
-    from ._core.progress import Tracker
 
 
 #: Conversions for arguments that accept more types than can be sent, by the accepted type. They
@@ -93,11 +90,6 @@ class BaseSender(ConfiguredClient):
         return {"json": body, **keywords}
 
 
-def status(response: httpx.Response) -> _types.StatusResponse:
-    """Return the answer for a successful response without a body."""
-    return _types.StatusResponse(status="success" if response.status_code == 200 else "error")
-
-
 def complete(
     method: Method[Any],
     given: Mapping[str, Any],
@@ -115,7 +107,13 @@ def complete(
 
         answer.will_read(partial(read_as, format))
     if told is not None and method.name in ("chat", "generate"):
-        watch_prompt(told, keywords, answer)
+        warn = partial(warn_if_cut, told, keywords["json"])
+        arrival = getattr(answer, "_arrival", None)
+        if keywords.get("stream") and arrival is not None:
+            arrival.on_end = warn
+        else:
+            names = ("prompt_eval_count", "prompt_eval_cached_count")
+            warn({name: getattr(answer, name, None) for name in names})
     texts = keywords.get("json", {}).get("input")
     if method.name == "embed" and texts and isinstance(answer, models.EmbedResponse):
         count = 1 if isinstance(texts, str) else len(texts)
@@ -123,20 +121,6 @@ def complete(
             texts = "1 text" if count == 1 else f"{count} texts"
             raise ResponseParseError(f"the server sent {arrived} vectors for {texts}", 200)
     return answer
-
-
-def watch_prompt(told: set[str], keywords: Mapping[str, Any], answer: Any) -> None:
-    """Warn if the prompt was cut. For a stream, do so at its end."""
-    body = keywords["json"]
-    if keywords.get("stream"):
-        from ._core.stream import Streamed  # only needed for streams
-
-        if isinstance(answer, Streamed):
-            warn = partial(warn_if_cut, told, body)
-            answer._arrival.on_end = warn  # pyright: ignore[reportPrivateUsage]
-            return
-    names = ("prompt_eval_count", "prompt_eval_cached_count")
-    warn_if_cut(told, body, {name: getattr(answer, name, None) for name in names})
 
 
 def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
@@ -155,12 +139,3 @@ def stream_of(method: str, url: str) -> Stream:
 
     operation = api.operation(method, url)
     return (operation.stream if operation else None) or Stream()
-
-
-def tracker_of(answer: type[Any]) -> Tracker | None:
-    """Return a tracker for a stream of progress, or None for other streams."""
-    if answer is not models.ProgressResponse:
-        return None
-    from ._core.progress import Tracker
-
-    return Tracker()

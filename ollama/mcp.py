@@ -13,6 +13,7 @@ import base64
 import json
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ollama._schemas.foreign import inlined
@@ -97,11 +98,10 @@ def _as_tool(
     async def call(**arguments: Any) -> str | ToolResult:
         return read_result(await session.call_tool(tool.name, arguments))
 
-    def call_in_portal(**arguments: Any) -> str | ToolResult:
-        assert portal is not None  # noqa: S101 (this function is only used with a portal)
+    def call_from_thread(portal: BlockingPortal, /, **arguments: Any) -> str | ToolResult:
         return portal.call(lambda: call(**arguments))
 
-    function: Callable[..., Any] = call if portal is None else call_in_portal
+    function: Callable[..., Any] = call if portal is None else partial(call_from_thread, portal)
     return FunctionTool(
         function,
         name=prefix + tool.name,
@@ -149,18 +149,9 @@ def _read_block(block: mcp_types.ContentBlock, texts: list[str], images: list[by
         texts.append(block.text)
     elif isinstance(block, (mcp_types.ImageContent, mcp_types.AudioContent)):
         images.append(base64.b64decode(block.data))
-    elif isinstance(block, mcp_types.EmbeddedResource):
-        _read_resource(block.resource, texts, images)
-    else:
+    elif not isinstance(block, mcp_types.EmbeddedResource):
         texts.append(": ".join(filter(None, (block.title or block.name, block.uri))))
-
-
-def _read_resource(
-    resource: mcp_types.TextResourceContents | mcp_types.BlobResourceContents,
-    texts: list[str],
-    images: list[bytes],
-) -> None:
-    if isinstance(resource, mcp_types.TextResourceContents):
+    elif isinstance(resource := block.resource, mcp_types.TextResourceContents):
         texts.append(resource.text)
     elif (resource.mime_type or "").startswith(("image/", "audio/")):
         images.append(base64.b64decode(resource.blob))

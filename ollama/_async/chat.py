@@ -15,7 +15,6 @@ from ollama._async.tools import AsyncLoop
 from ollama._async_client import AsyncClient
 from ollama._conversation.chat import BaseChat, Exchange
 from ollama._core.stream import Followed, final_of
-from ollama._tools.loop import Plan
 from ollama._tools.run import events_of
 
 __all__ = [
@@ -67,11 +66,9 @@ class AsyncChat(BaseChat[AsyncLoop]):
     """
 
     KIND = "async"
+    _LOOP = AsyncLoop
 
     client: AsyncClient
-
-    def _loop(self, plan: Plan, *, stream: bool) -> AsyncLoop:
-        return AsyncLoop(self.client, plan, self._arguments(), stream=stream)
 
     async def send(
         self, message: Messages, *, images: Sequence[ImageInput] | None = None

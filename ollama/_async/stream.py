@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ollama_client._runtime.iterators import AsyncClosingIterator
 
+from ollama._core import lazy
 from ollama._core.stream import Streamed
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
-
-    from ollama._core.progress import Tracker
 
 __all__ = ["AsyncResponseStream"]
 
@@ -39,7 +38,7 @@ class AsyncResponseStream(Streamed[T], AsyncClosingIterator[T]):
         model: type[T],
         pieces: AsyncGenerator[T, None],
         arrival: Arrival,
-        tracker: Tracker | None = None,
+        tracker: lazy.Tracker | None = None,
     ) -> None:
         super().__init__(model, arrival, tracker)
         self._items = pieces

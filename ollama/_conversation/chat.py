@@ -84,6 +84,7 @@ class BaseChat(Generic[LoopT]):
     """The parts of a chat that do not wait for the server."""
 
     KIND: ClassVar[str]
+    _LOOP: ClassVar[Any]
 
     def __init__(
         self,
@@ -164,7 +165,6 @@ class BaseChat(Generic[LoopT]):
     # ------------------------------------------------------------------ one exchange
 
     def _exchange(self, message: Any, images: Any, *, stream: bool = False) -> Exchange[LoopT]:
-        """Check the user's message."""
         if images is not None:
             message = {"role": "user", "content": message, "images": images}
         return Exchange(self._read(message), stream)
@@ -173,11 +173,6 @@ class BaseChat(Generic[LoopT]):
         history = [*self._history(), *said]
         sent = newest(history, self.max_history_tokens, self._characters_per_token)
         return Plan(sent, self._toolbox, self._output, self._rules)
-
-    def _arguments(self) -> dict[str, Any]:
-        """Return the arguments of `chat` that are the same for every turn."""
-        sent = {name: value for name, value in self._settings.items() if name not in _RULES}
-        return {"model": self.model, **sent}
 
     @contextmanager
     def _carried_out(self, exchange: Exchange[LoopT]) -> Generator[LoopT, None, None]:
@@ -190,7 +185,10 @@ class BaseChat(Generic[LoopT]):
             raise RuntimeError("the chat is busy: read its last stream to the end, or close it")
         self._is_busy = True
         try:
-            exchange.begin(self._loop(self._plan(exchange.said), stream=exchange.streams))
+            plan = self._plan(exchange.said)
+            settings = {name: it for name, it in self._settings.items() if name not in _RULES}
+            chat = {"model": self.model, **settings}
+            exchange.begin(self._LOOP(self.client, plan, chat, stream=exchange.streams))
             yield exchange.loop
             exchange.final = exchange.loop.plan.responses[-1]
             self._keep(exchange)
@@ -200,9 +198,6 @@ class BaseChat(Generic[LoopT]):
             raise
         finally:
             self._is_busy = False
-
-    def _loop(self, plan: Plan, *, stream: bool) -> LoopT:
-        raise NotImplementedError
 
     def _keep(self, exchange: Exchange[LoopT]) -> None:
         """Add an exchange to the history, and measure it."""

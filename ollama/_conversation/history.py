@@ -38,8 +38,7 @@ def measured(
 ) -> float | None:
     """Return the characters per token of a prompt and its answer, by the server's count.
 
-    Returns:
-        None if the server did not count, or did not count everything.
+    It is None if the server did not count, or did not count everything.
     """
     usage = response.usage
     if usage is None or not usage.prompt_tokens or not usage.completion_tokens:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ollama._core.progress import ProgressCallback as ProgressCallback
+    from ollama._core.progress import Tracker as Tracker
     from ollama._core.progress import TransferProgress as TransferProgress
     from ollama._core.raw import RawResponse as RawResponse
     from ollama._core.settings import CallSettings as CallSettings
@@ -19,6 +20,7 @@ _HOMES = {
     "CallSettings": "ollama._core.settings",
     "ProgressCallback": "ollama._core.progress",
     "RawResponse": "ollama._core.raw",
+    "Tracker": "ollama._core.progress",
     "TransferProgress": "ollama._core.progress",
 }
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
 
-    from ollama._core.progress import Tracker
-
 T = TypeVar("T", bound="WireModel")
 R = TypeVar("R")
 
@@ -26,7 +24,9 @@ R = TypeVar("R")
 class Streamed(Generic[T]):
     """What both kinds of stream share, except waiting for the next piece."""
 
-    def __init__(self, model: type[T], arrival: Arrival, tracker: Tracker | None = None) -> None:
+    def __init__(
+        self, model: type[T], arrival: Arrival, tracker: lazy.Tracker | None = None
+    ) -> None:
         self._model = model
         self._tracker = tracker
         self._arrival = arrival

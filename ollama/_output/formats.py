@@ -13,7 +13,7 @@ from ollama_client.errors import InvalidRequestError
 from ollama._core.requests import unexpected
 from ollama._output.wire import response_format
 from ollama._schemas import values
-from ollama._schemas.partial_json import PartialJson, without_fence
+from ollama._schemas.partial_json import without_fence
 from ollama._schemas.values import ConversionError
 
 T = TypeVar("T")
@@ -57,12 +57,3 @@ class OutputType(Generic[T]):
             reason = f"not valid JSON: {error}" if text.strip() else "empty"
             raise ConversionError(f"The answer is {reason}") from error
         return cast("T", value if self._type is None else values.convert(value, self._type))
-
-    def parse_partial(self, text: str) -> Any:
-        """Parse an incomplete JSON text into plain JSON values. Return None if it is not valid."""
-        reader = PartialJson()
-        reader.feed(text)
-        try:
-            return reader.value
-        except (ValueError, RecursionError):
-            return None

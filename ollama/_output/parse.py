@@ -65,7 +65,12 @@ class OutputTruncatedError(OutputError):
     @property
     def partial(self) -> Any:
         """The part of the value that arrived, as plain JSON values; None if there is none."""
-        return OutputType.of("json").parse_partial(self.text)
+        reader = PartialJson()
+        reader.feed(self.text)
+        try:
+            return reader.value
+        except (ValueError, RecursionError):
+            return None
 
 
 class OutputValidationError(OutputError):

@@ -57,11 +57,6 @@ def form(origin: Any) -> str:
     return str(getattr(origin, "_name", None) or getattr(origin, "__name__", None) or "")
 
 
-def initializer(cls: type) -> Any:
-    """Return the `__init__` of a class without binding it."""
-    return inspect.getattr_static(cls, "__init__")
-
-
 def resolved(annotation: Any, scope: Scope) -> Any:
     """Return an annotation with all strings in it evaluated."""
     carrier = type("Carrier", (), {"__annotations__": {"x": annotation}})

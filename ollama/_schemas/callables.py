@@ -7,17 +7,16 @@ import functools
 import inspect
 import types
 import typing
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple, cast
 
-from ollama_client._runtime.scopes import scope_of
+from ollama_client._runtime.scopes import Scope, scope_of
 
 from ollama._core.signatures import LEFT_OUT
 from ollama._schemas.annotations import (
     InexpressibleError,
     class_hints,
     generic_arguments,
-    initializer,
     resolved,
     substituted,
     unwrapped,
@@ -62,7 +61,7 @@ def documentation(func: Any, parameters: Collection[str]) -> Docstring:
     if not isinstance(func, type):
         return read_docstring(_function_doc(func), parameters)
     docs = class_documentation(func, parameters)
-    init_docs = read_docstring(inspect.getdoc(initializer(func)), parameters)
+    init_docs = read_docstring(inspect.getdoc(inspect.getattr_static(func, "__init__")), parameters)
     return docs._replace(parameters={**init_docs.parameters, **docs.parameters})
 
 
@@ -110,14 +109,14 @@ def shown_parameters(func: Any, arguments: Mapping[Any, Any] | None = None) -> l
     hidden = {_receiver(func, signature)}
     if isinstance(func, functools.partial):
         hidden.update(cast("Any", func).keywords)
-    hint_of = _hints(func)
+    scope = scope_of(func)
     shown: list[Parameter] = []
     for parameter in signature.parameters.values():
         is_private = parameter.name.startswith("_") or parameter.default is LEFT_OUT
         if parameter.name in hidden or is_private or parameter.kind is parameter.VAR_KEYWORD:
             continue
         try:
-            hint = substituted(hint_of(parameter), arguments or {})
+            hint = substituted(_hint(func, scope, parameter), arguments or {})
         except InexpressibleError as error:
             error.parameter = error.parameter or parameter.name
             raise
@@ -141,7 +140,7 @@ def keyword_type(func: Any) -> Any:
             # A string is not evaluated here, because often only type checkers can do it.
             if "Unpack[" in str(parameter.annotation):
                 return None
-            return _unless_anonymous(_hints(func)(parameter))
+            return _unless_anonymous(_hint(func, scope_of(func), parameter))
     return None
 
 
@@ -181,30 +180,17 @@ def _receiver(func: Any, signature: inspect.Signature) -> str | None:
     return first.name if bare else None
 
 
-def _hints(func: Any) -> Callable[[inspect.Parameter], Any]:
-    """Return a function that returns the type of each parameter of *func*."""
-    # The signature of a Struct has types that msgspec looked up in the module only. Read its
-    # members instead.
-    if isinstance(func, type) and (has_fields(func) or hasattr(func, "__struct_fields__")):
-        return functools.partial(_member_hint, cast("Any", func))
-    return functools.partial(_parameter_hint, scope_of(func))
-
-
-def _parameter_hint(scope: Any, parameter: inspect.Parameter) -> Any:
-    if parameter.annotation is parameter.empty:
-        return Any
-    return resolved(parameter.annotation, scope)
-
-
-def _member_hint(cls: Any, parameter: inspect.Parameter) -> Any:
-    """Return the type of the member that a parameter of the constructor sets.
+def _hint(func: Any, scope: Scope, parameter: inspect.Parameter) -> Any:
+    """Return the type of a parameter.
 
     The annotation of a member is evaluated in the module of its own class. The constructor of a
-    subclass may be in another module.
+    subclass may be in another module, and that of a Struct has types that msgspec looked up in the
+    module only.
     """
-    hints = class_hints(cls)
-    # attrs drops the leading underscore of a private member from the parameter's name.
-    for name in (parameter.name, f"_{parameter.name}"):
-        if name in hints:
-            return hints[name]
-    return _parameter_hint(scope_of(cls), parameter)
+    if isinstance(func, type) and (has_fields(func) or hasattr(func, "__struct_fields__")):
+        hints = class_hints(func)
+        # attrs drops the leading underscore of a private member from the parameter's name.
+        for name in (parameter.name, f"_{parameter.name}"):
+            if name in hints:
+                return hints[name]
+    return Any if parameter.annotation is parameter.empty else resolved(parameter.annotation, scope)

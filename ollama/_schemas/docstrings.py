@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import NamedTuple
 
 _PARAMETERS = "args:"
@@ -48,11 +48,8 @@ class _Entry(NamedTuple):
 def read_docstring(doc: str | None, parameters: Collection[str] = ()) -> Docstring:
     """Read a docstring in Google, NumPy or Sphinx style.
 
-    Args:
-        doc: The docstring.
-        parameters: Names of the function's parameters. They help to distinguish the start of a
-            parameter from a continuation line with a colon, and allow parameters that are called
-            `args` or `returns`.
+    The names of the function's parameters help to distinguish the start of a parameter from a
+    continuation line with a colon, and allow parameters that are called `args` or `returns`.
     """
     if doc and (style := _foreign_style(doc)) and (docs := _parsed(doc, style)):
         return docs
@@ -110,7 +107,8 @@ def _sections(
     arguments: list[_Line] = []
     others: list[_Line] = []
     current, header = description, 0
-    for line in _lines(doc):
+    for text in inspect.cleandoc(doc or "").splitlines():
+        line = _Line(len(text) - len(text.lstrip()), text.strip())
         section = _section_named_by(line)
         if current is arguments and line.indent > header and _entry_name(line) in parameters:
             section = None
@@ -122,12 +120,6 @@ def _sections(
         else:
             current.append(line)
     return description, arguments, others
-
-
-def _lines(doc: str | None) -> Iterator[_Line]:
-    for line in inspect.cleandoc(doc or "").splitlines():
-        text = line.strip()
-        yield _Line(len(line) - len(line.lstrip()), text)
 
 
 def _section_named_by(line: _Line) -> str | None:

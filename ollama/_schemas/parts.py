@@ -264,13 +264,11 @@ def _all_types(schemas: Iterable[Schema]) -> list[str]:
 
 
 def _without_null(schema: Schema) -> Schema:
+    if "anyOf" in schema:
+        kept = union([_without_null(member) for member in schema["anyOf"] if member != NULL])
+        return {**kept, **{key: value for key, value in schema.items() if key != "anyOf"}}
     names = [name for name in _types(schema) if name != "null"]
-    if not names and "anyOf" not in schema:
-        return schema
-    if "anyOf" not in schema:
-        return _with_types(schema, names)
-    kept = union([_without_null(member) for member in schema["anyOf"] if member != NULL])
-    return {**kept, **{key: value for key, value in schema.items() if key != "anyOf"}}
+    return _with_types(schema, names) if names else schema
 
 
 def one_or_list(names: list[str]) -> str | list[str]:

@@ -199,11 +199,8 @@ def _plain_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Sc
         return _tuple_schema(cls, args, trail)
     if cls in _LOOPS or issubclass(cls, (collections.abc.Sequence, collections.abc.Set)):
         schema = parts.array_schema([_schema(args[0], trail)] if args else [])
-        return (
-            parts.noted(schema, "No item twice.")
-            if issubclass(cls, collections.abc.Set)
-            else schema
-        )
+        is_set = issubclass(cls, collections.abc.Set)
+        return parts.noted(schema, "No item twice.") if is_set else schema
     whole = types.GenericAlias(cls, args) if args else cls
     raise InexpressibleError(whole, "JSON has no such type")
 

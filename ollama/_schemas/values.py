@@ -251,13 +251,10 @@ def _choices(tp: Any) -> _Engine | None:
         for value, text in zip(values, written, strict=True):
             if given == text and isinstance(given, bool) is isinstance(text, bool):
                 return value
-        if (
-            not strict
-            and isinstance(given, str)
-            and given in (texts := list(map(json.dumps, written)))
-        ):
+        texts = [json.dumps(text) for text in written]
+        if not strict and given in texts:
             return values[texts.index(given)]
-        raise ValueError(f"Expected one of {', '.join(map(json.dumps, written))}")
+        raise ValueError(f"Expected one of {', '.join(texts)}")
 
     return _Engine(choose, lambda: {"enum": written})
 

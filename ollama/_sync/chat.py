@@ -16,7 +16,6 @@ from ollama._client import Client
 from ollama._conversation.chat import BaseChat, Exchange
 from ollama._core.stream import Followed, final_of
 from ollama._sync.tools import Loop
-from ollama._tools.loop import Plan
 from ollama._tools.run import events_of
 
 __all__ = [
@@ -68,11 +67,9 @@ class Chat(BaseChat[Loop]):
     """
 
     KIND = "sync"
+    _LOOP = Loop
 
     client: Client
-
-    def _loop(self, plan: Plan, *, stream: bool) -> Loop:
-        return Loop(self.client, plan, self._arguments(), stream=stream)
 
     def send(
         self, message: Messages, *, images: Sequence[ImageInput] | None = None

@@ -17,7 +17,7 @@ from ollama_client.errors import ResponseError
 from ollama_client.types import file_digest
 
 from ollama._core import lazy, requests
-from ollama._sending import BaseSender, complete, encoded, status, stream_of, tracker_of
+from ollama._sending import BaseSender, complete, encoded, stream_of
 
 if sys.version_info >= (3, 11):
     from typing import Unpack
@@ -101,14 +101,20 @@ class Client(BaseSender):
         stream: bool | None = None,
         local: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Send the request of a method and return its answer."""
+        """Send the request of a method and return its answer.
+
+        Arguments in `local`, such as `progress`, are not sent.
+        """
         if local is not None:
             from ollama._sync.transfers import transfer
 
             return transfer(self, method, given, call, bool(stream), local)
         keywords = self._keywords(method, given, call, stream)
         if method.answer == "StatusResponse":
-            return status(self._request_raw(method.verb, method.url, **keywords))
+            from ollama_client._runtime.mixins import StatusResponse  # late, like the models
+
+            response = self._request_raw(method.verb, method.url, **keywords)
+            return StatusResponse(status="success" if response.status_code == 200 else "error")
         answer = getattr(models, method.answer)
         received = self._request(answer, method.verb, method.url, **keywords)
         return complete(method, given, keywords, received, self._told)
@@ -166,7 +172,7 @@ class Client(BaseSender):
             request = {"method": method, "url": url, **encoded(kwargs)}
             arrival = Arrival(*self._bounds(request))
             arrival.on_response = self._on_response
-            tracker = tracker_of(cls)
+            tracker = lazy.Tracker() if cls is models.ProgressResponse else None
             pieces = read_stream(
                 self,
                 stream_of(method, url),

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ollama_client._runtime.iterators import ClosingIterator
 
+from ollama._core import lazy
 from ollama._core.stream import Streamed
 
 if TYPE_CHECKING:
     from ollama_client._runtime.model import WireModel
     from ollama_client._runtime.streams import Arrival
-
-    from ollama._core.progress import Tracker
 
 __all__ = ["ResponseStream"]
 
@@ -40,7 +39,7 @@ class ResponseStream(Streamed[T], ClosingIterator[T]):
         model: type[T],
         pieces: Generator[T, None, None],
         arrival: Arrival,
-        tracker: Tracker | None = None,
+        tracker: lazy.Tracker | None = None,
     ) -> None:
         super().__init__(model, arrival, tracker)
         self._items = pieces

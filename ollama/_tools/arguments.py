@@ -99,10 +99,6 @@ def bind_arguments(
         return _bind_model(tool, parameters.model, arguments)
     problems: dict[str, str] = {}
     values = dict(_values(parameters, arguments, problems))
-    for name in arguments:
-        is_free = parameters.others is not None and name not in parameters.fixed
-        if name not in parameters.shown and not is_free:
-            problems[name] = f"there is no parameter {name!r}"
     if problems:
         raise ToolArgumentsError(tool, problems)
     return _bound(tool, parameters, values)
@@ -160,10 +156,11 @@ def _values(
                 yield name, None
             else:
                 problems[name] = f"argument {name!r} is missing"
-    if parameters.others is not None:
-        for name, value in arguments.items():
-            if name not in parameters.shown and name not in parameters.fixed:
-                yield name, _value(name, value, parameters.others, problems)
+    for name in [name for name in arguments if name not in parameters.shown]:
+        if parameters.others is None or name in parameters.fixed:
+            problems[name] = f"there is no parameter {name!r}"
+        else:
+            yield name, _value(name, arguments[name], parameters.others, problems)
 
 
 def _value(name: str, value: Any, tp: Any, problems: dict[str, str]) -> Any:

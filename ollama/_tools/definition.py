@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from ollama._schemas.annotations import InexpressibleError, display
 from ollama._schemas.callables import callable_name, documentation, shown_parameters
@@ -19,14 +19,6 @@ class DefinedTool:
     def definition(self) -> dict[str, Any]:
         """The definition as it is sent. A new object each time."""
         raise NotImplementedError
-
-
-class _Field(NamedTuple):
-    """A named value that a model provides."""
-
-    name: str
-    schema: Schema
-    required: bool
 
 
 def tool_definition(func: Callable[..., Any]) -> dict[str, Any]:
@@ -54,15 +46,13 @@ def tool_definition(func: Callable[..., Any]) -> dict[str, Any]:
     if not callable(func):
         raise TypeError(f"a tool must be callable, not {type(func).__name__}")
     name = callable_name(func)
-    fields = _tool_fields(func, name)
-    docs = documentation(func, [field.name for field in fields])
+    fields, required = _tool_fields(func, name)
+    docs = documentation(func, [*fields])
     parameters: dict[str, Any] = {"type": "object"}
     if fields:
-        parameters["required"] = [
-            f.name for f in fields if f.required and not accepts_null(f.schema)
-        ]
+        parameters["required"] = [it for it in required if not accepts_null(fields[it])]
     parameters["properties"] = {
-        f.name: finished_property(f.schema, docs.parameters.get(f.name, "")) for f in fields
+        it: finished_property(schema, docs.parameters.get(it, "")) for it, schema in fields.items()
     }
     function = {"name": name, "description": docs.description, "parameters": parameters}
     return {"type": "function", "function": function}
@@ -73,23 +63,26 @@ def is_model(func: object) -> bool:
     return isinstance(func, type) and callable(getattr(func, "model_json_schema", None))
 
 
-def _tool_fields(func: Any, name: str) -> list[_Field]:
+def _tool_fields(func: Any, name: str) -> tuple[dict[str, Schema], list[str]]:
+    """Return the schemas of the parameters by name, and the names of those that are required."""
     if is_model(func):
         try:
             schema = model_schema(func)
         except InexpressibleError as error:
             raise TypeError(f"{name}() cannot be described to a model: {error.reason}") from None
-        required = schema.get("required", ())
-        return [_Field(n, s, n in required) for n, s in schema.get("properties", {}).items()]
-    fields: list[_Field] = []
+        members: dict[str, Schema] = schema.get("properties", {})
+        return members, [it for it in members if it in schema.get("required", ())]
+    fields: dict[str, Schema] = {}
+    required: list[str] = []
     shown = ""
     try:
-        for shown, hint, required, default in shown_parameters(func):
-            fields.append(_Field(shown, with_default(type_schema(hint), default), required))
+        for shown, hint, is_required, default in shown_parameters(func):
+            fields[shown] = with_default(type_schema(hint), default)
+            required += [shown] if is_required else []
     except InexpressibleError as error:
         error.parameter = shown or error.parameter
         raise type_error(name, error) from None
-    return fields
+    return fields, required
 
 
 def type_error(function: str, error: InexpressibleError) -> TypeError:

@@ -165,12 +165,13 @@ class Job:
     def message(self) -> Message:
         """Return the message that answers the call."""
         content, images = self._content
-        fields: dict[str, Any] = {"role": "tool", "content": content}
-        if images:
-            fields["images"] = images
-        fields["tool_name"] = self.call.function.name
-        if self.call.id:
-            fields["tool_call_id"] = self.call.id
+        fields = {
+            "role": "tool",
+            "content": content,
+            "images": images or None,
+            "tool_name": self.call.function.name,
+            "tool_call_id": self.call.id or None,
+        }
         return read_messages(fields, False)[0]
 
     @property
@@ -264,30 +265,26 @@ Action: TypeAlias = Ask | Approval | Work | ToolRunEvent
 """An instruction for the driver. An event is passed on to the user."""
 
 
-def _positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-    demand_count(attribute.name, value, 1)
-
-
-def _callable(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-    if value is not None and not callable(value):
-        raise TypeError(unexpected(attribute.name, "a callable or None", value))
-
-
-def _choice(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-    if value not in ("raise", "tell"):
-        raise ValueError(unexpected(attribute.name, "'raise' or 'tell'", value))
-
-
 @attrs.frozen(kw_only=True)
 class Rules:
     """Settings of a run; see `Client.run_tools`."""
 
-    max_iterations: int = attrs.field(default=10, validator=_positive)
-    max_parallel: int = attrs.field(default=8, validator=_positive)
-    approve: Approve = attrs.field(default=None, validator=_callable)
-    on_event: OnEvent = attrs.field(default=None, validator=_callable)
-    unknown_tools: str = attrs.field(default="raise", validator=_choice)
-    tool_errors: str = attrs.field(default="tell", validator=_choice)
+    max_iterations: int = 10
+    max_parallel: int = 8
+    approve: Approve = None
+    on_event: OnEvent = None
+    unknown_tools: str = "raise"
+    tool_errors: str = "tell"
+
+    def __attrs_post_init__(self) -> None:
+        demand_count("max_iterations", self.max_iterations, 1)
+        demand_count("max_parallel", self.max_parallel, 1)
+        for name, hook in (("approve", self.approve), ("on_event", self.on_event)):
+            if hook is not None and not callable(hook):
+                raise TypeError(unexpected(name, "a callable or None", hook))
+        for name in ("unknown_tools", "tool_errors"):
+            if getattr(self, name) not in ("raise", "tell"):
+                raise ValueError(unexpected(name, "'raise' or 'tell'", getattr(self, name)))
 
 
 @attrs.define(eq=False)

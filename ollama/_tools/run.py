@@ -6,10 +6,10 @@ import asyncio
 import inspect
 import queue
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias
 
 import attrs
 from ollama_client._runtime.streams import Arrival
@@ -29,8 +29,6 @@ from ollama._tools.loop import Ask, Job, Plan
 
 Step: TypeAlias = ChatResponse | ToolRunEvent
 """A piece of an answer (all of it if it does not stream), or another event."""
-
-WorkT = TypeVar("WorkT")
 
 #: Used in place of the stream before there is one.
 NOTHING = Streamed(ChatResponse, Arrival())
@@ -96,7 +94,7 @@ class LoopState:
                     _in_thread(job.finish())
                 yield self._done(job)
             return
-        finished: queue.SimpleQueue[Future[Job] | None] = queue.SimpleQueue()
+        finished: queue.SimpleQueue[Any] = queue.SimpleQueue()  # futures, and None to wake up
         pool = self._threads(len(jobs))
         try:
             self._wake = partial(finished.put, None)
@@ -105,13 +103,15 @@ class LoopState:
                 future.add_done_callback(finished.put)
             for _ in jobs:
                 self.demand_going()
-                yield self._done(self._going(finished.get()).result())
+                done = finished.get()
+                self.demand_going()
+                yield self._done(done.result())
         finally:
             self._wake = None
             pool.shutdown(wait=False, cancel_futures=True)
 
     async def _awork(self, jobs: list[Job]) -> AsyncGenerator[ToolResultEvent, None]:
-        finished: asyncio.Queue[asyncio.Task[Job] | None] = asyncio.Queue()
+        finished: asyncio.Queue[Any] = asyncio.Queue()  # tasks, and None to wake up
         turns = asyncio.Semaphore(self.plan.rules.max_parallel)
         pool = self._threads(len(jobs))
         tasks = [asyncio.create_task(_acarry_out(job, turns, pool)) for job in jobs]
@@ -121,7 +121,9 @@ class LoopState:
                 task.add_done_callback(finished.put_nowait)
             for _ in tasks:
                 self.demand_going()
-                yield self._done(self._going(await finished.get()).result())
+                done = await finished.get()
+                self.demand_going()
+                yield self._done(done.result())
         finally:
             self._wake = None
             for job, task in zip(jobs, tasks, strict=True):
@@ -129,11 +131,6 @@ class LoopState:
                 task.cancel()
             pool.shutdown(wait=False, cancel_futures=True)
             await asyncio.gather(*tasks, return_exceptions=True)
-
-    def _going(self, finished: WorkT | None) -> WorkT:
-        """Return finished work. It is None only if the run was stopped, which raises an error."""
-        self.demand_going()
-        return cast("WorkT", finished)
 
     def _threads(self, count: int) -> ThreadPoolExecutor:
         workers = min(self.plan.rules.max_parallel, count)
