@@ -8,7 +8,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ollama_client import api, models
+from ollama_client import models
 from ollama_client._runtime import codec
 from ollama_client.errors import ResponseParseError
 
@@ -26,8 +26,6 @@ from ._core.requests import (
 )
 
 if TYPE_CHECKING:
-    from ollama_client._runtime.operation import Stream
-
     from ._core.method import Method
 
 
@@ -131,11 +129,3 @@ def encoded(keywords: dict[str, Any]) -> dict[str, Any]:
     if "json" in keywords:
         return {**keywords, "content": codec.request_body(keywords["json"])}
     return keywords
-
-
-def stream_of(method: str, url: str) -> Stream:
-    """Return how an answer streams, from the API description."""
-    from ollama_client._runtime.operation import Stream  # only needed for streams
-
-    operation = api.operation(method, url)
-    return (operation.stream if operation else None) or Stream()

@@ -78,12 +78,8 @@ class AsyncToolRun(RunState, AsyncClosingIterator[ToolRunEvent]):
     """
 
     def __init__(self, loop: AsyncLoop) -> None:
-        super().__init__(loop.plan)
-        self._loop = loop
+        super().__init__(loop)
         self._items = _told(loop)
-
-    def _stop(self) -> None:
-        self._loop.stop()
 
     async def get_final_result(self) -> ToolRunResult:
         """Continue the run to its end and return the result.

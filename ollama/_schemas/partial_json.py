@@ -56,8 +56,11 @@ class PartialJson:
         if self._begin < 0 and not self._find_begin():
             return
         while self._next < len(self.text) and not self._ended:
-            if self._in_string and not self._ends_string():
-                break
+            if self._in_string:
+                read = _IN_STRING.match(self.text, self._next)
+                self._next = read.end() if read else self._next
+                if not self.text.startswith('"', self._next):
+                    break
             self._take(self.text[self._next], self._next)
             self._next += 1
 
@@ -73,11 +76,7 @@ class PartialJson:
 
     @property
     def value(self) -> Any:
-        """The value so far.
-
-        Raises:
-            ValueError: There is no value yet, or the text is not JSON.
-        """
+        """The value so far. A ValueError is raised if there is none, or if it is not JSON."""
         return codec.loads(self.completed or "")
 
     def _find_begin(self) -> bool:
@@ -86,12 +85,6 @@ class PartialJson:
             opened = _FENCE.match(self.text)
             self._begin = self._next = opened.end() if opened else 0
         return undecided is None
-
-    def _ends_string(self) -> bool:
-        """Read the rest of a string. Return whether the next character ends it."""
-        read = _IN_STRING.match(self.text, self._next)
-        self._next = read.end() if read else self._next
-        return self.text.startswith('"', self._next)
 
     def _take(self, char: str, index: int) -> None:
         if char == '"':

@@ -94,15 +94,6 @@ def type_schema(tp: Any) -> Schema:
     return _schema(tp, ())
 
 
-def listed_values(tp: Any) -> list[Any] | None:
-    """Return the JSON values of a type such as an enum; None if it is not a list of values."""
-    try:
-        values: list[Any] | None = type_schema(tp).get("enum")
-    except InexpressibleError:  # A type without a schema has no list of values.
-        return None
-    return values
-
-
 # --- types: from a type to a schema ---
 
 

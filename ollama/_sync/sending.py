@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import httpx
-from ollama_client import models
+from ollama_client import api, models
 from ollama_client._runtime import sending, vectors
 from ollama_client._runtime.model import WireModel
 from ollama_client.errors import ResponseError
 from ollama_client.types import file_digest
 
 from ollama._core import lazy, requests
-from ollama._sending import BaseSender, complete, encoded, stream_of
+from ollama._sending import BaseSender, complete, encoded
 
 if sys.version_info >= (3, 11):
     from typing import Unpack
@@ -164,7 +164,8 @@ class Client(BaseSender):
         Nearly every method calls this, so it is the place for hooks and overrides.
         """
         if stream:
-            from ollama_client._runtime.streaming import read_stream  # late, unlike `sending`
+            from ollama_client._runtime.operation import Stream  # late, unlike `sending`
+            from ollama_client._runtime.streaming import read_stream
             from ollama_client._runtime.streams import Arrival
 
             from ollama._sync.stream import ResponseStream
@@ -172,10 +173,11 @@ class Client(BaseSender):
             request = {"method": method, "url": url, **encoded(kwargs)}
             arrival = Arrival(*self._bounds(request))
             arrival.on_response = self._on_response
+            operation = api.operation(method, url)
             tracker = lazy.Tracker() if cls is models.ProgressResponse else None
             pieces = read_stream(
                 self,
-                stream_of(method, url),
+                (operation.stream if operation else None) or Stream(),
                 cls.from_dict if tracker is None else tracker.reading(cls.from_dict),
                 arrival=arrival,
                 explain=self._explain,

@@ -77,12 +77,8 @@ class ToolRun(RunState, ClosingIterator[ToolRunEvent]):
     """
 
     def __init__(self, loop: Loop) -> None:
-        super().__init__(loop.plan)
-        self._loop = loop
+        super().__init__(loop)
         self._items = _told(loop)
-
-    def _stop(self) -> None:
-        self._loop.stop()
 
     def get_final_result(self) -> ToolRunResult:
         """Continue the run to its end and return the result.

@@ -20,7 +20,7 @@ from ollama._schemas.callables import (
     shown_parameters,
     signature_of,
 )
-from ollama._schemas.types import listed_values
+from ollama._schemas.types import type_schema
 from ollama._schemas.values import ConversionError, convert, demand_convertible
 from ollama._tools.definition import is_model, type_error
 
@@ -174,7 +174,10 @@ def _value(name: str, value: Any, tp: Any, problems: dict[str, str]) -> Any:
 
 def _expected(tp: Any) -> str:
     """Return the expected type or values for a message to the model, in its schema's words."""
-    values = listed_values(tp)
+    try:
+        values = type_schema(tp).get("enum")
+    except InexpressibleError:
+        values = None
     if values is None:
         return plain_name(tp)
     written = [json.dumps(value, ensure_ascii=False) for value in values]

@@ -32,14 +32,6 @@ def tool_definition(func: Callable[..., Any]) -> dict[str, Any]:
     A parameter is required unless it has a default or accepts None. The model does not see `self`,
     `**kwargs`, arguments that a partial sets, or parameters whose names start with an underscore. A
     parameter without annotation, or annotated with `Any`, is a string.
-
-    Args:
-        func: A function, coroutine function, method, class, `functools.partial` object, or an
-            instance with `__call__`.
-
-    Raises:
-        TypeError: The value is not callable, its signature cannot be read, or a parameter's type
-            cannot be described. The message names the function, the parameter and the type.
     """
     if isinstance(func, DefinedTool):
         return func.definition

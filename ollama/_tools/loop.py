@@ -29,7 +29,6 @@ from ollama._tools.events import (
     ToolIterationLimitError,
     ToolResultEvent,
     ToolRunEvent,
-    ToolRunResult,
     TurnEvent,
     UnknownToolError,
     assistant_message,
@@ -109,11 +108,6 @@ class Job:
         with self.watched():
             value = tool(*self.bound.args, **self.bound.kwargs)
             self.value = value if _is_awaitable(value) else _told(value)
-
-    @property
-    def is_async(self) -> bool:
-        """Whether the tool is a coroutine function, so that calling it does not block."""
-        return self.tool is not None and self.tool.is_async
 
     @property
     def is_awaitable(self) -> bool:
@@ -313,16 +307,6 @@ class Plan:
         history = read_messages(messages, allow_paths)
         output = None if format is None or format == "" else OutputType.of(format)
         return cls(history, Toolbox(tools), output, checked)
-
-    @property
-    def result(self) -> ToolRunResult:
-        """The result of the run, once it is done."""
-        return ToolRunResult(
-            response=self.responses[-1],
-            responses=tuple(self.responses),
-            messages=list(self.messages),
-            pending_calls=tuple(self.pending),
-        )
 
     def actions(self) -> Iterator[Action]:
         """Yield the actions. Each must be carried out before the next one is requested.

@@ -143,8 +143,11 @@ class LoopState:
 class RunState:
     """The base of both kinds of runs."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+    def __init__(self, loop: LoopState) -> None:
+        self._loop, self._plan = loop, loop.plan
+
+    def _stop(self) -> None:
+        self._loop.stop()
 
     @property
     def messages(self) -> list[Message]:
@@ -157,9 +160,15 @@ class RunState:
         return tuple(self._plan.responses)
 
     def _result(self) -> ToolRunResult:
-        if not self._plan.is_done:
+        plan = self._plan
+        if not plan.is_done:
             raise RuntimeError("the run was closed, or failed, before its end")
-        return self._plan.result
+        return ToolRunResult(
+            response=plan.responses[-1],
+            responses=self.responses,
+            messages=self.messages,
+            pending_calls=tuple(plan.pending),
+        )
 
     def __repr__(self) -> str:
         state = "done" if self._plan.is_done else f"{len(self._plan.responses)} turns so far"
@@ -203,7 +212,7 @@ def _carry_out(job: Job) -> Job:
 async def _acarry_out(job: Job, turns: asyncio.Semaphore, pool: ThreadPoolExecutor) -> Job:
     """Call a tool. One that is not async runs in a thread, because it would block the loop."""
     async with turns:
-        if job.is_async:
+        if job.tool is not None and job.tool.is_async:
             job.begin()
         else:
             loop = asyncio.get_running_loop()
