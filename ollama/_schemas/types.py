@@ -86,27 +86,22 @@ _LOOPS = (
     collections.abc.Reversible,
 )
 
-# --- entry points ---
+# --- types ---
 
 
-def type_schema(tp: Any) -> Schema:
-    """Return the schema of a type. It is unfinished; see `parts.finished`."""
-    return _schema(tp, ())
+def type_schema(tp: Any, trail: tuple[Any, ...] = ()) -> Schema:  # noqa: PLR0911 (one per kind)
+    """Return the schema of a type, or raise an `InexpressibleError`.
 
-
-# --- types: from a type to a schema ---
-
-
-def _schema(tp: Any, trail: tuple[Any, ...]) -> Schema:  # noqa: PLR0911 (one per kind of type)
-    """Return the schema of a type. The trail has the classes around it, to end recursion."""
+    It is unfinished; see `parts.finished`. The trail has the classes around it, to end recursion.
+    """
     if tp in (Any, object) or isinstance(tp, typing.TypeVar):
         return _type_variable_schema(tp, trail)
     if tp is None or tp is type(None):
         return dict(NULL)
     if hasattr(tp, "__supertype__"):  # NewType
-        return _schema(tp.__supertype__, trail)
+        return type_schema(tp.__supertype__, trail)
     if isinstance(tp, dataclasses.InitVar):
-        return _schema(cast("Any", tp).type, trail)
+        return type_schema(cast("Any", tp).type, trail)
     origin, args = typing.get_origin(tp), typing.get_args(tp)
     if hasattr(origin or tp, "__value__"):  # type X = ...
         return _alias_schema(tp, origin, args, trail)
@@ -115,19 +110,19 @@ def _schema(tp: Any, trail: tuple[Any, ...]) -> Schema:  # noqa: PLR0911 (one pe
     if origin is typing.Annotated:
         return _annotated_schema(args[0], tp.__metadata__, trail)
     if origin in (typing.Union, types.UnionType):
-        return parts.union([_schema(arg, trail) for arg in args])
+        return parts.union([type_schema(arg, trail) for arg in args])
     if origin is typing.Literal:
         return _values_schema(tp, args)
     if form(origin) in ("Required", "NotRequired", "ReadOnly", "Final"):
-        return _schema(args[0], trail)
+        return type_schema(args[0], trail)
     return _class_schema(origin, args, trail)
 
 
 def _type_variable_schema(tp: Any, trail: tuple[Any, ...]) -> Schema:
     if getattr(tp, "__constraints__", ()):
-        return parts.union([_schema(choice, trail) for choice in tp.__constraints__])
+        return parts.union([type_schema(choice, trail) for choice in tp.__constraints__])
     bound = getattr(tp, "__bound__", None)
-    return {} if bound is None else _schema(bound, trail)
+    return {} if bound is None else type_schema(bound, trail)
 
 
 def _alias_schema(tp: Any, origin: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Schema:
@@ -135,11 +130,11 @@ def _alias_schema(tp: Any, origin: Any, args: tuple[Any, ...], trail: tuple[Any,
     alias = origin or tp
     if alias in trail:
         return parts.noted({}, f"Any {alias.__name__}, as described before.")
-    return _schema(alias.__value__[args] if args else alias.__value__, (*trail, alias))
+    return type_schema(alias.__value__[args] if args else alias.__value__, (*trail, alias))
 
 
 def _annotated_schema(tp: Any, metadata: Iterable[Any], trail: tuple[Any, ...]) -> Schema:
-    schema = _schema(tp, trail)
+    schema = type_schema(tp, trail)
     notes = list(metadata)
     for note in notes:
         schema = parts.noted(schema, *parts.keyword_sentences(dict(_constraints(note))))
@@ -185,11 +180,11 @@ def _plain_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Sc
         if issubclass(cls, kind):
             return dict(schema)
     if issubclass(cls, collections.abc.Mapping):
-        return parts.mapping_schema([_schema(arg, trail) for arg in args])
+        return parts.mapping_schema([type_schema(arg, trail) for arg in args])
     if issubclass(cls, tuple):
         return _tuple_schema(cls, args, trail)
     if cls in _LOOPS or issubclass(cls, (collections.abc.Sequence, collections.abc.Set)):
-        schema = parts.array_schema([_schema(args[0], trail)] if args else [])
+        schema = parts.array_schema([type_schema(args[0], trail)] if args else [])
         is_set = issubclass(cls, collections.abc.Set)
         return parts.noted(schema, "No item twice.") if is_set else schema
     whole = types.GenericAlias(cls, args) if args else cls
@@ -201,11 +196,11 @@ def _tuple_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> Sc
         variables = dict(zip(getattr(cls, "__parameters__", ()), args, strict=False))
         hints = {name: substituted(hint, variables) for name, hint in class_hints(cls).items()}
         return parts.fixed_array_schema(
-            [_schema(hint, trail) for hint in hints.values()], tuple(hints)
+            [type_schema(hint, trail) for hint in hints.values()], tuple(hints)
         )
     if len(args) == 2 and args[1] is Ellipsis:
-        return parts.array_schema([_schema(args[0], trail)])
-    return parts.fixed_array_schema([_schema(arg, trail) for arg in args if arg != ()])
+        return parts.array_schema([type_schema(args[0], trail)])
+    return parts.fixed_array_schema([type_schema(arg, trail) for arg in args if arg != ()])
 
 
 def _values_schema(tp: Any, choices: Iterable[Any]) -> Schema:
@@ -254,6 +249,6 @@ def _object_schema(cls: Any, args: tuple[Any, ...], trail: tuple[Any, ...]) -> S
 
 
 def _member_schema(member: Parameter, docs: Docstring, trail: tuple[Any, ...]) -> Schema:
-    schema = parts.with_default(_schema(member.hint, trail), member.default)
+    schema = parts.with_default(type_schema(member.hint, trail), member.default)
     text = docs.parameters.get(member.name)
     return {**schema, "description": text} if text else schema

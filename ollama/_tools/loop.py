@@ -79,7 +79,7 @@ class Job:
     call: Message.ToolCall
     tool: FunctionTool[..., Any] | None
     error: Exception | None = None
-    bound: inspect.BoundArguments = attrs.field(init=False)
+    bound: inspect.BoundArguments = attrs.field(init=False, repr=False)
     value: Any = None
     """An awaitable, or the `ToolResult` for the model."""
     is_stopped: bool = False
@@ -236,7 +236,7 @@ class Ask:
     format: Any
     is_draft: bool
     """Whether this is not the final answer, because the model is asked again with the format."""
-    response: ChatResponse = attrs.field(init=False)
+    response: ChatResponse = attrs.field(init=False, repr=False)
 
 
 @attrs.define
@@ -245,7 +245,7 @@ class Approval:
 
     event: ToolCallEvent
     hook: Callable[[ToolCallEvent], Any]
-    verdict: Any = attrs.field(init=False)
+    verdict: Any = attrs.field(init=False, repr=False)
 
 
 @attrs.define

@@ -133,8 +133,8 @@ class FunctionTool(DefinedTool, Generic[P, R]):
         """Refuse overrides of parameters that the callable does not have."""
         if self._overrides is None:
             return
-        schema = _is_schema(self._overrides)
-        named = self._overrides.get("properties", {}) if schema else self._overrides
+        is_schema = self._overrides.get("type") == "object"
+        named = self._overrides.get("properties", {}) if is_schema else self._overrides
         signature = inspect.signature(getattr(self._function, "__func__", self._function))
         parameters = signature.parameters.values()
         if any(p.kind is p.VAR_KEYWORD for p in parameters):
@@ -247,13 +247,8 @@ def tool(
     return make(function)
 
 
-def _is_schema(parameters: Mapping[str, Any]) -> bool:
-    """Return whether overrides are one schema for all parameters."""
-    return parameters.get("type") == "object"
-
-
 def _overridden(parameters: dict[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
-    if _is_schema(overrides):
+    if overrides.get("type") == "object":  # one schema for all parameters
         return dict(overrides)
     properties = dict(parameters["properties"])
     for name, override in overrides.items():
