@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ollama_client import models
 from ollama_client._runtime import codec
@@ -15,19 +15,8 @@ from ollama_client.errors import ResponseParseError
 from ._core import lazy
 from ._core.base import ConfiguredClient
 from ._core.context import warn_if_cut
-from ._core.method import Conversion
-from ._core.requests import (
-    demand_settings,
-    keep_alive,
-    options,
-    texts,
-    too_deep,
-    wire_messages,
-)
-
-if TYPE_CHECKING:
-    from ._core.method import Method
-
+from ._core.method import Conversion, Method
+from ._core.requests import demand_settings, keep_alive, options, texts, too_deep, wire_messages
 
 #: Conversions for arguments that accept more types than can be sent, by the accepted type. They
 #: import modules that most calls do not need.

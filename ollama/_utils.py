@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ollama_client._runtime.host import parse_host as _parse_host
 from ollama_client._runtime.images import Image, ImageInput
@@ -14,9 +14,6 @@ from . import _types
 from ._core.clash import demand_own_files
 from ._schemas.docstrings import parse_docstring as _parse_docstring
 from ._tools.definition import tool_definition
-
-if TYPE_CHECKING:
-    from ._types import Message, Tool
 
 demand_own_files()
 
@@ -31,7 +28,7 @@ __all__ = [
 ]
 
 
-def convert_function_to_tool(func: Callable[..., Any]) -> Tool:
+def convert_function_to_tool(func: Callable[..., Any]) -> _types.Tool:
     """Return the tool for a function, from its annotations and docstring.
 
     If a parameter has several types, they are one string such as `"integer, string"`, as in the
@@ -53,7 +50,9 @@ def _copy_images(images: Iterable[ImageInput] | None) -> Iterator[Image]:
         yield image if isinstance(image, Image) else Image(value=image)
 
 
-def _copy_messages(messages: Iterable[Mapping[str, Any] | Message] | None) -> Iterator[Message]:
+def _copy_messages(
+    messages: Iterable[Mapping[str, Any] | _types.Message] | None,
+) -> Iterator[_types.Message]:
     for message in messages or []:
         given = {name: value for name, value in dict(message).items() if value is not None}
         if images := given.get("images"):
@@ -62,8 +61,8 @@ def _copy_messages(messages: Iterable[Mapping[str, Any] | Message] | None) -> It
 
 
 def _copy_tools(
-    tools: Iterable[Mapping[str, Any] | Tool | Callable[..., Any]] | None = None,
-) -> Iterator[Tool]:
+    tools: Iterable[Mapping[str, Any] | _types.Tool | Callable[..., Any]] | None = None,
+) -> Iterator[_types.Tool]:
     for tool in tools or []:
         if callable(tool):
             yield convert_function_to_tool(tool)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable
 from typing import Any
 
+from ollama_client._runtime.bounds import is_number
 from ollama_client._runtime.retries import apause
 from ollama_client._runtime.stopping import Stop
 from ollama_client.errors import DeadlineExceeded, InvalidRequestError, ResponseError
 
 from ollama._core import lazy, requests
+from ollama._core.lazy import Unpack
 from ollama._core.names import full_name
 from ollama._core.once import aonce
 from ollama._methods import asynchronous
 from ollama._methods import given as _given
-
-if sys.version_info >= (3, 11):
-    from typing import Unpack
-else:
-    from typing_extensions import Unpack
 
 #: Statuses of a server that is still starting, or of the proxy in front of it.
 _STARTING = frozenset({502, 503, 504})
@@ -172,7 +168,7 @@ class AsyncClient(asynchronous.AsyncClient):
 
         Source: `GET /api/version`, repeated until it succeeds.
         """
-        if not requests.is_number(timeout) or timeout <= 0:
+        if not is_number(timeout) or timeout <= 0:
             expected = requests.unexpected("timeout", "seconds, more than 0", timeout)
             raise InvalidRequestError(expected)
         stop, seconds = Stop(), _FIRST_PAUSE

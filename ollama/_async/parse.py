@@ -19,10 +19,6 @@ from ollama._output.parse import PartialOutput, Plan, Reading, chat_plan, genera
 __all__ = ["AsyncParsedStream"]
 
 
-#: The two methods' own keywords, which are not passed on.
-_OWN = ("format", "max_reasks", "stream")
-
-
 async def parse(
     client: Any,
     method: Literal["chat", "generate"],
@@ -36,7 +32,8 @@ async def parse(
     """Carry out `parse`, which calls `chat`, or `parse_generate`."""
     is_chat, given = method == "chat", dict(settings)
     name, known = ("parse", ChatSettings) if is_chat else ("parse_generate", GenerateSettings)
-    requests.demand_keywords(name, given, known.__annotations__, _OWN)
+    own = ("format", "max_reasks", "stream")  # They are not passed on.
+    requests.demand_keywords(name, given, known.__annotations__, own)
     output = OutputType.of(format)
     # Open files and iterators can be read only once, but the request may be repeated.
     if is_chat:

@@ -44,7 +44,8 @@ class AsyncLoop(LoopState):
             await asettled(self.plan.rules.on_event(event))
 
     async def _ask(self, ask: Ask) -> AsyncGenerator[Step, None]:
-        answer = await self._client.chat(**self._request(ask))
+        turn = {"messages": ask.messages, "tools": ask.tools, "format": ask.format}
+        answer = await self._client.chat(**{**self._chat, **turn, "stream": self.stream})
         if not self.stream:
             ask.response = answer
             for step in shown(ask, answer):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -22,16 +21,12 @@ from ollama_client.types import received_base64
 from ollama._arguments import Format, Messages, Tools
 from ollama._conversation.history import CHARACTERS_PER_TOKEN, measured, newest
 from ollama._core import requests
+from ollama._core.lazy import Self, Unpack
 from ollama._methods.settings import ChatSettings
 from ollama._output.formats import OutputType
 from ollama._tools.events import assistant_message
 from ollama._tools.loop import Plan, Rules, Toolbox, read_messages
 from ollama._tools.run import NOTHING, LoopState
-
-if sys.version_info >= (3, 11):
-    from typing import Self, Unpack
-else:
-    from typing_extensions import Self, Unpack
 
 #: Version of the format that `to_json` writes. Other versions are refused.
 _VERSION = 1
@@ -42,7 +37,6 @@ _RULES = tuple(field.name for field in attrs.fields(Rules))
 _UNSAVED = ("approve", "on_event", "extra_headers", "timeout")
 
 _SETTINGS = tuple(ChatSettings.__annotations__)
-
 
 LoopT = TypeVar("LoopT", bound=LoopState)
 
@@ -126,7 +120,7 @@ class BaseChat(Generic[LoopT]):
         """Name of the model. You may change it between messages."""
         self.max_history_tokens = max_history_tokens
         """Maximum number of history tokens to send; None for all."""
-        self.client = self._default_client() if client is None else self._checked(client)
+        self.client = self._checked(client)
         """The client that sends the messages."""
         self.messages: list[Message] = self._read(messages)
         """The whole history, with the system message first. You may change it between messages."""
@@ -140,12 +134,11 @@ class BaseChat(Generic[LoopT]):
         self._characters_per_token = CHARACTERS_PER_TOKEN
         self._is_busy = False
 
-    def _default_client(self) -> Any:
-        package = import_module("ollama")
-        return package._client if self.KIND == "sync" else package.AsyncClient()
-
     def _checked(self, client: Any) -> Any:
-        """Return a client, after checking that it has the kind that this chat needs."""
+        """Return a client of the kind that this chat needs: the given one, or the default."""
+        if client is None:
+            package = import_module("ollama")
+            return package._client if self.KIND == "sync" else package.AsyncClient()
         is_client = callable(getattr(client, "chat", None)) and not isinstance(client, type)
         if not is_client or getattr(client, "KIND", self.KIND) != self.KIND:
             expected = {"sync": "a Client", "async": "an AsyncClient"}[self.KIND]
@@ -358,7 +351,6 @@ _SAVED: dict[str, type | tuple[type, ...]] = {
 
 
 def _read_saved(text: str | bytes) -> dict[str, Any]:
-    """Read the text that `to_json` wrote."""
     try:
         saved: Any = json.loads(text)
     except ValueError as error:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from ollama._types import ChatResponse, Message
+from ollama._types import ChatResponse, Message
 
 #: Assumed until the server has counted tokens. Typical for English text and most models.
 CHARACTERS_PER_TOKEN = 4.0
@@ -67,11 +66,7 @@ def newest(
         if room < 0 and kept:
             break
         kept.update(turn)
-    return [
-        message
-        for index, message in enumerate(messages)
-        if index in kept or message.role == "system"
-    ]
+    return [it for index, it in enumerate(messages) if index in kept or it.role == "system"]
 
 
 def _turns(messages: Sequence[Message]) -> list[list[int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -12,22 +11,12 @@ import httpx
 from ollama_client._runtime.bounds import Bounded, checked_settings, demand_bool
 from ollama_client._runtime.client import making_http
 from ollama_client._runtime.stopping import Stop
-from ollama_client.client import (
-    IDEMPOTENT,
-    NEUTRAL_HEADERS,
-    as_timeout,
-    demand_text,
-    new_http,
-)
+from ollama_client.client import IDEMPOTENT, NEUTRAL_HEADERS, as_timeout, demand_text, new_http
 
 from ollama._core import lazy
 from ollama._core.connection import Credentials, connection_options
+from ollama._core.lazy import Self, Unpack
 from ollama._core.requests import BOUNDS, demand_settings, for_http
-
-if sys.version_info >= (3, 11):
-    from typing import Self, Unpack
-else:
-    from typing_extensions import Self, Unpack
 
 #: Attributes that a copy of a client does not get.
 _OWN_STATE = {

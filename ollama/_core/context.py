@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ollama_client._runtime.bounds import is_count
 from ollama_client._runtime.environment import is_switched_off
 from ollama_client._runtime.model import is_list, is_mapping
 from ollama_client._runtime.spelling import warn
-
-from ollama._core.requests import is_count
 
 __all__ = ["PromptCutWarning"]
 

@@ -1,12 +1,21 @@
-"""Owns types in signatures that are slow to import. Each is imported on first use.
+"""Owns types in signatures that are slow to import, or whose module depends on the Python version.
 
-Signatures refer to them as attributes of this module, so that annotations can be evaluated.
+Slow ones are imported on first use. Signatures refer to them as attributes of this module, so that
+annotations can be evaluated.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+if sys.version_info >= (3, 11):
+    from typing import Self as Self
+    from typing import Unpack as Unpack
+else:
+    from typing_extensions import Self as Self
+    from typing_extensions import Unpack as Unpack
 
 if TYPE_CHECKING:
     from ollama._core.progress import ProgressCallback as ProgressCallback

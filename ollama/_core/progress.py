@@ -10,9 +10,10 @@ from importlib import import_module
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
+from ollama_client._runtime.bounds import is_count
 from ollama_client.errors import InvalidRequestError
 
-from ollama._core.requests import is_count, unexpected
+from ollama._core.requests import unexpected
 
 __all__ = ["TransferProgress"]
 

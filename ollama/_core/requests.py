@@ -32,7 +32,6 @@ _UNORDERED: tuple[type, ...] = (set, frozenset, Mapping)
 _TEXT_KEYS = frozenset({"role", "content", "thinking", "tool_name"})
 
 unexpected, demand_count = bounds.unexpected, bounds.demand_count
-is_count, is_number = bounds.is_count, bounds.is_number
 
 #: Text that the server would treat as a duration without a unit, and reject.
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")

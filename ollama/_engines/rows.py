@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +16,7 @@ from ollama._batch.pool import chunks, work
 from ollama._batch.results import FAILURES
 from ollama._client import Client
 from ollama._core import lazy
+from ollama._core.lazy import Unpack
 from ollama._core.requests import (
     demand_count,
     demand_keywords,
@@ -35,11 +35,6 @@ from ollama._engines.servers import (
 from ollama._methods import given as _given
 from ollama._methods.keywords import ChatArguments
 from ollama._sync.batch import vectors_of
-
-if sys.version_info >= (3, 11):
-    from typing import Unpack
-else:
-    from typing_extensions import Unpack
 
 BatchT = TypeVar("BatchT")
 

@@ -86,8 +86,6 @@ _LOOPS = (
     collections.abc.Reversible,
 )
 
-# --- types ---
-
 
 def type_schema(tp: Any, trail: tuple[Any, ...] = ()) -> Schema:  # noqa: PLR0911 (one per kind)
     """Return the schema of a type, or raise an `InexpressibleError`.

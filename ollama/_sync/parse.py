@@ -20,10 +20,6 @@ from ollama._sync.stream import ResponseStream
 __all__ = ["ParsedStream"]
 
 
-#: The two methods' own keywords, which are not passed on.
-_OWN = ("format", "max_reasks", "stream")
-
-
 def parse(
     client: Any,
     method: Literal["chat", "generate"],
@@ -37,7 +33,8 @@ def parse(
     """Carry out `parse`, which calls `chat`, or `parse_generate`."""
     is_chat, given = method == "chat", dict(settings)
     name, known = ("parse", ChatSettings) if is_chat else ("parse_generate", GenerateSettings)
-    requests.demand_keywords(name, given, known.__annotations__, _OWN)
+    own = ("format", "max_reasks", "stream")  # They are not passed on.
+    requests.demand_keywords(name, given, known.__annotations__, own)
     output = OutputType.of(format)
     # Open files and iterators can be read only once, but the request may be repeated.
     if is_chat:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
@@ -17,12 +16,8 @@ from ollama_client.errors import ResponseError
 from ollama_client.types import file_digest
 
 from ollama._core import lazy, requests
+from ollama._core.lazy import Unpack
 from ollama._sending import BaseSender, complete, encoded
-
-if sys.version_info >= (3, 11):
-    from typing import Unpack
-else:
-    from typing_extensions import Unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -45,7 +45,8 @@ class Loop(LoopState):
             settled(self.plan.rules.on_event(event))
 
     def _ask(self, ask: Ask) -> Generator[Step, None, None]:
-        answer = self._client.chat(**self._request(ask))
+        turn = {"messages": ask.messages, "tools": ask.tools, "format": ask.format}
+        answer = self._client.chat(**{**self._chat, **turn, "stream": self.stream})
         if not self.stream:
             ask.response = answer
             for step in shown(ask, answer):

@@ -75,10 +75,6 @@ class LoopState:
         """What has arrived of the current answer; None if it is complete."""
         return self.answer.current if self.is_answering else None
 
-    def _request(self, ask: Ask) -> dict[str, Any]:
-        varying = {"messages": ask.messages, "tools": ask.tools, "format": ask.format}
-        return {**self._chat, **varying, "stream": self.stream}
-
     def _done(self, job: Job) -> ToolResultEvent:
         """Return the event of a job, or raise the tool's error if `tool_errors` is "raise"."""
         if job.error is not None and job.is_fault and self.plan.rules.tool_errors == "raise":
