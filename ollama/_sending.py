@@ -95,8 +95,8 @@ def complete(
         answer.will_read(partial(read_as, format))
     if told is not None and method.name in ("chat", "generate"):
         warn = partial(warn_if_cut, told, keywords["json"])
-        arrival = getattr(answer, "_arrival", None)
-        if keywords.get("stream") and arrival is not None:
+        arrival = getattr(answer, "_arrival", None) if keywords.get("stream") else None
+        if arrival is not None:
             arrival.on_end = warn
         else:
             names = ("prompt_eval_count", "prompt_eval_cached_count")

@@ -17,10 +17,7 @@ from ollama._conversation.chat import BaseChat, Exchange
 from ollama._core.stream import Followed, final_of
 from ollama._tools.run import events_of
 
-__all__ = [
-    "AsyncChat",
-    "AsyncChatStream",
-]
+__all__ = ["AsyncChat", "AsyncChatStream"]
 
 
 class AsyncChatStream(Followed[ChatResponse], AsyncClosingIterator[ChatResponse]):

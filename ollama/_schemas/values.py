@@ -25,7 +25,6 @@ from ollama._schemas.annotations import is_union
 from ollama._schemas.msgspec_types import for_msgspec, packages_of
 
 _DEFINITIONS = "#/$defs/"
-_REFERENCE = re.compile(r'"\$ref": "#/\$defs/([^"]+)"')
 
 #: Modules that define types which are not classes, such as unions.
 _TYPING = frozenset({"types", "typing", "typing_extensions"})
@@ -121,14 +120,9 @@ def _with_root(schema: dict[str, Any]) -> dict[str, Any]:
     name = str(schema.get("$ref", "")).removeprefix(_DEFINITIONS)
     if name not in definitions:
         return schema
-    root, used = definitions[name], set[str]()
-    waiting = [root]
-    while waiting:
-        text = json.dumps(waiting.pop(), ensure_ascii=False, default=str)
-        new = (set(_REFERENCE.findall(text)) & definitions.keys()) - used
-        used |= new
-        waiting += [definitions[one] for one in new]
-    kept = {key: value for key, value in definitions.items() if key in used}
+    root, kept = definitions[name], dict(definitions)
+    if json.dumps(_DEFINITIONS + name) not in json.dumps(definitions, default=str):
+        del kept[name]  # Nothing refers to it, so it is not recursive.
     return {**root, "$defs": kept} if kept else dict(root)
 
 

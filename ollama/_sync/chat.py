@@ -18,10 +18,7 @@ from ollama._core.stream import Followed, final_of
 from ollama._sync.tools import Loop
 from ollama._tools.run import events_of
 
-__all__ = [
-    "Chat",
-    "ChatStream",
-]
+__all__ = ["Chat", "ChatStream"]
 
 
 class ChatStream(Followed[ChatResponse], ClosingIterator[ChatResponse]):

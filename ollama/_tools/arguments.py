@@ -24,10 +24,6 @@ from ollama._schemas.types import type_schema
 from ollama._schemas.values import ConversionError, convert, demand_convertible
 from ollama._tools.definition import is_model, type_error
 
-__all__ = [
-    "ToolArgumentsError",
-]
-
 #: Functions that read shorter forms than msgspec does, such as "10:30".
 _FROM_ISO: dict[Any, Callable[[str], datetime.datetime | datetime.time]] = {
     datetime.datetime: datetime.datetime.fromisoformat,

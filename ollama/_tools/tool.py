@@ -135,12 +135,12 @@ class FunctionTool(DefinedTool, Generic[P, R]):
             return
         is_schema = self._overrides.get("type") == "object"
         named = self._overrides.get("properties", {}) if is_schema else self._overrides
-        signature = inspect.signature(getattr(self._function, "__func__", self._function))
-        parameters = signature.parameters.values()
-        if any(p.kind is p.VAR_KEYWORD for p in parameters):
+        function = getattr(self._function, "__func__", self._function)
+        parameters = inspect.signature(function).parameters
+        if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
             return
         for name in named:
-            if name not in signature.parameters:
+            if name not in parameters:
                 raise TypeError(f"{self.name}(): parameters: there is no parameter {name!r}")
 
     # --- calling ---
