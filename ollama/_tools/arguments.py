@@ -48,6 +48,8 @@ class ToolArgumentsError(ValueError):
 class ToolParameters(NamedTuple):
     """The parameters of a callable, and which of them a model provides."""
 
+    tool: str
+    """Name of the tool, for errors."""
     signature: inspect.Signature
     shown: dict[str, Parameter]
     """The parameters that the model provides, by name."""
@@ -60,17 +62,96 @@ class ToolParameters(NamedTuple):
     """A pydantic model, which checks the arguments itself."""
 
     @classmethod
-    def of(cls, func: Any) -> ToolParameters:
-        """Read the parameters of a callable."""
+    def of(cls, tool: str, func: Any) -> ToolParameters:
+        """Read the parameters of a tool's callable."""
         if is_model(func):
             # Its schema may use names that are not valid in Python.
-            return cls(inspect.signature(_any_keyword), {}, Any, model=func)
+            return cls(tool, inspect.signature(_any_keyword), {}, Any, model=func)
         try:
             shown = {parameter.name: parameter for parameter in shown_parameters(func)}
             signature, fixed = signature_of(func), {*signature_of(func).parameters, *_given(func)}
-            return cls(signature, shown, keyword_type(func), frozenset(fixed - shown.keys()))
+            return cls(tool, signature, shown, keyword_type(func), frozenset(fixed - shown.keys()))
         except InexpressibleError as error:
             raise type_error(callable_name(func), error) from None
+
+    def bind(self, arguments: Mapping[str, Any]) -> inspect.BoundArguments:
+        """Check and convert the arguments of a tool call; see `FunctionTool.bind`."""
+        if not is_mapping(arguments):
+            kind = type(arguments).__name__
+            raise TypeError(f"arguments: expected a mapping, got {kind} {arguments!r}")
+        if self.model is not None:
+            return self._bind_model(dict(arguments))
+        problems: dict[str, str] = {}
+        values = dict(self._values(arguments, problems))
+        if problems:
+            raise ToolArgumentsError(self.tool, problems)
+        return self._bound(values)
+
+    def demand_bindable(self) -> None:
+        """Check that `bind` can work; see `FunctionTool.demand_bindable`."""
+        if self.model is not None:
+            return
+        for name, parameter in self.shown.items():
+            if parameter.hint in (Any, object):
+                continue
+            try:
+                demand_convertible(parameter.hint)
+            except TypeError as error:
+                raise TypeError(f"{self.tool}(): parameter {name!r}: {error}") from error
+        for name, given in self.signature.parameters.items():
+            variadic = given.kind in (given.VAR_POSITIONAL, given.VAR_KEYWORD)
+            if name not in self.shown and given.default is given.empty and not variadic:
+                raise self._hidden(name)
+
+    def _values(
+        self, arguments: Mapping[str, Any], problems: dict[str, str]
+    ) -> Iterator[tuple[str, Any]]:
+        """Yield the name and value of each argument. Errors are added to *problems*."""
+        for name, parameter in self.shown.items():
+            optional = accepts_none(parameter.hint)
+            if name in arguments:
+                value = arguments[name]
+                if value is not None or parameter.required or optional:
+                    yield name, _value(name, value, parameter.hint, problems)
+            elif parameter.required:
+                # In the definition, parameters that accept None are not required.
+                if optional and parameter.hint is not Any:
+                    yield name, None
+                else:
+                    problems[name] = f"argument {name!r} is missing"
+        for name in [name for name in arguments if name not in self.shown]:
+            if self.others is None or name in self.fixed:
+                problems[name] = f"there is no parameter {name!r}"
+            else:
+                yield name, _value(name, arguments[name], self.others, problems)
+
+    def _bind_model(self, arguments: dict[str, Any]) -> inspect.BoundArguments:
+        try:
+            convert(arguments, self.model, strict=False)
+        except ConversionError as error:
+            raise ToolArgumentsError(self.tool, {"arguments": str(error)}) from error
+        return inspect.BoundArguments(self.signature, cast("Any", {"arguments": arguments}))
+
+    def _bound(self, values: Mapping[str, Any]) -> inspect.BoundArguments:
+        placed: dict[str, Any] = {}
+        for name, parameter in self.signature.parameters.items():
+            if parameter.kind is parameter.VAR_POSITIONAL:
+                if name in values:
+                    placed[name] = tuple(values[name])
+            elif parameter.kind is parameter.VAR_KEYWORD:
+                placed[name] = {n: v for n, v in values.items() if n not in self.shown}
+            elif name in values:
+                placed[name] = values[name]
+            elif parameter.default is parameter.empty:
+                raise self._hidden(name)
+        _fill_gaps(self.signature, placed)
+        return inspect.BoundArguments(self.signature, cast("Any", placed))
+
+    def _hidden(self, name: str) -> TypeError:
+        return TypeError(
+            f"{self.tool}(): parameter {name!r} is not shown to the model and has no default; "
+            f"set its value with functools.partial"
+        )
 
 
 def _given(func: Any) -> Iterator[str]:
@@ -84,79 +165,7 @@ def _any_keyword(**arguments: Any) -> None:
     """Provides the signature of a callable that takes all arguments by name."""
 
 
-def bind_arguments(
-    tool: str, parameters: ToolParameters, arguments: Mapping[str, Any]
-) -> inspect.BoundArguments:
-    """Check and convert the arguments of a tool call; see `FunctionTool.bind`."""
-    if not is_mapping(arguments):
-        kind = type(arguments).__name__
-        raise TypeError(f"arguments: expected a mapping, got {kind} {arguments!r}")
-    if parameters.model is not None:
-        return _bind_model(tool, parameters.model, arguments)
-    problems: dict[str, str] = {}
-    values = dict(_values(parameters, arguments, problems))
-    if problems:
-        raise ToolArgumentsError(tool, problems)
-    return _bound(tool, parameters, values)
-
-
-def demand_bindable(tool: str, parameters: ToolParameters) -> None:
-    """Check that `bind_arguments` can work; see `FunctionTool.demand_bindable`."""
-    if parameters.model is not None:
-        return
-    for name, parameter in parameters.shown.items():
-        if parameter.hint in (Any, object):
-            continue
-        try:
-            demand_convertible(parameter.hint)
-        except TypeError as error:
-            raise TypeError(f"{tool}(): parameter {name!r}: {error}") from error
-    for name, given in parameters.signature.parameters.items():
-        variadic = given.kind in (given.VAR_POSITIONAL, given.VAR_KEYWORD)
-        if name not in parameters.shown and given.default is given.empty and not variadic:
-            raise _hidden(tool, name)
-
-
-def _hidden(tool: str, name: str) -> TypeError:
-    return TypeError(
-        f"{tool}(): parameter {name!r} is not shown to the model and has no default; "
-        f"set its value with functools.partial"
-    )
-
-
-def _bind_model(tool: str, model: Any, arguments: Mapping[str, Any]) -> inspect.BoundArguments:
-    try:
-        convert(dict(arguments), model, strict=False)
-    except ConversionError as error:
-        raise ToolArgumentsError(tool, {"arguments": str(error)}) from error
-    signature = inspect.signature(_any_keyword)
-    return inspect.BoundArguments(signature, cast("Any", {"arguments": dict(arguments)}))
-
-
 # --- values ---
-
-
-def _values(
-    parameters: ToolParameters, arguments: Mapping[str, Any], problems: dict[str, str]
-) -> Iterator[tuple[str, Any]]:
-    """Yield the name and value of each argument. Errors are added to *problems*."""
-    for name, parameter in parameters.shown.items():
-        optional = accepts_none(parameter.hint)
-        if name in arguments:
-            value = arguments[name]
-            if value is not None or parameter.required or optional:
-                yield name, _value(name, value, parameter.hint, problems)
-        elif parameter.required:
-            # In the definition, parameters that accept None are not required.
-            if optional and parameter.hint is not Any:
-                yield name, None
-            else:
-                problems[name] = f"argument {name!r} is missing"
-    for name in [name for name in arguments if name not in parameters.shown]:
-        if parameters.others is None or name in parameters.fixed:
-            problems[name] = f"there is no parameter {name!r}"
-        else:
-            yield name, _value(name, arguments[name], parameters.others, problems)
 
 
 def _value(name: str, value: Any, tp: Any, problems: dict[str, str]) -> Any:
@@ -220,27 +229,6 @@ def _only_type(tp: Any) -> Any:
         return _only_type(typing.get_args(tp)[0])
     members = [member for member in typing.get_args(tp) if member is not type(None)]
     return _only_type(members[0]) if is_union(tp) and len(members) == 1 else tp
-
-
-# --- their places in the signature ---
-
-
-def _bound(
-    tool: str, parameters: ToolParameters, values: Mapping[str, Any]
-) -> inspect.BoundArguments:
-    placed: dict[str, Any] = {}
-    for name, parameter in parameters.signature.parameters.items():
-        if parameter.kind is parameter.VAR_POSITIONAL:
-            if name in values:
-                placed[name] = tuple(values[name])
-        elif parameter.kind is parameter.VAR_KEYWORD:
-            placed[name] = {n: v for n, v in values.items() if n not in parameters.shown}
-        elif name in values:
-            placed[name] = values[name]
-        elif parameter.default is parameter.empty:
-            raise _hidden(tool, name)
-    _fill_gaps(parameters.signature, placed)
-    return inspect.BoundArguments(parameters.signature, cast("Any", placed))
 
 
 def _fill_gaps(signature: inspect.Signature, placed: dict[str, Any]) -> None:

@@ -13,12 +13,7 @@ from ollama_client._runtime.images import ImageInput
 from ollama_client._runtime.model import WireModel
 
 from ollama._schemas.callables import callable_name, is_coroutine_function
-from ollama._tools.arguments import (
-    ToolArgumentsError,
-    ToolParameters,
-    bind_arguments,
-    demand_bindable,
-)
+from ollama._tools.arguments import ToolArgumentsError, ToolParameters
 from ollama._tools.definition import DefinedTool, tool_definition
 
 __all__ = ["FunctionTool", "ToolArgumentsError", "ToolError", "ToolResult", "tool"]
@@ -183,7 +178,7 @@ class FunctionTool(DefinedTool, Generic[P, R]):
                 lists all problems, and can be sent to the model.
             TypeError: `arguments` is not a mapping, or a hidden parameter has no value.
         """
-        return bind_arguments(self.name, self._parameters, arguments)
+        return self._parameters.bind(arguments)
 
     def demand_bindable(self) -> None:
         """Check that `bind` can work with this callable.
@@ -192,11 +187,11 @@ class FunctionTool(DefinedTool, Generic[P, R]):
             TypeError: No installed library can read a parameter's type from JSON, or a hidden
                 parameter has no default.
         """
-        demand_bindable(self.name, self._parameters)
+        self._parameters.demand_bindable()
 
     @functools.cached_property
     def _parameters(self) -> ToolParameters:
-        return ToolParameters.of(self._function)
+        return ToolParameters.of(self.name, self._function)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
