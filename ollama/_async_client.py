@@ -48,8 +48,8 @@ class AsyncClient(jobs.AsyncClient):
         loop = running_loop()
         if loop is None or self._given or self._closed:
             return super()._current_http()
-        self._http = self._loops.of_loop(loop, self._http, self._new_http)
-        return self._http
+        self._http = http = self._loops.of_loop(loop, self._http, self._new_http)
+        return http
 
     async def __aenter__(self) -> Self:
         return self

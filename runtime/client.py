@@ -419,11 +419,14 @@ class Client(Bounded):
         from .loops import LoopClients, running_loop  # needs asyncio, unlike sync operations
 
         if (loop := running_loop()) is not None:
-            self._loops = self._loops or LoopClients()
-            self._async_http = self._loops.of_loop(loop, self._async_http, self._new_async)
-        elif self._async_http is None:
-            self._async_http = self._new_async()
-        return self._async_http
+            if self._loops is None:
+                with making_http:
+                    self._loops = self._loops or LoopClients()
+            http = self._loops.of_loop(loop, self._async_http, self._new_async)
+        else:
+            http = self._async_http or self._new_async()
+        self._async_http = http  # Another thread may replace it before it is returned.
+        return http
 
     def _new_async(self) -> httpx.AsyncClient:
         return new_http("async", self.base_url, **self._options)
@@ -448,12 +451,17 @@ class Client(Bounded):
             http.close()
 
     async def aclose(self) -> None:
-        """Close all connections. The client opens new ones if it is used again."""
+        """Close the sync connections and those of the running event loop.
+
+        The client opens new ones if it is used again. Other event loops close theirs when they end.
+        """
         if self._shared is not None:
             await self._shared.aclose()
             return
         self.close()
-        http, self._async_http, self._loops = self._async_http, self._given[1], None
+        http, self._async_http = self._async_http, self._given[1]
+        if self._loops is not None:
+            http = self._loops.forget_running()
         if http is not None and http is not self._given[1]:
             await http.aclose()
 

@@ -358,6 +358,27 @@ def test_threads_with_event_loops_share_a_client(server: Server) -> None:
     assert len(server.seen) == 4
 
 
+def test_closing_a_client_in_one_loop_leaves_the_connections_of_another(server: Server) -> None:
+    client = Client(server.url)
+    both_there, closed = (threading.Barrier(2, timeout=PATIENCE) for _ in range(2))
+    used: dict[bool, list[bool]] = {}
+
+    async def calls(is_first: bool) -> None:
+        await list_running_models.asyncio(client=client)
+        http = client.async_http
+        both_there.wait()
+        if is_first:
+            await client.aclose()
+        closed.wait()
+        used[is_first] = [http.is_closed, client.async_http is http]
+
+    other = threading.Thread(target=lambda: asyncio.run(calls(False)))
+    other.start()
+    asyncio.run(calls(True))
+    other.join()
+    assert used == {True: [True, False], False: [False, True]}
+
+
 def test_a_client_closed_in_a_loop_opens_new_connections_in_it(server: Server) -> None:
     client = Client(server.url)
 

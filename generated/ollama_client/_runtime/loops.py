@@ -68,6 +68,11 @@ class LoopClients:
                 http = self.by_loop[loop] = self._for_new_loop(last, make)
         return http
 
+    def forget_running(self) -> httpx.AsyncClient | None:
+        """Forget the httpx client of the running event loop and return it, or None."""
+        loop = running_loop()
+        return None if loop is None else self.by_loop.pop(loop, None)
+
     def _for_new_loop(self, last: Any, make: Callable[[], Any]) -> httpx.AsyncClient:
         for ended in [loop for loop in self.by_loop if loop.is_closed()]:
             del self.by_loop[ended]  # its open connections keep it alive
