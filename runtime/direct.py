@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import timedelta
 from operator import attrgetter
 from types import FunctionType
 from typing import Any, NamedTuple, cast
@@ -39,7 +40,7 @@ _SETTINGS = (
     *("_event_hooks", "_auth", "_mounts", "_cookies", "_params", "_state", "_base_url"),
     *("_timeout", "_transport", "_default_encoding"),
 )
-_NAMES = ("ClientState", "Request", "BoundSyncStream", "BoundAsyncStream")
+_NAMES = ("ClientState", "Request")
 
 #: The attribute with the cached parts of a client's requests, and the maximum number of entries.
 _PARTS = "_ollama_parts"
@@ -167,6 +168,46 @@ def _parts(http: Any, method: str, url: str, content: bytes | None) -> _Parts | 
     return parts
 
 
+class _Timed:
+    """Sets `response.elapsed` when a body is closed.
+
+    httpx has classes for this, which refer to the response forever. With such a cycle, only the
+    garbage collector frees a response, and it looks at everything when it frees many of them.
+    """
+
+    def __init__(self, response: httpx.Response, began: float) -> None:
+        self._stream: Any = response.stream
+        self._response: httpx.Response | None = response
+        self._began = began
+
+    def _end(self) -> None:
+        if self._response is not None:
+            self._response.elapsed = timedelta(seconds=time.perf_counter() - self._began)
+            self._response = None
+
+
+class _Bound(_Timed, httpx.SyncByteStream):
+    """The body of a response."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._stream)
+
+    def close(self) -> None:
+        self._end()
+        self._stream.close()
+
+
+class _AsyncBound(_Timed, httpx.AsyncByteStream):
+    """The body of a response, for async clients."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return aiter(self._stream)
+
+    async def aclose(self) -> None:
+        self._end()
+        await self._stream.aclose()
+
+
 def _complete(http: Any, request: httpx.Request, response: httpx.Response) -> httpx.Request | None:
     """Set the attributes that httpx sets on a response. Return the next request of a redirect."""
     response.request = request
@@ -191,8 +232,7 @@ def send(http: Any, request: httpx.Request, *, stream: bool = False) -> httpx.Re
     except (httpx.InvalidURL, httpx.RequestError) as error:
         cast("Any", error).request = request
         raise
-    bound: Any = _client.BoundSyncStream
-    response.stream = bound(response.stream, response=response, start=began)
+    response.stream = _Bound(response, began)
     try:
         if (following := _complete(http, request, response)) is not None:
             response.read()
@@ -216,8 +256,7 @@ async def asend(http: Any, request: httpx.Request, *, stream: bool = False) -> h
     except (httpx.InvalidURL, httpx.RequestError) as error:
         cast("Any", error).request = request
         raise
-    bound: Any = _client.BoundAsyncStream
-    response.stream = bound(response.stream, response=response, start=began)
+    response.stream = _AsyncBound(response, began)
     try:
         if (following := _complete(http, request, response)) is not None:
             await response.aread()
