@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import httpx
@@ -78,18 +77,12 @@ RAISED = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL)
 # ---------------------------------------------------------------------- the transport
 
 
-@contextmanager
-def translated(stop: Stop | None = None) -> Generator[None, None, None]:
-    """Raise our own errors for httpx exceptions, or the stop's error if the call was stopped."""
-    try:
-        yield
-        if stop is not None:  # a closed connection may look like the end of a body
-            stop.demand_going()
-    except RAISED as error:
-        ended = stop is not None and stop.reason is not None
-        raised = stop.error(_request_of(error)) if stop and ended else from_transport(error)
-        log.failed(raised)
-        raise raised from cause_of(error)
+def translated(error: Exception, stop: Stop | None = None) -> errors.OllamaError:
+    """Return our own error for an httpx exception, or the stop's error if the call was stopped."""
+    ended = stop is not None and stop.reason is not None
+    raised = stop.error(_request_of(error)) if stop and ended else from_transport(error)
+    log.failed(raised)
+    return raised
 
 
 def cause_of(error: Exception) -> BaseException | None:

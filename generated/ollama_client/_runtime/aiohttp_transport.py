@@ -7,17 +7,19 @@ timeouts, proxies, redirects and limits, and calls can be stopped. Only this mod
 
 from __future__ import annotations
 
+import asyncio
 import time
 import weakref
 from collections.abc import AsyncIterator, Callable, Collection
 from contextvars import ContextVar
-from types import TracebackType
+from types import FunctionType, TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import quote
 
 import aiohttp
 import httpx
 import httpx_aiohttp
+import yarl
 from aiohttp import http_exceptions
 
 from .limits import DEFAULTS, ResponseLimits, limited
@@ -47,9 +49,19 @@ _KINDS: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
     (OSError, httpx.ReadError),
 )
 
+#: Larger bodies are sent by aiohttp, which waits until the connection has accepted them.
+_MOST_IN_ONE_WRITE = 1 << 16
+
+#: Headers whose meaning aiohttp implements.
+_HANDLED = frozenset({b"expect", b"transfer-encoding"})
+
+#: Maximum size of the status line, and of a header.
+_MOST_LINE = 1 << 16
+
 #: Larger bodies are sent in pieces of this size.
 _MOST_AT_ONCE = 1 << 18
 
+_CLIENT_FILE = aiohttp.client.__file__
 _SCHEMES = ("http", "https")
 _CUT = "peer closed connection without sending complete message body"
 _DISCONNECTED = "Server disconnected without sending a response."
@@ -67,6 +79,11 @@ class _Call:
 
 
 _CALL: ContextVar[_Call | None] = ContextVar("ollama_call", default=None)
+
+
+def _is_own(method: Any) -> bool:
+    """Return whether a method is aiohttp's own. Recorders of tests replace some."""
+    return isinstance(method, FunctionType) and method.__code__.co_filename == _CLIENT_FILE
 
 
 class _Connector(aiohttp.TCPConnector):
@@ -96,11 +113,44 @@ class _Connector(aiohttp.TCPConnector):
         return connection
 
 
+class _Answer:
+    """What is needed of `aiohttp.ClientResponse`, for a request that was sent without aiohttp's.
+
+    Args:
+        connection: The connection, which goes back to its pool at the end of the body.
+        message: The status and the headers.
+        content: The body.
+    """
+
+    __slots__ = ("_connection", "content", "headers", "status")
+
+    def __init__(self, connection: Any, message: Any, content: Any) -> None:
+        self._connection = connection
+        self.content = content
+        self.status: int = message.code
+        self.headers: Any = message.headers
+        if not connection.protocol.upgraded:
+            content.on_eof(connection.release)
+
+    def release(self) -> None:
+        """Give the connection back."""
+        self._connection.release()
+
+    def close(self) -> None:
+        """Close the connection, and wake a task that reads from it."""
+        if self.content.exception() is None and not self.content.is_eof():
+            self.content.set_exception(aiohttp.ClientConnectionError("Connection closed"))
+        self._connection.close()
+
+    def __del__(self) -> None:
+        self._connection.close()
+
+
 class _Body(httpx.AsyncByteStream, Direct):
     """The body of a response, in pieces as they arrive."""
 
-    def __init__(self, response: aiohttp.ClientResponse, call: _Call) -> None:
-        self._response, self._call = response, call
+    def __init__(self, answer: aiohttp.ClientResponse | _Answer, call: _Call) -> None:
+        self.answer, self._call = answer, call
         self._is_closed = False
 
     def __aiter__(self) -> Self:
@@ -108,7 +158,7 @@ class _Body(httpx.AsyncByteStream, Direct):
 
     async def __anext__(self) -> bytes:
         try:
-            piece = await self._response.content.readany()
+            piece = await self.answer.content.readany()
         except Exception as error:
             await self.aclose()
             raise _as_httpx(error, self._call) from error
@@ -124,7 +174,7 @@ class _Body(httpx.AsyncByteStream, Direct):
         if not self._is_closed:
             self._is_closed = True
             _wake_by(self._call.stop, None)
-            self._response.release() if self._response.content.at_eof() else self._response.close()
+            self.answer.release() if self.answer.content.at_eof() else self.answer.close()
 
 
 class _Pieces(httpx.AsyncByteStream):
@@ -200,6 +250,8 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
             raise ValueError("limits: aiohttp needs at least one connection, got max_connections=0")
         self._options = made = Options(environment, repeatable, response_limits, options)
         self._others: dict[tuple[bool, str | None], Self] = {}
+        self._origins: dict[tuple[bytes, bytes, int | None], Any] = {}
+        self._timeouts: dict[tuple[float | None, ...], aiohttp.ClientTimeout] = {}
         self._is_secure = False
         super().__init__(**made.options)
         if options.get("proxy") is not None:
@@ -225,8 +277,8 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=_ADDED,
             auto_decompress=False,
-            max_line_size=1 << 16,
-            max_field_size=1 << 16,
+            max_line_size=_MOST_LINE,
+            max_field_size=_MOST_LINE,
         )
         if hasattr(session, "_retry_connection"):
             vars(session)["_retry_connection"] = False  # decided by `_may_repeat`
@@ -288,22 +340,121 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
         try:
             with anyio.CancelScope() as scope:
                 _wake_by(call.stop, scope.cancel)
-                response = await super().handle_async_request(_in_pieces(call.request))
+                response = await self._exchanged(call)
         finally:
             _CALL.reset(token)
             _wake_by(call.stop, None)
         if response is None:
             raise call.stop.error(call.request) if call.stop else RuntimeError("no response")
-        answer: Any = getattr(response.stream, "_aiohttp_response")  # noqa: B009 - not public
-        body = _Body(answer, call)
-        response.stream = body
+        body = cast("_Body", response.stream)
         try:
-            _demand_http(answer, call)
-            _wake_by(call.stop, answer.close)
+            _demand_http(body.answer, call)
+            _wake_by(call.stop, body.answer.close)
         except BaseException:
             await body.aclose()
             raise
         return response
+
+    async def _exchanged(self, call: _Call) -> httpx.Response:
+        """Send a request, and return the response."""
+        session: Any = self.client
+        if not isinstance(session, aiohttp.ClientSession):
+            session = self.client = self.get_client()
+        if (data := self._written(session, call.request)) is not None:
+            return await self._sent_directly(session, call, data)
+        response = await super().handle_async_request(_in_pieces(call.request))
+        answer: Any = getattr(response.stream, "_aiohttp_response")  # noqa: B009 - not public
+        response.stream = _Body(answer, call)
+        return response
+
+    def _written(self, session: aiohttp.ClientSession, request: httpx.Request) -> bytes | None:
+        """Return a request as it is written, or None if aiohttp has to send it.
+
+        For each request, aiohttp copies the headers five times, parses the URL, and starts a task
+        that writes the body.
+        """
+        url, stream, headers = request.url, request.stream, request.headers.raw
+        if (
+            self.proxy is not None
+            or not isinstance(stream, httpx.ByteStream)
+            or url.userinfo
+            or "sni_hostname" in request.extensions
+            or not _is_own(type(session)._request)  # pyright: ignore[reportPrivateUsage]
+            or session.trace_configs
+            or not _HANDLED.isdisjoint(name.lower() for name, _ in headers)
+        ):
+            return None
+        lines = [request.method.encode(), b" ", url.raw_path, b" HTTP/1.1\r\n"]
+        for name, value in headers:
+            lines += (name, b": ", value, b"\r\n")
+        head = b"".join(lines)
+        ends = len(headers) + 1
+        if head.count(b"\r") != ends or head.count(b"\n") != ends or b"\0" in head:
+            return None  # aiohttp raises the error
+        content = b"".join(stream)
+        return head + b"\r\n" + content if len(content) <= _MOST_IN_ONE_WRITE else None
+
+    async def _sent_directly(
+        self, session: aiohttp.ClientSession, call: _Call, data: bytes
+    ) -> httpx.Response:
+        """Send a request over a connection of aiohttp."""
+        request = call.request
+        timeout = self._timeout_of(request)
+        connector: Any = session.connector
+        try:
+            connection = await connector.connect(self._origin(session, request), [], timeout)
+        except asyncio.TimeoutError as error:
+            raise aiohttp.ConnectionTimeoutError(str(request.url)) from error
+        try:
+            protocol = connection.protocol
+            protocol.set_response_params(
+                skip_payload=request.method == "HEAD",
+                read_until_eof=True,
+                auto_decompress=False,
+                read_timeout=timeout.sock_read,
+                max_line_size=_MOST_LINE,
+                max_field_size=_MOST_LINE,
+            )
+            if not protocol.is_connected():
+                raise aiohttp.ClientConnectionResetError("Cannot write to closing transport")
+            protocol.transport.write(data)
+            protocol.start_timeout()
+            message, content = await protocol.read()
+            while 100 <= message.code < 200 and message.code != 101:
+                message, content = await protocol.read()
+        except BaseException:
+            connection.close()
+            raise
+        extensions = {"http_version": b"HTTP/1.1"}
+        if message.reason:
+            extensions["reason_phrase"] = message.reason.encode()
+        return httpx.Response(
+            message.code,
+            headers=message.raw_headers,
+            stream=_Body(_Answer(connection, message, content), call),
+            request=request,
+            extensions=extensions,
+        )
+
+    def _origin(self, session: aiohttp.ClientSession, request: httpx.Request) -> Any:
+        """Return the request of aiohttp that says where to connect."""
+        url = request.url
+        key = url.raw_scheme, url.raw_host, url.port
+        origin = self._origins.get(key)
+        if origin is None:
+            at, loop = yarl.URL(str(url.join("/"))), asyncio.get_running_loop()
+            origin = aiohttp.ClientRequest("GET", at, loop=loop, session=session)
+            self._origins[key] = origin
+        return origin
+
+    def _timeout_of(self, request: httpx.Request) -> aiohttp.ClientTimeout:
+        limits: Any = request.extensions.get("timeout", {})
+        key = limits.get("connect"), limits.get("read"), limits.get("pool")
+        timeout = self._timeouts.get(key)
+        if timeout is None:
+            timeout = aiohttp.ClientTimeout(sock_connect=key[0], sock_read=key[1], connect=key[2])
+            self._timeouts = {key: timeout}
+        return timeout
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -320,7 +471,7 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
         await self.aclose()
 
 
-def _demand_http(answer: aiohttp.ClientResponse, call: _Call) -> None:
+def _demand_http(answer: aiohttp.ClientResponse | _Answer, call: _Call) -> None:
     """Reject what aiohttp accepts: other protocols, and bodies in an unknown transfer encoding."""
     encoding = answer.headers.get("Transfer-Encoding", "chunked").strip().lower()
     if answer.status < 200 or encoding != "chunked":
@@ -395,6 +546,6 @@ def _said(error: Exception) -> str:
         return "timed out"
     if isinstance(error, aiohttp.ClientHttpProxyError):
         return f"{error.status} {error.message}"
-    if isinstance(error, aiohttp.ClientResponseError):
+    if isinstance(error, (aiohttp.ClientResponseError, http_exceptions.HttpProcessingError)):
         return error.message
     return str(getattr(error, "os_error", None) or error) or type(error).__name__

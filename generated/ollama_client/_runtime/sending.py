@@ -196,7 +196,7 @@ def send(http: httpx.Client, *, stop: Stop | None = None, **request: Any) -> htt
     """Send a request and read the response, whatever its status."""
     began = time.perf_counter()
     request = stoppable(request, stop)
-    with failures.translated(stop):
+    try:
         if (made := direct.prepared(http, request)) is not None:
             response = direct.send(http, made)
         elif _is_ready(request):
@@ -206,6 +206,10 @@ def send(http: httpx.Client, *, stop: Stop | None = None, **request: Any) -> htt
 
             with uploads.opened(request):
                 response = http.request(**request)
+        if stop is not None:  # a closed connection may look like the end of a body
+            stop.demand_going()
+    except failures.RAISED as error:
+        raise failures.translated(error, stop) from failures.cause_of(error)
     log.answered(response, began)
     return response
 
@@ -216,7 +220,7 @@ async def asend(
     """Send a request and read the response, whatever its status."""
     began = time.perf_counter()
     request = stoppable(request, stop)
-    with failures.translated(stop):
+    try:
         if (made := direct.prepared(http, request)) is not None:
             response = await direct.asend(http, made)
         elif _is_ready(request):
@@ -226,5 +230,9 @@ async def asend(
 
             with uploads.aopened(request):
                 response = await http.request(**request)
+        if stop is not None:  # a closed connection may look like the end of a body
+            stop.demand_going()
+    except failures.RAISED as error:
+        raise failures.translated(error, stop) from failures.cause_of(error)
     log.answered(response, began)
     return response
