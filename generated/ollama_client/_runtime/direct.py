@@ -187,7 +187,7 @@ class _Timed:
             self._response = None
 
 
-class _Bound(_Timed, httpx.SyncByteStream):
+class BoundStream(_Timed, httpx.SyncByteStream):
     """The body of a response."""
 
     def __iter__(self) -> Iterator[bytes]:
@@ -198,7 +198,7 @@ class _Bound(_Timed, httpx.SyncByteStream):
         self._stream.close()
 
 
-class _AsyncBound(_Timed, httpx.AsyncByteStream):
+class BoundAsyncStream(_Timed, httpx.AsyncByteStream):
     """The body of a response, for async clients."""
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -233,7 +233,7 @@ def send(http: Any, request: httpx.Request, *, stream: bool = False) -> httpx.Re
     except (httpx.InvalidURL, httpx.RequestError) as error:
         cast("Any", error).request = request
         raise
-    response.stream = _Bound(response, began)
+    response.stream = BoundStream(response, began)
     try:
         if (following := _complete(http, request, response)) is not None:
             response.read()
@@ -257,7 +257,7 @@ async def asend(http: Any, request: httpx.Request, *, stream: bool = False) -> h
     except (httpx.InvalidURL, httpx.RequestError) as error:
         cast("Any", error).request = request
         raise
-    response.stream = _AsyncBound(response, began)
+    response.stream = BoundAsyncStream(response, began)
     try:
         if (following := _complete(http, request, response)) is not None:
             await response.aread()

@@ -16,6 +16,7 @@ import weakref
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Collection, Generator, Iterator
 from contextlib import AbstractContextManager
+from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -39,6 +40,7 @@ __all__ = [
     "AsyncHTTPTransport",
     "Direct",
     "HTTPTransport",
+    "Held",
     "Options",
     "apieces",
     "came_directly",
@@ -339,6 +341,11 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
     def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
         self._backend = backend
 
+    @property
+    def plain(self) -> _PlainBackend:
+        """The backend for connections without TLS."""
+        return _PlainBackend(self._backend)
+
     async def connect_tcp(self, *args: Any, **keywords: Any) -> httpcore.AsyncNetworkStream:
         """Connect to a host."""
         stream = await self._backend.connect_tcp(*args, **keywords)
@@ -353,6 +360,36 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         await self._backend.sleep(seconds)
 
 
+class _PlainBackend(_AsyncBackend):
+    """Connects without TLS. On asyncio, without the layers of anyio."""
+
+    async def connect_tcp(self, host: str, *args: Any, **keywords: Any) -> Any:
+        """Connect to a host."""
+        if not _is_asyncio():
+            return await super().connect_tcp(host, *args, **keywords)
+        from . import asyncio_stream  # imported here because sync programs do not load asyncio
+
+        if _is_address(host):
+            return await asyncio_stream.connect(host, *args, **keywords)
+        # anyio tries all addresses of a name.
+        stream = await super().connect_tcp(host, *args, **keywords)
+        return asyncio_stream.taken_over(getattr(stream, "_stream", None)) or stream
+
+
+def _is_asyncio() -> bool:
+    import sniffio  # a dependency of anyio
+
+    return sniffio.current_async_library() == "asyncio"
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def _mixed(mixed: type[Any], stream: Any) -> Any:
     """Return a stream of httpcore whose class includes a mixin."""
     kind = cast("Any", type)(stream)
@@ -363,7 +400,7 @@ def _mixed(mixed: type[Any], stream: Any) -> Any:
     return stream
 
 
-class _Held:
+class Held:
     """A mixin for httpcore's streams that sends the headers of a request together with its body.
 
     This saves a packet, and for async callers a step of the event loop.
@@ -388,7 +425,7 @@ class _Held:
         return (head + buffer,) if len(buffer) <= _MOST_JOINED else (head, buffer)
 
 
-class _AsyncStream(_Held):
+class _AsyncStream(Held):
     """A mixin for httpcore's async streams."""
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -423,7 +460,7 @@ class _AsyncStream(_Held):
         return _mixed(_AsyncStream, stream)
 
 
-class _Stream(_Held):
+class _Stream(Held):
     """A mixin for httpcore's sync streams."""
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -447,25 +484,32 @@ class _Stream(_Held):
 def _hold_head(connection: Any, request: Any) -> None:
     """Send a request with its body in one write, if the body is known and the connection open."""
     stream = getattr(_http11(connection), "_network_stream", None)
-    if isinstance(stream, _Held) and isinstance(request.stream, httpx.ByteStream):
+    if isinstance(stream, Held) and isinstance(request.stream, httpx.ByteStream):
         stream.hold()
 
 
-def _quicken(connection: Any) -> None:
-    """Let the locks of an async connection be acquired without a step of the event loop.
+class _NoLock:
+    """Replaces the locks of a connection that only one call uses at a time."""
 
-    httpcore acquires three locks for each request, which are normally free.
+    async def __aenter__(self) -> None:
+        pass
+
+    async def __aexit__(self, *_: object) -> None:
+        pass
+
+
+_NO_LOCK = _NoLock()
+
+
+def _unlock(connection: Any) -> None:
+    """Replace the locks of an async connection.
+
+    httpcore acquires three of them for each request, each with a step of the event loop.
     """
-    import anyio  # a dependency of httpx
-
     while connection is not None:
         for name in _LOCKS:
-            lock: Any = getattr(connection, name, None)
-            if getattr(lock, "_backend", "") == "asyncio" and not lock._anyio_lock.locked():
-                try:
-                    lock._anyio_lock = anyio.Lock(fast_acquire=True)
-                except TypeError:  # before anyio 4.5
-                    return
+            if hasattr(connection, name):
+                setattr(connection, name, _NO_LOCK)
         connection = getattr(connection, "_connection", None)
 
 
@@ -626,6 +670,17 @@ def _waited(waiting: _Waiting, request: Any) -> bool:
 class _AsyncPool(_Ledger):
     """A mixin for httpcore's async pools."""
 
+    def create_connection(self, origin: Any) -> Any:
+        """Return a new connection, which connects when it is used."""
+        connection: Any = cast("Any", super()).create_connection(origin)
+        if not self._http2:
+            _unlock(connection)
+        backend = getattr(connection, "_network_backend", None)
+        is_direct = connection.__class__ is httpcore.AsyncHTTPConnection
+        if is_direct and origin.scheme == b"http" and type(backend) is _AsyncBackend:
+            connection._network_backend = backend.plain
+        return connection
+
     async def handle_async_request(self, request: Any) -> Any:
         """Send a request on a free connection, and return the response."""
         original = cast("Any", super()).handle_async_request
@@ -662,8 +717,8 @@ class _AsyncPool(_Ledger):
                     raise
                 self._drop_idle(request.url.origin)
             else:
-                if not kept:
-                    _quicken(connection)
+                if not kept and not self._http2:
+                    _unlock(connection)
                 body = _AsyncBody(self, connection, request, response.stream)
                 return httpcore.Response(
                     response.status,
@@ -891,7 +946,9 @@ def _spoil_if_unread(stream: Any) -> None:
 
 
 def _is_unread(network_stream: Any) -> bool:
-    """Return whether anyio has received data that was not read yet."""
+    """Return whether asyncio or anyio has received data that was not read yet."""
+    if hasattr(network_stream, "is_unread"):
+        return bool(network_stream.is_unread())
     stream = getattr(network_stream, "_stream", None)
     if getattr(getattr(stream, "_read_bio", None), "pending", 0):
         return True  # TLS
@@ -1017,11 +1074,11 @@ class _Upload(httpx.AsyncByteStream):
         stream = getattr(network_stream, "_stream", None)
         socket = getattr(stream, "transport_stream", stream)
         resume = getattr(getattr(socket, "_transport", None), "resume_reading", None)
-        queue = _read_queue(socket)
-        if resume is not None and queue is not None:
+        if resume is not None and _read_queue(socket) is not None:
             resume()
         async for piece in self._stream:
-            if queue and socket is stream:  # with TLS, the data may not be an answer
+            # With TLS, the data may not be an answer.
+            if socket is stream and _is_unread(network_stream):
                 # httpcore handles this error by reading the answer.
                 raise httpcore.WriteError("the server answered before the whole body was sent")
             yield piece
