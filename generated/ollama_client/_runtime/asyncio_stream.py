@@ -7,7 +7,7 @@ anyio takes two steps of the event loop for each piece of data, and several time
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import math
 import select
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,7 @@ import httpcore
 
 from .transport import Held
 
-__all__ = ["PlainStream", "connect"]
+__all__ = ["PlainStream", "Turn", "connect", "taken_over"]
 
 #: Bytes that are received before they are asked for.
 _MOST_UNREAD = 1 << 16
@@ -160,6 +160,27 @@ def _is_readable(socket: Any) -> bool:
     return bool(poll.poll(0))
 
 
+class Turn:
+    """An event that can be awaited for a limited time, by one task."""
+
+    __slots__ = ("_future",)
+
+    def __init__(self) -> None:
+        self._future = asyncio.get_running_loop().create_future()
+
+    def set(self) -> None:
+        """Wake the task."""
+        _wake(self._future)
+
+    async def wait(self, timeout: float | None) -> None:
+        """Wait until it is set.
+
+        Raises:
+            TimeoutError: It took too long.
+        """
+        await _within(timeout, self._future, TimeoutError)
+
+
 async def connect(
     host: str,
     port: int,
@@ -172,17 +193,19 @@ async def connect(
 
     loop = asyncio.get_running_loop()
     from_ = (local_address, 0) if local_address else None
+    stream = PlainStream(loop)
+    deadline = math.inf if timeout is None else anyio.current_time() + timeout
     try:
-        with contextlib.nullcontext() if timeout is None else anyio.fail_after(timeout):
-            transport, stream = await loop.create_connection(
-                lambda: PlainStream(loop), host, port, local_addr=from_
-            )
+        with anyio.CancelScope(deadline=deadline) as scope:
+            await loop.create_connection(lambda: stream, host, port, local_addr=from_)
     except TimeoutError as error:
         raise httpcore.ConnectTimeout(str(error)) from error
     except OSError as error:
         raise httpcore.ConnectError(str(error)) from error
+    if scope.cancelled_caught:
+        raise httpcore.ConnectTimeout("timed out")
     for option in socket_options or ():
-        transport.get_extra_info("socket").setsockopt(*option)
+        stream.get_extra_info("socket").setsockopt(*option)
     return stream
 
 

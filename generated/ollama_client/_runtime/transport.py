@@ -16,6 +16,7 @@ import weakref
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Collection, Generator, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -54,6 +55,11 @@ REPEATABLE_SECONDS = 1.0
 
 #: Maximum size of a body that is copied in order to send it together with the headers.
 _MOST_JOINED = 1 << 16
+
+#: Maximum number of connections of a pool that are connecting at the same time. Of many calls that
+#: start together, later ones use the connections of those that were answered. A waiting call needs
+#: a fraction of the memory.
+_MOST_CONNECTING = 100
 
 #: Locks of a connection that have no other waiters, except with HTTP/2.
 _LOCKS = ("_request_lock", "_connect_lock", "_state_lock")
@@ -108,6 +114,11 @@ class _Ledger:
     """
 
     _connections: _Connections
+    _connecting: set[Any]
+    """Connections whose connecting is limited, until they are connected."""
+    _is_failing: bool
+    """Whether the last of them was given up or failed. They are not limited then, because each may
+    wait for its timeout."""
     _idle: OrderedDict[Any, None]
     _waiting: OrderedDict[_Waiting, None]
     _dropped: list[Any]
@@ -121,12 +132,15 @@ class _Ledger:
 
     def _begin(self) -> None:
         self._connections, self._dropped = _Connections(), []
+        self._connecting, self._is_failing = set(), False
         self._idle, self._waiting = OrderedDict(), OrderedDict()
 
     def _take(self, origin: Any) -> Any:
         """Return a connection for a request, or None if all are in use."""
         connection = self._idle_connection(origin) or self._shared_connection(origin)
         if connection is None:
+            if len(self._connecting) >= _MOST_CONNECTING and not self._is_failing:
+                return None
             if len(self._connections) >= self._max_connections:
                 if not self._idle:
                     return None
@@ -160,6 +174,9 @@ class _Ledger:
 
     def _release(self, connection: Any) -> None:
         """Take a connection back, and serve waiting calls."""
+        if connection in self._connecting:
+            self._connecting.remove(connection)
+            self._is_failing = True
         users = self._connections.get(connection)
         if users is None:
             return  # the pool was closed, or the process forked
@@ -174,6 +191,12 @@ class _Ledger:
         self._serve()
         if len(self._idle) > self._max_keepalive_connections:
             self._drop(next(iter(self._idle)))
+
+    def _connected(self, connection: Any) -> None:
+        """Note that a connection is connected. Another one may now be connecting."""
+        self._connecting.discard(connection)
+        self._is_failing = False
+        self._serve()
 
     def _serve(self) -> None:
         while self._waiting:
@@ -341,10 +364,13 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
     def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
         self._backend = backend
 
-    @property
-    def plain(self) -> _PlainBackend:
-        """The backend for connections without TLS."""
-        return _PlainBackend(self._backend)
+    def plain(self, connected: Callable[[], None]) -> _PlainBackend:
+        """Return the backend for a connection without TLS.
+
+        Args:
+            connected: Called when the connection is connected.
+        """
+        return _PlainBackend(self._backend, connected)
 
     async def connect_tcp(self, *args: Any, **keywords: Any) -> httpcore.AsyncNetworkStream:
         """Connect to a host."""
@@ -363,8 +389,21 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
 class _PlainBackend(_AsyncBackend):
     """Connects without TLS. On asyncio, without the layers of anyio."""
 
-    async def connect_tcp(self, host: str, *args: Any, **keywords: Any) -> Any:
+    def __init__(
+        self, backend: httpcore.AsyncNetworkBackend, connected: Callable[[], None]
+    ) -> None:
+        super().__init__(backend)
+        self._connected: Callable[[], None] | None = connected
+
+    async def connect_tcp(self, *args: Any, **keywords: Any) -> Any:
         """Connect to a host."""
+        connected, self._connected = self._connected, None
+        stream = await self._connect_tcp(*args, **keywords)
+        if connected is not None:
+            connected()
+        return stream
+
+    async def _connect_tcp(self, host: str, *args: Any, **keywords: Any) -> Any:
         if not _is_asyncio():
             return await super().connect_tcp(host, *args, **keywords)
         from . import asyncio_stream  # imported here because sync programs do not load asyncio
@@ -678,7 +717,8 @@ class _AsyncPool(_Ledger):
         backend = getattr(connection, "_network_backend", None)
         is_direct = connection.__class__ is httpcore.AsyncHTTPConnection
         if is_direct and origin.scheme == b"http" and type(backend) is _AsyncBackend:
-            connection._network_backend = backend.plain
+            connection._network_backend = backend.plain(partial(self._connected, connection))
+            self._connecting.add(connection)
         return connection
 
     async def handle_async_request(self, request: Any) -> Any:
@@ -730,16 +770,13 @@ class _AsyncPool(_Ledger):
     async def _acquire(self, request: Any) -> Any:
         connection = self._take(request.url.origin)
         if connection is None:
-            import anyio  # a dependency of httpx
-
-            waiting = _Waiting(request.url.origin, anyio.Event())
+            waiting = _Waiting(request.url.origin, _new_turn())
             self._waiting[waiting] = None
             stop: Stop | None = request.extensions.get(KEY)
             try:
                 if stop is not None:
                     stop.wake_by(waker(waiting.event.set))
-                with anyio.fail_after(_pool_timeout(request)):
-                    await waiting.event.wait()
+                await waiting.event.wait(_pool_timeout(request))
                 if stop is not None:
                     stop.wake_by(None)
                     stop.demand_going()
@@ -783,6 +820,31 @@ class _AsyncPool(_Ledger):
         await self._close_all(self._take_all())
 
 
+def _new_turn() -> Any:
+    """Return an event that can be awaited for a limited time."""
+    if _is_asyncio():
+        from .asyncio_stream import Turn
+
+        return Turn()
+    return _Turn()
+
+
+class _Turn:
+    """An event of trio."""
+
+    def __init__(self) -> None:
+        import anyio  # a dependency of httpx
+
+        self._event = anyio.Event()
+        self.set = self._event.set
+
+    async def wait(self, timeout: float | None) -> None:
+        import anyio
+
+        with anyio.fail_after(timeout):
+            await self._event.wait()
+
+
 _closing: set[Any] = set()
 
 
@@ -790,14 +852,13 @@ async def _close_behind(connections: list[Any]) -> None:
     """Close connections when the caller may be cancelled or must not be delayed."""
     if not connections:
         return
-    import sniffio
 
     async def close() -> None:
         for connection in connections:
             with contextlib.suppress(Exception):
                 await connection.aclose()
 
-    if sniffio.current_async_library() == "asyncio":
+    if _is_asyncio():
         import asyncio
 
         # On asyncio, only a separate task is safe from `task.cancel()`.
