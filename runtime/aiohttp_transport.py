@@ -25,7 +25,14 @@ from .limits import DEFAULTS, ResponseLimits, limited
 from .proxies import EnvironmentProxies
 from .semantics import IDEMPOTENT
 from .stopping import KEY, Stop, waker
-from .transport import NOT_REPEATED, REPEATABLE_SECONDS, Direct, Options, guard_redirect
+from .transport import (
+    MOST_CONNECTING,
+    NOT_REPEATED,
+    REPEATABLE_SECONDS,
+    Direct,
+    Options,
+    guard_redirect,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -86,19 +93,55 @@ def _is_own(method: Any) -> bool:
 
 
 class _Connector(aiohttp.TCPConnector):
-    """Records which connections were reused, and limits how many idle ones are kept."""
+    """Records which connections were reused, and limits how many are idle or connecting."""
 
     used: weakref.WeakSet[Any]
     most_idle: int | None = None
+    _connecting = 0
+    _is_failing = False
+    """Whether the last connection that was begun could not be made."""
 
     def _release(self, key: Any, protocol: Any, *, should_close: bool = False) -> None:
         if self.most_idle is not None:
             idle = sum(map(len, self._conns.values()))
             should_close = should_close or idle >= self.most_idle
         super()._release(key, protocol, should_close=should_close)
+        if self._is_full():
+            self._wake_waiting(1)  # aiohttp does so before the connection can be used
+
+    def _is_full(self) -> bool:
+        """Return whether no more connections may be connecting."""
+        return self._connecting >= MOST_CONNECTING and not self._is_failing
+
+    def _available_connections(self, key: Any) -> int:
+        if self._is_full():
+            return 1 if self._conns.get(key) else 0
+        return super()._available_connections(key)
+
+    async def _create_connection(self, req: Any, traces: Any, timeout: Any) -> Any:
+        self._connecting += 1
+        is_made = False
+        try:
+            protocol = await super()._create_connection(req, traces, timeout)
+            is_made = True
+        finally:
+            self._connecting -= 1
+            self._is_failing = not is_made
+            # If it failed, all others may connect, because each may wait for its timeout.
+            self._wake_waiting(1 if is_made else sum(map(len, self._waiters.values())))
+        return protocol
+
+    def _wake_waiting(self, count: int) -> None:
+        """Wake calls that wait until they may connect, or use a connection."""
+        for _ in range(count):
+            self._release_waiter()
 
     async def connect(self, req: Any, traces: Any, timeout: Any) -> Any:
-        connection = await super().connect(req, traces, timeout)
+        try:
+            connection = await super().connect(req, traces, timeout)
+        except BaseException:
+            self._wake_waiting(1)  # it may have been woken, instead of another call
+            raise
         protocol = connection.protocol
         while protocol is not None and protocol in self.used and protocol.should_close:
             # Bytes arrived while it was idle. They do not answer this request.

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 __all__ = [
+    "MOST_CONNECTING",
     "NOT_REPEATED",
     "REPEATABLE_SECONDS",
     "AsyncHTTPTransport",
@@ -59,7 +60,7 @@ _MOST_JOINED = 1 << 16
 #: Maximum number of connections of a pool that are connecting at the same time. Of many calls that
 #: start together, later ones use the connections of those that were answered. A waiting call needs
 #: a fraction of the memory.
-_MOST_CONNECTING = 100
+MOST_CONNECTING = 100
 
 #: Locks of a connection that have no other waiters, except with HTTP/2.
 _LOCKS = ("_request_lock", "_connect_lock", "_state_lock")
@@ -139,7 +140,7 @@ class _Ledger:
         """Return a connection for a request, or None if all are in use."""
         connection = self._idle_connection(origin) or self._shared_connection(origin)
         if connection is None:
-            if len(self._connecting) >= _MOST_CONNECTING and not self._is_failing:
+            if len(self._connecting) >= MOST_CONNECTING and not self._is_failing:
                 return None
             if len(self._connections) >= self._max_connections:
                 if not self._idle:
