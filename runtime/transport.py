@@ -213,6 +213,11 @@ class _Ledger:
         if waiting.connection is not None:
             self._release(waiting.connection)
 
+    def _no_slot(self) -> Exception:
+        if len(self._connections) < self._max_connections:
+            return httpcore.PoolTimeout(f"{len(self._connecting)} connections are not made yet")
+        return httpcore.PoolTimeout(f"all {self._max_connections} connections are in use")
+
     def _drop(self, connection: Any) -> None:
         self._idle.pop(connection, None)
         del self._connections[connection]
@@ -669,7 +674,7 @@ class _SyncPool(_Ledger):
         try:
             self._close_all(dropped)
             if waiting.event is not None and not _waited(waiting, request):
-                raise _no_slot(self._max_connections)
+                raise self._no_slot()
         except BaseException:
             with self._lock:
                 self._give_up(waiting)
@@ -784,7 +789,7 @@ class _AsyncPool(_Ledger):
                 self._give_up(waiting)
                 await _close_behind(self._take_dropped())
                 if isinstance(error, TimeoutError):
-                    raise _no_slot(self._max_connections) from None
+                    raise self._no_slot() from None
                 raise
             connection = waiting.connection or _refuse_closed()
         if self._dropped:
@@ -875,10 +880,6 @@ async def _close_behind(connections: list[Any]) -> None:
 def _pool_timeout(request: Any) -> float | None:
     limit: float | None = request.extensions.get("timeout", {}).get("pool")
     return limit
-
-
-def _no_slot(connections: int) -> Exception:
-    return httpcore.PoolTimeout(f"all {connections} connections are in use")
 
 
 def _refuse_closed() -> Any:

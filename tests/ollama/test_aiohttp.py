@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
+import aiohttp
 import httpx
 import pytest
 from ollama_client import Client as LowLevelClient
@@ -205,6 +206,25 @@ def test_cookies_are_not_kept_by_aiohttp(server: OllamaServer) -> None:
         assert len(session.cookie_jar) == 0
 
     run(server, use)
+
+
+def test_a_recorder_that_replaces_a_method_of_aiohttp_sees_each_request(
+    server: OllamaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    request: Any = aiohttp.ClientSession._request
+
+    async def recorded(session: Any, method: str, url: Any, **keywords: Any) -> Any:
+        seen.append(f"{method} {url}")
+        return await request(session, method, url, **keywords)
+
+    monkeypatch.setattr(aiohttp.ClientSession, "_request", recorded)
+
+    async def use(client: AsyncClient) -> str:
+        return (await client.chat("llama3.2", "Hi")).text
+
+    assert run(server, use) == "You said: Hi"
+    assert seen == [f"POST {server.url}/api/chat"]
 
 
 # ---------------------------------------------------------------------- stopping

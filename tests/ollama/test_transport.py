@@ -16,18 +16,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import anyio
 import h11
 import httpcore
 import httpx
 import pytest
 import respx
-from ollama_client._runtime import transport
+from ollama_client._runtime import asyncio_stream, transport
 
 import ollama
 from ollama import AsyncClient, Client
 from ollama.testing import OllamaServer
 from tests.ollama.calls import FLAVOURS, MODES
+from tests.ollama.test_connecting import dropping
 from tests.patience import LONG, PATIENCE
 from tests.work import grows_in_proportion
 
@@ -170,19 +170,6 @@ def test_a_free_connection_is_taken_without_a_turn_of_the_event_loop(server: Oll
     assert asyncio.run(main()) == 0
 
 
-def test_older_versions_of_anyio_have_other_locks(
-    server: OllamaServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lock: Any = anyio.Lock
-    monkeypatch.setattr(anyio, "Lock", lambda: lock())  # noqa: PLW0108 - it takes no arguments
-
-    async def main() -> list[str]:
-        async with AsyncClient(server.url) as client:
-            return [(await client.chat(MODEL, question("Hi"))).text for _ in range(3)]
-
-    assert asyncio.run(main()) == ["You said: Hi"] * 3
-
-
 # ---------------------------------------------------------------------- cancelling
 
 
@@ -289,6 +276,64 @@ def test_no_more_connections_than_slots(
     asyncio.run(crowd(server.url, count, slots))
     assert len(made) <= slots
     assert len(server.requests) == count
+
+
+transports = pytest.mark.parametrize("how", [None, "aiohttp"])
+
+
+@transports
+def test_each_of_many_slow_calls_has_a_connection(how: str | None) -> None:
+    """Only connecting is limited. The server answers once all calls have arrived."""
+    count = 2 * transport.MOST_CONNECTING + 50
+    body = b'{"version": "1"}'
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    arrived: list[bytes] = []
+
+    async def main() -> list[str]:
+        everyone = asyncio.Event()
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            arrived.append(await reader.readuntil(b"\r\n\r\n"))
+            if len(arrived) == count:
+                everyone.set()
+            await everyone.wait()
+            writer.write(head % len(body) + body)
+            await reader.read()  # until the client closes it
+            writer.close()
+
+        server = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=count)
+        async with server:
+            url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            async with AsyncClient(url, transport=how, timeout=PATIENCE) as client:
+                answers = await asyncio.gather(*[client.version() for _ in range(count)])
+            return [answer.version for answer in answers]
+
+    assert asyncio.run(asyncio.wait_for(main(), PATIENCE)) == ["1"] * count
+
+
+@transports
+def test_calls_that_cannot_connect_do_not_wait_for_each_other(how: str | None) -> None:
+    """If the server accepts nothing, all of them start to connect after the first timeout."""
+
+    async def main(url: str) -> list[Any]:
+        timeout = httpx.Timeout(None, connect=0.2)
+        async with AsyncClient(url, transport=how, timeout=timeout) as client:
+            calls = [client.version() for _ in range(5 * transport.MOST_CONNECTING)]
+            return await asyncio.gather(*calls, return_exceptions=True)
+
+    with dropping() as url:
+        failures = asyncio.run(asyncio.wait_for(main(url), PATIENCE))
+    assert {type(failure) for failure in failures} == {ollama.ConnectTimeout}
+
+
+def test_a_name_is_connected_like_an_address(server: OllamaServer) -> None:
+    async def main() -> list[Any]:
+        async with AsyncClient(server.url.replace("127.0.0.1", "localhost")) as client:
+            texts = [(await client.chat(MODEL, question("Hi"))).text for _ in range(2)]
+            (only,) = client._client._transport._pool._connections  # type: ignore[attr-defined]
+            return [*texts, type(only._connection._network_stream)]
+
+    assert asyncio.run(main()) == ["You said: Hi"] * 2 + [asyncio_stream.PlainStream]
 
 
 def test_threads_share_the_slots(server: OllamaServer, monkeypatch: pytest.MonkeyPatch) -> None:
