@@ -8,6 +8,7 @@ timeouts, proxies, redirects and limits, and calls can be stopped. Only this mod
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 import weakref
 from collections.abc import AsyncIterator, Callable, Collection
@@ -68,6 +69,14 @@ _MOST_LINE = 1 << 16
 #: Larger bodies are sent in pieces of this size.
 _MOST_AT_ONCE = 1 << 18
 
+#: Attributes of a connector that are needed to limit how many connections are connecting.
+_WAITING_NAMES = ("_conns", "_waiters", "_release_waiter", "_available_connections")
+
+#: What is needed of a connection to use it without aiohttp's session.
+_PROTOCOL: Any = getattr(getattr(aiohttp, "client_proto", None), "ResponseHandler", None)
+_PROTOCOL_NAMES = ("is_connected", "read", "set_response_params", "start_timeout", "upgraded")
+_IS_USABLE = all(hasattr(_PROTOCOL, name) for name in _PROTOCOL_NAMES)
+
 _CLIENT_FILE = aiohttp.client.__file__
 _SCHEMES = ("http", "https")
 _CUT = "peer closed connection without sending complete message body"
@@ -98,6 +107,7 @@ class _Connector(aiohttp.TCPConnector):
 
     used: weakref.WeakSet[Any]
     most_idle: int | None = None
+    most_connecting: float = math.inf
     _connecting = 0
     _is_failing = False
     """Whether the last connection that was begun could not be made."""
@@ -108,11 +118,11 @@ class _Connector(aiohttp.TCPConnector):
             should_close = should_close or idle >= self.most_idle
         super()._release(key, protocol, should_close=should_close)
         if self._is_full():
-            self._wake_waiting(1)  # aiohttp does so before the connection can be used
+            self._wake_waiting()  # aiohttp does so before the connection can be used
 
     def _is_full(self) -> bool:
         """Return whether no more connections may be connecting."""
-        return self._connecting >= MOST_CONNECTING and not self._is_failing
+        return self._connecting >= self.most_connecting and not self._is_failing
 
     def _available_connections(self, key: Any) -> int:
         if self._is_full():
@@ -128,20 +138,20 @@ class _Connector(aiohttp.TCPConnector):
         finally:
             self._connecting -= 1
             self._is_failing = not is_made
-            # If it failed, all others may connect, because each may wait for its timeout.
-            self._wake_waiting(1 if is_made else sum(map(len, self._waiters.values())))
+            self._wake_waiting(everyone=not is_made)  # because each may wait for its timeout
         return protocol
 
-    def _wake_waiting(self, count: int) -> None:
-        """Wake calls that wait until they may connect, or use a connection."""
-        for _ in range(count):
-            self._release_waiter()
+    def _wake_waiting(self, *, everyone: bool = False) -> None:
+        """Wake a call that waits until it may connect or use a connection, or all of them."""
+        if self.most_connecting < math.inf:
+            for _ in range(sum(map(len, self._waiters.values())) if everyone else 1):
+                self._release_waiter()
 
     async def connect(self, req: Any, traces: Any, timeout: Any) -> Any:
         try:
             connection = await super().connect(req, traces, timeout)
         except BaseException:
-            self._wake_waiting(1)  # it may have been woken, instead of another call
+            self._wake_waiting()  # it may have been woken, instead of another call
             raise
         protocol = connection.protocol
         while protocol is not None and protocol in self.used and protocol.should_close:
@@ -315,6 +325,8 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
         connector.used = weakref.WeakSet()
         if hasattr(connector, "_conns"):
             connector.most_idle = limits.max_keepalive_connections
+        if all(hasattr(connector, name) for name in _WAITING_NAMES):
+            connector.most_connecting = MOST_CONNECTING
         session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -418,7 +430,8 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
         """
         url, stream, headers = request.url, request.stream, request.headers.raw
         if (
-            self.proxy is not None
+            not _IS_USABLE
+            or self.proxy is not None
             or not isinstance(stream, httpx.ByteStream)
             or url.userinfo
             or "sni_hostname" in request.extensions
