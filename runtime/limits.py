@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
-import attrs
 import httpx
 
 from .bounds import demand_count
@@ -41,7 +41,7 @@ _NOT_STRUCTURE = bytes(set(range(256)) - set(b'"[]{}'))
 _LEVELS_AT_ONCE = 16
 
 
-@attrs.frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ResponseLimits:
     """Limits on the size of answers. A larger answer raises `ResponseTooLargeError`.
 
@@ -59,13 +59,13 @@ class ResponseLimits:
     nesting: int = 200
     """Maximum nesting depth of lists and objects. Default: 200."""
 
-    def __attrs_post_init__(self) -> None:
+    def __post_init__(self) -> None:
         """Check the limits.
 
         Raises:
             InvalidRequestError: A limit is not an int of at least 1.
         """
-        for name, value in attrs.asdict(self).items():
+        for name, value in asdict(self).items():
             demand_count(name, value, least=1)
 
 
