@@ -34,7 +34,7 @@ _TEXT_KEYS = frozenset({"role", "content", "thinking", "tool_name"})
 unexpected, demand_count = bounds.unexpected, bounds.demand_count
 
 #: Text that the server would treat as a duration without a unit, and reject.
-_NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
+_NUMBER = r"\s*[+-]?\d+(\.\d+)?\s*"
 
 
 def for_http(call: lazy.CallSettings) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def keep_alive(value: Any) -> Any:
     """Return how long to keep the model loaded. Timedeltas and numeric text become numbers."""
     from decimal import Decimal  # imported here because few calls set it
 
-    if isinstance(value, Decimal) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
+    if isinstance(value, Decimal) or (isinstance(value, str) and re.fullmatch(_NUMBER, value)):
         value = float(value)
         return int(value) if value.is_integer() else value
     return value.total_seconds() if isinstance(value, timedelta) else value

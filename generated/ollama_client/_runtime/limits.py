@@ -32,7 +32,6 @@ _DEFLATING = ("gzip", "deflate")
 #: Range of body lengths for which memory is reserved. A server may send a wrong length.
 _LEAST_RESERVED, _MOST_RESERVED = 1 << 16, 1 << 24
 
-_STRING = re.compile(rb'"[^"]*"')
 _MANY_QUOTES = b'"' * 32
 _OPEN = ord("[")
 _BRACKETS = bytes.maketrans(b"{}", b"[]")
@@ -84,7 +83,7 @@ def is_deeper(text: bytes, limit: int) -> bool:
     # removes all strings except those that contain brackets.
     structure = structure.replace(_MANY_QUOTES, b"").replace(b'""', b"")
     if b'"' in structure:
-        structure = _STRING.sub(b"", structure).replace(b'"', b"")
+        structure = re.sub(rb'"[^"]*"', b"", structure).replace(b'"', b"")
     left = structure
     for taken in range(1, min(limit, _LEVELS_AT_ONCE) + 1):
         left = left.replace(b"[]", b"")
