@@ -158,7 +158,7 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
     __slots__ = ("_attempts", "_parsed")
 
     if not TYPE_CHECKING:
-        _attempts: tuple[Attempt[Any], ...]
+        _attempts: tuple[Any, ...]
         _parsed: ParsedT | Unparsed
 
     @property
