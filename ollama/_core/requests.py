@@ -184,7 +184,7 @@ def are_plain(messages: list[Any]) -> bool:
     """
     return (
         {*map(type, messages)} == _DICT
-        and {*map(type, chain.from_iterable(map(codec.values_of, messages)))} == _TEXT
+        and {*map(type, [*chain.from_iterable(map(codec.values_of, messages))])} == _TEXT
         and _TEXT_KEYS.issuperset(chain.from_iterable(messages))
         and _KNOWN_ROLES.issuperset([message.get("role") for message in messages])
     )

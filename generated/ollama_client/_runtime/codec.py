@@ -15,7 +15,6 @@ from datetime import date
 from enum import Enum
 from functools import cache
 from itertools import chain
-from operator import methodcaller
 from typing import Any, cast
 
 
@@ -148,7 +147,7 @@ _MOST_SMALL, _MOST_MEMBERS = 1 << 14, 64
 
 
 #: Returns the values of a dictionary. For loops that run in C.
-values_of: Callable[[dict[Any, Any]], Iterable[Any]] = methodcaller("values")
+values_of: Callable[[dict[Any, Any]], Iterable[Any]] = dict.values
 
 
 def _is_small(value: Any) -> bool:
