@@ -39,6 +39,8 @@ _NUMBER = r"\s*[+-]?\d+(\.\d+)?\s*"
 
 def for_http(call: lazy.CallSettings) -> dict[str, Any]:
     """Return the settings of a call as keywords of `_request`, without those for its body."""
+    if not call:
+        return {}
     bounds.checked_settings(call)
     options: dict[str, Any] = {name: it for name, it in call.items() if name in BOUNDS}
     if "extra_headers" in call:

@@ -152,17 +152,17 @@ values_of: Callable[[dict[Any, Any]], Iterable[Any]] = dict.values
 
 def _is_small(value: Any) -> bool:
     """Return whether the JSON of a value is short. The check costs less than writing it."""
-    size, left = 0, [value]
+    size, left = 0, list[Any]([value])
     while left and size < _MOST_SMALL:
         one = left.pop()
-        if isinstance(one, str):
-            size += len(one)
-        elif isinstance(one, (dict, list)):
-            held = cast("list[Any]", one)
-            if len(held) > _MOST_MEMBERS:
+        kind = one.__class__
+        if kind is dict or kind is list:
+            if len(one) > _MOST_MEMBERS:
                 return False
-            size += 16 * len(held)
-            left += one.values() if isinstance(one, dict) else held
+            size += 16 * len(one)
+            left += one.values() if kind is dict else one
+        elif isinstance(one, str):
+            size += len(one)
     return size < _MOST_SMALL
 
 
