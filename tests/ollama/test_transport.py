@@ -161,8 +161,8 @@ def test_headers_on_an_open_connection_are_sent_and_checked_as_on_a_new_one(flav
         assert b"X-One: 1\r\n" in first
         assert sent("one", **{"X-One": "1"}) == sent("one", **{"X-One": "1"}) == first
         length = len(first.partition(b"\r\n\r\n")[2])
-        longer = first.replace(b"one", b"twelve").replace(b" %d\r" % length, b" %d\r" % (length + 3))
-        assert sent("twelve", **{"X-One": "1"}) == longer
+        longer = first.replace(b" %d\r" % length, b" %d\r" % (length + 3))
+        assert sent("twelve", **{"X-One": "1"}) == longer.replace(b"one", b"twelve")
         assert b"X-One" not in sent("one", **{"X-Two": "2"})
         for _ in range(2):
             talk.client._client.headers["X-Wrong"] = "\x01"

@@ -147,7 +147,7 @@ _MOST_SMALL, _MOST_MEMBERS = 1 << 14, 64
 
 
 #: Returns the values of a dictionary. For loops that run in C.
-values_of: Callable[[dict[Any, Any]], Iterable[Any]] = dict.values
+values_of: Callable[[dict[Any, Any]], Iterable[Any]] = cast("Any", dict).values
 
 
 def _is_small(value: Any) -> bool:
