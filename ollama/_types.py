@@ -10,10 +10,10 @@ from ._methods.official import MODELS
 
 if TYPE_CHECKING:
     from ollama_client._runtime.images import Image as Image
-    from ollama_client._runtime.mixins import Attempt as Attempt
     from ollama_client._runtime.mixins import StatusResponse as StatusResponse
-    from ollama_client._runtime.mixins import Usage as Usage
     from ollama_client._runtime.model import WireModel as SubscriptableBaseModel
+    from ollama_client._runtime.usage import Attempt as Attempt
+    from ollama_client._runtime.usage import Usage as Usage
     from ollama_client.errors import RequestError as RequestError
     from ollama_client.errors import ResponseError as ResponseError
 
@@ -31,7 +31,8 @@ _MODULES = {
         "SubscriptableBaseModel",
     ),
     "ollama_client._runtime.images": ("Image",),
-    "ollama_client._runtime.mixins": ("Attempt", "StatusResponse", "Usage"),
+    "ollama_client._runtime.mixins": ("StatusResponse",),
+    "ollama_client._runtime.usage": ("Attempt", "Usage"),
     "ollama_client.errors": ("RequestError", "ResponseError"),
     "ollama_client.models": MODELS,
 }

@@ -27,7 +27,7 @@ __all__ = [
 _NO_ROUTE = "404 page not found"
 
 #: The server's message if it does not have a model.
-_MISSING_MODEL = re.compile(r"model ['\"]([^'\"\s]+)['\"] not found")
+_MISSING_MODEL = r"model ['\"]([^'\"\s]+)['\"] not found"
 
 _START = (
     "Start the server with `ollama serve`, or set another address with the host argument or the "
@@ -229,7 +229,7 @@ def _next_step(error: errors.ResponseError) -> str:
 
 def missing_model(error: errors.ResponseError) -> str | None:
     """Return the name of the missing model if that is what the error reports, else None."""
-    found = _MISSING_MODEL.search(str(error.error)) if error.status_code == 404 else None
+    found = re.search(_MISSING_MODEL, str(error.error)) if error.status_code == 404 else None
     return found and found[1]
 
 

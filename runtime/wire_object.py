@@ -235,7 +235,7 @@ def unset() -> Any:
 class WireObject:
     """Base of all models: fields, construction, `from_dict` and `to_dict`, extra keys, equality."""
 
-    __slots__ = ("__dict__", "_given")
+    __slots__ = ("__dict__", "__weakref__", "_given")
 
     #: The received JSON object, or the constructor's arguments by wire name.
     _given: Mapping[str, Any]
@@ -276,7 +276,7 @@ class WireObject:
         super().__init_subclass__()
         cls._nullable = nullable or cls._nullable
         if "model_fields" in cls.__dict__:
-            return  # attrs has created the class again to add slots
+            return  # created again, to add slots
         own: list[Field] = []
         for name, annotation in inspect.get_annotations(cls).items():
             text = str(annotation)

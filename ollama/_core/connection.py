@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import platform
+import sys
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -20,10 +20,19 @@ _FIXED_HEADERS = {"content-type": "application/json", "accept": "application/jso
 
 def user_agent(program: str | None) -> str:
     """Return the User-Agent. It has the official client's name, which servers know."""
-    system = f"{platform.machine()} {platform.system().lower()}"
-    python = f"Python/{platform.python_version()}"
-    own = f"ollama-python/{__version__} ({system}) {python} Ollama-API/{API_VERSION}"
+    python = f"Python/{sys.version.split()[0]}"
+    own = f"ollama-python/{__version__} ({_system()}) {python} Ollama-API/{API_VERSION}"
     return f"{own} {program}" if program else own
+
+
+def _system() -> str:
+    """Return the kind of machine and the operating system."""
+    if sys.platform == "win32":
+        import platform  # late: it takes longer to import than a client to create
+
+        return f"{platform.machine()} {platform.system().lower()}"
+    known = os.uname()
+    return f"{known.machine} {known.sysname.lower()}"
 
 
 def connection_options(

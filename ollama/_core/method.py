@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
-import attrs
 from ollama_client import models
 from ollama_client._runtime.model import WireModel, to_wire
 
@@ -14,18 +13,29 @@ from ollama._core.requests import checked, model_name
 T = TypeVar("T", bound=WireModel)
 
 
-@attrs.frozen(eq=False, repr=False)
 class Conversion:
-    """How an argument is converted to what is sent: a line of the table of conversions."""
+    """How an argument is converted to what is sent: a line of the table of conversions.
 
-    convert: Callable[[Any, str, bool | None], Any]
-    """Called with the value, the argument's name, and whether text may be the path of an image."""
-    is_checked: bool = attrs.field(default=False, kw_only=True)
-    """Whether the result is also checked against the field's type."""
-    takes_none: bool = attrs.field(default=False, kw_only=True)
-    """Whether None is converted, too; otherwise it is left out."""
-    is_wire: bool = attrs.field(default=False, kw_only=True)
-    """Whether the result consists of JSON values, and needs no further conversion."""
+    Args:
+        convert: Called with the value, the argument's name, and whether text may be the path of an
+            image.
+        is_checked: Whether the result is also checked against the field's type.
+        takes_none: Whether None is converted, too; otherwise it is left out.
+        is_wire: Whether the result consists of JSON values, and needs no further conversion.
+    """
+
+    def __init__(
+        self,
+        convert: Callable[[Any, str, bool | None], Any],
+        *,
+        is_checked: bool = False,
+        takes_none: bool = False,
+        is_wire: bool = False,
+    ) -> None:
+        self.convert = convert
+        self.is_checked = is_checked
+        self.takes_none = takes_none
+        self.is_wire = is_wire
 
 
 class _Argument(NamedTuple):
@@ -40,30 +50,40 @@ class _Argument(NamedTuple):
 _MODEL_NAME = Conversion(lambda value, name, _: model_name(value, name), takes_none=True)
 
 
-@attrs.define(eq=False, repr=False)
 class Method(Generic[T]):
-    """One line of the table of methods."""
+    """One line of the table of methods.
 
-    name: str
-    """Name of the method."""
-    verb: str
-    """The HTTP method."""
-    url: str
-    """Path on the server, or a full URL."""
-    answer: str = attrs.field(kw_only=True)
-    """Name of the class of the answer."""
-    request: str | None = attrs.field(default=None, kw_only=True)
-    """Name of the class of the body; None for a request without one."""
-    accepts: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
-    """The conversions of arguments, by their names."""
-    wires: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
-    """The keys of converted arguments in the body, if they differ from their names."""
-    flag: str | None = attrs.field(default=None, kw_only=True)
-    """The key of the body that makes the answer a stream."""
-    service: str | None = attrs.field(default=None, kw_only=True)
-    """Name of the service that answers, if it needs a token."""
-    _arguments: dict[str, _Argument] = attrs.field(factory=dict[str, _Argument], init=False)
-    _takes_none: frozenset[str] | None = attrs.field(default=None, init=False)
+    Args:
+        name: Name of the method.
+        verb: The HTTP method.
+        url: Path on the server, or a full URL.
+        answer: Name of the class of the answer.
+        request: Name of the class of the body; None for a request without one.
+        accepts: The conversions of arguments, by their names.
+        wires: The keys of converted arguments in the body, if they differ from their names.
+        flag: The key of the body that makes the answer a stream.
+        service: Name of the service that answers, if it needs a token.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        verb: str,
+        url: str,
+        *,
+        answer: str,
+        request: str | None = None,
+        accepts: Mapping[str, str] | None = None,
+        wires: Mapping[str, str] | None = None,
+        flag: str | None = None,
+        service: str | None = None,
+    ) -> None:
+        self.name, self.verb, self.url = name, verb, url
+        self.answer, self.request = answer, request
+        self.accepts, self.wires = accepts or {}, wires or {}
+        self.flag, self.service = flag, service
+        self._arguments: dict[str, _Argument] = {}
+        self._takes_none: frozenset[str] | None = None
 
     def body(
         self,

@@ -34,11 +34,13 @@ _TEXT_KEYS = frozenset({"role", "content", "thinking", "tool_name"})
 unexpected, demand_count = bounds.unexpected, bounds.demand_count
 
 #: Text that the server would treat as a duration without a unit, and reject.
-_NUMBER = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
+_NUMBER = r"\s*[+-]?\d+(\.\d+)?\s*"
 
 
 def for_http(call: lazy.CallSettings) -> dict[str, Any]:
     """Return the settings of a call as keywords of `_request`, without those for its body."""
+    if not call:
+        return {}
     bounds.checked_settings(call)
     options: dict[str, Any] = {name: it for name, it in call.items() if name in BOUNDS}
     if "extra_headers" in call:
@@ -126,7 +128,7 @@ def keep_alive(value: Any) -> Any:
     """Return how long to keep the model loaded. Timedeltas and numeric text become numbers."""
     from decimal import Decimal  # imported here because few calls set it
 
-    if isinstance(value, Decimal) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
+    if isinstance(value, Decimal) or (isinstance(value, str) and re.fullmatch(_NUMBER, value)):
         value = float(value)
         return int(value) if value.is_integer() else value
     return value.total_seconds() if isinstance(value, timedelta) else value
@@ -184,7 +186,7 @@ def are_plain(messages: list[Any]) -> bool:
     """
     return (
         {*map(type, messages)} == _DICT
-        and {*map(type, chain.from_iterable(map(codec.values_of, messages)))} == _TEXT
+        and {*map(type, [*chain.from_iterable(map(codec.values_of, messages))])} == _TEXT
         and _TEXT_KEYS.issuperset(chain.from_iterable(messages))
         and _KNOWN_ROLES.issuperset([message.get("role") for message in messages])
     )

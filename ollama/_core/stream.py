@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import attrs
 from ollama_client._runtime.merging import Merged
-from ollama_client._runtime.mixins import Usage
 from ollama_client._runtime.shapes import ShapeError, sound
+from ollama_client._runtime.usage import Usage
 from ollama_client.errors import ResponseParseError
 
 from ollama._core import lazy

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import attrs
 from ollama_client._runtime import codec
-from ollama_client._runtime.mixins import Attempt
+from ollama_client._runtime.usage import Attempt
 from ollama_client.errors import InvalidRequestError, OllamaError
 from ollama_client.models import ChatResponse, GenerateResponse
 

@@ -44,9 +44,7 @@ def _load_all() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.startswith(_APART):
                 import_module(module.name)
-    codec = import_module("ollama_client._runtime.codec")
-    codec.strict_reader()
-    codec.request_body({})
+    import_module("ollama_client._runtime.codec").strict_reader()
     for name in dir(_PACKAGE):
         getattr(_PACKAGE, name)
 

@@ -125,7 +125,8 @@ NOT_FOR_A_CHAT = (
     *("ollama_client._runtime.scopes", "ollama_client._runtime.streaming"),
     *("ollama_client._runtime.streams", "ollama_client._runtime.uploads"),
     *("ollama_client.models.chat_request", "ollama_client.models.options"),
-    "ollama_client.models.tool",
+    *("ollama_client._runtime.usage", "ollama_client.models.tool"),
+    *("attr", "attrs", "msgspec"),
 )
 
 

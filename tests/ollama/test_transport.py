@@ -147,6 +147,31 @@ def test_a_request_on_an_open_connection_is_one_packet(flavour: str) -> None:
         talk.close()
 
 
+@flavours
+def test_headers_on_an_open_connection_are_sent_and_checked_as_on_a_new_one(flavour: str) -> None:
+    with noting_packets() as (url, packets):
+        talk = Talk(flavour, url)
+
+        def sent(text: str, **headers: str) -> bytes:
+            packets.clear()
+            talk.call("chat", MODEL, question(text), extra_headers=headers)
+            return b"".join(packets)
+
+        first = sent("one", **{"X-One": "1"})
+        assert b"X-One: 1\r\n" in first
+        assert sent("one", **{"X-One": "1"}) == sent("one", **{"X-One": "1"}) == first
+        length = len(first.partition(b"\r\n\r\n")[2])
+        longer = first.replace(b" %d\r" % length, b" %d\r" % (length + 3))
+        assert sent("twelve", **{"X-One": "1"}) == longer.replace(b"one", b"twelve")
+        assert b"X-One" not in sent("one", **{"X-Two": "2"})
+        for _ in range(2):
+            talk.client._client.headers["X-Wrong"] = "\x00"
+            with pytest.raises(httpx.LocalProtocolError, match="invalid characters"):
+                sent("one")
+            del talk.client._client.headers["X-Wrong"]
+        talk.close()
+
+
 def test_a_free_connection_is_taken_without_a_turn_of_the_event_loop(server: OllamaServer) -> None:
     async def main() -> int:
         async with AsyncClient(server.url) as client:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import json
 import math
+import sys
 import uuid
 from collections import OrderedDict, UserDict
 from datetime import date, datetime, timezone
@@ -19,7 +20,18 @@ from runtime import codec
 from runtime.model import WireModel
 from runtime.types import ByteSize
 
-READERS = [codec.loads, json.loads]
+
+def loads_before_msgspec(data: bytes | str) -> Any:
+    """Read JSON as in a program that has not loaded msgspec."""
+    loaded = sys.modules.pop("msgspec", None)
+    try:
+        return codec.loads(data)
+    finally:
+        if loaded is not None:
+            sys.modules["msgspec"] = loaded
+
+
+READERS = [codec.loads, loads_before_msgspec, json.loads]
 many = settings(max_examples=50)
 
 numbers = st.integers(-(2**63), 2**64 - 1) | st.floats()
@@ -85,6 +97,47 @@ def test_what_others_write_is_read_alike(value: Any) -> None:
         for read in READERS:
             assert same(read(text), wanted)
             assert same(read(text.encode()), wanted)
+
+
+#: Parts of texts that are nearly JSON.
+PARTS = (
+    *(
+        "[",
+        "]",
+        "{",
+        "}",
+        '"',
+        ",",
+        ":",
+        '"a":',
+        "\\",
+        "\\u",
+        "d83d",
+        "de00",
+        "\ud83d",
+        "é",
+        "\ufeff",
+    ),
+    *("0", "1", "-", "+", ".", "e", "1e400", "-0", "0.1", "9" * 19, "9" * 40, "9" * 4400, "5e-324"),
+    *("true", "null", "NaN", "-Infinity", " ", "\n", "\x00", "\x1f", "/", "\u2028"),
+)
+
+
+def outcome(read: Any, data: bytes | str) -> tuple[Any, str]:
+    """Return what a reader makes of a text: the value, or the message of its error."""
+    try:
+        return read(data), ""
+    except ValueError as error:
+        return None, str(error)
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=8).map("".join))
+@example('{"a":1,"a":[NaN,"\x00\\ud83d"]}')
+def test_any_text_is_read_alike_before_and_after_msgspec_is_loaded(text: str) -> None:
+    for data in (text, text.encode(errors="surrogatepass"), text.encode("utf-16", "surrogatepass")):
+        (one, failed), (two, why) = (outcome(it, data) for it in READERS[:2])
+        assert same(one, two)
+        assert failed == why
 
 
 # ---------------------------------------------------------------------- writing

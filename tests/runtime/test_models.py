@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import types
+import weakref
 
 import attrs
 import pytest
@@ -51,8 +52,19 @@ def test_a_model_is_a_slotted_class_of_attrs() -> None:
         start: Point
         end: Point | None = None
 
+    class Mine(Line):
+        label: str = ""
+
     line = Line(start={"x": 1})
-    assert [field.name for field in attrs.fields(Line)] == ["start", "end"]
+    assert attrs.has(Line)
+    assert not attrs.has(WireModel)
+    for cls in (Line, Mine):
+        start, end = attrs.fields(cls)
+        assert (start.name, start.default, start.kw_only) == ("start", attrs.NOTHING, True)
+        assert (end.name, end.default, end.type) == ("end", None, "Point | None")
+    assert attrs.asdict(line, recurse=False) == {"start": Point(x=1), "end": None}
+    assert attrs.evolve(line, end={"x": 2}).end == Point(x=2)
+    assert weakref.ref(line)() is line
     assert isinstance(Line.start, types.MemberDescriptorType)
     assert vars(line) == {"start": Point(x=1), "end": None}
     assert line.start == Point(x=1)

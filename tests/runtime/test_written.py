@@ -78,9 +78,14 @@ values = st.recursive(
 )
 
 
+#: What makes a body too large for the standard library.
+LONG = "x" * 20_000
+
+
 @given(values)
 def test_bytes_are_those_of_the_standard_library(value: Any) -> None:
-    assert codec.request_body({"value": value}) == reference({"value": value})
+    for body in ({"value": value}, {"value": value, "long": LONG}, [*"x" * 100, value]):
+        assert codec.request_body(body) == reference(body)
 
 
 def test_every_character() -> None:
@@ -124,14 +129,14 @@ def test_what_holds_itself_is_refused() -> None:
 
 
 def test_what_is_nested_deeply_is_written() -> None:
-    value: Any = 1
+    value: Any = LONG
     for _ in range(100):
         value = [{"a": value}]
     assert codec.request_body(value) == reference(value)
 
 
 def test_keys_that_are_equal_and_not_alike_are_told_apart() -> None:
-    value = [{"a": 1}, {Text("a"): 2}, {1: 3}, {True: 4}, {"1": 5}]
+    value = [{"a": 1}, {Text("a"): 2}, {1: 3}, {True: 4}, {"1": 5}, LONG]
     assert codec.request_body(value) == reference(value)
 
 
@@ -141,7 +146,7 @@ def test_images_are_written_as_they_were() -> None:
 
 
 def test_without_msgspec_the_bytes_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    value = {"model": "m", "messages": [{"role": "user", "content": 'é"\\\n\x00'}]}
+    value = {"model": LONG, "messages": [{"role": "user", "content": 'é"\\\n\x00'}]}
     fast = codec.request_body(value)
     monkeypatch.setattr(codec, "_fast_writer", lambda: None)
     assert codec.request_body(value) == fast

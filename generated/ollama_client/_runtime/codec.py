@@ -1,16 +1,20 @@
 # Copied from runtime/codec.py by `make generate`. Do not edit: edit the original.
-"""Owns reading and writing JSON, with msgspec if it is installed, else the standard library."""
+"""Owns reading and writing JSON, with msgspec if it is installed, else the standard library.
+
+The standard library also does what is small, because importing msgspec takes as long as reading a
+hundred small answers.
+"""
 
 from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
 from itertools import chain
-from operator import methodcaller
 from typing import Any, cast
 
 
@@ -56,10 +60,10 @@ def _finite(value: Any) -> Any:
     return _finite(wire_value(value))
 
 
-def _text(value: Any) -> str:
-    return json.dumps(
-        value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=wire_value
-    )
+_text = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=wire_value
+).encode
+_read_leniently = json.JSONDecoder(strict=False).decode
 
 
 def dumps(value: Any) -> bytes:
@@ -86,7 +90,7 @@ def write_as_text(*kinds: type[str], plain: type[str]) -> None:
 def request_body(value: Any, name: str = "") -> bytes:
     """Write the JSON of a request.
 
-    msgspec is ten times as fast, so it writes values that both would write the same way. The
+    msgspec is ten times as fast, so it writes large values that both would write the same way. The
     standard library writes the others, and raises the errors for invalid values.
 
     Args:
@@ -98,8 +102,7 @@ def request_body(value: Any, name: str = "") -> bytes:
             be a different value), or a value contains itself or is nested too deeply.
         InvalidTypeError: A value has no JSON value (a `TypeError` and an `InvalidRequestError`).
     """
-    write = _fast_writer()
-    if write is not None and _is_written_alike(value):
+    if not _is_small(value) and _is_written_alike(value) and (write := _fast_writer()):
         try:
             return write(value)
         except (ValueError, OverflowError):  # a lone surrogate
@@ -115,7 +118,7 @@ def request_body(value: Any, name: str = "") -> bytes:
 @cache
 def _fast_writer() -> Callable[[Any], bytes] | None:
     try:
-        import msgspec  # reading the answer needs it anyway
+        import msgspec  # imported here because small requests do not need it
     except ImportError:
         return None
 
@@ -132,15 +135,35 @@ def _fast_writer() -> Callable[[Any], bytes] | None:
 
 #: Types that both writers write the same way, if floats are within certain bounds.
 _ALIKE: set[type] = {bool, dict, float, int, list, str, type(None)}
+_HOLDERS = {dict, list}
 _PLAIN: set[type] = set()
 _LEAST_FLOAT, _MOST_FLOAT = 1e-4, 1e16
 
 #: Limits of the check, because a list may contain itself.
 _MOST_LEVELS, _MOST_VALUES = 32, 1_000_000
 
+#: The largest small text, and the most members of a container in a small value.
+_MOST_SMALL, _MOST_MEMBERS = 1 << 14, 64
+
 
 #: Returns the values of a dictionary. For loops that run in C.
-values_of: Callable[[dict[Any, Any]], Iterable[Any]] = methodcaller("values")
+values_of: Callable[[dict[Any, Any]], Iterable[Any]] = cast("Any", dict).values
+
+
+def _is_small(value: Any) -> bool:
+    """Return whether the JSON of a value is short. The check costs less than writing it."""
+    size, left = 0, list[Any]([value])
+    while left and size < _MOST_SMALL:
+        one = left.pop()
+        kind = one.__class__
+        if kind is dict or kind is list:
+            if len(one) > _MOST_MEMBERS:
+                return False
+            size += 16 * len(one)
+            left += one.values() if kind is dict else one
+        elif isinstance(one, str):
+            size += len(one)
+    return size < _MOST_SMALL
 
 
 def _is_written_alike(value: Any) -> bool:
@@ -154,10 +177,10 @@ def _is_written_alike(value: Any) -> bool:
         kinds = {*map(type, level)}
         if not kinds <= _ALIKE or (float in kinds and not _are_plain_floats(level)):
             return False
-        dicts: list[dict[Any, Any]] = [one for one in level if one.__class__ is dict]
-        lists: list[list[Any]] = [one for one in level if one.__class__ is list]
-        if not dicts and not lists:
+        if kinds.isdisjoint(_HOLDERS):
             return True
+        dicts = level if kinds == {dict} else [one for one in level if one.__class__ is dict]
+        lists = [one for one in level if one.__class__ is list] if list in kinds else []
         if sum(map(len, dicts)) + sum(map(len, lists)) > _MOST_VALUES:
             return False
         if not {*map(type, chain.from_iterable(dicts))} <= {str}:
@@ -242,13 +265,17 @@ def loads(data: bytes | str) -> Any:
     Raises:
         ValueError: The text is not JSON, or is nested too deeply.
     """
-    try:
-        return strict_reader()(data)
-    except (ValueError, RecursionError):
+    if len(data) > _MOST_SMALL or "msgspec" in sys.modules:
         try:
-            return json.loads(data, strict=False)
-        except RecursionError:
-            raise ValueError("it is nested too deeply") from None
+            return strict_reader()(data)
+        except (ValueError, RecursionError):
+            pass
+    if not isinstance(data, str):
+        data = data.decode(json.detect_encoding(data), "surrogatepass")
+    try:
+        return _read_leniently(data)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def is_cut(text: bytes) -> bool:

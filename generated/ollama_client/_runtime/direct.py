@@ -98,7 +98,7 @@ def _is_usual(http: Any) -> bool:
         and _OVERRIDABLE.isdisjoint(cast("dict[str, Any]", vars(http)))
         and _has_settings(http)
         and _client.Request is _REQUEST
-        and http._state is _client.ClientState.OPENED
+        and http._state is not _client.ClientState.CLOSED
         and http._auth is None
         and not http._mounts
         and not http._params
@@ -141,6 +141,7 @@ def prepared(http: Any, request: Mapping[str, Any]) -> httpx.Request | None:
         request["method"], parts.url, headers=headers, stream=stream, extensions=extensions
     )
     made.read()
+    http._state = _client.ClientState.OPENED
     return made
 
 

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Mapping
+from string import ascii_letters, digits
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -16,9 +16,7 @@ _SCHEME_PORTS = {"http": 80, "https": 443}
 _CLOUD_NAME = "ollama.com"
 _EXPECTED = "expected host, host:port, :port or http(s)://host[:port][/path]"
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
-_NAME = re.compile(r"[a-z0-9._~-]+", re.IGNORECASE)
-_DOTTED_NUMBERS = re.compile(r"[0-9]+(\.[0-9]+){3}")
+_LETTERS_AND_DIGITS = ascii_letters + digits
 
 
 class Host(NamedTuple):
@@ -130,7 +128,7 @@ def _host(text: str, port: int) -> Host:
         # Without a scheme, this name means the cloud, which does not listen on 11434.
         scheme, default_port = "https", _SCHEME_PORTS["https"]
     url = f"{scheme or 'http'}://{_address(authority.host)}:{_port(authority.port, default_port)}"
-    if path := re.split("[?#]", rest[end:], maxsplit=1)[0].strip("/"):
+    if path := rest[end:].partition("?")[0].partition("#")[0].strip("/"):
         url = f"{url}/{path}"
     return Host(url, _credentials(authority.userinfo))
 
@@ -144,15 +142,20 @@ def _check_characters(text: str) -> None:
 
 def _split_scheme(text: str, port: int) -> tuple[str, int, str]:
     """Return the lowercase scheme ("" if absent), its default port, and the rest of the text."""
-    match = _SCHEME.match(text)
-    if match is None:
-        if text.startswith("://"):
-            raise _RefusedError("has an empty scheme")
+    scheme, mark, rest = text.partition("://")
+    if not mark or not _has_only(scheme, "+.-"):
         return "", port, text
-    scheme = match[1].lower()
+    if not scheme:
+        raise _RefusedError("has an empty scheme")
+    scheme = scheme.lower()
     if scheme not in _SCHEME_PORTS:
         raise _RefusedError("has a scheme other than http and https")
-    return scheme, _SCHEME_PORTS[scheme], text[match.end() :]
+    return scheme, _SCHEME_PORTS[scheme], rest
+
+
+def _has_only(text: str, others: str) -> bool:
+    """Return whether a text has only letters and digits of ASCII, and some other characters."""
+    return not text.strip(_LETTERS_AND_DIGITS + others)
 
 
 def _split_authority(text: str) -> _Authority:
@@ -175,9 +178,9 @@ def _address(host: str) -> str:
     if not host:
         return DEFAULT_ADDRESS
     host = host.lower()
-    if _DOTTED_NUMBERS.fullmatch(host):
+    if host.count(".") == 3 and not host.strip(f"{digits}.") and "" not in host.split("."):
         return _ipv4(host)
-    if (host.isascii() and not _NAME.fullmatch(host)) or not _is_international_name(host):
+    if (host.isascii() and not _has_only(host, "._~-")) or not _is_international_name(host):
         raise _RefusedError("has a malformed host name")
     return host
 
@@ -197,7 +200,7 @@ def _ipv6(text: str) -> str:
         number = int(ipaddress.IPv6Address(address))
     except ValueError:
         raise _RefusedError("has a malformed IPv6 address") from None
-    if percent and not _NAME.fullmatch(zone):
+    if percent and not (zone and _has_only(zone, "._~-")):
         raise _RefusedError("has a malformed IPv6 zone")
     return "[::1]" if number == 0 else f"[{address.lower()}{percent}{zone}]"
 
@@ -245,5 +248,6 @@ def _without_credentials(text: str) -> str:
     head, at, tail = text.rpartition("@")
     if not at:
         return text
-    match = _SCHEME.match(head)
-    return f"{match[0] if match else ''}***@{tail}"
+    scheme, mark, _ = head.partition("://")
+    shown = scheme + mark if mark and scheme and _has_only(scheme, "+.-") else ""
+    return f"{shown}***@{tail}"

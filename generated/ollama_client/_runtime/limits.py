@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
-import attrs
 import httpx
 
 from .bounds import demand_count
@@ -32,7 +32,6 @@ _DEFLATING = ("gzip", "deflate")
 #: Range of body lengths for which memory is reserved. A server may send a wrong length.
 _LEAST_RESERVED, _MOST_RESERVED = 1 << 16, 1 << 24
 
-_STRING = re.compile(rb'"[^"]*"')
 _MANY_QUOTES = b'"' * 32
 _OPEN = ord("[")
 _BRACKETS = bytes.maketrans(b"{}", b"[]")
@@ -42,7 +41,7 @@ _NOT_STRUCTURE = bytes(set(range(256)) - set(b'"[]{}'))
 _LEVELS_AT_ONCE = 16
 
 
-@attrs.frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ResponseLimits:
     """Limits on the size of answers. A larger answer raises `ResponseTooLargeError`.
 
@@ -60,13 +59,13 @@ class ResponseLimits:
     nesting: int = 200
     """Maximum nesting depth of lists and objects. Default: 200."""
 
-    def __attrs_post_init__(self) -> None:
+    def __post_init__(self) -> None:
         """Check the limits.
 
         Raises:
             InvalidRequestError: A limit is not an int of at least 1.
         """
-        for name, value in attrs.asdict(self).items():
+        for name, value in asdict(self).items():
             demand_count(name, value, least=1)
 
 
@@ -84,7 +83,7 @@ def is_deeper(text: bytes, limit: int) -> bool:
     # removes all strings except those that contain brackets.
     structure = structure.replace(_MANY_QUOTES, b"").replace(b'""', b"")
     if b'"' in structure:
-        structure = _STRING.sub(b"", structure).replace(b'"', b"")
+        structure = re.sub(rb'"[^"]*"', b"", structure).replace(b'"', b"")
     left = structure
     for taken in range(1, min(limit, _LEVELS_AT_ONCE) + 1):
         left = left.replace(b"[]", b"")

@@ -12,57 +12,20 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
-import attrs
-
 from .model import JsonObject, WireModel, model, new, unset
 
 if TYPE_CHECKING:
     from typing_extensions import Self, TypeVar
 
+    from .usage import Attempt, Usage
+
     ParsedT = TypeVar("ParsedT", default=Any)
-    ResponseT_co = TypeVar("ResponseT_co", default=Any, covariant=True)
 else:
     from typing import TypeVar
 
     ParsedT = TypeVar("ParsedT")
-    ResponseT_co = TypeVar("ResponseT_co", covariant=True)
 
 _NANOSECONDS = 1_000_000_000
-
-
-@attrs.frozen(kw_only=True)
-class Usage:
-    """Tokens, durations and rates of an answer."""
-
-    prompt_tokens: int = 0
-    """Number of tokens in the prompt, including cached ones. Wire name: `prompt_eval_count`."""
-    cached_prompt_tokens: int | None = None
-    """Number of prompt tokens in the server's cache; None if the server does not send it. Wire
-    name: `prompt_eval_cached_count`.
-    """
-    completion_tokens: int = 0
-    """Number of generated tokens. Wire name: `eval_count`."""
-    total_duration: timedelta | None = None
-    """Time that the server spent on the whole call, in microsecond precision."""
-    load_duration: timedelta | None = None
-    """Time spent loading the model."""
-    prompt_eval_duration: timedelta | None = None
-    """Time spent processing the prompt."""
-    eval_duration: timedelta | None = None
-    """Time spent generating."""
-    tokens_per_second: float | None = None
-    """Generated tokens per second of `eval_duration`; None if the server sent no duration."""
-    prompt_tokens_per_second: float | None = None
-    """Prompt tokens per second of `prompt_eval_duration`, without cached tokens."""
-    time_to_first_token: timedelta | None = None
-    """Time from sending the request to the first piece of the answer, measured by the client; None
-    if the answer was not streamed.
-    """
-
-    @property
-    def total_tokens(self) -> int:
-        """Number of tokens in the prompt and the answer."""
-        return self.prompt_tokens + self.completion_tokens
 
 
 class MeasuredMixin(WireModel):
@@ -76,6 +39,8 @@ class MeasuredMixin(WireModel):
         counts = {name: _count(self.get(name)) for name in _MEASURES}
         if all(count is None for count in counts.values()):
             return None
+        from .usage import Usage  # late: it loads attrs
+
         cached = _count(self.get("prompt_eval_cached_count"))
         prompt, completion = counts["prompt_eval_count"], counts["eval_count"]
         return Usage(
@@ -179,16 +144,6 @@ class TokenLogprobMixin(WireModel, metaclass=ABCMeta):
         return (bool(own) and all(name in fields for name in own)) or NotImplemented
 
 
-@attrs.frozen(kw_only=True)
-class Attempt(Generic[ResponseT_co]):
-    """One answer to `parse`."""
-
-    response: ResponseT_co
-    """The answer."""
-    error: ValueError | None = None
-    """Why the answer does not match the type, as sent to the model; None if it does."""
-
-
 class Unparsed:
     """Stands for a value that is parsed on first use."""
 
@@ -204,7 +159,7 @@ class _ParsedMixin(MeasuredMixin, Generic[ParsedT]):
     __slots__ = ("_attempts", "_parsed")
 
     if not TYPE_CHECKING:
-        _attempts: tuple[Attempt[Any], ...]
+        _attempts: tuple[Any, ...]
         _parsed: ParsedT | Unparsed
 
     @property

@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import attrs
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .pydantic_look import PydanticLook
 from .types import to_datetime
@@ -92,20 +90,52 @@ class _LateTime:
         self._slot.__delete__(instance)
 
 
+class _AttrsFields:
+    """`__attrs_attrs__` of a model, where attrs and msgspec look for the fields of a class.
+
+    It is created on first use, because few programs need it, and importing attrs takes a tenth of
+    the time of a program with one call.
+    """
+
+    def __init__(self, cls: type[WireModel]) -> None:
+        self._name, self._fields = cls.__name__, cls.model_fields
+        self._made: Any = None
+
+    def __get__(self, instance: object, owner: object) -> tuple[Any, ...]:
+        if self._made is None:
+            import attrs
+
+            own = {
+                name: attrs.field(
+                    default=attrs.NOTHING if field.required else field.preset,
+                    kw_only=True,
+                    type=field.declared,
+                )
+                for name, field in self._fields.items()
+            }
+            self._made = attrs.fields(attrs.make_class(self._name, own, init=False, eq=False))
+        made: tuple[Any, ...] = self._made
+        return made
+
+
 def model(cls: ModelT) -> ModelT:
-    """Make the class of an API object a slotted attrs class. `WireModel` constructs it."""
-    own = {
-        name: attrs.field(
-            default=attrs.NOTHING if field.required else field.preset,
-            kw_only=True,
-        )
-        for name, field in cls.model_fields.items()
-    }
-    made = attrs.define(
-        cls, these=own, slots=True, init=False, repr=False, eq=False, getstate_setstate=False
+    """Make the class of an API object a slotted class. `WireModel` constructs it.
+
+    Slots and defaults with the same names exclude each other, so the class is created again.
+    """
+    taken = {name for base in cls.__mro__[1:] for name in base.__dict__.get("__slots__", ())}
+    rest = {name: it for name, it in cls.__dict__.items() if name not in cls.model_fields}
+    made: Any = cast("Any", type(cls))(
+        cls.__qualname__.rpartition(".")[2],
+        cls.__bases__,
+        {
+            **rest,
+            "__qualname__": cls.__qualname__,
+            "__slots__": tuple(name for name in cls.model_fields if name not in taken),
+            "__attrs_attrs__": _AttrsFields(cls),
+        },
     )
     for name, field in made.model_fields.items():
         if field.is_late:
             setattr(made, name, _LateTime(getattr(made, name), field.wire))
-    made.__name__ = made.__qualname__.rpartition(".")[2]
-    return made
+    return cast("ModelT", made)

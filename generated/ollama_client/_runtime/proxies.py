@@ -13,7 +13,7 @@ import httpx
 
 __all__ = ["EnvironmentProxies", "is_loopback"]
 
-_IN_BRACKETS = re.compile(r"\[([^\[\]]+)\](/.*)?")
+_IN_BRACKETS = r"\[([^\[\]]+)\](/.*)?"
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -94,7 +94,7 @@ def _without_port(text: str) -> tuple[str, int | None]:
 
 
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
-    in_brackets = _IN_BRACKETS.fullmatch(text)
+    in_brackets = re.fullmatch(_IN_BRACKETS, text)
     try:
         return ipaddress.ip_network("".join(in_brackets.groups("")) if in_brackets else text, False)
     except ValueError:

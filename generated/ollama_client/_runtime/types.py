@@ -146,8 +146,8 @@ def received_base64(value: Any) -> Any:
 _MOST_SECONDS = 20_000_000_000
 
 _PREFIXES = "KMGTPE"
-_SIZE = re.compile(r"\s*(?P<number>\d*\.?\d+)\s*(?P<unit>[a-zA-Z]*)\s*")
-_TIME = re.compile(
+_SIZE = r"\s*(?P<number>\d*\.?\d+)\s*(?P<unit>[a-zA-Z]*)\s*"
+_TIME = (
     r"(?P<seconds>\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d)"
     r"(?:\.(?P<fraction>\d+))?(?P<offset>[Zz]|[+-]\d\d:?\d\d)?"
 )
@@ -165,7 +165,7 @@ class ByteSize(int):
         """
         if isinstance(value, (int, float)) and value == int(value):
             return cls(value)
-        match = _SIZE.fullmatch(value) if isinstance(value, str) else None
+        match = re.fullmatch(_SIZE, value) if isinstance(value, str) else None
         if not match:
             raise ValueError(f"expected a number of bytes, got {type(value).__name__} {value!r}")
         return cls(float(match["number"]) * _unit_bytes(match["unit"] or "B"))
@@ -214,7 +214,7 @@ def to_datetime(value: Any) -> Any:
 def _time_of(value: Any) -> Any:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _from_epoch(value)
-    match = _TIME.fullmatch(value) if isinstance(value, str) else None
+    match = re.fullmatch(_TIME, value) if isinstance(value, str) else None
     if not match:
         return value
     fraction = (match["fraction"] or "")[:6].ljust(6, "0")
