@@ -48,9 +48,8 @@ class _ArrayRows:
         if self._array is None:
             self._array = np.empty((self._count, len(rows[0])), np.float32)
         end, width = self._filled + len(rows), self._array.shape[1]
-        # The parser flattens lists, so their number has to be right, too.
-        if text.count(b"[") != len(rows) + 2 or any(len(row) != width for row in rows):
-            raise ValueError
+        if not _has_lists(text, len(rows) + 2) or any(len(row) != width for row in rows):
+            raise ValueError  # the parser flattens lists, so their number has to be right, too
         for index, row in enumerate(rows, self._filled):
             self._array[index] = row
         self._filled = end
@@ -62,6 +61,16 @@ class _ArrayRows:
     def whole(self) -> Any:
         """Return the array."""
         return self._array[: self._filled]
+
+
+def _has_lists(text: bytes, count: int) -> bool:
+    """Return whether a JSON text has a number of lists. Long texts with few are searched fast."""
+    at = -1
+    for _ in range(count):
+        at = text.find(b"[", at + 1)
+        if at < 0:
+            return False
+    return text.find(b"[", at + 1) < 0
 
 
 def array_body(count: int) -> VectorBody | None:

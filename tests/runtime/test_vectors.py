@@ -27,10 +27,11 @@ SOUND = [
     {"model": "m", "embeddings": [[123456789012345678901234567890, 1]]},
     {"model": "m", "embeddings": [[]]},
     {"embeddings": [[0.5]], "new": "x", "flag": True, "nothing": None, "half": 0.5, "ten": 10},
-    {"embeddings": [[0.5]], "huge": 123456789012345678901234567890, "text": "]],[["},
+    {"embeddings": [[0.5]], "huge": 123456789012345678901234567890, "text": "]],"},
     {"x": 1, "embeddings": [[0.5] * 9_000, [1] * 9_000], "longer": "than a step"},
 ]
 OTHERS: list[Any] = [
+    {"model": "m", "embeddings": [[0.5]], "text": "]],[["},
     {"model": "m", "embeddings": [[0.5]], "more": [[1, 2]]},
     {"new": {"embeddings": [[1]]}, "embeddings": [[0.5]]},
     {"model": "m", "embeddings": [[0.5]], "new": {"deep": [1, {"er": None}]}},

@@ -125,9 +125,7 @@ def _fast_writer() -> Callable[[Any], bytes] | None:
     def as_text(value: Any) -> Any:
         # This text needs no escaping, so it is not scanned. Images are large.
         return (
-            msgspec.Raw(b"".join((b'"', value.encode(), b'"')))
-            if type(value) in _PLAIN
-            else str.__str__(value)
+            msgspec.Raw("".join(('"', value, '"'))) if type(value) in _PLAIN else str.__str__(value)
         )
 
     return msgspec.json.Encoder(enc_hook=as_text).encode
@@ -156,7 +154,9 @@ def _is_small(value: Any) -> bool:
     while left and size < _MOST_SMALL:
         one = left.pop()
         kind = one.__class__
-        if kind is dict or kind is list:
+        if kind is list and {*map(type, one)} == {str}:
+            size += sum(map(len, one)) + 4 * len(one)
+        elif kind is dict or kind is list:
             if len(one) > _MOST_MEMBERS:
                 return False
             size += 16 * len(one)

@@ -26,10 +26,6 @@ __all__ = [
 #: Number of bytes to decode at once. A parser takes several times as much memory as the text.
 _STEP_BYTES = 1 << 16
 
-#: The end of the list of vectors, and the end of the last vector before it.
-_END = re.compile(rb"\s*\]")
-_LAST = re.compile(rb"\](?=\s*\])")
-
 #: Exceptions of parsers.
 _BROKEN = (AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
@@ -153,8 +149,11 @@ class VectorBody:
     def _take(self) -> None:
         """Decode the vectors that are complete."""
         text = self._text
-        is_end = text.count(b"]") > text.count(b"[")
-        stop = _end(text) if is_end else text.rfind(b"]") + 1
+        opened = text.rfind(b"[")
+        closed = text.find(b"]", opened) if opened >= 0 else -1
+        stop = (closed if closed >= 0 else text.rfind(b"]", 0, max(opened, 0))) + 1
+        # Counting brackets would take longer than decoding.
+        is_end = (closed >= 0 or opened < 0) and text[stop:].lstrip().startswith(b"]")
         if stop:
             # The text starts with a comma. The empty list before it lets the parser check it.
             with memoryview(text)[:stop] as vectors:
@@ -179,23 +178,6 @@ class VectorBody:
         rows = codec.dumps(self.rows.listed())[1:-1]
         self._text[: 0 if rows else 1] = (self._head or b"") + rows
         self._head, self._is_inside, self._is_text = None, False, True
-
-
-def _end(text: bytearray) -> int:
-    """Return the position behind the last vector. The end of the list is in the text.
-
-    Raises:
-        ValueError: It cannot be found.
-    """
-    if _END.match(text):
-        return 0
-    stop = text.find(b"]]") + 1
-    if not stop:
-        last = _LAST.search(text)
-        stop = last.end() if last else 0
-    if not stop:
-        raise ValueError
-    return stop
 
 
 @cache
