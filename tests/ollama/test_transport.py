@@ -164,6 +164,15 @@ def test_headers_on_an_open_connection_are_sent_and_checked_as_on_a_new_one(flav
         longer = first.replace(b" %d\r" % length, b" %d\r" % (length + 3))
         assert sent("twelve", **{"X-One": "1"}) == longer.replace(b"one", b"twelve")
         assert b"X-One" not in sent("one", **{"X-Two": "2"})
+
+        def asked() -> bytes:
+            packets.clear()
+            talk.call("version")
+            return b"".join(packets)
+
+        assert asked() == asked() == asked()
+        assert b"content-length" not in asked().lower()
+        assert sent("one", **{"X-One": "1"}) == first
         for _ in range(2):
             talk.client._client.headers["X-Wrong"] = "\x00"
             with pytest.raises(httpx.LocalProtocolError, match="invalid characters"):

@@ -548,16 +548,17 @@ def _checked(connection: Any, headers: Any) -> Any:
 
     Requests on the same connection usually differ only in the last header, the length of the body.
     """
-    *others, (name, length) = headers
-    if name.lower() != b"content-length" or not length.isdigit():
-        return headers
+    others, length = headers, []
+    if headers[-1][0].lower() == b"content-length" and headers[-1][1].isdigit():
+        *others, (name, value) = headers
+        length = [(name, b"content-length", value)]
     before, known = getattr(connection, _CHECKED, (None, None))
     if before != others:
         known = _checked_by_h11(others)
         setattr(connection, _CHECKED, (others, known))
     if known is None:
         return headers
-    return type(known)([*known._full_items, (name, b"content-length", length)])
+    return type(known)([*known._full_items, *length])
 
 
 def _checked_by_h11(headers: list[tuple[bytes, bytes]]) -> Any:
