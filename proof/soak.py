@@ -1,6 +1,6 @@
 """Hundreds of concurrent streams with faults: checks that nothing is lost, doubled or leaked.
 
-    python -m proof.soak [--minutes 3] [--streams 500] [--seed 1]
+    python -m proof.soak [--minutes 3] [--streams 500] [--seed 1] [--transport aiohttp]
 
 The embedded server runs in a separate process with random faults: resets, early ends, surplus
 bytes, slow and wrong answers. Each stream asks its own question, and some are left, cancelled or
@@ -137,9 +137,19 @@ def files() -> int:
     return len([*Path("/proc/self/fd").iterdir()]) if Path("/proc/self/fd").exists() else 0
 
 
-async def soaked(url: str, minutes: float, streams: int, seed: int) -> Soak:
+def owned(client: ollama.AsyncClient) -> int:
+    """Return the number of connections that belong to calls, and of calls that wait for one."""
+    transport: Any = cast("Any", client.async_http)._transport
+    if hasattr(transport, "_pool"):
+        pool = transport._pool
+        return sum(map(bool, pool._connections.values())) + len(pool._waiting)
+    connector = transport.client.connector
+    return len(connector._acquired) + sum(map(len, connector._waiters.values()))
+
+
+async def soaked(url: str, transport: str | None, minutes: float, streams: int, seed: int) -> Soak:
     """Run the streams, and add leaks to the failures."""
-    client = ollama.AsyncClient(url, timeout=30)
+    client = ollama.AsyncClient(url, timeout=30, transport=transport)
     soak = Soak(client, seed)
     began, total = time.monotonic(), minutes * 60
     async with client:
@@ -151,10 +161,8 @@ async def soaked(url: str, minutes: float, streams: int, seed: int) -> Soak:
             gc.collect()
             before.append(memory())
             print(f"{sum(soak.seen.values()):,} calls, {before[-1] >> 20} MiB, {files()} files")
-        pool: Any = cast("Any", client.async_http)._transport._pool
-        owned = [it for it, users in pool._connections.items() if users]
-        if owned or pool._waiting:
-            soak.wrong.append(f"leaked: {len(owned)} connections of finished calls")
+        if left := owned(client):
+            soak.wrong.append(f"leaked: {left} connections of finished calls")
         if before[1] - before[0] > NOISE:
             soak.wrong.append(f"leaked: {(before[1] - before[0]) >> 20} MiB after the first third")
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
@@ -169,6 +177,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--streams", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--transport", choices=["aiohttp"], help="default: httpx")
     given = parser.parse_args()
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
@@ -176,7 +185,7 @@ def main() -> int:
     server.start()
     url = here.recv()
     open_before, threads = files(), threading.active_count()
-    soak = asyncio.run(soaked(url, given.minutes, given.streams, given.seed))
+    soak = asyncio.run(soaked(url, given.transport, given.minutes, given.streams, given.seed))
     gc.collect()
     here.send("end")
     server.join()
