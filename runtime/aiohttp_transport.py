@@ -115,9 +115,18 @@ class _Connector(aiohttp.TCPConnector):
         if self.most_idle is not None:
             idle = sum(map(len, self._conns.values()))
             should_close = should_close or idle >= self.most_idle
+        transport = protocol.transport
         super()._release(key, protocol, should_close=should_close)
+        _abort_if_unsent(transport)
         if self._is_full():
             self._wake_waiting()  # aiohttp does so before the connection can be used
+
+    def _close(self, **options: Any) -> Any:
+        transports = [protocol.transport for protocol in getattr(self, "_acquired", ())]
+        closing = super()._close(**options)
+        for transport in transports:
+            _abort_if_unsent(transport)
+        return closing
 
     def _is_full(self) -> bool:
         """Return whether no more connections may be connecting."""
@@ -163,6 +172,12 @@ class _Connector(aiohttp.TCPConnector):
             call.is_kept = protocol in self.used
             self.used.add(protocol)
         return connection
+
+
+def _abort_if_unsent(transport: Any) -> None:
+    """Close a connection now that would wait until a server has accepted all data."""
+    if transport is not None and transport.is_closing() and transport.get_write_buffer_size():
+        transport.abort()
 
 
 class _Answer:

@@ -38,9 +38,9 @@ def read_large(decode: Callable[[Any], Any], content: bytes) -> Any:
     try:
         data = codec.strict_reader()(content)
         check(data)
-    except (ValueError, RecursionError):  # the normal path repairs it, or reports the error
+        return decode(data)
+    except shapes.BROKEN:  # the normal path repairs it, or reports the error
         return None
-    return decode(data)
 
 
 def _checker(cls: type[WireObject]) -> Callable[[Any], Any] | None:

@@ -25,9 +25,6 @@ __all__ = [
 #: Number of bytes to decode at once. A parser takes several times as much memory as the text.
 _STEP_BYTES = 1 << 16
 
-#: Exceptions of parsers.
-_BROKEN = (AttributeError, LookupError, RuntimeError, TypeError, ValueError)
-
 
 class Rows(Protocol):
     """Collects vectors."""
@@ -119,7 +116,7 @@ class VectorBody:
         if self._head is not None:
             try:
                 self._finish(self._head)
-            except (ValueError, RecursionError):
+            except shapes.BROKEN:
                 self._become_text()
 
     def getvalue(self) -> bytes:
@@ -132,7 +129,7 @@ class VectorBody:
                 self._open()
             if self._is_inside:
                 self._take()
-        except _BROKEN:
+        except (RuntimeError, *shapes.BROKEN):  # simdjson raises a RuntimeError
             self._become_text()
 
     def _open(self) -> None:

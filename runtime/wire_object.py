@@ -211,7 +211,7 @@ def to_wire(value: Any) -> Any:
         return {key: to_wire(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, datetime):
         return from_datetime(value)
-    if isinstance(value, bytes) or hasattr(value, "model_dump"):
+    if isinstance(value, bytes) or (hasattr(value, "model_dump") and not isinstance(value, type)):
         return to_base64(value)
     return value
 

@@ -210,8 +210,15 @@ def test_times_are_decoded_when_they_are_needed() -> None:
     listed.modified_at = later = time + timedelta(days=1)
     assert listed.modified_at is later
     assert listed.to_dict()["modified_at"] == later.isoformat()
-    del listed.modified_at
-    assert listed.modified_at == time
+    for unread in (listed, ListResponse.Model.from_dict({"model": "m", "modified_at": text})):
+        del unread.modified_at
+        for _ in range(2):
+            with pytest.raises(AttributeError, match="modified_at"):
+                _ = unread.modified_at
+        with pytest.raises(AttributeError, match="modified_at"):
+            del unread.modified_at
+        unread.modified_at = time
+        assert unread.modified_at == time
     assert ListResponse.Model.from_dict({"model": "m"}).modified_at is None
     for read in (copy.copy, copy.deepcopy, lambda it: pickle.loads(pickle.dumps(it)), vars):
         fresh = read(ListResponse.Model.from_dict({"modified_at": text}))

@@ -388,3 +388,27 @@ def test_a_client_works_in_one_event_loop_after_the_other(server: OllamaServer) 
     client = AsyncClient(server.url, transport="aiohttp")
     for number in range(3):
         assert asyncio.run(client.chat("llama3.2", f"{number}")).text == f"You said: {number}"
+
+
+def test_closing_does_not_wait_for_a_server_that_reads_no_more() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        connections: list[socket.socket] = []
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            connections.append(connection)
+            connection.recv(2000)
+            connection.sendall(b"HTTP/1.1 413 Large\r\nContent-Length: 2\r\n\r\n{}")
+
+        threading.Thread(target=serve, daemon=True).start()
+
+        async def main() -> None:
+            client = AsyncClient(
+                f"http://127.0.0.1:{listening.getsockname()[1]}", transport="aiohttp"
+            )
+            with pytest.raises(ollama.ResponseError, match="413"):
+                await client.generate("m", "x" * 20_000_000)
+            await asyncio.wait_for(client.close(), PATIENCE)
+
+        asyncio.run(main())
+        connections[0].close()

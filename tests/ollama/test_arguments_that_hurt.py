@@ -19,7 +19,7 @@ from uuid import UUID
 import httpx
 import ollama_client.client
 import pytest
-from ollama_client._runtime.errors import InvalidRequestError, ResponseParseError
+from ollama_client._runtime.errors import InvalidRequestError, InvalidTypeError, ResponseParseError
 from ollama_client.api.generation import generate_chat
 from ollama_client.types import afile_digest, file_digest
 
@@ -593,3 +593,33 @@ def test_what_has_a_json_value_is_sent() -> None:
     assert body["messages"][0]["new"] == [1]
     assert body["tools"][0]["function"]["parameters"]["required"] == ["a"]
     assert body["tools"][1] == {"type": "web_search"}
+
+
+class Described:
+    """Looks like a pydantic model."""
+
+    def model_dump(self) -> dict[str, Any]:
+        return {}
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({"options": {"x": Described}}, "options.x"),
+        ({"options": {"x": ollama.Options}}, "options.x"),
+        ({"format": {"x": Described}}, "format.x"),
+        ({"tools": [{"function": Described}]}, r"tools\[0\].function"),
+        (
+            {"tools": [{"function": {"name": "f", "parameters": Described}}]},
+            r"tools\[0\].function.parameters",
+        ),
+        ({"messages": [{"role": "user", "new": Described}]}, r"messages\[0\].new"),
+        ({"messages": [tool_call(name="f", x=Described)]}, r"messages\[0\].tool_calls\[0\]"),
+    ],
+    ids=lambda it: it if isinstance(it, str) else "",
+)
+def test_a_class_in_the_place_of_a_value_is_named(given: dict[str, Any], place: str) -> None:
+    server = Echo()
+    with pytest.raises(InvalidTypeError, match=rf"{place}.*: expected a JSON value, got class"):
+        call("sync", server, "chat", "m", **{"messages": [], **given})
+    assert not server.sent

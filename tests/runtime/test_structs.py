@@ -141,6 +141,17 @@ def test_the_whole_may_be_anything(whole: Any, monkeypatch: pytest.MonkeyPatch) 
     assert at_once == read(list_models, whole)
 
 
+def test_numbers_that_are_too_large_are_the_same_error() -> None:
+    said = set[str]()
+    for count in (1, 10_000):
+        text = json.dumps({"model": "m", "embeddings": [[1.5] * count + [10**400]]}).encode()
+        client = ollama.Client("http://ollama.test", transport=answering(text))
+        with pytest.raises(ollama.ResponseParseError) as caught:
+            client.embed("m", "x")
+        said.add(str(caught.value))
+    assert len(said) == 1
+
+
 def test_models_of_programs_are_made_by_their_own_method() -> None:
     class Mine(ollama.ListResponse):
         count: int = 5

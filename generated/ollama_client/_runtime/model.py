@@ -61,6 +61,10 @@ def tagged(value: Any, tag: str, classes: Mapping[str, type[WireModel]]) -> Any:
     return value if cls is None else cls.from_dict(value)
 
 
+#: The value of a time that was deleted, because one without a value would be decoded again.
+_DELETED = object()
+
+
 class _LateTime:
     """A field with a time. It is decoded on first access: that is slow, and few programs need it.
 
@@ -77,17 +81,20 @@ class _LateTime:
         if instance is None:
             return self
         try:
-            return self._slot.__get__(instance, owner)
+            value = self._slot.__get__(instance, owner)
         except AttributeError:
             value = to_datetime(instance._given.get(self._wire))
             self._slot.__set__(instance, value)
-            return value
+        if value is _DELETED:
+            raise AttributeError(self._slot.__name__, name=self._slot.__name__, obj=instance)
+        return value
 
     def __set__(self, instance: Any, value: Any) -> None:
         self._slot.__set__(instance, value)
 
     def __delete__(self, instance: Any) -> None:
-        self._slot.__delete__(instance)
+        self.__get__(instance, type(instance))  # raises the error if it was deleted before
+        self._slot.__set__(instance, _DELETED)
 
 
 class _AttrsFields:
