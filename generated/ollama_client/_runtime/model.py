@@ -93,7 +93,7 @@ class _LateTime:
         self._slot.__set__(instance, value)
 
     def __delete__(self, instance: Any) -> None:
-        self.__get__(instance, type(instance))  # raises the error if it was deleted before
+        self.__get__(instance, object)  # raises the error if it was deleted before
         self._slot.__set__(instance, _DELETED)
 
 
