@@ -57,6 +57,21 @@ def test_the_package_works(package: Path) -> None:
     assert tried["sync"] == tried["asyncio"] >= len(operations) - 2
 
 
+def test_times_are_decoded_wherever_they_are(package: Path) -> None:
+    code = """
+from datetime import datetime, timezone
+from ollama_client.models import ChatResponse
+at = "2026-11-20T18:51:01Z"
+read = ChatResponse.from_dict({"created_at": at, "loaded_at": at, "used_at": [at, at]})
+time = datetime(2026, 11, 20, 18, 51, 1, tzinfo=timezone.utc)
+assert (read.created_at, read.loaded_at, read.used_at) == (time, time, [time, time])
+assert read.to_dict() == {"created_at": at, "loaded_at": at, "used_at": [at, at]}
+assert ChatResponse.from_dict({}).loaded_at is None
+"""
+    done = run_python(["-c", code], cwd=package.parent, PYTHONPATH=str(package.parent))
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.slow
 def test_the_types_are_what_a_caller_sees(package: Path) -> None:
     sample = GOLDEN / "typed.py"

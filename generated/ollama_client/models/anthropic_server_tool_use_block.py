@@ -15,7 +15,9 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import to_object
+from ..types import (
+    to_object,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self

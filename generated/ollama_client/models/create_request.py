@@ -14,7 +14,9 @@ from .._runtime.model import (
     new,
     to_wire,
 )
-from ..types import to_object
+from ..types import (
+    to_object,
+)
 from .message import Message
 from .options import Options
 

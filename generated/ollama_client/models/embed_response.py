@@ -14,7 +14,9 @@ from .._runtime.model import (
     new,
     unset,
 )
-from ..types import to_floats
+from ..types import (
+    to_floats,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -13,7 +13,9 @@ from .._runtime.model import (
     model,
     new,
 )
-from ..types import to_floats
+from ..types import (
+    to_floats,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self

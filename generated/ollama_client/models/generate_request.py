@@ -14,7 +14,10 @@ from .._runtime.model import (
     new,
     to_wire,
 )
-from ..types import Base64, received_base64
+from ..types import (
+    Base64,
+    received_base64,
+)
 from .options import Options
 
 if TYPE_CHECKING:

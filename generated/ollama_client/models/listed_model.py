@@ -16,7 +16,10 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import ByteSize, to_size
+from ..types import (
+    ByteSize,
+    to_size,
+)
 from .model_details import ModelDetails
 
 if TYPE_CHECKING:

@@ -14,7 +14,10 @@ from .._runtime.model import (
     new,
     to_wire,
 )
-from ..types import Base64, received_base64
+from ..types import (
+    Base64,
+    received_base64,
+)
 from .tool_call import ToolCall
 
 if TYPE_CHECKING:

@@ -13,7 +13,10 @@ from .._runtime.model import (
     new,
     unset,
 )
-from ..types import ByteSize, to_size
+from ..types import (
+    ByteSize,
+    to_size,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self

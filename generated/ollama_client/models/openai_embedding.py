@@ -16,7 +16,9 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import to_floats
+from ..types import (
+    to_floats,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self

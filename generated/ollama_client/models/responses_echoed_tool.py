@@ -15,7 +15,9 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import to_object
+from ..types import (
+    to_object,
+)
 from .responses_echoed_function import ResponsesEchoedFunction
 
 if TYPE_CHECKING:

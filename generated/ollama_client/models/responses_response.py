@@ -16,7 +16,9 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import to_object
+from ..types import (
+    to_object,
+)
 from .responses_compaction_item import ResponsesCompactionItem
 from .responses_echoed_reasoning import ResponsesEchoedReasoning
 from .responses_echoed_text import ResponsesEchoedText

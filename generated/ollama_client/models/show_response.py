@@ -16,7 +16,9 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import to_object
+from ..types import (
+    to_object,
+)
 from .message import Message
 from .model_details import ModelDetails
 from .model_thinking import ModelThinking

@@ -14,7 +14,9 @@ from .._runtime.model import (
     new,
     to_wire,
 )
-from ..types import to_object
+from ..types import (
+    to_object,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -11,7 +11,9 @@ from .._runtime.model import (
     model,
     new,
 )
-from ..types import FormFile
+from ..types import (
+    FormFile,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self

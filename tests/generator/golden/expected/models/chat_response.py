@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,7 +16,11 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import ByteSize, to_size
+from ..types import (
+    ByteSize,
+    to_datetime,
+    to_size,
+)
 from .message import Message
 
 if TYPE_CHECKING:
@@ -32,6 +36,8 @@ class ChatResponse(WireModel):
     done: bool = unset()
     done_reason: Literal["stop", "length"] | str | None = None
     created_at: datetime | None = None
+    loaded_at: datetime | None = None
+    used_at: list[datetime] | None = None
     size: ByteSize | None = None
     """Size in bytes."""
     took: int | None = None
@@ -45,6 +51,8 @@ class ChatResponse(WireModel):
             done: bool | None = None,
             done_reason: Literal["stop", "length"] | str | None = None,
             created_at: datetime | str | None = None,
+            loaded_at: datetime | str | None = None,
+            used_at: Sequence[datetime | str] | None = None,
             size: ByteSize | int | None = None,
             took: int | None = None,
         ) -> None: ...
@@ -57,6 +65,11 @@ class ChatResponse(WireModel):
         self.message = Message.from_dict(value) if (value := get("message")) is not None else ABSENT
         self.done = get("done")
         self.done_reason = get("done_reason")
+        self.used_at = (
+            [to_datetime(item) for item in value]
+            if (value := get("used_at")) is not None
+            else ABSENT
+        )
         self.size = (
             (ByteSize(value) if value.__class__ is int else to_size(value))
             if (value := get("size")) is not None
@@ -72,6 +85,8 @@ class ChatResponse(WireModel):
                 "done": self.done,
                 "done_reason": self.done_reason,
                 "created_at": to_wire(self.created_at),
+                "loaded_at": to_wire(self.loaded_at),
+                "used_at": to_wire(self.used_at),
                 "size": self.size,
                 "took": self.took,
             }

@@ -18,7 +18,9 @@ from .._runtime.model import (
     to_wire,
     unset,
 )
-from ..types import to_object
+from ..types import (
+    to_object,
+)
 from .circle import Circle
 from .config_inline import ConfigInline
 from .merged_thing import MergedThing
