@@ -18,7 +18,7 @@ anything = st.recursive(
     max_leaves=4,
 )
 #: Names that no schema uses.
-unknown_keys = texts.map(lambda text: f"x_{text}")
+unknown_keys = texts.map(lambda text: f"not_described_{text}")
 
 
 @st.composite
