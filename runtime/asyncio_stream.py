@@ -22,7 +22,7 @@ _MOST_UNREAD = 1 << 16
 
 
 class PlainStream(Held, asyncio.Protocol):
-    """A connection. It is also its own protocol: the object that asyncio tells what arrives."""
+    """A connection. It is also the protocol of its asyncio transport, which receives the data."""
 
     __slots__ = (
         *("_data", "_error", "_head", "_is_over", "_loop", "_reading", "_transport", "_writing"),

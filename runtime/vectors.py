@@ -16,8 +16,8 @@ from .wire_object import WireObject
 __all__ = [
     "Rows",
     "VectorBody",
-    "decode_all",
     "decoding",
+    "is_decoded",
     "read_vectors",
     "vector_body",
 ]
@@ -212,22 +212,20 @@ def read_vectors(decode: Callable[[Any], Any], response: httpx.Response) -> Any:
         decode: Converts a JSON object to the answer, usually a model's `from_dict`.
         response: The response. It has been read.
     """
-    body: VectorBody | None = getattr(response, "vectors", None)
-    if body is None or body.answer is None:
-        body = vector_body(decode)
-        if body is None:
-            return None
-        decode_all(body, response.content)
-    if body.answer is not None:
-        body.answer[body.wire] = body.rows.listed()
+    body: VectorBody | None = getattr(response, "vectors", None) or vector_body(decode)
+    if body is None or not is_decoded(body, response):
+        return None
+    body.answer[body.wire] = body.rows.listed()
     return body.answer
 
 
-def decode_all(body: VectorBody, content: bytes) -> None:
-    """Decode a body that has arrived."""
-    body.begin()
-    body.write(content)
-    body.truncate()
+def is_decoded(body: VectorBody, response: httpx.Response) -> bool:
+    """Decode a response that has arrived as text. Return whether its body is as expected."""
+    if body.answer is None:
+        body.begin()
+        body.write(response.content)
+        body.truncate()
+    return body.answer is not None
 
 
 @cache

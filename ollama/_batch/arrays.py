@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from ollama_client import models
-from ollama_client._runtime.vectors import VectorBody, decode_all
+from ollama_client._runtime.vectors import VectorBody, is_decoded
 from ollama_client.errors import ResponseParseError
 
 if TYPE_CHECKING:
@@ -88,11 +88,9 @@ def array_of(body: VectorBody | None, response: httpx.Response) -> Any:
 
     Then the caller reads it like any other answer.
     """
-    if body is None:
+    if body is None or not is_decoded(body, response):
         return None
-    if body.answer is None:
-        decode_all(body, response.content)
-    return None if body.answer is None else cast("_ArrayRows", body.rows).whole()
+    return cast("_ArrayRows", body.rows).whole()
 
 
 def stacked(rows: Any) -> Any:

@@ -27,7 +27,7 @@ For the official package:
 def demand_own_files() -> None:
     """Refuse to run with files of both packages, which would cause confusing failures."""
     shared = [Path(__file__).parents[1] / name for name in _SHARED_NAMES]
-    # There are no files to read in an archive, or without source files.
+    # The source cannot be read from an archive, or if only compiled files are installed.
     strange = [it.name for it in shared if it.is_file() and _MARK not in it.read_bytes()]
     if strange:
         raise ImportError(_MESSAGE.format(files=", ".join(strange)), name="ollama")
