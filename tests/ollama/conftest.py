@@ -1,7 +1,8 @@
-"""Fixtures of these tests: a server, and no settings from the environment."""
+"""Fixtures of these tests: a server, an address without one, no settings from the environment."""
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -23,3 +24,22 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def server() -> Iterator[OllamaServer]:
     with OllamaServer() as running:
         yield running
+
+
+@pytest.fixture
+def closed() -> Iterator[socket.socket]:
+    """A socket that holds a port of this machine: nothing listens there, and nothing else can."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held
+
+
+@pytest.fixture
+def closed_port(closed: socket.socket) -> int:
+    port: int = closed.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def closed_host(closed_port: int) -> str:
+    return f"127.0.0.1:{closed_port}"

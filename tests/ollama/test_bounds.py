@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import threading
 import time
@@ -47,23 +48,38 @@ def test_a_byte_now_and_then_does_not_put_the_deadline_off(
     assert "0.3 s" in str(error)
 
 
+ANSWER = b'{"done": true, "message": {"content": "a"}}'
+
+
+@contextlib.contextmanager
+def answering(listener: socket.socket, header: str = "", late: float = 0) -> Iterator[None]:
+    """Answer one request at a socket, which listens now, or after some seconds."""
+    listener.settimeout(PATIENCE)
+    if not late:
+        listener.listen()
+
+    def serve() -> None:
+        if late:
+            time.sleep(late)
+            listener.listen()
+        peer, _ = listener.accept()
+        with peer:
+            peer.sendall(f"HTTP/1.1 200 OK\r\n{header}\r\n".encode() + ANSWER)
+            while peer.recv(65536):
+                pass
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield
+    thread.join()
+
+
 @both_modes
-def test_a_body_of_no_length_is_not_whole_at_the_deadline(flavour: str, stream: bool) -> None:
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def serve() -> None:
-            peer, _ = listener.accept()
-            with peer:
-                peer.sendall(head + b'{"done": true, "message": {"content": "a"}}')
-                while peer.recv(65536):
-                    pass
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        host = f"127.0.0.1:{listener.getsockname()[1]}"
-        outcome = call(flavour, "chat", "m", "Hi", stream=stream, at=host, deadline=0.3)
-        thread.join()
+def test_a_body_of_no_length_is_not_whole_at_the_deadline(
+    closed: socket.socket, closed_host: str, flavour: str, stream: bool
+) -> None:
+    with answering(closed):
+        outcome = call(flavour, "chat", "m", "Hi", stream=stream, at=closed_host, deadline=0.3)
     assert isinstance(outcome.error, ollama.DeadlineExceeded), repr(outcome.error)
 
 
@@ -161,18 +177,12 @@ def test_a_stream_that_began_is_not_asked_again(server: OllamaServer, flavour: s
 
 
 @both_modes
-def test_a_server_that_starts_late(flavour: str, stream: bool) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    late, host = OllamaServer(port=port), f"127.0.0.1:{port}"
-    starting = threading.Timer(0.1, late.start)
-    starting.start()
-    try:
-        asked = call(flavour, "chat", "llama3.2", "Hi", stream=stream, at=host, max_retries=9)
-        assert asked.all
-    finally:
-        starting.join()
-        late.stop()
+def test_a_server_that_starts_late(
+    closed: socket.socket, closed_host: str, flavour: str, stream: bool
+) -> None:
+    with answering(closed, f"Content-Length: {len(ANSWER)}\r\n", late=0.1):
+        asked = call(flavour, "chat", "m", "Hi", stream=stream, at=closed_host, max_retries=9)
+    assert [part.message.content for part in asked.all] == ["a"]
 
 
 def test_a_long_pause_is_not_made(server: OllamaServer) -> None:

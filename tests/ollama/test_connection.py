@@ -35,14 +35,6 @@ both_modes = pytest.mark.parametrize(("flavour", "stream"), MODES)
 both_clients = pytest.mark.parametrize("cls", CLIENTS)
 
 
-@pytest.fixture
-def closed_host() -> Iterator[str]:
-    """An address of this machine where nothing listens, and nothing else can."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        yield f"127.0.0.1:{held.getsockname()[1]}"
-
-
 def basic(user: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 

@@ -80,13 +80,6 @@ def assert_decent(error: Any) -> None:
 
 
 @pytest.fixture
-def closed_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
-
-
-@pytest.fixture
 def silent() -> Iterator[str]:
     """The address of a server that accepts connections and does not answer."""
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -182,13 +181,10 @@ def test_a_server_that_starts_is_waited_for(flavour: str) -> None:
 
 
 @both_flavours
-def test_a_server_that_is_not_there_is_a_timeout(flavour: str) -> None:
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        host = f"127.0.0.1:{closed.getsockname()[1]}"
-        error = call(flavour, "wait_until_ready", timeout=0.05, at=host).error
+def test_a_server_that_is_not_there_is_a_timeout(closed_host: str, flavour: str) -> None:
+    error = call(flavour, "wait_until_ready", timeout=0.05, at=closed_host).error
     assert isinstance(error, TimeoutError)
-    assert f"http://{host} did not answer within 0.05 s" in str(error)
+    assert f"http://{closed_host} did not answer within 0.05 s" in str(error)
     # A slow machine may need that long to find out that nothing listens.
     assert isinstance(error.__cause__, (ConnectionError, TimeoutError))
 
