@@ -7,18 +7,17 @@ import os
 from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeGuard, cast
+from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
 import httpx
 
 from . import codec
 from .errors import RequestError
+from .file_bodies import AsyncFileBody, FileBody, apieces, pieces
 from .wire_object import is_list, is_tuple, to_wire
 
 if TYPE_CHECKING:
     from .operation import Form
-
-_PIECE_BYTES = 1 << 18
 
 
 def _length(content: Any) -> int | None:
@@ -30,18 +29,6 @@ def _length(content: Any) -> int | None:
     except (AttributeError, OSError):
         return None
     return int(end) - int(position)
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    while piece := file.read(_PIECE_BYTES):
-        yield piece
-
-
-async def _pieces_of_file(file: IO[bytes]) -> AsyncIterator[bytes]:
-    from anyio.to_thread import run_sync  # a dependency of httpx, only needed for async uploads
-
-    while piece := await run_sync(file.read, _PIECE_BYTES):
-        yield piece
 
 
 async def _pieces_beside(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
@@ -92,10 +79,12 @@ def _as_file(request: dict[str, Any], *pieces: type) -> Generator[Any, None, Non
         )
 
 
-def _announce_length(request: dict[str, Any], content: Any) -> None:
+def _announced_length(request: dict[str, Any], content: Any) -> int | None:
+    """Return the length of a file's rest, and announce it, or return None if it is unknown."""
     length = _length(content)
     if length is not None:
         request.setdefault("headers", {})["content-length"] = str(length)
+    return length
 
 
 @contextmanager
@@ -107,8 +96,8 @@ def opened(request: dict[str, Any]) -> Generator[None, None, None]:
         return
     with _as_file(request, Iterable) as content:
         if hasattr(content, "read"):
-            _announce_length(request, content)
-            request["content"] = _pieces(content)
+            length = _announced_length(request, content)
+            request["content"] = pieces(content) if length is None else FileBody(content, length)
         yield
 
 
@@ -122,8 +111,10 @@ def aopened(request: dict[str, Any]) -> Generator[None, None, None]:
         return
     with _as_file(request, Iterable, AsyncIterable) as content:
         if hasattr(content, "read"):
-            _announce_length(request, content)
-            request["content"] = _pieces_of_file(content)
+            length = _announced_length(request, content)
+            request["content"] = (
+                apieces(content) if length is None else AsyncFileBody(content, length)
+            )
         elif isinstance(content, Iterable) and not isinstance(content, (bytes, AsyncIterable)):
             request["content"] = _pieces_of_iterable(cast("Iterable[bytes]", content))
         yield

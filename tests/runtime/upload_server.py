@@ -21,8 +21,8 @@ class UploadServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.uploads: list[dict[str, Any]] = []
 
-    def client(self) -> Client:
-        return Client(f"http://127.0.0.1:{self.server_port}")
+    def client(self, prefix: str = "", **options: Any) -> Client:
+        return Client(f"http://127.0.0.1:{self.server_port}{prefix}", **options)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -46,7 +46,8 @@ class _Handler(BaseHTTPRequestHandler):
                 "body": kept,
             }
         )
-        self.send_response(200)
+        self.send_response(307 if self.path.startswith("/moved") else 200)
+        self.send_header("location", self.path.removeprefix("/moved"))
         self.send_header("content-length", "0")
         self.end_headers()
 
