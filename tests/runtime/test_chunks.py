@@ -9,7 +9,7 @@ from typing import Any
 
 import h11
 import pytest
-from ollama_client._runtime import transport
+from ollama_client._runtime import exchange
 from ollama_client._runtime.chunks import ChunkCutter
 
 HEAD = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
@@ -62,9 +62,7 @@ def by_h11(pieces: Iterable[bytes], head: bytes = HEAD) -> tuple[Any, ...]:
 def around_h11(pieces: Iterable[bytes], head: bytes = HEAD) -> tuple[Any, ...]:
     connection, contents, end = listening(head), bytearray(), None
     http11 = SimpleNamespace(_h11_state=connection, _network_stream=SimpleNamespace(read=None))
-    body = transport._around_h11(  # pyright: ignore[reportPrivateUsage]
-        SimpleNamespace(_connection=http11), SimpleNamespace(extensions={})
-    )
+    body = exchange.around_h11(SimpleNamespace(_connection=http11), SimpleNamespace(extensions={}))
     if body is not None:
         contents += body.begin()
     for piece in pieces:

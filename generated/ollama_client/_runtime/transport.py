@@ -25,7 +25,9 @@ import httpcore
 import httpx
 from httpx._transports import default as httpx_default
 
-from .chunks import ChunkCutter
+from . import exchange
+from .exchange import MOST_JOINED, Exchange, around_h11, is_of_httpcore
+from .heads import checked
 from .limits import DEFAULTS, ResponseLimits, limited
 from .proxies import EnvironmentProxies
 from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
@@ -53,9 +55,6 @@ __all__ = [
 #: A request is sent again only if the connection failed within this many seconds after sending.
 #: After that, the server may have started to work on it.
 REPEATABLE_SECONDS = 1.0
-
-#: Maximum size of a body that is copied in order to send it together with the headers.
-_MOST_JOINED = 1 << 16
 
 #: Maximum number of connections of a pool that are connecting at the same time. Of many calls that
 #: start together, later ones use the connections of those that were answered. A waiting call needs
@@ -467,7 +466,7 @@ class Held:
             self._head = buffer
             return ()
         self._head = None
-        return (head + buffer,) if len(buffer) <= _MOST_JOINED else (head, buffer)
+        return (head + buffer,) if len(buffer) <= MOST_JOINED else (head, buffer)
 
 
 class _AsyncStream(Held):
@@ -534,43 +533,7 @@ def _hold_head(connection: Any, request: Any) -> None:
         stream.hold()
         is_own = inner is getattr(connection, "_connection", None)  # else a proxy changes headers
         if is_own and request.headers and "trace" not in request.extensions:
-            request.headers = _checked(inner, request.headers)
-
-
-#: The attribute of a connection with the headers that h11 has checked, in both forms.
-_CHECKED = "_ollama_headers"
-
-_BODY_HEADERS = {b"content-length", b"transfer-encoding"}
-
-
-def _checked(connection: Any, headers: Any) -> Any:
-    """Return headers in a form that h11 does not check again, which saves a third of its work.
-
-    Requests on the same connection usually differ only in the last header, the length of the body.
-    """
-    others, length = headers, []
-    if headers[-1][0].lower() == b"content-length" and headers[-1][1].isdigit():
-        *others, (name, value) = headers
-        length = [(name, b"content-length", value)]
-    before, known = getattr(connection, _CHECKED, (None, None))
-    if before != others:
-        known = _checked_by_h11(others)
-        setattr(connection, _CHECKED, (others, known))
-    if known is None:
-        return headers
-    return type(known)([*known._full_items, *length])
-
-
-def _checked_by_h11(headers: list[tuple[bytes, bytes]]) -> Any:
-    """Return headers as h11 keeps them, or None if that is not known or they describe a body."""
-    import h11  # a dependency of httpcore
-
-    try:
-        known: Any = h11.Request(method="POST", target="/", headers=headers).headers
-    except h11.LocalProtocolError:
-        return None
-    is_apart = _BODY_HEADERS.isdisjoint(name for name, _ in known)
-    return known if is_apart and hasattr(known, "_full_items") else None
+            request.headers = checked(inner, request.headers)
 
 
 class _NoLock:
@@ -649,12 +612,6 @@ if hasattr(os, "register_at_fork"):
 # ---------------------------------------------------------------------- pools
 
 
-def _is_of_httpcore(method: Any) -> bool:
-    """Return whether a method is httpcore's own, not a mock."""
-    names = getattr(getattr(method, "__func__", None), "__globals__", {})
-    return str(names.get("__name__")).startswith("httpcore.")
-
-
 class _SyncPool(_Ledger):
     """A mixin for httpcore's sync pools."""
 
@@ -668,7 +625,7 @@ class _SyncPool(_Ledger):
     def handle_request(self, request: Any) -> Any:
         """Send a request on a free connection, and return the response."""
         original = cast("Any", super()).handle_request
-        if request.url.scheme not in _SCHEMES or not _is_of_httpcore(original):
+        if request.url.scheme not in _SCHEMES or not is_of_httpcore(original):
             return original(request)  # rejects the URL, or is a mock
         self._prepare(request)
         stop: Stop | None = request.extensions.get(KEY)
@@ -680,9 +637,13 @@ class _SyncPool(_Ledger):
                 request.stream = _unread_file(request, connection)
             try:
                 _attach(stop, connection)
-                _hold_head(connection, request)
-                with _connecting(None if kept else stop):
-                    response = connection.handle_request(request)
+                plain = exchange.plain(connection, request) if kept else None
+                if plain is not None:
+                    response: Any = _exchanged(plain)
+                else:
+                    _hold_head(connection, request)
+                    with _connecting(None if kept else stop):
+                        response = connection.handle_request(request)
             except httpcore.ConnectionNotAvailable:
                 _detach(stop)
                 self.hand_back(connection)
@@ -739,6 +700,20 @@ class _SyncPool(_Ledger):
         self._close_all(connections)
 
 
+def _exchanged(plain: Exchange) -> Exchange:
+    """Send a plain request, and read the head of its answer."""
+    network_stream, data = plain.network_stream, b""
+    try:
+        for piece in plain.sent:
+            network_stream.write(piece, plain.write_timeout)
+        data = network_stream.read(plain.bytes, plain.read_timeout)
+    except httpcore.WriteError:
+        pass  # A server may answer early, and close the connection.
+    if not plain.has_answer(data):
+        plain.read_by_h11(*plain.connection._receive_response_headers(plain.request))
+    return plain
+
+
 def _waited(waiting: _Waiting, request: Any) -> bool:
     """Wait for a connection unless the call is stopped. Return whether one came in time."""
     stop: Stop | None = request.extensions.get(KEY)
@@ -769,7 +744,7 @@ class _AsyncPool(_Ledger):
     async def handle_async_request(self, request: Any) -> Any:
         """Send a request on a free connection, and return the response."""
         original = cast("Any", super()).handle_async_request
-        if request.url.scheme not in _SCHEMES or not _is_of_httpcore(original):
+        if request.url.scheme not in _SCHEMES or not is_of_httpcore(original):
             return await original(request)  # rejects the URL, or is a mock
         self._prepare(request)
         stop: Stop | None = request.extensions.get(KEY)
@@ -781,10 +756,14 @@ class _AsyncPool(_Ledger):
                 request.stream = _Upload(upload, connection)
             try:
                 _attach(stop, connection)
-                _hold_head(connection, request)
-                if kept or stop is None:
+                plain = exchange.plain(connection, request) if kept else None
+                if plain is not None:
+                    response: Any = await _aexchanged(plain)
+                elif kept or stop is None:
+                    _hold_head(connection, request)
                     response = await connection.handle_async_request(request)
                 else:
+                    _hold_head(connection, request)
                     response = await _send_first(connection, request, stop)
             except httpcore.ConnectionNotAvailable:
                 _detach(stop)
@@ -861,6 +840,20 @@ class _AsyncPool(_Ledger):
         await self._close_all(self._take_all())
 
 
+async def _aexchanged(plain: Exchange) -> Exchange:
+    """Send a plain request, and read the head of its answer."""
+    network_stream, data = plain.network_stream, b""
+    try:
+        for piece in plain.sent:
+            await network_stream.write(piece, plain.write_timeout)
+        data = await network_stream.read(plain.bytes, plain.read_timeout)
+    except httpcore.WriteError:
+        pass  # A server may answer early, and close the connection.
+    if not plain.has_answer(data):
+        plain.read_by_h11(*await plain.connection._receive_response_headers(plain.request))
+    return plain
+
+
 def _new_turn() -> Any:
     """Return an event that can be awaited for a limited time."""
     if _is_asyncio():
@@ -931,108 +924,6 @@ _as_httpx: Callable[[], AbstractContextManager[None]] = getattr(
 )
 
 
-class _AroundH11:
-    """Reads a body without h11, which takes ten times as long for each piece.
-
-    Whatever is not handled here is passed to h11: the end of the body or connection, and anything
-    unusual. Its state is then as if it had read everything.
-    """
-
-    is_over = False
-    """Whether h11 must read the rest."""
-
-    def __init__(self, connection: Any, state: Any, request: Any) -> None:
-        self.read = connection._network_stream.read
-        self.bytes = getattr(connection, "READ_NUM_BYTES", 1 << 16)
-        self.timeout = request.extensions.get("timeout", {}).get("read")
-        self._state = state
-        self._reader = state._reader
-
-    def begin(self) -> bytes:
-        """Return the content of data that h11 has already buffered."""
-        data, was_last = self._state.trailing_data
-        self._state._receive_buffer.maybe_extract_at_most(len(data))
-        pieces = self.feed(data) if data else b""
-        return pieces + self.feed(b"") if was_last and not self.is_over else pieces
-
-    def feed(self, data: bytes) -> bytes:
-        """Return the content of data from the network. Empty data means the end."""
-        raise NotImplementedError
-
-    def _give_back(self, rest: bytes, *, is_end: bool) -> None:
-        """Pass unread data, and the end of the connection, to h11."""
-        if rest:
-            self._state.receive_data(rest)
-        if is_end:
-            self._state.receive_data(b"")
-
-
-class _Chunked(_AroundH11):
-    """A chunked body."""
-
-    def __init__(self, connection: Any, state: Any, request: Any) -> None:
-        super().__init__(connection, state, request)
-        self._cutter = ChunkCutter()
-
-    @staticmethod
-    def is_unread(reader: Any) -> bool:
-        """Return whether h11 has not started to read the body."""
-        begun = getattr(reader, "_bytes_in_chunk", None), getattr(reader, "_bytes_to_discard", 0)
-        return begun == (0, b"") and not getattr(reader, "_reading_trailer", True)
-
-    def feed(self, data: bytes) -> bytes:
-        cutter = self._cutter
-        pieces = cutter.feed(data)
-        if cutter.has_stopped:
-            self.is_over = True
-            self._reader._bytes_in_chunk = cutter.left
-            self._reader._bytes_to_discard = cutter.footer
-            self._give_back(cutter.rest, is_end=not data)
-        return pieces
-
-
-class _Counted(_AroundH11):
-    """A body of known length."""
-
-    @staticmethod
-    def is_unread(reader: Any) -> bool:
-        """Return whether there is a body that h11 has not started to read."""
-        length = getattr(reader, "_length", 0)
-        return bool(length) and getattr(reader, "_remaining", None) == length
-
-    def feed(self, data: bytes) -> bytes:
-        reader = self._reader
-        piece = data[: reader._remaining]
-        reader._remaining -= len(piece)
-        self.is_over = not data or not reader._remaining
-        if self.is_over:  # with extra data, h11 does not reuse the connection
-            self._give_back(data[len(piece) :], is_end=not data)
-        return piece
-
-
-_AROUND_H11: dict[str, type[_Chunked | _Counted]] = {
-    "ChunkedReader": _Chunked,
-    "ContentLengthReader": _Counted,
-}
-
-
-def _around_h11(stream: Any, request: Any) -> _Chunked | _Counted | None:
-    """Return a reader for an unread body, or None if h11 must read it."""
-    connection = getattr(stream, "_connection", None)
-    state = getattr(connection, "_h11_state", None)
-    reader = getattr(state, "_reader", None)
-    kind = _AROUND_H11.get(type(reader).__name__)
-    if (
-        kind is None
-        or not kind.is_unread(reader)
-        or not hasattr(getattr(state, "_receive_buffer", None), "maybe_extract_at_most")
-        or not hasattr(connection, "_network_stream")
-        or "trace" in request.extensions
-    ):
-        return None
-    return kind(connection, state, request)
-
-
 def _spoil_if_unread(stream: Any) -> None:
     """Prevent the reuse of a connection that received more data than the answer."""
     connection = getattr(stream, "_connection", None)
@@ -1081,7 +972,7 @@ class _Body(httpx.SyncByteStream, Direct):
     def __iter__(self) -> Iterator[bytes]:
         try:
             with _as_httpx():
-                body = _around_h11(self._stream, self._request)
+                body = around_h11(self._stream, self._request)
                 if body is not None:
                     pieces = body.begin()
                     while not body.is_over:
@@ -1124,7 +1015,7 @@ class _AsyncBody(httpx.AsyncByteStream, Direct):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
             with _as_httpx():
-                body = _around_h11(self._stream, self._request)
+                body = around_h11(self._stream, self._request)
                 if body is not None:
                     read = body.read
                     pieces = body.begin()

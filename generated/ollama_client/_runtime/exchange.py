@@ -1,0 +1,362 @@
+# Copied from runtime/exchange.py by `make generate`. Do not edit: edit the original.
+"""Owns plain exchanges on open connections: requests and answers that do not pass through h11.
+
+h11 and httpcore's use of it take half of the CPU time of a call. Whatever is not plain is passed to
+h11: unusual heads, the end of most bodies, and all failures. Its state is then as if it had written
+the request and read the answer so far.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import httpcore
+import httpx
+
+from .chunks import ChunkCutter
+from .heads import AnswerHead, head_of_request, read_head
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+__all__ = ["Exchange", "PlainBody", "around_h11", "plain"]
+
+#: Maximum size of a body that is copied in order to send it together with the headers.
+MOST_JOINED = 1 << 16
+
+_logger = logging.getLogger("httpcore.http11")
+_OUTER = (httpcore.HTTPConnection, httpcore.AsyncHTTPConnection)
+_LAST_CHUNK = b"0\r\n\r\n"
+
+#: Attributes of httpcore's connections that are used here.
+_NAMES = ("_state", "_request_count", "_expire_at", "_keepalive_expiry", "_network_stream")
+
+
+class _Kind(NamedTuple):
+    """What httpcore has for a class of connections."""
+
+    body: Any
+    """The class of bodies that h11 reads."""
+    active: Any
+    idle: Any
+
+
+_KINDS: dict[type[Any], _Kind | None] = {}
+
+
+def _kind(connection: Any) -> _Kind | None:
+    """Return the parts of httpcore for a connection, or None if this version has others."""
+    cls = connection.__class__
+    if cls not in _KINDS:
+        names = vars(sys.modules[cls._response_closed.__module__])
+        bodies = [it for name, it in names.items() if name.endswith("ConnectionByteStream")]
+        states = names.get("HTTPConnectionState")
+        is_known = all(hasattr(connection, name) for name in _NAMES) and len(bodies) == 1
+        is_known = is_known and hasattr(states, "ACTIVE") and hasattr(states, "IDLE")
+        _KINDS[cls] = _Kind(bodies[0], states.ACTIVE, states.IDLE) if states and is_known else None
+    return _KINDS[cls]
+
+
+def is_of_httpcore(method: Any) -> bool:
+    """Return whether a method is httpcore's own, not a mock."""
+    names = getattr(getattr(method, "__func__", method), "__globals__", {})
+    return str(names.get("__name__")).startswith("httpcore.")
+
+
+def plain(connection: Any, request: Any) -> Exchange | None:
+    """Return how to send a request without h11, or None if httpcore must send it.
+
+    Args:
+        connection: An idle connection of httpcore to a server, not to a proxy.
+        request: The request of httpcore.
+    """
+    inner = getattr(connection, "_connection", None)
+    if (
+        connection.__class__ not in _OUTER
+        or not hasattr(inner, "_h11_state")
+        or not isinstance(request.stream, httpx.ByteStream)
+        or "trace" in request.extensions
+        or _logger.isEnabledFor(logging.DEBUG)
+    ):
+        return None
+    kind, handle = _kind(inner), "handle_async_request"
+    handle = handle if hasattr(connection, handle) else "handle_request"
+    if kind is None or not all(is_of_httpcore(getattr(it, handle)) for it in (connection, inner)):
+        return None
+    body = b"".join(request.stream)
+    head = head_of_request(inner, request, body)
+    return None if head is None else Exchange(inner, kind, request, head, body)
+
+
+class Exchange:
+    """A request on an open connection. It becomes the answer, in the form of httpcore's answers."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    stream: Any
+    extensions: dict[str, Any]
+
+    def __init__(
+        self, connection: Any, kind: _Kind, request: Any, head: bytes, body: bytes
+    ) -> None:
+        self.connection = connection
+        self.network_stream = connection._network_stream
+        self.bytes = getattr(connection, "READ_NUM_BYTES", 1 << 16)
+        self.request = request
+        self.sent = (head + body,) if len(body) <= MOST_JOINED else (head, body)
+        self._kind = kind
+        self._body = body
+        timeouts = request.extensions.get("timeout", {})
+        self.write_timeout, self.read_timeout = timeouts.get("write"), timeouts.get("read")
+        connection._request_count += 1
+        connection._state = kind.active
+        connection._expire_at = None
+
+    def has_answer(self, data: bytes) -> bool:
+        """Read the head of the answer. If it is not plain, return False: h11 must read it."""
+        head = read_head(data)
+        if head is None:
+            state = self.with_h11()
+            if data:
+                state.receive_data(data)
+            return False
+        stream = PlainBody(self, head, data)
+        self._answered(b"HTTP/1.1", head.status, head.reason, head.headers, stream)
+        return True
+
+    def read_by_h11(self, version: bytes, status: int, reason: bytes, headers: Any, _: Any) -> None:
+        """Take the answer that httpcore has read with h11."""
+        self._answered(version, status, reason, headers, self.rest())
+
+    def _answered(
+        self, version: bytes, status: int, reason: bytes, headers: Any, stream: Any
+    ) -> None:
+        self.status, self.headers, self.stream = status, headers, stream
+        self.extensions = {
+            "http_version": version,
+            "reason_phrase": reason,
+            "network_stream": self.network_stream,
+        }
+
+    def with_h11(self, head: bytes = b"") -> Any:
+        """Return the state of h11 after it has written the request, and has read a head."""
+        import h11  # a dependency of httpcore
+
+        request, state = self.request, self.connection._h11_state
+        state.send(
+            h11.Request(method=request.method, target=request.url.target, headers=request.headers)
+        )
+        if self._body:
+            state.send(h11.Data(data=self._body))
+        state.send(h11.EndOfMessage())
+        if head:
+            state.receive_data(head)
+            state.next_event()
+        return state
+
+    def rest(self) -> Any:
+        """Return the body, or the rest of it, that httpcore reads with h11."""
+        return self._kind.body(self.connection, self.request)
+
+    def freed(self) -> bool:
+        """Make the connection idle. Return False if it must be closed."""
+        connection = self.connection
+        if connection._h11_state.our_state is not connection._h11_state.their_state:
+            return False  # an error was recorded
+        connection._state = self._kind.idle
+        if connection._keepalive_expiry is not None:
+            connection._expire_at = time.monotonic() + connection._keepalive_expiry
+        return True
+
+
+class PlainBody:
+    """The body of a plain answer. `reader` reads it; what is then left is read by httpcore."""
+
+    def __init__(self, exchange: Exchange, head: AnswerHead, data: bytes) -> None:
+        self._exchange = exchange
+        self._connection = exchange.connection
+        self._head = data[: head.end]
+        self._data = data[head.end :]
+        self._rest: Any = None
+        self._is_whole = False
+        self.read = exchange.network_stream.read
+        self.bytes = exchange.bytes
+        self.timeout = exchange.read_timeout
+        self.reader = Chunked(self) if head.length is None else Counted(self, head.length)
+
+    def begin(self) -> bytes:
+        """Return the content that arrived together with the head."""
+        data, self._data = self._data, b""
+        is_empty = isinstance(self.reader, Counted) and not self.reader.left
+        return self.reader.feed(data) if data or is_empty else b""
+
+    def end(self) -> bool:
+        """Note that the whole body was read, and nothing after it."""
+        self._is_whole = True
+        return True
+
+    def h11(self) -> Any:
+        """Return the state of h11 before the body. It reads the rest."""
+        self._rest = self._exchange.rest()
+        return self._exchange.with_h11(self._head)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._rest or ())
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        if self._rest is not None:
+            async for piece in self._rest:
+                yield piece
+
+    def close(self) -> None:
+        if self._rest is not None:
+            self._rest.close()
+        elif not (self._is_whole and self._exchange.freed()):
+            self._connection.close()
+
+    async def aclose(self) -> None:
+        if self._rest is not None:
+            await self._rest.aclose()
+        elif not (self._is_whole and self._exchange.freed()):
+            await self._connection.aclose()
+
+
+# ---------------------------------------------------------------------- bodies
+
+
+class _ReadByH11:
+    """A body whose head h11 has read."""
+
+    def __init__(self, connection: Any, state: Any, request: Any) -> None:
+        self.read = connection._network_stream.read
+        self.bytes = getattr(connection, "READ_NUM_BYTES", 1 << 16)
+        self.timeout = request.extensions.get("timeout", {}).get("read")
+        self.reader: Chunked | Counted | None = None
+        self._state = state
+
+    def begin(self) -> bytes:
+        """Return the content that h11 has already buffered."""
+        data, was_last = self._state.trailing_data
+        self._state._receive_buffer.maybe_extract_at_most(len(data))
+        reader = cast("Chunked | Counted", self.reader)
+        pieces = reader.feed(data) if data else b""
+        return pieces + reader.feed(b"") if was_last and not reader.is_over else pieces
+
+    def end(self) -> bool:
+        """Return False, because h11 must learn that the body has ended."""
+        return False
+
+    def h11(self) -> Any:
+        """Return the state of h11."""
+        return self._state
+
+
+class _AroundH11:
+    """Reads a body without h11, which takes ten times as long for each piece.
+
+    Whatever is not handled here is passed to h11: the end of the connection, and anything unusual.
+    """
+
+    is_over = False
+    """Whether the body was read, or h11 must read the rest."""
+
+    def __init__(self, body: PlainBody | _ReadByH11) -> None:
+        self.read, self.bytes, self.timeout = body.read, body.bytes, body.timeout
+        self.begin = body.begin
+        self._body = body
+
+    def feed(self, data: bytes) -> bytes:
+        """Return the content of data from the network. Empty data means the end."""
+        raise NotImplementedError
+
+
+class Chunked(_AroundH11):
+    """A chunked body."""
+
+    def __init__(self, body: PlainBody | _ReadByH11) -> None:
+        super().__init__(body)
+        self._cutter = ChunkCutter()
+
+    @classmethod
+    def unread(cls, body: _ReadByH11, reader: Any) -> Self | None:
+        """Return a reader for a body, or None if h11 has started to read it."""
+        begun = getattr(reader, "_bytes_in_chunk", None), getattr(reader, "_bytes_to_discard", 0)
+        is_unread = begun == (0, b"") and not getattr(reader, "_reading_trailer", True)
+        return cls(body) if is_unread else None
+
+    def feed(self, data: bytes) -> bytes:
+        cutter = self._cutter
+        pieces = cutter.feed(data)
+        if cutter.has_stopped:
+            self.is_over = True
+            is_between = not cutter.left and not cutter.footer
+            if not (is_between and cutter.rest == _LAST_CHUNK and self._body.end()):
+                state = self._body.h11()
+                state._reader._bytes_in_chunk = cutter.left
+                state._reader._bytes_to_discard = cutter.footer
+                _give_back(state, cutter.rest, is_end=not data)
+        return pieces
+
+
+class Counted(_AroundH11):
+    """A body of known length."""
+
+    def __init__(self, body: PlainBody | _ReadByH11, left: int) -> None:
+        super().__init__(body)
+        self.left = left
+
+    @classmethod
+    def unread(cls, body: _ReadByH11, reader: Any) -> Self | None:
+        """Return a reader for a body, or None if it is empty or h11 has started to read it."""
+        length = getattr(reader, "_length", 0)
+        is_unread = length and getattr(reader, "_remaining", None) == length
+        return cls(body, length) if is_unread else None
+
+    def feed(self, data: bytes) -> bytes:
+        piece = data[: self.left]
+        self.left -= len(piece)
+        self.is_over = not data or not self.left
+        if self.is_over and not (not self.left and len(piece) == len(data) and self._body.end()):
+            state = self._body.h11()
+            state._reader._remaining = self.left
+            # With extra data, h11 does not reuse the connection.
+            _give_back(state, data[len(piece) :], is_end=not data)
+        return piece
+
+
+def _give_back(state: Any, rest: bytes, *, is_end: bool) -> None:
+    """Pass unread data, and the end of the connection, to h11."""
+    if rest:
+        state.receive_data(rest)
+    if is_end:
+        state.receive_data(b"")
+
+
+_READERS: dict[str, type[Chunked | Counted]] = {
+    "ChunkedReader": Chunked,
+    "ContentLengthReader": Counted,
+}
+
+
+def around_h11(stream: Any, request: Any) -> Chunked | Counted | None:
+    """Return a reader for an unread body, or None if h11 must read it."""
+    if isinstance(stream, PlainBody):
+        return stream.reader
+    connection = getattr(stream, "_connection", None)
+    state = getattr(connection, "_h11_state", None)
+    reader = getattr(state, "_reader", None)
+    kind = _READERS.get(type(reader).__name__)
+    if (
+        kind is None
+        or not hasattr(getattr(state, "_receive_buffer", None), "maybe_extract_at_most")
+        or not hasattr(connection, "_network_stream")
+        or "trace" in request.extensions
+    ):
+        return None
+    body = _ReadByH11(connection, state, request)
+    body.reader = kind.unread(body, reader)
+    return body.reader

@@ -1,0 +1,152 @@
+# Copied from runtime/heads.py by `make generate`. Do not edit: edit the original.
+"""Owns the heads of plain HTTP/1.1 messages, without I/O. Whatever is not plain is left to h11."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+__all__ = ["AnswerHead", "checked", "head_of_request", "read_head"]
+
+#: The attribute of a connection with the headers of its last request, in the forms of `_Known`.
+_KNOWN = "_ollama_headers"
+
+_LENGTH = b"content-length"
+
+#: Headers that say how a body is sent, or how the connection is used.
+_SPECIAL = {_LENGTH, b"transfer-encoding", b"expect", b"upgrade", b"trailer"}
+
+_METHODS = {b"GET", b"POST", b"PUT", b"PATCH", b"DELETE"}
+_TARGET = re.compile(rb"[!-~]+")
+
+_HEAD = re.compile(
+    rb"HTTP/1\.1 ([2-5][0-9][0-9]) ([ -~]*)\r\n((?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t -~]*\r\n)*)\r\n"
+)
+_DIGITS = re.compile(rb"[0-9]{1,15}")
+
+#: Statuses of answers without a body.
+_EMPTY = {204, 304}
+
+Headers = list[tuple[bytes, bytes]]
+
+
+class AnswerHead(NamedTuple):
+    """The head of an answer."""
+
+    status: int
+    reason: bytes
+    headers: Headers
+    length: int | None
+    """The length of the body in bytes, or None if it is chunked."""
+    end: int
+    """Where the body begins."""
+
+
+def read_head(data: bytes) -> AnswerHead | None:
+    """Return the head with which data begins, or None if it is incomplete or not plain."""
+    found = _HEAD.match(data)
+    if found is None:
+        return None
+    headers: Headers = []
+    length: int | None = None
+    framings = 0
+    for line in found[3].split(b"\r\n")[:-1]:
+        name, _, value = line.partition(b":")
+        value = value.strip(b" \t")
+        headers.append((name, value))
+        lower = name.lower()
+        if lower == _LENGTH:
+            if not _DIGITS.fullmatch(value):
+                return None
+            length, framings = int(value), framings + 1
+        elif lower == b"transfer-encoding":
+            framings += 1 if value.lower() == b"chunked" else 2
+        elif lower == b"connection" and value.lower() != b"keep-alive":
+            return None
+    status = int(found[1])
+    if framings != 1 or status in _EMPTY:
+        return None
+    return AnswerHead(status, found[2].strip(b" \t"), headers, length, found.end())
+
+
+class _Known(NamedTuple):
+    """The headers of a request that h11 has checked."""
+
+    given: Headers
+    checked: Any
+    """As h11 keeps them; None if it must check them each time."""
+    lines: bytes | None
+    """As they are sent; None if they say something about the connection."""
+
+
+_UNKNOWN = _Known([], None, None)
+
+
+def checked(connection: Any, headers: Headers) -> Any:
+    """Return headers in a form that h11 does not check again, which saves a third of its work."""
+    others, length = _without_length(headers)
+    known = _known(connection, others)
+    if known.checked is None:
+        return headers
+    last = [(name, _LENGTH, value) for name, value in length]
+    return type(known.checked)([*known.checked._full_items, *last])
+
+
+def head_of_request(connection: Any, request: Any, body: bytes) -> bytes | None:
+    """Return the bytes before a body, as h11 writes them, or None if the request is not plain."""
+    others, length = _without_length(request.headers)
+    lines = _known(connection, others).lines
+    target: bytes = request.url.target
+    is_whole = int(length[0][1]) == len(body) if length else not body
+    if (
+        lines is None
+        or not is_whole
+        or request.method not in _METHODS
+        or not _TARGET.fullmatch(target)
+    ):
+        return None
+    last = b"%b: %b\r\n" % length[0] if length else b""
+    return b"%b %b HTTP/1.1\r\n%b%b\r\n" % (request.method, target, lines, last)
+
+
+def _without_length(headers: Headers) -> tuple[Headers, Headers]:
+    """Return headers without the last one if it is the length of the body, and that one.
+
+    Requests on the same connection usually differ only in it.
+    """
+    if headers and headers[-1][0].lower() == _LENGTH and _DIGITS.fullmatch(headers[-1][1]):
+        return headers[:-1], headers[-1:]
+    return headers, []
+
+
+def _known(connection: Any, headers: Headers) -> _Known:
+    """Return the forms of headers, which are kept for the next request."""
+    known: _Known = getattr(connection, _KNOWN, _UNKNOWN)
+    if known.given != headers or known is _UNKNOWN:
+        known = _checked_by_h11(headers)
+        setattr(connection, _KNOWN, known)
+    return known
+
+
+def _checked_by_h11(headers: Headers) -> _Known:
+    import h11  # a dependency of httpcore
+
+    try:
+        kept: Any = h11.Request(method="POST", target="/", headers=headers).headers
+    except h11.LocalProtocolError:
+        return _Known(headers, None, None)
+    names = [name for name, _ in kept]
+    if not hasattr(kept, "_full_items") or {_LENGTH, b"transfer-encoding"}.intersection(names):
+        return _Known(headers, None, None)
+    return _Known(headers, kept, _lines(names, kept))
+
+
+def _lines(names: Collection[bytes], kept: Any) -> bytes | None:
+    """Return headers as h11 writes them: the host comes first."""
+    if not _SPECIAL.isdisjoint(names):
+        return None
+    if any(name == b"connection" and value.lower() != b"keep-alive" for name, value in kept):
+        return None
+    items = sorted(kept._full_items, key=lambda item: bool(item[1] != b"host"))
+    return b"".join(b"%b: %b\r\n" % (raw, value) for raw, _, value in items)
