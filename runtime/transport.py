@@ -705,9 +705,10 @@ def _exchanged(plain: Exchange) -> Exchange:
     try:
         for piece in plain.sent:
             network_stream.write(piece, plain.write_timeout)
-        data = network_stream.read(plain.bytes, plain.read_timeout)
     except httpcore.WriteError:
-        pass  # A server may answer early, and close the connection.
+        plain.is_sent = False  # A server may answer early, and close the connection.
+    else:
+        data = network_stream.read(plain.bytes, plain.read_timeout)
     if not plain.has_answer(data):
         plain.read_by_h11(*plain.connection._receive_response_headers(plain.request))
     return plain
@@ -845,9 +846,10 @@ async def _aexchanged(plain: Exchange) -> Exchange:
     try:
         for piece in plain.sent:
             await network_stream.write(piece, plain.write_timeout)
-        data = await network_stream.read(plain.bytes, plain.read_timeout)
     except httpcore.WriteError:
-        pass  # A server may answer early, and close the connection.
+        plain.is_sent = False  # A server may answer early, and close the connection.
+    else:
+        data = await network_stream.read(plain.bytes, plain.read_timeout)
     if not plain.has_answer(data):
         plain.read_by_h11(*await plain.connection._receive_response_headers(plain.request))
     return plain

@@ -108,6 +108,8 @@ class Exchange:
         self.bytes = getattr(connection, "READ_NUM_BYTES", 1 << 16)
         self.request = request
         self.sent = (head + body,) if len(body) <= MOST_JOINED else (head, body)
+        self.is_sent = True
+        """Whether the whole request was written."""
         self._kind = kind
         self._body = body
         timeouts = request.extensions.get("timeout", {})
@@ -143,16 +145,17 @@ class Exchange:
         }
 
     def with_h11(self, head: bytes = b"") -> Any:
-        """Return the state of h11 after it has written the request, and has read a head."""
+        """Return the state of h11 as if it had written the request, and read a head."""
         import h11  # a dependency of httpcore
 
         request, state = self.request, self.connection._h11_state
         state.send(
             h11.Request(method=request.method, target=request.url.target, headers=request.headers)
         )
-        if self._body:
-            state.send(h11.Data(data=self._body))
-        state.send(h11.EndOfMessage())
+        if self.is_sent:
+            if self._body:
+                state.send(h11.Data(data=self._body))
+            state.send(h11.EndOfMessage())
         if head:
             state.receive_data(head)
             state.next_event()

@@ -61,7 +61,7 @@ def read_head(data: bytes) -> AnswerHead | None:
                 return None
             length, framings = int(value), framings + 1
         elif lower == b"transfer-encoding":
-            framings += 1 if value.lower() == b"chunked" else 2
+            framings += 1 if value == b"chunked" else 2  # h11 would make it lower case
         elif lower == b"connection" and value.lower() != b"keep-alive":
             return None
     status = int(found[1])
