@@ -48,6 +48,10 @@ CONVERSIONS: Mapping[str, Conversion] = {
 class BaseSender(ConfiguredClient):
     """The parts of a sender that do not wait for the server."""
 
+    def _sends_alone(self) -> bool:
+        """Return whether no program has replaced a method that sees a body before it is written."""
+        raise NotImplementedError
+
     def _keywords(
         self,
         method: Method[Any],
@@ -67,6 +71,8 @@ class BaseSender(ConfiguredClient):
             body = method.body(given, CONVERSIONS, self._allow_image_paths)
         except RecursionError as error:
             raise too_deep(given) or error from None
+        if type(messages := body.get("messages")) is codec.TextDicts and not self._sends_alone():
+            body["messages"] = list(messages)
         if method.flag is not None:
             keywords["stream"], body[method.flag] = stream, bool(stream)
         if extra := call.get("extra_body", self._defaults.get("extra_body")):

@@ -160,10 +160,14 @@ def message_list(value: Any) -> list[Any]:
 
 
 def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str, Any]]:
-    """Return the messages to send. Images are encoded, and None values are removed."""
+    """Return the messages to send. Images are encoded, and None values are removed.
+
+    The list is a `TextDicts` if all messages are text. Only until it may be changed.
+    """
     messages = message_list(value)
     if are_plain(messages):
-        return [*map(dict, messages)]  # copies, because overrides of `_request` may change them
+        # copies, because overrides of `_request` may change them
+        return codec.TextDicts(map(dict, messages))
     from ollama._core.messages import wire_others  # imported here because most messages are plain
 
     return wire_others(messages, allow_paths)
@@ -186,7 +190,7 @@ def are_plain(messages: list[Any]) -> bool:
     """
     return (
         {*map(type, messages)} == _DICT
-        and {*map(type, [*chain.from_iterable(map(codec.values_of, messages))])} == _TEXT
+        and {*map(type, chain.from_iterable(map(codec.values_of, messages)))} == _TEXT
         and _TEXT_KEYS.issuperset(chain.from_iterable(messages))
         and _KNOWN_ROLES.issuperset([message.get("role") for message in messages])
     )

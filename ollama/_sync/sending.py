@@ -186,8 +186,17 @@ class Client(BaseSender):
 
     def _sees_responses_alone(self) -> bool:
         """Return whether no program has replaced `_request_raw` or asked for the responses."""
-        raw = getattr(self._request_raw, "__func__", None)
-        return self._on_response is None and raw is _request_raw
+        return self._on_response is None and _function(self._request_raw) is _request_raw
+
+    def _sends_alone(self) -> bool:
+        """Return whether no program has replaced a method that sees a body before it is written."""
+        own = _function(self._request_raw) is _request_raw
+        return own and _function(self._request) is _request
 
 
+def _function(method: Any) -> Any:
+    return getattr(method, "__func__", None)
+
+
+_request: Any = Client._request  # pyright: ignore[reportPrivateUsage]
 _request_raw = Client._request_raw  # pyright: ignore[reportPrivateUsage]

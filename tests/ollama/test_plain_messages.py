@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
 from typing import Any
@@ -43,6 +44,44 @@ def test_who_changes_a_body_does_not_change_the_messages() -> None:
     client.chat("m", messages)
     assert messages == kept
     assert [one["content"] for one in json.loads(sent[0])["messages"]] == ["Hi!", "1!"]
+
+
+@pytest.mark.parametrize("hook", ["_request", "_request_raw"])
+@pytest.mark.parametrize("of_class", [False, True])
+@pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient])
+def test_what_a_hook_puts_into_a_body_is_written_as_usual(
+    hook: str, of_class: bool, kind: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fast writer would write the float differently. It only writes large bodies."""
+    client, sent = client_and_sent(kind)
+    really = getattr(kind if of_class else client, hook)
+    added = {"role": "user", "content": "x", "own": [1e16, None]}
+
+    def changed(*arguments: Any, **keywords: Any) -> Any:
+        assert type(keywords["json"]["messages"]) is list
+        keywords["json"]["messages"].append(added)
+        return really(*arguments, **keywords)
+
+    monkeypatch.setattr(kind if of_class else client, hook, changed)
+    messages = [{"role": "user", "content": "Hi"}] * 100
+    called = client.chat("m", messages)
+    if kind is ollama.AsyncClient:
+        asyncio.run(called)
+    assert json.loads(sent[0])["messages"] == [*messages, added]
+    assert b"1e+16" in sent[0]
+
+
+@pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient])
+def test_many_plain_messages_are_written_with_extra_fields(kind: Any) -> None:
+    client, sent = client_and_sent(kind)
+    messages = [{"role": "user", "content": f"Hi {number}"} for number in range(100)]
+    extra = {"own": [1e16, "é"]}
+    called = client.chat("m", iter(messages), extra_body=extra, options={"seed": 1})
+    if kind is ollama.AsyncClient:
+        asyncio.run(called)
+    body = json.loads(sent[0])
+    assert (body["messages"], body["own"], body["options"]) == (messages, extra["own"], {"seed": 1})
+    assert b"1e+16" in sent[0]
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,13 @@ _MOST_SMALL, _MOST_MEMBERS = 1 << 14, 64
 values_of: Callable[[dict[Any, Any]], Iterable[Any]] = cast("Any", dict).values
 
 
+class TextDicts(list[dict[str, str]]):
+    """Dictionaries of text, which are not looked at before they are written."""
+
+
+_ALIKE.add(TextDicts)
+
+
 def _is_small(value: Any) -> bool:
     """Return whether the JSON of a value is short. The check costs less than writing it."""
     size, left = 0, list[Any]([value])
@@ -156,7 +163,7 @@ def _is_small(value: Any) -> bool:
         kind = one.__class__
         if kind is list and {*map(type, one)} == {str}:
             size += sum(map(len, one)) + 4 * len(one)
-        elif kind is dict or kind is list:
+        elif kind is dict or kind is list or kind is TextDicts:
             if len(one) > _MOST_MEMBERS:
                 return False
             size += 16 * len(one)
