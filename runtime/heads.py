@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from typing import Any, NamedTuple
 
-__all__ = ["AnswerHead", "checked", "head_of_request", "read_head"]
+__all__ = ["AnswerHead", "head_of_request", "read_head"]
 
-#: The attribute of a connection with the headers of its last request, in the forms of `_Known`.
+#: The attribute of a connection with the headers of its last request, and their lines.
 _KNOWN = "_ollama_headers"
 
 _LENGTH = b"content-length"
@@ -40,6 +39,7 @@ class AnswerHead(NamedTuple):
     """The length of the body in bytes, or None if it is chunked."""
     end: int
     """Where the body begins."""
+    version: bytes = b"HTTP/1.1"
 
 
 def read_head(data: bytes) -> AnswerHead | None:
@@ -69,38 +69,15 @@ def read_head(data: bytes) -> AnswerHead | None:
     return AnswerHead(status, found[2].strip(b" \t"), headers, length, found.end())
 
 
-class _Known(NamedTuple):
-    """The headers of a request that h11 has checked."""
-
-    given: Headers
-    checked: Any
-    """As h11 keeps them; None if it must check them each time."""
-    lines: bytes | None
-    """As they are sent; None if they say something about the connection."""
-
-
-_UNKNOWN = _Known([], None, None)
-
-
-def checked(connection: Any, headers: Headers) -> Any:
-    """Return headers in a form that h11 does not check again, which saves a third of its work."""
-    others, length = _without_length(headers)
-    known = _known(connection, others)
-    if known.checked is None:
-        return headers
-    last = [(name, _LENGTH, value) for name, value in length]
-    return type(known.checked)([*known.checked._full_items, *last])
-
-
-def head_of_request(connection: Any, request: Any, body: bytes) -> bytes | None:
+def head_of_request(connection: Any, request: Any) -> bytes | None:
     """Return the bytes before a body, as h11 writes them, or None if the request is not plain."""
     others, length = _without_length(request.headers)
-    lines = _known(connection, others).lines
+    size = sum(map(len, request.stream))
     target: bytes = request.url.target
-    is_whole = int(length[0][1]) == len(body) if length else not body
+    lines = _lines_of(connection, others)
     if (
         lines is None
-        or not is_whole
+        or size != (int(length[0][1]) if length else 0)
         or request.method not in _METHODS
         or not _TARGET.fullmatch(target)
     ):
@@ -119,33 +96,26 @@ def _without_length(headers: Headers) -> tuple[Headers, Headers]:
     return headers, []
 
 
-def _known(connection: Any, headers: Headers) -> _Known:
-    """Return the forms of headers, which are kept for the next request."""
-    known: _Known = getattr(connection, _KNOWN, _UNKNOWN)
-    if known.given != headers or known is _UNKNOWN:
-        known = _checked_by_h11(headers)
-        setattr(connection, _KNOWN, known)
-    return known
+def _lines_of(connection: Any, headers: Headers) -> bytes | None:
+    """Return the lines of headers, kept for the next request, or None if h11 must send them."""
+    given, lines = getattr(connection, _KNOWN, (None, None))
+    if given != headers:
+        lines = _checked_by_h11(headers)
+        setattr(connection, _KNOWN, (headers, lines))
+    return lines
 
 
-def _checked_by_h11(headers: Headers) -> _Known:
+def _checked_by_h11(headers: Headers) -> bytes | None:
+    """Return headers as h11 writes them: the host comes first."""
     import h11  # a dependency of httpcore
 
     try:
-        kept: Any = h11.Request(method="POST", target="/", headers=headers).headers
+        kept = h11.Request(method="POST", target="/", headers=headers).headers
     except h11.LocalProtocolError:
-        return _Known(headers, None, None)
-    names = [name for name, _ in kept]
-    if not hasattr(kept, "_full_items") or {_LENGTH, b"transfer-encoding"}.intersection(names):
-        return _Known(headers, None, None)
-    return _Known(headers, kept, _lines(names, kept))
-
-
-def _lines(names: Collection[bytes], kept: Any) -> bytes | None:
-    """Return headers as h11 writes them: the host comes first."""
-    if not _SPECIAL.isdisjoint(names):
         return None
-    if any(name == b"connection" and value.lower() != b"keep-alive" for name, value in kept):
+    named = dict(kept)
+    if not _SPECIAL.isdisjoint(named) or named.get(b"connection", b"keep-alive") != b"keep-alive":
         return None
-    items = sorted(kept._full_items, key=lambda item: bool(item[1] != b"host"))
-    return b"".join(b"%b: %b\r\n" % (raw, value) for raw, _, value in items)
+    lines = [b"%b: %b\r\n" % item for item in kept.raw_items()]
+    lines.sort(key=lambda line: not line.lower().startswith(b"host:"))
+    return b"".join(lines)

@@ -1,8 +1,8 @@
 """Owns transports for httpx that handle cancellation, forks, many waiting calls and odd servers.
 
-httpx connects with httpcore, which parses HTTP with h11. Only this module uses their private names.
-It checks that each of them exists. If a version lacks one, httpx works as usual, without the
-feature that needs the name.
+httpx connects with httpcore, which parses HTTP with h11. Only this module and `exchange` use their
+private names. They check that each of them exists. If a version lacks one, httpx works as usual,
+without the feature that needs the name.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from httpx._transports import default as httpx_default
 
 from . import exchange
 from .exchange import MOST_JOINED, Exchange, around_h11, is_of_httpcore
-from .heads import checked
 from .limits import DEFAULTS, ResponseLimits, limited
 from .proxies import EnvironmentProxies
 from .semantics import IDEMPOTENT, NEUTRAL_HEADERS
@@ -526,13 +525,9 @@ class _Stream(Held):
 
 def _hold_head(connection: Any, request: Any) -> None:
     """Send a request with its body in one write, if the body is known and the connection open."""
-    inner = _http11(connection)
-    stream = getattr(inner, "_network_stream", None)
+    stream = getattr(_http11(connection), "_network_stream", None)
     if isinstance(stream, Held) and isinstance(request.stream, httpx.ByteStream):
         stream.hold()
-        is_own = inner is getattr(connection, "_connection", None)  # else a proxy changes headers
-        if is_own and request.headers and "trace" not in request.extensions:
-            request.headers = checked(inner, request.headers)
 
 
 class _NoLock:
@@ -699,19 +694,20 @@ class _SyncPool(_Ledger):
         self._close_all(connections)
 
 
-def _exchanged(plain: Exchange) -> Exchange:
+def _exchanged(plain: Exchange) -> Any:
     """Send a plain request, and read the head of its answer."""
     network_stream, data = plain.network_stream, b""
     try:
-        for piece in plain.sent:
+        for piece in plain.pieces():
             network_stream.write(piece, plain.write_timeout)
     except httpcore.WriteError:
-        plain.is_sent = False  # A server may answer early, and close the connection.
+        pass  # A server may answer early, and close the connection.
     else:
         data = network_stream.read(plain.bytes, plain.read_timeout)
-    if not plain.has_answer(data):
-        plain.read_by_h11(*plain.connection._receive_response_headers(plain.request))
-    return plain
+    answer = plain.answer(data)
+    if answer is not None:
+        return answer
+    return plain.answer_of_h11(plain.connection._receive_response_headers(plain.request))
 
 
 def _waited(waiting: _Waiting, request: Any) -> bool:
@@ -840,19 +836,20 @@ class _AsyncPool(_Ledger):
         await self._close_all(self._take_all())
 
 
-async def _aexchanged(plain: Exchange) -> Exchange:
+async def _aexchanged(plain: Exchange) -> Any:
     """Send a plain request, and read the head of its answer."""
     network_stream, data = plain.network_stream, b""
     try:
-        for piece in plain.sent:
+        for piece in plain.pieces():
             await network_stream.write(piece, plain.write_timeout)
     except httpcore.WriteError:
-        plain.is_sent = False  # A server may answer early, and close the connection.
+        pass  # A server may answer early, and close the connection.
     else:
         data = await network_stream.read(plain.bytes, plain.read_timeout)
-    if not plain.has_answer(data):
-        plain.read_by_h11(*await plain.connection._receive_response_headers(plain.request))
-    return plain
+    answer = plain.answer(data)
+    if answer is not None:
+        return answer
+    return plain.answer_of_h11(await plain.connection._receive_response_headers(plain.request))
 
 
 def _new_turn() -> Any:

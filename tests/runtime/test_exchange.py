@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import random
 from collections.abc import Callable
@@ -379,6 +380,24 @@ def test_h11_has_no_part_in_a_plain_exchange(
     ((written, closed),) = wires
     assert len(set(written.split(b"POST ")[1:])) == 1
     assert not closed
+
+
+@both_flavours
+@pytest.mark.parametrize("answer", [OK, CHUNKED, OK[:-1], b"HTTP/1.0" + OK[8:]])
+def test_an_exchange_is_freed_without_the_garbage_collector(flavour: str, answer: bytes) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        talk(flavour, [post(), post()], [[OK, answer]])
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        gc.collect()
+        kinds = {type(one) for one in gc.garbage}
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    own = {exchange.Exchange, exchange.PlainBody, exchange.Chunked, exchange.Counted}
+    assert kinds.isdisjoint(own | {httpx.Response})
 
 
 ODD_REQUESTS: dict[str, Callable[[], httpx.Request]] = {

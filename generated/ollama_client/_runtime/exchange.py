@@ -12,7 +12,7 @@ import logging
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpcore
 import httpx
@@ -87,62 +87,65 @@ def plain(connection: Any, request: Any) -> Exchange | None:
     handle = handle if hasattr(connection, handle) else "handle_request"
     if kind is None or not all(is_of_httpcore(getattr(it, handle)) for it in (connection, inner)):
         return None
-    body = b"".join(request.stream)
-    head = head_of_request(inner, request, body)
-    return None if head is None else Exchange(inner, kind, request, head, body)
+    head = head_of_request(inner, request)
+    return None if head is None else Exchange(inner, kind, request, head)
+
+
+class _Answer:
+    """An answer, with what httpx reads from the answers of httpcore."""
+
+    def __init__(self, connection: Any, head: AnswerHead, stream: Any) -> None:
+        self.status, self.headers, self.stream = head.status, head.headers, stream
+        self.extensions = {
+            "http_version": head.version,
+            "reason_phrase": head.reason,
+            "network_stream": connection._network_stream,
+        }
 
 
 class Exchange:
-    """A request on an open connection. It becomes the answer, in the form of httpcore's answers."""
+    """A request on an open connection."""
 
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    stream: Any
-    extensions: dict[str, Any]
-
-    def __init__(
-        self, connection: Any, kind: _Kind, request: Any, head: bytes, body: bytes
-    ) -> None:
+    def __init__(self, connection: Any, kind: _Kind, request: Any, head: bytes) -> None:
         self.connection = connection
         self.network_stream = connection._network_stream
         self.bytes = getattr(connection, "READ_NUM_BYTES", 1 << 16)
         self.request = request
-        self.sent = (head + body,) if len(body) <= MOST_JOINED else (head, body)
-        self.is_sent = True
-        """Whether the whole request was written."""
-        self._kind = kind
-        self._body = body
         timeouts = request.extensions.get("timeout", {})
         self.write_timeout, self.read_timeout = timeouts.get("write"), timeouts.get("read")
+        self.is_sent = False
+        """Whether the whole request was written."""
+        self._kind = kind
+        self._head = head
         connection._request_count += 1
         connection._state = kind.active
         connection._expire_at = None
 
-    def has_answer(self, data: bytes) -> bool:
-        """Read the head of the answer. If it is not plain, return False: h11 must read it."""
+    def pieces(self) -> Iterator[bytes]:
+        """Return the request as it is written."""
+        body = b"".join(self.request.stream)
+        if len(body) <= MOST_JOINED:
+            yield self._head + body
+        else:
+            yield self._head
+            yield body
+        self.is_sent = True
+
+    def answer(self, data: bytes) -> _Answer | None:
+        """Return the answer that begins with data. None if its head is not plain: h11 reads it."""
         head = read_head(data)
-        if head is None:
-            state = self.with_h11()
-            if data:
-                state.receive_data(data)
-            return False
-        stream = PlainBody(self, head, data)
-        self._answered(b"HTTP/1.1", head.status, head.reason, head.headers, stream)
-        return True
+        if head is not None:
+            return _Answer(self.connection, head, PlainBody(self, head, data))
+        state = self.with_h11()
+        if data:
+            state.receive_data(data)
+        return None
 
-    def read_by_h11(self, version: bytes, status: int, reason: bytes, headers: Any, _: Any) -> None:
-        """Take the answer that httpcore has read with h11."""
-        self._answered(version, status, reason, headers, self.rest())
-
-    def _answered(
-        self, version: bytes, status: int, reason: bytes, headers: Any, stream: Any
-    ) -> None:
-        self.status, self.headers, self.stream = status, headers, stream
-        self.extensions = {
-            "http_version": version,
-            "reason_phrase": reason,
-            "network_stream": self.network_stream,
-        }
+    def answer_of_h11(self, head: tuple[Any, ...]) -> _Answer:
+        """Return the answer whose head httpcore has read with h11."""
+        version, status, reason, headers, _ = head
+        read = AnswerHead(status, reason, headers, None, 0, version)
+        return _Answer(self.connection, read, self.rest())
 
     def with_h11(self, head: bytes = b"") -> Any:
         """Return the state of h11 as if it had written the request, and read a head."""
@@ -153,8 +156,8 @@ class Exchange:
             h11.Request(method=request.method, target=request.url.target, headers=request.headers)
         )
         if self.is_sent:
-            if self._body:
-                state.send(h11.Data(data=self._body))
+            if body := b"".join(request.stream):
+                state.send(h11.Data(data=body))
             state.send(h11.EndOfMessage())
         if head:
             state.receive_data(head)
@@ -169,7 +172,7 @@ class Exchange:
         """Make the connection idle. Return False if it must be closed."""
         connection = self.connection
         if connection._h11_state.our_state is not connection._h11_state.their_state:
-            return False  # an error was recorded
+            return False  # h11 has taken no part, except that a failure was recorded
         connection._state = self._kind.idle
         if connection._keepalive_expiry is not None:
             connection._expire_at = time.monotonic() + connection._keepalive_expiry
@@ -177,25 +180,28 @@ class Exchange:
 
 
 class PlainBody:
-    """The body of a plain answer. `reader` reads it; what is then left is read by httpcore."""
+    """The body of a plain answer. What its reader leaves is read by httpcore."""
 
     def __init__(self, exchange: Exchange, head: AnswerHead, data: bytes) -> None:
         self._exchange = exchange
         self._connection = exchange.connection
         self._head = data[: head.end]
         self._data = data[head.end :]
+        self._length = head.length
         self._rest: Any = None
         self._is_whole = False
         self.read = exchange.network_stream.read
         self.bytes = exchange.bytes
         self.timeout = exchange.read_timeout
-        self.reader = Chunked(self) if head.length is None else Counted(self, head.length)
 
-    def begin(self) -> bytes:
-        """Return the content that arrived together with the head."""
+    def reader(self) -> Chunked | Counted:
+        """Return the reader of the body, which can be read once."""
+        return Chunked(self) if self._length is None else Counted(self, self._length)
+
+    def buffered(self) -> tuple[bytes, bool]:
+        """Return what arrived together with the head, and whether the connection has ended."""
         data, self._data = self._data, b""
-        is_empty = isinstance(self.reader, Counted) and not self.reader.left
-        return self.reader.feed(data) if data or is_empty else b""
+        return data, False
 
     def end(self) -> bool:
         """Note that the whole body was read, and nothing after it."""
@@ -238,16 +244,13 @@ class _ReadByH11:
         self.read = connection._network_stream.read
         self.bytes = getattr(connection, "READ_NUM_BYTES", 1 << 16)
         self.timeout = request.extensions.get("timeout", {}).get("read")
-        self.reader: Chunked | Counted | None = None
         self._state = state
 
-    def begin(self) -> bytes:
-        """Return the content that h11 has already buffered."""
+    def buffered(self) -> tuple[bytes, bool]:
+        """Return what h11 has already buffered, and whether the connection has ended."""
         data, was_last = self._state.trailing_data
         self._state._receive_buffer.maybe_extract_at_most(len(data))
-        reader = cast("Chunked | Counted", self.reader)
-        pieces = reader.feed(data) if data else b""
-        return pieces + reader.feed(b"") if was_last and not reader.is_over else pieces
+        return data, was_last
 
     def end(self) -> bool:
         """Return False, because h11 must learn that the body has ended."""
@@ -269,8 +272,17 @@ class _AroundH11:
 
     def __init__(self, body: PlainBody | _ReadByH11) -> None:
         self.read, self.bytes, self.timeout = body.read, body.bytes, body.timeout
-        self.begin = body.begin
         self._body = body
+
+    def begin(self) -> bytes:
+        """Return the content that arrived together with the head."""
+        data, was_last = self._body.buffered()
+        pieces = self.feed(data) if data or self.is_empty() else b""
+        return pieces + self.feed(b"") if was_last and not self.is_over else pieces
+
+    def is_empty(self) -> bool:
+        """Return whether the body is known to be empty."""
+        return False
 
     def feed(self, data: bytes) -> bytes:
         """Return the content of data from the network. Empty data means the end."""
@@ -319,6 +331,9 @@ class Counted(_AroundH11):
         is_unread = length and getattr(reader, "_remaining", None) == length
         return cls(body, length) if is_unread else None
 
+    def is_empty(self) -> bool:
+        return not self.left
+
     def feed(self, data: bytes) -> bytes:
         piece = data[: self.left]
         self.left -= len(piece)
@@ -348,7 +363,7 @@ _READERS: dict[str, type[Chunked | Counted]] = {
 def around_h11(stream: Any, request: Any) -> Chunked | Counted | None:
     """Return a reader for an unread body, or None if h11 must read it."""
     if isinstance(stream, PlainBody):
-        return stream.reader
+        return stream.reader()
     connection = getattr(stream, "_connection", None)
     state = getattr(connection, "_h11_state", None)
     reader = getattr(state, "_reader", None)
@@ -360,6 +375,4 @@ def around_h11(stream: Any, request: Any) -> Chunked | Counted | None:
         or "trace" in request.extensions
     ):
         return None
-    body = _ReadByH11(connection, state, request)
-    body.reader = kind.unread(body, reader)
-    return body.reader
+    return kind.unread(_ReadByH11(connection, state, request), reader)
