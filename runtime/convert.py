@@ -153,6 +153,8 @@ def _list_of(item: Converter) -> Converter:
     def convert(value: Any) -> list[Any]:
         if not _is_sequence(value):
             raise mismatch("a list", value)
+        if item is _text and {*map(type, value)} == {str}:  # usual, and this loop runs in C
+            return [*value]
         return _each(((index, f"[{index}]", member) for index, member in enumerate(value)), item)
 
     return convert

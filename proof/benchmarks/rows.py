@@ -237,7 +237,7 @@ QUICK: tuple[Row, ...] = (
         )
         for flavour, does in (("sync", "stream_memory"), ("async", "astream_memory"))
     ),
-    Row("embeddings, from memory", "embed_memory", size=256, target=0.4, clients=SELF),
+    Row("embeddings, from memory", "embed_memory", size=256, times=5, target=0.4, clients=SELF),
     # The share of httpx, httpcore and h11 is only recorded, without a budget.
     Row("streamed chunk, sync", "stream", size=2000, per=2000, clients=SELF),
     Row("streamed chunk, async", "astream", size=2000, per=2000, clients=SELF),

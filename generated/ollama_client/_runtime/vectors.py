@@ -98,7 +98,7 @@ class VectorBody:
         self.begin(_STEP_BYTES)
         return self
 
-    def write(self, piece: bytes) -> None:
+    def write(self, piece: bytes | memoryview) -> None:
         """Take a piece of the body."""
         self._size += len(piece)
         self._text += piece
@@ -224,7 +224,9 @@ def is_decoded(body: VectorBody, response: httpx.Response) -> bool:
     """Decode a response that has arrived as text. Return whether its body is as expected."""
     if body.answer is None:
         body.begin()
-        body.write(response.content)
+        content = memoryview(response.content)
+        for start in range(0, len(content), _STEP_BYTES):  # what the processor's cache can hold
+            body.write(content[start : start + _STEP_BYTES])
         body.truncate()
     return body.answer is not None
 

@@ -207,7 +207,9 @@ def to_wire(value: Any) -> Any:
     if isinstance(value, WireObject):
         return value.to_dict()
     if isinstance(value, (list, tuple)):
-        return [to_wire(item) for item in cast("list[Any]", value)]
+        items = cast("list[Any]", value)
+        is_text = {*map(type, items)} == {str}
+        return [*items] if is_text else [to_wire(item) for item in items]
     if isinstance(value, dict):
         return {key: to_wire(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, datetime):
