@@ -626,9 +626,6 @@ class _SyncPool(_Ledger):
         while True:
             connection = self._acquire(request)
             kept, began = connection.is_idle(), time.monotonic()
-            upload = request.stream
-            if not isinstance(upload, httpx.ByteStream):
-                request.stream = _unread_file(request, connection)
             try:
                 _attach(stop, connection)
                 plain = exchange.plain(connection, request) if kept else None
@@ -641,7 +638,6 @@ class _SyncPool(_Ledger):
             except httpcore.ConnectionNotAvailable:
                 _detach(stop)
                 self.hand_back(connection)
-                request.stream = upload
             except BaseException as error:
                 _detach(stop)
                 self.hand_back(connection)
@@ -1069,19 +1065,6 @@ class _Upload(httpx.AsyncByteStream):
                 # httpcore handles this error by reading the answer.
                 raise httpcore.WriteError("the server answered before the whole body was sent")
             yield piece
-
-
-def _unread_file(request: Any, connection: Any) -> Any:
-    """Return the body of a request. If it is a file, the operating system sends it if it can."""
-    from . import file_bodies  # imported here because few calls send files
-
-    def plain() -> tuple[Any, Any] | None:
-        inner = _http11(connection)
-        stream = getattr(inner, "_network_stream", None)
-        return stream and (stream.get_extra_info("socket"), inner._h11_state)
-
-    given = getattr(request.stream, "_stream", None)  # what httpx wraps
-    return file_bodies.unread(given, request, plain) or request.stream
 
 
 def _finished(

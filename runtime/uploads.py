@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard, cast
+from typing import IO, TYPE_CHECKING, Any, TypeGuard, cast
 
 import httpx
 
 from . import codec
 from .errors import RequestError
-from .file_bodies import AsyncFileBody, FileBody, apieces, pieces
 from .wire_object import is_list, is_tuple, to_wire
 
 if TYPE_CHECKING:
     from .operation import Form
+
+_PIECE_BYTES = 1 << 19
 
 
 def _length(content: Any) -> int | None:
@@ -29,6 +31,73 @@ def _length(content: Any) -> int | None:
     except (AttributeError, OSError):
         return None
     return int(end) - int(position)
+
+
+class _Rest:
+    """The rest of a file, as a body that can be sent again after a redirect.
+
+    Not more is sent than was announced, even if the file grows meanwhile.
+
+    Args:
+        file: A file that can be moved to a position.
+        length: The number of bytes from its position to its end.
+    """
+
+    def __init__(self, file: IO[bytes], length: int) -> None:
+        self.file = file
+        self.start = file.tell()
+        self.length = length
+
+    def demand_whole(self, sent: int) -> None:
+        """Refuse a file that was cut after its length had been announced.
+
+        Raises:
+            OSError: Fewer bytes than announced could be sent.
+        """
+        if sent < self.length:
+            raise OSError(
+                f"body: the file became shorter while it was sent: {sent} of {self.length} bytes"
+            )
+
+
+class _FileBody(_Rest):
+    """The rest of a file for a sync client."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.file.seek(self.start)
+        sent = 0
+        for piece in _pieces(self.file, self.length):
+            sent += len(piece)
+            yield piece
+        self.demand_whole(sent)
+
+
+class _AsyncFileBody(_Rest):
+    """The rest of a file for an async client, which reads it in a thread."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.file.seek(self.start)
+        sent = 0
+        async for piece in _apieces(self.file, self.length):
+            sent += len(piece)
+            yield piece
+        self.demand_whole(sent)
+
+
+def _pieces(file: IO[bytes], length: float = math.inf) -> Iterator[bytes]:
+    """Return the rest of a file in pieces, up to a length."""
+    while piece := file.read(int(min(_PIECE_BYTES, length))):
+        length -= len(piece)
+        yield piece
+
+
+async def _apieces(file: IO[bytes], length: float = math.inf) -> AsyncIterator[bytes]:
+    """Return the same. The file is read in a thread."""
+    from anyio.to_thread import run_sync  # a dependency of httpx, only needed for async uploads
+
+    while piece := await run_sync(file.read, int(min(_PIECE_BYTES, length))):
+        length -= len(piece)
+        yield piece
 
 
 async def _pieces_beside(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
@@ -97,7 +166,7 @@ def opened(request: dict[str, Any]) -> Generator[None, None, None]:
     with _as_file(request, Iterable) as content:
         if hasattr(content, "read"):
             length = _announced_length(request, content)
-            request["content"] = pieces(content) if length is None else FileBody(content, length)
+            request["content"] = _pieces(content) if length is None else _FileBody(content, length)
         yield
 
 
@@ -113,7 +182,7 @@ def aopened(request: dict[str, Any]) -> Generator[None, None, None]:
         if hasattr(content, "read"):
             length = _announced_length(request, content)
             request["content"] = (
-                apieces(content) if length is None else AsyncFileBody(content, length)
+                _apieces(content) if length is None else _AsyncFileBody(content, length)
             )
         elif isinstance(content, Iterable) and not isinstance(content, (bytes, AsyncIterable)):
             request["content"] = _pieces_of_iterable(cast("Iterable[bytes]", content))

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import errno
-import gzip
 import hashlib
 import io
 import os
@@ -220,114 +217,7 @@ def test_a_sync_call_cannot_read_an_async_iterable(server: UploadServer) -> None
     asyncio.run(pieces.aclose())  # type: ignore[attr-defined]
 
 
-# ---------------------------------------------------------------------- files that the system sends
-
-
-class Upper(io.FileIO):
-    """A file whose bytes are not those of its descriptor."""
-
-    def readinto(self, buffer: Any, /) -> int:
-        count = super().readinto(buffer) or 0
-        buffer[:count] = bytes(buffer[:count]).upper()
-        return count
-
-
-class UpperReader(io.BufferedReader):
-    def read(self, size: int | None = -1, /) -> bytes:
-        return super().read(size).upper()
-
-
-def zipped(path: Path) -> Any:
-    with gzip.open(path.with_suffix(".gz"), "wb") as file:
-        file.write(DATA)
-    return gzip.open(path.with_suffix(".gz"))
-
-
-def written(path: Path) -> Any:
-    """Return a file with bytes that are not on the disk yet."""
-    file = path.open("r+b")
-    file.write(b"new")
-    file.seek(0)
-    return file
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The numbers of bytes that the operating system sent from files."""
-    counts: list[int] = []
-
-    class Watched(socket.socket):
-        def sendfile(self, *args: Any, **options: Any) -> int:
-            counts.append(super().sendfile(*args, **options))
-            return counts[-1]
-
-    monkeypatch.setattr(socket, "socket", Watched)
-    return counts
-
-
-has_sendfile = pytest.mark.skipif(not hasattr(os, "sendfile"), reason="no os.sendfile here")
-
-
-@has_sendfile
-@pytest.mark.parametrize(
-    "make", [None, lambda path: path.open("rb"), io.FileIO], ids=["path", "buffered", "raw"]
-)
-def test_a_plain_file_is_sent_by_the_system(
-    server: UploadServer, path: Path, sent: list[int], make: Any
-) -> None:
-    with contextlib.ExitStack() as files:
-        body = path if make is None else files.enter_context(make(path))
-        out = outcome("sync", UPLOAD, server.client(), digest=DIGEST, body=body)
-    assert out.answer is None
-    check(server, announced=True)
-    assert sent == [len(DATA)]
-
-
-@pytest.mark.parametrize(
-    ("make", "data"),
-    [
-        (zipped, DATA),
-        (written, b"new" + DATA[3:]),
-        (lambda path: UpperReader(io.FileIO(path)), DATA.upper()),
-        (lambda path: io.BufferedReader(Upper(path)), DATA.upper()),
-    ],
-    ids=["gzip", "written", "own-reader", "own-file"],
-)
-def test_any_other_file_is_read(
-    server: UploadServer, path: Path, sent: list[int], make: Any, data: bytes
-) -> None:
-    with make(path) as body:
-        out = outcome("sync", UPLOAD, server.client(), digest=DIGEST, body=body)
-    assert out.answer is None
-    check(server, announced=True, data=data)
-    assert sent == []
-
-
-@has_sendfile
-def test_a_file_is_read_if_the_system_cannot_send_it(
-    server: UploadServer, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refused(*_: Any) -> int:
-        raise OSError(errno.EINVAL, "not from this file system")
-
-    monkeypatch.setattr(os, "sendfile", refused)
-    assert outcome("sync", UPLOAD, server.client(), digest=DIGEST, body=path).answer is None
-    check(server, announced=True)
-
-
-@pytest.mark.parametrize("header", ["Content-Length", "Transfer-Encoding"])
-def test_a_body_with_other_headers_is_sent_as_they_say(
-    server: UploadServer, path: Path, sent: list[int], header: str
-) -> None:
-    value = "7" if header == "Content-Length" else "chunked"
-    client = server.client(headers={header: value})
-    out = outcome("sync", UPLOAD, client, digest=DIGEST, body=path)
-    if header == "Transfer-Encoding":
-        assert server.uploads[0]["total"] == len(DATA)
-        assert sent == []
-    else:
-        assert out.answer is None
-        check(server, announced=True)
+# ---------------------------------------------------------------------- what may happen meanwhile
 
 
 @pytest.mark.parametrize("flavour", WHOLE)
@@ -383,26 +273,11 @@ class Changing(io.FileIO):
 
 @pytest.mark.parametrize("flavour", WHOLE)
 @pytest.mark.parametrize("by", [-5, 5])
-@pytest.mark.parametrize("plain", [False, True])
 def test_a_file_that_changes_its_size(
-    server: UploadServer,
-    path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    flavour: str,
-    by: int,
-    plain: bool,
+    server: UploadServer, path: Path, monkeypatch: pytest.MonkeyPatch, flavour: str, by: int
 ) -> None:
-    if plain and (flavour != "sync" or not hasattr(os, "sendfile")):
-        pytest.skip("this file is read")
-    really_send = os.sendfile
-
-    def send(*args: Any) -> int:
-        os.truncate(path, len(DATA) + by)
-        return really_send(*args)
-
-    monkeypatch.setattr(os, "sendfile", send)
     monkeypatch.setattr(Changing, "by", by)
-    with path.open("rb") if plain else Changing(path) as body:
+    with Changing(path) as body:
         out = outcome(flavour, UPLOAD, server.client(), digest=DIGEST, body=body)
     if by > 0:
         assert out.answer is None
@@ -412,16 +287,3 @@ def test_a_file_that_changes_its_size(
         assert str(out.error) == (
             f"body: the file became shorter while it was sent: {len(DATA) - 5} of {len(DATA)} bytes"
         )
-
-
-@has_sendfile
-def test_a_disk_that_fails_is_named(
-    server: UploadServer, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: Any) -> int:
-        raise OSError(errno.EIO, "Input/output error")
-
-    monkeypatch.setattr(socket.socket, "sendfile", broken)
-    out = outcome("sync", UPLOAD, server.client(), digest=DIGEST, body=path)
-    assert isinstance(out.error, OSError)
-    assert out.error.errno == errno.EIO
