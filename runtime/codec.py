@@ -121,13 +121,36 @@ def _fast_writer() -> Callable[[Any], bytes] | None:
     except ImportError:
         return None
 
-    def as_text(value: Any) -> Any:
-        # This text needs no escaping, so it is not scanned. Images are large.
-        return (
-            msgspec.Raw("".join(('"', value, '"'))) if type(value) in _PLAIN else str.__str__(value)
-        )
+    def write(value: Any) -> bytes:
+        apart: list[str] = []
 
-    return msgspec.json.Encoder(enc_hook=as_text).encode
+        def as_text(text: Any) -> Any:
+            if type(text) not in _PLAIN:
+                return str.__str__(text)
+            apart.append(text)
+            return mark
+
+        written = msgspec.json.Encoder(enc_hook=as_text).encode(value)
+        return _with_texts(written, apart) if apart else written
+
+    mark = msgspec.Raw(_MARK)
+    return write
+
+
+#: A byte that JSON never contains.
+_MARK = b"\0"
+
+
+def _with_texts(written: bytes, texts: Iterable[str]) -> bytes:
+    """Return JSON with texts at its marks. They need no escaping, and are not copied meanwhile.
+
+    They are images, which are large. msgspec would copy them each time when its buffer grows.
+    """
+    first, *others = written.split(_MARK)
+    parts = [first]
+    for text, after in zip(texts, others, strict=True):
+        parts += (b'"', text.encode("ascii"), b'"', after)
+    return b"".join(parts)
 
 
 #: Types that both writers write the same way, if floats are within certain bounds.

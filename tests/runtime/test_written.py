@@ -73,6 +73,7 @@ values = st.recursive(
         | st.dictionaries(texts, inner)
         | st.dictionaries(keys, inner)
         | st.dictionaries(texts, inner).map(Names)
+        | st.lists(st.dictionaries(texts, texts)).map(codec.TextDicts)
     ),
     max_leaves=20,
 )

@@ -509,7 +509,9 @@ class _Stream(Held):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send data, or delay it."""
         for one in self._joined(buffer):
-            cast("Any", super()).write(one, timeout)
+            # httpcore copies what is left of bytes after each part that was sent.
+            large: Any = memoryview(one) if len(one) > MOST_JOINED else one
+            cast("Any", super()).write(large, timeout)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read data, after sending everything that was delayed."""
