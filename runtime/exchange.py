@@ -11,7 +11,7 @@ import logging
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import httpcore
 import httpx
@@ -32,7 +32,10 @@ _OUTER = (httpcore.HTTPConnection, httpcore.AsyncHTTPConnection)
 _LAST_CHUNK = b"0\r\n\r\n"
 
 #: Attributes of httpcore's connections that are used here.
-_NAMES = ("_state", "_request_count", "_expire_at", "_keepalive_expiry", "_network_stream")
+_NAMES = (
+    *("_state", "_request_count", "_expire_at", "_keepalive_expiry", "_network_stream"),
+    *("_receive_response_headers", "_response_closed"),
+)
 
 
 class _Kind(NamedTuple):
@@ -51,13 +54,17 @@ def _kind(connection: Any) -> _Kind | None:
     """Return the parts of httpcore for a connection, or None if this version has others."""
     cls = connection.__class__
     if cls not in _KINDS:
-        names = vars(sys.modules[cls._response_closed.__module__])
-        bodies = [it for name, it in names.items() if name.endswith("ConnectionByteStream")]
-        states = names.get("HTTPConnectionState")
-        is_known = all(hasattr(connection, name) for name in _NAMES) and len(bodies) == 1
-        is_known = is_known and hasattr(states, "ACTIVE") and hasattr(states, "IDLE")
-        _KINDS[cls] = _Kind(bodies[0], states.ACTIVE, states.IDLE) if states and is_known else None
+        is_known = all(hasattr(connection, name) for name in _NAMES)
+        _KINDS[cls] = _kind_in(sys.modules[cls._response_closed.__module__]) if is_known else None
     return _KINDS[cls]
+
+
+def _kind_in(module: Any) -> _Kind | None:
+    bodies = [it for name, it in vars(module).items() if name.endswith("ConnectionByteStream")]
+    states = getattr(module, "HTTPConnectionState", None)
+    if len(bodies) != 1 or not (hasattr(states, "ACTIVE") and hasattr(states, "IDLE")):
+        return None
+    return _Kind(bodies[0], cast("Any", states).ACTIVE, cast("Any", states).IDLE)
 
 
 def is_of_httpcore(method: Any) -> bool:

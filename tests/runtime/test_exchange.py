@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import random
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -442,12 +443,17 @@ def test_a_method_of_httpcore_that_is_replaced_is_called(
 
 
 @both_flavours
-@pytest.mark.parametrize("name", ["_keepalive_expiry", "_request_count"])
+@pytest.mark.parametrize("name", ["_keepalive_expiry", "_response_closed", "ByteStream"])
 def test_without_a_name_of_httpcore_it_sends_everything(
     flavour: str, name: str, plain: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exchange, "_KINDS", {})
-    monkeypatch.setattr(exchange, "_NAMES", ("_state", f"{name}_of_another_version"))
+    if name.startswith("_"):
+        monkeypatch.setattr(exchange, "_NAMES", ("_state", f"{name}_of_another_version"))
+    else:
+        kind = httpcore.HTTP11Connection if flavour == "sync" else httpcore.AsyncHTTP11Connection
+        module = sys.modules[kind.close.__module__ if flavour == "sync" else kind.aclose.__module__]
+        monkeypatch.setattr(module, "OtherConnectionByteStream", object, raising=False)
     outcomes, _ = talk(flavour, [post(), post()], [[OK, OK]])
     assert [it[0] for it in outcomes] == [200, 200]
     assert plain == [False]
