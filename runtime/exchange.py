@@ -11,7 +11,8 @@ import logging
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpcore
 import httpx
@@ -59,12 +60,12 @@ def _kind(connection: Any) -> _Kind | None:
     return _KINDS[cls]
 
 
-def _kind_in(module: Any) -> _Kind | None:
+def _kind_in(module: ModuleType) -> _Kind | None:
     bodies = [it for name, it in vars(module).items() if name.endswith("ConnectionByteStream")]
-    states = getattr(module, "HTTPConnectionState", None)
+    states: Any = getattr(module, "HTTPConnectionState", None)
     if len(bodies) != 1 or not (hasattr(states, "ACTIVE") and hasattr(states, "IDLE")):
         return None
-    return _Kind(bodies[0], cast("Any", states).ACTIVE, cast("Any", states).IDLE)
+    return _Kind(bodies[0], states.ACTIVE, states.IDLE)
 
 
 def is_of_httpcore(method: Any) -> bool:
