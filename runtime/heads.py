@@ -66,7 +66,7 @@ def read_head(data: bytes) -> AnswerHead | None:
     status = int(found[1])
     if framings != 1 or status in _EMPTY:
         return None
-    return AnswerHead(status, found[2].strip(b" \t"), headers, length, found.end())
+    return AnswerHead(status, found[2], headers, length, found.end())
 
 
 def head_of_request(connection: Any, request: Any) -> bytes | None:
@@ -113,8 +113,8 @@ def _checked_by_h11(headers: Headers) -> bytes | None:
         kept = h11.Request(method="POST", target="/", headers=headers).headers
     except h11.LocalProtocolError:
         return None
-    named = dict(kept)
-    if not _SPECIAL.isdisjoint(named) or named.get(b"connection", b"keep-alive") != b"keep-alive":
+    uses = [value for name, value in kept if name == b"connection"]
+    if not _SPECIAL.isdisjoint(name for name, _ in kept) or uses not in ([], [b"keep-alive"]):
         return None
     lines = [b"%b: %b\r\n" % item for item in kept.raw_items()]
     lines.sort(key=lambda line: not line.lower().startswith(b"host:"))

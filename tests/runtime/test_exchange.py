@@ -194,6 +194,7 @@ STARTS = [
     b"HTTP/1.1 503 ",
     b"HTTP/1.1 500",
     b"HTTP/1.1 200 \t OK ",
+    b"HTTP/1.1 200  OK ",
     b"HTTP/1.1 200 \xc3\xa9",
     b"HTTP/1.1  200 OK",
     b"HTTP/1.0 200 OK",
@@ -281,6 +282,7 @@ def a_request(rnd: random.Random) -> httpx.Request:
         [{}] * 6
         + [{"Connection": "close"}, {"Expect": "100-continue"}, {"X-A": "b"}, {"X-A": "b" * 100}]
         + [{"Transfer-Encoding": "chunked"}, {"Content-Length": "1"}, {"Upgrade": "h2c"}]
+        + [[("Connection", "close"), ("Connection", "keep-alive")]]
         + [{"X-Wrong": "a\nb"}, {"Host": "other"}, {"X-Wrong": "a\x00"}]
     )
     return httpx.Request(method, URL, content=content, headers=headers)
