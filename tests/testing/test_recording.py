@@ -1,7 +1,9 @@
 """Exchanges with a server, which are recorded once and replayed without it."""
 
 import json
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -63,18 +65,53 @@ def test_what_was_recorded_is_replayed_to_the_byte(
             assert again.headers["content-type"] == one.headers["content-type"]
 
 
-def test_streams_keep_their_pieces(real: OllamaServer, recorded: httpx.Client, file: Path):
-    real.reply(chunks=["one ", "two ", "three"], delay=0.005)
-    recorded.post("/api/chat", json=chat())
+class Slow(BaseHTTPRequestHandler):
+    """Sends a piece when the piece before has been read."""
+
+    pieces = (b'{"message": {"content": "one "}}\n', b'{"message": {"content": "two', b'"}}\n{}\n')
+    read = threading.Semaphore(1)
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["content-length"]))
+        self.send_response(200)
+        self.send_header("content-type", "application/x-ndjson")
+        self.send_header("transfer-encoding", "chunked")
+        self.end_headers()
+        for piece in [*self.pieces, b""]:
+            assert self.read.acquire(timeout=PATIENCE)
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+
+    def log_message(self, *_: Any):
+        pass
+
+
+@pytest.fixture
+def slow() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_streams_keep_their_pieces(slow: str, file: Path):
+    recording = OllamaServer(record=file, target=slow)
+    with (
+        recording as server,
+        client_of(server) as http,
+        http.stream("POST", "/api/chat", json=chat()) as response,
+    ):
+        for piece in response.iter_raw():
+            assert piece in Slow.pieces
+            Slow.read.release()
     (line,) = file.read_text().splitlines()[1:]
     pieces = json.loads(line)["response"]["pieces"]
-    assert [json.loads(piece)["message"]["content"] for piece in pieces] == [
-        *("one ", "two ", "three"),
-        "",
-    ]
+    assert tuple(piece.encode() for piece in pieces) == Slow.pieces
     server = OllamaServer(replay=file)
     with server, client_of(server) as http, http.stream("POST", "/api/chat", json=chat()) as again:
-        assert [piece.decode() for piece in again.iter_raw()] == pieces
+        assert "".join(piece.decode() for piece in again.iter_raw()) == "".join(pieces)
 
 
 def test_pieces_come_on_as_they_arrive(real: OllamaServer, recorded: httpx.Client):
