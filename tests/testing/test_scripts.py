@@ -144,7 +144,7 @@ def test_delay_comes_before_each_chunk(server, http: httpx.Client):
     server.reply(chunks=["a", "b"], delay=0.1)
     begin = time.perf_counter()
     with http.stream("POST", "/api/chat", json=ASK) as response:
-        times = [time.perf_counter() - begin for _ in response.iter_raw()]
+        times = [time.perf_counter() - begin for _ in response.iter_lines()]
     assert len(times) == 3
     assert times[0] >= 0.1
     assert times[1] >= 0.2
