@@ -11,7 +11,7 @@ import logging
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from types import ModuleType
+from types import FunctionType, MethodType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpcore
@@ -55,7 +55,7 @@ def _kind(connection: Any) -> _Kind | None:
     """Return the parts of httpcore for a connection, or None if this version has others."""
     cls = connection.__class__
     if cls not in _KINDS:
-        is_known = all(hasattr(connection, name) for name in _NAMES)
+        is_known = all(hasattr(connection, name) for name in _NAMES) and _is_known_h11(connection)
         _KINDS[cls] = _kind_in(sys.modules[cls._response_closed.__module__]) if is_known else None
     return _KINDS[cls]
 
@@ -68,10 +68,25 @@ def _kind_in(module: ModuleType) -> _Kind | None:
     return _Kind(bodies[0], states.ACTIVE, states.IDLE)
 
 
+def _is_known_h11(connection: Any) -> bool:
+    """Return whether h11 can read the rest of a body: its readers have the attributes set here."""
+    readers = sys.modules.get("h11._readers")
+    chunked, counted = (getattr(readers, name, None) for name in _READERS)
+    return (
+        hasattr(connection._h11_state, "_reader")
+        and chunked is not None
+        and counted is not None
+        and Chunked.is_unread(chunked())
+        and Counted.is_unread(counted(1))
+    )
+
+
 def is_of_httpcore(method: Any) -> bool:
-    """Return whether a method is httpcore's own, not a mock."""
-    names = getattr(getattr(method, "__func__", method), "__globals__", {})
-    return str(names.get("__name__")).startswith("httpcore.")
+    """Return whether a method is httpcore's own, not a mock or a wrapper."""
+    # By its exact type: wrappers of wrapt, which tracers use, claim to be what they wrap.
+    function = method.__func__ if type(method) is MethodType else method
+    is_plain = type(function) is FunctionType
+    return is_plain and str(function.__globals__.get("__name__")).startswith("httpcore.")
 
 
 def plain(connection: Any, request: Any) -> Exchange | None:
@@ -303,12 +318,16 @@ class Chunked(_AroundH11):
         super().__init__(body)
         self._cutter = ChunkCutter()
 
+    @staticmethod
+    def is_unread(reader: Any) -> bool:
+        """Return whether a reader of h11 is known here, and has not started to read."""
+        begun = getattr(reader, "_bytes_in_chunk", None), getattr(reader, "_bytes_to_discard", 0)
+        return begun == (0, b"") and not getattr(reader, "_reading_trailer", True)
+
     @classmethod
     def unread(cls, body: _ReadByH11, reader: Any) -> Self | None:
         """Return a reader for a body, or None if h11 has started to read it."""
-        begun = getattr(reader, "_bytes_in_chunk", None), getattr(reader, "_bytes_to_discard", 0)
-        is_unread = begun == (0, b"") and not getattr(reader, "_reading_trailer", True)
-        return cls(body) if is_unread else None
+        return cls(body) if cls.is_unread(reader) else None
 
     def feed(self, data: bytes) -> bytes:
         cutter = self._cutter
@@ -331,12 +350,16 @@ class Counted(_AroundH11):
         super().__init__(body)
         self.left = left
 
+    @staticmethod
+    def is_unread(reader: Any) -> bool:
+        """Return whether a reader of h11 is known here, and has not started to read."""
+        length = getattr(reader, "_length", 0)
+        return bool(length) and getattr(reader, "_remaining", None) == length
+
     @classmethod
     def unread(cls, body: _ReadByH11, reader: Any) -> Self | None:
         """Return a reader for a body, or None if it is empty or h11 has started to read it."""
-        length = getattr(reader, "_length", 0)
-        is_unread = length and getattr(reader, "_remaining", None) == length
-        return cls(body, length) if is_unread else None
+        return cls(body, reader._length) if cls.is_unread(reader) else None
 
     def is_empty(self) -> bool:
         return not self.left

@@ -406,6 +406,7 @@ def test_an_exchange_is_freed_without_the_garbage_collector(flavour: str, answer
 ODD_REQUESTS: dict[str, Callable[[], httpx.Request]] = {
     "head": lambda: httpx.Request("HEAD", URL),
     "close": lambda: post(headers={"Connection": "close"}),
+    "both": lambda: post(headers=[("Connection", "close"), ("Connection", "keep-alive")]),
     "expect": lambda: post(headers={"Expect": "100-continue"}),
     "pieces": lambda: post(iter([b"a"]), headers={"Content-Length": "1"}),  # type: ignore[arg-type]
     "trace": lambda: post(extensions={"trace": lambda *_: None}),
@@ -442,6 +443,68 @@ def test_a_method_of_httpcore_that_is_replaced_is_called(
     talk(flavour, [post(), post()], [[OK, OK]])
     assert called == [b"POST"] * 2
     assert plain == [False]
+
+
+class Wrapper:
+    """Wraps a method as wrapt does, which Elastic APM uses: it has all attributes of the method."""
+
+    def __init__(self, method: Any, called: list[Any]) -> None:
+        self._method, self._called = method, called
+
+    def __get__(self, one: Any, kind: Any = None) -> Wrapper:
+        return Wrapper(self._method.__get__(one, kind), self._called)
+
+    def __call__(self, request: Any) -> Any:
+        self._called.append(request.method)
+        return self._method(request)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._method, name)
+
+
+@both_flavours
+@pytest.mark.parametrize("cls", ["HTTPConnection", "HTTP11Connection", "ConnectionPool"])
+def test_a_method_of_httpcore_that_is_wrapped_is_called(
+    flavour: str, cls: str, plain: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = getattr(httpcore, cls if flavour == "sync" else f"Async{cls}")
+    name = "handle_request" if flavour == "sync" else "handle_async_request"
+    called: list[Any] = []
+    monkeypatch.setattr(kind, name, Wrapper(getattr(kind, name), called))
+    talk(flavour, [post(), post()], [[OK, OK]])
+    assert called == [b"POST"] * 2
+    assert True not in plain
+
+
+@pytest.mark.parametrize("to_discard", [0, None])
+def test_with_another_version_of_h11_httpcore_sends_everything(
+    to_discard: int | None, plain: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class OtherReader(sys.modules["h11._readers"].ChunkedReader):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self._bytes_to_discard = to_discard  # a number before 0.16
+
+    monkeypatch.setattr(exchange, "_KINDS", {})
+    monkeypatch.setattr("h11._readers.ChunkedReader", OtherReader)
+    talk("sync", [post(), post()], [[OK, OK]])
+    assert plain == [False]
+
+
+def test_two_calls_never_have_the_same_connection_if_it_turns_out_to_be_http1(
+    plain: list[bool],
+) -> None:
+    transport = HTTPTransport(http2=True)
+    network = Network(Wire, [[OK, OK]])
+    pool: Any = transport._pool
+    pool._network_backend = network
+    for _ in range(2):
+        response = transport.handle_request(post())
+        response.read()
+        response.close()
+    assert plain == []  # another call may have taken it before it was connected
+    taken = [pool._take(next(iter(pool._connections))._origin) for _ in range(2)]
+    assert taken[0] is not taken[1]
 
 
 @both_flavours

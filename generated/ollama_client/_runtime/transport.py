@@ -169,7 +169,9 @@ class _Ledger:
         if not self._http2:
             return None
         usable = (one for one in self._connections if one.can_handle_request(origin))
-        return next((one for one in usable if one.is_available()), None)
+        # One with HTTP/1.1 seems available before its user sends, and before it is handed back.
+        shared = (one for one in usable if _http11(one) is None)
+        return next((one for one in shared if one.is_available()), None)
 
     def _release(self, connection: Any) -> None:
         """Take a connection back, and serve waiting calls."""
@@ -250,6 +252,23 @@ class _Ledger:
             and request.url.scheme in (b"https", b"wss")
         ):
             self._ssl_context = self._new_context()
+
+    def _plain(self, connection: Any, request: Any) -> Exchange | None:
+        """Return how to send a request on an idle connection without h11, or None.
+
+        With HTTP/2, another call may have the connection, too. httpcore's locks decide between them
+        if it turns out to be one with HTTP/1.1.
+        """
+        return None if self._http2 else exchange.plain(connection, request)
+
+    def _hold_head(self, connection: Any, request: Any) -> None:
+        """Send a request with its body in one write, if the body is known and the connection open.
+
+        Not if another call may be writing to the connection.
+        """
+        stream = None if self._http2 else getattr(_http11(connection), "_network_stream", None)
+        if isinstance(stream, Held) and isinstance(request.stream, httpx.ByteStream):
+            stream.hold()
 
     def _may_repeat(self, request: Any, connection: Any, error: Exception, began: float) -> bool:
         """Return whether to send a request again after its idle connection failed.
@@ -526,13 +545,6 @@ class _Stream(Held):
         return _mixed(_Stream, stream)
 
 
-def _hold_head(connection: Any, request: Any) -> None:
-    """Send a request with its body in one write, if the body is known and the connection open."""
-    stream = getattr(_http11(connection), "_network_stream", None)
-    if isinstance(stream, Held) and isinstance(request.stream, httpx.ByteStream):
-        stream.hold()
-
-
 class _NoLock:
     """Replaces the locks of a connection that only one call uses at a time."""
 
@@ -631,11 +643,11 @@ class _SyncPool(_Ledger):
             kept, began = connection.is_idle(), time.monotonic()
             try:
                 _attach(stop, connection)
-                plain = exchange.plain(connection, request) if kept else None
+                plain = self._plain(connection, request) if kept else None
                 if plain is not None:
                     response: Any = _exchanged(plain)
                 else:
-                    _hold_head(connection, request)
+                    self._hold_head(connection, request)
                     with _connecting(None if kept else stop):
                         response = connection.handle_request(request)
             except httpcore.ConnectionNotAvailable:
@@ -751,14 +763,14 @@ class _AsyncPool(_Ledger):
                 request.stream = _Upload(upload, connection)
             try:
                 _attach(stop, connection)
-                plain = exchange.plain(connection, request) if kept else None
+                plain = self._plain(connection, request) if kept else None
                 if plain is not None:
                     response: Any = await _aexchanged(plain)
                 elif kept or stop is None:
-                    _hold_head(connection, request)
+                    self._hold_head(connection, request)
                     response = await connection.handle_async_request(request)
                 else:
-                    _hold_head(connection, request)
+                    self._hold_head(connection, request)
                     response = await _send_first(connection, request, stop)
             except httpcore.ConnectionNotAvailable:
                 _detach(stop)
