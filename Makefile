@@ -82,8 +82,9 @@ $(ENGINES)/.ready: pyproject.toml
 		--group test --group engines --editable .
 	@touch $@
 
-test-engines: $(ENGINES)/.ready ## run the tests of ollama.batch with a local Ray and a Dask client
-	@$(ENGINES)/bin/python -m pytest -n 0 -q -m "slow or not slow" tests/engines/*_check.py
+test-engines: $(ENGINES)/.ready ## run the tests with a local Ray, with a Dask client, and with trio
+	@$(ENGINES)/bin/python -m pytest -n 0 -q -m "slow or not slow" tests/engines/*_check.py \
+		tests/ollama/test_http2_and_trio.py
 
 generate: $(VENV)/.ready ## render generated/ and openapi/dist/ from openapi/ollama.yaml
 	@$(RUN) -m generator

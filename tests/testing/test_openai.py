@@ -560,6 +560,7 @@ def test_events_are_flushed_before_the_next_one_is_made(server: OllamaServer, ht
     server.reply(chunks=["a"] * 1000, delay=0.05)
     body = {"model": "llama3.2", "messages": user("x"), "stream": True}
     with http.stream("POST", CHAT, json=body) as response:
-        part = next(response.iter_raw())
+        parts = response.iter_raw()
+        part = next(parts)
         assert not server.requests[-1].done
     assert 1 <= len(read_events(part)) < 1000

@@ -117,7 +117,8 @@ def test_streams_keep_their_pieces(slow: str, file: Path):
 def test_pieces_come_on_as_they_arrive(real: OllamaServer, recorded: httpx.Client):
     real.reply(chunks=["one "] * 1000, delay=0.05)
     with recorded.stream("POST", "/api/chat", json=chat()) as response:
-        first = next(response.iter_lines())
+        lines = response.iter_lines()
+        first = next(lines)
         assert not real.requests[0].done
     assert json.loads(first)["message"]["content"] == "one "
     assert real.requests[0].wait()  # the real server notices when the client disconnects
