@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from types import MethodType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import httpx
@@ -196,7 +197,8 @@ class AsyncClient(BaseSender):
 
 
 def _function(method: Any) -> Any:
-    return getattr(method, "__func__", None)
+    # By its exact type: wrappers of wrapt, which tracers use, claim to be what they wrap.
+    return method.__func__ if type(method) is MethodType else None
 
 
 _request: Any = AsyncClient._request  # pyright: ignore[reportPrivateUsage]

@@ -162,7 +162,7 @@ def message_list(value: Any) -> list[Any]:
 def wire_messages(value: Any, allow_paths: bool | None = None) -> list[dict[str, Any]]:
     """Return the messages to send. Images are encoded, and None values are removed.
 
-    The list is a `TextDicts` if all messages are text. Only until it may be changed.
+    It is a `TextDicts` if all messages are text. It is replaced before a program may change it.
     """
     messages = message_list(value)
     if are_plain(messages):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from types import MethodType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import httpx
@@ -195,7 +196,8 @@ class Client(BaseSender):
 
 
 def _function(method: Any) -> Any:
-    return getattr(method, "__func__", None)
+    # By its exact type: wrappers of wrapt, which tracers use, claim to be what they wrap.
+    return method.__func__ if type(method) is MethodType else None
 
 
 _request: Any = Client._request  # pyright: ignore[reportPrivateUsage]

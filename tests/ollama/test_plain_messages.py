@@ -46,6 +46,37 @@ def test_who_changes_a_body_does_not_change_the_messages() -> None:
     assert [one["content"] for one in json.loads(sent[0])["messages"]] == ["Hi!", "1!"]
 
 
+class Wrapper:
+    """Wraps a method as wrapt does: it has all attributes of the method."""
+
+    def __init__(self, method: Any, change: Any) -> None:
+        self._method, self._change = method, change
+
+    def __get__(self, one: Any, kind: Any = None) -> Wrapper:
+        return Wrapper(self._method.__get__(one, kind), self._change)
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        self._change(keywords["json"])
+        return self._method(*arguments, **keywords)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._method, name)
+
+
+@pytest.mark.parametrize("hook", ["_request", "_request_raw"])
+def test_what_a_wrapper_puts_into_a_body_is_checked(
+    hook: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add(body: Any) -> None:
+        body["messages"].append({"role": "user", "content": "x", "own": float("nan")})
+
+    monkeypatch.setattr(ollama.Client, hook, Wrapper(getattr(ollama.Client, hook), add))
+    client, sent = client_and_sent()
+    with pytest.raises(InvalidRequestError, match=r"^messages\[1\]\.own: "):
+        client.chat("m", "x" * 20_000)
+    assert sent == []
+
+
 @pytest.mark.parametrize("hook", ["_request", "_request_raw"])
 @pytest.mark.parametrize("of_class", [False, True])
 @pytest.mark.parametrize("kind", [ollama.Client, ollama.AsyncClient])

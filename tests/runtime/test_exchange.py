@@ -9,6 +9,7 @@ import random
 import sys
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 import h11
 import httpcore
@@ -474,6 +475,18 @@ def test_a_method_of_httpcore_that_is_wrapped_is_called(
     talk(flavour, [post(), post()], [[OK, OK]])
     assert called == [b"POST"] * 2
     assert True not in plain
+
+
+def test_a_mock_without_a_module_is_left_to_httpcore(
+    plain: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "_KINDS", {})
+    with mock.patch.object(httpcore.HTTP11Connection, "_response_closed", autospec=True):
+        outcomes, _ = talk("sync", [post()], [[OK]])
+        connection = httpcore.HTTP11Connection(httpcore.Origin(b"http", b"h", 80), Wire([]))
+        assert exchange._kind(connection) is None
+    assert outcomes[0][0] == 200
+    assert plain == []
 
 
 @pytest.mark.parametrize("to_discard", [0, None])

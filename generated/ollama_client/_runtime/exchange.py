@@ -2,8 +2,8 @@
 """Owns plain exchanges on open connections: requests and answers that do not pass through h11.
 
 h11 and httpcore's use of it take half of the CPU time of a call. Whatever is not plain is passed to
-h11: unusual heads, the end of most bodies, and all failures. Its state is then as if it had written
-the request and read the answer so far.
+h11: unusual heads, bodies that end in an unusual way, and all failures. Its state is then as if it
+had written the request and read the answer so far.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def _kind(connection: Any) -> _Kind | None:
     cls = connection.__class__
     if cls not in _KINDS:
         is_known = all(hasattr(connection, name) for name in _NAMES) and _is_known_h11(connection)
-        _KINDS[cls] = _kind_in(sys.modules[cls._response_closed.__module__]) if is_known else None
+        module = sys.modules.get(cls._response_closed.__module__) if is_known else None
+        _KINDS[cls] = None if module is None else _kind_in(module)
     return _KINDS[cls]
 
 

@@ -37,7 +37,7 @@ def _length(content: Any) -> int | None:
 class _Rest:
     """The rest of a file, as a body that can be sent again after a redirect.
 
-    Not more is sent than was announced, even if the file grows meanwhile.
+    No more is sent than was announced, even if the file grows meanwhile.
 
     Args:
         file: A file that can be moved to a position.
