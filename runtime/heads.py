@@ -39,7 +39,6 @@ class AnswerHead(NamedTuple):
     """The length of the body in bytes, or None if it is chunked."""
     end: int
     """Where the body begins."""
-    version: bytes = b"HTTP/1.1"
 
 
 def read_head(data: bytes) -> AnswerHead | None:

@@ -30,7 +30,7 @@ def _length(content: Any) -> int | None:
         content.seek(position)
     except (AttributeError, OSError):
         return None
-    return int(end) - int(position)
+    return max(0, int(end) - int(position))
 
 
 class _Rest:

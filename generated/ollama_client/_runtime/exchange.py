@@ -1,7 +1,7 @@
 # Copied from runtime/exchange.py by `make generate`. Do not edit: edit the original.
 """Owns plain exchanges on open connections: requests and answers that do not pass through h11.
 
-h11 and httpcore's use of it take half of the CPU time of a call. Whatever is not plain is passed to
+h11 and httpcore's use of it would take a third of the CPU time of a call. Whatever is not plain is passed to
 h11: unusual heads, bodies that end in an unusual way, and all failures. Its state is then as if it
 had written the request and read the answer so far.
 """
@@ -118,13 +118,9 @@ def plain(connection: Any, request: Any) -> Exchange | None:
 class _Answer:
     """An answer, with what httpx reads from the answers of httpcore."""
 
-    def __init__(self, connection: Any, head: AnswerHead, stream: Any) -> None:
-        self.status, self.headers, self.stream = head.status, head.headers, stream
-        self.extensions = {
-            "http_version": head.version,
-            "reason_phrase": head.reason,
-            "network_stream": connection._network_stream,
-        }
+    def __init__(self, status: int, headers: Any, stream: Any, extensions: dict[str, Any]) -> None:
+        self.status, self.headers = status, headers
+        self.stream, self.extensions = stream, extensions
 
 
 class Exchange:
@@ -159,7 +155,8 @@ class Exchange:
         """Return the answer that begins with data. None if its head is not plain: h11 reads it."""
         head = read_head(data)
         if head is not None:
-            return _Answer(self.connection, head, PlainBody(self, head, data))
+            body = PlainBody(self, head, data)
+            return self._answer(b"HTTP/1.1", head.status, head.reason, head.headers, body)
         state = self.with_h11()
         if data:
             state.receive_data(data)
@@ -168,8 +165,17 @@ class Exchange:
     def answer_of_h11(self, head: tuple[Any, ...]) -> _Answer:
         """Return the answer whose head httpcore has read with h11."""
         version, status, reason, headers, _ = head
-        read = AnswerHead(status, reason, headers, None, 0, version)
-        return _Answer(self.connection, read, self.rest())
+        return self._answer(version, status, reason, headers, self.rest())
+
+    def _answer(
+        self, version: bytes, status: int, reason: bytes, headers: Any, stream: Any
+    ) -> _Answer:
+        extensions = {
+            "http_version": version,
+            "reason_phrase": reason,
+            "network_stream": self.network_stream,
+        }
+        return _Answer(status, headers, stream, extensions)
 
     def with_h11(self, head: bytes = b"") -> Any:
         """Return the state of h11 as if it had written the request, and read a head."""

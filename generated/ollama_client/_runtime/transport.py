@@ -639,9 +639,10 @@ class _SyncPool(_Ledger):
         self._prepare(request)
         stop: Stop | None = request.extensions.get(KEY)
         while True:
+            kept, began = False, 0.0
             connection = self._acquire(request)
-            kept, began = connection.is_idle(), time.monotonic()
             try:
+                kept, began = connection.is_idle(), time.monotonic()
                 _attach(stop, connection)
                 plain = self._plain(connection, request) if kept else None
                 if plain is not None:
@@ -790,8 +791,7 @@ class _AsyncPool(_Ledger):
             else:
                 if not kept and not self._http2:
                     _unlock(connection)
-                body = _AsyncBody(self, connection, request, response.stream)
-                response.stream = body
+                response.stream = _AsyncBody(self, connection, request, response.stream)
                 return response
 
     async def _acquire(self, request: Any) -> Any:
