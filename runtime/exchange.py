@@ -1,8 +1,8 @@
 """Owns plain exchanges on open connections: requests and answers that do not pass through h11.
 
-h11 and httpcore's use of it would take a third of the CPU time of a call. Whatever is not plain is passed to
-h11: unusual heads, bodies that end in an unusual way, and all failures. Its state is then as if it
-had written the request and read the answer so far.
+h11 and httpcore's use of it would take a third of the CPU time of a call. Whatever is not plain is
+passed to h11: unusual heads, bodies that end in an unusual way, and all failures. Its state is then
+as if it had written the request and read the answer so far.
 """
 
 from __future__ import annotations
