@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
+from io import BytesIO
 from itertools import chain
 from typing import Any, cast
 
@@ -148,10 +149,14 @@ def _with_texts(written: bytes, texts: Iterable[str]) -> bytes:
     They are images, which are large. msgspec would copy them each time when its buffer grows.
     """
     first, *others = written.split(_MARK)
-    parts = [first]
+    whole = BytesIO()  # it grows in place, and its value is not copied
+    whole.write(first)
     for text, after in zip(texts, others, strict=True):
-        parts += (b'"', text.encode("ascii"), b'"', after)
-    return b"".join(parts)
+        whole.write(b'"')
+        whole.write(text.encode("ascii"))
+        whole.write(b'"')
+        whole.write(after)
+    return whole.getvalue()
 
 
 #: Types that both writers write the same way, if floats are within certain bounds.
