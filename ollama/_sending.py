@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import partial
 from importlib import import_module
+from types import MethodType
 from typing import Any
 
 from ollama_client import models
@@ -81,6 +82,12 @@ class BaseSender(ConfiguredClient):
             with for_sending(self._allow_image_paths):  # encoded now: it may have images
                 body |= json.loads(codec.request_body(dict(extra), "extra_body"))
         return {"json": body, **keywords}
+
+
+def function_of(method: Any) -> Any:
+    """Return the function of a method, or None if it is a mock or a wrapper."""
+    # By its exact type: wrappers of wrapt, which tracers use, claim to be what they wrap.
+    return method.__func__ if type(method) is MethodType else None
 
 
 def complete(

@@ -23,7 +23,7 @@ from .heads import AnswerHead, head_of_request, read_head
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-__all__ = ["Exchange", "PlainBody", "around_h11", "plain"]
+__all__ = ["MOST_JOINED", "Exchange", "around_h11", "is_of_httpcore", "plain"]
 
 #: Maximum size of a body that is copied in order to send it together with the headers.
 MOST_JOINED = 1 << 16
@@ -122,16 +122,24 @@ class _Answer:
         self.stream, self.extensions = stream, extensions
 
 
-class Exchange:
+class _Reading:
+    """How the answer to a request is read."""
+
+    def __init__(self, connection: Any, request: Any) -> None:
+        self.read = connection._network_stream.read
+        self.bytes = getattr(connection, "READ_NUM_BYTES", 1 << 16)
+        self.timeout = request.extensions.get("timeout", {}).get("read")
+
+
+class Exchange(_Reading):
     """A request on an open connection."""
 
     def __init__(self, connection: Any, kind: _Kind, request: Any, head: bytes) -> None:
+        super().__init__(connection, request)
         self.connection = connection
-        self.network_stream = connection._network_stream
-        self.bytes = getattr(connection, "READ_NUM_BYTES", 1 << 16)
         self.request = request
-        timeouts = request.extensions.get("timeout", {})
-        self.write_timeout, self.read_timeout = timeouts.get("write"), timeouts.get("read")
+        self.write = connection._network_stream.write
+        self.write_timeout = request.extensions.get("timeout", {}).get("write")
         self.is_sent = False
         """Whether the whole request was written."""
         self._kind = kind
@@ -172,7 +180,7 @@ class Exchange:
         extensions = {
             "http_version": version,
             "reason_phrase": reason,
-            "network_stream": self.network_stream,
+            "network_stream": self.connection._network_stream,
         }
         return _Answer(status, headers, stream, extensions)
 
@@ -219,9 +227,7 @@ class PlainBody:
         self._length = head.length
         self._rest: Any = None
         self._is_whole = False
-        self.read = exchange.network_stream.read
-        self.bytes = exchange.bytes
-        self.timeout = exchange.read_timeout
+        self.read, self.bytes, self.timeout = exchange.read, exchange.bytes, exchange.timeout
 
     def reader(self) -> Chunked | Counted:
         """Return the reader of the body, which can be read once."""
@@ -266,14 +272,12 @@ class PlainBody:
 # ---------------------------------------------------------------------- bodies
 
 
-class _ReadByH11:
+class _ReadByH11(_Reading):
     """A body whose head h11 has read."""
 
-    def __init__(self, connection: Any, state: Any, request: Any) -> None:
-        self.read = connection._network_stream.read
-        self.bytes = getattr(connection, "READ_NUM_BYTES", 1 << 16)
-        self.timeout = request.extensions.get("timeout", {}).get("read")
-        self._state = state
+    def __init__(self, connection: Any, request: Any) -> None:
+        super().__init__(connection, request)
+        self._state = connection._h11_state
 
     def buffered(self) -> tuple[bytes, bool]:
         """Return what h11 has already buffered, and whether the connection has ended."""
@@ -412,4 +416,4 @@ def around_h11(stream: Any, request: Any) -> Chunked | Counted | None:
         or "trace" in request.extensions
     ):
         return None
-    return kind.unread(_ReadByH11(connection, state, request), reader)
+    return kind.unread(_ReadByH11(connection, request), reader)

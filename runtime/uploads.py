@@ -48,12 +48,13 @@ class _Rest:
         self.start = file.tell()
         self.length = length
 
-    def demand_whole(self, sent: int) -> None:
+    def demand_whole(self) -> None:
         """Refuse a file that was cut after its length had been announced.
 
         Raises:
-            OSError: Fewer bytes than announced could be sent.
+            OSError: Fewer bytes than announced could be read.
         """
+        sent = self.file.tell() - self.start
         if sent < self.length:
             raise OSError(
                 f"body: the file became shorter while it was sent: {sent} of {self.length} bytes"
@@ -65,11 +66,8 @@ class _FileBody(_Rest):
 
     def __iter__(self) -> Iterator[bytes]:
         self.file.seek(self.start)
-        sent = 0
-        for piece in _pieces(self.file, self.length):
-            sent += len(piece)
-            yield piece
-        self.demand_whole(sent)
+        yield from _pieces(self.file, self.length)
+        self.demand_whole()
 
 
 class _AsyncFileBody(_Rest):
@@ -77,11 +75,9 @@ class _AsyncFileBody(_Rest):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         self.file.seek(self.start)
-        sent = 0
         async for piece in _apieces(self.file, self.length):
-            sent += len(piece)
             yield piece
-        self.demand_whole(sent)
+        self.demand_whole()
 
 
 def _pieces(file: IO[bytes], length: float = math.inf) -> Iterator[bytes]:

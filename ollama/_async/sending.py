@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from types import MethodType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import httpx
@@ -17,7 +16,7 @@ from ollama_client.types import afile_digest
 
 from ollama._core import lazy, requests
 from ollama._core.lazy import Unpack
-from ollama._sending import BaseSender, complete, encoded
+from ollama._sending import BaseSender, complete, encoded, function_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -188,17 +187,12 @@ class AsyncClient(BaseSender):
 
     def _sees_responses_alone(self) -> bool:
         """Return whether no program has replaced `_request_raw` or asked for the responses."""
-        return self._on_response is None and _function(self._request_raw) is _request_raw
+        return self._on_response is None and function_of(self._request_raw) is _request_raw
 
     def _sends_alone(self) -> bool:
         """Return whether no program has replaced a method that sees a body before it is written."""
-        own = _function(self._request_raw) is _request_raw
-        return own and _function(self._request) is _request
-
-
-def _function(method: Any) -> Any:
-    # By its exact type: wrappers of wrapt, which tracers use, claim to be what they wrap.
-    return method.__func__ if type(method) is MethodType else None
+        own = function_of(self._request_raw) is _request_raw
+        return own and function_of(self._request) is _request
 
 
 _request: Any = AsyncClient._request  # pyright: ignore[reportPrivateUsage]

@@ -123,6 +123,8 @@ def _fast_writer() -> Callable[[Any], bytes] | None:
     except ImportError:
         return None
 
+    mark = msgspec.Raw(_MARK)
+
     def write(value: Any) -> bytes:
         apart: list[str] = []
 
@@ -135,7 +137,6 @@ def _fast_writer() -> Callable[[Any], bytes] | None:
         written = msgspec.json.Encoder(enc_hook=as_text).encode(value)
         return _with_texts(written, apart) if apart else written
 
-    mark = msgspec.Raw(_MARK)
     return write
 
 

@@ -253,22 +253,22 @@ class _Ledger:
         ):
             self._ssl_context = self._new_context()
 
-    def _plain(self, connection: Any, request: Any) -> Exchange | None:
-        """Return how to send a request on an idle connection without h11, or None.
+    def _plain(self, connection: Any, request: Any, *, kept: bool) -> Exchange | None:
+        """Return how to send a request without h11. If None, httpcore sends it.
 
-        With HTTP/2, another call may have the connection, too. httpcore's locks decide between them
-        if it turns out to be one with HTTP/1.1.
+        On an open connection, it then sends the head and a known body in one write.
+
+        With HTTP/2, neither: another call may have the connection, too, and httpcore's locks decide
+        between them if it turns out to be one with HTTP/1.1.
         """
-        return None if self._http2 else exchange.plain(connection, request)
-
-    def _hold_head(self, connection: Any, request: Any) -> None:
-        """Send a request with its body in one write, if the body is known and the connection open.
-
-        Not if another call may be writing to the connection.
-        """
-        stream = None if self._http2 else getattr(_http11(connection), "_network_stream", None)
-        if isinstance(stream, Held) and isinstance(request.stream, httpx.ByteStream):
+        if self._http2:
+            return None
+        plain = exchange.plain(connection, request) if kept else None
+        stream = getattr(_http11(connection), "_network_stream", None)
+        is_known = isinstance(request.stream, httpx.ByteStream)
+        if plain is None and is_known and isinstance(stream, Held):
             stream.hold()
+        return plain
 
     def _may_repeat(self, request: Any, connection: Any, error: Exception, began: float) -> bool:
         """Return whether to send a request again after its idle connection failed.
@@ -644,11 +644,10 @@ class _SyncPool(_Ledger):
             try:
                 kept, began = connection.is_idle(), time.monotonic()
                 _attach(stop, connection)
-                plain = self._plain(connection, request) if kept else None
+                plain = self._plain(connection, request, kept=kept)
                 if plain is not None:
                     response: Any = _exchanged(plain)
                 else:
-                    self._hold_head(connection, request)
                     with _connecting(None if kept else stop):
                         response = connection.handle_request(request)
             except httpcore.ConnectionNotAvailable:
@@ -708,14 +707,14 @@ class _SyncPool(_Ledger):
 
 def _exchanged(plain: Exchange) -> Any:
     """Send a plain request, and read the head of its answer."""
-    network_stream, data = plain.network_stream, b""
+    data = b""
     try:
         for piece in plain.pieces():
-            network_stream.write(piece, plain.write_timeout)
+            plain.write(piece, plain.write_timeout)
     except httpcore.WriteError:
         pass  # A server may answer early, and close the connection.
     else:
-        data = network_stream.read(plain.bytes, plain.read_timeout)
+        data = plain.read(plain.bytes, plain.timeout)
     answer = plain.answer(data)
     if answer is not None:
         return answer
@@ -764,14 +763,12 @@ class _AsyncPool(_Ledger):
                 request.stream = _Upload(upload, connection)
             try:
                 _attach(stop, connection)
-                plain = self._plain(connection, request) if kept else None
+                plain = self._plain(connection, request, kept=kept)
                 if plain is not None:
                     response: Any = await _aexchanged(plain)
                 elif kept or stop is None:
-                    self._hold_head(connection, request)
                     response = await connection.handle_async_request(request)
                 else:
-                    self._hold_head(connection, request)
                     response = await _send_first(connection, request, stop)
             except httpcore.ConnectionNotAvailable:
                 _detach(stop)
@@ -849,14 +846,14 @@ class _AsyncPool(_Ledger):
 
 async def _aexchanged(plain: Exchange) -> Any:
     """Send a plain request, and read the head of its answer."""
-    network_stream, data = plain.network_stream, b""
+    data = b""
     try:
         for piece in plain.pieces():
-            await network_stream.write(piece, plain.write_timeout)
+            await plain.write(piece, plain.write_timeout)
     except httpcore.WriteError:
         pass  # A server may answer early, and close the connection.
     else:
-        data = await network_stream.read(plain.bytes, plain.read_timeout)
+        data = await plain.read(plain.bytes, plain.timeout)
     answer = plain.answer(data)
     if answer is not None:
         return answer
